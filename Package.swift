@@ -1,0 +1,42 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Warnings are errors in CI: `swift build -Xswiftc -warnings-as-errors`. It is no setting here, because
+// SwiftPM refuses unsafe flags in a package that others depend on.
+let package = Package(
+  name: "placement",
+  products: [
+    .executable(name: "placement", targets: ["placement"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // The domain, plain values. No files, no solver.
+    .target(name: "Placement"),
+    // A case folder in, a plan folder out.
+    .target(
+      name: "PlacementFiles",
+      dependencies: ["Placement", "CLibcrypto", .product(name: "Yams", package: "Yams")]),
+    // Columns, rows, objective, outcome; what a solver must offer. Knows nothing of students.
+    .target(name: "IntegerProgram"),
+    .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
+    .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "GLPKSolver", dependencies: ["IntegerProgram", "CGLPK"]),
+    // The rules, the program, the solve path, what is said about an answer.
+    .target(name: "Allocation", dependencies: ["Placement", "IntegerProgram"]),
+    // Checks a plan against the contract with no solver and nothing of Allocation's.
+    .target(name: "PlacementAudit", dependencies: ["Placement"]),
+    .executableTarget(
+      name: "placement",
+      dependencies: [
+        "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "Allocation", "PlacementAudit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,127 @@
+/// The sets and numbers of the placement program, free of names: what the solve path works on.
+///
+/// Sets: units (a student, or a team that goes together), posts, capacity rows, target rows, pairs.
+///
+/// Columns: `x[unit, post]` ∈ {0, 1} for every pair; `u[unit]` ∈ {0, 1}, the unit stays without a post;
+/// `y[post]` ∈ {0, 1} for posts with a minimum above 1, the post is open; `h[target]` ≥ 0 whole, what it lacks.
+///
+/// Rows:
+/// - every unit: Σ x + u = 1 (no `u` where the unit must be placed)
+/// - every post: Σ size · x ≤ limit; with a minimum: minimum · y ≤ Σ size · x ≤ limit · y
+/// - every capacity row: Σ over its posts of size · x ≤ limit
+/// - every target row: Σ over its posts of size · x + h ≥ target
+///
+/// Objective, stage by stage, each holding the optimum of those before: Σ pair cost · x + Σ unplaced
+/// cost · u + Σ weight · h.
+public struct AssignmentProgram: Sendable {
+  public struct CapacityRow: Sendable {
+    /// Increasing, at least two of them.
+    public var posts: [Int32]
+    public var limit: Int32
+
+    public init(posts: [Int32], limit: Int32) {
+      self.posts = posts
+      self.limit = limit
+    }
+  }
+
+  public struct TargetRow: Sendable {
+    public var posts: [Int32]
+    public var target: Int32
+    /// Cost of each unit short, a stage.
+    public var weight: [Int64]
+
+    public init(posts: [Int32], target: Int32, weight: [Int64]) {
+      self.posts = posts
+      self.target = target
+      self.weight = weight
+    }
+  }
+
+  /// The cost of every pair in one stage.
+  public enum PairCosts: Sendable {
+    case zero
+    case narrow([Int32])
+    case wide([Int64])
+
+    @inline(__always) public subscript(pair: Int) -> Int64 {
+      switch self {
+      case .zero: 0
+      case .narrow(let costs): Int64(costs[pair])
+      case .wide(let costs): costs[pair]
+      }
+    }
+  }
+
+  public var stageCount: Int
+  /// Members taking part, ≥ 1.
+  public var unitSize: [Int32]
+  /// Pinned units: no staying without. Their only pair is the pinned post.
+  public var mustPlace: [Bool]
+  /// Stage × unit: the cost of leaving the unit without a post.
+  public var unplacedCost: [[Int64]]
+  /// ≥ 0
+  public var postLimit: [Int32]
+  /// ≥ 1; a post whose minimum exceeds its limit has no pairs.
+  public var postMinimum: [Int32]
+  public var capacityRows: [CapacityRow]
+  public var targetRows: [TargetRow]
+  /// Pairs of unit `i` are `pairStart[i] ..< pairStart[i + 1]`, posts increasing.
+  public var pairStart: [Int]
+  public var pairPost: [Int32]
+  /// One a stage; never negative.
+  public var pairCost: [PairCosts]
+
+  public var unitCount: Int { unitSize.count }
+  public var postCount: Int { postLimit.count }
+  public var pairCount: Int { pairPost.count }
+
+  public init(
+    stageCount: Int, unitSize: [Int32], mustPlace: [Bool], unplacedCost: [[Int64]], postLimit: [Int32],
+    postMinimum: [Int32], capacityRows: [CapacityRow], targetRows: [TargetRow], pairStart: [Int],
+    pairPost: [Int32], pairCost: [PairCosts]
+  ) {
+    self.stageCount = stageCount
+    self.unitSize = unitSize
+    self.mustPlace = mustPlace
+    self.unplacedCost = unplacedCost
+    self.postLimit = postLimit
+    self.postMinimum = postMinimum
+    self.capacityRows = capacityRows
+    self.targetRows = targetRows
+    self.pairStart = pairStart
+    self.pairPost = pairPost
+    self.pairCost = pairCost
+  }
+}
+
+/// What is known of one stage of the objective.
+public struct StageOutcome: Sendable, Equatable {
+  public var value: Int64
+  /// No plan that holds the stages before has a lower value.
+  public var bound: Int64
+  /// What proved the bound, in a word for summary.json: `linear_program`, `branch_and_bound`…
+  public var proof: String
+
+  public init(value: Int64, bound: Int64, proof: String) {
+    self.value = value
+    self.bound = bound
+    self.proof = proof
+  }
+
+  /// (value − bound) / max(1, value)
+  public var gap: Double { Double(value - bound) / Double(max(1, value)) }
+  public var isProven: Bool { value == bound }
+}
+
+/// An answer to an ``AssignmentProgram``.
+public struct AssignmentSolution: Sendable, Equatable {
+  /// The post of every unit, −1 for none.
+  public var post: [Int32]
+  public var stages: [StageOutcome]
+
+  public init(post: [Int32], stages: [StageOutcome]) {
+    self.post = post
+    self.stages = stages
+  }
+}

@@ -1,0 +1,70 @@
+/// The rules' numbers (policy.yaml). Every key that is left out has the value given here.
+public struct Policy: Sendable, Equatable {
+  public var name = ""
+  public var language = Language.chinese
+  /// Year of the autumn in which the school year begins.
+  public var academicYear = 2026
+
+  // travel
+  /// Road distance over great-circle distance.
+  public var detourFactor = 1.3
+  /// Kilometres, not rounded; likewise the next.
+  public var maxDistance = ExactDecimal(40)
+  public var boardingMaxDistance = ExactDecimal(200)
+
+  // specialty
+  /// The widest match that still counts: `.exact`, `.specialtyClass` or `.category`.
+  public var widestMatch = MatchLevel.specialtyClass
+  /// Points.
+  public var exactPenalty = 0
+  public var classPenalty = 30
+  public var categoryPenalty = 80
+
+  // quotas
+  /// Of staff on duty.
+  public var staffShareMax = ExactDecimal(digits: 10, scale: 2)
+  /// Of the staff in the same kind of post.
+  public var postShareMax = ExactDecimal(digits: 20, scale: 2)
+  /// Of total staff, above-scale enterprises: a target, never a floor.
+  public var targetShareLow = ExactDecimal(digits: 2, scale: 2)
+  public var targetShareHigh = ExactDecimal(digits: 3, scale: 2)
+
+  // eligibility
+  public var minimumAge = 16
+  public var minimumGrade = 2
+  /// Of the reference pay.
+  public var payShareMin = ExactDecimal(digits: 80, scale: 2)
+  /// Yuan a month where the district has no entry of its own.
+  public var minimumWage = ExactDecimal(2490)
+  public var minimumWageByDistrict: [String: ExactDecimal] = [:]
+  public var labourGradeMax = 2
+
+  // preference
+  /// Points for each rank below the first.
+  public var preferenceStep = 10
+  /// Points where a student has wishes and the post is none of them.
+  public var preferenceUnlisted = 60
+
+  /// Stages of the objective, in order; each maps terms to whole weights (a term left out weighs 0).
+  public var objectives: [[ObjectiveTerm: Int]] = [
+    [.unplaced: 1], [.moves: 1], [.match: 1, .preference: 1, .distance: 1, .shortfall: 20],
+  ]
+
+  /// Where a rule's number comes from, by rule or policy key (`night_shift`, `staff_share_max`…).
+  public var sources: [String: String] = [:]
+
+  public init() {}
+
+  public func minimumWage(in district: String) -> ExactDecimal {
+    minimumWageByDistrict[district] ?? minimumWage
+  }
+
+  /// Points of a match; a pin without any match costs the category penalty.
+  public func penalty(for match: MatchLevel) -> Int {
+    switch match {
+    case .exact: exactPenalty
+    case .specialtyClass: classPenalty
+    case .category, .none: categoryPenalty
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// The languages a plan and its messages are written in.
+public enum Language: String, Sendable, CaseIterable {
+  case chinese = "zh-Hans"
+  case english = "en"
+}
+
+/// One thing to say, in every language the program speaks. There is no way to make one without both.
+public struct Text: Hashable, Sendable {
+  public let zh: String
+  public let en: String
+
+  public init(zh: String, en: String) {
+    self.zh = zh
+    self.en = en
+  }
+
+  /// The same in every language: ids, numbers, names.
+  public init(verbatim text: String) { self.init(zh: text, en: text) }
+
+  public func callAsFunction(_ language: Language) -> String {
+    switch language {
+    case .chinese: zh
+    case .english: en
+    }
+  }
+
+  public static func + (a: Text, b: Text) -> Text { Text(zh: a.zh + b.zh, en: a.en + b.en) }
+}

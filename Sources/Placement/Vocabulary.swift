@@ -1,0 +1,173 @@
+// The one table of the program's words. Every case has its name in files and on the wire (the raw value,
+// English) and its word in Chinese; a test walks all of them.
+
+/// A word of the contract: an identifier that files carry, with its Chinese.
+public protocol Word: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == String {
+  var chinese: String { get }
+}
+
+extension Word {
+  public var text: Text { Text(zh: chinese, en: rawValue) }
+  public func callAsFunction(_ language: Language) -> String { text(language) }
+
+  /// Reads the word in either language.
+  public init?(word: String) {
+    guard let found = Self.allCases.first(where: { $0.rawValue == word || $0.chinese == word }) else {
+      return nil
+    }
+    self = found
+  }
+}
+
+/// The tests a student must pass to take a post, in the order in which they are made.
+public enum Rule: String, Word {
+  case excluded, banned, host, grade, age, period, specialty, reserved, program, certificates
+  case nightShift = "night_shift"
+  case restDayWork = "rest_day_work"
+  case overtime, hazardous
+  case prohibitedVenue = "prohibited_venue"
+  case labourGrade = "labour_grade"
+  case womenProhibited = "women_prohibited"
+  case pay, distance
+
+  public var chinese: String {
+    switch self {
+    case .excluded: "不参加"
+    case .banned: "不安排决定"
+    case .host: "企业准入"
+    case .grade: "年级"
+    case .age: "年龄"
+    case .period: "实习时间"
+    case .specialty: "专业对口"
+    case .reserved: "定向学校"
+    case .program: "定向班"
+    case .certificates: "证书"
+    case .nightShift: "夜班"
+    case .restDayWork: "休息日"
+    case .overtime: "加班"
+    case .hazardous: "危险作业"
+    case .prohibitedVenue: "禁止场所"
+    case .labourGrade: "体力劳动强度"
+    case .womenProhibited: "女职工禁忌"
+    case .pay: "报酬"
+    case .distance: "距离"
+    }
+  }
+
+  /// The tests that a pin overrides; every other test binds pins too.
+  public static let overridable: Set<Rule> = [
+    .specialty, .reserved, .program, .certificates, .distance, .period,
+  ]
+}
+
+/// How well a student's specialty matches a post's list.
+public enum MatchLevel: String, Word, Comparable {
+  case exact
+  case specialtyClass = "class"
+  case category
+  case none
+
+  public var chinese: String {
+    switch self {
+    case .exact: "专业对口"
+    case .specialtyClass: "专业类对口"
+    case .category: "专业大类对口"
+    case .none: "不对口"
+    }
+  }
+
+  private var order: Int { Self.allCases.firstIndex(of: self)! }
+
+  /// A better match is less.
+  public static func < (a: MatchLevel, b: MatchLevel) -> Bool { a.order < b.order }
+}
+
+/// A term of the objective.
+public enum ObjectiveTerm: String, Word {
+  case unplaced, moves, match, preference, distance, shortfall
+
+  public var chinese: String {
+    switch self {
+    case .unplaced: "未安排"
+    case .moves: "调整"
+    case .match: "对口"
+    case .preference: "志愿"
+    case .distance: "距离"
+    case .shortfall: "目标缺口"
+    }
+  }
+}
+
+/// What became of a student in a plan.
+public enum PlacementStatus: String, Word {
+  case pinned, kept, moved, placed, unplaced, excluded
+
+  public var chinese: String {
+    switch self {
+    case .pinned: "已锁定"
+    case .kept: "维持"
+    case .moved: "调整"
+    case .placed: "新安排"
+    case .unplaced: "未安排"
+    case .excluded: "不参加"
+    }
+  }
+}
+
+/// Why a student taking part has no post.
+public enum UnplacedReason: String, Word {
+  case noOpenPost = "no_open_post"
+  case contested
+  case groupNotReached = "group_not_reached"
+  case team, outweighed
+
+  public var chinese: String {
+    switch self {
+    case .noOpenPost: "无可选岗位"
+    case .contested: "名额不足"
+    case .groupNotReached: "未达最少人数"
+    case .team: "小组无法整体安排"
+    case .outweighed: "让位于其他目标"
+    }
+  }
+}
+
+/// What a quota belongs to.
+public enum QuotaKind: String, Word {
+  case enterprise
+  case jobGroup = "job_group"
+  case post
+
+  public var chinese: String {
+    switch self {
+    case .enterprise: "企业"
+    case .jobGroup: "同类岗位组"
+    case .post: "岗位"
+    }
+  }
+}
+
+/// The term that makes a limit what it is.
+public enum LimitTerm: String, Word {
+  case maxInterns = "max_interns"
+  case staffShareMax = "staff_share_max"
+  case postShareMax = "post_share_max"
+  case seats
+
+  public var chinese: String {
+    switch self {
+    case .maxInterns: "接纳上限"
+    case .staffShareMax: "在岗职工比例"
+    case .postShareMax: "同类岗位比例"
+    case .seats: "名额"
+    }
+  }
+}
+
+/// Yes and no in a plan's cells.
+public enum YesNo: String, Word {
+  case yes, no
+
+  public init(_ value: Bool) { self = value ? .yes : .no }
+  public var chinese: String { self == .yes ? "是" : "否" }
+}
