@@ -171,3 +171,68 @@ public enum YesNo: String, Word {
   public init(_ value: Bool) { self = value ? .yes : .no }
   public var chinese: String { self == .yes ? "是" : "否" }
 }
+
+/// Words of a plan's cells that belong to no other list.
+public enum PlanWord: String, Word {
+  /// `serves` in changes.csv: quotas or earlier objectives decided otherwise.
+  case quota
+  /// `nearest_blocked_by` in unplaced.csv: the post would stay below its minimum.
+  case minStudents = "min_students"
+  /// `rule` in compliance.csv: the share of interns that above-scale enterprises are to reach.
+  case targetShare = "target_share"
+
+  public var chinese: String {
+    switch self {
+    case .quota: "名额"
+    case .minStudents: "最少人数"
+    case .targetShare: "目标比例"
+    }
+  }
+}
+
+extension PublishedPlacement.Stage {
+  /// The stage's word in published.csv and in the notes of a plan.
+  public var text: Text {
+    switch self {
+    case .announced: Text(zh: "已公布", en: "announced")
+    case .confirmed: Text(zh: "已确认", en: "confirmed")
+    case .signed: Text(zh: "已签协议", en: "signed")
+    case .started: Text(zh: "已上岗", en: "started")
+    }
+  }
+}
+
+/// What the national rules ask of every internship and these data cannot show: compliance.csv lists
+/// each, so that nobody takes a clean plan for proof of it.
+public enum UncheckedPoint: String, Word {
+  case tripartiteAgreement = "tripartite_agreement"
+  case informedConsent = "informed_consent"
+  case insurance
+  case noFeesOrDeposits = "no_fees_or_deposits"
+  case paidMonthlyInMoney = "paid_monthly_in_money"
+  case tutorAssigned = "tutor_assigned"
+  case noAgencies = "no_agencies"
+  case safetyTraining = "safety_training"
+  case workingHoursAndRest = "working_hours_and_rest"
+  case internshipPlanAndAssessment = "internship_plan_and_assessment"
+
+  public var chinese: String {
+    switch self {
+    case .tripartiteAgreement: "三方实习协议已签订"
+    case .informedConsent: "学生及监护人知情同意"
+    case .insurance: "实习责任保险已投保"
+    case .noFeesOrDeposits: "未收取费用、押金或扣押证件"
+    case .paidMonthlyInMoney: "报酬按月以货币足额支付"
+    case .tutorAssigned: "校企双方已配备指导人员"
+    case .noAgencies: "未通过中介机构或劳务派遣组织实习"
+    case .safetyTraining: "岗前安全教育培训已完成"
+    case .workingHoursAndRest: "工作时间与休息休假符合规定"
+    case .internshipPlanAndAssessment: "实习方案与考核已落实"
+    }
+  }
+
+  /// The regulation that asks for it: the `source` of its row in compliance.csv.
+  public static let source = Text(
+    zh: "职业学校学生实习管理规定（教职成〔2021〕4号）",
+    en: "Regulations on Internships of Vocational School Students (Jiaozhicheng [2021] No. 4)")
+}
