@@ -1,0 +1,106 @@
+import CGLPK
+import IntegerProgram
+
+/// One whole integer program: the first linear program in slices, then branch and cut.
+struct IntegerSearch {
+  /// Numbers checked, bounds of integer columns whole.
+  let program: IntegerProgram
+  let limits: SolverLimits
+  let deadline: Deadline
+
+  func run() throws -> SolverOutcome {
+    let problem = try Problem()
+    try load(into: problem)
+    try problem.call(cglpk_scale)
+    try problem.call(cglpk_advanced_basis)
+    switch try Simplex(problem: problem, limits: limits, deadline: deadline).run(.primal) {
+    case .infeasible: return .infeasible
+    case .unbounded: return try unboundedOrInfeasible()
+    case .stopped: return .noSolutionInTime
+    case .optimal: break
+    }
+    let rootBound = try problem.objective()
+    guard program.columns.contains(where: \.isInteger) else {
+      let values = try problem.numbers(program.columns.count, cglpk_column_values)
+      return .optimal(values: values, objective: rootBound, bound: rootBound)
+    }
+    return try search(problem, rootBound: rootBound)
+  }
+
+  private func load(into problem: Problem) throws {
+    try problem.add(program.columns)
+    // GLPK aborts where there is nothing to solve; a row without bounds is no row.
+    let rows = program.rows.isEmpty ? [IntegerProgram.Row(lower: -.infinity, upper: .infinity)] : program.rows
+    try problem.add(rows, columnCount: program.columns.count, after: 0)
+  }
+
+  /// A linear program without bound is an integer program without bound, if that has a solution at all.
+  private func unboundedOrInfeasible() throws -> SolverOutcome {
+    var anySolution = program
+    for j in anySolution.columns.indices { anySolution.columns[j].cost = 0 }
+    switch try IntegerSearch(program: anySolution, limits: limits, deadline: deadline).run() {
+    case .optimal, .feasible, .unbounded: return .unbounded
+    case .infeasible: return .infeasible
+    case .noSolutionInTime: return .noSolutionInTime
+    }
+  }
+
+  // MARK: Branch and cut
+
+  private func search(_ problem: Problem, rootBound: Double) throws -> SolverOutcome {
+    var progress = cglpk_progress(bound: rootBound, nodes: 0)
+    var code = try intopt(problem, cuts: true, &progress)
+    // Cuts can make a basis that GLPK cannot go on with.
+    if code == GLP_EFAIL { code = try intopt(problem, cuts: false, &progress) }
+    return try outcome(problem, code: code, bound: progress.bound)
+  }
+
+  private func intopt(_ problem: Problem, cuts: Bool, _ progress: inout cglpk_progress) throws -> Int32 {
+    let question = StopQuestion(limits.isCancelled)
+    return try withExtendedLifetime(question) {
+      try problem.call {
+        cglpk_intopt(
+          $0, limits.relativeGap, deadline.milliseconds(), cuts ? 1 : 0, StopQuestion.ask,
+          Unmanaged.passUnretained(question).toOpaque(), &progress)
+      }
+    }
+  }
+
+  /// Return code and status together.
+  private func outcome(_ problem: Problem, code: Int32, bound: Double) throws -> SolverOutcome {
+    let status = try problem.call(cglpk_mip_status)
+    switch (code, status) {
+    case (0, GLP_OPT):
+      let (values, objective) = try solution(problem)
+      return .optimal(values: values, objective: objective, bound: objective)
+    case (GLP_EMIPGAP, GLP_FEAS), (GLP_EMIPGAP, GLP_OPT):
+      let (values, objective) = try solution(problem)
+      // GLPK's last word on the bound came after the last we heard.
+      let known = max(bound, objective - limits.relativeGap * max(1, abs(objective)))
+      return .optimal(values: values, objective: objective, bound: min(objective, known))
+    case (0, GLP_NOFEAS): return .infeasible
+    case (GLP_ETMLIM, GLP_FEAS), (GLP_ESTOP, GLP_FEAS):
+      let (values, objective) = try solution(problem)
+      return .feasible(values: values, objective: objective, bound: min(objective, bound))
+    case (GLP_ETMLIM, GLP_UNDEF), (GLP_ESTOP, GLP_UNDEF): return .noSolutionInTime
+    default: throw SolverFailure.lastWords(code)
+    }
+  }
+
+  private func solution(_ problem: Problem) throws -> (values: [Double], objective: Double) {
+    let values = try problem.numbers(program.columns.count, cglpk_mip_values)
+    return try Completion(program: program, found: values).values()
+  }
+}
+
+/// Carries the question through C.
+private final class StopQuestion {
+  private let isCancelled: @Sendable () -> Bool
+
+  init(_ isCancelled: @escaping @Sendable () -> Bool) { self.isCancelled = isCancelled }
+
+  /// Enters nothing of GLPK, so no jump can cross this frame.
+  static let ask: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { context in
+    Unmanaged<StopQuestion>.fromOpaque(context!).takeUnretainedValue().isCancelled() ? 1 : 0
+  }
+}
