@@ -1,0 +1,62 @@
+import Placement
+
+/// The contract's rules read a second time, for one case: what every student may take, what every limit
+/// comes to, what a placement is worth.
+///
+/// Students and posts are indices into the case. A *placement* is one post index a student, nil without a
+/// post. What the inner loops read lies in flat arrays, so that all pairs of a city can be gone through.
+public struct AuditRules: Sendable {
+  public let placementCase: PlacementCase
+  let students: ContiguousArray<StudentFacts>
+  let posts: ContiguousArray<PostFacts>
+  let names: InternedNames
+  let matches: MatchTable
+  let distances: DistanceTable
+  public let teams: Teams
+  public let limits: Limits
+  public let pins: Pins
+  /// Bans a student, as they were decided; most lists are empty.
+  let bans: [[Target]]
+
+  public init(_ placementCase: PlacementCase) {
+    self.placementCase = placementCase
+    let names = InternedNames(placementCase)
+    self.names = names
+    let matches = MatchTable(placementCase)
+    self.matches = matches
+    var bans: [[Target]] = Array(repeating: [], count: placementCase.students.count)
+    for decision in placementCase.decisions where decision.kind == .ban {
+      bans[decision.student].append(decision.target)
+    }
+    self.bans = bans
+    students = ContiguousArray(
+      placementCase.students.indices.map { index in
+        StudentFacts(placementCase, index, names, specialty: matches.row[index], banned: !bans[index].isEmpty)
+      })
+    posts = ContiguousArray(placementCase.posts.indices.map { PostFacts(placementCase, $0) })
+    distances = DistanceTable(placementCase)
+    teams = Teams(placementCase)
+    limits = Limits(placementCase)
+    pins = Pins(placementCase, teams: teams, bans: bans)
+  }
+
+  /// The distance in units of 100 m, rounded half up: the measured one where travel.csv has it.
+  public func distance(student: Int, post: Int) -> Int { distances.units(student, post) }
+
+  /// The best match there is, `.none` where it is wider than `specialty.widest`.
+  public func match(student: Int, post: Int) -> MatchLevel {
+    matches.level(specialty: students[student].specialty, post: post)
+  }
+
+  /// The best rank of the post itself, else of its enterprise, else nil.
+  public func rank(student: Int, post: Int) -> Int? {
+    let wishes = placementCase.wishes[student]
+    let host = placementCase.posts[post].enterprise
+    return wishes.filter { $0.target == .post(post) }.map(\.rank).min()
+      ?? wishes.filter { $0.target == .enterprise(host) }.map(\.rank).min()
+  }
+
+  func isBanned(student: Int, post: Int) -> Bool {
+    Pins.covers(bans[student], post, in: placementCase)
+  }
+}
