@@ -1,0 +1,14 @@
+import Placement
+
+/// A coordinator's ban of the post or of its enterprise.
+struct BannedRule: EligibilityRule {
+  let rule = Rule.banned
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    !context.isBanned(student: student, post: post)
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    Text(zh: "没有“不安排”的决定", en: "no ban by a coordinator")
+  }
+}

@@ -1,0 +1,18 @@
+import Placement
+
+/// Every certificate that the post requires.
+struct CertificatesRule: EligibilityRule {
+  let rule = Rule.certificates
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    let held = context.placementCase.students[student].certificates
+    return context.placementCase.posts[post].requiredCertificates.allSatisfy(held.contains)
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    let required = context.placementCase.posts[post].requiredCertificates
+    return Text(
+      zh: "持有证书：\(required.joined(separator: "、"))",
+      en: "the certificates \(required.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,14 @@
+import Placement
+
+/// Takes no part: arranges the internship alone, gave no consent, …
+struct ExcludedRule: EligibilityRule {
+  let rule = Rule.excluded
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    context.placementCase.students[student].excluded == nil
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    Text(zh: "参加本次实习安排", en: "taking part")
+  }
+}

@@ -1,0 +1,14 @@
+import Placement
+
+/// The enterprise has been inspected and admitted as a host.
+struct HostRule: EligibilityRule {
+  let rule = Rule.host
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    context.placementCase.enterprises[context.placementCase.posts[post].enterprise].approved
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    Text(zh: "企业已通过准入考察", en: "an approved host enterprise")
+  }
+}

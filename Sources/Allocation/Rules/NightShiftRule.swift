@@ -1,0 +1,25 @@
+import Placement
+
+/// Night shifts only with a filed exemption, and never under 18 at the start.
+struct NightShiftRule: EligibilityRule {
+  static let adultAge = 18
+  let rule = Rule.nightShift
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    let post = context.placementCase.posts[post]
+    guard post.nightShift else { return true }
+    let birth = context.placementCase.students[student].birthDate
+    return post.isExempt(from: .nightShift) && RuleContext.age(born: birth, on: post.start) >= Self.adultAge
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    context.placementCase.posts[post].isExempt(from: .nightShift)
+      ? Text(zh: "夜班岗位须满 18 周岁", en: "18 years old for a night shift")
+      : Text(zh: "不得安排夜班，除非已备案", en: "no night shift without a filed exemption")
+  }
+}
+
+extension Post {
+  /// Whether a filed exemption covers the rule.
+  func isExempt(from rule: Rule) -> Bool { exemption != nil && exemptFrom.contains(rule) }
+}

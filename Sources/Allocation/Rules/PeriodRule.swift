@@ -1,0 +1,25 @@
+import Placement
+
+/// The post's whole period lies within the days on which the student is available.
+struct PeriodRule: EligibilityRule {
+  let rule = Rule.period
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    let student = context.placementCase.students[student]
+    let post = context.placementCase.posts[post]
+    if let from = student.availableFrom, post.start < from { return false }
+    if let to = student.availableTo, post.end > to { return false }
+    return true
+  }
+
+  func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool {
+    let student = context.placementCase.students[student]
+    return student.availableFrom == nil && student.availableTo == nil
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    let post = context.placementCase.posts[post]
+    return Text(
+      zh: "\(post.start) 至 \(post.end) 全程可实习", en: "available from \(post.start) to \(post.end)")
+  }
+}

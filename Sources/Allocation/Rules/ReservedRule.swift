@@ -1,0 +1,18 @@
+import Placement
+
+/// Posts reserved for certain schools.
+struct ReservedRule: EligibilityRule {
+  let rule = Rule.reserved
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    context.placementCase.posts[post].reservedFor.isEmpty
+      || context.placementCase.posts[post].reservedFor.contains(
+        context.placementCase.students[student].schoolID)
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    Text(
+      zh: "定向学校：\(context.placementCase.posts[post].reservedFor.joined(separator: "、"))",
+      en: "a school of: \(context.placementCase.posts[post].reservedFor.joined(separator: ", "))")
+  }
+}

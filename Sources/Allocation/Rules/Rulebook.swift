@@ -1,0 +1,33 @@
+import Placement
+
+/// The rules, in the order in which they are tested. The first that fails is the reason given.
+enum Rulebook {
+  static let rules: [any EligibilityRule] = [
+    ExcludedRule(),
+    BannedRule(),
+    HostRule(),
+    GradeRule(),
+    AgeRule(),
+    PeriodRule(),
+    SpecialtyRule(),
+    ReservedRule(),
+    ProgramRule(),
+    CertificatesRule(),
+    NightShiftRule(),
+    RestDayWorkRule(),
+    OvertimeRule(),
+    HazardousRule(),
+    ProhibitedVenueRule(),
+    LabourGradeRule(),
+    WomenProhibitedRule(),
+    PayRule(),
+    DistanceRule(),
+  ]
+
+  /// The first rule that closes the post to the student; nil where it is open.
+  static func firstRefusal(student: Int, post: Int, in context: RuleContext) -> (any EligibilityRule)? {
+    rules.first { !$0.permits(student: student, post: post, in: context) }
+  }
+
+  static subscript(rule: Rule) -> any EligibilityRule { rules.first { $0.rule == rule }! }
+}

@@ -1,0 +1,19 @@
+import Placement
+
+/// Work that the law bars to women.
+struct WomenProhibitedRule: EligibilityRule {
+  let rule = Rule.womenProhibited
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    !context.placementCase.posts[post].womenProhibited
+      || context.placementCase.students[student].sex != .female
+  }
+
+  func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool {
+    context.placementCase.posts[post].womenProhibited && context.placementCase.students[student].sex == nil
+  }
+
+  func demand(post: Int, in context: RuleContext) -> Text {
+    Text(zh: "女职工禁忌劳动不得安排女生", en: "no work barred to women")
+  }
+}

@@ -1,0 +1,53 @@
+import Placement
+
+/// How well specialties match posts' lists, equivalent codes included.
+///
+/// A pair of six-digit codes lets either stand for the other, in the student's place or in the list's, one pair
+/// at a time: pairs do not chain. Shorter pairs give a class or a category match and nothing more.
+struct SpecialtyMatching: Sendable {
+  private let equivalents: [SpecialtyCode: [SpecialtyCode]]
+
+  init(_ equivalences: [SpecialtyEquivalence]) {
+    var table: [SpecialtyCode: [SpecialtyCode]] = [:]
+    for pair in equivalences where pair.a != pair.b {
+      table[pair.a, default: []].append(pair.b)
+      table[pair.b, default: []].append(pair.a)
+    }
+    equivalents = table
+  }
+
+  /// The best match of a student's six digits with a list; `.none` where there is none of any width.
+  func level(of specialty: SpecialtyCode, in list: [SpecialtyCode]) -> MatchLevel {
+    var best = MatchLevel.none
+    for listed in list {
+      best = min(best, level(of: specialty, with: listed))
+      if best == .exact { break }
+    }
+    return best
+  }
+
+  private func level(of specialty: SpecialtyCode, with listed: SpecialtyCode) -> MatchLevel {
+    var best = plainLevel(of: specialty, with: listed)
+    for other in equivalents[specialty] ?? [] { best = min(best, plainLevel(of: other, with: listed)) }
+    if listed.length == 6 {
+      for other in equivalents[listed] ?? [] { best = min(best, plainLevel(of: specialty, with: other)) }
+    }
+    if best > .specialtyClass, let own = specialty.prefix(4), let theirs = listed.prefix(4),
+      equivalents[own]?.contains(theirs) == true
+    {
+      best = .specialtyClass
+    }
+    if best > .category, let own = specialty.prefix(2), let theirs = listed.prefix(2),
+      equivalents[own]?.contains(theirs) == true
+    {
+      best = .category
+    }
+    return best
+  }
+
+  private func plainLevel(of specialty: SpecialtyCode, with listed: SpecialtyCode) -> MatchLevel {
+    if specialty.prefix(listed.length) == listed { return .exact }
+    if listed.length >= 4, specialty.prefix(4) == listed.prefix(4) { return .specialtyClass }
+    return specialty.prefix(2) == listed.prefix(2) ? .category : .none
+  }
+}
