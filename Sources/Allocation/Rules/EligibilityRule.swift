@@ -9,6 +9,8 @@ struct RuleContext: Sendable {
   let reservedPrograms: Set<String>
   /// Bans by student (most have none).
   let bans: [Int: [Target]]
+  /// Of every post; flat, for the pass over all pairs.
+  let hasDormitory: [Bool]
 
   var policy: Policy { placementCase.policy }
 
@@ -16,6 +18,7 @@ struct RuleContext: Sendable {
     self.placementCase = placementCase
     matching = SpecialtyMatching(placementCase.equivalences)
     geography = Geography(placementCase)
+    hasDormitory = placementCase.posts.map(\.dormitory)
     reservedPrograms = Set(placementCase.posts.flatMap(\.reservedPrograms))
     var bans: [Int: [Target]] = [:]
     for decision in placementCase.decisions where decision.kind == .ban {

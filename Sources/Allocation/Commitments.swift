@@ -1,0 +1,228 @@
+import Placement
+
+/// Where decisions and signed or started placements put students: what the program has no say in.
+struct Commitments: Sendable {
+  enum Origin: Sendable, Equatable {
+    /// Index into the case's decisions.
+    case decision(Int)
+    case held(PublishedPlacement.Stage)
+    case teamMate
+  }
+
+  struct Pin: Sendable {
+    let post: Int
+    let origin: Origin
+    /// The tests that fail at the post and that the pin overrides, in order.
+    let overridden: [Rule]
+  }
+
+  /// One a student; nil for those who are free.
+  let pins: [Pin?]
+  /// Members taking part, by team, in order of team id; a student without a team is no team.
+  let teams: [[Int]]
+  /// Everything that is wrong with the decisions and the signed placements.
+  let faults: [Diagnostic]
+
+  init(_ context: RuleContext, quotas: Quotas) {
+    var builder = CommitmentsBuilder(context: context)
+    builder.placePins()
+    builder.placeHolds()
+    builder.spreadOverTeams()
+    let pins = builder.checkedPins()
+    builder.checkQuotas(pins, quotas)
+    self.pins = pins
+    teams = builder.teams
+    faults = builder.faults
+  }
+}
+
+private struct CommitmentsBuilder {
+  let context: RuleContext
+  let teams: [[Int]]
+  var faults: [Diagnostic] = []
+  private let teamOf: [Int?]
+  private var chosen: [(post: Int, origin: Commitments.Origin)?]
+
+  private var placementCase: PlacementCase { context.placementCase }
+
+  init(context: RuleContext) {
+    self.context = context
+    let students = context.placementCase.students
+    var byID: [String: [Int]] = [:]
+    for (index, student) in students.enumerated() where student.excluded == nil {
+      if let team = student.teamID { byID[team, default: []].append(index) }
+    }
+    teams = byID.keys.sorted(by: String.utf8Precedes).map { byID[$0]! }
+    var teamOf = [Int?](repeating: nil, count: students.count)
+    for (index, team) in teams.enumerated() {
+      for member in team { teamOf[member] = index }
+    }
+    self.teamOf = teamOf
+    chosen = Array(repeating: nil, count: students.count)
+  }
+
+  private func studentID(_ index: Int) -> String { placementCase.students[index].id }
+  private func postID(_ index: Int) -> String { placementCase.posts[index].id }
+
+  private mutating func fault(row: Int?, file: String = "decisions.csv", _ message: Text, _ mend: Text) {
+    faults.append(Diagnostic(.input, file: file, row: row, column: nil, message, mend: mend))
+  }
+
+  mutating func placePins() {
+    for (index, decision) in placementCase.decisions.enumerated() where decision.kind == .pin {
+      guard case .post(let post) = decision.target else { continue }
+      let id = studentID(decision.student)
+      if placementCase.students[decision.student].excluded != nil {
+        fault(
+          row: decision.row, Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
+          Text(zh: "删除该锁定，或清空学生的“不参加”", en: "drop the pin, or clear the student's `excluded`"))
+      } else if let earlier = chosen[decision.student], earlier.post != post,
+        case .decision(let other) = earlier.origin
+      {
+        fault(
+          row: decision.row,
+          Text(
+            zh: "学生 \(id) 已在第 \(placementCase.decisions[other].row) 行锁定到另一岗位 \(postID(earlier.post))",
+            en: "student \(id) is pinned to another post, \(postID(earlier.post)), in row "
+              + "\(placementCase.decisions[other].row)"),
+          Text(zh: "每名学生只保留一条锁定", en: "keep one pin a student"))
+      } else if chosen[decision.student] == nil {
+        chosen[decision.student] = (post, .decision(index))
+      }
+    }
+  }
+
+  /// Signed and started placements hold, unless the student or a team mate is pinned by a decision, or a ban covers the post.
+  mutating func placeHolds() {
+    let pinnedTeams = Set(chosen.indices.filter { chosen[$0] != nil }.compactMap { teamOf[$0] })
+    for (student, published) in placementCase.published.enumerated() {
+      guard let published, published.holds, chosen[student] == nil,
+        teamOf[student].map({ !pinnedTeams.contains($0) }) ?? true,
+        !context.isBanned(student: student, post: published.post)
+      else { continue }
+      if placementCase.students[student].excluded != nil {
+        fault(
+          row: published.row, file: "published.csv",
+          Text(
+            zh: "学生 \(studentID(student)) 已签协议或已上岗，却标为不参加",
+            en: "student \(studentID(student)) has signed or started, but takes no part"),
+          Text(
+            zh: "把进度改为“已终止”，或清空学生的“不参加”",
+            en: "set the stage to `ended`, or clear the student's `excluded`"))
+      } else {
+        chosen[student] = (published.post, .held(published.stage))
+      }
+    }
+  }
+
+  mutating func spreadOverTeams() {
+    for team in teams {
+      let placed = team.filter { chosen[$0] != nil }
+      guard let first = placed.first, let lead = chosen[first] else { continue }
+      if let other = placed.first(where: { chosen[$0]!.post != lead.post }) {
+        let (file, row) = place(of: chosen[other]!.origin, student: other)
+        fault(
+          row: row, file: file,
+          Text(
+            zh: "小组 \(placementCase.students[first].teamID ?? "") 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
+            en: "two posts are pinned for team \(placementCase.students[first].teamID ?? ""): "
+              + "\(postID(lead.post)) and \(postID(chosen[other]!.post))"),
+          Text(zh: "同一小组只能锁定到一个岗位", en: "pin a team to one post, or take a student out of it"))
+      }
+      for member in team where chosen[member] == nil { chosen[member] = (lead.post, .teamMate) }
+    }
+  }
+
+  private func place(of origin: Commitments.Origin, student: Int) -> (file: String, row: Int?) {
+    switch origin {
+    case .decision(let index): return ("decisions.csv", placementCase.decisions[index].row)
+    case .held: return ("published.csv", placementCase.published[student]?.row)
+    case .teamMate:
+      guard let team = teamOf[student],
+        let source = teams[team].first(where: { chosen[$0].map { $0.origin != .teamMate } ?? false })
+      else { return ("decisions.csv", nil) }
+      return place(of: chosen[source]!.origin, student: source)
+    }
+  }
+
+  /// Applies the tests: what a pin may override is noted, anything else is a fault.
+  mutating func checkedPins() -> [Commitments.Pin?] {
+    var pins = [Commitments.Pin?](repeating: nil, count: chosen.count)
+    for (student, choice) in chosen.enumerated() {
+      guard let choice else { continue }
+      var overridden: [Rule] = []
+      for rule in Rulebook.rules where !rule.permits(student: student, post: choice.post, in: context) {
+        if Rule.overridable.contains(rule.rule) {
+          overridden.append(rule.rule)
+        } else {
+          refuse(student, choice.post, origin: choice.origin, by: rule)
+        }
+      }
+      pins[student] = Commitments.Pin(post: choice.post, origin: choice.origin, overridden: overridden)
+    }
+    return pins
+  }
+
+  private mutating func refuse(
+    _ student: Int, _ post: Int, origin: Commitments.Origin, by rule: any EligibilityRule
+  ) {
+    let (file, row) = place(of: origin, student: student)
+    let source = rule.source(in: placementCase.policy)
+    let demand = rule.demand(post: post, in: context)
+    let cited = source.isEmpty ? Text(verbatim: "") : Text(zh: "（\(source)）", en: " (\(source))")
+    fault(
+      row: row, file: file,
+      Text(
+        zh: "学生 \(studentID(student)) 不能固定在岗位 \(postID(post))：\(rule.rule.chinese)，要求\(demand.zh)",
+        en: "student \(studentID(student)) cannot be held at post \(postID(post)): \(rule.rule.rawValue), "
+          + "which asks for \(demand.en)") + cited,
+      file == "decisions.csv"
+        ? Text(zh: "撤销该锁定或相冲突的决定", en: "clear the pin or the decision that it meets")
+        : Text(zh: "把进度改为“已终止”，或另作决定", en: "set the stage to `ended`, or decide otherwise"))
+  }
+
+  mutating func checkQuotas(_ pins: [Commitments.Pin?], _ quotas: Quotas) {
+    var pinned = [[Int]](repeating: [], count: placementCase.posts.count)
+    for (student, pin) in pins.enumerated() {
+      if let pin { pinned[pin.post].append(student) }
+    }
+    for (post, limit) in quotas.posts.enumerated() where !pinned[post].isEmpty {
+      checkQuota(pinned[post], limit: limit.value, Text(zh: "岗位 \(postID(post))", en: "post \(postID(post))"))
+      checkMinimum(post, limit: limit.value, pinned[post])
+    }
+    for quota in quotas.jobGroups + quotas.enterprises {
+      guard let limit = quota.limit, quota.posts.contains(where: { !pinned[$0].isEmpty }) else { continue }
+      let name = Text(zh: "\(quota.kind.chinese) \(quota.id)", en: "\(quota.kind.rawValue) \(quota.id)")
+      for posts in Quotas.simultaneous(quota.posts, in: placementCase) {
+        checkQuota(posts.flatMap { pinned[$0] }.sorted(), limit: limit.value, name)
+      }
+    }
+  }
+
+  private mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
+    guard students.count > limit else { return }
+    let places = students.map { place(of: chosen[$0]!.origin, student: $0) }
+    let rows = Set(places.map { "\($0.file):\($0.row ?? 0)" }).sorted(by: String.utf8Precedes)
+    fault(
+      row: places[0].row, file: places[0].file,
+      Text(
+        zh: "\(name.zh) 的名额为 \(limit)，却固定了 \(students.count) 名学生（\(rows.joined(separator: "、"))）",
+        en: "\(name.en) has a quota of \(limit), but \(students.count) students are pinned there "
+          + "(\(rows.joined(separator: ", ")))"),
+      Text(
+        zh: "撤销至少 \(students.count - limit) 条，或提高名额",
+        en: "clear at least \(students.count - limit) of them, or raise the quota"))
+  }
+
+  private mutating func checkMinimum(_ post: Int, limit: Int, _ students: [Int]) {
+    let minimum = placementCase.posts[post].minStudents
+    guard minimum > limit, students.count <= limit else { return }
+    let (file, row) = place(of: chosen[students[0]]!.origin, student: students[0])
+    fault(
+      row: row, file: file,
+      Text(
+        zh: "岗位 \(postID(post)) 最少 \(minimum) 人，名额只有 \(limit)，不能安排任何人",
+        en: "post \(postID(post)) takes at least \(minimum), but its quota is \(limit): it takes nobody"),
+      Text(zh: "撤销该锁定，或调整最少人数或名额", en: "clear the pin, or change the minimum or the seats"))
+  }
+}
