@@ -74,7 +74,8 @@ private struct CommitmentsBuilder {
       let id = studentID(decision.student)
       if placementCase.students[decision.student].excluded != nil {
         fault(
-          row: decision.row, Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
+          row: decision.row,
+          Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
           Text(zh: "删除该锁定，或清空学生的“不参加”", en: "drop the pin, or clear the student's `excluded`"))
       } else if let earlier = chosen[decision.student], earlier.post != post,
         case .decision(let other) = earlier.origin
@@ -124,7 +125,8 @@ private struct CommitmentsBuilder {
         fault(
           row: row, file: file,
           Text(
-            zh: "小组 \(placementCase.students[first].teamID ?? "") 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
+            zh:
+              "小组 \(placementCase.students[first].teamID ?? "") 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
             en: "two posts are pinned for team \(placementCase.students[first].teamID ?? ""): "
               + "\(postID(lead.post)) and \(postID(chosen[other]!.post))"),
           Text(zh: "同一小组只能锁定到一个岗位", en: "pin a team to one post, or take a student out of it"))

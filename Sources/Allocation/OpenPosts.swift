@@ -108,7 +108,8 @@ struct OpenPosts: Sendable {
 
   /// The posts that the student may take by every rule, the way included, with match and distance; pins not asked.
   func forEachOpen(
-    student: Int, in context: RuleContext, _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
+    student: Int, in context: RuleContext,
+    _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
   ) {
     let person = context.placementCase.students[student]
     let near = DistanceRule.limit(person, dormitory: false, context.policy)
@@ -124,4 +125,3 @@ struct OpenPosts: Sendable {
     }
   }
 }
-

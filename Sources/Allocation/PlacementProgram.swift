@@ -41,6 +41,16 @@ struct PlacementProgram: Sendable {
   }
 }
 
+extension PlacementCase {
+  /// The rank of a post among a student's wishes: the post's own goes before its enterprise's.
+  func rank(student: Int, post: Int) -> Int? {
+    guard !wishes[student].isEmpty else { return nil }
+    let enterprise = posts[post].enterprise
+    return wishes[student].filter { $0.target == .post(post) }.map(\.rank).min()
+      ?? wishes[student].filter { $0.target == .enterprise(enterprise) }.map(\.rank).min()
+  }
+}
+
 /// Points of one student at one post.
 struct PointsTable: Sendable {
   let context: RuleContext
@@ -58,18 +68,11 @@ struct PointsTable: Sendable {
     }
   }
 
-  /// A student's wishes as ranks; the post's own goes before its enterprise's.
-  func rank(student: Int, post: Int) -> Int? {
-    let wishes = context.placementCase.wishes[student]
-    guard !wishes.isEmpty else { return nil }
-    let enterprise = context.placementCase.posts[post].enterprise
-    return wishes.filter { $0.target == .post(post) }.map(\.rank).min()
-      ?? wishes.filter { $0.target == .enterprise(enterprise) }.map(\.rank).min()
-  }
-
   func preferencePoints(student: Int, post: Int) -> Int {
     guard !context.placementCase.wishes[student].isEmpty else { return 0 }
-    guard let rank = rank(student: student, post: post) else { return context.policy.preferenceUnlisted }
+    guard let rank = context.placementCase.rank(student: student, post: post) else {
+      return context.policy.preferenceUnlisted
+    }
     return context.policy.preferenceStep * (rank - 1)
   }
 
@@ -235,7 +238,8 @@ private struct ProgramBuilder {
     guard weights.contains(where: { $0 > 0 }) else { return [] }
     return quotas.enterprises.compactMap { quota in
       let enterprise = context.placementCase.enterprises[quota.enterprise]
-      let target = context.policy.targetShareLow.ceiling(times: enterprise.staffTotal) - enterprise.currentInterns
+      let target =
+        context.policy.targetShareLow.ceiling(times: enterprise.staffTotal) - enterprise.currentInterns
       guard enterprise.aboveScale, target > 0 else { return nil }
       return AssignmentProgram.TargetRow(
         posts: quota.posts.map(Int32.init), target: Int32(clamping: target), weight: weights)

@@ -37,7 +37,8 @@ struct Quotas: Sendable {
         return Limit(value: post.seats, term: .seats)
       }
       let share = max(0, policy.postShareMax.floor(times: staff) - post.currentInterns)
-      return share < post.seats ? Limit(value: share, term: .postShareMax) : Limit(value: post.seats, term: .seats)
+      return share < post.seats
+        ? Limit(value: share, term: .postShareMax) : Limit(value: post.seats, term: .seats)
     }
 
     var members: [String: [Int]] = [:]
@@ -57,7 +58,8 @@ struct Quotas: Sendable {
         Limit(value: max(0, policy.postShareMax.floor(times: $0) - interns), term: .postShareMax)
       }
       return SharedQuota(
-        kind: .jobGroup, id: id, name: first.jobGroup!, enterprise: first.enterprise, posts: posts, limit: limit)
+        kind: .jobGroup, id: id, name: first.jobGroup!, enterprise: first.enterprise, posts: posts,
+        limit: limit)
     }
     var groupOfPost = [Int?](repeating: nil, count: placementCase.posts.count)
     for (index, group) in jobGroups.enumerated() {

@@ -1,0 +1,110 @@
+import Foundation
+import IntegerProgram
+import Placement
+
+/// How the main job may go about its work.
+public struct AllocationOptions: Sendable {
+  public var limits: SolverLimits
+  public var threads: Int
+
+  public init(limits: SolverLimits = SolverLimits(relativeGap: 0.0001), threads: Int = 2) {
+    self.limits = limits
+    self.threads = threads
+  }
+}
+
+/// Why there is no plan.
+public enum AllocationFailure: Error {
+  /// Decisions or weights are at fault; every fault is here.
+  case faults([Diagnostic])
+  /// The time limit struck, or the run was cancelled, before a plan was found.
+  case noPlanInTime
+  case solver(SolverFailure)
+}
+
+/// An allocated case: who goes where, and what is proven of it.
+public struct Allocation: Sendable {
+  let placementProgram: PlacementProgram
+  public let solution: AssignmentSolution
+  /// The post of every student; nil for none.
+  public let placement: [Int?]
+  /// Seconds: building candidates, solving.
+  public let seconds: (candidates: Double, solve: Double)
+}
+
+/// Case → who may take what → program → solution: the main job but for its files.
+///
+/// - Throws: ``AllocationFailure``
+public func allocate(
+  _ placementCase: PlacementCase, using solver: some IntegerProgramSolver, options: AllocationOptions,
+  onProgress: (SolveProgress) -> Void = { _ in }
+) throws -> Allocation {
+  let start = Date()
+  var faults: [Diagnostic] = []
+  guard
+    let placementProgram = PlacementProgram.make(placementCase, threads: options.threads, faults: &faults)
+  else { throw AllocationFailure.faults(faults) }
+  let built = Date()
+  var limits = options.limits
+  limits.seconds = limits.seconds.map { max(0, $0 - built.timeIntervalSince(start)) }
+  let solution: AssignmentSolution
+  do {
+    solution = try WholePath.solve(placementProgram.program, using: solver, limits: limits)
+  } catch SolvePathError.infeasible {
+    throw AllocationFailure.faults([placementProgram.commitments.impossible(placementCase)])
+  } catch SolvePathError.noPlanInTime {
+    throw AllocationFailure.noPlanInTime
+  } catch let failure as SolverFailure {
+    throw AllocationFailure.solver(failure)
+  }
+  var placement = [Int?](repeating: nil, count: placementCase.students.count)
+  for (unit, post) in solution.post.enumerated() where post >= 0 {
+    for student in placementProgram.units[unit] { placement[student] = Int(post) }
+  }
+  return Allocation(
+    placementProgram: placementProgram, solution: solution, placement: placement,
+    seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
+}
+
+/// Where the solve stands.
+public struct SolveProgress: Sendable {
+  /// From 1.
+  public let stage: Int
+  public let stageCount: Int
+  /// Units placed by the best plan so far; nil before the first.
+  public let placed: Int?
+  public let gap: Double?
+  /// Since the solve began.
+  public let seconds: Double
+
+  public init(stage: Int, stageCount: Int, placed: Int?, gap: Double?, seconds: Double) {
+    self.stage = stage
+    self.stageCount = stageCount
+    self.placed = placed
+    self.gap = gap
+    self.seconds = seconds
+  }
+}
+
+extension Commitments {
+  /// The fault where pins and minimums together leave no plan at all: names the rows that pin students to posts
+  /// with a minimum.
+  func impossible(_ placementCase: PlacementCase) -> Diagnostic {
+    var rows: [Int] = []
+    var posts: Set<String> = []
+    for pin in pins {
+      guard let pin, placementCase.posts[pin.post].minStudents > 1 else { continue }
+      posts.insert(placementCase.posts[pin.post].id)
+      if case .decision(let index) = pin.origin { rows.append(placementCase.decisions[index].row) }
+    }
+    let list = posts.sorted(by: String.utf8Precedes).joined(separator: ", ")
+    let named = Set(rows).sorted().map(String.init).joined(separator: ", ")
+    return Diagnostic(
+      .input, file: rows.isEmpty ? "published.csv" : "decisions.csv", row: rows.min(),
+      Text(
+        zh: "锁定（行 \(named)）使岗位 \(list) 必须开放，但在名额之内凑不齐最少人数",
+        en:
+          "pins (rows \(named)) hold posts \(list) open, whose minimums cannot be gathered within the quotas"),
+      mend: Text(zh: "撤销部分锁定，或降低 min_students", en: "clear some of the pins, or lower min_students"))
+  }
+}

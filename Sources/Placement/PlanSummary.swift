@@ -1,0 +1,104 @@
+import Foundation
+
+/// summary.json: what a plan comes to, and how good it is proven to be. No personal data.
+public struct PlanSummary: Codable, Sendable, Equatable {
+  public enum Status: String, Codable, Sendable {
+    /// Every objective is proven within the relative gap.
+    case optimal
+    case feasible
+  }
+
+  public struct Objective: Codable, Sendable, Equatable {
+    /// From 1.
+    public var stage: Int
+    public var weights: [String: Int]
+    public var value: Int64
+    /// No plan that holds the earlier stages has a lower value.
+    public var bound: Int64
+    /// (value − bound) / max(1, value)
+    public var gap: Double
+    public var proven: Bool
+    /// What proved the bound.
+    public var provedBy: String
+
+    public init(
+      stage: Int, weights: [String: Int], value: Int64, bound: Int64, gap: Double, proven: Bool,
+      provedBy: String
+    ) {
+      self.stage = stage
+      self.weights = weights
+      self.value = value
+      self.bound = bound
+      self.gap = gap
+      self.proven = proven
+      self.provedBy = provedBy
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case stage, weights, value, bound, gap, proven
+      case provedBy = "proved_by"
+    }
+  }
+
+  public struct DistrictTargets: Codable, Sendable, Equatable {
+    public var aboveScale: Int
+    public var targetMet: Int
+
+    public init(aboveScale: Int, targetMet: Int) {
+      self.aboveScale = aboveScale
+      self.targetMet = targetMet
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case aboveScale = "above_scale"
+      case targetMet = "target_met"
+    }
+  }
+
+  public var name: String
+  public var language: String
+  public var status: Status
+  public var relativeGap: Double
+  public var objectives: [Objective]
+  /// Every term's value, weighted or not.
+  public var terms: [String: Int64]
+  public var counts: [String: Int]
+  public var unplacedByReason: [String: Int]
+  public var targetsByDistrict: [String: DistrictTargets]
+  /// SHA-256 of every input file, by name.
+  public var inputs: [String: String]
+  /// SHA-256 of the plan's own files but this one and run.json, by name.
+  public var files: [String: String]
+
+  public init(
+    name: String, language: String, status: Status, relativeGap: Double, objectives: [Objective],
+    terms: [String: Int64], counts: [String: Int], unplacedByReason: [String: Int],
+    targetsByDistrict: [String: DistrictTargets], inputs: [String: String], files: [String: String] = [:]
+  ) {
+    self.name = name
+    self.language = language
+    self.status = status
+    self.relativeGap = relativeGap
+    self.objectives = objectives
+    self.terms = terms
+    self.counts = counts
+    self.unplacedByReason = unplacedByReason
+    self.targetsByDistrict = targetsByDistrict
+    self.inputs = inputs
+    self.files = files
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, language, status, objectives, terms, counts, inputs, files
+    case relativeGap = "relative_gap"
+    case unplacedByReason = "unplaced_by_reason"
+    case targetsByDistrict = "targets_by_district"
+  }
+
+  /// Sorted keys, so that equal plans give equal bytes.
+  public func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
