@@ -29,10 +29,13 @@ let package = Package(
     .target(name: "Allocation", dependencies: ["Placement", "IntegerProgram"]),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
     .target(name: "PlacementAudit", dependencies: ["Placement"]),
+    // Made-up cities of any size.
+    .target(name: "CaseGenerator", dependencies: ["Placement"]),
     .executableTarget(
       name: "placement",
       dependencies: [
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "Allocation", "PlacementAudit",
+        "CaseGenerator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

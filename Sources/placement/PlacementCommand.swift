@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct PlacementCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "placement", abstract: "Assigns vocational students to enterprise training posts.")
+    commandName: "placement", abstract: "Assigns vocational students to enterprise training posts.",
+    subcommands: [GenerateCommand.self])
 }

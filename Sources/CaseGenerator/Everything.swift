@@ -1,0 +1,134 @@
+import Placement
+
+/// Brings every rule of the contract into a made-up case.
+///
+/// Features are dealt from shuffled decks, so that each is there even in a small case and few rows carry two.
+/// Posts and students that drew nothing are *plain*: pins and published placements use these alone, because
+/// they must be lawful and must all hold together.
+struct Everything {
+  var placementCase: PlacementCase
+  var random: SplitMix64
+  let language: Language
+  var plainPosts: [Bool]
+  var plainStudents: [Bool]
+  /// Indices in shuffled order; dealt from the end.
+  private var postDeck: [Int]
+  private var studentDeck: [Int]
+
+  init(_ placementCase: PlacementCase, _ random: SplitMix64, _ language: Language) {
+    self.placementCase = placementCase
+    self.random = random
+    self.language = language
+    plainPosts = placementCase.posts.map { _ in true }
+    plainStudents = placementCase.students.map { _ in true }
+    postDeck = self.random.shuffled(Array(placementCase.posts.indices))
+    studentDeck = self.random.shuffled(Array(placementCase.students.indices))
+  }
+
+  mutating func add() {
+    let districts = District.all.map { $0.name(language) }
+    placementCase.policy.minimumWageByDistrict = [districts[11]: ExactDecimal(2260)]
+    setPeriods()
+    setEnterprises()
+    setWorkingConditions()
+    setDoors()
+    setMinimums()
+    setStudents()
+    setTeams()
+    setZones()
+    setEquivalences()
+    setWishes()
+    var fixed = FixedPlacements(self)
+    fixed.publish()
+    fixed.decide()
+    self = fixed.everything
+  }
+
+  /// Deals `share` of the posts: none in a tiny case, at least one from thirty posts on.
+  mutating func dealPosts(_ share: Double) -> [Int] {
+    let all = placementCase.posts.count
+    let count = max(all >= 30 ? 1 : 0, Int((Double(all) * share).rounded()))
+    let dealt = Array(postDeck.suffix(min(count, postDeck.count)))
+    postDeck.removeLast(dealt.count)
+    for index in dealt { plainPosts[index] = false }
+    return dealt.sorted()
+  }
+
+  mutating func dealStudents(_ share: Double) -> [Int] {
+    let all = placementCase.students.count
+    let count = max(all >= 100 ? 1 : 0, Int((Double(all) * share).rounded()))
+    let dealt = Array(studentDeck.suffix(min(count, studentDeck.count)))
+    studentDeck.removeLast(dealt.count)
+    for index in dealt { plainStudents[index] = false }
+    return dealt.sorted()
+  }
+
+  func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
+    CalendarDate(year: year, month: month, day: day)!
+  }
+
+  /// Autumn, spring, or the whole school year.
+  private mutating func setPeriods() {
+    for index in placementCase.posts.indices {
+      let draw = random.unit()
+      placementCase.posts[index].start = draw < 0.6 || draw >= 0.85 ? day(2026, 9, 1) : day(2027, 3, 1)
+      placementCase.posts[index].end = draw < 0.6 ? day(2027, 1, 31) : day(2027, 6, 30)
+    }
+  }
+
+  private mutating func setEnterprises() {
+    for index in placementCase.enterprises.indices {
+      let limit = placementCase.enterprises[index].staffOnDuty / 10
+      placementCase.enterprises[index].aboveScale = random.chance(0.4)
+      if random.chance(0.25) {
+        placementCase.enterprises[index].maxInterns = max(1, limit * random.whole(5...12) / 10)
+      }
+      if random.chance(0.2), limit >= 5 {
+        placementCase.enterprises[index].currentInterns = random.whole(1...(limit / 5))
+      }
+    }
+    // Current interns of an enterprise are somebody's: half the time those of its first post.
+    for index in placementCase.posts.indices where index % 2 == 0 {
+      let owner = placementCase.posts[index].enterprise
+      let isFirst = index == 0 || placementCase.posts[index - 1].enterprise != owner
+      if isFirst {
+        placementCase.posts[index].currentInterns = min(1, placementCase.enterprises[owner].currentInterns)
+      }
+    }
+    setUnapproved()
+    setJobGroups()
+  }
+
+  private mutating func setUnapproved() {
+    let count = placementCase.enterprises.count
+    guard count >= 10 else { return }
+    let unapproved = random.shuffled(Array(0..<count)).prefix(max(1, count * 3 / 100))
+    for index in unapproved { placementCase.enterprises[index].approved = false }
+    for index in placementCase.posts.indices
+    where !placementCase.enterprises[placementCase.posts[index].enterprise].approved {
+      plainPosts[index] = false
+    }
+  }
+
+  /// Neighbouring posts of one enterprise in one class of specialties are the same kind of work.
+  private mutating func setJobGroups() {
+    for index in placementCase.posts.indices.dropFirst() {
+      let before = placementCase.posts[index - 1]
+      let post = placementCase.posts[index]
+      guard before.enterprise == post.enterprise,
+        before.specialtyCodes[0].prefix(4) == post.specialtyCodes[0].prefix(4)
+      else { continue }
+      let group = before.jobGroup ?? Text(zh: "同类组\(index)", en: "G\(index)")(language)
+      let onDuty = placementCase.enterprises[post.enterprise].staffOnDuty
+      let beside = min(onDuty, before.samePostStaff! + post.samePostStaff! / 2)
+      var first = index - 1
+      while first > 0, placementCase.posts[first - 1].enterprise == post.enterprise,
+        placementCase.posts[first - 1].jobGroup == group
+      { first -= 1 }
+      for member in first...index {
+        placementCase.posts[member].jobGroup = group
+        placementCase.posts[member].samePostStaff = beside
+      }
+    }
+  }
+}

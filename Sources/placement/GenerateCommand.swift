@@ -1,0 +1,113 @@
+import ArgumentParser
+import CaseGenerator
+import Foundation
+import Placement
+
+/// `placement generate`: a made-up city of any size.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate", abstract: "Makes up a city: Hangzhou's geography, invented people.")
+
+  @Option(help: "How many students, from 20 to 200000.")
+  var students: Int
+
+  @Option(help: "Equal seeds give equal cases.")
+  var seed: UInt64
+
+  @Option(help: ArgumentHelp("The folder to make.", valueName: "case"))
+  var output: String
+
+  @Option(help: "Which rules it exercises: quotas, groups or all.")
+  var rules: GeneratedRules = .all
+
+  @Option(help: "Of names and headers: zh-Hans or en.")
+  var language: Language = .chinese
+
+  @Flag(help: "Replace a case that is there.")
+  var force = false
+
+  func validate() throws {
+    guard GeneratorOptions.studentRange.contains(students) else {
+      throw ValidationError(
+        Text(zh: "--students 应在20至200000之间", en: "--students must be from 20 to 200000")(language))
+    }
+  }
+
+  func run() throws {
+    let folder = URL(fileURLWithPath: output, isDirectory: true)
+    let options = GeneratorOptions(students: students, seed: seed, rules: rules, language: language)
+    do {
+      try GeneratedFolder(folder, mayReplace: force).write { generateCase(options).files() }
+    } catch let refusal as GeneratedFolder.Refusal {
+      FileHandle.standardError.write(Data((refusal.message(language) + "\n").utf8))
+      throw ExitCode(73)
+    }
+  }
+}
+
+extension GeneratedRules: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
+
+/// Where a case goes: built beside, then renamed, so that it is there whole or not at all.
+private struct GeneratedFolder {
+  struct Refusal: Error { let message: Text }
+
+  private static let files: Set<String> = [
+    "policy.yaml", "students.csv", "enterprises.csv", "posts.csv", "schools.csv", "preferences.csv",
+    "decisions.csv", "published.csv", "travel.csv", "specialty-equivalences.csv",
+  ]
+
+  let target: URL
+  let mayReplace: Bool
+
+  init(_ target: URL, mayReplace: Bool) {
+    self.target = target
+    self.mayReplace = mayReplace
+  }
+
+  func write(_ make: () -> [CaseFile]) throws {
+    try checkTarget()
+    let partial = target.deletingLastPathComponent().appendingPathComponent(
+      ".\(target.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
+    let manager = FileManager.default
+    do {
+      let owner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+      try manager.createDirectory(at: partial, withIntermediateDirectories: true, attributes: owner)
+      for file in make() { try write(file, into: partial) }
+      if manager.fileExists(atPath: target.path) { try manager.removeItem(at: target) }
+      try manager.moveItem(at: partial, to: target)
+    } catch {
+      try? manager.removeItem(at: partial)
+      throw Refusal(
+        message: Text(
+          zh: "无法写入 \(target.path)：\(error.localizedDescription)",
+          en: "cannot write \(target.path): \(error.localizedDescription)"))
+    }
+  }
+
+  private func write(_ file: CaseFile, into folder: URL) throws {
+    let path = folder.appendingPathComponent(file.name).path
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: Data(file.bytes), attributes: [.posixPermissions: 0o600])
+    else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
+  }
+
+  private func checkTarget() throws {
+    guard FileManager.default.fileExists(atPath: target.path) else { return }
+    guard mayReplace else {
+      throw Refusal(
+        message: Text(
+          zh: "\(target.path) 已经存在；如需覆盖请加 --force", en: "\(target.path) exists; --force replaces it"))
+    }
+    // Only a case is ever replaced: whatever else somebody keeps in a folder stays.
+    let found =
+      (try? FileManager.default.contentsOfDirectory(atPath: target.path)) ?? [target.lastPathComponent]
+    if let other = found.sorted().first(where: { !Self.files.contains($0) }) {
+      throw Refusal(
+        message: Text(
+          zh: "\(target.path) 中有不属于案例的文件 \(other)，未作改动",
+          en: "\(target.path) holds \(other), which is no part of a case; nothing was changed"))
+    }
+  }
+}
