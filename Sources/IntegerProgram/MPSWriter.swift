@@ -67,7 +67,7 @@ public struct MPSWriter {
   /// The next column with its coefficients.
   /// - Parameter rows: from 0, each at most once.
   public mutating func column(
-    _ column: IntegerProgram.Column, rows: some Collection<Int32>, values: some Collection<Double>
+    _ column: IntegerProgram.Column, rows: ArraySlice<Int32>, values: ArraySlice<Double>
   ) throws {
     if columnCount == 0 { out.append("COLUMNS\n") }
     columnCount += 1
