@@ -1,0 +1,52 @@
+import Placement
+
+/// What is said about single cells.
+enum CellMessages {
+  static let empty = Text(zh: "必填的单元格是空的", en: "a needed cell is empty")
+  static let controlCharacter = Text(
+    zh: "编号中含有换行或其他控制字符", en: "an id with a line break or another control character")
+  static let formatAsText = Text(
+    zh: "在电子表格中把整列设为“文本”格式，重新填写编号后再保存",
+    en: "format the column as text in the spreadsheet, enter the ids again and save")
+  static let writeWhole = Text(zh: "写整数", en: "write a whole number")
+
+  static func spreadsheetExponent(_ text: String) -> Text {
+    Text(
+      zh: "电子表格把编号变成了科学计数法 \(CellShapes.quoted(text))，原编号已丢失",
+      en: "a spreadsheet has turned the id into \(CellShapes.quoted(text)); the id itself is lost")
+  }
+
+  static func notANumber(_ text: String) -> Text {
+    Text(zh: "\(CellShapes.quoted(text))不是数字", en: "\(CellShapes.quoted(text)) is no plain decimal number")
+  }
+
+  static func numberMend(_ text: String) -> Text {
+    if CellShapes.isGroupedNumber(text) {
+      let plain = text.filter { $0 != "," }
+      return Text(zh: "去掉分隔符，写 \(plain)", en: "write \(plain), without separators")
+    }
+    return Text(
+      zh: "只写数字和小数点，不带单位、分隔符或科学计数法",
+      en: "write digits and a decimal point only: no unit, no separators, no exponent")
+  }
+
+  static func notWhole(_ number: String) -> Text {
+    Text(zh: "\(number) 不是整数", en: "\(number) is no whole number")
+  }
+
+  static func outside(_ number: String, _ low: Int, _ high: Int) -> Text {
+    Text(
+      zh: "\(number) 超出范围：应在 \(low) 与 \(high) 之间",
+      en: "\(number) is out of range: it must be between \(low) and \(high)")
+  }
+
+  static func duplicate(_ id: String, firstRow: Int) -> Text {
+    Text(
+      zh: "编号\(CellShapes.quoted(id))与第 \(firstRow) 行重复",
+      en: "the id \(CellShapes.quoted(id)) stands in row \(firstRow) already")
+  }
+
+  static func dangling(_ id: String, _ file: String) -> Text {
+    Text(zh: "\(file) 中没有\(CellShapes.quoted(id))", en: "\(CellShapes.quoted(id)) is not in \(file)")
+  }
+}

@@ -1,0 +1,150 @@
+import Placement
+
+// decisions.csv and published.csv
+
+/// The words of a decision, in both languages.
+enum DecisionWord {
+  static func kind(_ word: String) -> Decision.Kind? {
+    switch word.lowercased() {
+    case "pin", "锁定", "指定": .pin
+    case "ban", "不安排", "禁止": .ban
+    default: nil
+    }
+  }
+}
+
+/// The words of a stage; `.some(nil)` stands for ended.
+enum StageWord {
+  static func stage(_ word: String) -> PublishedPlacement.Stage?? {
+    switch word.lowercased() {
+    case "", "announced", "已公布": .some(.announced)
+    case "confirmed", "已确认": .some(.confirmed)
+    case "signed", "已签协议": .some(.signed)
+    case "started", "已上岗": .some(.started)
+    case "ended", "已终止": .some(nil)
+    default: nil
+    }
+  }
+}
+
+extension CaseReader {
+  /// In order of student, then row; identical rows once.
+  func readDecisions() -> [Decision] {
+    guard let table = table(.decisions) else { return [] }
+    var found: [Decision] = []
+    var seen: Set<Decision> = []
+    for record in 0..<table.rowCount {
+      guard let decision = decision(table, record) else { continue }
+      if seen.insert(decision.withoutRow).inserted { found.append(decision) }
+    }
+    return found.sorted { ($0.student, $0.row) < ($1.student, $1.row) }
+  }
+
+  private func decision(_ table: InputTable, _ record: Int) -> Decision? {
+    let studentID = table.column("student_id")
+    let student = table.reference(studentID, record, to: students, of: "students.csv")
+    let kind = decisionKind(table, record)
+    let target = target(table, record)
+    let reason = table.text(table.column("reason"), record)
+    if reason.isEmpty {
+      table.fault(
+        table.column("reason"), record, Text(zh: "决定没有理由", en: "the decision has no reason"),
+        mend: Text(zh: "填写理由", en: "say why"))
+    }
+    let day = table.date(table.column("decided_on"), record)
+    if kind == .pin, case .enterprise = target {
+      table.fault(
+        table.column("enterprise_id"), record,
+        Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise"),
+        mend: Text(zh: "填写岗位编号", en: "give post_id instead"))
+    }
+    guard let student, let kind, let target else { return nil }
+    return Decision(
+      student: student, target: target, kind: kind, reason: reason,
+      author: table.text(table.column("author"), record), decidedOn: day, row: table.rowNumber(record))
+  }
+
+  private func decisionKind(_ table: InputTable, _ record: Int) -> Decision.Kind? {
+    let column = table.column("decision")
+    let word = table.filledText(column, record)
+    if let kind = DecisionWord.kind(word) { return kind }
+    if !word.isEmpty {
+      table.fault(
+        column, record,
+        Text(zh: "\(CellShapes.quoted(word))不是决定", en: "\(CellShapes.quoted(word)) is no decision"),
+        mend: Text(zh: "写“锁定”或“不安排”", en: "write pin or ban"))
+    }
+    return nil
+  }
+
+  func readPublished(into placementCase: inout PlacementCase) {
+    guard let table = table(.published) else { return }
+    placementCase.hasPublished = true
+    let studentID = table.column("student_id")
+    var ids = UniqueIDs()
+    var rowsWithoutPost: [Int] = []
+    for record in 0..<table.rowCount {
+      let id = ids.take(table, studentID, record)
+      let stage = stage(table, record)
+      let postID = table.id(table.column("post_id").asOptional, record)
+      guard let id, let stage else { continue }
+      guard let postID else {
+        if table.text(table.column("post_id"), record).isEmpty { rowsWithoutPost.append(record) }
+        continue
+      }
+      guard let student = known(id, studentID, in: students, of: "students.csv", table, record),
+        let post = known(postID, table.column("post_id"), in: posts, of: "posts.csv", table, record),
+        let lasting = stage
+      else { continue }
+      placementCase.published[student] = PublishedPlacement(
+        post: post, stage: lasting, row: table.rowNumber(record))
+    }
+    if let first = rowsWithoutPost.first {
+      table.warn(
+        table.column("post_id"), first,
+        Text(
+          zh: "有 \(rowsWithoutPost.count) 行没有岗位，不计入；此为第一行",
+          en: "rows without a post count nothing: \(rowsWithoutPost.count), of which this is the first"))
+    }
+  }
+
+  /// The index; nil, with a warning, where what was published is no more.
+  private func known<Value>(
+    _ id: String, _ column: InputTable.Column, in registry: Registry<Value>, of file: String,
+    _ table: InputTable, _ record: Int
+  ) -> Int? {
+    if let index = registry.indices[id] { return index }
+    if registry.isComplete {
+      let gone = CellMessages.dangling(id, file)
+      table.warn(column, record, gone + Text(zh: "，此行不计入", en: ": the row counts nothing"))
+    }
+    return nil
+  }
+
+  private func stage(_ table: InputTable, _ record: Int) -> PublishedPlacement.Stage?? {
+    let column = table.column("stage")
+    let word = table.text(column, record)
+    if let stage = StageWord.stage(word) { return stage }
+    table.fault(
+      column, record,
+      Text(zh: "\(CellShapes.quoted(word))不是进度", en: "\(CellShapes.quoted(word)) is no stage"),
+      mend: Text(
+        zh: "写：已公布、已确认、已签协议、已上岗、已终止", en: "write announced, confirmed, signed, started or ended"))
+    return nil
+  }
+}
+
+extension Decision {
+  fileprivate var withoutRow: Decision {
+    Decision(
+      student: student, target: target, kind: kind, reason: reason, author: author, decidedOn: decidedOn,
+      row: 0)
+  }
+}
+
+extension InputTable.Column {
+  /// The same column, whose cells may be empty in this row.
+  var asOptional: InputTable.Column {
+    InputTable.Column(name: name, index: index, header: header, isNeeded: false, isFreeText: isFreeText)
+  }
+}

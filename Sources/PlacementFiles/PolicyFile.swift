@@ -1,0 +1,84 @@
+import Placement
+import Yams
+
+extension CaseReader {
+  /// A policy is a page of text; more than this is something else.
+  private static let largestPolicy = 65_536
+  private static let deepestPolicy = 40
+
+  func readPolicyFile() {
+    guard let bytes = bytes(of: PolicyReader.file, isNeeded: true) else { return }
+    inputs.append(InputFile(name: PolicyReader.file, sha256: Digest.sha256(bytes), rows: 0))
+    guard let text = policyText(bytes) else { return }
+    var reader = PolicyReader(log: log)
+    let faultsBefore = log.diagnostics.count
+    do {
+      reader.read(try compose(yaml: text))
+    } catch {
+      log.add(PolicyFile.diagnostic(error))
+    }
+    policy = reader.policy
+    policyIsSound = log.diagnostics.count == faultsBefore
+  }
+
+  private func policyText(_ bytes: [UInt8]) -> String? {
+    func refuse(_ message: Text, row: Int? = nil) -> String? {
+      log.add(Diagnostic(.policy, file: PolicyReader.file, row: row, message))
+      return nil
+    }
+    guard bytes.count <= CaseReader.largestPolicy else {
+      return refuse(Text(zh: "文件超过 64 KB，不像是政策文件", en: "longer than 64 KB: this is no policy"))
+    }
+    switch DecodedText.decode(bytes) {
+    case .undecodable(let offset):
+      let row = bytes.prefix(offset).count { $0 == 0x0A } + 1
+      return refuse(
+        Text(zh: "此行含有既不是 UTF-8 也不是 GB18030 的字节", en: "this row is neither UTF-8 nor GB18030"), row: row)
+    case .utf8(let decoded):
+      // The parser recurses: a file of brackets must not exhaust the stack.
+      guard PolicyFile.depth(decoded) <= CaseReader.deepestPolicy else {
+        return refuse(Text(zh: "括号或短横线嵌套太深", en: "brackets or dashes are nested too deeply"))
+      }
+      return String(decoding: decoded, as: UTF8.self)
+    }
+  }
+}
+
+enum PolicyFile {
+  /// An upper bound of the depth that brackets anywhere and indicators at the head of a line can make.
+  static func depth(_ bytes: [UInt8]) -> Int {
+    var brackets = 0
+    var deepest = 0
+    for byte in bytes {
+      if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { brackets += 1 }
+      if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { brackets = max(0, brackets - 1) }
+      deepest = max(deepest, brackets)
+    }
+    let indicators: Set<UInt8> = [UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"), 0x20, 0x09]
+    for line in bytes.split(separator: 0x0A) {
+      deepest = max(deepest, line.prefix(while: { indicators.contains($0) }).count { $0 > 0x20 })
+    }
+    return deepest
+  }
+
+  static func diagnostic(_ error: any Error) -> Diagnostic {
+    let mend = Text(zh: "检查缩进、冒号和引号", en: "check the indentation, the colons and the quotes")
+    switch error as? YamlError {
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let keys = duplicates.sorted().map(CellShapes.quoted).joined(separator: ", ")
+      return Diagnostic(
+        .policy, file: PolicyReader.file, row: context.mark.line,
+        Text(zh: "键\(keys)出现了两次", en: "the key \(keys) stands twice"),
+        mend: Text(zh: "只保留一个", en: "keep one of them"))
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return Diagnostic(
+        .policy, file: PolicyReader.file, row: mark.line,
+        Text(zh: "不是正确的 YAML（\(problem)）", en: "this is no correct YAML (\(problem))"), mend: mend)
+    default:
+      return Diagnostic(
+        .policy, file: PolicyReader.file, Text(zh: "不是正确的 YAML", en: "this is no correct YAML"),
+        mend: mend)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Placement
+import Yams
+
+/// Values of policy.yaml by type, each with a fault where the type or the range is wrong.
+struct PolicyValues {
+  static let largestWeight = 1_000_000
+
+  let log: DiagnosticLog
+
+  func fault(_ node: Node?, _ key: String, _ message: Text, mend: Text? = nil) {
+    log.add(
+      Diagnostic(
+        .policy, file: PolicyReader.file, row: node?.mark?.line, column: key.nonEmpty, message, mend: mend))
+  }
+
+  func isNull(_ node: Node) -> Bool {
+    guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+
+  // MARK: Collections
+
+  /// Values by key; a key that is none of `keys` is a fault which names the nearest.
+  func mapping(_ node: Node, at path: String, keys: [String]) -> [String: Node]? {
+    guard node.mapping != nil else {
+      fault(
+        node, path, Text(zh: "这里应为若干“键: 值”", en: "keys with values are needed here"),
+        mend: Text(zh: "检查缩进和冒号", en: "check the indentation and the colons"))
+      return nil
+    }
+    var found: [String: Node] = [:]
+    for (key, value) in pairs(node, at: path) {
+      if keys.contains(key) {
+        found[key] = value
+      } else {
+        reportUnknown(key, value, path, keys)
+      }
+    }
+    return found
+  }
+
+  private func reportUnknown(_ key: String, _ value: Node, _ path: String, _ keys: [String]) {
+    let nearest = EditDistance.nearest(to: key, in: keys)
+    fault(
+      value, path.isEmpty ? String(key.prefix(40)) : "\(path).\(key.prefix(40))",
+      Text(zh: "没有\(CellShapes.quoted(key))这个键", en: "the key \(CellShapes.quoted(key)) is not known"),
+      mend: nearest.map { Text(zh: "是否指“\($0)”？", en: "is “\($0)” meant?") })
+  }
+
+  /// Keys and values in the file's order.
+  func pairs(_ node: Node, at path: String) -> [(String, Node)] {
+    guard let mapping = node.mapping else { return [] }
+    return mapping.compactMap { key, value in
+      if let text = key.scalar?.string { return (text, value) }
+      fault(value, path, Text(zh: "键不是文字", en: "a key is not text"))
+      return nil
+    }
+  }
+
+  func sequence(_ node: Node, at key: String) -> [Node]? {
+    if let sequence = node.sequence { return Array(sequence) }
+    fault(node, key, Text(zh: "这里应为列表", en: "a list is needed here"))
+    return nil
+  }
+
+  // MARK: Scalars
+
+  func string(_ node: Node, at key: String) -> String? {
+    if let scalar = node.scalar, !isNull(node) { return Normalisation.trimmed(scalar.string) }
+    fault(node, key, Text(zh: "这里应为文字", en: "a text is needed here"))
+    return nil
+  }
+
+  /// A number from 0 to `atMost`, exactly as it is written.
+  func decimal(_ node: Node, at key: String, atMost: Int) -> ExactDecimal? {
+    guard let number = number(node, key) else { return nil }
+    guard number.digits >= 0, number <= ExactDecimal(atMost) else {
+      fault(node, key, CellMessages.outside(number.description, 0, atMost))
+      return nil
+    }
+    return number
+  }
+
+  func whole(_ node: Node, at key: String, in range: ClosedRange<Int>) -> Int? {
+    guard let number = number(node, key) else { return nil }
+    guard number.scale == 0 else {
+      fault(node, key, CellMessages.notWhole(number.description), mend: CellMessages.writeWhole)
+      return nil
+    }
+    guard range.contains(Int(number.digits)) else {
+      fault(node, key, CellMessages.outside(number.description, range.lowerBound, range.upperBound))
+      return nil
+    }
+    return Int(number.digits)
+  }
+
+  private func number(_ node: Node, _ key: String) -> ExactDecimal? {
+    guard let text = node.scalar?.string, !isNull(node) else {
+      fault(node, key, Text(zh: "这里应为数字", en: "a number is needed here"))
+      return nil
+    }
+    if let number = ExactDecimal(text) { return number }
+    fault(node, key, CellMessages.notANumber(text), mend: CellMessages.numberMend(text))
+    return nil
+  }
+}
+
+/// How many letters must change to make one word of another.
+enum EditDistance {
+  /// Nil where nothing is near.
+  static func nearest(to word: String, in words: [String]) -> String? {
+    guard word.count <= 60 else { return nil }
+    var best: (word: String, distance: Int)?
+    for candidate in words {
+      let distance = between(Array(word.lowercased()), Array(candidate))
+      if distance < best?.distance ?? Int.max { best = (candidate, distance) }
+    }
+    guard let best, best.distance <= max(2, best.word.count / 2) else { return nil }
+    return best.word
+  }
+
+  private static func between(_ a: [Character], _ b: [Character]) -> Int {
+    var previous = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var current = [i + 1]
+      for (j, y) in b.enumerated() {
+        current.append(min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1)))
+      }
+      previous = current
+    }
+    return previous[b.count]
+  }
+}
