@@ -42,6 +42,7 @@ let package = Package(
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
+    .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
   ],
   swiftLanguageModes: [.v6]
 )

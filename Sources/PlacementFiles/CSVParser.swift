@@ -110,7 +110,7 @@ struct CSVParser {
   }
 
   private mutating func note(_ fault: Fault) {
-    let located = LocatedFault(row: row, column: fieldCount, fault: fault)
+    let located = LocatedFault(row: row, column: fieldCount + 1, fault: fault)
     if faults.last != located { faults.append(located) }
   }
 

@@ -155,7 +155,8 @@ extension InputTable {
 /// Plain decimals of any length as floating point: no exponent, no NaN, no infinity.
 enum PlainDecimal {
   static func double(_ text: String) -> Double? {
-    let digits = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
+    let digits =
+      text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
       ? text.utf8.dropFirst() : text.utf8[...]
     let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), text.utf8.count <= 40,

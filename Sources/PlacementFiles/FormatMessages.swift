@@ -31,9 +31,11 @@ enum FormatMessages {
 
   static func missingColumn(_ name: String, _ file: String, _ row: Int, headers: [String]) -> Diagnostic {
     let chinese = Columns.header(name, in: file, language: .chinese)
-    var mend = Text(zh: "请加上表头为“\(chinese)”或“\(name)”的一列", en: "add a column headed “\(name)” or “\(chinese)”")
+    var mend = Text(
+      zh: "请加上表头为“\(chinese)”或“\(name)”的一列", en: "add a column headed “\(name)” or “\(chinese)”")
     if headers.count == 1, headers[0].contains(where: { ";\t；".contains($0) }) {
-      mend = Text(zh: "列之间应以逗号分隔，请另存为逗号分隔的 CSV", en: "separate the columns by commas: save as comma-delimited CSV")
+      mend = Text(
+        zh: "列之间应以逗号分隔，请另存为逗号分隔的 CSV", en: "separate the columns by commas: save as comma-delimited CSV")
     }
     return Diagnostic(
       .input, file: file, row: row, column: name,
@@ -67,7 +69,8 @@ enum FormatMessages {
     case .textAfterQuote:
       (
         Text(
-          zh: "此行开始的引号结束之后还有文字", en: "there is text behind the closing quote of a cell that opens in this row"),
+          zh: "此行开始的引号结束之后还有文字", en: "there is text behind the closing quote of a cell that opens in this row"
+        ),
         Text(zh: "检查引号是否成对；单元格内的引号要写成两个", en: "pair the quotes; a quote inside a cell is written twice")
       )
     case .strayQuote:
@@ -92,7 +95,8 @@ enum FormatMessages {
       )
     case .ragged(let count, let expected):
       (
-        Text(zh: "此行有 \(count) 个单元格，表头有 \(expected) 个", en: "the row has \(count) cells, the header \(expected)"),
+        Text(
+          zh: "此行有 \(count) 个单元格，表头有 \(expected) 个", en: "the row has \(count) cells, the header \(expected)"),
         Text(zh: "含逗号的单元格要用引号括起", en: "quote cells that contain commas")
       )
     case .tooManyFaults:

@@ -167,7 +167,8 @@ private struct PostRows {
         table.fault(
           exemptFrom, record,
           Text(
-            zh: "\(CellShapes.quoted(word))不是可以备案的事项", en: "\(CellShapes.quoted(word)) is nothing to be exempt from"),
+            zh: "\(CellShapes.quoted(word))不是可以备案的事项",
+            en: "\(CellShapes.quoted(word)) is nothing to be exempt from"),
           mend: Text(zh: "写：夜班、休息日、加班", en: "write night_shift, rest_day_work or overtime"))
       }
     }

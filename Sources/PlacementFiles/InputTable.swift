@@ -118,6 +118,11 @@ final class InputTable {
     return columns.isDefused ? Normalisation.trimmed(FormulaDefusing.restored(text)) : text
   }
 
+  /// The cell as it stands.
+  func raw(_ record: Int, _ index: Int) -> String {
+    InputTable.string(parser.cells[record * headers.count + index], in: parser.bytes)
+  }
+
   // MARK: Faults
 
   func fault(_ column: Column, _ record: Int, _ message: Text, mend: Text? = nil) {

@@ -122,9 +122,11 @@ private struct StudentRows {
       table.fault(
         specialty, record,
         Text(
-          zh: "\(CellShapes.quoted(text))不是六位专业代码", en: "\(CellShapes.quoted(text)) is no six-digit specialty code"),
+          zh: "\(CellShapes.quoted(text))不是六位专业代码",
+          en: "\(CellShapes.quoted(text)) is no six-digit specialty code"),
         mend: Text(
-          zh: "写六位数字；如开头的 0 丢失，请把列设为“文本”", en: "write six digits; if leading zeros are lost, format the column as text"))
+          zh: "写六位数字；如开头的 0 丢失，请把列设为“文本”",
+          en: "write six digits; if leading zeros are lost, format the column as text"))
     }
     return SpecialtyCode("000000")!
   }
@@ -204,7 +206,8 @@ extension InputTable {
     fault(
       toColumn, record,
       Text(
-        zh: "\(to) 早于“\(fromColumn.header)”的 \(from)", en: "\(to) is before \(fromColumn.header), which is \(from)"),
+        zh: "\(to) 早于“\(fromColumn.header)”的 \(from)",
+        en: "\(to) is before \(fromColumn.header), which is \(from)"),
       mend: Text(zh: "检查两个日期是否填反", en: "check that the two dates are not exchanged"))
   }
 }

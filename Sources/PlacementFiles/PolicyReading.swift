@@ -73,7 +73,9 @@ struct PolicyReader {
     if let language = Language(rawValue: text) { return language }
     values.fault(
       node, "language",
-      Text(zh: "\(CellShapes.quoted(text))不是可用的语言", en: "\(CellShapes.quoted(text)) is no language of the program"),
+      Text(
+        zh: "\(CellShapes.quoted(text))不是可用的语言",
+        en: "\(CellShapes.quoted(text)) is no language of the program"),
       mend: Text(zh: "写 zh-Hans 或 en", en: "write zh-Hans or en"))
     return nil
   }

@@ -1,0 +1,112 @@
+import Foundation
+
+/// A system call that failed.
+public struct FileOperationError: Error, Equatable, Sendable {
+  public let operation: String
+  /// `errno`
+  public let code: Int32
+
+  public init(operation: String, code: Int32) {
+    self.operation = operation
+    self.code = code
+  }
+
+  public var reason: String { String(cString: strerror(code)) }
+}
+
+/// Everything that is ever done to the file system when something is written. All writing goes through
+/// here, so that a test can make any single step fail, or stop the program at it.
+public protocol FileOperations: Sendable {
+  func makeDirectory(_ path: String) throws(FileOperationError)
+  /// A new file, for the owner alone; it must not be there yet.
+  func createFile(_ path: String) throws(FileOperationError) -> Int32
+  func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError)
+  func sync(_ file: Int32) throws(FileOperationError)
+  func close(_ file: Int32) throws(FileOperationError)
+  func syncDirectory(_ path: String) throws(FileOperationError)
+  func rename(_ from: String, to: String) throws(FileOperationError)
+  /// Exchanges two names in one step.
+  func exchange(_ a: String, _ b: String) throws(FileOperationError)
+  /// A second name for a file.
+  func link(_ from: String, to: String) throws(FileOperationError)
+  func removeFile(_ path: String) throws(FileOperationError)
+  func removeDirectory(_ path: String) throws(FileOperationError)
+}
+
+/// The file operations of the system itself.
+public struct SystemFileOperations: FileOperations {
+  public init() {}
+
+  private func check(_ result: Int32, _ operation: String) throws(FileOperationError) {
+    if result != 0 { throw FileOperationError(operation: operation, code: errno) }
+  }
+
+  public func makeDirectory(_ path: String) throws(FileOperationError) {
+    try check(mkdir(path, 0o700), "mkdir")
+  }
+
+  public func createFile(_ path: String) throws(FileOperationError) -> Int32 {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    if file < 0 { throw FileOperationError(operation: "open", code: errno) }
+    return file
+  }
+
+  public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError) {
+    var offset = 0
+    while offset < bytes.count {
+      let count = Foundation.write(file, bytes.baseAddress! + offset, bytes.count - offset)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileOperationError(operation: "write", code: errno)
+      }
+      offset += count
+    }
+  }
+
+  public func sync(_ file: Int32) throws(FileOperationError) { try check(fsync(file), "fsync") }
+
+  public func close(_ file: Int32) throws(FileOperationError) {
+    try check(Foundation.close(file), "close")
+  }
+
+  public func syncDirectory(_ path: String) throws(FileOperationError) {
+    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if directory < 0 { throw FileOperationError(operation: "open", code: errno) }
+    defer { _ = Foundation.close(directory) }
+    // Some network file systems have no fsync for folders: nothing better can be done there.
+    if fsync(directory) != 0, errno != EINVAL, errno != ENOTSUP {
+      throw FileOperationError(operation: "fsync", code: errno)
+    }
+  }
+
+  public func rename(_ from: String, to: String) throws(FileOperationError) {
+    try check(Foundation.rename(from, to), "rename")
+  }
+
+  public func exchange(_ a: String, _ b: String) throws(FileOperationError) {
+    guard let renameat2 = SystemFileOperations.renameat2 else {
+      throw FileOperationError(operation: "renameat2", code: ENOSYS)
+    }
+    let exchangeFlag: UInt32 = 2  // RENAME_EXCHANGE
+    try check(renameat2(AT_FDCWD, a, AT_FDCWD, b, exchangeFlag), "renameat2")
+  }
+
+  public func link(_ from: String, to: String) throws(FileOperationError) {
+    try check(Foundation.link(from, to), "link")
+  }
+
+  public func removeFile(_ path: String) throws(FileOperationError) { try check(unlink(path), "unlink") }
+
+  public func removeDirectory(_ path: String) throws(FileOperationError) { try check(rmdir(path), "rmdir") }
+
+  private typealias RenameAt2 =
+    @convention(c) (
+      Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+    ) -> Int32
+
+  /// Swift's module of the C library leaves it out (it is declared for GNU programs only).
+  private static let renameat2: RenameAt2? = {
+    guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: 0), "renameat2") else { return nil }
+    return unsafeBitCast(symbol, to: RenameAt2.self)
+  }()
+}

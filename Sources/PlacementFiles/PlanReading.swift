@@ -1,0 +1,80 @@
+import Foundation
+import Placement
+
+/// A plan folder as it stands: tables with English column names, everything else raw.
+public struct PlanFolder: Sendable {
+  /// In order of file name. Cells are trimmed, apostrophes that guard against formulas taken off.
+  public let tables: [PlanTable]
+  /// Files that are no CSV, by name.
+  public let otherFiles: [String: Data]
+  /// What is wrong with the folder or a file of it; a file with a fault has no table.
+  public let diagnostics: [Diagnostic]
+
+  public func table(_ file: String) -> PlanTable? { tables.first { $0.file == file } }
+}
+
+/// Reads a plan in either language. What is wrong with it stands in the result's `diagnostics`.
+public func readPlanFolder(at folder: URL) -> PlanFolder {
+  let log = DiagnosticLog()
+  guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+    log.add(Diagnostic(.missing, file: folder.path, Text(zh: "没有这个文件夹", en: "there is no such folder")))
+    return PlanFolder(tables: [], otherFiles: [:], diagnostics: log.diagnostics)
+  }
+  var tables: [PlanTable] = []
+  var others: [String: Data] = [:]
+  for name in names.sorted(by: String.utf8Precedes) {
+    let url = folder.appendingPathComponent(name)
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory),
+      !isDirectory.boolValue
+    else { continue }
+    guard let data = try? Data(contentsOf: url) else {
+      log.add(Diagnostic(.missing, file: name, Text(zh: "文件无法读取", en: "the file cannot be read")))
+      continue
+    }
+    guard name.hasSuffix(".csv") else {
+      others[name] = data
+      continue
+    }
+    if let table = planTable(named: name, [UInt8](data), log: log) { tables.append(table) }
+  }
+  return PlanFolder(tables: tables, otherFiles: others, diagnostics: log.sorted)
+}
+
+/// One CSV file of a plan; nil, with a fault, where it is no table.
+func planTable(named file: String, _ bytes: [UInt8], log: DiagnosticLog) -> PlanTable? {
+  let columns = FileColumns(
+    file: file, needed: [], optional: PlanFiles.columns(of: file), allowsOthers: true)
+  guard let table = InputTable(columns, bytes: bytes, log: log), table.isComplete else { return nil }
+  return table.planTable
+}
+
+enum PlanFiles {
+  /// The columns of a plan's file by its name.
+  static func columns(of file: String) -> [String] {
+    switch file {
+    case "unplaced.csv": Columns.unplaced
+    case "changes.csv": Columns.changes
+    case "quotas.csv": Columns.quotas
+    case "supply-demand.csv": Columns.supplyDemand
+    case "compliance.csv": Columns.compliance
+    default: Columns.assignments
+    }
+  }
+}
+
+extension InputTable {
+  /// Every cell as it stands, trimmed and restored; known columns under their English names.
+  fileprivate var planTable: PlanTable {
+    var names = headers
+    for column in columnsByName.values {
+      if let index = column.index { names[index] = column.name }
+    }
+    let rows = (0..<rowCount).map { record in
+      headers.indices.map { index in
+        Normalisation.trimmed(FormulaDefusing.restored(Normalisation.trimmed(raw(record, index))))
+      }
+    }
+    return PlanTable(file: file, columns: names, rows: rows)
+  }
+}

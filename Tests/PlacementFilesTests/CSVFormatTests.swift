@@ -1,0 +1,125 @@
+import Foundation
+import Placement
+import Testing
+
+@testable import PlacementFiles
+
+@Suite struct CSVFormatTests {
+  private func parsed(_ text: String) -> (rows: [[String]], parser: CSVParser) {
+    let parser = CSVParser(Array(text.utf8))
+    let cells = parser.cells.map { field in
+      String(decoding: parser.bytes[field.start..<field.end], as: UTF8.self)
+        .replacingOccurrences(of: "\"\"", with: field.hasDoubledQuotes ? "\"" : "\"\"")
+    }
+    let width = max(1, parser.header.count)
+    return (stride(from: 0, to: cells.count, by: width).map { Array(cells[$0..<$0 + width]) }, parser)
+  }
+
+  @Test func quotedLineBreaksCommasAndQuotes() {
+    let (rows, parser) = parsed("a,b\r\n\"x\r\ny\",\"1,\"\"2\"\"\"\n\n , \n\"\",z")
+    #expect(rows == [["x\r\ny", "1,\"2\""], ["", "z"]])
+    #expect(parser.faults.isEmpty)
+    // Records, as a spreadsheet counts: the empty ones count, the line break in a cell does not.
+    #expect(parser.rowNumbers == [2, 5])
+  }
+
+  @Test func anOpenQuoteCostsItsRowOnly() {
+    let (rows, parser) = parsed("a,b\n1,\"2\n3,4\n5,6\n")
+    #expect(parser.faults.map(\.row) == [2])
+    #expect(parser.faults.map(\.fault) == [.unterminatedQuote])
+    #expect(rows == [["3", "4"], ["5", "6"]])
+  }
+
+  @Test func anOpenQuoteThatMeetsAnotherIsNamedByItsOpeningRow() {
+    let (rows, parser) = parsed("a,b\n1,\"2\n3,4\n5,\"6\"\n")
+    #expect(parser.faults.map(\.row) == [2])
+    #expect(rows == [["3", "4"], ["5", "6"]])
+  }
+
+  @Test func raggedRows() {
+    let (rows, parser) = parsed("a,b\n1\n1,2,3\n1,2\n,,,\n")
+    #expect(rows == [["1", "2"]])
+    #expect(parser.faults.map(\.fault) == [.ragged(1, expected: 2), .ragged(3, expected: 2)])
+    #expect(parser.faults.map(\.row) == [2, 3])
+  }
+
+  @Test func bareCarriageReturn() {
+    #expect(parsed("a\rb").parser.faults.map(\.fault) == [.bareCarriageReturn])
+  }
+
+  @Test func aHundredMegabyteCellIsAFaultAndQuick() throws {
+    var data = Data("enterprise_id,name,district,staff_total,staff_on_duty\nE01,\"".utf8)
+    data.append(Data(repeating: UInt8(ascii: "x"), count: 100_000_000))
+    data.append(Data("\",X,100,90\nE02,B,X,50,40\n".utf8))
+    let start = ContinuousClock.now
+    let reading = SampleCase.reading(data: ["enterprises.csv": data])
+    #expect(reading.faults == ["input enterprises.csv:2:name"])
+    #expect(start.duration(to: .now) < .seconds(60))
+  }
+
+  @Test func encodings() throws {
+    let text = "enterprise_id,name,district,staff_total,staff_on_duty\nE01,杭州㐀公司,西湖区,100,90\nE02,乙,X,50,40\n"
+    // GB18030 of 杭州㐀公司 and 西湖区, 乙, from the standard's tables.
+    let gb: [UInt8] =
+      Array("enterprise_id,name,district,staff_total,staff_on_duty\nE01,".utf8)
+      + [0xBA, 0xBC, 0xD6, 0xDD, 0x81, 0x39, 0xEE, 0x39, 0xB9, 0xAB, 0xCB, 0xBE, 0x2C]
+      + [0xCE, 0xF7, 0xBA, 0xFE, 0xC7, 0xF8] + Array(",100,90\nE02,".utf8) + [0xD2, 0xD2]
+      + Array(",X,50,40\n".utf8)
+    for data in [Data(text.utf8), Data([0xEF, 0xBB, 0xBF] + text.utf8), Data(gb)] {
+      let found = try #require(SampleCase.reading(data: ["enterprises.csv": data]).placementCase)
+      #expect(found.enterprises[0].name == "杭州㐀公司")
+      #expect(found.enterprises[0].district == "西湖区")
+    }
+    var broken = Data(text.utf8)
+    broken.append(contentsOf: Array("E03,".utf8) + [0xFF, 0xFE] + Array(",X,1,1\n".utf8))
+    #expect(SampleCase.reading(data: ["enterprises.csv": broken]).faults == ["input enterprises.csv:4:"])
+  }
+
+  @Test func strictUTF8() {
+    for bad: [UInt8] in [
+      [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE4, 0xB8], [0x80], [0xF8, 0x88],
+      Array("12345678".utf8) + [0xE4, 0xB8, 0x41],
+    ] {
+      #expect(UTF8Check.firstFault(in: bad) != nil, "\(bad)")
+      #expect(String(validating: bad, as: UTF8.self) == nil)
+    }
+    #expect(UTF8Check.firstFault(in: Array("abcdefgh杭州🙂é".utf8)) == nil)
+  }
+
+  @Test func mutatedFilesNeverCrash() {
+    var random = SeededRandom(seed: 20_260_901)
+    let names = SampleCase.standard.keys.sorted()
+    for _ in 0..<2_000 {
+      let name = names.randomElement(using: &random)!
+      var bytes = [UInt8](SampleCase.standard[name]!)
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let position = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[position] = UInt8.random(in: 0...255, using: &random)
+        case 1:
+          bytes.insert([0x22, 0x2C, 0x0A, 0x0D, 0x00, 0xFF].randomElement(using: &random)!, at: position)
+        case 2: bytes.remove(at: position)
+        default: bytes.removeSubrange(position...)
+        }
+        if bytes.isEmpty { break }
+      }
+      let reading = SampleCase.reading(data: [name: Data(bytes)])
+      #expect((reading.placementCase == nil) == reading.diagnostics.contains(where: \.isFault))
+    }
+  }
+}
+
+/// SplitMix64: the same numbers everywhere.
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

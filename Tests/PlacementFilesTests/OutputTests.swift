@@ -1,0 +1,191 @@
+import Foundation
+import Placement
+import Testing
+
+@testable import PlacementFiles
+
+@Suite struct OutputTests {
+  static let table = PlanTable(
+    file: "assignments.csv", columns: ["student_id", "student_name", "status", "extra"],
+    rows: [
+      ["S01", "=SUM(A1)", "-5", "a,\"b\"\r\nc"], ["S02", "'=x", "120.169", ""], ["S03", "+86", "-x", "@y"],
+      ["S04", "'quoted'", "''-1+2", "''"],
+    ])
+
+  @Test func bytesOfATable() {
+    let text = String(decoding: csvData(table: OutputTests.table, language: .chinese), as: UTF8.self)
+    let expected =
+      "\u{FEFF}学号,姓名,安排状态,extra\r\nS01,'=SUM(A1),-5,\"a,\"\"b\"\"\r\nc\"\r\nS02,''=x,120.169,\r\n"
+      + "S03,'+86,'-x,'@y\r\nS04,'quoted','''-1+2,''\r\n"
+    #expect(text == expected)
+  }
+
+  @Test(arguments: Language.allCases) func roundTrip(_ language: Language) throws {
+    let folder = TemporaryFolder()
+    let plan = folder.url.appendingPathComponent("plan")
+    let summary = Data("{}".utf8)
+    try OutputWriter().writePlan(
+      tables: [OutputTests.table], json: [("summary.json", summary)], to: plan, language: language,
+      replacing: false)
+    let found = readPlanFolder(at: plan)
+    #expect(found.tables == [OutputTests.table])
+    #expect(found.otherFiles == ["summary.json": summary])
+    #expect(found.diagnostics.isEmpty)
+    #expect(try permissions(plan) == 0o700)
+    #expect(try permissions(plan.appendingPathComponent("summary.json")) == 0o600)
+  }
+
+  private func permissions(_ url: URL) throws -> Int {
+    try #require(
+      FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? NSNumber
+    ).intValue
+  }
+
+  @Test func replacesOnlyWhenAskedAndOnlyPlans() throws {
+    let folder = TemporaryFolder()
+    let plan = folder.url.appendingPathComponent("plan")
+    let writer = OutputWriter()
+    try writer.writeFolder(
+      files: [("a.json", Data("1".utf8)), ("b.csv", Data())], to: plan, replacing: false)
+    #expect(throws: OutputError.exists(plan.path)) {
+      try writer.writeFolder(files: [("a.json", Data("2".utf8))], to: plan, replacing: false)
+    }
+    #expect(try Data(contentsOf: plan.appendingPathComponent("a.json")) == Data("1".utf8))
+    try writer.writeFolder(files: [("a.json", Data("2".utf8))], to: plan, replacing: true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: plan.path) == ["a.json"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["plan"])
+    folder.write("mine", to: "plan/notes.txt")
+    #expect(throws: OutputError.self) {
+      try writer.writeFolder(files: [("a.json", Data("3".utf8))], to: plan, replacing: true)
+    }
+    #expect(try Data(contentsOf: plan.appendingPathComponent("notes.txt")) == Data("mine".utf8))
+  }
+
+  @Test func filesKeepABackup() throws {
+    let folder = TemporaryFolder()
+    let file = folder.url.appendingPathComponent("decisions.csv")
+    for text in ["1", "2", "3"] {
+      try OutputWriter().writeFileAtomically(Data(text.utf8), to: file, keepingBackup: true)
+    }
+    #expect(try Data(contentsOf: file) == Data("3".utf8))
+    #expect(try Data(contentsOf: OutputWriter.backup(of: file)) == Data("2".utf8))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)
+  }
+
+  @Test func leftoversOfDeadRunsGo() throws {
+    let folder = TemporaryFolder()
+    // No process has this number: Linux numbers end at 4,194,304.
+    let dead = folder.url.appendingPathComponent(".plan.2000000000-1.placement-new")
+    let alive = folder.url.appendingPathComponent(".plan.1-1.placement-new")
+    let other = folder.url.appendingPathComponent(".other.2000000000-1.placement-new")
+    let old = folder.url.appendingPathComponent(".plan.2000000000-2.placement-old")
+    for url in [dead, alive, other, old] {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: url.appendingPathComponent("a.csv"))
+    }
+    let plan = folder.url.appendingPathComponent("plan")
+    try OutputWriter().writeFolder(files: [("b.csv", Data())], to: plan, replacing: true)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    #expect(left == [".other.2000000000-1.placement-new", ".plan.1-1.placement-new", "plan"])
+  }
+
+  /// Every single step fails once: the old folder or the new one stands, whole, and nothing else.
+  @Test(arguments: [ENOSPC, EIO, EACCES], [false, true])
+  func everyStepMayFail(_ code: Int32, _ canExchange: Bool) throws {
+    var finished = false
+    for step in 0..<200 where !finished {
+      let folder = TemporaryFolder()
+      let plan = folder.url.appendingPathComponent("plan")
+      let (old, new) = (
+        [("a.csv", Data("old".utf8))], [("a.csv", Data("new".utf8)), ("b.csv", Data("n".utf8))]
+      )
+      try OutputWriter().writeFolder(files: old.map { (name: $0.0, data: $0.1) }, to: plan, replacing: false)
+      let failing = FailingOperations(failingStep: step, code: code, canExchange: canExchange)
+      do {
+        try OutputWriter(operations: failing)
+          .writeFolder(files: new.map { (name: $0.0, data: $0.1) }, to: plan, replacing: true)
+        finished = !failing.hasFailed
+        #expect(readPlanNames(plan) == ["a.csv", "b.csv"])
+      } catch {
+        #expect(readPlanNames(plan) == ["a.csv"])
+        #expect(try Data(contentsOf: plan.appendingPathComponent("a.csv")) == Data("old".utf8))
+      }
+    }
+    #expect(finished)
+  }
+
+  private func readPlanNames(_ plan: URL) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: plan.path)) ?? []).sorted()
+  }
+}
+
+/// The system's operations, of which one fails.
+final class FailingOperations: FileOperations, @unchecked Sendable {
+  // One thread of one test uses it: nothing is shared.
+  private let system = SystemFileOperations()
+  private let failingStep: Int
+  private let code: Int32
+  private let canExchange: Bool
+  private var step = 0
+  private(set) var hasFailed = false
+
+  init(failingStep: Int, code: Int32, canExchange: Bool) {
+    self.failingStep = failingStep
+    self.code = code
+    self.canExchange = canExchange
+  }
+
+  private func pass(_ operation: String) throws(FileOperationError) {
+    defer { step += 1 }
+    if step == failingStep {
+      hasFailed = true
+      throw FileOperationError(operation: operation, code: code)
+    }
+  }
+
+  func makeDirectory(_ path: String) throws(FileOperationError) {
+    try pass("mkdir")
+    try system.makeDirectory(path)
+  }
+  func createFile(_ path: String) throws(FileOperationError) -> Int32 {
+    try pass("open")
+    return try system.createFile(path)
+  }
+  func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError) {
+    try pass("write")
+    try system.write(bytes, to: file)
+  }
+  func sync(_ file: Int32) throws(FileOperationError) {
+    try pass("fsync")
+    try system.sync(file)
+  }
+  func close(_ file: Int32) throws(FileOperationError) {
+    try system.close(file)
+    try pass("close")
+  }
+  func syncDirectory(_ path: String) throws(FileOperationError) {
+    try pass("fsync")
+    try system.syncDirectory(path)
+  }
+  func rename(_ from: String, to: String) throws(FileOperationError) {
+    try pass("rename")
+    try system.rename(from, to: to)
+  }
+  func exchange(_ a: String, _ b: String) throws(FileOperationError) {
+    guard canExchange else { throw FileOperationError(operation: "renameat2", code: EINVAL) }
+    try pass("exchange")
+    try system.exchange(a, b)
+  }
+  func link(_ from: String, to: String) throws(FileOperationError) {
+    try pass("link")
+    try system.link(from, to: to)
+  }
+  func removeFile(_ path: String) throws(FileOperationError) {
+    try pass("unlink")
+    try system.removeFile(path)
+  }
+  func removeDirectory(_ path: String) throws(FileOperationError) {
+    try pass("rmdir")
+    try system.removeDirectory(path)
+  }
+}
