@@ -1,0 +1,110 @@
+import Placement
+
+/// What a cell must hold.
+enum ExpectedCell: Hashable, Sendable {
+  case text(String)
+  /// One of several that only the solve path can choose between.
+  case oneOf([String])
+  /// Anything but nothing.
+  case sentence
+  /// Nothing, or a whole number from 0.
+  case wholeNumberOrEmpty
+
+  func admits(_ found: String) -> Bool {
+    switch self {
+    case .text(let text): found == text
+    case .oneOf(let texts): texts.contains(found)
+    case .sentence: !found.isEmpty
+    case .wholeNumberOrEmpty:
+      found.isEmpty || (found.utf8.allSatisfy { (48...57).contains($0) } && String(Int(found) ?? -1) == found)
+    }
+  }
+}
+
+extension ExpectedCell: ExpressibleByStringLiteral {
+  init(stringLiteral value: String) { self = .text(value) }
+  init(_ number: Int) { self = .text(String(number)) }
+  init(_ number: Int?) { self = .text(number.map { String($0) } ?? "") }
+}
+
+/// What a file of the plan must hold, in its order.
+struct ExpectedTable: Sendable {
+  let file: String
+  let columns: [String]
+  /// How many leading columns name a row.
+  let keyColumns: Int
+  var rows: [[ExpectedCell]]
+}
+
+/// Everything that the case and one placement say about the files of the plan.
+struct Expectation {
+  let rules: AuditRules
+  let placement: [Int?]
+  let loads: Loads
+  let survey: PairSurvey
+  let supply: SupplyGroups
+
+  init(_ rules: AuditRules, _ placement: [Int?]) {
+    self.rules = rules
+    self.placement = placement
+    loads = Loads(rules, placement)
+    supply = SupplyGroups(rules.placementCase)
+    survey = PairSurvey(
+      rules, placement, loads, supplyGroup: supply.of, groups: supply.keys.count)
+  }
+
+  var tables: [ExpectedTable] {
+    var tables = [assignments, unplaced]
+    if placementCase.hasPublished { tables.append(changes) }
+    return tables + [quotas, supplyDemand, compliance]
+  }
+
+  var placementCase: PlacementCase { rules.placementCase }
+  var language: Language { placementCase.policy.language }
+
+  func word(_ word: some Word) -> String { word(language) }
+
+  func yesNo(_ value: Bool) -> String { word(YesNo(value)) }
+
+  func takesPart(_ student: Int) -> Bool { placementCase.students[student].excluded == nil }
+
+  func status(_ student: Int) -> PlacementStatus {
+    guard takesPart(student) else { return .excluded }
+    guard let post = placement[student] else { return .unplaced }
+    if rules.pins.post[student] != nil { return .pinned }
+    guard let told = placementCase.published[student]?.post else { return .placed }
+    return told == post ? .kept : .moved
+  }
+
+  func postID(_ post: Int?) -> String { post.map { placementCase.posts[$0].id } ?? "" }
+}
+
+/// Pairs of specialty class and district that have a student taking part, in the order of their rows.
+struct SupplyGroups {
+  struct Key: Hashable {
+    let specialtyClass: String
+    let district: String
+  }
+
+  let keys: [Key]
+  /// Row of each student; nil for the excluded.
+  let of: [Int?]
+
+  init(_ placementCase: PlacementCase) {
+    let districts = Dictionary(
+      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let own = placementCase.students.map { student -> Key? in
+      guard student.excluded == nil else { return nil }
+      let four = student.specialty.prefix(4)?.description ?? ""
+      return Key(specialtyClass: four, district: districts[student.schoolID] ?? "")
+    }
+    let keys = Set(own.compactMap { $0 }).sorted { a, b in
+      a.specialtyClass == b.specialtyClass
+        ? String.utf8Precedes(a.district, b.district)
+        : String.utf8Precedes(a.specialtyClass, b.specialtyClass)
+    }
+    let numbers = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
+    self.keys = keys
+    of = own.map { $0.flatMap { numbers[$0] } }
+  }
+}

@@ -1,0 +1,139 @@
+import Placement
+
+// The files about posts and rules: quotas.csv, supply-demand.csv, compliance.csv.
+extension Expectation {
+  var quotas: ExpectedTable {
+    let rows =
+      placementCase.enterprises.indices.map { enterpriseQuota($0) }
+      + rules.limits.groups.indices.map { groupQuota($0) }
+      + placementCase.posts.indices.map { postQuota($0) }
+    return ExpectedTable(file: "quotas.csv", columns: Columns.quotas, keyColumns: 2, rows: rows)
+  }
+
+  /// Interns there and placed, over all periods.
+  func interns(_ enterprise: Int) -> Int {
+    placementCase.enterprises[enterprise].currentInterns + placed(rules.limits.postsOf[enterprise])
+  }
+
+  private func placed(_ posts: [Int]) -> Int { posts.reduce(0) { $0 + loads.atPost[$1] } }
+
+  private func seats(_ posts: [Int]) -> Int { posts.reduce(0) { $0 + placementCase.posts[$1].seats } }
+
+  private func enterpriseQuota(_ index: Int) -> [ExpectedCell] {
+    let host = placementCase.enterprises[index]
+    let limit = rules.limits.enterprise[index]
+    let posts = rules.limits.postsOf[index]
+    let low = rules.target(placementCase.policy.targetShareLow, of: index)
+    let high = rules.target(placementCase.policy.targetShareHigh, of: index)
+    let above = host.aboveScale
+    return [
+      .text(word(QuotaKind.enterprise)), .text(host.id), .text(host.name), .text(host.district),
+      ExpectedCell(limit.value), .text(word(limit.from)), ExpectedCell(seats(posts)),
+      ExpectedCell(placed(posts)), ExpectedCell(limit.value - loads.enterprisePeak[index].students),
+      ExpectedCell(above ? low : nil), ExpectedCell(above ? high : nil),
+      .text(above ? yesNo(interns(index) >= low) : ""), .wholeNumberOrEmpty,
+    ]
+  }
+
+  private func groupQuota(_ index: Int) -> [ExpectedCell] {
+    let group = rules.limits.groups[index]
+    return [
+      .text(word(QuotaKind.jobGroup)), .text(group.id), .text(group.name),
+      .text(placementCase.enterprises[group.enterprise].district), ExpectedCell(group.limit),
+      .text(group.limit == nil ? "" : word(LimitTerm.postShareMax)), ExpectedCell(seats(group.posts)),
+      ExpectedCell(placed(group.posts)),
+      ExpectedCell(group.limit.map { $0 - loads.groupPeak[index].students }), "", "", "",
+      .wholeNumberOrEmpty,
+    ]
+  }
+
+  private func postQuota(_ index: Int) -> [ExpectedCell] {
+    let post = placementCase.posts[index]
+    let limit = rules.limits.post[index]
+    return [
+      .text(word(QuotaKind.post)), .text(post.id), .text(post.title),
+      .text(placementCase.enterprises[post.enterprise].district), ExpectedCell(limit.value),
+      .text(word(limit.from)), ExpectedCell(post.seats), ExpectedCell(loads.atPost[index]),
+      ExpectedCell(limit.value - loads.atPost[index]), "", "", "", .wholeNumberOrEmpty,
+    ]
+  }
+
+  var supplyDemand: ExpectedTable {
+    let posts = placementCase.posts.count
+    var students = [Int](repeating: 0, count: supply.keys.count)
+    var placed = students
+    for (student, group) in supply.of.enumerated() {
+      guard let group else { continue }
+      students[group] += 1
+      if placement[student] != nil { placed[group] += 1 }
+    }
+    let rows = supply.keys.enumerated().map { number, key -> [ExpectedCell] in
+      let open = (0..<posts).filter { survey.openToGroup[number * posts + $0] }
+      let seats = open.reduce(0) { $0 + rules.limits.post[$1].value }
+      return [
+        .text(key.specialtyClass), .text(key.district), ExpectedCell(students[number]),
+        ExpectedCell(seats), ExpectedCell(placed[number]), ExpectedCell(students[number] - placed[number]),
+      ]
+    }
+    return ExpectedTable(
+      file: "supply-demand.csv", columns: Columns.supplyDemand, keyColumns: 2, rows: rows)
+  }
+
+  var compliance: ExpectedTable {
+    var rows = Rule.allCases.map { rule -> [ExpectedCell] in
+      let reached = survey.endedAt[rule.position...].reduce(0, +)
+      return complianceRow(
+        word(rule), source([rule.rawValue] + Expectation.policyKeys(rule)),
+        [
+          reached, survey.endedAt[rule.position], survey.overridden[rule.position],
+          survey.missing[rule.position],
+        ])
+    }
+    rows += quotaCompliance
+    rows += UncheckedPoint.allCases.map { point in
+      [.text(word(point)), .text(UncheckedPoint.source(language)), "", "", "", ""]
+    }
+    return ExpectedTable(
+      file: "compliance.csv", columns: Columns.compliance, keyColumns: 1, rows: rows)
+  }
+
+  private var quotaCompliance: [[ExpectedCell]] {
+    let own = placementCase.posts.filter { $0.jobGroup == nil }
+    let groups = rules.limits.groups
+    let known = groups.filter { $0.limit != nil }.count + own.filter { $0.samePostStaff != nil }.count
+    let above = placementCase.enterprises.indices.filter { placementCase.enterprises[$0].aboveScale }
+    let low = placementCase.policy.targetShareLow
+    let missed = above.filter { interns($0) < rules.target(low, of: $0) }
+    return [
+      complianceRow(
+        word(LimitTerm.staffShareMax), source(["staff_share_max"]),
+        [placementCase.enterprises.count, 0, 0, 0]),
+      complianceRow(
+        word(LimitTerm.postShareMax), source(["post_share_max"]),
+        [known, 0, 0, groups.count + own.count - known]),
+      complianceRow(
+        word(PlanWord.targetShare), source(["target_share"]), [above.count, missed.count, 0, 0]),
+    ]
+  }
+
+  private func complianceRow(_ name: String, _ source: String, _ figures: [Int]) -> [ExpectedCell] {
+    [.text(name), .text(source)] + figures.map { ExpectedCell($0) }
+  }
+
+  private func source(_ keys: [String]) -> String {
+    keys.lazy.compactMap { placementCase.policy.sources[$0] }.first ?? ""
+  }
+
+  /// The keys of the policy whose numbers a rule reads.
+  private static func policyKeys(_ rule: Rule) -> [String] {
+    switch rule {
+    case .grade: ["minimum_grade"]
+    case .age: ["minimum_age"]
+    case .specialty: ["widest"]
+    case .labourGrade: ["labour_grade_max"]
+    case .pay: ["pay_share_min", "minimum_wage"]
+    case .distance: ["max_distance_km"]
+    default: []
+    }
+  }
+}

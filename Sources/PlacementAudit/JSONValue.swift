@@ -1,0 +1,43 @@
+/// A JSON value, numbers as they are written: whole ones exactly.
+enum JSONValue: Hashable, Sendable, Decodable {
+  case object([String: JSONValue])
+  case array([JSONValue])
+  case text(String)
+  case whole(Int)
+  case real(Double)
+  case truth(Bool)
+  case null
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .truth(value)
+    } else if let value = try? container.decode(Int.self) {
+      self = .whole(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .real(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .text(value)
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  subscript(key: String) -> JSONValue? {
+    if case .object(let members) = self { members[key] } else { nil }
+  }
+
+  var members: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
+
+  var number: Double? {
+    switch self {
+    case .whole(let value): Double(value)
+    case .real(let value): value
+    default: nil
+    }
+  }
+}

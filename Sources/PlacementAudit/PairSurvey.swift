@@ -1,0 +1,147 @@
+import Placement
+
+/// One walk over all students × all posts: everything that alternatives, reasons, seats and compliance.csv
+/// need, so that no list of pairs is ever kept.
+struct PairSurvey {
+  /// How many posts each student may take.
+  var eligiblePosts: [Int]
+  /// The nearest of them, for students without a post.
+  var nearestEligible: [Int?]
+  /// Up to three posts with room, nearest first, by student.
+  var alternatives: [[Int]]
+  /// Whether anybody of a supply group may take a post: row a group, column a post.
+  var openToGroup: [Bool]
+  /// Pairs whose first failing rule stands at that position; the last place: pairs that pass.
+  var endedAt = [Int](repeating: 0, count: Rule.allCases.count + 1)
+  var overridden = [Int](repeating: 0, count: Rule.allCases.count)
+  var missing = [Int](repeating: 0, count: Rule.allCases.count)
+
+  private let room: [Int]
+
+  /// - Parameter supplyGroup: number of each student's row in supply-demand.csv, nil for the excluded.
+  init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads, supplyGroup: [Int?], groups: Int) {
+    let count = rules.students.count
+    eligiblePosts = Array(repeating: 0, count: count)
+    nearestEligible = Array(repeating: nil, count: count)
+    alternatives = Array(repeating: [], count: count)
+    openToGroup = Array(repeating: false, count: groups * rules.posts.count)
+    room = rules.posts.indices.map { rules.room(at: $0, loads) }
+    for student in 0..<count {
+      walk(student, rules, placement[student], loads, supplyGroup[student])
+    }
+  }
+
+  private mutating func walk(
+    _ student: Int, _ rules: AuditRules, _ own: Int?, _ loads: Loads, _ group: Int?
+  ) {
+    let posts = rules.posts.count
+    let pinned = rules.pins.post[student]
+    let takesPart = !rules.students[student].excluded
+    let givesNoDate = rules.students[student].from == .min && rules.students[student].to == .max
+    let sexMissing = rules.placementCase.students[student].sex == nil
+    let size = rules.teams.size(of: student)
+    var nearest = Nearest(capacity: 1)
+    var withRoom = Nearest(capacity: 3)
+    for post in 0..<posts {
+      var end = rules.firstFailure(student: student, post: post)
+      if pinned == post, let first = end, Rule.overridable.contains(first) {
+        end = noteOverridden(rules, student, post)
+      }
+      let position = end?.position ?? Rule.allCases.count
+      endedAt[position] += 1
+      if position >= Rule.period.position {
+        noteMissing(rules.posts[post], position, givesNoDate: givesNoDate, sexMissing: sexMissing)
+      }
+      guard end == nil, pinned == nil || pinned == post else { continue }
+      eligiblePosts[student] += 1
+      if let group { openToGroup[group * posts + post] = true }
+      if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
+      guard pinned == nil, takesPart, post != own, room[post] >= size,
+        loads.atPost[post] + size >= rules.placementCase.posts[post].minStudents,
+        size == 1 || rules.teams.mates(of: student).allSatisfy({ rules.mayTake(student: $0, post: post) })
+      else { continue }
+      withRoom.offer(post, rules.distance(student: student, post: post))
+    }
+    nearestEligible[student] = nearest.posts.first
+    alternatives[student] = withRoom.posts
+  }
+
+  /// Counts what the pin overrides and returns the rule that closes the post all the same.
+  private mutating func noteOverridden(_ rules: AuditRules, _ student: Int, _ post: Int) -> Rule? {
+    for rule in rules.failures(student: student, post: post) {
+      guard Rule.overridable.contains(rule) else { return rule }
+      overridden[rule.position] += 1
+    }
+    return nil
+  }
+
+  private mutating func noteMissing(_ post: PostFacts, _ reached: Int, givesNoDate: Bool, sexMissing: Bool) {
+    if givesNoDate { missing[Rule.period.position] += 1 }
+    if post.labourGradeMissing, reached >= Rule.labourGrade.position {
+      missing[Rule.labourGrade.position] += 1
+    }
+    if post.womenProhibited, sexMissing, reached >= Rule.womenProhibited.position {
+      missing[Rule.womenProhibited.position] += 1
+    }
+    if post.payMissing, reached >= Rule.pay.position { missing[Rule.pay.position] += 1 }
+  }
+}
+
+/// The nearest few posts, by distance, then index; posts must be offered in order of index.
+private struct Nearest {
+  let capacity: Int
+  private(set) var posts: [Int] = []
+  private var units: [Int] = []
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  mutating func offer(_ post: Int, _ distance: Int) {
+    if posts.count == capacity, distance >= units[capacity - 1] { return }
+    let place = units.firstIndex { distance < $0 } ?? units.count
+    posts.insert(post, at: place)
+    units.insert(distance, at: place)
+    if posts.count > capacity {
+      posts.removeLast()
+      units.removeLast()
+    }
+  }
+}
+
+extension AuditRules {
+  /// Seats left at the post on the fullest day of its period, by all the limits that it is under.
+  func room(at post: Int, _ loads: Loads) -> Int {
+    let host = placementCase.posts[post].enterprise
+    var room = limits.post[post].value - loads.atPost[post]
+    if let group = limits.group[post], let limit = limits.groups[group].limit {
+      room = min(room, limit - loads.groupWithin[post])
+    }
+    return min(room, limits.enterprise[host].value - loads.enterpriseWithin[post])
+  }
+}
+
+extension Rule {
+  /// Place in the contract's order, from 0; a table, because the walk asks for it once a pair.
+  var position: Int {
+    switch self {
+    case .excluded: 0
+    case .banned: 1
+    case .host: 2
+    case .grade: 3
+    case .age: 4
+    case .period: 5
+    case .specialty: 6
+    case .reserved: 7
+    case .program: 8
+    case .certificates: 9
+    case .nightShift: 10
+    case .restDayWork: 11
+    case .overtime: 12
+    case .hazardous: 13
+    case .prohibitedVenue: 14
+    case .labourGrade: 15
+    case .womenProhibited: 16
+    case .pay: 17
+    case .distance: 18
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Placement
+
+/// A plan recomputed from the case and held against its files.
+///
+/// The placement itself is the one thing taken from the plan (assignments.csv, the column `post_id`); every
+/// other cell of every file follows from it and the case. Only which of several reasons left a student out,
+/// the sentence beside it and the worth of a seat need the solver: these are checked as far as facts allow.
+public struct PlanAudit: Sendable {
+  /// In order of file and row; empty for a good plan.
+  public private(set) var faults: [AuditFault] = []
+  /// Cells and figures that were recomputed.
+  public private(set) var cells = 0
+  /// Pairs of student and post that every rule was asked about.
+  public private(set) var pairs = 0
+  public private(set) var students = 0
+  public private(set) var placed = 0
+  /// Value of each stage of the objectives, recomputed.
+  public private(set) var stageValues: [Int] = []
+
+  /// - Parameters:
+  ///   - tables: the plan's CSV files, cells as a reader sees them, headers by their English names.
+  ///   - summary: the bytes of summary.json; nil where the file is missing.
+  ///   - fileHashes: lower-case hexadecimal sha256 of every file in the plan's folder, by name; nil leaves
+  ///     `files` of summary.json unchecked.
+  public init(
+    _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?
+  ) {
+    guard let assignments = tables.first(where: { $0.file == "assignments.csv" }) else {
+      faults = [PlanAudit.missing("assignments.csv")]
+      return
+    }
+    let rules = AuditRules(placementCase)
+    let reading = PlacementReading(placementCase, assignments)
+    faults = reading.faults + rules.faults(of: reading.placement, rows: reading.rows)
+    let expectation = Expectation(rules, reading.placement)
+    students = placementCase.students.count
+    pairs = students * placementCase.posts.count
+    placed = reading.placement.filter { $0 != nil }.count
+    stageValues = rules.stageValues(of: reading.placement)
+    compare(expectation.tables, tables, KnownWords(placementCase))
+    guard let summary else {
+      faults.append(PlanAudit.missing("summary.json"))
+      return
+    }
+    let unplaced = tables.first { $0.file == "unplaced.csv" }
+    let check = SummaryCheck(
+      expectation, summary, reasons: PlanAudit.column("reason", of: unplaced), fileHashes: fileHashes)
+    faults += check.faults
+    cells += check.figures
+  }
+
+  private mutating func compare(_ expected: [ExpectedTable], _ found: [PlanTable], _ known: KnownWords) {
+    for table in expected {
+      let candidates = found.filter { $0.file == table.file }
+      guard let first = candidates.first else {
+        faults.append(PlanAudit.missing(table.file))
+        continue
+      }
+      let comparison = TableComparison(table, first, known)
+      faults += comparison.faults
+      cells += comparison.cells
+    }
+    var seen: Set<String> = []
+    for table in found
+    where !seen.insert(table.file).inserted || !expected.contains(where: { $0.file == table.file }) {
+      faults.append(
+        AuditFault(.file, file: table.file, Text(zh: "不该有这个文件", en: "no such file belongs to this plan")))
+    }
+  }
+
+  private static func missing(_ file: String) -> AuditFault {
+    AuditFault(.file, file: file, Text(zh: "缺少这个文件", en: "the file is missing"))
+  }
+
+  private static func column(_ name: String, of table: PlanTable?) -> [String] {
+    guard let table, let place = table.columns.firstIndex(of: name) else { return [] }
+    return table.rows.map { place < $0.count ? $0[place] : "" }
+  }
+}
+
+/// Every fault of a plan; see ``PlanAudit``.
+public func audit(
+  _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?
+) -> [AuditFault] {
+  PlanAudit(placementCase, tables: tables, summary: summary, fileHashes: fileHashes).faults
+}
+
+/// Who is where, by assignments.csv.
+struct PlacementReading {
+  private(set) var placement: [Int?]
+  /// Row of each student, as a spreadsheet counts.
+  private(set) var rows: [Int?]
+  private(set) var faults: [AuditFault] = []
+
+  init(_ placementCase: PlacementCase, _ table: PlanTable) {
+    placement = Array(repeating: nil, count: placementCase.students.count)
+    rows = placement
+    guard let studentColumn = table.columns.firstIndex(of: "student_id"),
+      let postColumn = table.columns.firstIndex(of: "post_id")
+    else { return }
+    let students = Dictionary(
+      placementCase.students.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let posts = Dictionary(
+      placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for (row, cells) in table.rows.enumerated() where max(studentColumn, postColumn) < cells.count {
+      // Unknown and repeated students are faults of the comparison; the first row counts.
+      guard let student = students[cells[studentColumn]], rows[student] == nil else { continue }
+      rows[student] = row + 2
+      placement[student] = posts[cells[postColumn]]
+      if placement[student] == nil, !cells[postColumn].isEmpty {
+        faults.append(
+          AuditFault(
+            .cell, file: table.file, row: row + 2, column: "post_id",
+            Text(zh: "没有这个岗位", en: "there is no such post")))
+      }
+    }
+  }
+}

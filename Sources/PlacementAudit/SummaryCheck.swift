@@ -1,0 +1,190 @@
+import Foundation
+import Placement
+
+/// summary.json held against the case, the placement and the other files.
+struct SummaryCheck {
+  private let expectation: Expectation
+  private let summary: JSONValue
+  /// Cells of `reason` in unplaced.csv, as found.
+  private let reasons: [String]
+  /// sha256 of the plan's files as they are; nil where nobody can say.
+  private let fileHashes: [String: String]?
+  private(set) var faults: [AuditFault] = []
+  private(set) var figures = 0
+
+  init(_ expectation: Expectation, _ data: Data, reasons: [String], fileHashes: [String: String]?) {
+    self.expectation = expectation
+    self.reasons = reasons
+    self.fileHashes = fileHashes
+    guard let summary = try? JSONDecoder().decode(JSONValue.self, from: data), summary.members != nil else {
+      self.summary = .null
+      faults = [
+        AuditFault(.file, file: "summary.json", Text(zh: "不是有效的 JSON 对象", en: "is not a JSON object"))
+      ]
+      return
+    }
+    self.summary = summary
+    let policy = expectation.placementCase.policy
+    expect("name", .text(policy.name))
+    expect("language", .text(policy.language.rawValue))
+    checkStages(policy)
+    checkFigures()
+    checkHashes()
+  }
+
+  private mutating func add(_ key: String, _ message: Text) {
+    faults.append(AuditFault(.cell, file: "summary.json", column: key, message))
+  }
+
+  private mutating func expect(_ key: String, _ value: JSONValue) {
+    figures += 1
+    if summary[key] != value { add(key, Text(zh: "与重算的结果不符", en: "is not what it is recomputed to be")) }
+  }
+
+  // MARK: Objectives
+
+  private mutating func checkStages(_ policy: Policy) {
+    let values = expectation.rules.stageValues(of: expectation.placement)
+    guard case .array(let stages)? = summary["objectives"], stages.count == values.count,
+      let relativeGap = summary["relative_gap"]?.number, relativeGap >= 0
+    else {
+      return add(
+        "objectives", Text(zh: "目标个数或 relative_gap 不对", en: "has not the policy's stages, or no relative_gap")
+      )
+    }
+    var allOptimal = true
+    for (index, stage) in stages.enumerated() {
+      let weights = policy.objectives[index]
+      checkStage(index, stage, value: values[index], weights: weights)
+      let gap = stage["gap"]?.number ?? .infinity
+      allOptimal = allOptimal && (gap <= relativeGap || stage["proven"] == .truth(true))
+    }
+    expect("status", .text(allOptimal ? "optimal" : "feasible"))
+  }
+
+  private mutating func checkStage(
+    _ index: Int, _ stage: JSONValue, value: Int, weights: [ObjectiveTerm: Int]
+  ) {
+    let key = "objectives[\(index)]"
+    figures += 7
+    if stage["stage"] != .whole(index + 1) { add("\(key).stage", wrong(index + 1, stage["stage"])) }
+    let named = weights.filter { $0.value != 0 }.map { ($0.key.rawValue, $0.value) }
+    compare("\(key).weights", Dictionary(uniqueKeysWithValues: named), stage["weights"])
+    if stage["value"] != .whole(value) { add("\(key).value", wrong(value, stage["value"])) }
+    guard let bound = stage["bound"]?.number, bound <= Double(value) + 1e-6 else {
+      return add("\(key).bound", Text(zh: "下界缺失或大于目标值", en: "is missing or above the value"))
+    }
+    let gap = (Double(value) - bound) / max(1, Double(value))
+    if !((stage["gap"]?.number).map { abs($0 - gap) <= 1e-9 } ?? false) {
+      add("\(key).gap", Text(zh: "应为 \(gap)", en: "expected \(gap)"))
+    }
+    let proven = Double(value) - bound < 1
+    if stage["proven"] != .truth(proven) {
+      add("\(key).proven", Text(zh: "应为 \(proven)", en: "expected \(proven)"))
+    }
+    if case .text(let means)? = stage["proved_by"], !means.isEmpty { return }
+    if proven { add("\(key).proved_by", Text(zh: "未说明如何证明", en: "does not say what proved it")) }
+  }
+
+  // MARK: Counts
+
+  private mutating func checkFigures() {
+    let values = expectation.rules.values(of: expectation.placement)
+    compare(
+      "terms", Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) }),
+      summary["terms"], zerosMayBeLeftOut: false)
+    compare("counts", expectation.counts, summary["counts"], zerosMayBeLeftOut: false)
+    var byReason: [String: Int] = [:]
+    for reason in reasons { byReason[UnplacedReason(word: reason)?.rawValue ?? "?", default: 0] += 1 }
+    compare("unplaced_by_reason", byReason, summary["unplaced_by_reason"])
+    let districts = expectation.targetsByDistrict
+    let found = summary["targets_by_district"]
+    for district in Set(districts.keys).union(found?.members?.keys.map { $0 } ?? []).sorted() {
+      compare("targets_by_district.\(district)", districts[district] ?? [:], found?[district])
+    }
+    if found?.members == nil { add("targets_by_district", wrong(districts.count, found)) }
+  }
+
+  private mutating func compare(
+    _ key: String, _ expected: [String: Int], _ found: JSONValue?, zerosMayBeLeftOut: Bool = true
+  ) {
+    guard let members = found?.members else {
+      if !expected.isEmpty || found != nil { add(key, wrong(expected.count, found)) }
+      return
+    }
+    for name in Set(expected.keys).union(members.keys).sorted() {
+      figures += 1
+      if zerosMayBeLeftOut, members[name] == nil, expected[name] == 0 { continue }
+      let wanted = expected[name] ?? (zerosMayBeLeftOut ? 0 : nil)
+      guard let wanted else {
+        add("\(key).\(name)", Text(zh: "不该有这一项", en: "does not belong here"))
+        continue
+      }
+      if members[name] != .whole(wanted) { add("\(key).\(name)", wrong(wanted, members[name])) }
+    }
+  }
+
+  private func wrong(_ expected: Int, _ found: JSONValue?) -> Text {
+    guard case .whole(let number)? = found else {
+      return Text(zh: "应为 \(expected)", en: "expected \(expected)")
+    }
+    return Text(zh: "应为 \(expected)，实为 \(number)", en: "expected \(expected), found \(number)")
+  }
+
+  // MARK: Hashes
+
+  private mutating func checkHashes() {
+    let inputs = expectation.placementCase.inputs
+    checkHashes(
+      "inputs", Dictionary(inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first }),
+      optional: [])
+    guard var hashes = fileHashes else { return }
+    hashes["summary.json"] = nil
+    hashes["run.json"] = nil
+    checkHashes("files", hashes, optional: ["report.html"])
+  }
+
+  private mutating func checkHashes(_ key: String, _ expected: [String: String], optional: Set<String>) {
+    guard let members = summary[key]?.members else {
+      return add(key, Text(zh: "缺少校验值", en: "the hashes are missing"))
+    }
+    for name in Set(expected.keys).union(members.keys).sorted() {
+      figures += 1
+      if members[name] == nil, optional.contains(name) { continue }
+      guard let hash = expected[name], members[name] == .text(hash) else {
+        add("\(key).\(name)", Text(zh: "校验值与文件不符", en: "the hash is not that of the file"))
+        continue
+      }
+    }
+  }
+}
+
+extension Expectation {
+  /// `counts` of summary.json.
+  var counts: [String: Int] {
+    let statuses = placement.indices.map { status($0) }
+    func number(_ status: PlacementStatus) -> Int { statuses.filter { $0 == status }.count }
+    let hosts = placementCase.enterprises
+    let above = hosts.indices.filter { hosts[$0].aboveScale }
+    let low = placementCase.policy.targetShareLow
+    return [
+      "students": placement.count, "taking_part": placement.count - number(.excluded),
+      "excluded": number(.excluded), "placed": placement.filter { $0 != nil }.count,
+      "pinned": number(.pinned), "kept": number(.kept), "moved": number(.moved), "new": number(.placed),
+      "unplaced": number(.unplaced), "enterprises": hosts.count, "posts": placementCase.posts.count,
+      "posts_used": loads.atPost.filter { $0 > 0 }.count, "above_scale": above.count,
+      "target_met": above.filter { interns($0) >= rules.target(low, of: $0) }.count,
+    ]
+  }
+
+  /// `targets_by_district` of summary.json.
+  var targetsByDistrict: [String: [String: Int]] {
+    var districts: [String: [String: Int]] = [:]
+    for (index, host) in placementCase.enterprises.enumerated() where host.aboveScale {
+      let met = interns(index) >= rules.target(placementCase.policy.targetShareLow, of: index)
+      districts[host.district, default: [:]]["above_scale", default: 0] += 1
+      districts[host.district]!["target_met", default: 0] += met ? 1 : 0
+    }
+    return districts
+  }
+}
