@@ -1,9 +1,9 @@
 import CLibcrypto
 
 /// SHA-256 through OpenSSL.
-enum Digest {
+public enum Digest {
   /// Lower-case hexadecimal.
-  static func sha256(_ bytes: [UInt8]) -> String {
+  public static func sha256(_ bytes: [UInt8]) -> String {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length: UInt32 = 0
     let done = EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)

@@ -1,0 +1,82 @@
+import Placement
+
+/// What `check` says of a case beside its faults: what quotas come to, and whom no post is open to.
+public struct CaseCheck: Sendable {
+  /// A quota as a line of text: kind, id, limit and the term that binds.
+  public struct QuotaLine: Sendable {
+    public let kind: QuotaKind
+    public let id: String
+    /// Nil where it cannot be worked out.
+    public let limit: Int?
+    public let term: LimitTerm?
+    public let offered: Int
+  }
+
+  /// Faults of decisions and weights, and warnings of posts that can take nobody.
+  public let diagnostics: [Diagnostic]
+  public let quotas: [QuotaLine]
+  /// Students taking part, without a team, to whom no post is open.
+  public let studentsWithoutPost: [String]
+  /// Teams that no post is open to as a whole.
+  public let teamsWithoutPost: [String]
+  public let pairCount: Int
+
+  public init(_ placementCase: PlacementCase, threads: Int) {
+    var diagnostics: [Diagnostic] = []
+    let program = PlacementProgram.make(placementCase, threads: threads, faults: &diagnostics)
+    let quotas = Quotas(placementCase)
+    diagnostics += Self.emptyPosts(placementCase, quotas)
+    self.diagnostics = diagnostics
+    self.quotas = Self.lines(quotas, placementCase)
+    var students: [String] = []
+    var teams: [String] = []
+    if let program {
+      for (unit, members) in program.units.enumerated()
+      where program.program.pairStart[unit] == program.program.pairStart[unit + 1] {
+        let first = placementCase.students[members[0]]
+        if let team = first.teamID { teams.append(team) } else { students.append(first.id) }
+      }
+    }
+    studentsWithoutPost = students
+    teamsWithoutPost = teams.sorted(by: String.utf8Precedes)
+    pairCount = program?.program.pairCount ?? 0
+  }
+
+  private static func lines(_ quotas: Quotas, _ placementCase: PlacementCase) -> [QuotaLine] {
+    let shared = (quotas.enterprises + quotas.jobGroups).map { quota in
+      QuotaLine(
+        kind: quota.kind, id: quota.id, limit: quota.limit?.value, term: quota.limit?.term,
+        offered: quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats })
+    }
+    let posts = zip(placementCase.posts, quotas.posts).map { post, limit in
+      QuotaLine(kind: .post, id: post.id, limit: limit.value, term: limit.term, offered: post.seats)
+    }
+    return shared + posts
+  }
+
+  /// Posts whose limit is below their minimum take nobody.
+  private static func emptyPosts(_ placementCase: PlacementCase, _ quotas: Quotas) -> [Diagnostic] {
+    placementCase.posts.indices.compactMap { index in
+      let post = placementCase.posts[index]
+      let limit = quotas.lowestLimit(of: index, in: placementCase)
+      guard limit < post.minStudents else { return nil }
+      return Diagnostic(
+        .warning, file: "posts.csv", row: nil, column: "min_students",
+        Text(
+          zh: "岗位 \(post.id) 的名额 \(limit) 低于最少人数 \(post.minStudents)，不会安排任何人",
+          en:
+            "post \(post.id) has a quota of \(limit), below its minimum of \(post.minStudents): it takes nobody"
+        ),
+        mend: Text(zh: "提高名额或降低最少人数", en: "raise the quota or lower the minimum"))
+    }
+  }
+}
+
+extension Quotas {
+  /// The lowest of the limits that bind a post alone: its own, its job group's, its enterprise's.
+  func lowestLimit(of post: Int, in placementCase: PlacementCase) -> Int {
+    let group = jobGroupOfPost[post].flatMap { jobGroups[$0].limit?.value } ?? Int.max
+    let enterprise = enterprises[placementCase.posts[post].enterprise].limit?.value ?? Int.max
+    return min(posts[post].value, group, enterprise)
+  }
+}

@@ -1,0 +1,153 @@
+import Allocation
+import ArgumentParser
+import Foundation
+import GLPKSolver
+import IntegerProgram
+import Placement
+import PlacementFiles
+
+/// The main job: a case folder in, a proven plan folder out.
+struct AllocateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "allocate", abstract: "Make a plan: who goes where. 生成安排方案。",
+    discussion: """
+      Example:
+        placement allocate Fixtures/hangzhou --output plan
+        placement allocate city --output plan --time-limit 600 --relative-gap 0.001 --force
+      """)
+
+  @Argument(help: "The case folder.") var caseFolder: String
+  @Option(name: .shortAndLong, help: "The plan folder to make.") var output: String
+  @Option(help: "Seconds after which the best plan so far is written.") var timeLimit: Double?
+  @Option(help: "Gap within which an objective counts as proven.") var relativeGap = 0.0001
+  @Option(help: "Threads for building candidates.") var threads = 2
+  @Flag(help: "Replace a plan that is there.") var force = false
+  @Flag(help: "No progress.") var quiet = false
+
+  func validate() throws {
+    if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
+      throw ValidationError("--time-limit takes a positive number of seconds, such as 600.")
+    }
+    guard relativeGap >= 0, relativeGap < 1 else {
+      throw ValidationError("--relative-gap takes a number from 0 to below 1, such as 0.0001.")
+    }
+    guard (1...256).contains(threads) else {
+      throw ValidationError("--threads takes a whole number from 1 to 256.")
+    }
+  }
+
+  func run() throws {
+    Interruption.watch()
+    var clock = StepClock()
+    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
+    clock.finish("read")
+    let folder = URL(fileURLWithPath: output)
+    do {
+      try OutputWriter().checkFolder(folder, replacing: force)
+    } catch {
+      console.fault(error.message)
+      throw ExitCode.cannotWrite
+    }
+    let allocation = try allocated(placementCase, console, clock: &clock)
+    let plan = allocation.plan(relativeGap: relativeGap, threads: threads)
+    clock.finish("plan")
+    try PlanOutput(plan: plan, placementCase: placementCase, threads: threads).write(
+      to: folder, replacing: force, clock: &clock, console)
+    PlanReport(summary: plan.summary, output: output).print(console)
+    if plan.summary.status != .optimal { throw ExitCode.notProven }
+  }
+
+  private func allocated(
+    _ placementCase: PlacementCase, _ console: Console, clock: inout StepClock
+  ) throws -> Allocation {
+    let limits = SolverLimits(
+      seconds: timeLimit.map { $0 - clock.total }, relativeGap: relativeGap,
+      isCancelled: { Interruption.isSet })
+    defer { console.endLive() }
+    return try allocationFailuresReported(console) {
+      let allocation = try allocate(
+        placementCase, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: threads),
+        onProgress: console.live)
+      clock.record("candidates", allocation.seconds.candidates)
+      clock.record("solve", allocation.seconds.solve)
+      return allocation
+    }
+  }
+}
+
+/// Runs `body`; says why there is no plan where it fails.
+/// - Throws: the exit code of the failure.
+func allocationFailuresReported<T>(_ console: Console, _ body: () throws -> T) throws -> T {
+  do {
+    return try body()
+  } catch AllocationFailure.faults(let faults) {
+    console.report(faults)
+    throw ExitCode(faults) ?? .badInput
+  } catch AllocationFailure.noPlanInTime {
+    console.fault(
+      Text(
+        zh: "时限内没有找到方案，未写入任何文件；请延长 --time-limit",
+        en: "no plan was found in time and nothing was written; allow a longer --time-limit"))
+    throw ExitCode.noPlan
+  } catch AllocationFailure.solver(let failure) {
+    console.fault(Text(zh: "求解器出错：\(failure.message)", en: "the solver failed: \(failure.message)"))
+    throw ExitCode.noPlan
+  }
+}
+
+/// How long each step took.
+struct StepClock {
+  private let began = Date()
+  private var last = Date()
+  private(set) var steps: [String: Double] = [:]
+  let started = Date()
+
+  var total: Double { Date().timeIntervalSince(began) }
+
+  mutating func finish(_ step: String) {
+    record(step, Date().timeIntervalSince(last))
+  }
+
+  mutating func record(_ step: String, _ seconds: Double) {
+    steps[step, default: 0] += (seconds * 1e6).rounded() / 1e6
+    last = Date()
+  }
+}
+
+/// The few lines that a run ends with.
+struct PlanReport {
+  let summary: PlanSummary
+  let output: String
+
+  func print(_ console: Console) {
+    let counts = summary.counts
+    let (placed, all) = (counts["placed"] ?? 0, counts["taking_part"] ?? 0)
+    console.result(
+      Text(
+        zh: "已安排 \(placed) / \(all) 名学生，未安排 \(counts["unplaced"] ?? 0) 名",
+        en: "placed \(placed) of \(all) students, \(counts["unplaced"] ?? 0) without a post"))
+    for objective in summary.objectives {
+      let proof =
+        objective.proven
+        ? Text(zh: "已证明最优", en: "proven optimal")
+        : Text(
+          zh: "下界 \(objective.bound)，差距 \(String(format: "%.4f", objective.gap * 100)) %",
+          en: "bound \(objective.bound), gap \(String(format: "%.4f", objective.gap * 100)) %")
+      let terms = ObjectiveTerm.allCases.filter { (objective.weights[$0.rawValue] ?? 0) > 0 }
+      console.result(
+        Text(
+          zh:
+            "第 \(objective.stage) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）：\(objective.value)，\(proof.zh)",
+          en: "objective \(objective.stage) (\(terms.map(\.rawValue).joined(separator: ", "))): "
+            + "\(objective.value), \(proof.en)"))
+    }
+    let (met, above) = (counts["target_met"] ?? 0, counts["above_scale"] ?? 0)
+    if above > 0 {
+      console.result(
+        Text(
+          zh: "达到目标比例的规模以上企业：\(met) / \(above)",
+          en: "above-scale enterprises that meet the target: \(met) of \(above)"))
+    }
+    console.result(Text(zh: "方案已写入 \(output)", en: "plan written to \(output)"))
+  }
+}

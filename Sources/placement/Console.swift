@@ -1,0 +1,71 @@
+import Allocation
+import Foundation
+import Placement
+import Synchronization
+
+/// What a command says: results to standard output, progress and faults to standard error.
+struct Console {
+  let language: Language
+  let isQuiet: Bool
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  init(language: Language, quiet: Bool = false) {
+    self.language = language
+    isQuiet = quiet
+  }
+
+  func result(_ text: Text) { Self.write(text(language) + "\n", to: .standardOutput) }
+
+  /// A fault: said even when quiet.
+  func fault(_ text: Text) { Self.write(text(language) + "\n", to: .standardError) }
+
+  func report(_ diagnostics: [Diagnostic]) {
+    let shown = isQuiet ? diagnostics.filter(\.isFault) : diagnostics
+    guard !shown.isEmpty else { return }
+    Self.write(shown.map { $0.description(in: language) + "\n" }.joined(), to: .standardError)
+  }
+
+  func progress(_ text: Text) {
+    guard !isQuiet else { return }
+    Self.write(text(language) + "\n", to: .standardError)
+  }
+
+  /// A live line on a terminal, a plain line otherwise.
+  func live(_ progress: SolveProgress) {
+    guard !isQuiet else { return }
+    let placed = progress.placed.map(String.init) ?? "–"
+    let gap = progress.gap.map { String(format: "%.3f %%", $0 * 100) } ?? "–"
+    let seconds = String(format: "%.1f", progress.seconds)
+    let text = Text(
+      zh: "第 \(progress.stage)/\(progress.stageCount) 级目标，已安排 \(placed)，差距 \(gap)，\(seconds) 秒",
+      en: "stage \(progress.stage)/\(progress.stageCount), placed \(placed), gap \(gap), \(seconds) s")
+    Self.write(isTerminal ? "\r\u{1B}[K" + text(language) : text(language) + "\n", to: .standardError)
+  }
+
+  func endLive() {
+    if !isQuiet, isTerminal { Self.write("\r\u{1B}[K", to: .standardError) }
+  }
+
+  private static func write(_ text: String, to handle: FileHandle) {
+    // A reader that went away is no reason to lose a plan: a broken pipe is passed over.
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+}
+
+/// Set by Ctrl-C or SIGTERM: ends a solve with the best plan so far.
+enum Interruption {
+  private static let flag = Atomic<Bool>(false)
+
+  static var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  /// Turns the first SIGINT or SIGTERM into a wish to stop; a second one ends the process.
+  static func watch() {
+    for number in [SIGINT, SIGTERM] {
+      // An atomic exchange and `_exit` are all that a signal handler may safely do.
+      signal(number) { number in
+        if Interruption.flag.exchange(true, ordering: .relaxed) { _exit(128 + number) }
+      }
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+}

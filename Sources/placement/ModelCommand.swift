@@ -1,0 +1,53 @@
+import Allocation
+import ArgumentParser
+import Foundation
+import GLPKSolver
+import IntegerProgram
+import Placement
+import PlacementFiles
+
+/// Writes the whole integer program, so that any solver can check ours.
+struct ModelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Write the whole integer program as free MPS. 导出整数规划模型。",
+    discussion: """
+      One file a stage (1.mps, 2.mps, …), minimised; the optima of earlier stages are rows of the later ones,
+      so the stages are solved on the way. Columns and rows are named by number.
+
+      Example:
+        placement model Fixtures/tiny --output model
+        glpsol --freemps model/1.mps
+      """)
+
+  @Argument(help: "The case folder.") var caseFolder: String
+  @Option(name: .shortAndLong, help: "The folder to make.") var output: String
+  @Option(help: "Threads for building candidates.") var threads = 2
+  @Flag(help: "Replace a folder that is there.") var force = false
+  @Flag(help: "No progress.") var quiet = false
+
+  func run() throws {
+    Interruption.watch()
+    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
+    let folder = URL(fileURLWithPath: output)
+    do {
+      try OutputWriter().checkFolder(folder, replacing: force)
+      let limits = SolverLimits(isCancelled: { Interruption.isSet })
+      let model = try allocationFailuresReported(console) {
+        try CaseModel(
+          placementCase, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: threads))
+      }
+      let files = try (0..<model.stageCount).map { stage in
+        var data = Data()
+        try MPSWriter.write(model.stage(stage), name: "stage\(stage + 1)") { data.append(contentsOf: $0) }
+        return (name: "\(stage + 1).mps", data: data)
+      }
+      try OutputWriter().writeFolder(files: files, to: folder, replacing: force)
+      for (stage, value) in model.values.enumerated() {
+        console.result(Text(verbatim: "\(stage + 1).mps: \(value)"))
+      }
+    } catch let error as OutputError {
+      console.fault(error.message)
+      throw ExitCode.cannotWrite
+    }
+  }
+}

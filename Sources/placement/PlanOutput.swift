@@ -1,0 +1,64 @@
+import Allocation
+import ArgumentParser
+import Foundation
+import Placement
+import PlacementFiles
+
+/// Turns a plan into its folder.
+struct PlanOutput {
+  let plan: Plan
+  let placementCase: PlacementCase
+  let threads: Int
+
+  /// - Throws: exit code 73 where it cannot be written.
+  func write(to folder: URL, replacing: Bool, clock: inout StepClock, _ console: Console) throws {
+    let language = placementCase.policy.language
+    var files = plan.tables.map { (name: $0.file, data: csvData(table: $0, language: language)) }
+    var summary = plan.summary
+    for file in files { summary.files[file.name] = Digest.sha256([UInt8](file.data)) }
+    files.append(("summary.json", try summary.encoded()))
+    clock.finish("write")
+    files.append(("run.json", try RunRecord(clock: clock, threads: threads).encoded()))
+    do {
+      try OutputWriter().writeFolder(files: files, to: folder, replacing: replacing)
+    } catch {
+      console.fault(error.message)
+      throw ExitCode.cannotWrite
+    }
+  }
+}
+
+/// run.json: the one file that differs between two equal runs.
+struct RunRecord: Codable {
+  var started: String
+  var seconds: [String: Double]
+  var version: String
+  var threads: Int
+  /// Whether a limit or an interruption struck: such a run need not give the same bytes again.
+  var interrupted: Bool
+  /// Largest resident memory, MiB.
+  var peakMemory: Int
+
+  enum CodingKeys: String, CodingKey {
+    case started, seconds, version, threads, interrupted
+    case peakMemory = "peak_memory_mib"
+  }
+
+  init(clock: StepClock, threads: Int) {
+    started = ISO8601DateFormatter().string(from: clock.started)
+    seconds = clock.steps
+    seconds["total"] = (clock.total * 1e6).rounded() / 1e6
+    version = Version.current
+    self.threads = threads
+    interrupted = Interruption.isSet
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    peakMemory = usage.ru_maxrss / 1024
+  }
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
