@@ -43,6 +43,7 @@ public struct PlanAudit: Sendable {
       faults.append(PlanAudit.missing("summary.json"))
       return
     }
+    if let fileHashes, fileHashes["run.json"] == nil { faults.append(PlanAudit.missing("run.json")) }
     let unplaced = tables.first { $0.file == "unplaced.csv" }
     let check = SummaryCheck(
       expectation, summary, reasons: PlanAudit.column("reason", of: unplaced), fileHashes: fileHashes)

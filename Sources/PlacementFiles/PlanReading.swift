@@ -7,6 +7,8 @@ public struct PlanFolder: Sendable {
   public let tables: [PlanTable]
   /// Files that are no CSV, by name.
   public let otherFiles: [String: Data]
+  /// SHA-256 of every file as it was read, lower-case hexadecimal, by name.
+  public let hashes: [String: String]
   /// What is wrong with the folder or a file of it; a file with a fault has no table.
   public let diagnostics: [Diagnostic]
 
@@ -18,10 +20,11 @@ public func readPlanFolder(at folder: URL) -> PlanFolder {
   let log = DiagnosticLog()
   guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
     log.add(Diagnostic(.missing, file: folder.path, Text(zh: "没有这个文件夹", en: "there is no such folder")))
-    return PlanFolder(tables: [], otherFiles: [:], diagnostics: log.diagnostics)
+    return PlanFolder(tables: [], otherFiles: [:], hashes: [:], diagnostics: log.diagnostics)
   }
   var tables: [PlanTable] = []
   var others: [String: Data] = [:]
+  var hashes: [String: String] = [:]
   for name in names.sorted(by: String.utf8Precedes) {
     let url = folder.appendingPathComponent(name)
     var isDirectory: ObjCBool = false
@@ -32,13 +35,14 @@ public func readPlanFolder(at folder: URL) -> PlanFolder {
       log.add(Diagnostic(.missing, file: name, Text(zh: "文件无法读取", en: "the file cannot be read")))
       continue
     }
+    hashes[name] = Digest.sha256([UInt8](data))
     guard name.hasSuffix(".csv") else {
       others[name] = data
       continue
     }
     if let table = planTable(named: name, [UInt8](data), log: log) { tables.append(table) }
   }
-  return PlanFolder(tables: tables, otherFiles: others, diagnostics: log.sorted)
+  return PlanFolder(tables: tables, otherFiles: others, hashes: hashes, diagnostics: log.sorted)
 }
 
 /// One CSV file of a plan; nil, with a fault, where it is no table.

@@ -2,6 +2,8 @@ import ArgumentParser
 import Placement
 
 extension ExitCode {
+  /// `verify` found a fault.
+  static let auditFault = ExitCode(1)
   /// A valid plan is written, optimality not proven.
   static let notProven = ExitCode(3)
   static let badInput = ExitCode(65)

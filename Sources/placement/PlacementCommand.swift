@@ -18,7 +18,8 @@ struct PlacementCommand: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      CheckCommand.self, AllocateCommand.self, ModelCommand.self, GenerateCommand.self,
+      CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
+      GenerateCommand.self,
     ])
 }
 
