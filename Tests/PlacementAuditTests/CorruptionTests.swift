@@ -1,0 +1,161 @@
+import Foundation
+import Placement
+import PlacementAudit
+import Testing
+
+@Suite struct CorruptionTests {
+  /// The plan with one cell of assignments.csv changed.
+  private func faults(_ id: String, movedTo post: String) -> [AuditFault.Kind] {
+    var plan = GoodPlan()
+    let table = plan.index("assignments.csv")
+    let row = plan.tables[table].rows.firstIndex { $0[0] == id }!
+    plan.tables[table].rows[row][Columns.assignments.firstIndex(of: "post_id")!] = post
+    return plan.faults().map(\.kind)
+  }
+
+  @Test func aStudentMovedToAPostThatIsClosedOrFull() {
+    #expect(faults("A0", movedTo: "P5").contains(.rule(.specialty)))
+    #expect(faults("A6", movedTo: "P2").contains(.rule(.excluded)))
+    #expect(faults("A8", movedTo: "P1").contains(.quota(.post)))
+    #expect(faults("A3", movedTo: "P2").contains(.team))
+    #expect(faults("A4", movedTo: "").contains(.pin))
+    #expect(faults("A8", movedTo: "P9").contains(.cell))
+  }
+
+  @Test func everyKindOfRowFault() {
+    for number in GoodPlan().tables.indices {
+      var lost = GoodPlan()
+      let removed = lost.tables[number].rows.removeLast()
+      #expect(lost.faults().contains { $0.kind == .row }, "\(lost.tables[number].file)")
+      var doubled = GoodPlan()
+      doubled.tables[number].rows.append(removed)
+      #expect(doubled.faults().contains { $0.kind == .row })
+      var swapped = GoodPlan()
+      swapped.tables[number].rows.swapAt(0, 1)
+      #expect(swapped.faults().contains { $0.kind == .row })
+      var gone = GoodPlan()
+      let file = gone.tables.remove(at: number).file
+      #expect(gone.faults().contains { $0.kind == .file && $0.file == file })
+      var narrower = GoodPlan()
+      narrower.tables[number].columns.removeLast()
+      for row in narrower.tables[number].rows.indices { narrower.tables[number].rows[row].removeLast() }
+      #expect(narrower.faults().contains { $0.kind == .file })
+      var ragged = GoodPlan()
+      ragged.tables[number].rows[0].append("more")
+      #expect(ragged.faults().contains { $0.kind == .row })
+    }
+  }
+
+  @Test func filesThatDoNotBelong() {
+    var extra = GoodPlan()
+    extra.tables.append(PlanTable(file: "other.csv", columns: ["a"]))
+    #expect(extra.faults().map(\.file) == ["other.csv"])
+    var unpublished = GoodPlan()
+    unpublished.placementCase.hasPublished = false
+    #expect(unpublished.faults().contains { $0.kind == .file && $0.file == "changes.csv" })
+    var unhashed = GoodPlan()
+    unhashed.hashes["run.json"] = nil
+    #expect(unhashed.faults().map(\.file) == ["run.json"])
+    let plan = GoodPlan()
+    let without = audit(plan.placementCase, tables: plan.tables, summary: nil, fileHashes: nil)
+    #expect(without.map(\.file) == ["summary.json"])
+    let broken = audit(plan.placementCase, tables: plan.tables, summary: Data("[1".utf8), fileHashes: nil)
+    #expect(broken.map(\.kind) == [.file])
+  }
+
+  /// Columns that no recomputation can give: any other text passes here, and changes the file's hash.
+  private let free: Set<String> = ["detail"]
+
+  @Test(arguments: [Language.english, .chinese]) func everyCellCounts(_ language: Language) {
+    let good = GoodPlan(Town.make(language))
+    for (number, table) in good.tables.enumerated() {
+      for row in table.rows.indices {
+        for (place, column) in table.columns.enumerated() where !free.contains(column) {
+          var plan = good
+          plan.tables[number].rows[row][place] += "x"
+          let faults = plan.faults()
+          #expect(!faults.isEmpty, "\(table.file) \(row) \(column)")
+          let names = faults.contains { $0.description(in: language).contains("Name ") }
+          #expect(!names, "a message repeats a name")
+        }
+      }
+    }
+  }
+
+  @Test func freeTextIsCheckedAsFarAsFactsAllow() {
+    func changed(_ file: String, _ id: String, _ column: String, _ text: String) -> Bool {
+      var plan = GoodPlan()
+      let number = plan.index(file)
+      let row = plan.tables[number].rows.firstIndex { $0.prefix(2).contains(id) }!
+      plan.tables[number].rows[row][plan.tables[number].columns.firstIndex(of: column)!] = text
+      return !plan.faults().isEmpty
+    }
+    #expect(changed("unplaced.csv", "A8", "detail", ""))
+    #expect(changed("unplaced.csv", "A8", "reason", "no_open_post"))
+    #expect(changed("unplaced.csv", "A8", "reason", "team"))
+    #expect(changed("unplaced.csv", "A7", "reason", "contested"))
+    #expect(changed("unplaced.csv", "B0", "reason", "contested"))
+    #expect(!changed("quotas.csv", "P1", "worth", "3"))
+    for bad in ["-1", "1.5", "03", "+1", "x"] { #expect(changed("quotas.csv", "P1", "worth", bad)) }
+  }
+
+  @Test func everyFigureOfTheSummaryCounts() {
+    for path in leaves(GoodPlan().summary) where path.last as? String != "proved_by" {
+      for change in [-1, 1] {
+        var plan = GoodPlan()
+        plan.summary = altered(plan.summary, path[...], by: change) as! [String: Any]
+        // A smaller gap that is asked for is met all the same.
+        if path.first as? String == "relative_gap", change == 1 { continue }
+        #expect(!plan.faults().isEmpty, "\(path) \(change)")
+      }
+    }
+  }
+
+  @Test func boundsBelowTheValue() {
+    func status(bound: Double, gap: Double, proven: Bool, _ status: String) -> [String?] {
+      var plan = GoodPlan()
+      var stages = plan.summary["objectives"] as! [[String: Any]]
+      stages[0]["bound"] = bound
+      stages[0]["gap"] = gap
+      stages[0]["proven"] = proven
+      plan.summary["objectives"] = stages
+      plan.summary["status"] = status
+      return plan.faults().map(\.column)
+    }
+    // The town leaves four students of weight 1 out.
+    #expect(status(bound: 3, gap: 0.25, proven: false, "feasible") == [])
+    #expect(status(bound: 3, gap: 0.25, proven: false, "optimal") == ["status"])
+    #expect(status(bound: 3, gap: 0.2, proven: false, "feasible") == ["objectives[0].gap"])
+    #expect(status(bound: 3, gap: 0.25, proven: true, "optimal") == ["objectives[0].proven"])
+    #expect(status(bound: 3.5, gap: 0.125, proven: true, "optimal") == [])
+    #expect(status(bound: 5, gap: -0.25, proven: true, "optimal") == ["objectives[0].bound"])
+  }
+}
+
+/// Paths of every number, text and truth in a JSON value.
+private func leaves(_ value: Any) -> [[any Sendable]] {
+  if let members = value as? [String: Any] {
+    return members.keys.sorted().flatMap { key in leaves(members[key]!).map { [key] + $0 } }
+  }
+  if let items = value as? [Any] {
+    return items.indices.flatMap { index in leaves(items[index]).map { [index] + $0 } }
+  }
+  return [[]]
+}
+
+private func altered(_ value: Any, _ path: ArraySlice<any Sendable>, by change: Int) -> Any {
+  if let key = path.first as? String, var members = value as? [String: Any] {
+    members[key] = altered(members[key]!, path.dropFirst(), by: change)
+    return members
+  }
+  if let index = path.first as? Int, var items = value as? [Any] {
+    items[index] = altered(items[index], path.dropFirst(), by: change)
+    return items
+  }
+  switch value {
+  case let flag as Bool: return !flag
+  case let number as Int: return number + change
+  case let number as Double: return number + Double(change)
+  default: return "\(value)x"
+  }
+}

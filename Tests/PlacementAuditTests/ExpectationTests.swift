@@ -1,0 +1,104 @@
+import Placement
+import Testing
+
+@testable import PlacementAudit
+
+/// Cells worked out by hand for the town.
+@Suite struct ExpectationTests {
+  private let plan = GoodPlan()
+
+  private func assigned(_ id: String, _ column: String) -> String { plan.cell("assignments.csv", id, column) }
+
+  @Test func theTownIsGood() {
+    #expect(plan.faults().map { $0.description(in: .english) } == [])
+    #expect(GoodPlan(Town.make(.chinese)).faults().map { $0.description(in: .chinese) } == [])
+  }
+
+  @Test func statuses() {
+    let wanted = [
+      "A0": "kept", "A1": "pinned", "A2": "placed", "A3": "placed", "A4": "pinned", "A5": "moved",
+      "A6": "excluded", "A7": "unplaced", "A8": "unplaced", "A9": "placed", "B0": "unplaced",
+    ]
+    for (id, status) in wanted { #expect(assigned(id, "status") == status, "\(id)") }
+  }
+
+  @Test func cellsOfAssignments() {
+    #expect(assigned("A1", "match") == "none")
+    #expect(assigned("A1", "overridden_rules") == "specialty")
+    #expect(assigned("A1", "note") == "agreed")
+    #expect(assigned("A4", "note") == "signed")
+    #expect(assigned("A6", "note") == "arranged alone")
+    #expect(assigned("A4", "monthly_pay") == "2490.5")
+    // 0.05° × 1.3 = 7.228 km
+    #expect(assigned("A2", "distance_km") == "7.2")
+    #expect(assigned("A9", "preference_rank") == "2")
+    #expect(assigned("A5", "previous_post_id") == "P1")
+    #expect(assigned("A0", "school_name") == "First School")
+    #expect(assigned("A0", "end_date") == "2027-02-28")
+    // P1, P3 and P4 are full; P2 has seats, its group 5 more, its enterprise ⌊0.1 × 40⌋ − 3 = 1 more.
+    #expect(assigned("A0", "alternatives") == "P2")
+    // A team of two finds no such room.
+    #expect(assigned("A2", "alternatives") == "")
+    #expect(assigned("A1", "alternatives") == "")
+  }
+
+  @Test func cellsOfUnplaced() {
+    #expect(plan.cell("unplaced.csv", "A7", "eligible_posts") == "0")
+    #expect(plan.cell("unplaced.csv", "A7", "reason") == "no_open_post")
+    #expect(plan.cell("unplaced.csv", "A7", "nearest_post_id") == "P1")
+    #expect(plan.cell("unplaced.csv", "A7", "nearest_blocked_by") == "grade")
+    #expect(plan.cell("unplaced.csv", "A8", "eligible_posts") == "4")
+    #expect(plan.cell("unplaced.csv", "A8", "nearest_blocked_by") == "post")
+    // One seat, two members.
+    #expect(plan.cell("unplaced.csv", "B0", "reason") == "team")
+    #expect(plan.cell("unplaced.csv", "B0", "nearest_post_id") == "P5")
+  }
+
+  @Test func cellsOfChangesAndQuotas() {
+    #expect(plan.cell("changes.csv", "A5", "serves") == "quota")
+    #expect(plan.cell("changes.csv", "A6", "serves") == "excluded")
+    #expect(plan.tables[plan.index("changes.csv")].rows.count == 2)
+    #expect(plan.cell("quotas.csv", "E1", "limit") == "4")
+    #expect(plan.cell("quotas.csv", "E1", "limit_from") == "staff_share_max")
+    #expect(plan.cell("quotas.csv", "E1", "free") == "1")
+    #expect(plan.cell("quotas.csv", "E1", "target_low") == "1")
+    #expect(plan.cell("quotas.csv", "E1", "target_high") == "2")
+    #expect(plan.cell("quotas.csv", "E2", "limit_from") == "max_interns")
+    #expect(plan.cell("quotas.csv", "E2", "placed") == "4")
+    #expect(plan.cell("quotas.csv", "E1/weld", "limit") == "6")
+    #expect(plan.cell("quotas.csv", "E1/weld", "free") == "5")
+    #expect(plan.cell("quotas.csv", "P3", "free") == "0")
+  }
+
+  @Test func cellsOfOverviews() {
+    func row(_ file: String, _ first: String) -> [String] {
+      plan.tables[plan.index(file)].rows.first { $0[0] == first }!
+    }
+    // A0, A2–A5, A7–A9 take part; they may take P1 to P4 (A4 just P4): 2 + 10 + 3 + 1 seats.
+    #expect(row("supply-demand.csv", "6603") == ["6603", "North", "8", "16", "6", "2"])
+    #expect(row("supply-demand.csv", "7102") == ["7102", "North", "1", "10", "1", "0"])
+    #expect(row("supply-demand.csv", "7201") == ["7201", "North", "2", "1", "0", "2"])
+    // 12 students × 5 posts; A6 is out of all five, A7 too young in grade.
+    #expect(row("compliance.csv", "excluded") == ["excluded", "", "60", "5", "0", "0"])
+    #expect(row("compliance.csv", "grade") == ["grade", "", "55", "5", "0", "0"])
+    #expect(row("compliance.csv", "age") == ["age", "Rule 1", "50", "0", "0", "0"])
+    #expect(row("compliance.csv", "period") == ["period", "", "50", "0", "0", "50"])
+    // Seven of 6603 fail P5; A1 fails four and one is overridden; B0 and B1 fail four each.
+    #expect(row("compliance.csv", "specialty") == ["specialty", "", "50", "19", "1", "0"])
+    #expect(row("compliance.csv", "pay") == ["pay", "Rule 3", "31", "0", "0", "31"])
+    #expect(row("compliance.csv", "staff_share_max") == ["staff_share_max", "Rule 2", "2", "0", "0", "0"])
+    #expect(row("compliance.csv", "post_share_max") == ["post_share_max", "", "1", "0", "0", "4"])
+    #expect(row("compliance.csv", "target_share") == ["target_share", "", "2", "0", "0", "0"])
+    #expect(row("compliance.csv", "insurance").suffix(4) == ["", "", "", ""])
+  }
+
+  @Test func countsOfTheSummary() {
+    let counts = plan.summary["counts"] as! [String: Int]
+    #expect(
+      counts == [
+        "students": 12, "taking_part": 11, "excluded": 1, "placed": 7, "pinned": 2, "kept": 1, "moved": 1,
+        "new": 3, "unplaced": 4, "enterprises": 2, "posts": 5, "posts_used": 4, "above_scale": 2,
+        "target_met": 2,
+      ])
+  }
+}
