@@ -12,8 +12,11 @@ struct IntegerSearch {
     let problem = try Problem()
     try load(into: problem)
     try problem.call(cglpk_scale)
-    try problem.call(cglpk_advanced_basis)
-    switch try Simplex(problem: problem, limits: limits, deadline: deadline).run(.primal) {
+    // Where nothing is gained by any column alone, the empty basis is dual feasible: from there the dual method
+    // has half the work of the primal from a crash basis.
+    let method: SimplexMethod = standardBasisIsDualFeasible ? .dual : .primal
+    try problem.call(method == .dual ? cglpk_standard_basis : cglpk_advanced_basis)
+    switch try Simplex(problem: problem, limits: limits, deadline: deadline).run(method) {
     case .infeasible: return .infeasible
     case .unbounded: return try unboundedOrInfeasible()
     case .stopped: return .noSolutionInTime
@@ -25,6 +28,10 @@ struct IntegerSearch {
       return .optimal(values: values, objective: rootBound, bound: rootBound)
     }
     return try search(problem, rootBound: rootBound)
+  }
+
+  private var standardBasisIsDualFeasible: Bool {
+    program.columns.allSatisfy { $0.cost == 0 || ($0.cost > 0 && $0.lower > -.infinity) }
   }
 
   private func load(into problem: Problem) throws {
