@@ -81,13 +81,14 @@ struct ConformanceTests {
     #expect(.now - start < .seconds(3))
   }
 
-  /// One linear program that takes seconds by itself.
+  /// One linear program that takes seconds by itself. The clock starts with the first question: what comes
+  /// before is checking and handing over, in which a debug build is slow.
   @Test(arguments: solvers) func cancelledInTheFirstLinearProgram(_ solver: any IntegerProgramSolver) throws {
-    let program = HardProgram.longLinearProgram
-    let start = ContinuousClock.now
-    let limits = SolverLimits(isCancelled: { .now - start > .milliseconds(100) })
-    #expect(try solver.solve(program, limits: limits) == .noSolutionInTime)
-    #expect(.now - start < .seconds(2))
+    let asked = FirstTime()
+    let limits = SolverLimits(isCancelled: { .now - asked.instant() > .milliseconds(100) })
+    let outcome = try solver.solve(HardProgram.longLinearProgram, limits: limits)
+    #expect(outcome == .noSolutionInTime)
+    #expect(.now - asked.instant() < .seconds(2))
   }
 
   // MARK: What goes in

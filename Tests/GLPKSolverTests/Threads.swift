@@ -37,3 +37,17 @@ private final class Results<Value: Sendable>: @unchecked Sendable {
   func add(_ value: Value) { lock.withLock { values.append(value) } }
   var all: [Value] { lock.withLock { values } }
 }
+
+/// When it was first asked. Guarded by its lock.
+final class FirstTime: @unchecked Sendable {
+  private let lock = NSLock()
+  private var first: ContinuousClock.Instant?
+
+  func instant() -> ContinuousClock.Instant {
+    lock.withLock {
+      let instant = first ?? .now
+      first = instant
+      return instant
+    }
+  }
+}
