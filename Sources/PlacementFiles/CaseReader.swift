@@ -23,8 +23,17 @@ final class CaseReader {
   var enterprises = Registry<Enterprise>()
   var posts = Registry<Post>()
   var hasSchools = false
+  /// decisions.csv as it stands, and what each of its rows says (nil where a row is faulty).
+  var decisionsTable: InputTable?
+  var decisionRows: [Decision?] = []
+  var publishedTable: InputTable?
+  /// Files that are not read from the folder: what they would be.
+  private let replacements: [String: [UInt8]]
 
-  init(folder: URL) { self.folder = folder }
+  init(folder: URL, replacements: [String: [UInt8]] = [:]) {
+    self.folder = folder
+    self.replacements = replacements
+  }
 
   func read() -> CaseReading {
     var isDirectory: ObjCBool = false
@@ -54,6 +63,7 @@ final class CaseReader {
 
   /// The bytes of a file; nil where it is not there or cannot be read, said so where it is needed.
   func bytes(of file: String, isNeeded: Bool) -> [UInt8]? {
+    if let replacement = replacements[file] { return replacement }
     let url = folder.appendingPathComponent(file)
     if !FileManager.default.fileExists(atPath: url.path) {
       if isNeeded {

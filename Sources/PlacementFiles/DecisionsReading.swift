@@ -4,6 +4,16 @@ import Placement
 
 /// The words of a decision, in both languages.
 enum DecisionWord {
+  static func text(_ kind: Decision.Kind) -> Text {
+    switch kind {
+    case .pin: Text(zh: "锁定", en: "pin")
+    case .ban: Text(zh: "不安排", en: "ban")
+    }
+  }
+
+  /// Drops a student's decisions; stands in edited plans only.
+  static func isClear(_ word: String) -> Bool { ["clear", "撤销"].contains(word.lowercased()) }
+
   static func kind(_ word: String) -> Decision.Kind? {
     switch word.lowercased() {
     case "pin", "锁定", "指定": .pin
@@ -33,8 +43,9 @@ extension CaseReader {
     guard let table = table(.decisions) else { return [] }
     var found: [Decision] = []
     var seen: Set<Decision> = []
-    for record in 0..<table.rowCount {
-      guard let decision = decision(table, record) else { continue }
+    decisionsTable = table
+    decisionRows = (0..<table.rowCount).map { decision(table, $0) }
+    for decision in decisionRows.compactMap({ $0 }) {
       if seen.insert(decision.withoutRow).inserted { found.append(decision) }
     }
     return found.sorted { ($0.student, $0.row) < ($1.student, $1.row) }
@@ -80,6 +91,7 @@ extension CaseReader {
   func readPublished(into placementCase: inout PlacementCase) {
     guard let table = table(.published) else { return }
     placementCase.hasPublished = true
+    publishedTable = table
     let studentID = table.column("student_id")
     var ids = UniqueIDs()
     var rowsWithoutPost: [Int] = []

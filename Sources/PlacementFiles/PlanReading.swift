@@ -12,6 +12,17 @@ public struct PlanFolder: Sendable {
   /// What is wrong with the folder or a file of it; a file with a fault has no table.
   public let diagnostics: [Diagnostic]
 
+  /// The language of the headers.
+  public var language: Language {
+    switch otherFiles["summary.json"].flatMap({ try? JSONDecoder().decode(Tongue.self, from: $0) })?.language
+    {
+    case .some(let name): Language(rawValue: name) ?? .chinese
+    case nil: .chinese
+    }
+  }
+
+  private struct Tongue: Decodable { let language: String }
+
   public func table(_ file: String) -> PlanTable? { tables.first { $0.file == file } }
 }
 
@@ -69,7 +80,7 @@ enum PlanFiles {
 
 extension InputTable {
   /// Every cell as it stands, trimmed and restored; known columns under their English names.
-  fileprivate var planTable: PlanTable {
+  var planTable: PlanTable {
     var names = headers
     for column in columnsByName.values {
       if let index = column.index { names[index] = column.name }

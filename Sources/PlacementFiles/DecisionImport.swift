@@ -1,0 +1,98 @@
+import Foundation
+import Placement
+
+/// One thing that an import does to decisions.csv.
+public struct DecisionChange: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable { case added, changed, dropped }
+
+  public let kind: Kind
+  public let studentID: String
+  public let decision: Decision.Kind
+  /// A post's or an enterprise's id.
+  public let targetID: String
+  /// The row that asks for it.
+  public let file: String
+  public let row: Int
+
+  public var text: Text {
+    let word = DecisionWord.text(decision)
+    let (zh, en) =
+      switch kind {
+      case .added: ("新增", "adds")
+      case .changed: ("修改", "changes")
+      case .dropped: ("删除", "drops")
+      }
+    return Text(
+      zh: "\(zh)：\(studentID) \(word.zh) \(targetID)（\(file):\(row)）",
+      en: "\(en): \(studentID) \(word.en) \(targetID) (\(file):\(row))")
+  }
+}
+
+/// What edited assignment files make of a case's decisions. Nothing is written yet.
+public struct DecisionImport: Sendable {
+  public let language: Language
+  /// In order of file and row; where any is a fault, nothing is to be written.
+  public let diagnostics: [Diagnostic]
+  public let changes: [DecisionChange]
+  /// Decisions in the files that decisions.csv holds already.
+  public let unchanged: Int
+  /// The new decisions.csv; nil where there is a fault or nothing to change.
+  public let data: Data?
+  /// The case with these decisions; nil where there is a fault.
+  public let placementCase: PlacementCase?
+  /// Where the new rows of decisions.csv come from.
+  private let origins: [Int: (file: String, row: Int)]
+
+  init(
+    language: Language, diagnostics: [Diagnostic], changes: [DecisionChange] = [], unchanged: Int = 0,
+    data: Data? = nil, placementCase: PlacementCase? = nil, origins: [Int: (file: String, row: Int)] = [:]
+  ) {
+    self.language = language
+    self.diagnostics = diagnostics
+    self.changes = changes
+    self.unchanged = unchanged
+    self.data = data
+    self.placementCase = placementCase
+    self.origins = origins
+  }
+
+  /// A finding about the new decisions.csv, said of the row that it comes from.
+  public func located(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.file == "decisions.csv", let row = diagnostic.row, let origin = origins[row] else {
+      return diagnostic
+    }
+    return Diagnostic(
+      diagnostic.kind, file: origin.file, row: origin.row, column: diagnostic.column, diagnostic.message,
+      mend: diagnostic.mend)
+  }
+}
+
+/// Reads the decision columns of edited assignment files (several schools' at once) and says what they
+/// make of the case's decisions.csv.
+///
+/// - Parameter day: stands in `decided_on` of what is new.
+public func importDecisions(
+  caseFolder: URL, files: [String], day: CalendarDate?
+) -> DecisionImport {
+  let reader = CaseReader(folder: caseFolder)
+  let reading = reader.read()
+  guard let placementCase = reading.placementCase else {
+    return DecisionImport(language: reading.language, diagnostics: reading.diagnostics)
+  }
+  let log = DiagnosticLog()
+  let requestReader = DecisionRequestReader(reader, log: log)
+  var requests: [DecisionRequest] = []
+  for file in files {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else {
+      log.add(Diagnostic(.missing, file: file, Text(zh: "文件无法读取", en: "the file cannot be read")))
+      continue
+    }
+    requests += requestReader.requests(in: file, [UInt8](data))
+  }
+  var merge = DecisionMerge(placementCase, reader, log: log, day: day)
+  merge.apply(requests)
+  guard !log.hasFault else {
+    return DecisionImport(language: reading.language, diagnostics: log.sorted)
+  }
+  return merge.result(folder: caseFolder)
+}

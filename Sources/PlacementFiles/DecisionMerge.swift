@@ -1,0 +1,215 @@
+import Foundation
+import Placement
+
+/// Puts requests into the rows of decisions.csv: a new pin replaces the old, `clear` drops what the
+/// student has, everything else stays as it is.
+struct DecisionMerge {
+  private let placementCase: PlacementCase
+  private let reader: CaseReader
+  private let log: DiagnosticLog
+  private let day: CalendarDate?
+  private var table: PlanTable
+  /// What the rows of `table` say; nil for those that are dropped.
+  private var rows: [Decision?]
+  private var changes: [DecisionChange] = []
+  private var unchanged = 0
+  private var replaced: [Int: DecisionRequest] = [:]
+  private var added: [(decision: Decision, request: DecisionRequest)] = []
+
+  init(_ placementCase: PlacementCase, _ reader: CaseReader, log: DiagnosticLog, day: CalendarDate?) {
+    self.placementCase = placementCase
+    self.reader = reader
+    self.log = log
+    self.day = day
+    let needed = [
+      "student_id", "post_id", "enterprise_id", "decision", "reason", "author", "decided_on",
+    ]
+    table = reader.decisionsTable?.planTable ?? PlanTable(file: "decisions.csv", columns: needed)
+    rows = reader.decisionRows
+    // Columns that the old file does without; other people's columns stay where they are.
+    for column in needed where !table.columns.contains(column) {
+      table.columns.append(column)
+      for row in table.rows.indices { table.rows[row].append("") }
+    }
+  }
+
+  // MARK: Requests
+
+  mutating func apply(_ requests: [DecisionRequest]) {
+    let byStudent = Dictionary(grouping: requests, by: \.student)
+    for student in byStudent.keys.sorted() {
+      let consistent = withoutContradictions(byStudent[student]!)
+      // Clearing comes alone; pins first, so that a replaced pin meets no ban.
+      for request in consistent.sorted(by: { order($0) < order($1) }) { apply(request) }
+    }
+  }
+
+  private func order(_ request: DecisionRequest) -> Int {
+    guard case .decide(let kind, let target) = request.action else { return 0 }
+    switch target {
+    case .post(let index): return (kind == .pin ? 1 : 2) << 40 + index
+    case .enterprise(let index): return 3 << 40 + index
+    }
+  }
+
+  /// Identical requests once; of contradictory ones a fault each.
+  private func withoutContradictions(_ requests: [DecisionRequest]) -> [DecisionRequest] {
+    var kept: [DecisionRequest] = []
+    for request in requests {
+      if kept.contains(where: { $0.action == request.action && $0.reason == request.reason }) { continue }
+      if request.action == .clear, kept.contains(where: { $0.action == .clear }) { continue }
+      if let other = kept.first(where: { contradicts($0, request) }) {
+        refuse(
+          request,
+          Text(
+            zh: "与 \(other.file) 第 \(other.row) 行对同一学生的决定矛盾",
+            en: "contradicts the decision on the same student in \(other.file), row \(other.row)"),
+          mend: Text(zh: "商定后只保留一个", en: "agree on one of them"))
+      } else {
+        kept.append(request)
+      }
+    }
+    return kept
+  }
+
+  private func contradicts(_ a: DecisionRequest, _ b: DecisionRequest) -> Bool {
+    guard case .decide(let kindA, let targetA) = a.action, case .decide(let kindB, let targetB) = b.action
+    else { return true }
+    if kindA == kindB { return kindA == .pin || targetA == targetB }
+    return kindA == .ban ? covers(targetA, targetB) : covers(targetB, targetA)
+  }
+
+  /// Whether a ban of `ban` closes the pinned post.
+  private func covers(_ ban: Target, _ pin: Target) -> Bool {
+    guard case .post(let post) = pin else { return false }
+    return ban == pin || ban == .enterprise(placementCase.posts[post].enterprise)
+  }
+
+  private func refuse(_ request: DecisionRequest, _ message: Text, mend: Text? = nil) {
+    log.add(
+      Diagnostic(
+        .input, file: request.file, row: request.row, column: request.column, message, mend: mend))
+  }
+
+  private mutating func apply(_ request: DecisionRequest) {
+    let own = rows.indices.filter { rows[$0]?.student == request.student }
+    guard case .decide(let kind, let target) = request.action else {
+      for row in own { drop(row, request) }
+      return
+    }
+    if refuseAgainstOld(request, kind, target, own) { return }
+    let same = own.filter { rows[$0]?.kind == kind && rows[$0]?.target == target }
+    if kind == .pin {
+      for row in own where rows[row]?.kind == .pin && rows[row]?.target != target { drop(row, request) }
+    }
+    if same.contains(where: { rows[$0]?.reason == request.reason }) {
+      unchanged += 1
+      return
+    }
+    let decision = Decision(
+      student: request.student, target: target, kind: kind, reason: request.reason, author: "",
+      decidedOn: day, row: 0)
+    note(same.isEmpty ? .added : .changed, decision, request)
+    if let first = same.first {
+      rows[first] = decision
+      replaced[first] = request
+    } else {
+      added.append((decision, request))
+    }
+  }
+
+  /// A pin that an old ban forbids, a ban of what is pinned: somebody has to say which one holds.
+  private func refuseAgainstOld(
+    _ request: DecisionRequest, _ kind: Decision.Kind, _ target: Target, _ own: [Int]
+  ) -> Bool {
+    let isReplaced = added.contains { $0.decision.student == request.student && $0.decision.kind == .pin }
+    for row in own {
+      guard let old = rows[row], old.kind != kind else { continue }
+      let clashes = kind == .pin ? covers(old.target, target) : !isReplaced && covers(target, old.target)
+      guard clashes else { continue }
+      refuse(
+        request,
+        Text(
+          zh: "与 decisions.csv 第 \(old.row) 行的原有决定矛盾",
+          en: "contradicts the decision in row \(old.row) of decisions.csv"),
+        mend: Text(
+          zh: "先对该学生写“撤销”并导入，再写新的决定", en: "first import `clear` for the student, then the new decision"))
+      return true
+    }
+    return false
+  }
+
+  private mutating func drop(_ row: Int, _ request: DecisionRequest) {
+    guard let decision = rows[row] else { return }
+    note(.dropped, decision, request)
+    rows[row] = nil
+  }
+
+  private mutating func note(
+    _ kind: DecisionChange.Kind, _ decision: Decision, _ request: DecisionRequest
+  ) {
+    changes.append(
+      DecisionChange(
+        kind: kind, studentID: placementCase.students[decision.student].id, decision: decision.kind,
+        targetID: id(decision.target), file: request.file, row: request.row))
+  }
+
+  private func id(_ target: Target) -> String {
+    switch target {
+    case .post(let index): placementCase.posts[index].id
+    case .enterprise(let index): placementCase.enterprises[index].id
+    }
+  }
+
+  // MARK: The new file
+
+  func result(folder: URL) -> DecisionImport {
+    let language = placementCase.policy.language
+    guard !changes.isEmpty else {
+      return DecisionImport(
+        language: language, diagnostics: log.sorted, unchanged: unchanged, placementCase: placementCase)
+    }
+    var output = PlanTable(file: table.file, columns: table.columns)
+    var origins: [Int: (file: String, row: Int)] = [:]
+    func append(_ row: [String], _ request: DecisionRequest?) {
+      output.rows.append(row)
+      // Row 1 is the header.
+      if let request { origins[output.rows.count + 1] = (request.file, request.row) }
+    }
+    for index in rows.indices {
+      guard let decision = rows[index] else { continue }
+      if let request = replaced[index] {
+        append(cells(decision, over: table.rows[index]), request)
+      } else {
+        append(table.rows[index], nil)
+      }
+    }
+    let blank = [String](repeating: "", count: table.columns.count)
+    for (decision, request) in added { append(cells(decision, over: blank), request) }
+    let data = csvData(table: output, language: language)
+    let check = CaseReader(folder: folder, replacements: ["decisions.csv": [UInt8](data)]).read()
+    return DecisionImport(
+      language: language, diagnostics: log.sorted + check.diagnostics.filter(\.isFault), changes: changes,
+      unchanged: unchanged, data: check.placementCase == nil ? nil : data,
+      placementCase: check.placementCase, origins: origins)
+  }
+
+  private func cells(_ decision: Decision, over row: [String]) -> [String] {
+    var row = row
+    func set(_ column: String, _ value: String) {
+      if let index = table.columns.firstIndex(of: column) { row[index] = value }
+    }
+    set("student_id", placementCase.students[decision.student].id)
+    set("post_id", "")
+    set("enterprise_id", "")
+    switch decision.target {
+    case .post(let index): set("post_id", placementCase.posts[index].id)
+    case .enterprise(let index): set("enterprise_id", placementCase.enterprises[index].id)
+    }
+    set("decision", DecisionWord.text(decision.kind)(placementCase.policy.language))
+    set("reason", decision.reason)
+    set("author", decision.author)
+    set("decided_on", decision.decidedOn?.description ?? "")
+    return row
+  }
+}

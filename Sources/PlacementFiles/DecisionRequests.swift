@@ -1,0 +1,163 @@
+import Foundation
+import Placement
+
+/// What one row of an edited assignment file asks for.
+struct DecisionRequest {
+  enum Action: Hashable {
+    case decide(Decision.Kind, Target)
+    case clear
+  }
+
+  /// Index into the case's students.
+  let student: Int
+  let action: Action
+  let reason: String
+  let file: String
+  let row: Int
+  /// The decision column's header in that file, for messages.
+  let column: String
+}
+
+/// Reads the three decision columns of edited assignment files.
+struct DecisionRequestReader {
+  let students: LostZeros
+  let posts: LostZeros
+  let enterprises: LostZeros
+  let studentIDs: [String]
+  let postIDs: [String]
+  let enterpriseIDs: [String]
+  let log: DiagnosticLog
+
+  init(_ reader: CaseReader, log: DiagnosticLog) {
+    students = LostZeros(reader.students)
+    posts = LostZeros(reader.posts)
+    enterprises = LostZeros(reader.enterprises)
+    studentIDs = reader.students.values.map(\.id)
+    postIDs = reader.posts.values.map(\.id)
+    enterpriseIDs = reader.enterprises.values.map(\.id)
+    self.log = log
+  }
+
+  /// The rows that decide something. All three columns must be there: without one of them a decision
+  /// would silently mean something else.
+  func requests(in file: String, _ bytes: [UInt8]) -> [DecisionRequest] {
+    let columns = FileColumns(
+      file: file, needed: ["student_id", "decision", "decision_post_id", "decision_reason"],
+      optional: ["post_id"], allowsOthers: true, isDefused: true)
+    guard let table = InputTable(columns, bytes: bytes, log: log) else { return [] }
+    return (0..<table.rowCount).compactMap { request(table, $0) }
+  }
+
+  private func request(_ table: InputTable, _ record: Int) -> DecisionRequest? {
+    let decision = table.column("decision")
+    let word = table.text(decision, record)
+    let reason = table.text(table.column("decision_reason"), record)
+    guard !word.isEmpty else {
+      warnOfLooseCells(table, record, reason)
+      return nil
+    }
+    let student = index(table, table.column("student_id"), record, students, studentIDs, "students.csv")
+    let request = { (action: DecisionRequest.Action) -> DecisionRequest? in
+      guard let student else { return nil }
+      return DecisionRequest(
+        student: student, action: action, reason: reason, file: table.file, row: table.rowNumber(record),
+        column: decision.header)
+    }
+    if DecisionWord.isClear(word) { return request(.clear) }
+    guard let kind = DecisionWord.kind(word) else {
+      table.fault(
+        decision, record,
+        Text(zh: "\(CellShapes.quoted(word))不是决定", en: "\(CellShapes.quoted(word)) is no decision"),
+        mend: Text(zh: "写“锁定”“不安排”或“撤销”", en: "write pin, ban or clear"))
+      return nil
+    }
+    if reason.isEmpty {
+      table.fault(
+        table.column("decision_reason"), record, Text(zh: "决定没有理由", en: "the decision has no reason"),
+        mend: Text(zh: "填写理由", en: "say why"))
+    }
+    guard let target = target(table, record, kind), !reason.isEmpty else { return nil }
+    return request(.decide(kind, target))
+  }
+
+  private func warnOfLooseCells(_ table: InputTable, _ record: Int, _ reason: String) {
+    let post = table.column("decision_post_id")
+    guard !reason.isEmpty || !table.text(post, record).isEmpty else { return }
+    table.warn(
+      table.column("decision"), record,
+      Text(
+        zh: "填了决定岗位编号或理由而没有决定，此行不改变任何内容",
+        en: "a post or a reason without a decision: the row changes nothing"))
+  }
+
+  /// An empty decision_post_id means the row's post; an enterprise id bans the enterprise.
+  private func target(_ table: InputTable, _ record: Int, _ kind: Decision.Kind) -> Target? {
+    let own = table.column("decision_post_id").asOptional
+    let column = table.text(own, record).isEmpty ? table.column("post_id") : own
+    if table.text(column, record).isEmpty {
+      table.fault(
+        own, record,
+        Text(zh: "此学生没有岗位，须填写决定岗位编号", en: "the student has no post: say which one is meant"),
+        mend: Text(zh: "填写岗位编号", en: "give a post id"))
+      return nil
+    }
+    guard let id = table.id(column, record) else { return nil }
+    let mayBeEnterprise = column.name == "decision_post_id"
+    switch (posts.match(id), mayBeEnterprise ? enterprises.match(id) : .unknown) {
+    case (.exact(let post), _): return .post(post)
+    case (_, .exact(let enterprise)): return enterpriseTarget(table, record, column, enterprise, kind)
+    case (_, .unknown):
+      return index(table, column, record, posts, postIDs, "posts.csv").map { .post($0) }
+    case (.unknown, _):
+      return index(table, column, record, enterprises, enterpriseIDs, "enterprises.csv")
+        .flatMap { enterpriseTarget(table, record, column, $0, kind) }
+    default:
+      reportAmbiguous(table, column, record, id)
+      return nil
+    }
+  }
+
+  private func enterpriseTarget(
+    _ table: InputTable, _ record: Int, _ column: InputTable.Column, _ enterprise: Int,
+    _ kind: Decision.Kind
+  ) -> Target? {
+    guard kind == .pin else { return .enterprise(enterprise) }
+    table.fault(
+      column, record,
+      Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise"),
+      mend: Text(zh: "填写岗位编号", en: "give a post id"))
+    return nil
+  }
+
+  private func index(
+    _ table: InputTable, _ column: InputTable.Column, _ record: Int, _ known: LostZeros, _ ids: [String],
+    _ file: String
+  ) -> Int? {
+    guard let id = table.id(column, record) else { return nil }
+    switch known.match(id) {
+    case .exact(let index): return index
+    case .padded(let index):
+      table.warn(
+        column, record,
+        Text(
+          zh: "没有\(CellShapes.quoted(id))；开头的 0 已丢失，按\(CellShapes.quoted(ids[index]))处理",
+          en: "\(CellShapes.quoted(id)) does not exist; leading zeros are lost, "
+            + "it is taken for \(CellShapes.quoted(ids[index]))"))
+      return index
+    case .ambiguous: reportAmbiguous(table, column, record, id)
+    case .unknown: table.fault(column, record, CellMessages.dangling(id, file))
+    }
+    return nil
+  }
+
+  private func reportAmbiguous(
+    _ table: InputTable, _ column: InputTable.Column, _ record: Int, _ id: String
+  ) {
+    table.fault(
+      column, record,
+      Text(
+        zh: "\(CellShapes.quoted(id))开头的 0 已丢失，可能是几个编号中的任何一个",
+        en: "\(CellShapes.quoted(id)) has lost leading zeros and may be any of several ids"),
+      mend: CellMessages.formatAsText)
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Placement
+
+/// What publishing a plan makes of a case's published.csv. Nothing is written yet.
+public struct Publication: Sendable {
+  public let language: Language
+  /// Faults of the case or the plan; nothing is to be published where there is one.
+  public let diagnostics: [Diagnostic]
+  public let placementCase: PlacementCase?
+  public let plan: PlanFolder?
+  /// Input files that are not those the plan was made from, by the hashes in summary.json.
+  public let differingInputs: [String]
+  /// The new published.csv; nil where there is a fault.
+  public let data: Data?
+  /// Whether published.csv holds these very rows already.
+  public let isUnchanged: Bool
+  /// Students who keep their post and its stage.
+  public let kept: Int
+  /// Students with a post that was not published for them.
+  public let announced: Int
+  /// Students who had a published post and have none now.
+  public let withdrawn: Int
+
+  init(language: Language, diagnostics: [Diagnostic]) {
+    self.language = language
+    self.diagnostics = diagnostics
+    placementCase = nil
+    plan = nil
+    differingInputs = []
+    data = nil
+    isUnchanged = false
+    (kept, announced, withdrawn) = (0, 0, 0)
+  }
+
+  init(_ placementCase: PlacementCase, _ plan: PlanFolder, _ rows: PublishedRows, _ reader: CaseReader) {
+    language = placementCase.policy.language
+    diagnostics = plan.diagnostics
+    self.placementCase = placementCase
+    self.plan = plan
+    differingInputs = Publication.differingInputs(plan, placementCase)
+    data = csvData(table: rows.table, language: language)
+    isUnchanged = reader.publishedTable.map { PublishedRows.stages(of: $0) } == rows.stages
+    (kept, announced, withdrawn) = (rows.kept, rows.announced, rows.withdrawn)
+  }
+
+  private static func differingInputs(_ plan: PlanFolder, _ placementCase: PlacementCase) -> [String] {
+    let now = Dictionary(uniqueKeysWithValues: placementCase.inputs.map { ($0.name, $0.sha256) })
+    let then = plan.inputHashes ?? [:]
+    return Set(now.keys).union(then.keys).filter { now[$0] != then[$0] }.sorted(by: String.utf8Precedes)
+  }
+}
+
+/// Reads a case and a plan and says what published.csv becomes: the plan's posts, the stages of those who
+/// stay kept, everybody else's `announced`.
+public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication {
+  let reader = CaseReader(folder: caseFolder)
+  let reading = reader.read()
+  guard let placementCase = reading.placementCase else {
+    return Publication(language: reading.language, diagnostics: reading.diagnostics)
+  }
+  let plan = readPlanFolder(at: planFolder)
+  var faults = plan.diagnostics.filter(\.isFault)
+  if faults.isEmpty, plan.table("assignments.csv") == nil || plan.inputHashes == nil {
+    faults.append(
+      Diagnostic(
+        .missing, file: planFolder.path,
+        Text(zh: "这里没有安排方案", en: "there is no plan here: assignments.csv or summary.json is missing")))
+  }
+  guard faults.isEmpty, let assignments = plan.table("assignments.csv") else {
+    return Publication(language: reading.language, diagnostics: faults)
+  }
+  let old = reader.publishedTable.map { PublishedRows.stages(of: $0) } ?? [:]
+  guard let rows = PublishedRows(assignments, old: old, language: reading.language) else {
+    return Publication(
+      language: reading.language,
+      diagnostics: [FormatMessages.missingColumn("post_id", "assignments.csv", 1, headers: [])])
+  }
+  return Publication(placementCase, plan, rows, reader)
+}
+
+extension PlanFolder {
+  /// SHA-256 of the plan's inputs by file name; nil where summary.json does not tell.
+  public var inputHashes: [String: String]? {
+    struct Inputs: Decodable { let inputs: [String: String] }
+    return otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(Inputs.self, from: $0).inputs }
+  }
+}
+
+/// The rows of published.csv.
+struct PublishedRows {
+  struct Entry: Equatable {
+    let post: String
+    /// Nil: ended.
+    let stage: PublishedPlacement.Stage?
+  }
+
+  private(set) var table = PlanTable(file: "published.csv", columns: ["student_id", "post_id", "stage"])
+  private(set) var stages: [String: Entry] = [:]
+  private(set) var kept = 0
+  private(set) var announced = 0
+  private(set) var withdrawn = 0
+
+  /// Nil where the assignments lack a column.
+  init?(_ assignments: PlanTable, old: [String: Entry], language: Language) {
+    guard let studentColumn = assignments.columns.firstIndex(of: "student_id"),
+      let postColumn = assignments.columns.firstIndex(of: "post_id")
+    else { return nil }
+    for row in assignments.rows {
+      let (student, post) = (row[studentColumn], row[postColumn])
+      let before = old[student]
+      if post.isEmpty {
+        // What has ended stays on record; what was told and holds no more is taken back.
+        if let before, before.stage == nil {
+          stages[student] = before
+        } else if before != nil {
+          withdrawn += 1
+        }
+      } else if let before, before.post == post, before.stage != nil {
+        stages[student] = before
+        kept += 1
+      } else {
+        stages[student] = Entry(post: post, stage: .announced)
+        announced += 1
+      }
+    }
+    let ended = Text(zh: "已终止", en: "ended")
+    table.rows = stages.keys.sorted(by: String.utf8Precedes).map { student in
+      let entry = stages[student]!
+      return [student, entry.post, (entry.stage?.text ?? ended)(language)]
+    }
+  }
+
+  /// What a published.csv says, by student; rows without a post left out.
+  static func stages(of table: InputTable) -> [String: Entry] {
+    var found: [String: Entry] = [:]
+    for record in 0..<table.rowCount {
+      let student = table.text(table.column("student_id"), record)
+      let post = table.text(table.column("post_id"), record)
+      guard !post.isEmpty, let stage = StageWord.stage(table.text(table.column("stage"), record)) else {
+        continue
+      }
+      found[student] = Entry(post: post, stage: stage)
+    }
+    return found
+  }
+}
