@@ -19,7 +19,7 @@ struct PlacementCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
-      GenerateCommand.self,
+      DecideCommand.self, PublishCommand.self, SplitCommand.self, GenerateCommand.self,
     ])
 }
 

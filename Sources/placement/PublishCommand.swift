@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import Placement
+import PlacementAudit
+import PlacementFiles
+
+/// Makes a verified plan the case's published.csv.
+struct PublishCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish", abstract: "Make a plan what students were told. 公布方案。",
+    discussion: """
+      The plan is verified first. Those who keep their post keep its stage; everybody else is `announced`.
+      A plan made from other inputs is refused unless --force is given. The old file stays beside the new
+      one as published.previous.csv.
+
+      Example:
+        placement publish Fixtures/hangzhou plan
+      """)
+
+  @Argument(help: "The case folder.") var caseFolder: String
+  @Argument(help: "The plan folder.") var planFolder: String
+  @Flag(help: "Publish though the case's files have changed since the plan was made.") var force = false
+  @Flag(help: "Faults only.") var quiet = false
+
+  func run() throws {
+    let folder = URL(fileURLWithPath: caseFolder)
+    let lock = try holdLock(of: folder)
+    defer { withExtendedLifetime(lock) {} }
+    let publication = preparePublication(
+      caseFolder: folder, planFolder: URL(fileURLWithPath: planFolder))
+    let console = Console(language: publication.language, quiet: quiet)
+    console.report(publication.diagnostics.filter(\.isFault))
+    if let code = ExitCode(publication.diagnostics) { throw code }
+    guard let data = publication.data, let placementCase = publication.placementCase,
+      let plan = publication.plan
+    else { throw ExitCode.badInput }
+    // Publishing changes published.csv itself: doing it twice is no other input.
+    if publication.isUnchanged, publication.differingInputs.allSatisfy({ $0 == "published.csv" }) {
+      console.result(Text(zh: "published.csv 已是此方案，没有改动", en: "published.csv holds this plan already"))
+      return
+    }
+    try refuseOtherInputs(publication, console)
+    try verify(placementCase, plan, console)
+    do {
+      try OutputWriter().writeFileAtomically(
+        data, to: folder.appendingPathComponent("published.csv"), keepingBackup: true)
+    } catch {
+      console.fault(error.message)
+      throw ExitCode.cannotWrite
+    }
+    console.result(
+      Text(
+        zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人，撤回 \(publication.withdrawn) 人",
+        en: "published: \(publication.kept) kept, \(publication.announced) announced, "
+          + "\(publication.withdrawn) withdrawn"))
+  }
+
+  private func refuseOtherInputs(_ publication: Publication, _ console: Console) throws {
+    guard !publication.differingInputs.isEmpty else { return }
+    let names = publication.differingInputs.joined(separator: ", ")
+    if force {
+      console.progress(
+        Text(zh: "注意：方案生成之后这些文件已有改动：\(names)", en: "note: changed since the plan was made: \(names)"))
+      return
+    }
+    console.fault(
+      Text(
+        zh: "方案不是用现在的数据生成的，这些文件已有改动：\(names)；请重新运行 allocate，或加 --force",
+        en:
+          "the plan was made from other inputs; these files differ: \(names); run allocate again, or give --force"
+      ))
+    throw ExitCode.badInput
+  }
+
+  /// With --force, figures and cells may differ from the changed case; the placement itself must be lawful.
+  private func verify(_ placementCase: PlacementCase, _ plan: PlanFolder, _ console: Console) throws {
+    let audit = PlanAudit(
+      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes)
+    let faults = force ? audit.faults.filter(\.isUnlawful) : audit.faults
+    guard !faults.isEmpty else { return }
+    for fault in faults {
+      console.fault(Text(zh: fault.description(in: .chinese), en: fault.description(in: .english)))
+    }
+    console.fault(Text(zh: "核验未通过，没有公布", en: "the plan is not right and was not published"))
+    throw ExitCode.auditFault
+  }
+}
+
+extension AuditFault {
+  fileprivate var isUnlawful: Bool {
+    switch kind {
+    case .rule, .quota, .minimum, .team, .pin, .row: true
+    case .file, .cell: false
+    }
+  }
+}
