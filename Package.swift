@@ -42,6 +42,7 @@ let package = Package(
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
+    .testTarget(name: "AllocationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
   ],

@@ -1,0 +1,72 @@
+/// Capacity and target rows as a forest above the posts, as far as they nest.
+///
+/// Rows are taken in a fixed order (smallest first) and one that crosses another that is taken stays out:
+/// the network does without it, the linear program takes it in.
+struct NestedSets {
+  /// Of every post, then of every set: the set above it, −1 for none.
+  private(set) var parent: [Int32]
+  /// nil: no limit of its own.
+  private(set) var limit: [Int64?] = []
+  private(set) var target: [Int64] = []
+  /// The target row whose weight a set carries, −1 for none.
+  private(set) var targetRow: [Int32] = []
+  /// The set of every capacity row, −1 where it crosses others.
+  private(set) var setOfRow: [Int32]
+  private(set) var setOfTarget: [Int32]
+
+  /// Do all rows nest?
+  var isWhole: Bool { !setOfRow.contains(-1) && !setOfTarget.contains(-1) }
+
+  init(_ program: AssignmentProgram) {
+    parent = Array(repeating: -1, count: program.postCount)
+    setOfRow = Array(repeating: -1, count: program.capacityRows.count)
+    setOfTarget = Array(repeating: -1, count: program.targetRows.count)
+    var members: [(posts: [Int32], row: Int, isTarget: Bool)] = []
+    for (index, row) in program.capacityRows.enumerated() { members.append((row.posts, index, false)) }
+    for (index, row) in program.targetRows.enumerated() { members.append((row.posts, index, true)) }
+    members.sort {
+      ($0.posts.count, $0.isTarget ? 1 : 0, $0.row) < ($1.posts.count, $1.isTarget ? 1 : 0, $1.row)
+    }
+    var size: [Int] = []
+    for member in members where !member.posts.isEmpty {
+      place(member, program, &size)
+    }
+  }
+
+  /// The outermost set that holds a post, or the post itself (as a node number).
+  private func top(_ post: Int32) -> Int32 {
+    var node = post
+    while parent[Int(node)] >= 0 { node = parent[Int(node)] }
+    return node
+  }
+
+  private mutating func place(
+    _ member: (posts: [Int32], row: Int, isTarget: Bool), _ program: AssignmentProgram, _ size: inout [Int]
+  ) {
+    let posts = program.postCount
+    let tops = Array(Set(member.posts.map(top))).sorted()
+    // The row nests when the outermost sets of its posts hold nothing else.
+    let covered = tops.reduce(0) { $0 + (Int($1) < posts ? 1 : size[Int($1) - posts]) }
+    guard covered == member.posts.count else { return }
+    var set = tops.count == 1 && Int(tops[0]) >= posts ? Int(tops[0]) - posts : -1
+    if set >= 0 && member.isTarget && targetRow[set] >= 0 { return }
+    if set < 0 {
+      set = limit.count
+      parent.append(-1)
+      limit.append(nil)
+      target.append(0)
+      targetRow.append(-1)
+      size.append(covered)
+      for node in tops { parent[Int(node)] = Int32(posts + set) }
+    }
+    if member.isTarget {
+      target[set] = Int64(max(0, program.targetRows[member.row].target))
+      targetRow[set] = Int32(member.row)
+      setOfTarget[member.row] = Int32(set)
+    } else {
+      let own = Int64(max(0, program.capacityRows[member.row].limit))
+      limit[set] = limit[set].map { min($0, own) } ?? own
+      setOfRow[member.row] = Int32(set)
+    }
+  }
+}

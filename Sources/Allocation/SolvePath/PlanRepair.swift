@@ -1,0 +1,92 @@
+/// Makes a plan of a wish list: units are seated where they wish as long as every row holds, then where there is
+/// room, and posts that stay under their minimum are emptied. What comes out holds every row, or is nil.
+struct PlanRepair {
+  let program: AssignmentProgram
+  let rowsOfPost: [[Int32]]
+  private var post: [Int32]
+  private var room: [Int64]
+  private var rowRoom: [Int64]
+  private var load: [Int64]
+  private var closed: [Bool]
+
+  init(_ reduction: Reduction) {
+    program = reduction.program
+    rowsOfPost = reduction.rowsOfPost
+    post = Array(repeating: -1, count: program.unitCount)
+    room = program.postLimit.map(Int64.init)
+    rowRoom = program.capacityRows.map { Int64(max(0, $0.limit)) }
+    load = Array(repeating: 0, count: program.postCount)
+    closed = Array(repeating: false, count: program.postCount)
+  }
+
+  static func plan(_ reduction: Reduction, wish: [Int32]) -> [Int32]? {
+    var repair = PlanRepair(reduction)
+    return repair.run(wish)
+  }
+
+  private mutating func run(_ wish: [Int32]) -> [Int32]? {
+    let order = (0..<program.unitCount).sorted {
+      let a = (program.mustPlace[$0] ? 0 : 1, -program.unitSize[$0], $0)
+      return a < (program.mustPlace[$1] ? 0 : 1, -program.unitSize[$1], $1)
+    }
+    for unit in order where wish[unit] >= 0 { _ = seat(unit, wish[unit]) }
+    for unit in order where post[unit] < 0 { seatAnywhere(unit, opensPosts: false) }
+    // One post at a time: those it sends away may fill the next.
+    while let short = (0..<program.postCount).filter({ isShort($0) })
+      .min(by: { (missing($1), $0) < (missing($0), $1) })
+    {
+      empty(short)
+      for unit in order where post[unit] < 0 { seatAnywhere(unit, opensPosts: false) }
+    }
+    return PlanValue(program: program).stages(post) == nil ? nil : post
+  }
+
+  private func missing(_ index: Int) -> Int64 { Int64(program.postMinimum[index]) - load[index] }
+
+  private func isShort(_ index: Int) -> Bool { load[index] > 0 && missing(index) > 0 }
+
+  private mutating func seat(_ unit: Int, _ at: Int32) -> Bool {
+    let size = Int64(program.unitSize[unit])
+    let index = Int(at)
+    guard !closed[index], room[index] >= size, rowsOfPost[index].allSatisfy({ rowRoom[Int($0)] >= size })
+    else { return false }
+    move(unit, at, size)
+    post[unit] = at
+    return true
+  }
+
+  private mutating func move(_ unit: Int, _ at: Int32, _ size: Int64) {
+    let index = Int(at)
+    room[index] -= size
+    load[index] += size
+    for row in rowsOfPost[index] { rowRoom[Int(row)] -= size }
+  }
+
+  /// The cheapest seat, by the stages in order; a post with a minimum only where that is reached already.
+  private mutating func seatAnywhere(_ unit: Int, opensPosts: Bool) {
+    let pairs = (program.pairStart[unit]..<program.pairStart[unit + 1]).filter { pair in
+      let index = Int(program.pairPost[pair])
+      let size = Int64(program.unitSize[unit])
+      return room[index] >= size && !closed[index]
+        && (load[index] > 0 || size >= Int64(program.postMinimum[index]))
+    }
+    guard !pairs.isEmpty else { return }
+    let sorted = pairs.sorted { a, b in
+      for stage in 0..<program.stageCount {
+        let x = program.pairCost[stage][a]
+        let y = program.pairCost[stage][b]
+        if x != y { return x < y }
+      }
+      return a < b
+    }
+    for pair in sorted where seat(unit, program.pairPost[pair]) { return }
+  }
+
+  private mutating func empty(_ index: Int) {
+    closed[index] = true
+    for unit in 0..<program.unitCount where Int(post[unit]) == index {
+      move(unit, Int32(index), -Int64(program.unitSize[unit]))
+      post[unit] = -1
+    }
+  }
+}

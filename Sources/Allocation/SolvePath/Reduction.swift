@@ -1,0 +1,86 @@
+/// A program without the pairs that no plan can use: what the solve path works on.
+///
+/// A pair goes when its post can take nobody (a limit of 0 on the post or on a row that holds it), when the unit is
+/// larger than what the post or one of its rows can take, and when the units that may come to the post do not
+/// make up its minimum. Limits are cut down to what can come. No plan is lost.
+struct Reduction {
+  let program: AssignmentProgram
+  /// Pair of the original program for every pair kept.
+  let original: [Int32]
+  /// Capacity rows of every post.
+  let rowsOfPost: [[Int32]]
+  let targetsOfPost: [[Int32]]
+
+  init(_ source: AssignmentProgram) {
+    var rows = [[Int32]](repeating: [], count: source.postCount)
+    for (index, row) in source.capacityRows.enumerated() {
+      for post in row.posts { rows[Int(post)].append(Int32(index)) }
+    }
+    var targets = [[Int32]](repeating: [], count: source.postCount)
+    for (index, row) in source.targetRows.enumerated() {
+      for post in row.posts { targets[Int(post)].append(Int32(index)) }
+    }
+    rowsOfPost = rows
+    targetsOfPost = targets
+
+    var program = source
+    var limit = source.postLimit.map { max(0, $0) }
+    for post in 0..<source.postCount {
+      for row in rows[post] { limit[post] = min(limit[post], max(0, source.capacityRows[Int(row)].limit)) }
+    }
+    let available = Self.close(source, &limit)
+    for post in 0..<source.postCount {
+      program.postLimit[post] = Int32(min(Int64(limit[post]), available[post]))
+      program.postMinimum[post] = max(1, source.postMinimum[post])
+    }
+    original = Self.keepPairs(of: source, limit: limit, in: &program)
+    self.program = program
+  }
+
+  /// Sets the limit of posts to 0 that cannot reach their minimum.
+  /// - Returns: Σ sizes that may come to each post.
+  private static func close(_ source: AssignmentProgram, _ limit: inout [Int32]) -> [Int64] {
+    var available = [Int64](repeating: 0, count: source.postCount)
+    for unit in 0..<source.unitCount {
+      let size = source.unitSize[unit]
+      for pair in source.pairStart[unit]..<source.pairStart[unit + 1] {
+        let post = Int(source.pairPost[pair])
+        if size <= limit[post] { available[post] += Int64(size) }
+      }
+    }
+    for post in limit.indices {
+      if source.postMinimum[post] > limit[post] || available[post] < Int64(source.postMinimum[post]) {
+        limit[post] = 0
+      }
+    }
+    return available
+  }
+
+  private static func keepPairs(
+    of source: AssignmentProgram, limit: [Int32], in program: inout AssignmentProgram
+  ) -> [Int32] {
+    var kept: [Int32] = []
+    kept.reserveCapacity(source.pairCount)
+    var start = [0]
+    start.reserveCapacity(source.unitCount + 1)
+    for unit in 0..<source.unitCount {
+      let size = source.unitSize[unit]
+      for pair in source.pairStart[unit]..<source.pairStart[unit + 1]
+      where size <= limit[Int(source.pairPost[pair])] {
+        kept.append(Int32(pair))
+      }
+      start.append(kept.count)
+    }
+    guard kept.count < source.pairCount else { return kept }
+    program.pairStart = start
+    program.pairPost = kept.map { source.pairPost[Int($0)] }
+    program.pairCost = source.pairCost.map { costs in
+      switch costs {
+      case .zero: .zero
+      case .narrow(let all): .narrow(kept.map { all[Int($0)] })
+      case .wide(let all): .wide(kept.map { all[Int($0)] })
+      }
+    }
+    return kept
+  }
+}
