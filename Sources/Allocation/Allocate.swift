@@ -49,7 +49,9 @@ public func allocate(
   limits.seconds = limits.seconds.map { max(0, $0 - built.timeIntervalSince(start)) }
   let solution: AssignmentSolution
   do {
-    solution = try WholePath.solve(placementProgram.program, using: solver, limits: limits)
+    solution = try SolvePath.solve(
+      placementProgram.program, using: solver, limits: limits, threads: options.threads,
+      onProgress: onProgress)
   } catch SolvePathError.infeasible {
     throw AllocationFailure.faults([placementProgram.commitments.impossible(placementCase)])
   } catch SolvePathError.noPlanInTime {

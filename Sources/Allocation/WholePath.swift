@@ -20,7 +20,7 @@ public enum WholePath {
         let post = whole.assignment(values)
         let value = program.stageValues(of: post)[stage]
         // The bound is a float; the value is whole, so a bound rounds up once its noise is taken off.
-        let whole = min(value, Int64((bound - 1e-6 * max(1, abs(bound))).rounded(.up)))
+        let whole = min(value, Int64((bound - 1e-5 - 1e-8 * abs(bound)).rounded(.up)))
         let outcome = StageOutcome(value: value, bound: max(0, whole), proof: "branch_and_bound")
         solution = AssignmentSolution(post: post, stages: (solution?.stages ?? []) + [outcome])
         held.append(value)

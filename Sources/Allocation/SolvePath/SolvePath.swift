@@ -86,10 +86,11 @@ public struct SolvePath {
   }
 
   private func report(_ stage: Int, _ best: BestPlan, _ outcomes: [StageOutcome]) {
-    let placed = best.post.map { post in
-      post.indices.reduce(Int64(0)) { $0 + (post[$1] >= 0 ? Int64(program.unitSize[$1]) : 0) }
-    }
-    onProgress(SolveProgress(stage: stage, placed: placed, gap: outcomes.last?.gap, seconds: seconds))
+    let placed = best.post.map { $0.count { $0 >= 0 } }
+    onProgress(
+      SolveProgress(
+        stage: stage + 1, stageCount: program.stageCount, placed: placed, gap: outcomes.last?.gap,
+        seconds: seconds))
   }
 
   private func isDone(_ value: Int64, _ bound: Int64) -> Bool {
@@ -122,7 +123,7 @@ public struct SolvePath {
 
   private func unproven(_ stage: Int, _ best: BestPlan, _ floor: Int64) throws -> StageOutcome {
     guard let value = best.value else {
-      throw limits.isCancelled() ? SolvePathError.cancelled : SolvePathError.noPlanInTime
+      throw SolvePathError.noPlanInTime
     }
     return StageOutcome(value: value[stage], bound: floor, proof: "network_flow")
   }
