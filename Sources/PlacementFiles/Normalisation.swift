@@ -8,6 +8,12 @@ enum Normalisation {
   }
 
   static func trimmed(_ text: String) -> String {
+    // Most cells: Unicode's tables need not be asked about visible ASCII.
+    if let first = text.utf8.first, let last = text.utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last)
+    {
+      return text
+    }
     let scalars = text.unicodeScalars
     guard let first = scalars.first, let last = scalars.last, isSpace(first) || isSpace(last) else {
       return text
