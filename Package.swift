@@ -43,6 +43,8 @@ let package = Package(
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
     .testTarget(name: "AllocationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram"]),
+    .testTarget(
+      name: "ExplanationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
   ],

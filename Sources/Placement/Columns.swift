@@ -38,6 +38,11 @@ public enum Columns {
     "worth": "增一名额可多安排", "specialty_class": "专业类", "students": "学生数",
     "unplaced": "未安排数", "rule": "规则", "source": "来源", "checked": "检查数", "refused": "不符数",
     "overridden": "突破数", "data_missing": "缺数据数",
+    // what-if
+    "figure": "指标", "of": "范围", "before": "之前", "after": "之后", "difference": "变化",
+    "why": "变动原因", "scenario": "情景", "settings": "设定", "suggestion": "建议",
+    "placed_more": "多安排人数", "mean_distance_km": "平均距离公里", "worst_distance_km": "最远距离公里",
+    "exact_matches": "专业对口人数",
   ]
 
   /// Chinese headers that differ from the shared one in one file.
@@ -47,11 +52,15 @@ public enum Columns {
     "enterprises.csv": ["name": "企业名称", "current_interns": "在岗实习生"],
     "posts.csv": ["current_interns": "本岗位在岗实习生"],
     "unplaced.csv": ["reason": "未安排原因"],
+    "comparison.csv": ["target_met": "达标企业数"],
   ]
 
   /// The header of `column` in `file`.
   public static func header(_ column: String, in file: String, language: Language) -> String {
-    language == .english ? column : byFile[file]?[column] ?? shared[column] ?? column
+    if language == .english { return column }
+    // What-if numbers its stages: `objective_2`.
+    if column.hasPrefix("objective_") { return "第 \(column.dropFirst("objective_".count)) 级目标" }
+    return byFile[file]?[column] ?? shared[column] ?? column
   }
 
   /// The columns of a plan's files, in their order.

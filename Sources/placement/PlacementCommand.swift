@@ -20,6 +20,7 @@ struct PlacementCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
       DecideCommand.self, PublishCommand.self, SplitCommand.self, GenerateCommand.self,
+      WhatIfCommand.self,
     ])
 }
 

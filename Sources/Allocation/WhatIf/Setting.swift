@@ -64,7 +64,8 @@ public struct Setting: Sendable, Equatable {
     RequestFault(
       Text(zh: "“\(text)”不是一项设定", en: "`\(text)` is no setting"),
       mend: Text(
-        zh: "写成 posts[P01].seats=12、enterprises[district=萧山区].max_interns*=1.1 或 policy.travel.max_distance_km=50 的样子",
+        zh:
+          "写成 posts[P01].seats=12、enterprises[district=萧山区].max_interns*=1.1 或 policy.travel.max_distance_km=50 的样子",
         en: "write it like posts[P01].seats=12, enterprises[district=…].max_interns*=1.1 "
           + "or policy.travel.max_distance_km=50"))
   }
@@ -77,7 +78,9 @@ public struct Setting: Sendable, Equatable {
       let character = text[index]
       if character == "[" { depth += 1 }
       if character == "]" { depth -= 1 }
-      if depth == 0, let operation = Operation.allCases.first(where: { text[index...].hasPrefix($0.rawValue) }) {
+      if depth == 0,
+        let operation = Operation.allCases.first(where: { text[index...].hasPrefix($0.rawValue) })
+      {
         let value = text[text.index(index, offsetBy: operation.rawValue.count)...]
         return (trimmed(text[..<index]), operation, trimmed(value))
       }

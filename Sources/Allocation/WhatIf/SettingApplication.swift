@@ -47,7 +47,8 @@ extension PlacementCase {
       throw RequestFault(
         Text(zh: "没有名为 policy.\(path) 的数", en: "there is no number policy.\(path)"),
         mend: Text(
-          zh: "可以写：\(names.joined(separator: "、"))、policy.eligibility.minimum_wage.区县、policy.objectives[1].unplaced",
+          zh:
+            "可以写：\(names.joined(separator: "、"))、policy.eligibility.minimum_wage.区县、policy.objectives[1].unplaced",
           en: "there are \(names.joined(separator: ", ")), policy.eligibility.minimum_wage.DISTRICT and "
             + "policy.objectives[1].unplaced"))
     }
@@ -74,7 +75,8 @@ extension PlacementCase {
         value: condition.value)
       return try enterpriseHolds(own, enterprise: posts[post].enterprise, setting)
     }
-    if ["enterprise_id", "企业编号"].contains(condition.field) {
+    // Of the enterprise alone, so that nobody can mean the post's.
+    if ["enterprise_id", "企业编号", "district", "区县"].contains(condition.field) {
       return try enterpriseHolds(condition, enterprise: posts[post].enterprise, setting)
     }
     let field = try SettingField<Post>.all.named(condition.field, for: setting, file: "posts.csv")
@@ -93,13 +95,15 @@ extension PlacementCase {
       return to < from
     }) {
       throw RequestFault(
-        Text(zh: "学生 \(student.id) 的可实习止早于可实习起", en: "student \(student.id) would be available to before from"),
+        Text(
+          zh: "学生 \(student.id) 的可实习止早于可实习起", en: "student \(student.id) would be available to before from"),
         mend: Text(zh: "两个日期一起改", en: "change both dates"))
     }
     if policy.targetShareLow > policy.targetShareHigh {
       throw RequestFault(
         Text(zh: "目标比例的下限大于上限", en: "the lower target share would be above the higher one"),
-        mend: Text(zh: "target_share[0] 与 target_share[1] 一起改", en: "change target_share[0] and [1] together"))
+        mend: Text(zh: "target_share[0] 与 target_share[1] 一起改", en: "change target_share[0] and [1] together")
+      )
     }
     var staff: [String: (post: String, staff: Int?)] = [:]
     for post in posts {
@@ -157,7 +161,8 @@ private struct RowChooser {
       mend: near.isEmpty
         ? Text(zh: "写编号、* 或条件", en: "write an id, * or a condition")
         : Text(
-          zh: "最接近的编号：\(near.joined(separator: "、"))", en: "the nearest ids are \(near.joined(separator: ", "))"))
+          zh: "最接近的编号：\(near.joined(separator: "、"))",
+          en: "the nearest ids are \(near.joined(separator: ", "))"))
   }
 
   /// Up to three, fewest edits first.
@@ -195,8 +200,11 @@ extension Array {
     }
     let names = filter { $0.set != nil }.map(\.name)
     throw RequestFault(
-      Text(zh: "\(file) 没有可用的字段 \(name)（\(setting.text)）", en: "\(file) has no field \(name) to use (\(setting.text))"),
+      Text(
+        zh: "\(file) 没有可用的字段 \(name)（\(setting.text)）",
+        en: "\(file) has no field \(name) to use (\(setting.text))"),
       mend: Text(
-        zh: "可以改的字段：\(names.joined(separator: "、"))", en: "the fields that can be set are \(names.joined(separator: ", "))"))
+        zh: "可以改的字段：\(names.joined(separator: "、"))",
+        en: "the fields that can be set are \(names.joined(separator: ", "))"))
   }
 }

@@ -45,7 +45,8 @@ enum FieldType {
         en: zeroAllowed ? "a number from \(low) to \(high)" : "a number above \(low), at most \(high)")
     case .flag: Text(zh: "“是”或“否”", en: "yes or no")
     case .day: Text(zh: "2026-09-01 这样的日期", en: "a date like 2026-09-01")
-    case .word(let words): Text(zh: words.joined(separator: "、"), en: "one of " + words.joined(separator: ", "))
+    case .word(let words):
+      Text(zh: words.joined(separator: "、"), en: "one of " + words.joined(separator: ", "))
     case .text: Text(zh: "文字", en: "text")
     }
   }

@@ -23,7 +23,9 @@ extension Setting {
   ) throws(RequestFault) {
     guard let set = field.set else {
       throw RequestFault(
-        Text(zh: "\(field.name) 只能用来选择，不能改（\(text)）", en: "\(field.name) chooses rows and cannot be set (\(text))"),
+        Text(
+          zh: "\(field.name) 只能用来选择，不能改（\(text)）",
+          en: "\(field.name) chooses rows and cannot be set (\(text))"),
         mend: Text(zh: "改一个数或“是/否”字段", en: "set a number or a yes/no field"))
     }
     var changed = 0

@@ -1,0 +1,76 @@
+import Foundation
+import IntegerProgram
+import Placement
+
+/// A plan with and without some settings.
+public struct WhatIf: Sendable {
+  public let settings: [Setting]
+  public let before: Allocation
+  public let after: Allocation
+
+  /// Solves the case with the settings made. Among equally good plans it takes the one nearest to `before`.
+  ///
+  /// - Throws: ``RequestFault``; ``AllocationFailure`` where the changed case has no plan.
+  public init(
+    _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
+  ) throws {
+    self.settings = settings
+    self.before = before
+    let changed = try before.placementProgram.context.placementCase.applying(settings)
+    after = try Self.solve(changed, near: before, resolver: &resolver, threads: threads)
+  }
+
+  private static func solve(
+    _ changed: PlacementCase, near before: Allocation, resolver: inout Resolver, threads: Int
+  ) throws -> Allocation {
+    let start = Date()
+    var faults: [Diagnostic] = []
+    guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {
+      throw AllocationFailure.faults(faults)
+    }
+    let built = Date()
+    // Settings change neither who takes part nor the teams: units are the same.
+    let former = before.solution.post
+    guard var solution = try resolver.solve(program.program.staying(near: former)) else {
+      throw AllocationFailure.faults([program.commitments.impossible(changed)])
+    }
+    solution.stages.removeLast()
+    return Allocation(
+      program, solution, seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
+  }
+
+  /// comparison.csv: a row a figure.
+  public var comparison: PlanTable {
+    let language = after.placementProgram.context.policy.language
+    let (old, new) = (before.figures, after.figures)
+    let rows = zip(old, new).map { old, new in
+      [
+        new.kind(language), new.of, old.value.description, new.value.description,
+        new.value.less(old.value).description,
+      ]
+    }
+    return PlanTable(
+      file: "comparison.csv", columns: ["figure", "of", "before", "after", "difference"], rows: rows)
+  }
+}
+
+extension ExactDecimal {
+  func less(_ other: ExactDecimal) -> ExactDecimal {
+    adding(ExactDecimal(digits: -other.digits, scale: other.scale)) ?? self
+  }
+}
+
+extension Allocation {
+  init(_ program: PlacementProgram, _ solution: AssignmentSolution, seconds: (Double, Double)) {
+    var placement = [Int?](repeating: nil, count: program.context.placementCase.students.count)
+    for (unit, post) in solution.post.enumerated() where post >= 0 {
+      for student in program.units[unit] { placement[student] = Int(post) }
+    }
+    self.init(
+      placementProgram: program, solution: solution, placement: placement,
+      seconds: (candidates: seconds.0, solve: seconds.1))
+  }
+
+  public var policy: Policy { placementProgram.context.policy }
+  public var placementCase: PlacementCase { placementProgram.context.placementCase }
+}

@@ -1,0 +1,112 @@
+import Allocation
+import ArgumentParser
+import Foundation
+import GLPKSolver
+import IntegerProgram
+import Placement
+import PlacementFiles
+
+/// The plan with and without some changes of the case's numbers, side by side. The case is never touched.
+struct WhatIfCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "what-if", abstract: "Change some numbers and compare the plans. 假设分析。",
+    discussion: """
+      Settings: posts[P01].seats=12 · enterprises[E7].max_interns+=5 ·
+      enterprises[district=萧山区].max_interns*=1.1 · posts[enterprise.above_scale=yes].seats+=2 ·
+      policy.quotas.staff_share_max=0.08 · students[S1].accepts_boarding=yes
+
+      Examples:
+        placement what-if Fixtures/hangzhou --set 'posts[P01].seats=12' --output what-if
+        placement what-if Fixtures/hangzhou --scenarios scenarios.yaml --output sweep
+        placement what-if Fixtures/hangzhou --suggest 5 --district 萧山区 --output suggestions
+      """)
+
+  @Argument(help: "The case folder.") var caseFolder: String
+  @Option(name: .long, help: "A setting; may be given several times.") var set: [String] = []
+  @Option(help: "A YAML file of named settings, one comparison row each.") var scenarios: String?
+  @Option(help: "The best N single changes, each verified by a re-solve.") var suggest: Int?
+  @Option(help: "Suggestions for this district only.") var district: String?
+  @Option(help: "Re-solves that suggestions may take.") var budget = 40
+  @Option(name: .shortAndLong, help: "The folder to make.") var output: String
+  @Option(help: "Seconds for each solve.") var timeLimit: Double?
+  @Option(help: "Gap within which an objective counts as proven.") var relativeGap = 0.0001
+  @Option(help: "Threads.") var threads = 2
+  @Flag(help: "Replace a folder that is there.") var force = false
+  @Flag(help: "No progress.") var quiet = false
+
+  func validate() throws {
+    guard [!set.isEmpty, scenarios != nil, suggest != nil].filter({ $0 }).count == 1 else {
+      throw ValidationError("Give one of --set (as often as needed), --scenarios FILE and --suggest N.")
+    }
+    guard district == nil || suggest != nil else { throw ValidationError("--district goes with --suggest.") }
+    guard suggest ?? 1 > 0, budget > 0 else {
+      throw ValidationError("--suggest and --budget take a whole number above 0.")
+    }
+    guard timeLimit ?? 1 > 0, relativeGap >= 0, relativeGap < 1, (1...256).contains(threads) else {
+      throw ValidationError("--time-limit, --relative-gap or --threads is out of range.")
+    }
+  }
+
+  func run() throws {
+    Interruption.watch()
+    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
+    if let district, !placementCase.enterprises.contains(where: { $0.district == district }) {
+      console.fault(Text(zh: "没有企业在 \(district)", en: "no enterprise is in \(district)"))
+      throw ExitCode.validationFailure
+    }
+    let settings = try set.map { try reported(console, as: .validationFailure, $0) }
+    let named = try readNamed(console)
+    // A wrong setting is refused before any work.
+    for setting in [settings] + named.map(\.settings) {
+      do {
+        _ = try placementCase.applying(setting)
+      } catch {
+        console.fault(error.text)
+        throw scenarios == nil ? ExitCode.validationFailure : ExitCode.badInput
+      }
+    }
+    let folder = WhatIfFolder(output, console: console)
+    try folder.check(replacing: force, resuming: scenarios != nil)
+    var work = WhatIfWork(
+      options: AllocationOptions(
+        limits: SolverLimits(
+          seconds: timeLimit, relativeGap: relativeGap, isCancelled: { Interruption.isSet }),
+        threads: threads), console: console, replacing: force)
+    try allocationFailuresReported(console) {
+      if let suggest {
+        try work.suggest(suggest, district: district, budget: budget, placementCase, folder)
+      } else if scenarios != nil {
+        try work.sweep(named, placementCase, folder)
+      } else {
+        try work.compare(settings, placementCase, folder)
+      }
+    }
+    if !work.isProven { throw ExitCode.notProven }
+  }
+
+  private func readNamed(_ console: Console) throws -> [NamedSettings] {
+    guard let scenarios else { return [] }
+    let reading = readScenarios(at: URL(fileURLWithPath: scenarios))
+    console.report(reading.faults)
+    if let code = ExitCode(reading.faults) { throw code }
+    return try reading.scenarios.map { scenario in
+      NamedSettings(
+        name: scenario.name,
+        settings: try scenario.settings.map { try reported(console, as: .badInput, $0) })
+    }
+  }
+
+  private func reported(_ console: Console, as code: ExitCode, _ text: String) throws -> Setting {
+    do {
+      return try Setting(text)
+    } catch {
+      console.fault(error.text)
+      throw code
+    }
+  }
+}
+
+struct NamedSettings {
+  let name: String
+  let settings: [Setting]
+}
