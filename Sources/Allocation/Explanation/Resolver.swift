@@ -27,6 +27,18 @@ public struct Resolver {
       throw AllocationFailure.solver(failure)
     }
   }
+
+  /// Among equally good plans the one nearest to `former`, so that whoever moves has to: as long as the stage
+  /// that this takes fits the exact arithmetic of the solve path (in the largest cities it does not).
+  mutating func solve(_ program: AssignmentProgram, near former: [Int32]) throws -> AssignmentSolution? {
+    let near = program.staying(near: former)
+    let sizes = Set(program.unitSize)
+    let scale = sizes.reduce(Int64(1)) { $0 > 1000 ? $0 : $0 * Int64($1) }
+    guard StageWeights(near, scale: scale).weight.count == near.stageCount else { return try solve(program) }
+    var solution = try solve(near)
+    solution?.stages.removeLast()
+    return solution
+  }
 }
 
 extension AssignmentProgram {

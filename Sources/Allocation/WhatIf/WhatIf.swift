@@ -31,10 +31,9 @@ public struct WhatIf: Sendable {
     let built = Date()
     // Settings change neither who takes part nor the teams: units are the same.
     let former = before.solution.post
-    guard var solution = try resolver.solve(program.program.staying(near: former)) else {
+    guard let solution = try resolver.solve(program.program, near: former) else {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
     }
-    solution.stages.removeLast()
     return Allocation(
       program, solution, seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
   }
