@@ -47,6 +47,8 @@ let package = Package(
       name: "ExplanationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
+    // Runs the built binary as a user would.
+    .testTarget(name: "EndToEndTests", dependencies: ["placement"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// What the README promises, done.
+@Suite struct ReadmeTests {
+  private let readme: String
+
+  init() throws {
+    readme = try String(contentsOf: Binary.package.appendingPathComponent("README.md"), encoding: .utf8)
+  }
+
+  /// The README's ```sh blocks, in order.
+  private var blocks: [String] {
+    readme.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
+  }
+
+  /// The words behind `swift run -c release placement` in a command.
+  private func arguments(_ command: String) throws -> [String] {
+    let parts = command.components(separatedBy: "swift run -c release placement ")
+    return try #require(parts.count == 2 ? parts[1] : nil).split(separator: " ").map(String.init)
+  }
+
+  @Test func theMainCommandMakesAPlanThatVerifies() throws {
+    let main = try #require(blocks.first)
+    #expect(main.contains("apt-get install"))
+    var words = try arguments(main)
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let place = try #require(words.firstIndex(of: "--output")) + 1
+    words[place] = scratch.url.appendingPathComponent("plan").path
+    let made = try Binary.run(words)
+    #expect(made.code == 0, "\(made.errors)")
+    let verified = try Binary.run(["verify", "Fixtures/hangzhou", words[place]])
+    #expect(verified.code == 0, "\(verified.output) \(verified.errors)")
+    // The piece of output that the README shows is what the program says.
+    for line in made.output.split(separator: "\n").dropLast() {
+      #expect(readme.contains(line), "the README does not show: \(line)")
+    }
+  }
+
+  @Test func theTestCommandRunsTheTests() throws {
+    #expect(blocks.count >= 2)
+    #expect(blocks[1].contains("swift test"))
+    #expect(blocks[1].contains("apt-get install"))
+  }
+}
