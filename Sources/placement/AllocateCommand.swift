@@ -13,7 +13,7 @@ struct AllocateCommand: ParsableCommand {
     discussion: """
       Example:
         placement allocate Fixtures/hangzhou --output plan
-        placement allocate city --output plan --time-limit 600 --relative-gap 0.001 --force
+        placement allocate city --output plan --time-limit 600 --force
       """)
 
   @Argument(help: "The case folder.") var caseFolder: String
@@ -42,12 +42,7 @@ struct AllocateCommand: ParsableCommand {
     let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
     clock.finish("read")
     let folder = URL(fileURLWithPath: output)
-    do {
-      try OutputWriter().checkFolder(folder, replacing: force)
-    } catch {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
-    }
+    try checkOutput(folder, replacing: force, mark: "summary.json", console)
     let allocation = try allocated(placementCase, console, clock: &clock)
     let plan = allocation.plan(relativeGap: relativeGap, threads: threads)
     clock.finish("plan")
