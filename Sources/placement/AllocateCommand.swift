@@ -42,7 +42,7 @@ struct AllocateCommand: ParsableCommand {
     let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
     clock.finish("read")
     let folder = URL(fileURLWithPath: output)
-    try checkOutput(folder, replacing: force, mark: "summary.json", console)
+    try checkOutput(folder, replacing: force, console)
     let allocation = try allocated(placementCase, console, clock: &clock)
     let plan = allocation.plan(relativeGap: relativeGap, threads: threads)
     clock.finish("plan")

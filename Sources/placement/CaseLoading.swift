@@ -20,25 +20,13 @@ func loadCase(_ path: String, quiet: Bool) throws -> (placementCase: PlacementCa
   return (placementCase, console)
 }
 
-/// Refuses an output folder that is there already, unless `replacing` and what is there is such an output.
-///
-/// - Parameter mark: a file that only an output of this kind holds; `--force` never replaces anything else.
+/// Refuses, before any work, an output folder that is there already, unless `replacing`.
 /// - Throws: exit code 73.
-func checkOutput(_ folder: URL, replacing: Bool, mark: String, _ console: Console) throws {
+func checkOutput(_ folder: URL, replacing: Bool, _ console: Console) throws {
   do {
     try OutputWriter().checkFolder(folder, replacing: replacing)
   } catch {
     console.fault(error.message)
-    throw ExitCode.cannotWrite
-  }
-  let contents = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-  guard contents.isEmpty || contents.contains(mark) else {
-    console.fault(
-      Text(
-        zh: "\(folder.path) 里有别的文件（没有 \(mark)），--force 不会替换它；请换一个文件夹",
-        en:
-          "\(folder.path) holds something else (no \(mark)): --force does not replace it; name another folder"
-      ))
     throw ExitCode.cannotWrite
   }
 }

@@ -30,7 +30,7 @@ struct ModelCommand: ParsableCommand {
     let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
     let folder = URL(fileURLWithPath: output)
     do {
-      try checkOutput(folder, replacing: force, mark: "1.mps", console)
+      try checkOutput(folder, replacing: force, console)
       let limits = SolverLimits(isCancelled: { Interruption.isSet })
       let model = try allocationFailuresReported(console) {
         try CaseModel(
