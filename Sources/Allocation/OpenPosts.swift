@@ -1,112 +1,65 @@
-import Foundation
 import Placement
 
-/// Who may take what, before distances: posts open to each profile of students.
+/// Who may take what, before bans and distances.
 ///
-/// Students who agree in everything that the rules read, but for bans and the way to the post, share a profile;
-/// the rulebook is asked once a profile and post, not once a pair.
+/// Every rule says what it reads of a student (``EligibilityRule/traits(of:in:)``); it is asked once for each such
+/// trait and post, and its answers are kept as bits, a post a bit. Students who agree in the traits of all rules
+/// share a profile, whose open posts are the conjunction of the rules' bits. So the rulebook is never asked
+/// pair by pair, and every rule stays a plain question about one student and one post.
 struct OpenPosts: Sendable {
-  struct Opening: Sendable {
-    let post: Int32
-    let match: MatchLevel
-  }
-
-  /// What the rules between `host` and `pay` read of a student.
-  private struct Profile: Hashable {
-    let excluded: Bool
-    let grade: Int
-    let ages: [Int]
-    let from: CalendarDate?
-    let to: CalendarDate?
-    let specialty: SpecialtyCode
-    let school: String
-    let program: String?
-    let certificates: [String]
-    let sex: Student.Sex?
-  }
+  /// The rules asked here: all but those that look at a single student (bans, the way to the post).
+  static let shared = Rulebook.rules.filter { $0.rule != .banned && $0.rule != .distance }
 
   /// The profile of every student.
   let profileOfStudent: [Int]
-  /// A student of every profile, and how many there are.
-  let representatives: [Int]
+  /// How many students there are of every profile.
   let sizes: [Int]
-  /// Open posts of every profile, increasing.
-  let openings: [[Opening]]
-  /// Profile × rule: the posts that the rule closes first (bans and distance not asked).
+  /// Profile × rule: the posts that the rule closes first.
   let refusals: [[Int]]
   /// Profile × rule: the posts that reach the rule and lack its data.
   let lacking: [[Int]]
-
-  /// The rules asked here: all but those of a single student's (bans, the way to the post).
-  static let shared = Rulebook.rules.filter { $0.rule != .banned && $0.rule != .distance }
+  /// Open posts of every profile, a bit a post, ``words`` words a profile.
+  private let open: [UInt64]
+  private let words: Int
+  /// How the profile's specialty matches every post; profiles of one specialty share a table.
+  private let matches: [[MatchLevel]]
+  private let matchesOfProfile: [Int]
 
   init(_ context: RuleContext, threads: Int) {
-    let placementCase = context.placementCase
-    let starts = Set(placementCase.posts.map(\.start)).sorted()
-    let thresholds = [context.policy.minimumAge, NightShiftRule.adultAge]
-    let schoolsMatter = placementCase.posts.contains { !$0.reservedFor.isEmpty }
-    var numbers: [Profile: Int] = [:]
-    var profileOf: [Int] = []
-    var first: [Int] = []
-    var sizes: [Int] = []
-    for (index, student) in placementCase.students.enumerated() {
-      let profile = Profile(
-        excluded: student.excluded != nil, grade: student.grade,
-        // Ages matter by which thresholds they reach; the sum tells, as the thresholds are ordered in time.
-        ages: starts.map { day in
-          let age = RuleContext.age(born: student.birthDate, on: day)
-          return thresholds.reduce(0) { $0 * 2 + (age >= $1 ? 1 : 0) }
-        },
-        from: student.availableFrom, to: student.availableTo, specialty: student.specialty,
-        school: schoolsMatter ? student.schoolID : "", program: student.program,
-        certificates: student.certificates, sex: student.sex)
-      if let known = numbers[profile] {
-        profileOf.append(known)
-        sizes[known] += 1
-      } else {
-        numbers[profile] = first.count
-        profileOf.append(first.count)
-        first.append(index)
-        sizes.append(1)
+    let profiles = Profiles(context)
+    let words = (context.placementCase.posts.count + 63) / 64
+    let answers = Self.shared.indices.map { rule in
+      let representatives = profiles.representatives[rule]
+      return concurrently(representatives.count, threads: threads) { index in
+        RuleAnswers(Self.shared[rule], student: representatives[index], words: words, context)
       }
     }
-    let representatives = first
-    let results = concurrently(first.count, threads: threads) {
-      Self.evaluate(student: representatives[$0], context)
+    let judged = concurrently(profiles.traits.count, threads: threads) { index in
+      Judgement(answers.indices.map { answers[$0][Int(profiles.traits[index][$0])] }, words: words, context)
     }
-    profileOfStudent = profileOf
-    self.representatives = representatives
-    self.sizes = sizes
-    openings = results.map(\.openings)
-    refusals = results.map(\.refusals)
-    lacking = results.map(\.lacking)
+    let specialty = Self.shared.firstIndex { $0.rule == .specialty }!
+    matches = concurrently(profiles.representatives[specialty].count, threads: threads) { index in
+      let student = profiles.representatives[specialty][index]
+      return context.placementCase.posts.indices.map {
+        SpecialtyRule.level(student: student, post: $0, in: context)
+      }
+    }
+    matchesOfProfile = profiles.traits.map { Int($0[specialty]) }
+    profileOfStudent = profiles.ofStudent
+    sizes = profiles.sizes
+    refusals = judged.map(\.refusals)
+    lacking = judged.map(\.lacking)
+    open = judged.flatMap(\.open)
+    self.words = words
   }
 
-  private static func evaluate(
-    student: Int, _ context: RuleContext
-  ) -> (openings: [Opening], refusals: [Int], lacking: [Int]) {
-    var openings: [Opening] = []
-    var refusals = [Int](repeating: 0, count: shared.count)
-    var lacking = refusals
-    for post in context.placementCase.posts.indices {
-      var open = true
-      for (index, rule) in shared.enumerated() {
-        if rule.lacksData(student: student, post: post, in: context) { lacking[index] += 1 }
-        if !rule.permits(student: student, post: post, in: context) {
-          refusals[index] += 1
-          open = false
-          break
-        }
-      }
-      if open {
-        let match = SpecialtyRule.level(student: student, post: post, in: context)
-        openings.append(Opening(post: Int32(post), match: match))
-      }
-    }
-    return (openings, refusals, lacking)
+  /// How many posts are open to the profile.
+  func openCount(profile: Int) -> Int {
+    open[profile * words..<(profile + 1) * words].reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
-  /// The posts that the student may take by every rule, the way included, with match and distance; pins not asked.
+  /// The posts that the student may take by every rule, bans and the way included, with match and distance; pins
+  /// not asked. Posts increase.
   func forEachOpen(
     student: Int, in context: RuleContext,
     _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
@@ -115,13 +68,95 @@ struct OpenPosts: Sendable {
     let near = DistanceRule.limit(person, dormitory: false, context.policy)
     let boarding = DistanceRule.limit(person, dormitory: true, context.policy)
     let mayBeBanned = context.bans[student] != nil
-    for opening in openings[profileOfStudent[student]] {
-      let post = Int(opening.post)
-      let distance = context.geography.distance(student: student, post: post)
-      let limit = near == boarding || !context.hasDormitory[post] ? near : boarding
-      guard Int(distance) <= limit else { continue }
-      if mayBeBanned, context.isBanned(student: student, post: post) { continue }
-      body(post, opening.match, distance)
+    let profile = profileOfStudent[student]
+    let match = matches[matchesOfProfile[profile]]
+    for word in 0..<words {
+      var bits = open[profile * words + word]
+      while bits != 0 {
+        let post = word * 64 + bits.trailingZeroBitCount
+        bits &= bits - 1
+        let distance = context.geography.distance(student: student, post: post)
+        let limit = near == boarding || !context.hasDormitory[post] ? near : boarding
+        guard Int(distance) <= limit else { continue }
+        if mayBeBanned, context.isBanned(student: student, post: post) { continue }
+        body(post, match[post], distance)
+      }
+    }
+  }
+}
+
+/// Students sorted by the traits that rules read of them.
+private struct Profiles: Sendable {
+  /// Profile × rule: which of the rule's traits.
+  private(set) var traits: [[Int32]] = []
+  private(set) var ofStudent: [Int] = []
+  private(set) var sizes: [Int] = []
+  /// Rule × trait: a student who has it.
+  private(set) var representatives: [[Int]]
+
+  init(_ context: RuleContext) {
+    let rules = OpenPosts.shared
+    representatives = rules.map { _ in [] }
+    var numbers: [[StudentTraits: Int32]] = rules.map { _ in [:] }
+    var known: [[Int32]: Int] = [:]
+    for student in context.placementCase.students.indices {
+      let own = rules.indices.map { rule in
+        let trait = rules[rule].traits(of: student, in: context)
+        if let number = numbers[rule][trait] { return number }
+        let number = Int32(representatives[rule].count)
+        numbers[rule][trait] = number
+        representatives[rule].append(student)
+        return number
+      }
+      if let profile = known[own] {
+        ofStudent.append(profile)
+        sizes[profile] += 1
+      } else {
+        known[own] = traits.count
+        ofStudent.append(traits.count)
+        traits.append(own)
+        sizes.append(1)
+      }
+    }
+  }
+}
+
+/// What one rule says of students with one trait, a bit a post.
+private struct RuleAnswers: Sendable {
+  var permits: [UInt64]
+  var lacks: [UInt64]
+
+  init(_ rule: any EligibilityRule, student: Int, words: Int, _ context: RuleContext) {
+    permits = Array(repeating: 0, count: words)
+    lacks = permits
+    for post in context.placementCase.posts.indices {
+      let bit: UInt64 = 1 << UInt64(post % 64)
+      if rule.permits(student: student, post: post, in: context) { permits[post / 64] |= bit }
+      if rule.lacksData(student: student, post: post, in: context) { lacks[post / 64] |= bit }
+    }
+  }
+}
+
+/// The rules' answers in order: what each closes first, and what stays open.
+private struct Judgement: Sendable {
+  var open: [UInt64]
+  var refusals: [Int] = []
+  var lacking: [Int] = []
+
+  init(_ answers: [RuleAnswers], words: Int, _ context: RuleContext) {
+    open = Array(repeating: UInt64.max, count: words)
+    let last = context.placementCase.posts.count % 64
+    if last > 0 { open[words - 1] = (1 << UInt64(last)) - 1 }
+    for answer in answers {
+      var refused = 0
+      var missing = 0
+      for word in 0..<words {
+        missing += (open[word] & answer.lacks[word]).nonzeroBitCount
+        refused += (open[word] & ~answer.permits[word]).nonzeroBitCount
+        open[word] &= answer.permits[word]
+      }
+      refusals.append(refused)
+      lacking.append(missing)
     }
   }
 }

@@ -77,7 +77,7 @@ extension PlanFacts {
   private func countDistances(_ counts: inout [RuleCounts]) {
     let distance = index(of: .distance)
     for student in students.indices {
-      let openings = allocated.openPosts.openings[allocated.openPosts.profileOfStudent[student]].count
+      let openings = allocated.openPosts.openCount(profile: allocated.openPosts.profileOfStudent[student])
       counts[distance].checked += openings
       counts[distance].refused += openings - students[student].open
     }

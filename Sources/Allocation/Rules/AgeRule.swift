@@ -5,6 +5,10 @@ struct AgeRule: EligibilityRule {
   let rule = Rule.age
   let policyKeys = ["minimum_age"]
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    context.reaches(context.policy.minimumAge, student: student)
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     RuleContext.age(
       born: context.placementCase.students[student].birthDate, on: context.placementCase.posts[post].start)

@@ -4,6 +4,10 @@ import Placement
 struct BannedRule: EligibilityRule {
   let rule = Rule.banned
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .number(student)
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     !context.isBanned(student: student, post: post)
   }

@@ -6,6 +6,10 @@ struct DistanceRule: EligibilityRule {
   let rule = Rule.distance
   let policyKeys = ["max_distance_km"]
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .number(student)
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let dormitory = context.placementCase.posts[post].dormitory
     let limit = Self.limit(

@@ -11,6 +11,8 @@ struct RuleContext: Sendable {
   let bans: [Int: [Target]]
   /// Of every post; flat, for the pass over all pairs.
   let hasDormitory: [Bool]
+  /// The days on which posts start, increasing: ages matter on these.
+  let starts: [CalendarDate]
 
   var policy: Policy { placementCase.policy }
 
@@ -19,6 +21,7 @@ struct RuleContext: Sendable {
     matching = SpecialtyMatching(placementCase.equivalences)
     geography = Geography(placementCase)
     hasDormitory = placementCase.posts.map(\.dormitory)
+    starts = Set(placementCase.posts.map(\.start)).sorted()
     reservedPrograms = Set(placementCase.posts.flatMap(\.reservedPrograms))
     var bans: [Int: [Target]] = [:]
     for decision in placementCase.decisions where decision.kind == .ban {
@@ -34,6 +37,12 @@ struct RuleContext: Sendable {
     return targets.contains { $0 == .post(post) || $0 == .enterprise(enterprise) }
   }
 
+  /// On which of ``starts`` the student is at least `age` years old.
+  func reaches(_ age: Int, student: Int) -> StudentTraits {
+    let birth = placementCase.students[student].birthDate
+    return .flags(starts.map { Self.age(born: birth, on: $0) >= age })
+  }
+
   /// Full years at a day; born on 29 February: a year older on 1 March.
   static func age(born birth: CalendarDate, on day: CalendarDate) -> Int {
     let (a, b) = (birth.components, day.components)
@@ -41,11 +50,23 @@ struct RuleContext: Sendable {
   }
 }
 
+/// What a rule reads of a student: students with equal traits get equal answers at every post.
+enum StudentTraits: Hashable, Sendable {
+  case nothing
+  case number(Int)
+  case flags([Bool])
+  case days(CalendarDate?, CalendarDate?)
+  case code(SpecialtyCode)
+  case texts([String])
+}
+
 /// One test a student must pass to take a post. One rule a file; ``Rulebook`` holds them in order.
 protocol EligibilityRule: Sendable {
   var rule: Rule { get }
   /// Keys of policy.yaml that hold the rule's number: their `sources` speak for the rule.
   var policyKeys: [String] { get }
+  /// All that ``permits(student:post:in:)`` and ``lacksData(student:post:in:)`` read of the student.
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits
   /// Whether the student may take the post as far as this rule goes. Indices into the case.
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool
   /// Whether the data that the rule would judge by are not there.
@@ -56,6 +77,8 @@ protocol EligibilityRule: Sendable {
 
 extension EligibilityRule {
   var policyKeys: [String] { [] }
+
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits { .nothing }
 
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool { false }
 

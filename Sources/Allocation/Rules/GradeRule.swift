@@ -5,6 +5,10 @@ struct GradeRule: EligibilityRule {
   let rule = Rule.grade
   let policyKeys = ["minimum_grade"]
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .number(context.placementCase.students[student].grade)
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.placementCase.students[student].grade >= context.policy.minimumGrade
   }

@@ -5,6 +5,10 @@ struct NightShiftRule: EligibilityRule {
   static let adultAge = 18
   let rule = Rule.nightShift
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    context.reaches(Self.adultAge, student: student)
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let post = context.placementCase.posts[post]
     guard post.nightShift else { return true }

@@ -4,6 +4,12 @@ import Placement
 struct PeriodRule: EligibilityRule {
   let rule = Rule.period
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .days(
+      context.placementCase.students[student].availableFrom,
+      context.placementCase.students[student].availableTo)
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let student = context.placementCase.students[student]
     let post = context.placementCase.posts[post]

@@ -5,6 +5,10 @@ import Placement
 struct ProgramRule: EligibilityRule {
   let rule = Rule.program
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .texts(context.placementCase.students[student].program.map { [$0] } ?? [])
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let programs = context.placementCase.posts[post].reservedPrograms
     guard let own = context.placementCase.students[student].program else { return programs.isEmpty }

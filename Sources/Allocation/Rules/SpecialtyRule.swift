@@ -5,6 +5,10 @@ struct SpecialtyRule: EligibilityRule {
   let rule = Rule.specialty
   let policyKeys = ["widest"]
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .code(context.placementCase.students[student].specialty)
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     Self.level(student: student, post: post, in: context) != .none
   }

@@ -4,6 +4,13 @@ import Placement
 struct WomenProhibitedRule: EligibilityRule {
   let rule = Rule.womenProhibited
 
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .flags([
+      context.placementCase.students[student].sex == .female,
+      context.placementCase.students[student].sex == nil,
+    ])
+  }
+
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     !context.placementCase.posts[post].womenProhibited
       || context.placementCase.students[student].sex != .female
