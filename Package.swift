@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
   ],
   targets: [
     // The domain, plain values. No files, no solver.
@@ -29,6 +30,18 @@ let package = Package(
     .target(name: "Allocation", dependencies: ["Placement", "IntegerProgram"]),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
     .target(name: "PlacementAudit", dependencies: ["Placement"]),
+    // Past runs in SQLite.
+    .target(
+      name: "RunHistory", dependencies: ["Placement", .product(name: "GRDB", package: "GRDB.swift")]),
+    // Child processes with limits: what must happen between fork and exec cannot be said in Swift.
+    .target(name: "CSupervision"),
+    // The unattended run: lock, snapshot, supervised solve, guards, switch, record, notice.
+    .target(
+      name: "Nightly",
+      dependencies: [
+        "Placement", "PlacementFiles", "RunHistory", "CSupervision",
+        .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+      ]),
     // Made-up cities of any size.
     .target(name: "CaseGenerator", dependencies: ["Placement"]),
     .executableTarget(
@@ -39,6 +52,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .testTarget(name: "RunHistoryTests", dependencies: ["RunHistory"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),

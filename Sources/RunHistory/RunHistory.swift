@@ -1,0 +1,159 @@
+import Foundation
+import GRDB
+import Placement
+
+/// Why the history cannot be used. Never a reason to lose a plan.
+public enum RunHistoryError: Error, Equatable, Sendable {
+  /// The file is no database, or a damaged one; `rebuild` makes a new one.
+  case damaged(String)
+  case readOnly(String)
+  /// Another program holds it.
+  case locked(String)
+  case other(String)
+
+  public var message: Text {
+    switch self {
+    case .damaged(let detail):
+      Text(
+        zh: "历史数据库已损坏（\(detail)）；请运行 placement history rebuild，由保留的方案恢复",
+        en: "the history database is damaged (\(detail)); placement history rebuild restores it from the "
+          + "plans kept")
+    case .readOnly(let detail):
+      Text(
+        zh: "历史数据库不可写（\(detail)）；请检查文件权限，再运行 placement history rebuild",
+        en: "the history database cannot be written (\(detail)); mend its permissions, then run "
+          + "placement history rebuild")
+    case .locked(let detail):
+      Text(
+        zh: "历史数据库被其他程序占用（\(detail)）；请稍后运行 placement history rebuild",
+        en: "another program holds the history database (\(detail)); run placement history rebuild later")
+    case .other(let detail):
+      Text(zh: "历史数据库出错：\(detail)", en: "the history database failed: \(detail)")
+    }
+  }
+
+  init(_ error: any Error) {
+    guard let error = error as? DatabaseError else {
+      self = .other((error as NSError).localizedDescription)
+      return
+    }
+    // The bare code: GRDB's message may quote values.
+    let detail = "SQLite \(error.extendedResultCode.rawValue)"
+    switch error.resultCode {
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .damaged(detail)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly(detail)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(detail)
+    // A table of ours that is not there, or not as we made it.
+    case .SQLITE_ERROR where error.message?.contains("no such") == true: self = .damaged(detail)
+    default: self = .other(detail)
+    }
+  }
+}
+
+/// Past runs, in SQLite.
+public final class RunHistory: Sendable {
+  let database: DatabaseQueue
+
+  /// Opens the history, makes it where there is none, and brings its tables up to date.
+  ///
+  /// - Parameter patience: seconds to wait for another program's lock.
+  public init(at file: URL, patience: Double = 2) throws(RunHistoryError) {
+    do {
+      database = try DatabaseQueue(path: file.path, configuration: RunHistory.configuration(patience))
+      try Schema.migrator.migrate(database)
+    } catch {
+      throw RunHistoryError(error)
+    }
+  }
+
+  /// Opens a history for reading alone; it must be there.
+  public init(reading file: URL, patience: Double = 2) throws(RunHistoryError) {
+    var configuration = RunHistory.configuration(patience)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw .other(file.lastPathComponent + ": " + String(cString: strerror(ENOENT)))
+    }
+    // A log that a killed run left behind must be played back, which takes a writer.
+    configuration.readonly = !FileManager.default.isWritableFile(atPath: file.path)
+    do {
+      database = try DatabaseQueue(path: file.path, configuration: configuration)
+    } catch {
+      throw RunHistoryError(error)
+    }
+  }
+
+  private static func configuration(_ patience: Double) -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.prepareDatabase { database in
+      guard !database.configuration.readonly else { return }
+      try database.execute(
+        sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
+    }
+    return configuration
+  }
+
+  /// Records a run with its placements, in one transaction; a run that is there already is replaced.
+  /// A purged run is passed over.
+  public func record(
+    _ run: HistoryRun, placements: [HistoryPlacement] = []
+  ) throws(RunHistoryError) {
+    try write { database in
+      let purged = try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM purged_run WHERE id = ?)", arguments: [run.id])
+      if purged == true { return }
+      try RunHistory.insert(run, database)
+      try RunHistory.insert(placements, of: run.id, database)
+    }
+  }
+
+  func read<T>(_ body: (Database) throws -> T) throws(RunHistoryError) -> T {
+    do { return try database.read(body) } catch { throw RunHistoryError(error) }
+  }
+
+  func write<T>(_ body: (Database) throws -> T) throws(RunHistoryError) -> T {
+    do { return try database.write(body) } catch { throw RunHistoryError(error) }
+  }
+
+  /// Ends all use of the file.
+  public func close() { try? database.close() }
+}
+
+extension RunHistory {
+  private static func insert(_ run: HistoryRun, _ database: Database) throws {
+    try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run.id])
+    try database.execute(
+      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        run.id, run.sequence, run.season, run.started, run.outcome, run.exitCode, run.reason,
+      ])
+    for (file, hash) in run.inputs.sorted(by: { $0.key < $1.key }) {
+      try database.execute(sql: "INSERT INTO run_input VALUES (?, ?, ?)", arguments: [run.id, file, hash])
+    }
+    for objective in run.objectives {
+      try database.execute(
+        sql: "INSERT INTO run_objective VALUES (?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          run.id, objective.stage, objective.weights, objective.value, objective.bound, objective.gap,
+          objective.proven ? 1 : 0,
+        ])
+    }
+    for (name, value) in run.counts.sorted(by: { $0.key < $1.key }) {
+      try database.execute(sql: "INSERT INTO run_count VALUES (?, ?, ?)", arguments: [run.id, name, value])
+    }
+    for (step, seconds) in run.timings.sorted(by: { $0.key < $1.key }) {
+      try database.execute(
+        sql: "INSERT INTO run_timing VALUES (?, ?, ?)", arguments: [run.id, step, seconds])
+    }
+  }
+
+  private static func insert(
+    _ placements: [HistoryPlacement], of run: String, _ database: Database
+  ) throws {
+    let statement = try database.makeStatement(sql: "INSERT INTO placement VALUES (?, ?, ?, ?, ?)")
+    for placement in placements {
+      try statement.execute(arguments: [
+        run, placement.student, placement.post, placement.status, placement.why,
+      ])
+    }
+  }
+}
