@@ -19,4 +19,22 @@ public final class CaseLock: Sendable {
   }
 
   deinit { close(file) }
+
+  /// The process that holds the lock of a folder, by the kernel's list of locks; nil where nobody does or
+  /// the list does not tell (a process of another container).
+  public static func holder(of folder: URL) -> Int32? {
+    var status = stat()
+    guard stat(folder.path, &status) == 0,
+      let list = FileManager.default.contents(atPath: "/proc/locks")
+    else { return nil }
+    for line in String(decoding: list, as: UTF8.self).split(separator: "\n") {
+      // 1: FLOCK  ADVISORY  WRITE 4711 fe:00:131074 0 EOF; waiting processes have "->" behind the number.
+      let fields = line.split(separator: " ")
+      guard fields.count >= 6, fields[1] == "FLOCK", let process = Int32(fields[4]), process > 0,
+        fields[5].split(separator: ":").last.flatMap({ UInt64($0) }) == UInt64(status.st_ino)
+      else { continue }
+      return process
+    }
+    return nil
+  }
 }

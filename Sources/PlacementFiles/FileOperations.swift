@@ -29,6 +29,8 @@ public protocol FileOperations: Sendable {
   func exchange(_ a: String, _ b: String) throws(FileOperationError)
   /// A second name for a file.
   func link(_ from: String, to: String) throws(FileOperationError)
+  /// A symbolic link named `path` that holds `target`.
+  func makeLink(to target: String, at path: String) throws(FileOperationError)
   func removeFile(_ path: String) throws(FileOperationError)
   func removeDirectory(_ path: String) throws(FileOperationError)
 }
@@ -93,6 +95,10 @@ public struct SystemFileOperations: FileOperations {
 
   public func link(_ from: String, to: String) throws(FileOperationError) {
     try check(Foundation.link(from, to), "link")
+  }
+
+  public func makeLink(to target: String, at path: String) throws(FileOperationError) {
+    try check(symlink(target, path), "symlink")
   }
 
   public func removeFile(_ path: String) throws(FileOperationError) { try check(unlink(path), "unlink") }

@@ -144,3 +144,13 @@ struct PublishedRows {
     return found
   }
 }
+
+/// The post that each student was last told, by a case's published.csv as it stands: ended placements left
+/// out, students and posts that the case no longer knows included.
+public func publishedPosts(in caseFolder: URL) -> [String: String] {
+  var nobody = PlacementCase(policy: Policy(), students: [], enterprises: [], posts: [])
+  let reader = CaseReader(folder: caseFolder)
+  reader.readPublished(into: &nobody)
+  let entries = reader.publishedTable.map { PublishedRows.stages(of: $0) } ?? [:]
+  return entries.filter { $0.value.stage != nil }.mapValues(\.post)
+}

@@ -84,8 +84,12 @@ func holdLock(of folder: URL) throws -> CaseLock {
         zh: "没有文件夹 \(folder.path) / there is no such folder", en: "there is no folder \(folder.path)"))
     throw ExitCode.inputMissing
   }
+  let holder = CaseLock.holder(of: folder).map { Text(zh: "（进程 \($0)）", en: " (process \($0))") }
+  let named = holder ?? Text(verbatim: "")
   console.fault(
-    Text(zh: "另一个运行正在使用此案例，请稍后再试 / another run holds the case", en: "another run holds the case"))
+    Text(
+      zh: "另一个运行\(named.zh)正在使用此案例，请稍后再试 / another run\(named.en) holds the case",
+      en: "another run\(named.en) holds the case"))
   throw ExitCode.locked
 }
 

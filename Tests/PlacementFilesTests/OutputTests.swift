@@ -180,6 +180,10 @@ final class FailingOperations: FileOperations, @unchecked Sendable {
     try pass("link")
     try system.link(from, to: to)
   }
+  func makeLink(to target: String, at path: String) throws(FileOperationError) {
+    try pass("symlink")
+    try system.makeLink(to: target, at: path)
+  }
   func removeFile(_ path: String) throws(FileOperationError) {
     try pass("unlink")
     try system.removeFile(path)

@@ -1,0 +1,109 @@
+import Foundation
+import Placement
+
+/// The three children of a night: each reads the snapshot, none writes outside the night's own folder.
+extension NightRun {
+  func check() throws(NightEnd) {
+    let end = child(["check", snapshotFolder.path, "--quiet", "--threads", String(configuration.threads)])
+    if case .exited(0) = end.way { return }
+    throw failure(of: end, step: Text(zh: "检查", en: "check"))
+  }
+
+  func allocate() throws(NightEnd) {
+    // The child stops by itself well before it would have to be killed, so that its plan is not lost.
+    let limit = min(configuration.timeLimit ?? .infinity, max(1, secondsLeft * 0.8))
+    let end = child([
+      "allocate", snapshotFolder.path, "--output", newPlan.path, "--quiet",
+      "--time-limit", String(limit), "--relative-gap", String(configuration.relativeGap),
+      "--threads", String(configuration.threads),
+    ])
+    switch end.way {
+    case .exited(0), .exited(3): return
+    default: throw failure(of: end, step: Text(zh: "求解", en: "allocate"))
+    }
+  }
+
+  func verify(_ plan: URL) throws(NightEnd) {
+    let end = child(["verify", snapshotFolder.path, plan.path, "--quiet"])
+    switch end.way {
+    case .exited(0): return
+    case .exited(1), .exited(66):
+      throw NightEnd(
+        outcome: .refused, exitCode: 1,
+        reason: Text(
+          zh: "新方案未通过核验，已弃用；原方案未变", en: "the plan did not pass its verification and was dropped; the plan before it stands"),
+        words: end.lastWords)
+    default: throw failure(of: end, step: Text(zh: "核验", en: "verify"))
+    }
+  }
+
+  private func child(_ arguments: [String]) -> ChildEnd {
+    log.debug("child starts", metadata: ["step": "\(arguments[0])"])
+    let memory = UInt64(configuration.memoryLimit ?? 0) * 1_048_576
+    return supervisor.run(environment.program + arguments, memory: memory, deadline: workEnd)
+  }
+
+  /// What a child's end means for the night.
+  private func failure(of end: ChildEnd, step: Text) -> NightEnd {
+    switch end.way {
+    case .stopped: return .stopped
+    case .exited(65), .exited(66): return inputFaults(end)
+    case .exited(78):
+      return NightEnd(
+        outcome: .policy, exitCode: 78,
+        reason: Text(zh: "policy.yaml 有误：", en: "policy.yaml is at fault: ") + beginning(end.lastWords),
+        words: end.lastWords)
+    case .exited(73): return NightEnd(outcome: .unwritable, exitCode: 73, reason: beginning(end.lastWords))
+    default:
+      return NightEnd(
+        outcome: .failed, exitCode: 70,
+        reason: Text(
+          zh: "\(step.zh)步骤\(manner(end.way).zh)；原方案未变",
+          en: "the step \(step.en) \(manner(end.way).en); the plan before it stands"),
+        words: end.lastWords)
+    }
+  }
+
+  private func inputFaults(_ end: ChildEnd) -> NightEnd {
+    guard case .exited(let code) = end.way else { return .stopped }
+    let half =
+      cutOff.isEmpty
+      ? Text(verbatim: "")
+      : Text(
+        zh: "（\(cutOff.joined(separator: "、")) 看来只写了一半，可能正在保存）",
+        en: " (\(cutOff.joined(separator: ", ")) looks half-written: perhaps it is being saved)")
+    return NightEnd(
+      outcome: .inputs, exitCode: code,
+      reason: Text(zh: "数据有误", en: "the inputs are at fault") + half + Text(zh: "：", en: ": ")
+        + beginning(end.lastWords),
+      words: end.lastWords)
+  }
+
+  /// The first faults, as the child said them: files, rows, columns and ids.
+  private func beginning(_ words: String) -> Text {
+    let lines = words.split(separator: "\n").filter { !$0.isEmpty }
+    let more = lines.count > 5 ? Text(zh: " …… 等", en: " …") : Text(verbatim: "")
+    return Text(verbatim: lines.prefix(5).map { String($0.prefix(300)) }.joined(separator: " | ")) + more
+  }
+
+  private func manner(_ way: ChildEnd.Way) -> Text {
+    let limit =
+      configuration.memoryLimit.map {
+        Text(zh: "（内存上限 \($0) MB）", en: " (its memory limit is \($0) MB)")
+      } ?? Text(verbatim: "")
+    switch way {
+    case .exited(let code):
+      return Text(zh: "以代码 \(code) 失败", en: "failed with code \(code)") + limit
+    case .signalled(let signal):
+      return Text(zh: "因信号 \(signal) 崩溃", en: "crashed with signal \(signal)") + limit
+    case .deadline:
+      return Text(
+        zh: "超过了 \(configuration.deadline) 秒的最后期限，已被终止",
+        en: "ran past the deadline of \(configuration.deadline) seconds and was killed")
+    case .stopped: return Text(zh: "被停止", en: "was stopped")
+    case .notStarted(let code):
+      let reason = String(cString: strerror(code))
+      return Text(zh: "无法启动（\(reason)）", en: "did not start (\(reason))")
+    }
+  }
+}

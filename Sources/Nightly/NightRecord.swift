@@ -1,0 +1,119 @@
+import Foundation
+import Placement
+
+/// What is kept of a night, as JSON in `runs/`. Counts and hashes: nobody's data.
+public struct NightRecord: Codable, Sendable, Equatable {
+  public struct Changes: Codable, Sendable, Equatable {
+    /// Against the plan before: students at another post, with a post for the first time, without one now.
+    public var moved = 0
+    public var newlyPlaced = 0
+    public var newlyUnplaced = 0
+    /// Students who have been told a post, and those of them who would not keep it.
+    public var told = 0
+    public var toldMoved = 0
+
+    enum CodingKeys: String, CodingKey {
+      case moved, told
+      case newlyPlaced = "newly_placed"
+      case newlyUnplaced = "newly_unplaced"
+      case toldMoved = "told_moved"
+    }
+  }
+
+  public struct Sentence: Codable, Sendable, Equatable {
+    public var zh: String
+    public var en: String
+
+    init(_ text: Text) { (zh, en) = (text.zh, text.en) }
+    public var text: Text { Text(zh: zh, en: en) }
+  }
+
+  public var id: String
+  /// Grows by one a run, whatever the clock does.
+  public var sequence: Int
+  public var process: Int32
+  public var started: String
+  public var ended: String?
+  public var outcome: NightOutcome
+  public var exitCode: Int32?
+  public var reason: Sentence
+  public var season = ""
+  /// The plan that `latest` named when the night had ended.
+  public var latest: String?
+  public var inputs: [String: String] = [:]
+  public var objectives: [PlanSummary.Objective] = []
+  public var counts: [String: Int] = [:]
+  public var changes: Changes?
+  /// Seconds by step.
+  public var timings: [String: Double] = [:]
+  /// The child's last words, in `crashes/`.
+  public var crash: String?
+  /// Why the history does not hold this run.
+  public var historyFault: Sentence?
+
+  enum CodingKeys: String, CodingKey {
+    case id, sequence, process, started, ended, outcome, reason, season, latest, inputs, objectives, counts
+    case changes, timings, crash
+    case exitCode = "exit_code"
+    case historyFault = "history_fault"
+  }
+
+  init(id: String, sequence: Int, started: String) {
+    self.id = id
+    self.sequence = sequence
+    self.started = started
+    process = getpid()
+    outcome = .running
+    reason = Sentence(NightOutcome.running.text)
+  }
+
+  /// `000123-2026-09-01T02-00-00Z.json`
+  var fileName: String {
+    let digits = String(sequence)
+    return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "-" + id + ".json"
+  }
+
+  mutating func take(_ summary: PlanSummary) {
+    season = summary.name
+    objectives = summary.objectives
+    counts = summary.counts
+  }
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
+
+/// Moments as the records write them.
+enum Stamp {
+  /// `2026-09-01T02-00-00Z`: UTC, so that no daylight saving makes an hour twice; no colons, so that every
+  /// file system takes it.
+  static func name(_ date: Date) -> String { time(date).replacingOccurrences(of: ":", with: "-") }
+
+  /// `2026-09-01T02:00:00Z`
+  static func time(_ date: Date) -> String {
+    let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+    let day = CalendarDate(dayNumber: Int32(clamping: Int((Double(seconds) / 86_400).rounded(.down))))
+    let rest = seconds - Int(day.dayNumber) * 86_400
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(day)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+  }
+
+  static func date(_ time: String) -> Date? { ISO8601DateFormatter().date(from: time) }
+
+  /// Whether a folder's name is that of a plan: a stamp, with a number where two met.
+  static func isName(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    let pattern = Array("dddd-dd-ddTdd-dd-ddZ".utf8)
+    guard bytes.count >= pattern.count else { return false }
+    for (byte, kind) in zip(bytes, pattern) {
+      let digit = (0x30...0x39).contains(byte)
+      guard kind == UInt8(ascii: "d") ? digit : byte == kind else { return false }
+    }
+    let tail = bytes.dropFirst(pattern.count)
+    guard let dash = tail.first else { return true }
+    return dash == UInt8(ascii: "-") && tail.count > 1 && tail.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+  }
+}

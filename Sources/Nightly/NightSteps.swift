@@ -1,0 +1,171 @@
+import Foundation
+import Placement
+import PlacementFiles
+import Yams
+
+extension NightRun {
+  /// The night itself. Returns where it ends well; every other end is thrown.
+  func steps(force: Bool) throws(NightEnd) {
+    try checkPlace()
+    try takeSnapshot()
+    if !force, try isUnchanged() {
+      record.outcome = .unchanged
+      record.exitCode = 0
+      record.reason = .init(
+        Text(
+          zh: "数据与方案 \(folder.latest ?? "") 相同，沿用该方案（--force 可强制重新计算）",
+          en: "the inputs are those of plan \(folder.latest ?? ""), which stays (--force runs anyway)"))
+      return
+    }
+    try timed("check") { () throws(NightEnd) in try check() }
+    try timed("allocate") { () throws(NightEnd) in try allocate() }
+    try timed("verify") { () throws(NightEnd) in try verify(newPlan) }
+    let summary = try summaryOfNewPlan()
+    let changes = try timed("compare") { () throws(NightEnd) in try compare() }
+    record.take(summary)
+    record.changes = changes
+    if environment.stop.isSet { throw .stopped }
+    let guards = Guards(maxMovedShare: configuration.maxMovedShare, maxGap: configuration.maxGap)
+    if let objection = guards.objection(to: summary, changes) {
+      try timed("place") { () throws(NightEnd) in try hold() }
+      throw NightEnd(outcome: .held, exitCode: 3, reason: objection)
+    }
+    try timed("place") { () throws(NightEnd) in try place() }
+    record.outcome = .placed
+    record.exitCode = summary.status == .optimal ? 0 : 3
+    record.reason = .init(placedText(summary))
+  }
+
+  private func placedText(_ summary: PlanSummary) -> Text {
+    let (placed, unplaced) = (summary.counts["placed"] ?? 0, summary.counts["unplaced"] ?? 0)
+    let proof =
+      summary.status == .optimal
+      ? Text(zh: "已证明最优", en: "proven optimal") : Text(zh: "未证明最优", en: "optimality not proven")
+    return Text(
+      zh: "已安排 \(placed) 名，未安排 \(unplaced) 名，\(proof.zh)",
+      en: "\(placed) placed, \(unplaced) without a post, \(proof.en)")
+  }
+
+  private func checkPlace() throws(NightEnd) {
+    var isDirectory: ObjCBool = false
+    let path = configuration.caseFolder.path
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue
+    else {
+      throw NightEnd(
+        outcome: .inputs, exitCode: 66,
+        reason: Text(zh: "没有案例文件夹 \(path)", en: "there is no case folder \(path)"))
+    }
+    var space = statvfs()
+    guard statvfs(folder.path, &space) == 0 else { return }
+    let free = UInt64(space.f_bavail) * UInt64(space.f_frsize) / 1_048_576
+    if free < UInt64(configuration.minimumFree) {
+      throw .unwritable(
+        Text(
+          zh: "\(folder.path) 所在磁盘仅剩 \(free) MB，至少需要 \(configuration.minimumFree) MB；请清理磁盘",
+          en: "only \(free) MB are free at \(folder.path), \(configuration.minimumFree) are needed; make room"))
+    }
+  }
+
+  // MARK: Inputs
+
+  private func takeSnapshot() throws(NightEnd) {
+    let snapshot = try timed("snapshot") { () throws(NightEnd) in
+      try InputSnapshot(
+        of: configuration.caseFolder,
+        patience: .init(settle: environment.settle, limit: environment.patience), stop: environment.stop)
+    }
+    record.inputs = snapshot.hashes
+    cutOff = snapshot.cutOff
+    if let policy = snapshot.data("policy.yaml") {
+      record.season = (try? Yams.compose(yaml: String(decoding: policy, as: UTF8.self)))?["name"]?.string ?? ""
+    }
+    do {
+      try folder.operations.makeDirectory(work.path)
+    } catch {
+      throw .unwritable(error, work.path)
+    }
+    do {
+      try OutputWriter(operations: folder.operations).writeFolder(
+        files: snapshot.files, to: snapshotFolder, replacing: false)
+    } catch {
+      throw .unwritable(error.message)
+    }
+  }
+
+  /// Whether the latest plan was made of these very inputs and is still right.
+  private func isUnchanged() throws(NightEnd) -> Bool {
+    guard let latest = folder.latest, let summary = folder.summary(of: folder.plan(latest)),
+      summary.inputs == record.inputs
+    else { return false }
+    do throws(NightEnd) {
+      try timed("verify") { () throws(NightEnd) in try verify(folder.plan(latest)) }
+    } catch {
+      guard error.outcome == .refused else { throw error }
+      log.error("the latest plan has been altered or damaged and is made anew")
+      return false
+    }
+    record.take(summary)
+    return true
+  }
+
+  // MARK: The new plan
+
+  private func summaryOfNewPlan() throws(NightEnd) -> PlanSummary {
+    if let summary = folder.summary(of: newPlan) { return summary }
+    throw NightEnd(
+      outcome: .refused, exitCode: 1,
+      reason: Text(zh: "方案的 summary.json 无法读取", en: "the plan's summary.json cannot be read"))
+  }
+
+  private func compare() throws(NightEnd) -> NightRecord.Changes {
+    guard let after = PlanPlacements(readPlanFolder(at: newPlan)) else {
+      throw NightEnd(
+        outcome: .refused, exitCode: 1,
+        reason: Text(zh: "方案的 assignments.csv 无法读取", en: "the plan's assignments.csv cannot be read"))
+    }
+    let before = folder.latest.flatMap { PlanPlacements(readPlanFolder(at: folder.plan($0))) }
+    return NightRecord.Changes(before: before, after: after, told: publishedPosts(in: snapshotFolder))
+  }
+
+  private func hold() throws(NightEnd) {
+    do {
+      try move(to: folder.held.path + "/" + record.id, in: folder.held.path)
+    } catch {
+      throw .unwritable(error, folder.held.path)
+    }
+  }
+
+  private func place() throws(NightEnd) {
+    let place = folder.plan(record.id).path
+    do {
+      try move(to: place, in: folder.path)
+      do {
+        try folder.setLatest(record.id)
+      } catch {
+        try? folder.operations.rename(place, to: newPlan.path)
+        throw error
+      }
+    } catch {
+      throw .unwritable(error, place)
+    }
+  }
+
+  private func move(to place: String, in parent: String) throws(FileOperationError) {
+    try folder.operations.rename(newPlan.path, to: place)
+    do {
+      try folder.operations.syncDirectory(parent)
+    } catch {
+      try? folder.operations.rename(place, to: newPlan.path)
+      throw error
+    }
+  }
+}
+
+extension NightEnd {
+  static func unwritable(_ error: FileOperationError, _ path: String) -> NightEnd {
+    .unwritable(
+      Text(
+        zh: "\(path) 无法写入（\(error.operation)：\(error.reason)）",
+        en: "\(path) cannot be written (\(error.operation): \(error.reason))"))
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Placement
+import PlacementFiles
+
+/// Who is where by a plan's assignments.csv.
+struct PlanPlacements {
+  struct Entry {
+    /// Nil for none.
+    let post: String?
+    let status: PlacementStatus?
+  }
+
+  private(set) var byStudent: [String: Entry] = [:]
+
+  /// Nil where the folder holds no such table.
+  init?(_ plan: PlanFolder) {
+    guard let table = plan.table("assignments.csv"), let student = table.columns.firstIndex(of: "student_id"),
+      let post = table.columns.firstIndex(of: "post_id"), let status = table.columns.firstIndex(of: "status")
+    else { return nil }
+    for row in table.rows {
+      byStudent[row[student]] = Entry(
+        post: row[post].isEmpty ? nil : row[post], status: PlacementStatus(word: row[status]))
+    }
+  }
+}
+
+extension NightRecord.Changes {
+  /// - Parameters:
+  ///   - before: the plan before; nil where there is none, and then nobody has moved.
+  ///   - told: the post that each student was last told (ended placements left out).
+  init(before: PlanPlacements?, after: PlanPlacements, told: [String: String]) {
+    for (student, entry) in after.byStudent {
+      guard let before else { break }
+      switch (before.byStudent[student]?.post, entry.post) {
+      case (nil, .some): newlyPlaced += 1
+      case (.some, nil): newlyUnplaced += 1
+      case (let old, let new): moved += old == new ? 0 : 1
+      }
+    }
+    self.told = told.count
+    for (student, post) in told {
+      let entry = after.byStudent[student]
+      // Somebody who no longer takes part was not moved by the plan. Somebody whose row has vanished, or
+      // whose post has, may be the victim of a file that lost rows: that counts.
+      if entry?.status != .excluded, entry?.post != post { toldMoved += 1 }
+    }
+  }
+}
+
+/// What may keep a lawful plan from becoming the latest.
+struct Guards {
+  let maxMovedShare: Double?
+  let maxGap: Double?
+
+  /// Why the plan is to be held; nil where nothing speaks against it.
+  func objection(to summary: PlanSummary, _ changes: NightRecord.Changes) -> Text? {
+    if let limit = maxMovedShare, changes.told > 0 {
+      let share = Double(changes.toldMoved) / Double(changes.told)
+      if share > limit {
+        return Text(
+          zh: "已告知岗位的 \(changes.told) 名学生中有 \(changes.toldMoved) 名（\(percent(share))）不再维持，"
+            + "超过设定的 \(percent(limit))；请人工确认",
+          en: "\(changes.toldMoved) of the \(changes.told) students who were told a post (\(percent(share))) "
+            + "would not keep it, more than the \(percent(limit)) configured; look at the plan")
+      }
+    }
+    if let limit = maxGap,
+      let wide = summary.objectives.first(where: { $0.gap > limit })
+    {
+      return Text(
+        zh: "第 \(wide.stage) 级目标的差距为 \(percent(wide.gap))，超过设定的 \(percent(limit))；请延长时限或人工确认",
+        en: "the gap of objective \(wide.stage) is \(percent(wide.gap)), wider than the \(percent(limit)) "
+          + "configured; allow more time, or look at the plan")
+    }
+    return nil
+  }
+
+  private func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
+}

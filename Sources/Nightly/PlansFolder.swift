@@ -1,0 +1,130 @@
+import Foundation
+import Placement
+import PlacementFiles
+
+/// The folder of plans: `2026-09-01T02-00-00Z/` …, `latest`, `held/`, `runs/`, `crashes/`.
+///
+/// Everything is written through the file operations; whoever writes holds the folder's lock.
+public struct PlansFolder: Sendable {
+  public let url: URL
+  let operations: any FileOperations
+
+  public init(_ url: URL, operations: any FileOperations = SystemFileOperations()) {
+    self.url = url
+    self.operations = operations
+  }
+
+  var path: String { url.path }
+  var held: URL { url.appendingPathComponent("held") }
+  var runs: URL { url.appendingPathComponent("runs") }
+  var crashes: URL { url.appendingPathComponent("crashes") }
+  var link: String { path + "/latest" }
+
+  func plan(_ id: String) -> URL { url.appendingPathComponent(id) }
+
+  func prepare() throws(FileOperationError) {
+    for folder in [url, held, runs, crashes] where !PlansFolder.exists(folder.path) {
+      try operations.makeDirectory(folder.path)
+    }
+  }
+
+  /// The name of the plan that `latest` names; nil where there is none or it is gone.
+  public var latest: String? {
+    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link),
+      FileManager.default.fileExists(atPath: path + "/" + target)
+    else { return nil }
+    return target
+  }
+
+  /// Names `id` the latest plan in one step. Where the folder cannot be synced the old name comes back.
+  func setLatest(_ id: String) throws(FileOperationError) {
+    let before = latest
+    try pointLatest(at: id)
+    do {
+      try operations.syncDirectory(path)
+    } catch {
+      if let before { try? pointLatest(at: before) } else { try? operations.removeFile(link) }
+      throw error
+    }
+  }
+
+  private func pointLatest(at id: String) throws(FileOperationError) {
+    let temporary = path + "/.latest.new"
+    if PlansFolder.exists(temporary) { try operations.removeFile(temporary) }
+    try operations.makeLink(to: id, at: temporary)
+    try operations.rename(temporary, to: link)
+  }
+
+  // MARK: Runs
+
+  /// Names of plans, of those held, and of runs never meet, even where the clock jumps back.
+  func newRunID(_ date: Date) -> String {
+    let name = Stamp.name(date)
+    let taken = Set(runNames.map(\.id))
+    func isTaken(_ id: String) -> Bool {
+      taken.contains(id) || PlansFolder.exists(plan(id).path)
+        || PlansFolder.exists(held.appendingPathComponent(id).path)
+    }
+    var id = name
+    var number = 2
+    while isTaken(id) {
+      id = "\(name)-\(number)"
+      number += 1
+    }
+    return id
+  }
+
+  /// Every run that has a record, oldest first, by file name alone.
+  var runNames: [(sequence: Int, id: String, file: String)] {
+    PlansFolder.entries(runs).compactMap { file in
+      guard file.hasSuffix(".json"), let dash = file.firstIndex(of: "-"), let sequence = Int(file[..<dash])
+      else { return nil }
+      let id = String(file[file.index(after: dash)...].dropLast(5))
+      return Stamp.isName(id) ? (sequence, id, file) : nil
+    }.sorted { ($0.sequence, $0.id) < ($1.sequence, $1.id) }
+  }
+
+  func record(file: String) -> NightRecord? {
+    let data = FileManager.default.contents(atPath: runs.path + "/" + file)
+    return data.flatMap { try? JSONDecoder().decode(NightRecord.self, from: $0) }
+  }
+
+  /// Records that can be read, oldest first.
+  public func records() -> [NightRecord] { runNames.compactMap { record(file: $0.file) } }
+
+  func write(_ record: NightRecord) throws(OutputError) {
+    guard let data = try? record.encoded() else {
+      throw .cannotWrite(Text(zh: "无法生成运行记录", en: "the run's record cannot be made"))
+    }
+    try OutputWriter(operations: operations).writeFileAtomically(
+      data, to: runs.appendingPathComponent(record.fileName))
+  }
+
+  /// Names of the plans that stand in a folder.
+  func planNames(in folder: URL) -> [String] { PlansFolder.entries(folder).filter(Stamp.isName) }
+
+  // MARK: Files
+
+  /// In order of name; none where the folder cannot be read.
+  static func entries(_ folder: URL) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+      .sorted(by: String.utf8Precedes)
+  }
+
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// Removes a file or a folder with all in it, as far as that goes.
+  func remove(_ path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      try? operations.removeFile(path)
+      return
+    }
+    for entry in PlansFolder.entries(URL(fileURLWithPath: path)) { remove(path + "/" + entry) }
+    try? operations.removeDirectory(path)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// A hardened service and its timer, to be split at the comment lines that name the files.
+public struct SystemdUnits: Sendable {
+  let configuration: NightConfiguration
+  let file: URL
+  let program: String
+
+  public init(_ configuration: NightConfiguration, file: URL, program: String) {
+    self.configuration = configuration
+    self.file = file.standardizedFileURL
+    self.program = program
+  }
+
+  public var text: String {
+    """
+    # placement-nightly.service
+    \(service)
+    # placement-nightly.timer
+    \(timer)
+    """
+  }
+
+  public var service: String {
+    let writable = [configuration.plans.path, configuration.history.deletingLastPathComponent().path]
+    let paths = writable.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return """
+      [Unit]
+      Description=Nightly placement of students
+      After=local-fs.target network-online.target
+      Wants=network-online.target
+
+      [Service]
+      Type=oneshot
+      ExecStart=\(quoted(program)) nightly \(quoted(file.path))
+      # 3: a plan without proof, or one held for review (the configuration's on_failure tells of it).
+      SuccessExitStatus=3
+      TimeoutStartSec=\(Int(configuration.deadline.rounded(.up)) + 60)
+      TimeoutStopSec=5
+      KillMode=mixed
+      UMask=0077
+      Nice=10
+      IOSchedulingClass=idle
+      LimitCORE=0
+      NoNewPrivileges=yes
+      ProtectSystem=strict
+      ReadWritePaths=\(paths.map(quoted).joined(separator: " "))
+      PrivateTmp=yes
+      PrivateDevices=yes
+      ProtectKernelTunables=yes
+      ProtectKernelModules=yes
+      ProtectKernelLogs=yes
+      ProtectControlGroups=yes
+      ProtectClock=yes
+      ProtectHostname=yes
+      RestrictSUIDSGID=yes
+      RestrictRealtime=yes
+      RestrictNamespaces=yes
+      RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+      LockPersonality=yes
+      SystemCallArchitectures=native
+      SystemCallFilter=@system-service
+      CapabilityBoundingSet=
+
+      """
+  }
+
+  public var timer: String {
+    """
+    [Unit]
+    Description=Nightly placement of students
+
+    [Timer]
+    # UTC: no hour comes twice, none is left out.
+    OnCalendar=*-*-* 18:00:00 UTC
+    Persistent=true
+    RandomizedDelaySec=5min
+
+    [Install]
+    WantedBy=timers.target
+
+    """
+  }
+
+  /// systemd's own quoting; a per cent sign would be one of its specifiers.
+  private func quoted(_ path: String) -> String {
+    let plain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
+    if plain { return path }
+    let escaped = path.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
+      .replacingOccurrences(of: "%", with: "%%").replacingOccurrences(of: "$", with: "$$")
+    return "\"\(escaped)\""
+  }
+}
