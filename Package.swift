@@ -48,11 +48,14 @@ let package = Package(
       name: "placement",
       dependencies: [
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "Allocation", "PlacementAudit",
-        "CaseGenerator",
+        "CaseGenerator", "Nightly", "RunHistory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "RunHistoryTests", dependencies: ["RunHistory"]),
+    // Runs the built program, which its tests therefore name.
+    .testTarget(
+      name: "NightlyTests", dependencies: ["Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),

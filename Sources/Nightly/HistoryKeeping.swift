@@ -23,7 +23,8 @@ struct HistoryEntry {
   private static func placements(_ plan: PlanFolder) -> [HistoryPlacement] {
     guard let found = PlanPlacements(plan) else { return [] }
     let why = cells(plan.table("unplaced.csv"), "reason").merging(
-      cells(plan.table("changes.csv"), "serves")) { reason, _ in reason }
+      cells(plan.table("changes.csv"), "serves")
+    ) { reason, _ in reason }
     return found.byStudent.sorted { String.utf8Precedes($0.key, $1.key) }.map { student, entry in
       HistoryPlacement(
         student: student, post: entry.post, status: entry.status?.rawValue ?? "",

@@ -74,7 +74,9 @@ extension PlansFolder {
       }
     }
     let records = runNames
-    for name in records.dropLast(PlansFolder.keptRecords) { try? operations.removeFile(runs.path + "/" + name.file) }
+    for name in records.dropLast(PlansFolder.keptRecords) {
+      try? operations.removeFile(runs.path + "/" + name.file)
+    }
     return removed
   }
 

@@ -76,7 +76,8 @@ struct InputSnapshot: Sendable {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw NightEnd.unreadable(name, String(cString: strerror(status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)))
+      throw NightEnd.unreadable(
+        name, String(cString: strerror(status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)))
     }
     do {
       return try FileHandle(fileDescriptor: file, closeOnDealloc: false).readToEnd() ?? Data()

@@ -41,7 +41,8 @@ public struct Night {
     }
     // Two cases may share a folder of plans: it has a lock of its own.
     guard let plansLock = CaseLock(folder: folder.url) else {
-      return locked(folder.url) ?? refused(Text(zh: "\(folder.path) 无法打开", en: "\(folder.path) cannot be opened"))
+      return locked(folder.url)
+        ?? refused(Text(zh: "\(folder.path) 无法打开", en: "\(folder.path) cannot be opened"))
     }
     defer { withExtendedLifetime((caseLock, plansLock)) {} }
     let run: NightRun

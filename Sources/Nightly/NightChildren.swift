@@ -31,7 +31,8 @@ extension NightRun {
       throw NightEnd(
         outcome: .refused, exitCode: 1,
         reason: Text(
-          zh: "新方案未通过核验，已弃用；原方案未变", en: "the plan did not pass its verification and was dropped; the plan before it stands"),
+          zh: "新方案未通过核验，已弃用；原方案未变",
+          en: "the plan did not pass its verification and was dropped; the plan before it stands"),
         words: end.lastWords)
     default: throw failure(of: end, step: Text(zh: "核验", en: "verify"))
     }

@@ -114,6 +114,7 @@ enum Stamp {
     }
     let tail = bytes.dropFirst(pattern.count)
     guard let dash = tail.first else { return true }
-    return dash == UInt8(ascii: "-") && tail.count > 1 && tail.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    return dash == UInt8(ascii: "-") && tail.count > 1
+      && tail.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
   }
 }

@@ -63,7 +63,8 @@ public struct NightStatus: Sendable {
       zh: "变动：换岗 \(changes.moved) 名，新安排 \(changes.newlyPlaced) 名，不再有岗位 \(changes.newlyUnplaced) 名；"
         + "已告知者 \(changes.told) 名中 \(changes.toldMoved) 名不再维持",
       en: "changes: \(changes.moved) moved, \(changes.newlyPlaced) newly placed, "
-        + "\(changes.newlyUnplaced) newly without a post; of \(changes.told) told, \(changes.toldMoved) not kept")
+        + "\(changes.newlyUnplaced) newly without a post; of \(changes.told) told, \(changes.toldMoved) not kept"
+    )
   }
 
   private static func advice(

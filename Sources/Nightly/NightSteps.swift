@@ -62,7 +62,8 @@ extension NightRun {
       throw .unwritable(
         Text(
           zh: "\(folder.path) 所在磁盘仅剩 \(free) MB，至少需要 \(configuration.minimumFree) MB；请清理磁盘",
-          en: "only \(free) MB are free at \(folder.path), \(configuration.minimumFree) are needed; make room"))
+          en: "only \(free) MB are free at \(folder.path), \(configuration.minimumFree) are needed; make room"
+        ))
     }
   }
 
@@ -77,7 +78,8 @@ extension NightRun {
     record.inputs = snapshot.hashes
     cutOff = snapshot.cutOff
     if let policy = snapshot.data("policy.yaml") {
-      record.season = (try? Yams.compose(yaml: String(decoding: policy, as: UTF8.self)))?["name"]?.string ?? ""
+      record.season =
+        (try? Yams.compose(yaml: String(decoding: policy, as: UTF8.self)))?["name"]?.string ?? ""
     }
     do {
       try folder.operations.makeDirectory(work.path)
@@ -139,14 +141,14 @@ extension NightRun {
     let place = folder.plan(record.id).path
     do {
       try move(to: place, in: folder.path)
-      do {
-        try folder.setLatest(record.id)
-      } catch {
-        try? folder.operations.rename(place, to: newPlan.path)
-        throw error
-      }
     } catch {
       throw .unwritable(error, place)
+    }
+    do {
+      try folder.setLatest(record.id)
+    } catch {
+      try? folder.operations.rename(place, to: newPlan.path)
+      throw .unwritable(error, folder.link)
     }
   }
 

@@ -86,8 +86,10 @@ public struct SystemdUnits: Sendable {
   private func quoted(_ path: String) -> String {
     let plain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
     if plain { return path }
-    let escaped = path.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
-      .replacingOccurrences(of: "%", with: "%%").replacingOccurrences(of: "$", with: "$$")
+    let escaped = path.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
+      of: "\"", with: "\\\""
+    )
+    .replacingOccurrences(of: "%", with: "%%").replacingOccurrences(of: "$", with: "$$")
     return "\"\(escaped)\""
   }
 }

@@ -69,7 +69,8 @@ private func unknownRun(_ id: String, _ console: Console) -> ExitCode {
 }
 
 struct HistoryList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "Every run, oldest first. 列出全部运行。")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Every run, oldest first. 列出全部运行。")
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -87,13 +88,14 @@ struct HistoryList: ParsableCommand {
 }
 
 struct HistoryShow: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "All that is known of a run. 查看一次运行。")
-  @Argument(help: "The run.") var run: String
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "All that is known of a run. 查看一次运行。")
+  @Argument(help: ArgumentHelp("The run.", valueName: "run")) var id: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
     try source.reading { history, console in
-      guard let found = try history.run(run) else { throw unknownRun(run, console) }
+      guard let found = try history.run(id) else { throw unknownRun(id, console) }
       var lines = [
         "run\t\(found.id)", "season\t\(found.season)", "started\t\(found.started)",
         "outcome\t\(found.outcome)", "exit\t\(found.exitCode)", "reason\t\(found.reason)",
@@ -151,7 +153,8 @@ struct HistoryStudent: ParsableCommand {
       console.result(Text(zh: "运行\t岗位\t状态\t原因\t变动", en: "run\tpost\tstatus\twhy\tchange"))
       var before: String?
       for found in runs {
-        let change = found.changed ? try inputsChanged(history, from: before, to: found.run) : Text(verbatim: "")
+        let change =
+          found.changed ? try inputsChanged(history, from: before, to: found.run) : Text(verbatim: "")
         let status = HistoryWords.status(found.placement.status)
         let why = HistoryWords.why(found.placement.why)
         let place = "\(found.run)\t\(found.placement.post ?? "–")"

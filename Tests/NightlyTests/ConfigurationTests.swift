@@ -1,0 +1,103 @@
+import Foundation
+import Placement
+import Testing
+
+@testable import Nightly
+
+@Suite struct ConfigurationTests {
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("config-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func read(_ text: String) throws -> (configuration: NightConfiguration?, diagnostics: [Diagnostic]) {
+    let file = folder.appendingPathComponent("nightly.yaml")
+    try Data(text.utf8).write(to: file)
+    return readNightConfiguration(at: file)
+  }
+
+  @Test func everyKeyIsTaken() throws {
+    let text = """
+      case: city
+      plans: /srv/plans
+      history: h.sqlite
+      time_limit: 600
+      relative_gap: 0.001
+      threads: 3
+      deadline: 3600.5
+      keep_plans: 7
+      memory_limit_mb: 4096
+      max_moved_share: 0.05
+      max_gap: 0.01
+      min_free_mb: 100
+      max_age_hours: 30
+      on_success: echo fine
+      on_failure: [mail, -s, "it failed", office@example.org]
+      log: json
+      language: en
+      """
+    let (read, diagnostics) = try read(text)
+    #expect(diagnostics.isEmpty)
+    let found = try #require(read)
+    #expect(found.caseFolder.path == folder.standardizedFileURL.path + "/city")
+    #expect(found.plans.path == "/srv/plans")
+    #expect(found.history.lastPathComponent == "h.sqlite")
+    #expect(found.timeLimit == 600 && found.relativeGap == 0.001 && found.deadline == 3600.5)
+    #expect(found.threads == 3 && found.keepPlans == 7 && found.memoryLimit == 4096)
+    #expect(found.maxMovedShare == 0.05 && found.maxGap == 0.01)
+    #expect(found.minimumFree == 100 && found.maximumAge == 30)
+    #expect(found.onSuccess == ["/bin/sh", "-c", "echo fine"])
+    #expect(found.onFailure?.suffix(4) == ["mail", "-s", "it failed", "office@example.org"])
+    #expect(found.logFormat == .json && found.language == .english)
+  }
+
+  @Test(arguments: [
+    ("case: a\nplans: b\nkeep_plan: 3", "keep_plan"), ("plans: b", "case"), ("case: a\nplans: a/b", "plans"),
+    ("case: a\nplans: b\ndeadline: soon", "deadline"), ("case: a\nplans: b\ndeadline: -1", "deadline"),
+    ("case: a\nplans: b\nkeep_plans: 0", "keep_plans"), ("case: a\nplans: b\nmax_moved_share: 1.1", "max_moved_share"),
+    ("case: a\nplans: b\nlog: xml", "log"), ("case: a\nplans: b\non_success: {a: b}", "on_success"),
+    ("case: a\nplans: b\ntime_limit: 90\ndeadline: 80", "time_limit"),
+    ("case: a\nplans: b\nrelative_gap: .nan", "relative_gap"),
+  ])
+  func faultsNameTheirKey(text: String, key: String) throws {
+    let (configuration, diagnostics) = try read(text)
+    #expect(configuration == nil)
+    #expect(diagnostics.map(\.kind) == [.policy])
+    #expect(diagnostics.map(\.column) == [key])
+  }
+
+  @Test(arguments: ["", "- a\n- b", "case: [", "case: a\ncase: b\nplans: c"])
+  func whatIsNoConfigurationIsRefused(text: String) throws {
+    let (configuration, diagnostics) = try read(text)
+    #expect(configuration == nil)
+    #expect(!diagnostics.isEmpty)
+  }
+
+  @Test func aFileThatIsNotThereIsMissing() {
+    let (_, diagnostics) = readNightConfiguration(at: folder.appendingPathComponent("none.yaml"))
+    #expect(diagnostics.map(\.kind) == [.missing])
+  }
+
+  @Test func unitsPassSystemdsOwnCheck() throws {
+    var configuration = NightConfiguration(
+      caseFolder: URL(fileURLWithPath: "/srv/case"), plans: URL(fileURLWithPath: "/srv/my plans"))
+    configuration.deadline = 100
+    let units = SystemdUnits(configuration, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true")
+    #expect(units.service.contains("ReadWritePaths=\"/srv/my plans\"\n"))
+    #expect(units.service.contains("TimeoutStartSec=160\n"))
+    let analyze = "/usr/bin/systemd-analyze"
+    guard FileManager.default.isExecutableFile(atPath: analyze) else { return }
+    for (name, text) in [("placement-nightly.service", units.service), ("placement-nightly.timer", units.timer)] {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: analyze)
+    process.arguments = ["verify", "placement-nightly.service", "placement-nightly.timer"]
+    process.currentDirectoryURL = folder
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}
