@@ -49,7 +49,7 @@ import Testing
     (["allocate", "Fixtures/bad-policy-weight", "--output", "x"], 78),
     (["allocate", "Fixtures/bad-latitude", "--output", "x"], 65),
     (["check", "Fixtures/tiny"], 0),
-  ])
+  ] as [([String], Int32)])
   func exitCodes(arguments: [String], code: Int32) throws {
     #expect(try Binary.run(arguments).code == code)
   }
