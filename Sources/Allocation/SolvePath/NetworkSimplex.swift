@@ -52,6 +52,7 @@ final class NetworkSimplex {
 
   private(set) var pivots = 0
   private var stack: [Int32] = []
+  private var candidates: [Candidate] = []
   private var cursor = 0
 
   private let keepAlive: [AnyObject]
@@ -340,7 +341,7 @@ final class NetworkSimplex {
   /// Goes on until no arc improves.
   /// - Returns: false where `shouldStop` said so (asked every few thousand pivots).
   func solve(shouldStop: () -> Bool = { false }) -> Bool {
-    let unitsABlock = max(1, min(32, unitCount / 8))
+    let unitsABlock = max(1, min(64, unitCount / 8))
     let blocks = max(1, (unitCount + unitsABlock - 1) / unitsABlock)
     var quietBlocks = 0
     var untilCheck = 2000
@@ -356,12 +357,7 @@ final class NetworkSimplex {
       cursor = cursor >= blocks ? 0 : cursor
       let first = cursor * unitsABlock
       cursor += 1
-      var found = false
-      var repeats = 8
-      while repeats > 0, pivotBest(first..<min(unitCount, first + unitsABlock)) {
-        found = true
-        repeats -= 1
-      }
+      let found = pivotBlock(first..<min(unitCount, first + unitsABlock))
       if found {
         quietBlocks = 0
         innerQuiet = false
@@ -378,40 +374,54 @@ final class NetworkSimplex {
     return true
   }
 
-  /// Pivots on the best arc of these units.
-  @inline(__always) private func pivotBest(_ units: Range<Int>) -> Bool {
-    var bestReduced: Int64 = 0
-    var bestPair = -1
-    var bestUnit = -1
+  private struct Candidate {
+    let reduced: Int64
+    let unit: Int
+    /// `pairCount`: to stay without.
+    let pair: Int
+  }
+
+  /// Pivots on the best arc of each of these units, the most improving first, as long as it still improves. One
+  /// walk over the pairs serves many pivots: the walk is what costs.
+  private func pivotBlock(_ units: Range<Int>) -> Bool {
+    candidates.removeAll(keepingCapacity: true)
     for unit in units {
       let own = unitPotential(unit)
-      var low = own + bestReduced
-      let first = pairStart[unit]
-      let last = pairStart[unit + 1]
-      var at = -1
-      var j = first
-      while j < last {
-        let value = pairCost[j] &+ potential[unitCount &+ Int(pairPost[j])]
-        if value < low {
-          low = value
-          at = j
-        }
-        j &+= 1
-      }
-      if unplacedCost[unit] < low {
-        low = unplacedCost[unit]
-        at = pairCount
-      }
-      if at >= 0 {
-        bestReduced = low - own
-        bestPair = at
-        bestUnit = unit
-      }
+      let (low, pair) = cheapestWay(of: unit, below: own)
+      if pair >= 0 { candidates.append(Candidate(reduced: low - own, unit: unit, pair: pair)) }
     }
-    if bestPair < 0 { return false }
-    let to = bestPair == pairCount ? root : unitCount + Int(pairPost[bestPair])
-    pivot(entering: bestPair, from: Int32(bestUnit), to: Int32(to), backward: false)
-    return true
+    candidates.sort { ($0.reduced, $0.unit) < ($1.reduced, $1.unit) }
+    var found = false
+    for candidate in candidates {
+      let isUnplaced = candidate.pair == pairCount
+      let to = isUnplaced ? root : unitCount + Int(pairPost[candidate.pair])
+      let cost = isUnplaced ? unplacedCost[candidate.unit] : pairCost[candidate.pair]
+      guard cost + potential[to] < unitPotential(candidate.unit) else { continue }
+      pivot(entering: candidate.pair, from: Int32(candidate.unit), to: Int32(to), backward: false)
+      found = true
+    }
+    return found
+  }
+
+  /// The unit's cheapest arc by cost and potential, where it is below `low`; −1 where none is.
+  @inline(__always) private func cheapestWay(of unit: Int, below: Int64) -> (low: Int64, pair: Int) {
+    var low = below
+    var at = -1
+    var j = pairStart[unit]
+    let last = pairStart[unit + 1]
+    while j < last {
+      let value = pairCost[j] &+ potential[unitCount &+ Int(pairPost[j])]
+      if value < low {
+        low = value
+        at = j
+      }
+      j &+= 1
+    }
+    if unplacedCost[unit] < low {
+      low = unplacedCost[unit]
+      at = pairCount
+    }
+    return (low, at)
   }
 
   /// Pivots on every arc between posts, sets and root that improves.
