@@ -59,13 +59,22 @@ let package = Package(
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
-    .testTarget(name: "AllocationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram"]),
     .testTarget(
       name: "ExplanationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
     // Runs the built binary as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["placement"]),
+    // What tests share: random cases, and exhaustive search as their oracle.
+    .target(
+      name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator"],
+      path: "Tests/TestSupport"),
+    .testTarget(
+      name: "AllocationTests",
+      dependencies: [
+        "Allocation", "GLPKSolver", "IntegerProgram", "Placement", "PlacementAudit", "PlacementFiles",
+        "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,62 @@
+import Allocation
+import GLPKSolver
+import IntegerProgram
+import Placement
+import PlacementAudit
+import TestSupport
+import Testing
+
+/// The main job against exhaustive search, which shares nothing with it.
+@Suite struct OracleTests {
+  static let caseCount = 3000
+  static let blockSize = 100
+
+  @Test("tiny cases agree with exhaustive search", arguments: 0..<caseCount / blockSize)
+  func agreesWithExhaustiveSearch(block: Int) throws {
+    for seed in UInt64(block * Self.blockSize)..<UInt64((block + 1) * Self.blockSize) {
+      let placementCase = RandomCase.draw(seed: seed, size: .tiny)
+      let search = ExhaustiveSearch(placementCase)
+      let answer = Result { try allocate(placementCase, using: GLPKSolver(), options: Self.exact) }
+      switch answer {
+      case .success(let allocation):
+        check(allocation, placementCase, expected: search.best, seed: seed)
+      case .failure(AllocationFailure.faults(let faults)):
+        #expect(search.best == nil, "seed \(seed): refused, but a plan exists: \(faults.map(\.message.en))")
+        #expect(!faults.isEmpty, "seed \(seed)")
+      case .failure(let error): Issue.record("seed \(seed): \(error)")
+      }
+    }
+  }
+
+  static let exact = AllocationOptions(limits: SolverLimits(relativeGap: 0), threads: 1)
+
+  private func check(_ allocation: Allocation, _ model: PlacementCase, expected: [Int]?, seed: UInt64) {
+    let stages = allocation.solution.stages
+    let values = stages.map { Int($0.value) }
+    #expect(values == expected, "seed \(seed)")
+    #expect(stages.allSatisfy(isProven), "seed \(seed): \(stages)")
+    let rules = AuditRules(model)
+    let faults = rules.faults(of: allocation.placement)
+    #expect(faults.isEmpty, "seed \(seed): \(faults.map(\.message.en))")
+    #expect(rules.stageValues(of: allocation.placement) == expected, "seed \(seed)")
+  }
+
+  /// Proven to the last unit; a millionth off where a stage runs into the millions, as its bound is a float.
+  private func isProven(_ stage: StageOutcome) -> Bool {
+    stage.value - stage.bound <= stage.value / 500_000
+  }
+
+  /// The oracle is worth something only where its cases are: neither mostly empty nor mostly refused.
+  @Test func randomCasesAreWorthwhile() {
+    var solved = 0
+    var placed = 0
+    for seed in UInt64(0)..<200 {
+      let search = ExhaustiveSearch(RandomCase.draw(seed: seed, size: .tiny))
+      guard let placement = search.placement else { continue }
+      solved += 1
+      placed += placement.lazy.compactMap { $0 }.count
+    }
+    #expect(solved > 120)
+    #expect(placed > 150)
+  }
+}
