@@ -12,10 +12,10 @@ import Testing
   static let blockSize = 100
 
   @Test("tiny cases agree with exhaustive search", arguments: 0..<caseCount / blockSize)
-  func agreesWithExhaustiveSearch(block: Int) throws {
+  func agreesWithCaseSearch(block: Int) throws {
     for seed in UInt64(block * Self.blockSize)..<UInt64((block + 1) * Self.blockSize) {
       let placementCase = RandomCase.draw(seed: seed, size: .tiny)
-      let search = ExhaustiveSearch(placementCase)
+      let search = CaseSearch(placementCase)
       let answer = Result { try allocate(placementCase, using: GLPKSolver(), options: Self.exact) }
       switch answer {
       case .success(let allocation):
@@ -51,7 +51,7 @@ import Testing
     var solved = 0
     var placed = 0
     for seed in UInt64(0)..<200 {
-      let search = ExhaustiveSearch(RandomCase.draw(seed: seed, size: .tiny))
+      let search = CaseSearch(RandomCase.draw(seed: seed, size: .tiny))
       guard let placement = search.placement else { continue }
       solved += 1
       placed += placement.lazy.compactMap { $0 }.count

@@ -3,7 +3,7 @@ import PlacementAudit
 
 /// The optimum of a tiny case by going through every placement, with the audit's reading of the contract alone:
 /// nothing of the solve path takes part.
-public struct ExhaustiveSearch {
+public struct CaseSearch {
   /// Values of the stages at the optimum; nil where no placement holds every pin and breaks no rule.
   public private(set) var best: [Int]?
   /// A placement of that value.
