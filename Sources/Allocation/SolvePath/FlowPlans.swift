@@ -1,4 +1,5 @@
-/// Makes plans of flows: posts under their minimum are closed or held open, and the flow mends itself.
+/// Makes a plan of the flow: a dive that closes or holds the most decided posts, a few at a time, and lets
+/// the flow mend itself.
 struct FlowPlans {
   let reduction: Reduction
   let flow: RelaxedFlow
@@ -10,35 +11,48 @@ struct FlowPlans {
 
   private var program: AssignmentProgram { reduction.program }
 
-  /// Leaves in `best` the best plan found.
+  /// Leaves in `best` the best plan found; posts are free again afterwards.
   func improve(_ best: BestPlan, shouldStop: () -> Bool) {
     let grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
-    close(grouped, best, shouldStop)
+    dive(grouped, shouldStop)
+    let wish = flow.assignment().post
+    best.offer(wish)
+    if let plan = PlanRepair.plan(reduction, wish: wish) { best.offer(plan) }
+    for post in grouped { flow.set(.free, post: post) }
   }
 
-  /// Closes the emptiest undecided post after another until none is left.
-  private func close(_ grouped: [Int], _ best: BestPlan, _ shouldStop: () -> Bool) {
+  private func dive(_ grouped: [Int], _ shouldStop: () -> Bool) {
+    var wasHeld = [Bool](repeating: false, count: program.postCount)
+    var isClosed = wasHeld
     while !shouldStop() {
-      let undecided = grouped.filter { post in
-        let load = flow.load(post: post)
-        return load > 0 && load < Int64(program.postMinimum[post])
-      }
-      let wish = flow.assignment().post
-      if !undecided.isEmpty || best.value == nil || program.unitSize.contains(where: { $0 > 1 }) {
-        if let plan = PlanRepair.plan(reduction, wish: wish) { best.offer(plan) }
+      let undecided = grouped.filter { isShort($0) }
+      // Units that must be placed can hold a closed post open: no plan this way.
+      if undecided.isEmpty || undecided.contains(where: { isClosed[$0] }) { return }
+      // One that was held and cannot be filled is closed.
+      let failed = undecided.filter { wasHeld[$0] }
+      if !failed.isEmpty {
+        for post in failed {
+          isClosed[post] = true
+          flow.set(.closed, post: post)
+        }
       } else {
-        best.offer(wish)
+        let order = undecided.sorted { (certainty($0), $1) > (certainty($1), $0) }
+        for post in order.prefix(max(1, undecided.count / 6)) {
+          wasHeld[post] = share(post) >= 0.5
+          isClosed[post] = !wasHeld[post]
+          flow.set(wasHeld[post] ? .held : .closed, post: post)
+        }
       }
-      guard let next = undecided.min(by: { share($0) < share($1) }) else { return }
-      flow.set(share(next) < 0.5 ? .closed : .held, post: next)
       guard flow.solve(shouldStop: shouldStop) else { return }
-      if flow.load(post: next) > 0 && flow.load(post: next) < Int64(program.postMinimum[next]) {
-        flow.set(.closed, post: next)
-        guard flow.solve(shouldStop: shouldStop) else { return }
-        if flow.load(post: next) > 0 { return }
-      }
     }
   }
+
+  private func isShort(_ post: Int) -> Bool {
+    let load = flow.load(post: post)
+    return load > 0 && load < Int64(program.postMinimum[post])
+  }
+
+  private func certainty(_ post: Int) -> Double { abs(share(post) - 0.5) }
 
   private func share(_ post: Int) -> Double {
     Double(flow.load(post: post)) / Double(program.postMinimum[post])

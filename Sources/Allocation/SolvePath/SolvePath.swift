@@ -61,7 +61,27 @@ public struct SolvePath {
     }
     if let plan = PlanRepair.plan(reduction, wish: wish) { best.offer(plan) }
     FlowPlans(reduction, flow).improve(best) { mustStop }
+    if isSolved && FlowSearch.fits(flow) { return try search(flow, best) }
     return try stages(best, floor: floor, solver)
+  }
+
+  /// All stages at once, with flows as bounds.
+  private func search(_ flow: RelaxedFlow, _ best: BestPlan) throws -> AssignmentSolution {
+    let search = FlowSearch(flow, best, relativeGap: limits.relativeGap)
+    let bound = search.run { mustStop }
+    guard let post = best.post, let value = best.value else {
+      throw mustStop ? SolvePathError.noPlanInTime : SolvePathError.infeasible
+    }
+    var isProven = bound != nil
+    let stages = value.indices.map { stage -> StageOutcome in
+      // Bounds are in order: that of a stage holds while those before it are met.
+      let known = isProven ? bound![stage] : 0
+      let outcome = StageOutcome(
+        value: value[stage], bound: min(known, value[stage]), proof: "flow_branch_and_bound")
+      isProven = isProven && known == value[stage]
+      return outcome
+    }
+    return AssignmentSolution(post: post, stages: stages)
   }
 
   /// - Parameter floor: The flow's value of every stage: a bound as long as the stages before keep theirs.
