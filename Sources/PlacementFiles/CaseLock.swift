@@ -18,7 +18,11 @@ public final class CaseLock: Sendable {
     self.file = file
   }
 
-  deinit { close(file) }
+  deinit {
+    // Said outright: a child between fork and exec holds a copy of the file for a moment.
+    flock(file, LOCK_UN)
+    close(file)
+  }
 
   /// The process that holds the lock of a folder, by the kernel's list of locks; nil where nobody does or
   /// the list does not tell (a process of another container).

@@ -12,7 +12,8 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
-  private func read(_ text: String) throws -> (configuration: NightConfiguration?, diagnostics: [Diagnostic]) {
+  private func read(_ text: String) throws -> (configuration: NightConfiguration?, diagnostics: [Diagnostic])
+  {
     let file = folder.appendingPathComponent("nightly.yaml")
     try Data(text.utf8).write(to: file)
     return readNightConfiguration(at: file)
@@ -56,7 +57,8 @@ import Testing
   @Test(arguments: [
     ("case: a\nplans: b\nkeep_plan: 3", "keep_plan"), ("plans: b", "case"), ("case: a\nplans: a/b", "plans"),
     ("case: a\nplans: b\ndeadline: soon", "deadline"), ("case: a\nplans: b\ndeadline: -1", "deadline"),
-    ("case: a\nplans: b\nkeep_plans: 0", "keep_plans"), ("case: a\nplans: b\nmax_moved_share: 1.1", "max_moved_share"),
+    ("case: a\nplans: b\nkeep_plans: 0", "keep_plans"),
+    ("case: a\nplans: b\nmax_moved_share: 1.1", "max_moved_share"),
     ("case: a\nplans: b\nlog: xml", "log"), ("case: a\nplans: b\non_success: {a: b}", "on_success"),
     ("case: a\nplans: b\ntime_limit: 90\ndeadline: 80", "time_limit"),
     ("case: a\nplans: b\nrelative_gap: .nan", "relative_gap"),
@@ -84,12 +86,15 @@ import Testing
     var configuration = NightConfiguration(
       caseFolder: URL(fileURLWithPath: "/srv/case"), plans: URL(fileURLWithPath: "/srv/my plans"))
     configuration.deadline = 100
-    let units = SystemdUnits(configuration, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true")
+    let units = SystemdUnits(
+      configuration, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true")
     #expect(units.service.contains("ReadWritePaths=\"/srv/my plans\"\n"))
     #expect(units.service.contains("TimeoutStartSec=160\n"))
     let analyze = "/usr/bin/systemd-analyze"
     guard FileManager.default.isExecutableFile(atPath: analyze) else { return }
-    for (name, text) in [("placement-nightly.service", units.service), ("placement-nightly.timer", units.timer)] {
+    for (name, text) in [
+      ("placement-nightly.service", units.service), ("placement-nightly.timer", units.timer),
+    ] {
       try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
     let process = Process()

@@ -59,7 +59,9 @@ import Testing
   }
 
   @Test func nothingIsLeftOpen() {
-    func openFiles() -> Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0 }
+    func openFiles() -> Int {
+      (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
+    }
     _ = run("exit 0")
     let before = openFiles()
     for _ in 0..<50 { _ = run("echo word") }

@@ -45,7 +45,9 @@ import Testing
   @Test func differencesNameThoseWhoCameAndWentToo() throws {
     let history = try RunHistory(at: file)
     let before = [placement("S1", "P1"), placement("S2", "P2"), placement("S3", "P3"), placement("S5", "P1")]
-    let after = [placement("S1", "P1"), placement("S2", "P9"), placement("S4", "P3"), placement("S5", nil, "team")]
+    let after = [
+      placement("S1", "P1"), placement("S2", "P9"), placement("S4", "P3"), placement("S5", nil, "team"),
+    ]
     try history.record(run("a", 1), placements: before)
     try history.record(run("b", 2), placements: after)
     let found = try history.differences(from: "a", to: "b")

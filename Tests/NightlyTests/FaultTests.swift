@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@testable import Nightly
+
+/// Every write, sync, rename and removal of a night, struck one after the other: the plan in place is the
+/// old one or the new one, whole, and the next night succeeds with no hand laid on.
+@Suite(.serialized) struct FaultTests {
+  /// A plans folder with an old plan, and a program that answers with a new one at once.
+  private final class Stage {
+    let town: Town
+    let program: [String]
+    let old: [String: Data]
+    let new: [String: Data]
+
+    init() throws {
+      town = try Town()
+      let first = town.night().record?.id ?? ""
+      old = Town.contents(town.plans.appendingPathComponent(first))
+      try town.writeStudents(3)
+      let made = town.folder.appendingPathComponent("made").path
+      #expect(try town.run(["allocate", town.caseFolder.path, "--output", made]).code == 0)
+      new = Town.contents(URL(fileURLWithPath: made))
+      let script = town.folder.appendingPathComponent("quick.sh")
+      try Data("if [ $1 = allocate ]; then cp -r '\(made)' \"$4\"; fi\n".utf8).write(to: script)
+      program = ["/bin/sh", script.path]
+      try FileManager.default.moveItem(at: town.plans, to: town.folder.appendingPathComponent("before"))
+    }
+
+    func reset() throws {
+      try? FileManager.default.removeItem(at: town.plans)
+      try FileManager.default.copyItem(
+        at: town.folder.appendingPathComponent("before"), to: town.plans)
+    }
+
+    func night(_ operations: FaultyOperations?) -> NightResult {
+      town.night { configuration, environment in
+        environment.program = program
+        configuration.keepPlans = 1
+        if let operations { environment.operations = operations }
+      }
+    }
+
+    var latest: [String: Data] { Town.contents(town.plans.appendingPathComponent("latest")) }
+  }
+
+  private let stage: Stage
+
+  init() throws { stage = try Stage() }
+
+  /// Strikes at every step until a night gets through; tells how many there were.
+  private func strikeEverywhere(
+    _ fault: FaultyOperations.Fault, _ check: (FaultyOperations, NightResult) throws -> Void
+  ) throws -> Int {
+    for step in 0... {
+      try stage.reset()
+      let operations = FaultyOperations(at: step, fault)
+      let result = stage.night(operations)
+      guard operations.struck != nil else {
+        #expect(result.exitCode == 0)
+        return step
+      }
+      let latest = stage.latest
+      #expect(latest == stage.old || latest == stage.new, "step \(step)")
+      try check(operations, result)
+      // The next night needs nobody. One code tells for all.
+      if case .error(let code) = fault, code != ENOSPC { continue }
+      #expect(stage.night(nil).exitCode == 0, "step \(step)")
+      #expect(stage.latest == stage.new)
+      let left = PlansFolder.entries(stage.town.plans).filter { $0.hasPrefix(PlansFolder.workPrefix) }
+      #expect(left.isEmpty, "step \(step)")
+      #expect(PlansFolder(stage.town.plans).records().allSatisfy { $0.outcome != .running })
+    }
+    return 0
+  }
+
+  @Test func deathAtAnyStepLeavesAWholePlan() throws {
+    #expect(try strikeEverywhere(.death) { _, _ in } > 40)
+  }
+
+  @Test(arguments: [ENOSPC, EIO, EACCES, EROFS])
+  func anErrorAtAnyStepEndsIn73AndLosesNothing(code: Int32) throws {
+    #expect(try strikeEverywhere(.error(code), checkError) > 40)
+  }
+
+  private func checkError(_ operations: FaultyOperations, _ result: NightResult) {
+    // What only tidies up may fail without harm; whatever the plan needs may not.
+    let struck = operations.struck ?? ""
+    let isNew = stage.latest == stage.new
+    let tidies = struck == "unlink" || struck == "rmdir"
+    let prunes = struck == "rename" && isNew && result.exitCode == 0
+    #expect(result.exitCode == 73 || tidies || prunes, "\(struck)")
+    #expect(result.exitCode != 0 || isNew)
+  }
+
+  @Test func tooLittleRoomIsSaidBeforeAnyWork() throws {
+    try stage.reset()
+    let result = stage.town.night { configuration, _ in configuration.minimumFree = 16_000_000 }
+    #expect(result.exitCode == 73)
+    #expect(stage.latest == stage.old)
+  }
+
+  @Test func aPlansFolderThatCannotBeMadeEndsIn73() throws {
+    try Data().write(to: stage.town.folder.appendingPathComponent("file"))
+    let result = stage.town.night { configuration, _ in
+      configuration.plans = stage.town.folder.appendingPathComponent("file/plans")
+    }
+    #expect(result.exitCode == 73)
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import RunHistory
+import Testing
+
+@testable import Nightly
+
+/// Clocks, old plans, the history: what many nights leave behind.
+@Suite struct KeepingTests {
+  private let town: Town
+
+  init() throws { town = try Town() }
+
+  private func moment(_ time: String) throws -> Date { try #require(Stamp.date(time)) }
+
+  @Test func aClockThatStandsStillOrJumpsBackNeverOverwrites() throws {
+    let times = [
+      "2026-10-25T00:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2025-01-01T00:00:00Z",
+    ]
+    var ids: [String] = []
+    for time in times + times {
+      let date = try moment(time)
+      let result = town.night(force: true) { _, environment in environment.now = { date } }
+      ids.append(result.record?.id ?? "")
+      #expect(town.latest == ids.last)
+    }
+    #expect(Set(ids).count == ids.count)
+    #expect(ids.prefix(2) == ["2026-10-25T00-30-00Z", "2026-10-25T00-30-00Z-2"])
+    #expect(PlansFolder(town.plans).planNames(in: town.plans).count == 8)
+    #expect(PlansFolder(town.plans).records().map(\.id) == ids)
+  }
+
+  @Test func oldPlansGoInTheOrderOfTheRunsAndTheLatestStays() throws {
+    let times = ["2040-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"]
+    for time in times {
+      let date = try moment(time)
+      town.night(force: true) { configuration, environment in
+        environment.now = { date }
+        configuration.keepPlans = 2
+      }
+    }
+    let names = PlansFolder(town.plans).planNames(in: town.plans)
+    #expect(names == ["2026-01-01T00-00-00Z", "2026-01-02T00-00-00Z"])
+    #expect(town.latest == "2026-01-02T00-00-00Z")
+  }
+
+  @Test func stampsAreTheCalendars() {
+    #expect(Stamp.name(Date(timeIntervalSince1970: 0)) == "1970-01-01T00-00-00Z")
+    #expect(Stamp.name(Date(timeIntervalSince1970: 1_788_228_000.9)) == "2026-09-01T02-00-00Z")
+    #expect(
+      Stamp.isName("2026-09-01T02-00-00Z-12") && !Stamp.isName("2026-09-01T02-00-00Z-")
+        && !Stamp.isName("latest"))
+  }
+
+  @Test func aHistoryThatIsNoneStopsNoNightAndIsRebuilt() throws {
+    let file = town.configuration.history
+    let first = town.night()
+    for wreck in [Data(repeating: 9, count: 50_000), Data("SQLite format 3\0".utf8)] {
+      try wreck.write(to: file)
+      let result = town.night(force: true)
+      #expect(result.exitCode == 0)
+      #expect(result.record?.historyFault != nil)
+      #expect(town.latest == result.record?.id)
+    }
+    let folder = PlansFolder(town.plans)
+    #expect(try folder.rebuildHistory(at: file) == 3)
+    let history = try RunHistory(at: file)
+    #expect(try history.runs().map(\.id) == folder.records().map(\.id))
+    #expect(try history.placements(of: first.record?.id ?? "").map(\.student) == ["S1", "S2", "S3", "S4"])
+    #expect(try history.placements(ofStudent: "S1").count == 3)
+  }
+
+  @Test func aPurgedSeasonStaysAwayThroughARebuild() throws {
+    let file = town.configuration.history
+    town.night()
+    try town.write("policy.yaml", "name: Next season\nlanguage: zh-Hans\n")
+    let kept = town.night()
+    let folder = PlansFolder(town.plans)
+    #expect(try folder.purgeHistory(at: file, season: "Test town") == 1)
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
+    #expect(try folder.rebuildHistory(at: file) == 1)
+    let history = try RunHistory(at: file)
+    #expect(try history.runs().map(\.id) == [kept.record?.id])
+    #expect(try history.placements(ofStudent: "S1").map(\.placement.status) == ["placed"])
+  }
+
+  @Test func nothingKeptOfARunNamesAnybody() throws {
+    let header = "student_id,name,school_id,specialty_code,grade,birth_date,latitude,longitude"
+    try town.write("students.csv", header + "\nS1,Secretname,A,660101,3,2008-01-01,30.2111,120.15\n")
+    var words = ""
+    let log = Lines()
+    let result = town.night { _, environment in environment.log = { log.add($0) } }
+    #expect(result.exitCode == 0)
+    try town.write("students.csv", header + "\nS1,Secretname,A,660101,3,2008-01-01,300,120.15\n")
+    #expect(town.night { _, environment in environment.log = { log.add($0) } }.exitCode == 65)
+    for file in PlansFolder.entries(town.plans.appendingPathComponent("runs")) {
+      words += try String(contentsOf: town.plans.appendingPathComponent("runs/\(file)"), encoding: .utf8)
+    }
+    words += String(decoding: try Data(contentsOf: town.configuration.history), as: UTF8.self)
+    words += log.all
+    #expect(words.contains("S1") && log.all.contains("students.csv:2"))
+    for secret in ["Secretname", "2008-01-01", "30.2111"] { #expect(!words.contains(secret)) }
+  }
+
+  @Test func theNoticeHasTheOutcomeAndTheCounts() throws {
+    let folder = town.folder.path
+    let command =
+      "cat > '\(folder)/notice.json'; echo $PLACEMENT_OUTCOME $PLACEMENT_COUNT_PLACED > '\(folder)/notice.txt'"
+    let result = town.night { configuration, _ in
+      configuration.onSuccess = ["/bin/sh", "-c", command + "; exit 9"]
+    }
+    #expect(result.exitCode == 0)
+    #expect(try String(contentsOfFile: folder + "/notice.txt", encoding: .utf8) == "placed 4\n")
+    let record = try JSONDecoder().decode(
+      NightRecord.self, from: Data(contentsOf: town.folder.appendingPathComponent("notice.json")))
+    #expect(record.id == result.record?.id)
+  }
+}
+
+final class Lines: @unchecked Sendable {
+  // A lock guards it.
+  private let lock = NSLock()
+  private var text = ""
+  func add(_ line: String) { lock.withLock { text += line } }
+  var all: String { lock.withLock { text } }
+}
