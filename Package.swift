@@ -6,7 +6,11 @@ import PackageDescription
 let package = Package(
   name: "placement",
   products: [
-    .executable(name: "placement", targets: ["placement"])
+    .executable(name: "placement", targets: ["placement"]),
+    // What Benchmarks/, a package of its own, measures step by step.
+    .library(
+      name: "PlacementSteps",
+      targets: ["Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "Allocation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

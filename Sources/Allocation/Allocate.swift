@@ -30,6 +30,8 @@ public struct Allocation: Sendable {
   public let placement: [Int?]
   /// Seconds: building candidates, solving.
   public let seconds: (candidates: Double, solve: Double)
+  /// The part of `seconds.candidates` that asked the rules; the rest built the pairs with distances and points.
+  public var eligibilitySeconds: Double { placementProgram.eligibilitySeconds }
 }
 
 /// Case → who may take what → program → solution: the main job but for its files.

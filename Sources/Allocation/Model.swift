@@ -4,8 +4,10 @@ import Placement
 /// The whole integer program of a case, stage by stage.
 public struct CaseModel: Sendable {
   private let whole: WholeProgram
-  /// The optimum of every stage.
+  /// The optimum of every stage; of the last, which no row holds, the best that is known.
   public let values: [Int64]
+  /// What is proven of the last stage.
+  public let lastBound: Int64
 
   /// Builds the program and solves its stages, for the rows that hold earlier optima.
   /// - Throws: ``AllocationFailure``, also where a stage is not proven: its optimum is not known then.
@@ -17,6 +19,7 @@ public struct CaseModel: Sendable {
       throw AllocationFailure.noPlanInTime
     }
     values = allocation.solution.stages.map(\.value)
+    lastBound = allocation.solution.stages.last?.bound ?? 0
     whole = WholeProgram(allocation.placementProgram.program)
   }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Placement
 
 /// The placement program of a case: the sets and numbers, and which students its units are.
@@ -9,6 +10,8 @@ struct PlacementProgram: Sendable {
   /// Students of every unit (one, or a team), increasing; units in order of their first student.
   let units: [[Int]]
   let program: AssignmentProgram
+  /// How long it took to tell who may take what by every rule but the way to the post.
+  let eligibilitySeconds: Double
 
   /// Largest total of a stage that doubles and the solver can still tell apart by one.
   static let largestTotal = 4e15
@@ -17,10 +20,12 @@ struct PlacementProgram: Sendable {
   static func make(
     _ placementCase: PlacementCase, threads: Int, faults: inout [Diagnostic]
   ) -> PlacementProgram? {
+    let start = DispatchTime.now().uptimeNanoseconds
     let context = RuleContext(placementCase)
     let quotas = Quotas(placementCase)
     let commitments = Commitments(context, quotas: quotas)
     let openPosts = OpenPosts(context, threads: threads)
+    let eligibilitySeconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
     faults += commitments.faults
     guard commitments.faults.isEmpty else { return nil }
     let builder = ProgramBuilder(
@@ -37,7 +42,8 @@ struct PlacementProgram: Sendable {
     }
     return PlacementProgram(
       context: context, quotas: quotas, commitments: commitments, openPosts: openPosts,
-      units: builder.units, program: builder.build(threads: threads))
+      units: builder.units, program: builder.build(threads: threads),
+      eligibilitySeconds: eligibilitySeconds)
   }
 }
 

@@ -24,7 +24,8 @@ public struct MPSWriter {
     self.write = write
     out.append("NAME ")
     out.append(name)
-    out.append("\nROWS\n N OBJ\n")
+    // COIN-OR takes the bounds for columns of fixed width without the word; the others do without it.
+    out.append(" FREE\nROWS\n N OBJ\n")
   }
 
   /// Writes the whole of `program`.

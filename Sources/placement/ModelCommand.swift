@@ -21,9 +21,17 @@ struct ModelCommand: ParsableCommand {
 
   @Argument(help: "The case folder.") var caseFolder: String
   @Option(name: .shortAndLong, help: "The folder to make.") var output: String
+  @Option(help: "Seconds for solving the stages; the last may stay unproven, no row holds it.")
+  var timeLimit: Double?
   @Option(help: "Threads for building candidates.") var threads = 2
   @Flag(help: "Replace a folder that is there.") var force = false
   @Flag(help: "No progress.") var quiet = false
+
+  func validate() throws {
+    if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
+      throw ValidationError("--time-limit takes a positive number of seconds, such as 600.")
+    }
+  }
 
   func run() throws {
     Interruption.watch()
@@ -31,7 +39,7 @@ struct ModelCommand: ParsableCommand {
     let folder = URL(fileURLWithPath: output)
     do {
       try checkOutput(folder, replacing: force, console)
-      let limits = SolverLimits(isCancelled: { Interruption.isSet })
+      let limits = SolverLimits(seconds: timeLimit, isCancelled: { Interruption.isSet })
       let model = try allocationFailuresReported(console) {
         try CaseModel(
           placementCase, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: threads))
@@ -43,7 +51,10 @@ struct ModelCommand: ParsableCommand {
       }
       try OutputWriter().writeFolder(files: files, to: folder, replacing: force)
       for (stage, value) in model.values.enumerated() {
-        console.result(Text(verbatim: "\(stage + 1).mps: \(value)"))
+        let isOpen = stage + 1 == model.stageCount && model.lastBound < value
+        let bound = Text(zh: "（下界 \(model.lastBound)）", en: " (bound \(model.lastBound))")
+        let line = Text(verbatim: "\(stage + 1).mps: \(value)")
+        console.result(isOpen ? line + bound : line)
       }
     } catch let error as OutputError {
       console.fault(error.message)

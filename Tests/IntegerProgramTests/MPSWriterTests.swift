@@ -43,7 +43,7 @@ struct MPSWriterTests {
   @Test func everyKindOfLine() throws {
     #expect(
       try text(everything) == """
-        NAME test
+        NAME test FREE
         ROWS
          N OBJ
          L R1
@@ -106,7 +106,7 @@ struct MPSWriterTests {
   }
 
   @Test func nothingAtAll() throws {
-    #expect(try text(IntegerProgram()) == "NAME test\nROWS\n N OBJ\nCOLUMNS\nRHS\nENDATA\n")
+    #expect(try text(IntegerProgram()) == "NAME test FREE\nROWS\n N OBJ\nCOLUMNS\nRHS\nENDATA\n")
   }
 
   @Test func aColumnWithoutEntriesAppears() throws {

@@ -1,0 +1,46 @@
+"""The fixed instances: made by `placement generate`, so a name, a size and a seed are the whole instance."""
+
+from dataclasses import dataclass
+
+# CP-SAT is not asked for quotas alone: at 500 students it does not end a stage in 20 s.
+MIXED = ("HiGHS", "CP-SAT", "CBC", "glpsol", "glpsol --mir --cover")
+
+
+@dataclass(frozen=True)
+class Instance:
+    rules: str
+    students: int
+    seed: int
+    # Which peers are asked: on the largest instances only those that have a chance.
+    peers: tuple[str, ...]
+    # Seconds that a solver has for all stages together.
+    limit: float
+    # Seconds that ours has; None: until proven.
+    our_limit: float | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.rules} {self.students:,}"
+
+    @property
+    def folder(self) -> str:
+        return f"{self.rules}-{self.students}-{self.seed}"
+
+
+FULL = (
+    Instance("quotas", 3_000, 2026, ("SimpleMinCostFlow", "HiGHS", "CBC", "glpsol"), 120),
+    Instance("quotas", 10_000, 2026, ("SimpleMinCostFlow",), 120),
+    Instance("quotas", 30_000, 2026, ("SimpleMinCostFlow",), 300),
+    Instance("quotas", 200_000, 2026, (), 600, 600),
+    Instance("groups", 1_000, 2026, MIXED, 120, 120),
+    Instance("groups", 3_000, 2026, MIXED, 120, 120),
+    Instance("groups", 10_000, 2026, (), 60, 60),
+    Instance("groups", 30_000, 2026, (), 300, 300),
+    Instance("all", 3_000, 2026, MIXED, 120, 120),
+)
+
+SHORT = (
+    Instance("quotas", 500, 11, ("SimpleMinCostFlow", "HiGHS", *MIXED[2:]), 20, 20),
+    Instance("groups", 250, 12, MIXED, 20, 20),
+    Instance("all", 250, 13, MIXED, 20, 20),
+)

@@ -1,0 +1,127 @@
+"""Runs the programs, one at a time."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Failure(Exception):
+    pass
+
+
+@dataclass
+class Allocated:
+    """One run of `placement allocate`, or the median of several."""
+
+    candidates: float
+    solve: float
+    whole: float
+    memory: int
+    stages: list
+    status: str
+
+    @property
+    def seconds(self):
+        return self.candidates + self.solve
+
+    @property
+    def gap(self):
+        return max(((s["value"] - s["bound"]) / max(1, s["value"]) for s in self.stages), default=0.0)
+
+    @staticmethod
+    def median(runs):
+        ordered = sorted(runs, key=lambda run: run.seconds)
+        middle = ordered[len(ordered) // 2]
+        middle.whole = statistics.median(run.whole for run in runs)
+        middle.memory = max(run.memory for run in runs)
+        values = {tuple(stage["value"] for stage in run.stages) for run in runs if run.status == "optimal"}
+        # Within a tolerance runs need not end alike only where a time limit struck.
+        if len(values) > 1:
+            raise Failure(f"equal runs end differently: {sorted(values)}")
+        return middle
+
+
+class Tools:
+    def __init__(self, placement: Path, measure: Path | None, cases: Path):
+        self.placement, self.measure, self.cases = placement, measure, cases
+        cases.mkdir(parents=True, exist_ok=True)
+
+    def generate(self, instance):
+        case = self.cases / instance.folder
+        self._called(
+            [self.placement, "generate", "--students", instance.students, "--seed", instance.seed,
+             "--rules", instance.rules, "--output", case, "--force"])
+        return case
+
+    def allocate(self, case, gap, limit):
+        plan = case.with_name(case.name + ".plan")
+        command = [self.placement, "allocate", case, "--output", plan, "--force", "--quiet",
+                   "--relative-gap", gap]
+        if limit:
+            command += ["--time-limit", limit]
+        # 3: a plan, not proven in the time given.
+        began = time.perf_counter()
+        self._called(command, accepted=(0, 3))
+        whole = time.perf_counter() - began
+        run = json.loads((plan / "run.json").read_text())
+        summary = json.loads((plan / "summary.json").read_text())
+        seconds = run["seconds"]
+        return Allocated(
+            seconds["candidates"], seconds["solve"], whole, run["peak_memory_mib"], summary["objectives"],
+            summary["status"])
+
+    def steps(self, case, runs, limit):
+        """The median of every step, the largest of the peaks."""
+        plan = case.with_name(case.name + ".steps")
+        lines = [
+            json.loads(self._called([self.measure, case, plan, *([limit] if limit else [])]))
+            for _ in range(runs)]
+        names = [part["step"] for part in lines[0]["steps"]]
+        medians = {
+            name: statistics.median(
+                sum(part["seconds"] for part in line["steps"] if part["step"] == name) for line in lines)
+            for name in names}
+        return medians, max(line["peak_memory_mib"] for line in lines)
+
+    def model(self, case, limit):
+        folder = case.with_name(case.name + ".model")
+        began = time.perf_counter()
+        self._called(
+            [self.placement, "model", case, "--output", folder, "--force", "--quiet", "--time-limit", limit])
+        files = sorted(folder.glob("*.mps"), key=lambda path: int(path.stem))
+        size = sum(path.stat().st_size for path in files) / 1e6
+        took = time.perf_counter() - began
+        print(f"{len(files)} stages written in {took:.1f} s, {size:.0f} MB", file=sys.stderr)
+        return files
+
+    def peer(self, peer, files, limit, gap, runs):
+        """The run of median time; what takes more than ten seconds is run once."""
+        answers = []
+        for _ in range(runs):
+            answers.append(self._peer(peer, files, limit, gap))
+            if answers[-1]["seconds"] > 10:
+                break
+        ordered = sorted(answers, key=lambda answer: answer["seconds"])
+        return ordered[len(ordered) // 2], len(answers)
+
+    def _peer(self, peer, files, limit, gap):
+        script = Path(__file__).with_name("solve.py")
+        # Far beyond the limit: reading the program is not solving it.
+        out = self._called([sys.executable, script, peer, limit, gap, *files], seconds=3 * limit + 600)
+        return json.loads(out.splitlines()[-1])
+
+    @staticmethod
+    def _called(command, accepted=(0,), seconds=7200):
+        command = [str(part) for part in command]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"{' '.join(command)} does not end") from None
+        if done.returncode not in accepted:
+            said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+            raise Failure(f"{' '.join(command)} ends with {done.returncode}: {said[-1] if said else ''}")
+        return done.stdout
