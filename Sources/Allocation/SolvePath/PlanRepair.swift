@@ -30,14 +30,14 @@ struct PlanRepair {
       return a < (program.mustPlace[$1] ? 0 : 1, -program.unitSize[$1], $1)
     }
     for unit in order where wish[unit] >= 0 { _ = seat(unit, wish[unit]) }
-    for unit in order where post[unit] < 0 { seatAnywhere(unit, opensPosts: false) }
+    for unit in order where post[unit] < 0 { seatAnywhere(unit) }
     // One post at a time: those it sends away may fill the next.
     while let short = (0..<program.postCount).filter({ isShort($0) })
       .min(by: { (missing($1), $0) < (missing($0), $1) })
     {
-      empty(short)
-      for unit in order where post[unit] < 0 { seatAnywhere(unit, opensPosts: false) }
+      for unit in empty(short) { seatAnywhere(unit) }
     }
+    for unit in order where post[unit] < 0 { seatAnywhere(unit) }
     return PlanValue(program: program).stages(post) == nil ? nil : post
   }
 
@@ -63,7 +63,7 @@ struct PlanRepair {
   }
 
   /// The cheapest seat, by the stages in order; a post with a minimum only where that is reached already.
-  private mutating func seatAnywhere(_ unit: Int, opensPosts: Bool) {
+  private mutating func seatAnywhere(_ unit: Int) {
     let pairs = (program.pairStart[unit]..<program.pairStart[unit + 1]).filter { pair in
       let index = Int(program.pairPost[pair])
       let size = Int64(program.unitSize[unit])
@@ -82,11 +82,15 @@ struct PlanRepair {
     for pair in sorted where seat(unit, program.pairPost[pair]) { return }
   }
 
-  private mutating func empty(_ index: Int) {
+  /// - Returns: Who was sent away.
+  private mutating func empty(_ index: Int) -> [Int] {
     closed[index] = true
+    var gone: [Int] = []
     for unit in 0..<program.unitCount where Int(post[unit]) == index {
       move(unit, Int32(index), -Int64(program.unitSize[unit]))
       post[unit] = -1
+      gone.append(unit)
     }
+    return gone
   }
 }

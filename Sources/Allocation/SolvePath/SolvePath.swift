@@ -123,7 +123,8 @@ public struct SolvePath {
     if let value = best.value, isDone(value[stage], floor) {
       return StageOutcome(value: value[stage], bound: floor, proof: floor == 0 ? "zero" : "network_flow")
     }
-    if mustStop { return try unproven(stage, best, floor) }
+    let isTooLarge = program.pairCount > Self.largestWhole && best.value != nil
+    if mustStop || isTooLarge { return try unproven(stage, best, floor) }
     let core = CoreProgram(program, pairs: Array(0..<Int32(program.pairCount)), stage: stage, held: held)
     var inner = limits
     inner.seconds = secondsLeft
@@ -140,6 +141,9 @@ public struct SolvePath {
     case .noSolutionInTime: return try unproven(stage, best, floor)
     }
   }
+
+  /// Pairs beyond which the whole program is not handed to the solver: it could not be built in the time given.
+  private static let largestWhole = 1_000_000
 
   private func unproven(_ stage: Int, _ best: BestPlan, _ floor: Int64) throws -> StageOutcome {
     guard let value = best.value else {
