@@ -47,6 +47,23 @@ struct PlacementProgram: Sendable {
   }
 }
 
+extension PlacementProgram {
+  /// The program under other quotas; pairs are made anew only where a post opens or closes by them.
+  func program(under quotas: Quotas, threads: Int) -> AssignmentProgram {
+    let builder = ProgramBuilder(
+      context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
+    let (limits, minimums) = builder.postLimits()
+    let isSame = limits.indices.allSatisfy { post in
+      (limits[post] < minimums[post]) == (program.postLimit[post] < program.postMinimum[post])
+    }
+    guard isSame else { return builder.build(threads: threads) }
+    var changed = program
+    changed.postLimit = limits.map(Int32.init)
+    changed.capacityRows = builder.capacityRows()
+    return changed
+  }
+}
+
 extension PlacementCase {
   /// The rank of a post among a student's wishes: the post's own goes before its enterprise's.
   func rank(student: Int, post: Int) -> Int? {
@@ -221,7 +238,7 @@ private struct ProgramBuilder {
   }
 
   /// Limits of posts: their own, and any shared quota that touches a single post on its days.
-  private func postLimits() -> (limits: [Int], minimums: [Int]) {
+  func postLimits() -> (limits: [Int], minimums: [Int]) {
     var limits = quotas.posts.map(\.value)
     for quota in quotas.jobGroups + quotas.enterprises {
       guard let limit = quota.limit?.value else { continue }
@@ -230,7 +247,7 @@ private struct ProgramBuilder {
     return (limits.map { min($0, 1_000_000_000) }, context.placementCase.posts.map(\.minStudents))
   }
 
-  private func capacityRows() -> [AssignmentProgram.CapacityRow] {
+  func capacityRows() -> [AssignmentProgram.CapacityRow] {
     (quotas.jobGroups + quotas.enterprises).flatMap { quota -> [AssignmentProgram.CapacityRow] in
       guard let limit = quota.limit?.value else { return [] }
       return Quotas.simultaneous(quota.posts, in: context.placementCase).filter { $0.count > 1 }.map {

@@ -9,14 +9,26 @@ public struct Plan: Sendable {
 extension Allocation {
   /// Says the allocation in a plan's tables.
   ///
-  /// - Parameter relativeGap: within which a stage counts as proven.
-  public func plan(relativeGap: Double, threads: Int) -> Plan {
-    let facts = PlanFacts(placementProgram, placement: placement, threads: threads)
+  /// - Parameters:
+  ///   - relativeGap: within which a stage counts as proven.
+  ///   - findings: what re-solves found out; see ``findings(using:budget:worth:threads:)``.
+  public func plan(relativeGap: Double, threads: Int, findings: PlanFindings) -> Plan {
+    let facts = findings.facts
     let placementCase = facts.placementCase
-    var tables = [facts.assignmentsTable(), facts.unplacedTable()]
+    var tables = [facts.assignmentsTable(), facts.unplacedTable(findings.unplaced)]
     if placementCase.hasPublished { tables.append(facts.changesTable()) }
-    tables += [facts.quotasTable(), facts.supplyDemandTable(threads: threads), facts.complianceTable()]
-    return Plan(tables: tables, summary: facts.summary(stages: solution.stages, relativeGap: relativeGap))
+    tables += [
+      facts.quotasTable(worth: findings.worth), facts.supplyDemandTable(threads: threads),
+      facts.complianceTable(),
+    ]
+    return Plan(
+      tables: tables,
+      summary: facts.summary(stages: solution.stages, relativeGap: relativeGap, findings: findings))
+  }
+
+  /// The plan as counting alone shows it: no re-solve, no `worth`.
+  public func plan(relativeGap: Double, threads: Int) -> Plan {
+    plan(relativeGap: relativeGap, threads: threads, findings: PlanFindings(self, threads: threads))
   }
 
   /// Students placed.
@@ -24,7 +36,7 @@ extension Allocation {
 }
 
 extension PlanFacts {
-  func summary(stages: [StageOutcome], relativeGap: Double) -> PlanSummary {
+  func summary(stages: [StageOutcome], relativeGap: Double, findings: PlanFindings) -> PlanSummary {
     let objectives = zip(stages, policy.objectives).enumerated().map { index, pair in
       PlanSummary.Objective(
         stage: index + 1,
@@ -35,7 +47,7 @@ extension PlanFacts {
     let proven = stages.allSatisfy { $0.gap <= relativeGap }
     var reasons: [String: Int] = [:]
     for student in students.indices where status(of: student) == .unplaced {
-      reasons[unplacedReason(student).rawValue, default: 0] += 1
+      if let finding = findings.unplaced[student] { reasons[finding.reason.rawValue, default: 0] += 1 }
     }
     let targets = targetsByDistrict().map {
       ($0.district, PlanSummary.DistrictTargets(aboveScale: $0.aboveScale, targetMet: $0.met))
@@ -44,7 +56,8 @@ extension PlanFacts {
       name: policy.name, language: language.rawValue, status: proven ? .optimal : .feasible,
       relativeGap: relativeGap, objectives: objectives, terms: termValues(), counts: counts(),
       unplacedByReason: reasons, targetsByDistrict: Dictionary(uniqueKeysWithValues: targets),
-      inputs: Dictionary(placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { a, _ in a }))
+      inputs: Dictionary(placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { a, _ in a }),
+      worthNotComputed: findings.worthNotComputed, reasonsNotPriced: findings.reasonsNotPriced)
   }
 
   private func counts() -> [String: Int] {

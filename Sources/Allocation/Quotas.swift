@@ -16,17 +16,17 @@ struct SharedQuota: Sendable {
   /// Increasing.
   let posts: [Int]
   /// Nil where the data for the limit are missing.
-  let limit: Limit?
+  fileprivate(set) var limit: Limit?
 }
 
 /// What every quota comes to, current interns taken off.
 struct Quotas: Sendable {
   /// One a post: its seats, and its own share limit where it is alone in its job group.
-  let posts: [Limit]
+  private(set) var posts: [Limit]
   /// In order of id.
-  let jobGroups: [SharedQuota]
+  private(set) var jobGroups: [SharedQuota]
   /// In order of id: one an enterprise, whether it has posts or not.
-  let enterprises: [SharedQuota]
+  private(set) var enterprises: [SharedQuota]
   /// The job group of every post; nil where it is alone.
   let jobGroupOfPost: [Int?]
 
@@ -92,5 +92,27 @@ struct Quotas: Sendable {
       }
       return covered ? nil : set
     }
+  }
+}
+
+/// One quota of a case: an index into ``Quotas/enterprises``, ``Quotas/jobGroups`` or ``Quotas/posts``.
+struct QuotaKey: Hashable, Sendable {
+  let kind: QuotaKind
+  let index: Int
+}
+
+extension Quotas {
+  /// With one limit raised or lowered, never below 0.
+  func changing(_ key: QuotaKey, by difference: Int) -> Quotas {
+    func changed(_ limit: Limit) -> Limit {
+      Limit(value: max(0, limit.value + difference), term: limit.term)
+    }
+    var copy = self
+    switch key.kind {
+    case .post: copy.posts[key.index] = changed(posts[key.index])
+    case .jobGroup: copy.jobGroups[key.index].limit = jobGroups[key.index].limit.map(changed)
+    case .enterprise: copy.enterprises[key.index].limit = enterprises[key.index].limit.map(changed)
+    }
+    return copy
   }
 }

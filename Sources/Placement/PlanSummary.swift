@@ -70,10 +70,16 @@ public struct PlanSummary: Codable, Sendable, Equatable {
   /// SHA-256 of the plan's own files but this one and run.json, by name.
   public var files: [String: String]
 
+  /// Full quotas whose `worth` was left empty: not asked for, or beyond the budget of re-solves.
+  public var worthNotComputed = 0
+  /// Students without a post whose reason was shown by counting alone, not by a re-solve as well.
+  public var reasonsNotPriced = 0
+
   public init(
     name: String, language: String, status: Status, relativeGap: Double, objectives: [Objective],
     terms: [String: Int64], counts: [String: Int], unplacedByReason: [String: Int],
-    targetsByDistrict: [String: DistrictTargets], inputs: [String: String], files: [String: String] = [:]
+    targetsByDistrict: [String: DistrictTargets], inputs: [String: String], files: [String: String] = [:],
+    worthNotComputed: Int = 0, reasonsNotPriced: Int = 0
   ) {
     self.name = name
     self.language = language
@@ -86,6 +92,8 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     self.targetsByDistrict = targetsByDistrict
     self.inputs = inputs
     self.files = files
+    self.worthNotComputed = worthNotComputed
+    self.reasonsNotPriced = reasonsNotPriced
   }
 
   enum CodingKeys: String, CodingKey {
@@ -93,6 +101,8 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     case relativeGap = "relative_gap"
     case unplacedByReason = "unplaced_by_reason"
     case targetsByDistrict = "targets_by_district"
+    case worthNotComputed = "worth_not_computed"
+    case reasonsNotPriced = "reasons_not_priced"
   }
 
   /// Sorted keys, so that equal plans give equal bytes.

@@ -21,6 +21,9 @@ struct AllocateCommand: ParsableCommand {
   @Option(help: "Seconds after which the best plan so far is written.") var timeLimit: Double?
   @Option(help: "Gap within which an objective counts as proven.") var relativeGap = 0.0001
   @Option(help: "Threads for building candidates.") var threads = 2
+  @Option(help: "Re-solves for the reasons of the unplaced, and as many for what a seat is worth.")
+  var explainBudget: Int?
+  @Flag(help: "Do not work out what one seat more is worth.") var noWorth = false
   @Flag(help: "Replace a plan that is there.") var force = false
   @Flag(help: "No progress.") var quiet = false
 
@@ -30,6 +33,9 @@ struct AllocateCommand: ParsableCommand {
     }
     guard relativeGap >= 0, relativeGap < 1 else {
       throw ValidationError("--relative-gap takes a number from 0 to below 1, such as 0.0001.")
+    }
+    guard explainBudget ?? 0 >= 0 else {
+      throw ValidationError("--explain-budget takes a whole number from 0.")
     }
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads takes a whole number from 1 to 256.")
@@ -44,12 +50,28 @@ struct AllocateCommand: ParsableCommand {
     let folder = URL(fileURLWithPath: output)
     try checkOutput(folder, replacing: force, console)
     let allocation = try allocated(placementCase, console, clock: &clock)
-    let plan = allocation.plan(relativeGap: relativeGap, threads: threads)
+    let plan = try explained(allocation, console, clock: clock)
     clock.finish("plan")
     try PlanOutput(plan: plan, placementCase: placementCase, threads: threads).write(
       to: folder, replacing: force, clock: &clock, console)
     PlanReport(summary: plan.summary, output: output).print(console)
     if plan.summary.status != .optimal { throw ExitCode.notProven }
+  }
+
+  /// The plan with its reasons checked by re-solves; past the time limit, by counting alone.
+  private func explained(_ allocation: Allocation, _ console: Console, clock: StepClock) throws -> Plan {
+    if let timeLimit, clock.total >= timeLimit {
+      return allocation.plan(relativeGap: relativeGap, threads: threads)
+    }
+    let limits = SolverLimits(relativeGap: relativeGap, isCancelled: { Interruption.isSet })
+    let resolver = Resolver(using: GLPKSolver(), limits: limits, threads: threads)
+    do {
+      let findings = try allocation.findings(
+        using: resolver, budget: explainBudget, withWorth: !noWorth, threads: threads)
+      return allocation.plan(relativeGap: relativeGap, threads: threads, findings: findings)
+    } catch AllocationFailure.noPlanInTime {
+      return allocation.plan(relativeGap: relativeGap, threads: threads)
+    }
   }
 
   private func allocated(

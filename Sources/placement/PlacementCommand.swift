@@ -22,9 +22,8 @@ struct PlacementCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
-      DecideCommand.self, PublishCommand.self, SplitCommand.self, GenerateCommand.self, NightlyCommand.self,
-      HistoryCommand.self, StatusCommand.self,
-      WhatIfCommand.self,
+      DecideCommand.self, PublishCommand.self, SplitCommand.self, ExplainCommand.self, WhatIfCommand.self,
+      NightlyCommand.self, HistoryCommand.self, StatusCommand.self, GenerateCommand.self,
     ])
 }
 

@@ -48,7 +48,10 @@ struct WhatIfWork {
   }
 
   private mutating func write(_ whatIf: WhatIf, into folder: URL) throws {
-    let plan = whatIf.after.plan(relativeGap: options.limits.relativeGap, threads: options.threads)
+    let findings = try whatIf.after.findings(
+      using: Resolver(using: GLPKSolver(), limits: options.limits), threads: options.threads)
+    let plan = whatIf.after.plan(
+      relativeGap: options.limits.relativeGap, threads: options.threads, findings: findings)
     try PlanOutput(plan: plan, placementCase: whatIf.after.placementCase, threads: options.threads).write(
       to: folder.appendingPathComponent("plan"), replacing: true, clock: &clock, console)
     try WhatIfFolder.write(

@@ -2,35 +2,26 @@ import Placement
 
 extension PlanFacts {
   /// unplaced.csv: every student taking part without a post, and why.
-  func unplacedTable() -> PlanTable {
+  ///
+  /// - Parameter findings: one a student without a post.
+  func unplacedTable(_ findings: [Int: UnplacedFinding]) -> PlanTable {
     PlanTable(
       file: "unplaced.csv", columns: Columns.unplaced,
       rows: placementCase.students.indices.filter { status(of: $0) == .unplaced }.map { student in
         let person = placementCase.students[student]
-        let reason = unplacedReason(student)
+        let finding = findings[student]
         let (nearest, blockedBy) = nearestPost(student)
         return [
-          person.id, person.name, person.schoolID, person.specialty.description, reason(language),
+          person.id, person.name, person.schoolID, person.specialty.description,
+          finding?.reason(language) ?? "",
           String(students[student].eligible), nearest.map { placementCase.posts[$0].id } ?? "", blockedBy,
-          detail(student, reason)(language),
+          finding?.detail(language) ?? "",
         ]
       })
   }
 
-  /// The reason, as far as counting shows it.
-  func unplacedReason(_ student: Int) -> UnplacedReason {
-    guard students[student].eligible > 0 else { return .noOpenPost }
-    let members = unit(of: student)
-    let common = commonPosts(members)
-    let fitting = common.filter { limitAllows($0, size: members.count) }
-    if members.count > 1, fitting.isEmpty { return .team }
-    let free = fitting.filter { fullQuota(at: $0, size: members.count) == nil }
-    if free.isEmpty { return .contested }
-    return free.allSatisfy { missesMinimum(at: $0, size: members.count) } ? .groupNotReached : .outweighed
-  }
-
   /// The posts that every one of the students may take.
-  private func commonPosts(_ members: [Int]) -> [Int] {
+  func commonPosts(_ members: [Int]) -> [Int] {
     var common: [Int] = []
     allocated.openPosts.forEachOpen(student: members[0], in: allocated.context) { post, _, _ in
       common.append(post)
@@ -42,7 +33,7 @@ extension PlanFacts {
     }
   }
 
-  private func limitAllows(_ post: Int, size: Int) -> Bool {
+  func limitAllows(_ post: Int, size: Int) -> Bool {
     let quotas = allocated.quotas
     let group = quotas.jobGroupOfPost[post].flatMap { quotas.jobGroups[$0].limit?.value } ?? Int.max
     let enterprise = quotas.enterprises[placementCase.posts[post].enterprise].limit?.value ?? Int.max
@@ -67,26 +58,8 @@ extension PlanFacts {
     return (post, rule?.rule(language) ?? "")
   }
 
-  private func detail(_ student: Int, _ reason: UnplacedReason) -> Text {
-    switch reason {
-    case .noOpenPost: return closedPosts(student)
-    case .contested:
-      let count = students[student].eligible
-      return Text(
-        zh: "可选岗位 \(count) 个，名额均已由其他学生使用",
-        en: "\(count) posts are open to the student; all their seats are needed by others")
-    case .groupNotReached:
-      return Text(zh: "尚有空位的可选岗位凑不齐最少人数", en: "the open posts with free seats cannot gather their minimum")
-    case .team:
-      return Text(zh: "没有一个岗位能同时接纳整个小组", en: "no post can take the whole team")
-    case .outweighed:
-      return Text(
-        zh: "尚有空位，但安排该生会使更靠前的目标变差", en: "seats are free, but an objective that comes first would suffer")
-    }
-  }
-
   /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`
-  private func closedPosts(_ student: Int) -> Text {
+  func closedPosts(_ student: Int) -> Text {
     let context = allocated.context
     let matching = placementCase.posts.indices.filter {
       SpecialtyRule.level(student: student, post: $0, in: context) != .none

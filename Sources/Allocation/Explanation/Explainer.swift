@@ -1,0 +1,133 @@
+import Foundation
+import IntegerProgram
+import Placement
+
+/// Answers questions about a plan: exact costs by re-solving the program with a pin or a changed quota.
+public struct Explainer {
+  let allocated: PlacementProgram
+  let facts: PlanFacts
+  /// The post of every unit in the plan, −1 for none.
+  let former: [Int32]
+  /// The plan's value of every stage.
+  let values: [Int64]
+  let unitOf: [Int?]
+  var resolver: Resolver
+  let threads: Int
+
+  var placementCase: PlacementCase { facts.placementCase }
+  var policy: Policy { facts.policy }
+
+  /// - Parameter placement: the post of every student in the plan.
+  /// - Throws: ``AllocationFailure`` where the case itself is at fault.
+  public init(
+    _ placementCase: PlacementCase, placement: [Int?], resolver: Resolver, threads: Int
+  ) throws {
+    var faults: [Diagnostic] = []
+    guard let program = PlacementProgram.make(placementCase, threads: threads, faults: &faults) else {
+      throw AllocationFailure.faults(faults)
+    }
+    self.init(program, placement: placement, resolver: resolver, threads: threads)
+  }
+
+  init(_ program: PlacementProgram, placement: [Int?], resolver: Resolver, threads: Int) {
+    allocated = program
+    facts = PlanFacts(program, placement: placement, threads: threads)
+    former = program.units.map { members in placement[members[0]].map(Int32.init) ?? -1 }
+    values = program.program.stageValues(of: former)
+    var unitOf = [Int?](repeating: nil, count: placement.count)
+    for (unit, members) in program.units.enumerated() {
+      for member in members { unitOf[member] = unit }
+    }
+    self.unitOf = unitOf
+    self.resolver = resolver
+    self.threads = threads
+  }
+
+  /// Another plan against this one.
+  struct Difference {
+    /// Students placed more (negative: fewer).
+    let placed: Int
+    /// New value less the plan's, a stage.
+    let stages: [Int64]
+    /// Students whose post differs.
+    let moved: [Int]
+    let post: [Int32]
+  }
+
+  /// What a changed program's best plan comes to; nil where it has none.
+  ///
+  /// - Parameter isNear: of equally good plans the nearest, so that `moved` is as short as can be.
+  mutating func difference(_ program: AssignmentProgram, isNear: Bool = true) throws -> Difference? {
+    let answer =
+      isNear ? try resolver.solve(program, near: former) : try resolver.solve(program)
+    guard let solution = answer else { return nil }
+    func placed(_ posts: [Int32]) -> Int {
+      posts.indices.reduce(0) { posts[$1] >= 0 ? $0 + allocated.units[$1].count : $0 }
+    }
+    let moved = solution.post.indices.filter { solution.post[$0] != former[$0] }
+    return Difference(
+      placed: placed(solution.post) - placed(former),
+      stages: zip(solution.stages, values).map { $0.value - $1 },
+      moved: moved.flatMap { allocated.units[$0] }.sorted(), post: solution.post)
+  }
+
+  /// The program with one quota changed by some seats.
+  func program(changing key: QuotaKey, by difference: Int) -> AssignmentProgram {
+    allocated.program(under: allocated.quotas.changing(key, by: difference), threads: threads)
+  }
+
+  // MARK: Words
+
+  /// `objective 1 (unplaced) +1, objective 3 (match, distance) −20`; `no change` where nothing differs.
+  func text(stages: [Int64]) -> Text {
+    let parts = stages.enumerated().filter { $0.element != 0 }.map { stage, value -> Text in
+      let terms = ObjectiveTerm.allCases.filter { (policy.objectives[stage][$0] ?? 0) > 0 }
+      let sign = value > 0 ? "+\(value)" : "−\(-value)"
+      return Text(
+        zh: "第 \(stage + 1) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）\(sign)",
+        en: "objective \(stage + 1) (\(terms.map(\.rawValue).joined(separator: ", "))) \(sign)")
+    }
+    guard !parts.isEmpty else { return Text(zh: "各级目标不变", en: "no objective changes") }
+    return Text(
+      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+  }
+
+  func text(_ difference: Difference, besides student: Int?, names: Bool) -> Text {
+    let mates = student.flatMap { unitOf[$0] }.map { Set(allocated.units[$0]) } ?? []
+    let others = difference.moved.filter { !mates.contains($0) }
+    let lost = others.filter { other in unitOf[other].map { difference.post[$0] < 0 } ?? false }
+    let placed =
+      difference.placed == 0
+      ? Text(zh: "安排人数不变", en: "as many students are placed")
+      : Text(
+        zh: "安排人数 \(difference.placed > 0 ? "+" : "−")\(abs(difference.placed))",
+        en: "\(abs(difference.placed)) \(difference.placed > 0 ? "more" : "fewer") placed")
+    var moves = Text(
+      zh: "另有 \(others.count) 名学生变动，其中 \(lost.count) 名失去岗位",
+      en: "\(others.count) others would move, \(lost.count) of them without a post")
+    if names, !others.isEmpty {
+      let ids = others.map { placementCase.students[$0].id }
+      moves =
+        moves
+        + Text(zh: "（\(ids.joined(separator: "、"))）", en: " (\(ids.joined(separator: ", ")))")
+    }
+    return placed + Text(zh: "；", en: "; ") + text(stages: difference.stages) + Text(zh: "；", en: "; ")
+      + moves
+  }
+
+  func demand(_ rule: any EligibilityRule, post: Int) -> Text {
+    let demand = rule.demand(post: post, in: allocated.context)
+    let source = rule.source(in: policy)
+    return Text(
+      zh: "\(rule.rule.chinese)：\(demand.zh)\(source.isEmpty ? "" : "（依据：\(source)）")",
+      en: "\(rule.rule.rawValue): \(demand.en)\(source.isEmpty ? "" : " (\(source))")")
+  }
+
+  func postName(_ post: Int) -> Text {
+    let item = placementCase.posts[post]
+    let enterprise = placementCase.enterprises[item.enterprise]
+    return Text(
+      zh: "岗位 \(item.id)（\(item.title)，企业 \(enterprise.id) \(enterprise.name)）",
+      en: "post \(item.id) (\(item.title), enterprise \(enterprise.id) \(enterprise.name))")
+  }
+}

@@ -1,0 +1,123 @@
+import IntegerProgram
+import Placement
+
+/// What a plan's tables say beyond counting: the reasons of the unplaced, and what one more seat is worth.
+public struct PlanFindings: Sendable {
+  let facts: PlanFacts
+  /// One a student without a post.
+  private(set) var unplaced: [Int: UnplacedFinding] = [:]
+  /// By row of quotas.csv.
+  private(set) var worth: [Int: Int] = [:]
+  public private(set) var worthNotComputed = 0
+  public private(set) var reasonsNotPriced = 0
+
+  /// By counting alone.
+  init(_ allocation: Allocation, threads: Int) {
+    facts = PlanFacts(allocation.placementProgram, placement: allocation.placement, threads: threads)
+    count(former: allocation.solution.post)
+    reasonsNotPriced = unplaced.values.count { $0.reason != .noOpenPost }
+    worthNotComputed = facts.fullQuotas.count
+  }
+
+  private mutating func count(former: [Int32]) {
+    var contest = Contest(facts, former: former)
+    for (unit, members) in facts.allocated.units.enumerated() where former[unit] < 0 {
+      for student in members {
+        unplaced[student] = facts.finding(student, unit: unit, contest: &contest)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - budget: re-solves for reasons, and as many for `worth`.
+  ///   - withWorth: whether to work out `worth` at all.
+  init(
+    _ allocation: Allocation, resolver: Resolver, budget: Int, withWorth: Bool, threads: Int
+  ) throws {
+    self.init(allocation, threads: threads)
+    var explainer = Explainer(
+      allocation.placementProgram, placement: allocation.placement, resolver: resolver, threads: threads)
+    try price(&explainer, budget: budget)
+    if withWorth {
+      try computeWorth(Worth(explainer, stages: allocation.solution.stages), &explainer, budget: budget)
+    }
+  }
+
+  /// In order of student id, a team once.
+  private mutating func price(_ explainer: inout Explainer, budget: Int) throws {
+    var left = budget
+    var done: Set<Int> = []
+    for student in unplaced.keys.sorted() where unplaced[student]!.reason != .noOpenPost {
+      guard left > 0, let unit = explainer.unitOf[student], done.insert(unit).inserted else { continue }
+      left -= 1
+      for mate in facts.allocated.units[unit] {
+        guard let finding = unplaced[mate], finding.reason != .noOpenPost else { continue }
+        unplaced[mate] =
+          mate == student
+          ? try explainer.priced(finding, student: mate, unit: unit)
+          : UnplacedFinding(
+            reason: finding.reason, detail: unplaced[student]!.detail, students: finding.students,
+            isPriced: true)
+        reasonsNotPriced -= 1
+      }
+    }
+  }
+
+  private mutating func computeWorth(
+    _ worth: Worth, _ explainer: inout Explainer, budget: Int
+  ) throws {
+    var left = budget
+    for row in facts.fullQuotas {
+      if let known = worth.withoutSolving(row.key) {
+        self.worth[row.row] = known
+      } else if left > 0 {
+        left -= 1
+        self.worth[row.row] = try worth.solved(row.key, &explainer.resolver)
+      }
+    }
+    worthNotComputed = facts.fullQuotas.count - self.worth.count
+  }
+}
+
+extension PlanFacts {
+  /// Quotas whose limit is reached on their fullest day, with their rows in quotas.csv.
+  var fullQuotas: [(row: Int, key: QuotaKey)] {
+    let quotas = allocated.quotas
+    var found: [(row: Int, key: QuotaKey)] = []
+    let shared =
+      quotas.enterprises.enumerated().map { ($1, QuotaKey(kind: .enterprise, index: $0)) }
+      + quotas.jobGroups.enumerated().map { ($1, QuotaKey(kind: .jobGroup, index: $0)) }
+    for (row, (quota, key)) in shared.enumerated() {
+      guard let limit = quota.limit?.value,
+        Self.fullestDay(quota.posts, load: load, placementCase) >= limit
+      else { continue }
+      found.append((row, key))
+    }
+    for post in load.indices where load[post] >= quotas.posts[post].value {
+      found.append((shared.count + post, QuotaKey(kind: .post, index: post)))
+    }
+    return found
+  }
+}
+
+extension Allocation {
+  /// Re-solves that pay for themselves: many for a school's case, none for a city's; few where minimums or teams
+  /// make each a search.
+  public var affordableResolves: Int {
+    let program = placementProgram.program
+    let isFlow = !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
+    return min(isFlow ? 60 : 8, 2_000_000 / max(1, program.pairCount))
+  }
+
+  /// What re-solves find out about the plan.
+  ///
+  /// - Parameter budget: re-solves for reasons, and as many for `worth`; nil: ``affordableResolves``.
+  /// - Throws: ``AllocationFailure``
+  public func findings(
+    using resolver: Resolver, budget: Int? = nil, withWorth: Bool = true, threads: Int
+  ) throws -> PlanFindings {
+    try PlanFindings(
+      self, resolver: resolver, budget: budget ?? affordableResolves, withWorth: withWorth,
+      threads: threads)
+  }
+}
