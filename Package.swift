@@ -32,6 +32,8 @@ let package = Package(
     .target(name: "GLPKSolver", dependencies: ["IntegerProgram", "CGLPK"]),
     // The rules, the program, the solve path, what is said about an answer.
     .target(name: "Allocation", dependencies: ["Placement", "IntegerProgram"]),
+    // report.html: a plan's figures on one page.
+    .target(name: "PlanReport", dependencies: ["Placement"]),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
     .target(name: "PlacementAudit", dependencies: ["Placement"]),
     // Past runs in SQLite.
@@ -52,7 +54,7 @@ let package = Package(
       name: "placement",
       dependencies: [
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "Allocation", "PlacementAudit",
-        "CaseGenerator", "Nightly", "RunHistory",
+        "CaseGenerator", "Nightly", "RunHistory", "PlanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

@@ -40,7 +40,7 @@ struct TemporaryNames {
 
   /// A folder of nothing but files of the kinds that this program writes.
   var targetIsOurs: Bool {
-    let endings = [".csv", ".json", ".mps"]
+    let endings = [".csv", ".json", ".mps", ".html"]
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: target) else { return false }
     return entries.allSatisfy { entry in
       var isDirectory: ObjCBool = false

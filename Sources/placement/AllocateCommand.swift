@@ -60,7 +60,9 @@ struct AllocateCommand: ParsableCommand {
 
   /// The plan with its reasons checked by re-solves; past the time limit, by counting alone.
   private func explained(_ allocation: Allocation, _ console: Console, clock: StepClock) throws -> Plan {
-    if let timeLimit, clock.total >= timeLimit {
+    let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
+    // Where the plan itself could not be proven, re-solves would take as long again, each of them.
+    if !isProven || timeLimit.map({ clock.total >= $0 }) ?? false {
       return allocation.plan(relativeGap: relativeGap, threads: threads)
     }
     let limits = SolverLimits(relativeGap: relativeGap, isCancelled: { Interruption.isSet })

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Placement
 import PlacementFiles
+import PlanReport
 
 /// Turns a plan into its folder.
 struct PlanOutput {
@@ -15,6 +16,8 @@ struct PlanOutput {
     let language = placementCase.policy.language
     var files = plan.tables.map { (name: $0.file, data: csvData(table: $0, language: language)) }
     var summary = plan.summary
+    let report = ReportPage(placementCase, tables: plan.tables, summary: summary)
+    files.append(("report.html", Data(report.html.utf8)))
     for file in files { summary.files[file.name] = Digest.sha256([UInt8](file.data)) }
     files.append(("summary.json", try summary.encoded()))
     clock.finish("write")
