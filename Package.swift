@@ -66,6 +66,8 @@ let package = Package(
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
     .testTarget(
+      name: "PlanReportTests", dependencies: ["PlanReport", "Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
+    .testTarget(
       name: "ExplanationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),

@@ -48,13 +48,13 @@ struct DistrictMap {
   /// Moves places apart that would lie on each other.
   private func spread(_ start: [Place]) -> [Place] {
     var places = start
-    for _ in 0..<80 {
+    for _ in 0..<200 {
       for a in places.indices {
         for b in places.indices where b > a {
           let (dx, dy) = (places[b].x - places[a].x, (places[b].y - places[a].y) * 1.3)
           let distance = max(1, (dx * dx + dy * dy).squareRoot())
-          guard distance < 105 else { continue }
-          let push = (105 - distance) / 4
+          guard distance < 130 else { continue }
+          let push = (130 - distance) / 4
           let (ux, uy) = distance <= 1 ? (1, 0) : (dx / distance, dy / distance)
           places[a] = (places[a].x - ux * push, places[a].y - uy * push)
           places[b] = (places[b].x + ux * push, places[b].y + uy * push)

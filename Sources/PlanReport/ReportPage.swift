@@ -82,7 +82,7 @@ public struct ReportPage {
     }
     return section(
       say("目标与证明", "Objectives, and how far they are proven"),
-      table([say("级", "stage"), say("目标", "objective"), say("值", "value"), say("证明", "proof")], rows))
+      table([say("级", "stage"), say("目标", "objective"), "#" + say("值", "value"), say("证明", "proof")], rows))
   }
 
   /// Hundredths of a percent.
@@ -92,8 +92,10 @@ public struct ReportPage {
     return "\(value / 100).\(cents < 10 ? "0" : "")\(cents) %"
   }
 
+  /// - Parameter headers: one that begins with `#` heads a column of numbers.
   private func table(_ headers: [String], _ rows: [String]) -> String {
-    "<div class=scroll><table><thead><tr>" + headers.map { "<th>\($0)</th>" }.joined()
+    let cells = headers.map { $0.hasPrefix("#") ? "<th class=n>\($0.dropFirst())</th>" : "<th>\($0)</th>" }
+    return "<div class=scroll><table><thead><tr>" + cells.joined()
       + "</tr></thead><tbody>\(rows.joined(separator: "\n"))</tbody></table></div>\n"
   }
 
@@ -111,7 +113,8 @@ public struct ReportPage {
       "圆的大小表示岗位名额；线的粗细表示跨区县实习的学生人数（五人及以上）。",
       "Circles: seats of the district's posts. Lines: students who go to another district (five or more).")
     return section(
-      say("区县分布与流向", "Districts: students, seats and flows"), drawing + "<p class=note>\(note)</p>")
+      say("区县分布与流向", "Districts: students, seats and flows"),
+      "<div class=scroll>\(drawing)</div><p class=note>\(note)</p>")
   }
 
   private var distanceChart: String {
@@ -131,8 +134,13 @@ public struct ReportPage {
     "<div class=chart>"
       + items.map { name, count in
         "<div class=row><span class=label>\(name) \(unit)</span><span class=track>\(bar(count, of: most))</span>"
-          + "<span class=value>\(count)</span></div>"
+          + "<span class=value>\(shown(count))</span></div>"
       }.joined(separator: "\n") + "</div>\n"
+  }
+
+  /// One to four students are told as fewer than five.
+  private func shown(_ count: Int) -> String {
+    (1..<ReportData.smallest).contains(count) ? "&lt;\(ReportData.smallest)" : "\(count)"
   }
 
   private var classTable: String {
@@ -144,7 +152,8 @@ public struct ReportPage {
         + "\(bar(group.seats, of: most, "bar hollow"))</td></tr>"
     }
     let headers = [
-      say("专业类", "class"), say("学生", "students"), say("名额", "seats"), say("已安排", "placed"),
+      say("专业类", "class"), "#" + say("学生", "students"), "#" + say("名额", "seats"),
+      "#" + say("已安排", "placed"),
       say("学生（实）与名额（空）", "students (filled), seats (outlined)"),
     ]
     return table(headers, rows)
@@ -159,7 +168,9 @@ public struct ReportPage {
         + "<td class=bars>\(bar(target.met, of: target.aboveScale))</td></tr>"
     }
     return table(
-      [say("区县", "district"), say("规模以上企业", "above scale"), say("达标", "met"), say("比例", "share")], rows)
+      [
+        say("区县", "district"), "#" + say("规模以上企业", "above scale"), "#" + say("达标", "met"), say("比例", "share"),
+      ], rows)
   }
 
   private var bottleneckTable: String {
@@ -172,8 +183,8 @@ public struct ReportPage {
     }
     return table(
       [
-        say("类别", "kind"), say("编号", "id"), say("名称", "name"), say("上限", "limit"),
-        say("增一名额可多安排", "one seat more places"),
+        say("类别", "kind"), say("编号", "id"), say("名称", "name"), "#" + say("上限", "limit"),
+        "#" + say("增一名额可多安排", "one seat more places"),
       ], rows)
   }
 

@@ -17,7 +17,7 @@ enum ReportStyle {
     table{border-collapse:collapse;width:100%}
     th,td{text-align:left;padding:5px 8px;border-bottom:1px solid #dde3ea;vertical-align:middle}
     th{background:#eef2f6;font-weight:600}
-    .n{text-align:right;font-variant-numeric:tabular-nums}
+    td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
     .bars{width:36%;min-width:110px}
     .bar{display:block;height:10px;background:#1f4e79;margin:2px 0;min-width:1px;\
     -webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -29,6 +29,7 @@ enum ReportStyle {
     .value{flex:0 0 62px;font-variant-numeric:tabular-nums}
     svg{width:100%;height:auto;border:1px solid #dde3ea;background:#fbfcfd}
     circle{fill:#cfe0f0;stroke:#1f4e79;stroke-width:2}
+    .scroll svg{min-width:620px;display:block}
     .flow{fill:none;stroke:#456;stroke-opacity:.55}
     text{text-anchor:middle;font-family:inherit;paint-order:stroke;stroke:#fbfcfd;stroke-width:3px}
     .name{font-size:15px;font-weight:600;fill:#1b2430}
@@ -37,6 +38,6 @@ enum ReportStyle {
     @media(max-width:600px){main{padding:16px 12px}h1{font-size:21px}.label{flex-basis:104px;font-size:13px}\
     .value{flex-basis:48px}.card{flex-basis:100px}}
     @page{size:A4;margin:14mm}
-    @media print{body{background:#fff;font-size:12px}main{padding:0;max-width:none}}
+    @media print{.scroll svg{min-width:0}body{background:#fff;font-size:12px}main{padding:0;max-width:none}}
     """
 }
