@@ -82,6 +82,17 @@ import Testing
     #expect(diagnostics.map(\.kind) == [.missing])
   }
 
+  @Test func theReadmesConfigurationIsOne() throws {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let readme = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+    let blocks = readme.components(separatedBy: "```yaml\n").dropFirst()
+    let block = try #require(blocks.first { $0.hasPrefix("case:") }).components(separatedBy: "```")[0]
+    let (configuration, diagnostics) = try read(block)
+    #expect(diagnostics.isEmpty)
+    #expect(configuration?.keepPlans == 14)
+  }
+
   @Test func unitsPassSystemdsOwnCheck() throws {
     var configuration = NightConfiguration(
       caseFolder: URL(fileURLWithPath: "/srv/case"), plans: URL(fileURLWithPath: "/srv/my plans"))
