@@ -61,12 +61,14 @@ let package = Package(
     .testTarget(name: "RunHistoryTests", dependencies: ["RunHistory"]),
     // Runs the built program, which its tests therefore name.
     .testTarget(
-      name: "NightlyTests", dependencies: ["Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
+      name: "NightlyTests",
+      dependencies: ["Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
     .testTarget(
-      name: "PlanReportTests", dependencies: ["PlanReport", "Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
+      name: "PlanReportTests",
+      dependencies: ["PlanReport", "Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
     .testTarget(
       name: "ExplanationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
