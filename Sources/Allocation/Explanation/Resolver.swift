@@ -29,11 +29,14 @@ public struct Resolver {
   }
 
   /// Among equally good plans the one nearest to `former`, so that whoever moves has to: as long as the stage
-  /// that this takes fits the exact arithmetic of the solve path (in the largest cities it does not).
+  /// that this takes fits the exact arithmetic of the solve path (in the largest cities it does not), and is no
+  /// search of its own: with minimums or teams only small programs are asked for it.
   mutating func solve(_ program: AssignmentProgram, near former: [Int32]) throws -> AssignmentSolution? {
     let near = program.staying(near: former)
     let sizes = Set(program.unitSize)
     let scale = sizes.reduce(Int64(1)) { $0 > 1000 ? $0 : $0 * Int64($1) }
+    let isFlow = !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
+    guard isFlow || program.pairCount <= 1000 else { return try solve(program) }
     guard StageWeights(near, scale: scale).weight.count == near.stageCount else { return try solve(program) }
     var solution = try solve(near)
     solution?.stages.removeLast()
