@@ -43,10 +43,11 @@ def compare(instance, gap, options, tools, rows, steps, faults):
     print(f"== {instance.name}", file=sys.stderr)
     case = tools.generate(instance)
     ours = Allocated.median([tools.allocate(case, gap, instance.our_limit) for _ in range(options.runs)])
-    rows.append(report.Row.ours(instance, ours, options.runs))
-    print(rows[-1].line(), file=sys.stderr, flush=True)
     if options.measure:
         steps.append((instance, tools.steps(case, options.runs, instance.our_limit)))
+        ours.processor = steps[-1][1][2]
+    rows.append(report.Row.ours(instance, ours, options.runs))
+    print(rows[-1].line(), file=sys.stderr, flush=True)
     peers = [peer for peer in instance.peers if peer not in options.missing]
     files = tools.model(case, instance.limit) if peers else []
     for peer in instance.peers:

@@ -18,20 +18,20 @@ def solve(files):
     costs = stage_costs(model, len(files))
     network = Network(model, len(files))
     weights = stage_weights(network, costs)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     arc_costs = sum(weight * network.arc_costs(cost) for weight, cost in zip(weights, costs))
     flow = min_cost_flow.SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(
         network.tail, network.head, network.capacity, arc_costs)
     flow.set_nodes_supplies(np.arange(network.node_count, dtype=np.int32), network.supplies())
     status = flow.solve()
-    seconds = time.perf_counter() - began
+    seconds, worked = time.perf_counter() - began, time.process_time() - worked
     if status != flow.OPTIMAL:
         raise NotAFlow(f"SimpleMinCostFlow ends with status {status}")
     used = flow.flows(arcs)
     values = [int(np.dot(used, network.arc_costs(cost))) + network.constant(cost) for cost in costs]
     stages = [{"value": value, "bound": value, "done": True} for value in values]
-    return {"seconds": seconds, "stages": stages}
+    return {"seconds": seconds, "processor": worked, "stages": stages}
 
 
 def stage_costs(model, count):

@@ -9,32 +9,40 @@ class Row:
     solver: str
     seconds: str
     ratio: str
+    processor: str
+    processor_ratio: str
     gap: str
     agrees: str
     notes: str
 
     def line(self):
-        return (f"| {self.instance} | {self.solver} | {self.seconds} | {self.ratio} | {self.gap} "
-                f"| {self.agrees} | {self.notes} |")
+        return (f"| {self.instance} | {self.solver} | {self.seconds} | {self.ratio} | {self.processor} "
+                f"| {self.processor_ratio} | {self.gap} | {self.agrees} | {self.notes} |")
 
     @staticmethod
     def ours(instance, run, runs):
         return Row(
-            instance.name, "**placement**", f"**{time(run.seconds)}**", "1", percent(run.gap), "–",
+            instance.name, "**placement**", f"**{time(run.seconds)}**", "1",
+            "–" if run.processor is None else time(run.processor), "1", percent(run.gap), "–",
             f"whole run {time(run.whole)} s, {run.memory} MiB; {count(runs)}")
 
     @staticmethod
     def peer(instance, peer, ours, answer, stage_count, runs, agrees):
         stages = answer["stages"]
+        asked = "" if stage_count == len(ours.stages) else f"only asked stages 1 to {stage_count}; "
         finished = len(stages) == stage_count and all(stage["done"] for stage in stages)
         more = "" if finished else "> "
         gaps = [gap_of(stage) for stage in stages]
         gap = "no plan" if None in gaps else percent(max(gaps))
+        processor_ratio = "–"
+        if ours.processor:
+            processor_ratio = f"{answer['processor'] / ours.processor:.3g}"
         note = "" if finished else f"stopped in stage {len(stages)} of {stage_count}; "
         return Row(
             instance.name, peer, more + time(answer["seconds"]),
-            f"{more}{answer['seconds'] / max(ours.seconds, 1e-6):.3g}", gap, "yes" if agrees else "**NO**",
-            note + count(runs))
+            f"{more}{answer['seconds'] / max(ours.seconds, 1e-6):.3g}",
+            more + time(answer["processor"]), more + processor_ratio, gap, "yes" if agrees else "**NO**",
+            asked + note + count(runs))
 
 
 def gap_of(stage):
@@ -60,8 +68,8 @@ def count(runs):
 
 
 def comparison(rows):
-    head = ("| instance | solver | seconds | × ours | worst gap | agrees | |\n"
-            "|---|---|---|---|---|---|---|")
+    head = ("| instance | solver | seconds | × ours | CPU s | × ours | worst gap | agrees | |\n"
+            "|---|---|---|---|---|---|---|---|---|")
     return "\n".join([head, *(row.line() for row in rows)])
 
 
@@ -70,7 +78,7 @@ def steps(measured):
     head = ("| instance | reading | eligibility | building | solve, all stages at once | single stages | plan tables "
             "| writing | ms a student | peak MiB |\n|---|---|---|---|---|---|---|---|---|---|")
     lines = [head]
-    for instance, (seconds, memory) in measured:
+    for instance, (seconds, memory, _) in measured:
         single = [f"{name.split()[-1]}: {time(s)}" for name, s in seconds.items() if "solve, stage" in name]
         plain = ["reading", "eligibility", "building", "solve, all stages at once"]
         cells = [time(seconds[name]) for name in plain] + [", ".join(single) or "–"]

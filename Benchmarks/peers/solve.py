@@ -4,6 +4,7 @@ A peer's time is taking the program in and solving it. Reading the MPS text does
 interface lets us tell it apart (all but CP-SAT's solver call, which translates the parsed program itself)."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,7 +21,7 @@ def highs(path, seconds, gap):
     if reader.readModel(str(path)) != highspy.HighsStatus.kOk:
         raise SystemExit(f"HiGHS cannot read {path}")
     lp = reader.getLp()
-    began = time.perf_counter()
+    began, used = time.perf_counter(), processor()
     solver = highspy.Highs()
     for option, value in (
         ("output_flag", False), ("threads", THREADS), ("mip_rel_gap", gap), ("time_limit", seconds),
@@ -28,11 +29,11 @@ def highs(path, seconds, gap):
         solver.setOptionValue(option, value)
     solver.passModel(lp)
     solver.run()
-    took = time.perf_counter() - began
+    took, used = time.perf_counter() - began, processor() - used
     info = solver.getInfo()
     done = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return stage(took, info.objective_function_value if found else None, info.mip_dual_bound, done)
+    return stage(took, info.objective_function_value if found else None, info.mip_dual_bound, done, used)
 
 
 def cp_sat(path, seconds, gap):
@@ -44,20 +45,21 @@ def cp_sat(path, seconds, gap):
     solver = model_builder.Solver("sat")
     solver.set_time_limit_in_seconds(seconds)
     solver.set_solver_specific_parameters(f"num_workers:{THREADS} relative_gap_limit:{gap}")
-    began = time.perf_counter()
+    began, used = time.perf_counter(), processor()
     status = solver.solve(model)
-    took = time.perf_counter() - began
+    took, used = time.perf_counter() - began, processor() - used
     done = status == model_builder.SolveStatus.OPTIMAL
     found = done or status == model_builder.SolveStatus.FEASIBLE
     return stage(
-        took, solver.objective_value if found else None, solver.best_objective_bound if found else None, done)
+        took, solver.objective_value if found else None, solver.best_objective_bound if found else None, done,
+        used)
 
 
 def cbc(path, seconds, gap):
     command = [
         "cbc", str(path), "-ratio", str(gap), "-allow", "0" if gap == 0 else "1e-6", "-timeMode", "elapsed",
         "-sec", str(seconds), "-threads", str(THREADS), "-solve", "-quit"]
-    text, took = called(command, seconds)
+    text, took, used = called(command, seconds)
     value = last(r"Objective value:\s+(\S+)", text)
     bound = last(r"Lower bound:\s+(\S+)", text)
     optimal = "Result - Optimal solution found" in text
@@ -65,13 +67,13 @@ def cbc(path, seconds, gap):
     if optimal and bound is None:
         bound = value - gap * abs(value)
     # Its clock starts when the file is read.
-    return stage(last(r"Total time .*Wallclock seconds\):\s+(\S+)\)", text) or took, value, bound, optimal)
+    return stage(last(r"Total time .*Wallclock seconds\):\s+(\S+)\)", text) or took, value, bound, optimal, used)
 
 
 def glpsol(path, seconds, gap, *options):
-    reading = called(["glpsol", "--freemps", str(path), "--check"], seconds)[1]
+    _, reading, read = called(["glpsol", "--freemps", str(path), "--check"], seconds)
     command = ["glpsol", "--freemps", str(path), *options, "--mipgap", str(gap), "--tmlim", str(int(seconds) + 1)]
-    text, took = called(command, seconds)
+    text, took, used = called(command, seconds)
     found = re.findall(r"mip =\s+(\S+)\s+>=\s+(.+?)\s+(?:\d|<|>)", text)
     value = bound = None
     for plan, best in found:
@@ -81,19 +83,25 @@ def glpsol(path, seconds, gap, *options):
     last_line = re.findall(r"mip =.*tree is empty", text)
     if last_line:
         bound = value
-    return stage(max(0.0, took - reading), value, bound, optimal)
+    return stage(max(0.0, took - reading), value, bound, optimal, max(0.0, used - read))
 
 
 def called(command, seconds):
-    """What the command prints and how long it took; a limit that it does not keep is kept for it."""
-    began = time.perf_counter()
+    """What the command prints, its seconds and processor seconds; a limit it does not keep is kept for it."""
+    began, used = time.perf_counter(), processor()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             text = process.communicate(timeout=seconds + 10)[0]
         except subprocess.TimeoutExpired:
             process.kill()
             text = process.communicate()[0]
-    return text, time.perf_counter() - began
+    return text, time.perf_counter() - began, processor() - used
+
+
+def processor():
+    """Seconds of processor time so far, of all threads and of the commands that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def last(pattern, text):
@@ -108,10 +116,10 @@ def number(text):
         return None
 
 
-def stage(seconds, value, bound, done):
+def stage(seconds, value, bound, done, used):
     if bound is not None and not abs(bound) < 1e18:
         bound = None
-    return {"seconds": seconds, "value": value, "bound": bound, "done": done}
+    return {"seconds": seconds, "value": value, "bound": bound, "done": done, "processor": used}
 
 
 PEERS = {
@@ -138,7 +146,8 @@ def main():
         used += stages[-1]["seconds"]
         if not stages[-1]["done"]:
             break
-    print(json.dumps({"seconds": used, "stages": stages}))
+    worked = sum(stage["processor"] for stage in stages)
+    print(json.dumps({"seconds": used, "processor": worked, "stages": stages}))
 
 
 main()

@@ -4,22 +4,26 @@ import Placement
 /// The whole integer program of a case, stage by stage.
 public struct CaseModel: Sendable {
   private let whole: WholeProgram
-  /// The optimum of every stage; of the last, which no row holds, the best that is known.
+  /// How many stages the case has.
+  public let wholeStageCount: Int
+  /// The value of every stage that can be stated: the optimum, but of the last the best that is known.
+  ///
+  /// A stage can be stated where all before it are proven, because its rows hold their optima.
   public let values: [Int64]
-  /// What is proven of the last stage.
+  /// What is proven of the last of `values`.
   public let lastBound: Int64
 
   /// Builds the program and solves its stages, for the rows that hold earlier optima.
-  /// - Throws: ``AllocationFailure``, also where a stage is not proven: its optimum is not known then.
+  /// - Throws: ``AllocationFailure``
   public init(
     _ placementCase: PlacementCase, using solver: some IntegerProgramSolver, options: AllocationOptions
   ) throws {
     let allocation = try allocate(placementCase, using: solver, options: options)
-    guard allocation.solution.stages.dropLast().allSatisfy(\.isProven) else {
-      throw AllocationFailure.noPlanInTime
-    }
-    values = allocation.solution.stages.map(\.value)
-    lastBound = allocation.solution.stages.last?.bound ?? 0
+    let stages = allocation.solution.stages
+    wholeStageCount = stages.count
+    let stated = stages.prefix(stages.prefix(while: \.isProven).count + 1)
+    values = stated.map(\.value)
+    lastBound = stated.last?.bound ?? 0
     whole = WholeProgram(allocation.placementProgram.program)
   }
 

@@ -21,7 +21,7 @@ struct ModelCommand: ParsableCommand {
 
   @Argument(help: "The case folder.") var caseFolder: String
   @Option(name: .shortAndLong, help: "The folder to make.") var output: String
-  @Option(help: "Seconds for solving the stages; the last may stay unproven, no row holds it.")
+  @Option(help: "Seconds for solving the stages, whose optima later stages hold as rows.")
   var timeLimit: Double?
   @Option(help: "Threads for building candidates.") var threads = 2
   @Flag(help: "Replace a folder that is there.") var force = false
@@ -50,15 +50,27 @@ struct ModelCommand: ParsableCommand {
         return (name: "\(stage + 1).mps", data: data)
       }
       try OutputWriter().writeFolder(files: files, to: folder, replacing: force)
-      for (stage, value) in model.values.enumerated() {
-        let isOpen = stage + 1 == model.stageCount && model.lastBound < value
-        let bound = Text(zh: "（下界 \(model.lastBound)）", en: " (bound \(model.lastBound))")
-        let line = Text(verbatim: "\(stage + 1).mps: \(value)")
-        console.result(isOpen ? line + bound : line)
-      }
+      print(model, console)
+      if model.stageCount < model.wholeStageCount { throw ExitCode.notProven }
     } catch let error as OutputError {
       console.fault(error.message)
       throw ExitCode.cannotWrite
+    }
+  }
+
+  private func print(_ model: CaseModel, _ console: Console) {
+    for (stage, value) in model.values.enumerated() {
+      let isOpen = stage + 1 == model.stageCount && model.lastBound < value
+      let bound = Text(zh: "（下界 \(model.lastBound)）", en: " (bound \(model.lastBound))")
+      let line = Text(verbatim: "\(stage + 1).mps: \(value)")
+      console.result(isOpen ? line + bound : line)
+    }
+    if model.stageCount < model.wholeStageCount {
+      console.fault(
+        Text(
+          zh: "第 \(model.stageCount) 级的最优值未能证明，其后各级模型无法写出；请延长 --time-limit",
+          en: "stage \(model.stageCount) is not proven, so the stages after it cannot be stated; "
+            + "allow a longer --time-limit"))
     }
   }
 }

@@ -31,9 +31,11 @@ enum Measure {
     }
     steps.finish("reading")
     let stages = StageClock()
+    let processorBefore = processorSeconds()
     let allocation = try allocate(
       placementCase, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: 2)
     ) { stages.note(stage: $0.stage, seconds: $0.seconds) }
+    let processor = processorSeconds() - processorBefore
     let seconds = allocation.seconds
     steps.record("eligibility", allocation.eligibilitySeconds)
     steps.record("building", seconds.candidates - allocation.eligibilitySeconds)
@@ -42,7 +44,7 @@ enum Measure {
     steps.finish("plan tables")
     try write(plan, placementCase, to: output)
     steps.finish("writing")
-    try printLine(steps, allocation)
+    try printLine(steps, allocation, processor: processor)
   }
 
   private static func write(_ plan: Plan, _ placementCase: PlacementCase, to folder: URL) throws {
@@ -51,10 +53,12 @@ enum Measure {
       language: placementCase.policy.language, replacing: true)
   }
 
-  private static func printLine(_ steps: Steps, _ allocation: Allocation) throws {
+  private static func printLine(_ steps: Steps, _ allocation: Allocation, processor: Double) throws {
     let line: [String: Any] = [
       "steps": steps.seconds.map { ["step": $0.step, "seconds": $0.seconds] as [String: Any] },
       "values": allocation.solution.stages.map(\.value),
+      // Of eligibility, building and solve: what a peer's processor time compares with.
+      "processor_seconds": processor,
       "peak_memory_mib": peakMemory(),
     ]
     let data = try JSONSerialization.data(withJSONObject: line, options: [.sortedKeys])
