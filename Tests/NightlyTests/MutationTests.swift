@@ -53,7 +53,8 @@ import Testing
     }
     let lines = text.replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n")
     let widths = Set(
-      lines.filter { $0.contains { $0 != "," && !$0.isWhitespace } }.map {
+      // A row of nothing but blanks and control characters is an empty row.
+      lines.filter { $0.unicodeScalars.contains { $0 != "," && $0.value > 0x20 } }.map {
         $0.split(separator: ",", omittingEmptySubsequences: false).count
       })
     return widths.count > 1 && !text.contains("\r")
