@@ -363,6 +363,7 @@ typedef struct {
   void *context;
   cglpk_progress *progress;
   double asked, deadline;
+  int node_limit;
 } search;
 
 static double now(void) {
@@ -381,6 +382,10 @@ static void watch(glp_tree *tree, void *info) {
   int total;
   glp_ios_tree_size(tree, NULL, NULL, &total);
   search->progress->nodes = total;
+  if (total >= search->node_limit) {
+    search->progress->is_spent = 1;
+    glp_ios_terminate(tree);
+  }
   double time = now();
   if (time < search->asked + 0.005) return;
   search->asked = time;
@@ -389,14 +394,16 @@ static void watch(glp_tree *tree, void *info) {
 }
 
 int cglpk_intopt(
-  cglpk_problem *problem, double relative_gap, int milliseconds, int cuts, cglpk_should_stop should_stop,
-  void *context, cglpk_progress *progress) {
+  cglpk_problem *problem, double relative_gap, int milliseconds, int cuts, int branching, int node_limit,
+  cglpk_should_stop should_stop, void *context, cglpk_progress *progress) {
   ENTER(problem);
-  search search = {should_stop, context, progress, 0, now() + 1e-3 * milliseconds};
+  search search = {should_stop, context, progress, 0, now() + 1e-3 * milliseconds, node_limit};
+  progress->is_spent = 0;
   glp_iocp control;
   glp_init_iocp(&control);
   control.msg_lev = GLP_MSG_ERR;
   control.presolve = GLP_OFF;
+  control.br_tech = branching;
   control.mir_cuts = cuts ? GLP_ON : GLP_OFF;
   control.cov_cuts = cuts ? GLP_ON : GLP_OFF;
   control.gmi_cuts = GLP_OFF;

@@ -54,21 +54,68 @@ struct IntegerSearch {
 
   // MARK: Branch and cut
 
-  private func search(_ problem: Problem, rootBound: Double) throws -> SolverOutcome {
-    var progress = cglpk_progress(bound: rootBound, nodes: 0)
-    var code = try intopt(problem, cuts: true, &progress)
-    // Cuts can make a basis that GLPK cannot go on with.
-    if code == GLP_EFAIL { code = try intopt(problem, cuts: false, &progress) }
-    return try outcome(problem, code: code, bound: progress.bound)
+  /// One way of going through the tree.
+  private struct Manner {
+    let cuts: Bool
+    let branching: Int32
   }
 
-  private func intopt(_ problem: Problem, cuts: Bool, _ progress: inout cglpk_progress) throws -> Int32 {
+  /// Whether GLPK soon finds a good answer is much a matter of luck: one and the same program takes a tenth of a
+  /// second in one manner and hours in another. So each has its turn, with more nodes in every round.
+  private static let manners = [
+    Manner(cuts: true, branching: GLP_BR_DTH), Manner(cuts: false, branching: GLP_BR_DTH),
+    Manner(cuts: true, branching: GLP_BR_LFV), Manner(cuts: true, branching: GLP_BR_MFV),
+  ]
+  private static let firstNodeLimit: Int32 = 1000
+
+  private func search(_ problem: Problem, rootBound: Double) throws -> SolverOutcome {
+    var progress = cglpk_progress(bound: rootBound, nodes: 0, is_spent: 0)
+    var best: (values: [Double], objective: Double)?
+    var nodeLimit = Self.firstNodeLimit
+    while true {
+      for manner in Self.manners {
+        let code = try intopt(problem, manner, nodeLimit: nodeLimit, &progress)
+        // Cuts can make a basis that GLPK cannot go on with; without them it must.
+        if code == GLP_EFAIL && manner.cuts { continue }
+        let isSpent = progress.is_spent != 0 && code == GLP_ESTOP
+        guard isSpent else {
+          return try better(outcome(problem, code: code, bound: progress.bound), best, bound: progress.bound)
+        }
+        if try problem.call(cglpk_mip_status) == GLP_FEAS {
+          let found = try solution(problem)
+          if found.objective < best?.objective ?? .infinity { best = found }
+        }
+        if let best, best.objective - progress.bound <= limits.relativeGap * max(1, abs(best.objective)) {
+          return .optimal(values: best.values, objective: best.objective, bound: progress.bound)
+        }
+      }
+      nodeLimit = min(nodeLimit, .max / 4) * 4
+    }
+  }
+
+  /// What struck a limit gives way to a better answer of an earlier turn.
+  private func better(
+    _ outcome: SolverOutcome, _ best: (values: [Double], objective: Double)?, bound: Double
+  ) -> SolverOutcome {
+    guard let best else { return outcome }
+    switch outcome {
+    case .feasible(_, let objective, let bound) where best.objective < objective:
+      return .feasible(values: best.values, objective: best.objective, bound: min(bound, best.objective))
+    case .noSolutionInTime:
+      return .feasible(values: best.values, objective: best.objective, bound: min(bound, best.objective))
+    default: return outcome
+    }
+  }
+
+  private func intopt(
+    _ problem: Problem, _ manner: Manner, nodeLimit: Int32, _ progress: inout cglpk_progress
+  ) throws -> Int32 {
     let question = StopQuestion(limits.isCancelled)
     return try withExtendedLifetime(question) {
       try problem.call {
         cglpk_intopt(
-          $0, limits.relativeGap, deadline.milliseconds(), cuts ? 1 : 0, StopQuestion.ask,
-          Unmanaged.passUnretained(question).toOpaque(), &progress)
+          $0, limits.relativeGap, deadline.milliseconds(), manner.cuts ? 1 : 0, manner.branching, nodeLimit,
+          StopQuestion.ask, Unmanaged.passUnretained(question).toOpaque(), &progress)
       }
     }
   }

@@ -84,6 +84,8 @@ typedef struct {
   /// No solution is better; set by the caller beforehand, e.g. to the root's objective.
   double bound;
   int32_t nodes;
+  /// Whether the search ended because it had made `node_limit` nodes.
+  int32_t is_spent;
 } cglpk_progress;
 
 /// Asked every few milliseconds between GLPK's steps; anything but 0 ends the search. It must return, and must
@@ -92,9 +94,11 @@ typedef int (*cglpk_should_stop)(void *context);
 
 /// Branch and cut from an optimal root basis. Returns GLPK's return code; the status is `cglpk_mip_status`.
 /// - cuts: mixed-integer rounding and cover cuts.
+/// - branching: `GLP_BR_DTH`, …
+/// - node_limit: nodes to make at most; counted, not timed, so that equal programs end alike.
 int cglpk_intopt(
-  cglpk_problem *problem, double relative_gap, int milliseconds, int cuts, cglpk_should_stop should_stop,
-  void *context, cglpk_progress *progress);
+  cglpk_problem *problem, double relative_gap, int milliseconds, int cuts, int branching, int node_limit,
+  cglpk_should_stop should_stop, void *context, cglpk_progress *progress);
 int cglpk_mip_status(cglpk_problem *problem);
 int cglpk_mip_values(cglpk_problem *problem, double *values);
 
