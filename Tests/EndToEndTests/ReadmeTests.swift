@@ -38,6 +38,18 @@ import Testing
     }
   }
 
+  /// Every subcommand that the README shows exists, with the options shown.
+  @Test func theCommandsShownExist() throws {
+    let shown = readme.components(separatedBy: "\n").filter { $0.hasPrefix("placement ") }
+    #expect(shown.count >= 8)
+    for line in shown {
+      let words = line.split(separator: " ").map(String.init)
+      let help = try Binary.run(["help", words[1]])
+      #expect(help.code == 0, "\(words[1])")
+      for word in words where word.hasPrefix("--") { #expect(help.output.contains(word), "\(line)") }
+    }
+  }
+
   @Test func theTestCommandRunsTheTests() throws {
     #expect(blocks.count >= 2)
     #expect(blocks[1].contains("swift test"))
