@@ -25,6 +25,9 @@ final class FlowSearch {
   private var state: [State]
   private var open: [Node] = []
   private let here = NetworkSimplex.Snapshot()
+  /// Tries within which the search goes for the exact optimum, whatever gap is asked for: what is nearly free
+  /// should not stop at nearly optimal. Counted in tries, not in seconds, so that equal runs give equal plans.
+  private static let exactTries = 10_000
   private(set) var nodes = 0
   private(set) var tries = 0
   /// Lowest bound of what was cut off though it might be better, by less than the gap asked for.
@@ -193,7 +196,7 @@ final class FlowSearch {
     guard value.lexicographicallyPrecedes(reference) else { return true }
     for (found, known) in zip(value, reference) where found != known {
       let isClose = Double(known - found) <= relativeGap * Double(max(1, known))
-      guard isClose else { return false }
+      guard isClose, tries > Self.exactTries else { return false }
       if cutBound == nil || value.lexicographicallyPrecedes(cutBound!) { cutBound = value }
       return true
     }
