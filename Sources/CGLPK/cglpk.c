@@ -407,8 +407,9 @@ int cglpk_intopt(
   control.mir_cuts = cuts ? GLP_ON : GLP_OFF;
   control.cov_cuts = cuts ? GLP_ON : GLP_OFF;
   control.gmi_cuts = GLP_OFF;
-  // At GLPK's 1e-7 a branch a few units better than an objective of 10⁸ would be cut off as hopeless.
-  control.tol_obj = 1e-10;
+  // What a branch must gain, relative to the objective. At GLPK's 1e-7 a branch a few units better than 10⁸ would
+  // be cut off as hopeless; far below that, the noise of a small objective keeps hopeless branches open for hours.
+  control.tol_obj = fmin(1e-7, 0.1 / (1 + fabs(progress->bound)));
   control.mip_gap = relative_gap;
   control.tm_lim = milliseconds;
   control.cb_func = watch;
