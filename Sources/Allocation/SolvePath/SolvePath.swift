@@ -113,8 +113,10 @@ public struct SolvePath {
         seconds: seconds))
   }
 
+  /// Within the gap asked for; a small program is proven to the last unit, for the gap is there to end long searches.
   private func isDone(_ value: Int64, _ bound: Int64) -> Bool {
-    Double(value - bound) <= limits.relativeGap * Double(max(1, value))
+    if program.pairCount <= Self.smallWhole { return value <= bound }
+    return Double(value - bound) <= limits.relativeGap * Double(max(1, value))
   }
 
   private func prove(
@@ -128,6 +130,7 @@ public struct SolvePath {
     let core = CoreProgram(program, pairs: Array(0..<Int32(program.pairCount)), stage: stage, held: held)
     var inner = limits
     inner.seconds = secondsLeft
+    if program.pairCount <= Self.smallWhole { inner.relativeGap = 0 }
     switch try solver.solve(core.integerProgram, limits: inner) {
     case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
       best.offer(core.assignment(values))
@@ -141,6 +144,8 @@ public struct SolvePath {
     case .noSolutionInTime: return try unproven(stage, best, floor)
     }
   }
+
+  private static let smallWhole = 5_000
 
   /// Pairs beyond which the whole program is not handed to the solver: it could not be built in the time given.
   private static let largestWhole = 1_000_000
