@@ -31,7 +31,10 @@ let package = Package(
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "GLPKSolver", dependencies: ["IntegerProgram", "CGLPK"]),
     // The rules, the program, the solve path, what is said about an answer.
-    .target(name: "Allocation", dependencies: ["Placement", "IntegerProgram"]),
+    // Optimised in debug builds too: tests solve whole cities, which unoptimised code takes minutes for.
+    .target(
+      name: "Allocation", dependencies: ["Placement", "IntegerProgram"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     // report.html: a plan's figures on one page.
     .target(name: "PlanReport", dependencies: ["Placement"]),
     // Checks a plan against the contract with no solver and nothing of Allocation's.

@@ -409,7 +409,7 @@ int cglpk_intopt(
   control.gmi_cuts = GLP_OFF;
   // What a branch must gain, relative to the objective. At GLPK's 1e-7 a branch a few units better than 10⁸ would
   // be cut off as hopeless; far below that, the noise of a small objective keeps hopeless branches open for hours.
-  control.tol_obj = fmin(1e-7, 0.1 / (1 + fabs(progress->bound)));
+  control.tol_obj = 1e-10;
   control.mip_gap = relative_gap;
   control.tm_lim = milliseconds;
   control.cb_func = watch;

@@ -106,7 +106,7 @@ extension Allocation {
   public var affordableResolves: Int {
     let program = placementProgram.program
     let isFlow = !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
-    return min(isFlow ? 60 : 4, 2_000_000 / max(1, program.pairCount))
+    return min(isFlow ? 60 : 0, 2_000_000 / max(1, program.pairCount))
   }
 
   /// What re-solves find out about the plan.
