@@ -43,13 +43,14 @@ import Testing
     scratch.remove()
   }
 
-  @Test(arguments: [
-    (["allocate"], Int32(64)), (["allocate", "Fixtures/tiny", "--output", "x", "--time-limit", "-1"], 64),
-    (["allocate", "Fixtures/no-such-case", "--output", "x"], 66),
-    (["allocate", "Fixtures/bad-policy-weight", "--output", "x"], 78),
-    (["allocate", "Fixtures/bad-latitude", "--output", "x"], 65),
-    (["check", "Fixtures/tiny"], 0),
-  ] as [([String], Int32)])
+  @Test(
+    arguments: [
+      (["allocate"], Int32(64)), (["allocate", "Fixtures/tiny", "--output", "x", "--time-limit", "-1"], 64),
+      (["allocate", "Fixtures/no-such-case", "--output", "x"], 66),
+      (["allocate", "Fixtures/bad-policy-weight", "--output", "x"], 78),
+      (["allocate", "Fixtures/bad-latitude", "--output", "x"], 65),
+      (["check", "Fixtures/tiny"], 0),
+    ] as [([String], Int32)])
   func exitCodes(arguments: [String], code: Int32) throws {
     #expect(try Binary.run(arguments).code == code)
   }
