@@ -61,8 +61,62 @@ public struct SolvePath {
     }
     if let plan = PlanRepair.plan(reduction, wish: wish) { best.offer(plan) }
     FlowPlans(reduction, flow).improve(best) { mustStop }
+    if ProcessInfo.processInfo.environment["OLD"] == nil { return try priced(flow, best, floor: floor, solver) }
     if isSolved && FlowSearch.fits(flow) { return try search(flow, best) }
     return try stages(best, floor: floor, solver)
+  }
+
+  private func priced(
+    _ flow: RelaxedFlow, _ best: BestPlan, floor: [Int64], _ solver: some IntegerProgramSolver
+  ) throws -> AssignmentSolution {
+    for post in 0..<program.postCount where program.postMinimum[post] > 1 { flow.set(.free, post: post) }
+    _ = flow.solve { mustStop }
+    debug("flow \(floor) best \(best.value ?? []) at \(seconds)")
+    var pairs = flow.promisingPairs(3)
+    if let post = best.post {
+      let check = PlanValue(program: program)
+      for unit in post.indices where post[unit] >= 0 {
+        if let pair = check.pair(unit: unit, post: post[unit]) { pairs.append(Int32(pair)) }
+      }
+      pairs = Array(Set(pairs)).sorted()
+    }
+    let linear = try PricedProgram(program, pairs: pairs, using: solver)
+    let basis = flow.basis(for: linear)
+    debug("basis \(basis.rows.count { $0 == .basic } + basis.columns.count { $0 == .basic }) of \(basis.rows.count)")
+    try linear.session.setBasis(rows: basis.rows, columns: basis.columns)
+    let rounding = PlanRounding(reduction, flow)
+    var patterns = OpenPatterns()
+    var outcomes: [StageOutcome] = []
+    var floorHolds = true
+    for stage in 0..<program.stageCount {
+      floorHolds = floorHolds && stage < floor.count
+      let known = floorHolds ? floor[stage] : 0
+      if let value = best.value, value[stage] > known {
+        let stagesLeft = Double(program.stageCount - stage)
+        let end = limits.seconds.map { seconds + max(0, $0 - seconds) / stagesLeft }
+        var inner = limits
+        inner.seconds = nil
+        let started = started
+        inner.isCancelled = { [limits] in
+          limits.isCancelled() || end.map { Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9 >= $0 } ?? false
+        }
+        try linear.begin(stage: stage, holding: Array(best.value![..<stage]), atLeast: outcomes.map(\.bound))
+        let search = StageSearch(
+          linear, stage: stage, best: best, rounding: rounding, patterns: patterns, floor: known,
+          relativeGap: limits.relativeGap, limits: inner, isTimeUp: inner.isCancelled,
+          onProgress: { _ in report(stage, best, outcomes) })
+        let (bound, kept) = try search.run()
+        patterns = kept
+        outcomes.append(StageOutcome(value: best.value![stage], bound: min(bound, best.value![stage]), proof: "branch_and_bound"))
+        debug("stage \(stage) \(best.value!) bound \(bound) nodes \(search.nodes) at \(seconds)")
+      } else {
+        outcomes.append(StageOutcome(value: best.value?[stage] ?? 0, bound: known, proof: known == 0 ? "zero" : "network_flow"))
+      }
+      floorHolds = floorHolds && outcomes[stage].value == floor[stage]
+    }
+    guard let post = best.post, let value = best.value else { throw SolvePathError.noPlanInTime }
+    for stage in outcomes.indices { outcomes[stage].value = value[stage] }
+    return AssignmentSolution(post: post, stages: outcomes)
   }
 
   /// All stages at once, with flows as bounds.

@@ -1,0 +1,142 @@
+import IntegerProgram
+
+/// What posts that share a capacity row can do together: the convex hull of their loads and openings.
+///
+/// Take some posts of a row with limit C. A pattern is the set of those with a minimum that are open; the minimums of
+/// a pattern fit C. Under pattern O the load of any posts T is at most
+/// f(O, T) = min(Σ limits of O ∩ T, C − Σ minimums of O ∖ T). So with a share λ of every pattern,
+/// Σ λ = 1, y[p] = Σ λ of patterns that open p, and load(T) ≤ Σ λ · f(O, T). Such systems add up (they are
+/// polymatroids), so these rows describe the hull, not just a relaxation. What the plain rows miss
+/// is here: two half-open posts do not share the seats of one full enterprise.
+///
+/// Only rows where some post is half open are given their patterns, and of the rows for sets T only violated ones.
+struct OpenPatterns {
+  /// At most so many posts with a minimum a row: those half open first.
+  private static let most = 6
+
+  private struct Expansion {
+    /// Posts with a minimum, then the others, which are always open.
+    var members: [Int]
+    var grouped: Int
+    /// Bits of `members`, those always open included.
+    var patterns: [UInt64]
+    /// Index in the program's columns of the first pattern's share.
+    var firstColumn: Int
+    var limit: Int64
+    var seen: Set<UInt64> = []
+  }
+
+  private var expansions: [Int: Expansion] = [:]
+
+  init() {}
+
+  /// Adds what the present solution violates.
+  /// - Returns: How many rows it added.
+  mutating func separate(_ linear: PricedProgram, open: [Double], load: [Double]) throws -> Int {
+    var added = 0
+    let program = linear.program
+    for (index, row) in program.capacityRows.enumerated() {
+      if expansions[index] != nil {
+        added += try cut(index, linear, load)
+        continue
+      }
+      let half = row.posts.map(Int.init).filter {
+        linear.openColumn[$0] >= 0 && open[$0] > 1e-6 && open[$0] < 1 - 1e-6
+      }
+      if half.isEmpty { continue }
+      if try expand(index, half: half, linear, open: open) { added += 1 }
+    }
+    return added
+  }
+
+  private mutating func expand(
+    _ index: Int, half: [Int], _ linear: PricedProgram, open: [Double]
+  ) throws -> Bool {
+    let program = linear.program
+    let row = program.capacityRows[index]
+    let limit = Int64(max(0, row.limit))
+    let posts = row.posts.map(Int.init).filter { program.postLimit[$0] > 0 }
+    var grouped = posts.filter { linear.openColumn[$0] >= 0 }
+    if grouped.count > Self.most {
+      let order = grouped.sorted {
+        (abs(open[$0] - 0.5), -program.postMinimum[$0], $0) < (
+          abs(open[$1] - 0.5), -program.postMinimum[$1], $1
+        )
+      }
+      grouped = order.prefix(Self.most).sorted()
+    }
+    let always = posts.filter { linear.openColumn[$0] < 0 }
+    // Sets T are walked through, so there must be few of them.
+    let members = grouped + (grouped.count + always.count <= 10 ? always : [])
+    let alwaysBits = ((UInt64(1) << UInt64(members.count)) - 1) & ~((UInt64(1) << UInt64(grouped.count)) - 1)
+    var patterns: [UInt64] = []
+    for bits in 0..<(UInt64(1) << UInt64(grouped.count)) {
+      let least = grouped.indices.reduce(Int64(0)) {
+        $0 + (bits >> UInt64($1) & 1 == 1 ? Int64(program.postMinimum[grouped[$1]]) : 0)
+      }
+      if least <= limit { patterns.append(bits | alwaysBits) }
+    }
+    let first = linear.columns.count
+    expansions[index] = Expansion(
+      members: members, grouped: grouped.count, patterns: patterns, firstColumn: first, limit: limit)
+    let shares = Array(patterns.indices).map { first + $0 }
+    var rows: [(bounds: PricedProgram.RowBounds, columns: [Int], values: [Int64])] = [
+      (.init(lower: 1, upper: 1), shares, shares.map { _ in 1 })
+    ]
+    for (bit, post) in grouped.enumerated() {
+      let opening = patterns.indices.filter { patterns[$0] >> UInt64(bit) & 1 == 1 }.map { first + $0 }
+      rows.append(
+        (
+          .init(lower: 0, upper: 0), [linear.openColumn[post]] + opening,
+          [1] + opening.map { _ in -1 }
+        ))
+    }
+    try linear.add(columns: patterns.map { _ in .init(lower: 0, upper: 1) }, rows: rows)
+    return true
+  }
+
+  /// Adds the rows of an expanded row's sets T that the solution violates.
+  private mutating func cut(_ index: Int, _ linear: PricedProgram, _ load: [Double]) throws -> Int {
+    let expansion = expansions[index]!
+    let values = linear.values
+    let share = expansion.patterns.indices.map { values[expansion.firstColumn + $0] }
+    var rows: [(bounds: PricedProgram.RowBounds, columns: [Int], values: [Int64])] = []
+    for set in 1..<(UInt64(1) << UInt64(expansion.members.count)) where !expansion.seen.contains(set) {
+      var left = 0.0
+      for (bit, post) in expansion.members.enumerated() where set >> UInt64(bit) & 1 == 1 { left += load[post] }
+      if left < 1e-6 { continue }
+      var right = 0.0
+      for (pattern, part) in zip(expansion.patterns, share) where part > 1e-9 {
+        right += part * Double(most(pattern, set, expansion, linear.program))
+      }
+      if left <= right + 1e-6 { continue }
+      expansions[index]!.seen.insert(set)
+      let posts = expansion.members.indices.filter { set >> UInt64($0) & 1 == 1 }
+      rows.append(
+        (
+          .init(lower: nil, upper: 0),
+          posts.map { linear.loadColumn(expansion.members[$0]) }
+            + expansion.patterns.indices.map { expansion.firstColumn + $0 },
+          posts.map { _ in 1 } + expansion.patterns.map { -most($0, set, expansion, linear.program) }
+        ))
+    }
+    if !rows.isEmpty { try linear.add(rows: rows) }
+    return rows.count
+  }
+
+  /// f(O, T)
+  private func most(
+    _ pattern: UInt64, _ set: UInt64, _ expansion: Expansion, _ program: AssignmentProgram
+  ) -> Int64 {
+    var limits: Int64 = 0
+    var least: Int64 = 0
+    for (bit, post) in expansion.members.enumerated() where pattern >> UInt64(bit) & 1 == 1 {
+      if set >> UInt64(bit) & 1 == 1 {
+        limits += Int64(program.postLimit[post])
+      } else if bit < expansion.grouped {
+        least += Int64(program.postMinimum[post])
+      }
+    }
+    return min(limits, expansion.limit - least)
+  }
+}

@@ -1,0 +1,41 @@
+/// Makes plans of a linear program's openings: the flow decides who goes where.
+final class PlanRounding {
+  private let flow: RelaxedFlow
+  private let reduction: Reduction
+  private let grouped: [Int]
+  private var seen: Set<[Bool]> = []
+
+  init(_ reduction: Reduction, _ flow: RelaxedFlow) {
+    self.reduction = reduction
+    self.flow = flow
+    let program = reduction.program
+    grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
+  }
+
+  /// Is the flow the optimum once all posts are decided?
+  var isExact: Bool {
+    flow.isExactRelaxation && flow.nested.isWhole && reduction.program.unitSize.allSatisfy { $0 == 1 }
+  }
+
+  /// The best plan with posts open from one half on, as far as the flow finds it; nil where there is none, or it was
+  /// asked for before.
+  func plan(openings: [Double], in linear: PricedProgram) -> [Int32]? {
+    var isOpen = grouped.map { openings[$0] >= 0.5 }
+    guard seen.insert(isOpen).inserted else { return nil }
+    for (index, post) in grouped.enumerated() { flow.set(isOpen[index] ? .held : .closed, post: post) }
+    while flow.solve() {
+      // One that cannot be filled is closed.
+      let short = grouped.indices.filter { isOpen[$0] && isShort(grouped[$0]) }
+      if short.isEmpty { break }
+      for index in short {
+        isOpen[index] = false
+        flow.set(.closed, post: grouped[index])
+      }
+    }
+    let (wish, isWhole) = flow.assignment()
+    if isWhole && isExact { return wish }
+    return PlanRepair.plan(reduction, wish: wish)
+  }
+
+  private func isShort(_ post: Int) -> Bool { flow.load(post: post) < Int64(reduction.program.postMinimum[post]) }
+}

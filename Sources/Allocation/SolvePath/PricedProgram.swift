@@ -1,0 +1,409 @@
+import IntegerProgram
+
+/// The linear program of one stage over the pairs that matter, kept warm in the solver and priced over all pairs.
+///
+/// Columns: `u` of every unit, `l` (load) of every post, `y` of every post with a minimum, `h` of every target row,
+/// then pairs, cuts' columns and artificials as they come.
+///
+/// Rows, every one with whole coefficients:
+/// - every unit: Σ x + u = 1
+/// - every post: Σ size · x − l = 0, with 0 ≤ l ≤ limit
+/// - every post with a minimum: l − minimum · y ≥ 0 and l − limit · y ≤ 0
+/// - every capacity row: 0 ≤ Σ l ≤ limit; every target row: Σ l + h ≥ target
+/// - every stage before: bound ≤ Σ cost ≤ value
+/// - cuts: see ``OpenPatterns`` and ``link(pair:)``
+///
+/// The loads stand between pairs and the other rows, so that a pair has two coefficients however many rows its post
+/// is in.
+final class PricedProgram {
+  struct RowBounds {
+    /// nil: none.
+    var lower: Int64?
+    var upper: Int64?
+  }
+
+  /// A column that is no pair.
+  struct Column {
+    var lower: Int64
+    /// nil: none. Only artificials have none.
+    var upper: Int64?
+    var rows: [Int32] = []
+    var values: [Int64] = []
+    /// A stage; empty where it costs nothing in any.
+    var cost: [Int64] = []
+    /// Makes rows solvable that the pairs at hand cannot satisfy; no part of the program.
+    var isArtificial = false
+  }
+
+  let program: AssignmentProgram
+  let session: any LinearProgramSession
+  private(set) var stage = 0
+
+  private(set) var rows: [RowBounds] = []
+  private(set) var columns: [Column] = []
+  /// The solver's number of every column of `columns`, of every pair (−1: not in), and back.
+  private(set) var number: [Int32] = []
+  private(set) var pairNumber: [Int32]
+  private(set) var pairOfNumber: [Int32] = []
+  /// The row that keeps a pair below its post's `y`.
+  private(set) var linkRow: [Int32: Int32] = [:]
+
+  let grouped: [Int]
+  /// Index in `columns` of the `y` of every post, −1 where its minimum is 1.
+  private(set) var openColumn: [Int]
+  private(set) var minimumRow: [Int]
+  private(set) var maximumRow: [Int]
+  private(set) var capacityRow: [Int] = []
+  private(set) var targetRow: [Int] = []
+  private(set) var shortColumn: [Int] = []
+  /// Of every stage before.
+  private(set) var heldRow: [Int] = []
+  private var artificialCost: Int64 = 0
+
+  /// Pairs that some better plan may use: of unit `i` those at `start[i] ..< start[i + 1]`.
+  private(set) var alive: [Int32]
+  private(set) var aliveStart: [Int]
+
+  /// Pairs that the present node forbids, and the pair that it holds every unit to (−1: none).
+  private(set) var forbidden: Set<Int32> = []
+  private(set) var holds: [Int32: Int32] = [:]
+
+  /// Of every column of `columns`, and of every pair that is in, by the solver's number: see ``refresh()``.
+  private(set) var values: [Double] = []
+  private(set) var solverValues: [Double] = []
+
+  var unitCount: Int { program.unitCount }
+  func loadColumn(_ post: Int) -> Int { unitCount + post }
+  func postRow(_ post: Int) -> Int { unitCount + post }
+
+  /// - Parameter pairs: The first pairs; those of units that must be placed among them.
+  init(_ program: AssignmentProgram, pairs: [Int32], using solver: some IntegerProgramSolver) throws {
+    self.program = program
+    session = try solver.makeSession()
+    grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
+    openColumn = Array(repeating: -1, count: program.postCount)
+    minimumRow = openColumn
+    maximumRow = openColumn
+    pairNumber = Array(repeating: -1, count: program.pairCount)
+    alive = Array(0..<Int32(program.pairCount))
+    aliveStart = program.pairStart
+    try build(pairs)
+  }
+
+  // MARK: Building
+
+  private func build(_ pairs: [Int32]) throws {
+    rows = Array(repeating: RowBounds(lower: 1, upper: 1), count: unitCount)
+    rows += Array(repeating: RowBounds(lower: 0, upper: 0), count: program.postCount)
+    for unit in 0..<unitCount {
+      columns.append(
+        Column(
+          lower: 0, upper: 1, rows: [Int32(unit)], values: [1],
+          cost: (0..<program.stageCount).map { program.unplacedCost[$0][unit] },
+          isArtificial: program.mustPlace[unit]))
+    }
+    for post in 0..<program.postCount {
+      columns.append(
+        Column(lower: 0, upper: Int64(program.postLimit[post]), rows: [Int32(postRow(post))], values: [-1]))
+    }
+    for post in grouped { addGroup(post) }
+    for row in program.capacityRows {
+      capacityRow.append(rows.count)
+      for post in row.posts { put(1, row: rows.count, column: loadColumn(Int(post))) }
+      rows.append(RowBounds(lower: 0, upper: Int64(max(0, row.limit))))
+    }
+    for row in program.targetRows {
+      targetRow.append(rows.count)
+      shortColumn.append(columns.count)
+      for post in row.posts { put(1, row: rows.count, column: loadColumn(Int(post))) }
+      columns.append(
+        Column(
+          lower: 0, upper: Int64(max(0, row.target)), rows: [Int32(rows.count)], values: [1], cost: row.weight
+        ))
+      rows.append(RowBounds(lower: Int64(row.target), upper: nil))
+    }
+    try session.addRows(rows.map(Self.line))
+    try send(from: 0)
+    try add(pairs: pairs)
+  }
+
+  private func addGroup(_ post: Int) {
+    minimumRow[post] = rows.count
+    maximumRow[post] = rows.count + 1
+    openColumn[post] = columns.count
+    put(1, row: rows.count, column: loadColumn(post))
+    put(1, row: rows.count + 1, column: loadColumn(post))
+    columns.append(
+      Column(
+        lower: 0, upper: 1, rows: [Int32(rows.count), Int32(rows.count + 1)],
+        values: [-Int64(program.postMinimum[post]), -Int64(program.postLimit[post])]))
+    columns.append(Column(lower: 0, upper: nil, rows: [Int32(rows.count)], values: [1], isArtificial: true))
+    rows.append(RowBounds(lower: 0, upper: nil))
+    rows.append(RowBounds(lower: nil, upper: 0))
+  }
+
+  private func put(_ value: Int64, row: Int, column: Int) {
+    columns[column].rows.append(Int32(row))
+    columns[column].values.append(value)
+  }
+
+  private static func line(_ bounds: RowBounds) -> IntegerProgram.Row {
+    .init(
+      lower: bounds.lower.map(Double.init) ?? -.infinity, upper: bounds.upper.map(Double.init) ?? .infinity)
+  }
+
+  private func cost(_ column: Column) -> Int64 {
+    if column.isArtificial { return artificialCost }
+    return column.cost.isEmpty ? 0 : column.cost[stage]
+  }
+
+  /// Hands the columns from `first` on to the solver, with their coefficients.
+  private func send(from first: Int) throws {
+    let new = columns[first...]
+    guard !new.isEmpty else { return }
+    var starts = [0]
+    for column in new { starts.append(starts.last! + column.rows.count) }
+    let base = session.columnCount
+    try session.addColumns(
+      lower: new.map { Double($0.lower) }, upper: new.map { $0.upper.map(Double.init) ?? .infinity },
+      cost: new.map { Double(cost($0)) }, starts: starts, rowIndices: new.flatMap(\.rows),
+      values: new.flatMap { $0.values.map(Double.init) })
+    for index in new.indices {
+      number.append(Int32(base + index - first))
+      pairOfNumber.append(-1)
+    }
+  }
+
+  /// Adds pairs that are not in yet.
+  func add(pairs: [Int32]) throws {
+    let new = pairs.filter { pairNumber[Int($0)] < 0 }
+    guard !new.isEmpty else { return }
+    var starts = [0]
+    var indices: [Int32] = []
+    var values: [Double] = []
+    for pair in new {
+      let unit = self.unit(of: pair)
+      indices += [Int32(unit), Int32(postRow(Int(program.pairPost[Int(pair)])))]
+      values += [1, Double(program.unitSize[unit])]
+      for (earlier, row) in heldRow.enumerated() {
+        let cost = program.pairCost[earlier][Int(pair)]
+        if cost != 0 {
+          indices.append(Int32(row))
+          values.append(Double(cost))
+        }
+      }
+      starts.append(indices.count)
+    }
+    let base = session.columnCount
+    try session.addColumns(
+      lower: new.map { _ in 0 }, upper: new.map { forbidden.contains($0) ? 0 : 1 },
+      cost: new.map { Double(program.pairCost[stage][Int($0)]) }, starts: starts, rowIndices: indices,
+      values: values)
+    for (offset, pair) in new.enumerated() {
+      pairNumber[Int(pair)] = Int32(base + offset)
+      pairOfNumber.append(pair)
+    }
+  }
+
+  func unit(of pair: Int32) -> Int {
+    var low = 0
+    var high = unitCount
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if program.pairStart[middle] <= Int(pair) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Adds columns of cuts and then rows over columns of `columns`; returns the first new row.
+  @discardableResult
+  func add(
+    columns newColumns: [Column] = [],
+    rows newRows: [(bounds: RowBounds, columns: [Int], values: [Int64])]
+  ) throws -> Int {
+    let firstColumn = columns.count
+    columns += newColumns
+    try send(from: firstColumn)
+    let first = rows.count
+    var lines: [IntegerProgram.Row] = []
+    for row in newRows {
+      var line = Self.line(row.bounds)
+      line.columns = row.columns.map { number[$0] }
+      line.values = row.values.map(Double.init)
+      lines.append(line)
+      for (column, value) in zip(row.columns, row.values) { put(value, row: rows.count, column: column) }
+      rows.append(row.bounds)
+    }
+    try session.addRows(lines)
+    return first
+  }
+
+  /// Adds x ≤ y for these pairs, which must be in: no unit goes to a post that is not open.
+  func link(pairs: [Int32]) throws {
+    var lines: [IntegerProgram.Row] = []
+    for pair in pairs {
+      let open = openColumn[Int(program.pairPost[Int(pair)])]
+      lines.append(
+        .init(
+          lower: -.infinity, upper: 0, columns: [pairNumber[Int(pair)], number[open]], values: [1, -1]))
+      put(-1, row: rows.count, column: open)
+      linkRow[pair] = Int32(rows.count)
+      rows.append(RowBounds(lower: nil, upper: 0))
+    }
+    try session.addRows(lines)
+  }
+
+  // MARK: Stages
+
+  /// Sets the stage to optimise, the stages before it held at `values`, none of which can be below `bounds`.
+  func begin(stage: Int, holding values: [Int64], atLeast bounds: [Int64]) throws {
+    self.stage = stage
+    forbidden = []
+    while heldRow.count < stage { try hold(heldRow.count) }
+    for earlier in 0..<stage {
+      let row = heldRow[earlier]
+      rows[row] = RowBounds(lower: min(bounds[earlier], values[earlier]), upper: values[earlier])
+      try session.setBounds(
+        lower: Double(rows[row].lower!), upper: Double(values[earlier]), row: row)
+    }
+    artificialCost = 20 * (largestCost(stage) + 1)
+    for (index, column) in columns.enumerated() {
+      try session.setCost(Double(cost(column)), column: Int(number[index]))
+    }
+    for (column, pair) in pairOfNumber.enumerated() where pair >= 0 {
+      try session.setCost(Double(program.pairCost[stage][Int(pair)]), column: column)
+    }
+  }
+
+  func largestCost(_ stage: Int) -> Int64 {
+    var largest = program.unplacedCost[stage].max() ?? 0
+    for row in program.targetRows { largest = max(largest, row.weight[stage]) }
+    switch program.pairCost[stage] {
+    case .zero: break
+    case .narrow(let costs): largest = max(largest, Int64(costs.max() ?? 0))
+    case .wide(let costs): largest = max(largest, costs.max() ?? 0)
+    }
+    return largest
+  }
+
+  /// Dearer artificials, where they are still in use.
+  func raiseArtificials() throws {
+    artificialCost *= 16
+    for (index, column) in columns.enumerated() where column.isArtificial {
+      try session.setCost(Double(artificialCost), column: Int(number[index]))
+    }
+  }
+
+  private func hold(_ earlier: Int) throws {
+    let row = rows.count
+    var terms: [(Int32, Int64)] = []
+    for (index, column) in columns.enumerated() {
+      if column.isArtificial || column.cost.isEmpty || column.cost[earlier] == 0 { continue }
+      put(column.cost[earlier], row: row, column: index)
+      terms.append((number[index], column.cost[earlier]))
+    }
+    for (column, pair) in pairOfNumber.enumerated() where pair >= 0 {
+      let cost = program.pairCost[earlier][Int(pair)]
+      if cost != 0 { terms.append((Int32(column), cost)) }
+    }
+    rows.append(RowBounds(lower: nil, upper: nil))
+    heldRow.append(row)
+    try session.addRows([
+      .init(lower: -.infinity, upper: .infinity, columns: terms.map(\.0), values: terms.map { Double($0.1) })
+    ])
+    // Units short of a held value, while the pairs that save it are not in yet.
+    let first = columns.count
+    columns.append(Column(lower: 0, upper: nil, rows: [Int32(row)], values: [-1], isArtificial: true))
+    try send(from: first)
+  }
+
+  /// Reads the solution at hand.
+  func refresh() {
+    solverValues = session.columnValues()
+    values = number.map { solverValues[Int($0)] }
+  }
+
+  // MARK: Nodes
+
+  func setBounds(_ lower: Int64, _ upper: Int64, column: Int) throws {
+    columns[column].lower = lower
+    columns[column].upper = upper
+    try session.setBounds(lower: Double(lower), upper: Double(upper), column: Int(number[column]))
+  }
+
+  /// Forbids a pair, holds its unit to it, or lets it be.
+  func set(pair: Int32, to value: Int?) throws {
+    if value == 0 { forbidden.insert(pair) } else { forbidden.remove(pair) }
+    let unit = Int32(self.unit(of: pair))
+    if value == 1 { holds[unit] = pair } else if holds[unit] == pair { holds[unit] = nil }
+    let bounds: (Double, Double) = value == nil ? (0, 1) : (Double(value!), Double(value!))
+    try session.setBounds(lower: bounds.0, upper: bounds.1, column: Int(pairNumber[Int(pair)]))
+  }
+
+  /// Keeps of every unit's pairs those that `isKept`.
+  func keep(_ isKept: (_ unit: Int, _ pair: Int32) -> Bool) throws {
+    var kept: [Int32] = []
+    kept.reserveCapacity(alive.count)
+    var start = [0]
+    start.reserveCapacity(unitCount + 1)
+    for unit in 0..<unitCount {
+      for at in aliveStart[unit]..<aliveStart[unit + 1] {
+        let pair = alive[at]
+        if isKept(unit, pair) {
+          kept.append(pair)
+        } else if pairNumber[Int(pair)] >= 0 {
+          try session.setBounds(lower: 0, upper: 0, column: Int(pairNumber[Int(pair)]))
+        }
+      }
+      start.append(kept.count)
+    }
+    alive = kept
+    aliveStart = start
+  }
+}
+
+// MARK: - Solving
+
+extension PricedProgram {
+  enum Ending: Equatable {
+    /// No pair betters the linear program any more, or the bound is as high as wanted.
+    case done
+    case infeasible
+    case stopped
+  }
+
+  /// Solves the linear program over all pairs: adds pairs until none betters it, or until the stage's bound
+  /// has reached `enough`.
+  /// - Returns: How it ended, and the best bound met on the way (whole; `.min` where there is none).
+  func optimise(
+    _ method: SimplexMethod, enough: Int64, limits: SolverLimits
+  ) throws -> (ending: Ending, bound: Int64, pricing: Pricing?) {
+    var method = method
+    var best = Int64.min
+    var raises = 0
+    while true {
+      switch try session.solve(method, limits: limits) {
+      case .infeasible: return (.infeasible, best, nil)
+      case .stopped: return (.stopped, best, nil)
+      case .unbounded: throw SolverFailure("a sum of costs is said to be unbounded")
+      case .optimal: break
+      }
+      let pricing = price()
+      if let pricing { best = max(best, pricing.whole) }
+      if best >= enough { return (.done, best, pricing) }
+      if let pricing, !pricing.entering.isEmpty {
+        try add(pairs: pricing.entering)
+        method = .primal
+        continue
+      }
+      refresh()
+      if raises < 4, columns.indices.contains(where: { columns[$0].isArtificial && values[$0] > 1e-6 }) {
+        try raiseArtificials()
+        raises += 1
+        method = .primal
+        continue
+      }
+      return (.done, best, pricing)
+    }
+  }
+}

@@ -1,0 +1,347 @@
+import IntegerProgram
+
+/// Branch, cut and price for one stage: proves that no plan which holds the stages before is better.
+///
+/// A node opens or closes posts, or holds units to pairs or keeps them off. Its bound comes of ``Pricing``: over all pairs,
+/// in whole numbers. Nodes are taken lowest bound first, each followed down its better side at once while the solver
+/// is warm.
+final class StageSearch {
+  enum Change {
+    case open(post: Int, Bool)
+    case pair(Int32, Bool)
+  }
+
+  struct Node {
+    var changes: [Change]
+    var bound: Int64
+    var basis: (rows: [BasisStatus], columns: [BasisStatus])?
+    /// What the branch that made it gained, once that is known.
+    var origin: (post: Int, isUp: Bool, fraction: Double, from: Double)?
+  }
+
+  let linear: PricedProgram
+  let stage: Int
+  let best: BestPlan
+  private let rounding: PlanRounding
+  private let limits: SolverLimits
+  private let isTimeUp: () -> Bool
+  private let onProgress: (Int64) -> Void
+  private var patterns: OpenPatterns
+  private var open: [Node] = []
+  /// Lowest bound of what was cut off.
+  private var cutBound = Int64.max
+  private(set) var nodes = 0
+  private var applied: [Change] = []
+  /// Points gained a unit of fraction, and how often seen: closing, opening.
+  private var gains: [[(sum: Double, count: Int)]]
+  private let relativeGap: Double
+  /// The bound that was known before: never below it.
+  private let floor: Int64
+
+  init(
+    _ linear: PricedProgram, stage: Int, best: BestPlan, rounding: PlanRounding, patterns: OpenPatterns,
+    floor: Int64, relativeGap: Double, limits: SolverLimits, isTimeUp: @escaping () -> Bool,
+    onProgress: @escaping (Int64) -> Void
+  ) {
+    self.linear = linear
+    self.stage = stage
+    self.best = best
+    self.rounding = rounding
+    self.patterns = patterns
+    self.floor = floor
+    self.relativeGap = relativeGap
+    self.limits = limits
+    self.isTimeUp = isTimeUp
+    self.onProgress = onProgress
+    gains = Array(
+      repeating: [(0, 0), (0, 0)], count: linear.program.postCount)
+  }
+
+  private var program: AssignmentProgram { linear.program }
+
+  /// Bounds from here on need no search.
+  private var enough: Int64 {
+    guard let value = best.value?[stage] else { return .max }
+    return value - Int64((relativeGap * Double(max(1, value))).rounded(.down))
+  }
+
+  /// - Returns: The bound of the stage that is proven in the end, and the patterns for the next stage.
+  func run() throws -> (bound: Int64, patterns: OpenPatterns) {
+    open = [Node(changes: [], bound: floor)]
+    while let node = takeLowest() {
+      if node.bound >= enough {
+        cutBound = min(cutBound, node.bound)
+        continue
+      }
+      try follow(node)
+      if isTimeUp() { break }
+      onProgress(bound)
+    }
+    try apply([])
+    return (bound, patterns)
+  }
+
+  private var bound: Int64 {
+    let lowest = open.reduce(cutBound) { min($0, $1.bound) }
+    return max(floor, min(lowest, best.value?[stage] ?? lowest))
+  }
+
+  private func takeLowest() -> Node? {
+    guard var at = open.indices.first else { return nil }
+    for index in open.indices where open[index].bound <= open[at].bound { at = index }
+    return open.remove(at: at)
+  }
+
+  // MARK: A dive
+
+  private func follow(_ start: Node) throws {
+    var node = start
+    try apply(node.changes)
+    if let basis = node.basis { try put(basis) }
+    while true {
+      nodes += 1
+      let isRoot = nodes == 1
+      guard let pricing = try settle(&node, isRoot: isRoot) else { return }
+      if isRoot { try fixByReducedCost(pricing) }
+      guard let (here, other) = try branch(node) else { return }
+      open.append(other)
+      node = here
+      try apply(node.changes)
+    }
+  }
+
+  /// Solves a node's linear program with its cuts.
+  /// - Returns: nil where nothing better is below, or the time is up (then the node is open again).
+  private func settle(_ node: inout Node, isRoot: Bool) throws -> Pricing? {
+    var rounds = 0
+    var before = -Double.infinity
+    var method = SimplexMethod.dual
+    while true {
+      let (ending, found, pricing) = try linear.optimise(method, enough: enough, limits: limits)
+      node.bound = max(node.bound, found)
+      if ending == .infeasible { return nil }
+      if node.bound >= enough {
+        cutBound = min(cutBound, node.bound)
+        return nil
+      }
+      if ending == .stopped || isTimeUp() {
+        open.append(node)
+        return nil
+      }
+      linear.refresh()
+      let objective = linear.session.objective
+      if rounds == 0 { learn(node, objective) }
+      if isRoot || nodes % 10 == 0 || rounds > 0 { try round() }
+      if node.bound >= enough { continue }
+      rounds += 1
+      let isTailing = rounds > (isRoot ? 40 : 6) || (rounds > 4 && objective - before < 1e-3 * (1 + gap(objective)))
+      before = objective
+      if !isTailing, try separate() > 0 {
+        method = .dual
+        continue
+      }
+      if isRoot { debug("root \(stage) rounds \(rounds) obj \(objective) bound \(node.bound) best \(best.value ?? []) rows \(linear.session.rowCount) cols \(linear.session.columnCount) it \(linear.session.iterationCount)") }
+      guard let pricing else { return linear.price() }
+      return pricing
+    }
+  }
+
+  private func gap(_ objective: Double) -> Double { best.value.map { Double($0[stage]) - objective } ?? objective }
+
+  private func separate() throws -> Int {
+    var pairs: [Int32] = []
+    let values = linear.values
+    for (number, pair) in linear.pairOfNumber.enumerated() where pair >= 0 {
+      let open = linear.openColumn[Int(program.pairPost[Int(pair)])]
+      if open >= 0, linear.solverValues[number] > values[open] + 1e-5, linear.linkRow[pair] == nil {
+        pairs.append(pair)
+      }
+    }
+    if !pairs.isEmpty { try linear.link(pairs: pairs) }
+    return try pairs.count + patterns.separate(linear, open: openings(), load: loads())
+  }
+
+  private func openings() -> [Double] {
+    linear.openColumn.map { $0 < 0 ? 1 : linear.values[$0] }
+  }
+
+  private func loads() -> [Double] {
+    (0..<program.postCount).map { linear.values[linear.loadColumn($0)] }
+  }
+
+  /// Drops pairs that no better plan uses, and settles posts that every better plan opens or closes.
+  private func fixByReducedCost(_ pricing: Pricing) throws {
+    guard let value = best.value?[stage] else { return }
+    let room = Int128(value - 1) * Int128(pricing.scale) - Int128(pricing.bound)
+    guard room >= 0, room < Int128(Int64.max) else { return }
+    let before = linear.alive.count
+    let allowed = Int64(room)
+    let program = program
+    let linear = linear
+    try linear.keep { unit, pair in pricing.excess(unit: unit, pair: pair, in: program) <= allowed }
+    debug("kept \(linear.alive.count) of \(before)")
+  }
+
+  private func round() throws {
+    guard let plan = rounding.plan(openings: openings(), in: linear) else { return }
+    if best.offer(plan) { debug("plan \(best.value!)") }
+  }
+
+  // MARK: Branching
+
+  private func branch(_ node: Node) throws -> (here: Node, other: Node)? {
+    let openings = openings()
+    let half = linear.grouped.filter { openings[$0] > 1e-6 && openings[$0] < 1 - 1e-6 }
+    if !half.isEmpty { return try branch(node, half, openings) }
+    return try branchOnPairs(node)
+  }
+
+  private func branch(
+    _ node: Node, _ half: [Int], _ openings: [Double]
+  ) throws -> (here: Node, other: Node)? {
+    let objective = linear.session.objective
+    let basis = linear.session.basis()
+    var chosen: (post: Int, score: Double, down: Double, up: Double)?
+    let order = half.sorted { (expected($0, openings[$0]), $1) > (expected($1, openings[$1]), $0) }
+    var tries = 0
+    for post in order {
+      let fraction = openings[post]
+      var down = gain(post, false, fraction)
+      var up = gain(post, true, 1 - fraction)
+      if min(gains[post][0].count, gains[post][1].count) < 2 && tries < 8 {
+        tries += 1
+        let downTry = try tryOut(.open(post: post, false), basis, objective)
+        let upTry = try tryOut(.open(post: post, true), basis, objective)
+        guard let downTry, let upTry else {
+          open.append(node)
+          return nil
+        }
+        down = downTry
+        up = upTry
+        note(post, false, down / fraction)
+        note(post, true, up / (1 - fraction))
+      }
+      let score = max(down, 1e-3) * max(up, 1e-3)
+      if chosen == nil || score > chosen!.score { chosen = (post, score, down, up) }
+    }
+    let post = chosen!.post
+    let fraction = openings[post]
+    func child(_ isUp: Bool) -> Node {
+      Node(
+        changes: node.changes + [.open(post: post, isUp)], bound: node.bound, basis: basis,
+        origin: (post, isUp, isUp ? 1 - fraction : fraction, objective))
+    }
+    try put(basis)
+    return chosen!.down <= chosen!.up ? (child(false), child(true)) : (child(true), child(false))
+  }
+
+  private func expected(_ post: Int, _ fraction: Double) -> Double {
+    max(1e-3, gain(post, false, fraction)) * max(1e-3, gain(post, true, 1 - fraction))
+  }
+
+  private func gain(_ post: Int, _ isUp: Bool, _ fraction: Double) -> Double {
+    let own = gains[post][isUp ? 1 : 0]
+    if own.count > 0 { return own.sum / Double(own.count) * fraction }
+    return Double(program.postMinimum[post]) * 10 * fraction
+  }
+
+  private func note(_ post: Int, _ isUp: Bool, _ gain: Double) {
+    gains[post][isUp ? 1 : 0].sum += max(0, min(gain, 1e9))
+    gains[post][isUp ? 1 : 0].count += 1
+  }
+
+  private func learn(_ node: Node, _ objective: Double) {
+    guard let origin = node.origin else { return }
+    note(origin.post, origin.isUp, (objective - origin.from) / max(1e-6, origin.fraction))
+  }
+
+  /// - Returns: What the linear program's value gains; nil where the time is up.
+  private func tryOut(
+    _ change: Change, _ basis: (rows: [BasisStatus], columns: [BasisStatus]), _ objective: Double
+  ) throws -> Double? {
+    try set(change, isUndone: false)
+    let status = try linear.session.solve(.dual, limits: limits)
+    let value = status == .optimal ? linear.session.objective - objective : gap(objective)
+    try set(change, isUndone: true)
+    try put(basis)
+    if status == .stopped { return nil }
+    return max(0, min(value, max(gap(objective), 1)))
+  }
+
+  /// All posts are decided in the linear program, units may not be.
+  private func branchOnPairs(_ node: Node) throws -> (here: Node, other: Node)? {
+    if rounding.isExact, let unsettled = unsettledPost(node) {
+      let isOpen = linear.values[linear.openColumn[unsettled]] > 0.5
+      return (
+        Node(changes: node.changes + [.open(post: unsettled, isOpen)], bound: node.bound),
+        Node(
+          changes: node.changes + [.open(post: unsettled, !isOpen)], bound: node.bound,
+          basis: linear.session.basis())
+      )
+    }
+    var chosen: (pair: Int32, value: Double)?
+    for (number, pair) in linear.pairOfNumber.enumerated() where pair >= 0 {
+      let value = linear.solverValues[number]
+      if value < 1e-6 || value > 1 - 1e-6 { continue }
+      let size = Double(program.unitSize[linear.unit(of: pair)])
+      let score = size * 10 + 1 - abs(value - 0.5)
+      if chosen == nil || score > chosen!.value { chosen = (pair, score) }
+    }
+    guard let pair = chosen?.pair else {
+      // Whole: a plan as good as the bound, or none that the artificials do not hold up.
+      cutBound = min(cutBound, node.bound)
+      if let plan = wholePlan() { best.offer(plan) }
+      return nil
+    }
+    let basis = linear.session.basis()
+    return (
+      Node(changes: node.changes + [.pair(pair, true)], bound: node.bound, basis: basis),
+      Node(changes: node.changes + [.pair(pair, false)], bound: node.bound, basis: basis)
+    )
+  }
+
+  private func wholePlan() -> [Int32]? {
+    var post = [Int32](repeating: -1, count: program.unitCount)
+    for (number, pair) in linear.pairOfNumber.enumerated() where pair >= 0 {
+      if linear.solverValues[number] > 0.5 { post[linear.unit(of: pair)] = program.pairPost[Int(pair)] }
+    }
+    return post
+  }
+
+  /// With all posts decided the flow is the optimum: a post that the node leaves free, if there is one.
+  private func unsettledPost(_ node: Node) -> Int? {
+    var isSettled = Set<Int>()
+    for case .open(let post, _) in node.changes { isSettled.insert(post) }
+    return linear.grouped.first { !isSettled.contains($0) && linear.values[linear.loadColumn($0)] > 1e-6 }
+      ?? linear.grouped.first { !isSettled.contains($0) }
+  }
+
+  // MARK: Going to a node
+
+  private func apply(_ changes: [Change]) throws {
+    for change in applied.reversed() { try set(change, isUndone: true) }
+    for change in changes { try set(change, isUndone: false) }
+    applied = changes
+  }
+
+  private func set(_ change: Change, isUndone: Bool) throws {
+    switch change {
+    case .open(let post, let isOpen):
+      let value: Int64 = isOpen ? 1 : 0
+      try linear.setBounds(
+        isUndone ? 0 : value, isUndone ? 1 : value, column: linear.openColumn[post])
+    case .pair(let pair, let isIn):
+      try linear.set(pair: pair, to: isUndone ? nil : isIn ? 1 : 0)
+    }
+  }
+
+  /// A basis of an earlier day: columns that came since are out of it, rows that came since are in.
+  private func put(_ basis: (rows: [BasisStatus], columns: [BasisStatus])) throws {
+    let rows = basis.rows + Array(repeating: .basic, count: linear.session.rowCount - basis.rows.count)
+    let columns =
+      basis.columns + Array(repeating: .atLower, count: linear.session.columnCount - basis.columns.count)
+    try linear.session.setBasis(rows: rows, columns: columns)
+  }
+}
+
+func debug(_ text: @autoclosure () -> String) { print(text()) }

@@ -1,0 +1,107 @@
+import IntegerProgram
+
+extension RelaxedFlow {
+  /// The pairs of the flow's tree, and of every unit the `count` cheapest at the flow's potentials.
+  func promisingPairs(_ count: Int) -> [Int32] {
+    var isIn = Set<Int32>()
+    network.forEachTreePair { _, pair, _ in isIn.insert(Int32(pair)) }
+    for unit in 0..<program.unitCount {
+      var cheapest: [(Int64, Int32)] = []
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        let post = program.unitCount + Int(program.pairPost[pair])
+        let value = network.pairCost[pair] + network.potential[post]
+        if cheapest.count == count && value >= cheapest.last!.0 { continue }
+        let at = cheapest.firstIndex { value < $0.0 } ?? cheapest.count
+        cheapest.insert((value, Int32(pair)), at: at)
+        if cheapest.count > count { cheapest.removeLast() }
+      }
+      for (_, pair) in cheapest { isIn.insert(pair) }
+    }
+    return isIn.sorted()
+  }
+
+  /// The flow's tree as a basis of the linear program: where minimums, teams and crossing rows cost nothing it is the
+  /// optimal one. Each post or set has one arc in the tree or a full or empty pair of them, which says which of
+  /// its row and column is basic.
+  func basis(for linear: PricedProgram) -> (rows: [BasisStatus], columns: [BasisStatus]) {
+    var rows = [BasisStatus](repeating: .basic, count: linear.session.rowCount)
+    var columns = [BasisStatus](repeating: .atLower, count: linear.session.columnCount)
+    for row in 0..<(program.unitCount + program.postCount) { rows[row] = .fixed }
+    var inTree = [Bool](repeating: false, count: 2 * network.innerCount)
+    for node in 0..<network.root where network.arc[node] > network.pairCount {
+      inTree[network.arc[node] - network.pairCount - 1] = true
+    }
+    network.forEachTreePair { _, pair, _ in columns[Int(linear.pairNumber[pair])] = .basic }
+    for unit in 0..<program.unitCount where network.arc[unit] == network.pairCount {
+      columns[unit] = .basic
+    }
+    for post in 0..<program.postCount {
+      setPost(post, inTree[2 * post] || inTree[2 * post + 1], linear, &rows, &columns)
+    }
+    for (row, set) in nested.setOfRow.enumerated() where set >= 0 {
+      let limit = Int64(max(0, program.capacityRows[row].limit))
+      // Of several rows on one set the lowest limit counts, and the first of those.
+      let isLowest = limit == nested.limit[Int(set)] && nested.setOfRow.firstIndex(of: set) == row
+      if isLowest { setCapacity(row, Int(set), inTree, linear, &rows) }
+    }
+    for row in program.targetRows.indices { setTarget(row, inTree, linear, &rows, &columns) }
+    return (rows, columns)
+  }
+
+  private func setPost(
+    _ post: Int, _ isInTree: Bool, _ linear: PricedProgram, _ rows: inout [BasisStatus],
+    _ columns: inout [BasisStatus]
+  ) {
+    let load = load(post: post)
+    let column = linear.loadColumn(post)
+    columns[column] = isInTree ? .basic : load > 0 ? .atUpper : .atLower
+    let open = linear.openColumn[post]
+    guard open >= 0 else { return }
+    let minimum = Int64(program.postMinimum[post])
+    if load >= minimum { columns[open] = .atUpper }
+    if load > 0 && load < minimum {
+      columns[open] = .basic
+      rows[linear.minimumRow[post]] = .atLower
+    }
+    if !isInTree && load == minimum && load < Int64(program.postLimit[post]) {
+      columns[column] = .basic
+      rows[linear.minimumRow[post]] = .atLower
+    }
+  }
+
+  private func setCapacity(
+    _ row: Int, _ set: Int, _ inTree: [Bool], _ linear: PricedProgram, _ rows: inout [BasisStatus]
+  ) {
+    let arc = 2 * (program.postCount + set)
+    if inTree[arc] || inTree[arc + 1] { return }
+    if network.isFull[arc + 1] || network.arcCapacity[arc + 1] == 0 && network.isFull[arc] {
+      rows[linear.capacityRow[row]] = .atUpper
+    } else if nested.target[set] == 0 {
+      rows[linear.capacityRow[row]] = .atLower
+    }
+  }
+
+  private func setTarget(
+    _ row: Int, _ inTree: [Bool], _ linear: PricedProgram, _ rows: inout [BasisStatus],
+    _ columns: inout [BasisStatus]
+  ) {
+    let target = program.targetRows[row]
+    let load = target.posts.reduce(Int64(0)) { $0 + self.load(post: Int($1)) }
+    let set = nested.setOfTarget[row]
+    let column = linear.shortColumn[row]
+    if load < Int64(target.target) {
+      let isStuck = set >= 0 && load == 0 && !inTree[2 * (program.postCount + Int(set))]
+      columns[column] = isStuck ? .atUpper : .basic
+      rows[linear.targetRow[row]] = .atLower
+      return
+    }
+    guard set >= 0, load == Int64(target.target) else { return }
+    let arc = 2 * (program.postCount + Int(set))
+    if inTree[arc] {
+      columns[column] = .basic
+      rows[linear.targetRow[row]] = .atLower
+    } else if !inTree[arc + 1] && !network.isFull[arc + 1] {
+      rows[linear.targetRow[row]] = .atLower
+    }
+  }
+}
