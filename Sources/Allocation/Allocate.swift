@@ -52,8 +52,7 @@ public func allocate(
   let solution: AssignmentSolution
   do {
     solution = try SolvePath.solve(
-      placementProgram.program, using: solver, limits: limits, threads: options.threads,
-      onProgress: onProgress)
+      placementProgram.program, using: solver, limits: limits, onProgress: onProgress)
   } catch SolvePathError.infeasible {
     throw AllocationFailure.faults([placementProgram.commitments.impossible(placementCase)])
   } catch SolvePathError.noPlanInTime {

@@ -297,7 +297,7 @@ int cglpk_advanced_basis(cglpk_problem *problem) {
 
 // MARK: Linear programs
 
-int cglpk_simplex(cglpk_problem *problem, int method, int milliseconds) {
+int cglpk_simplex(cglpk_problem *problem, int method, int iterations, int milliseconds) {
   ENTER(problem);
   glp_smcp control;
   glp_init_smcp(&control);
@@ -307,6 +307,7 @@ int cglpk_simplex(cglpk_problem *problem, int method, int milliseconds) {
   control.pricing = GLP_PT_PSE;
   control.r_test = GLP_RT_HAR;
   control.presolve = GLP_OFF;
+  control.it_lim = iterations;
   control.tm_lim = milliseconds;
   return glp_simplex(problem->glpk, &control);
 }

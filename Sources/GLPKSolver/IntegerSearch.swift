@@ -16,7 +16,8 @@ struct IntegerSearch {
     // has half the work of the primal from a crash basis.
     let method: SimplexMethod = standardBasisIsDualFeasible ? .dual : .primal
     try problem.call(method == .dual ? cglpk_standard_basis : cglpk_advanced_basis)
-    switch try Simplex(problem: problem, limits: limits, deadline: deadline).run(method) {
+    let simplex = Simplex(problem: problem, rowCount: program.rows.count, limits: limits, deadline: deadline)
+    switch try simplex.run(method) {
     case .infeasible: return .infeasible
     case .unbounded: return try unboundedOrInfeasible()
     case .stopped: return .noSolutionInTime

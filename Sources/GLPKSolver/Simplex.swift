@@ -3,10 +3,12 @@ import IntegerProgram
 
 /// GLPK's simplex in slices, so that limits strike during a long run.
 struct Simplex {
-  /// Short enough for whoever presses Ctrl-C; long enough that starting again costs little.
-  static let slice: Int32 = 200
+  /// Iterations a slice: short enough for whoever presses Ctrl-C, long enough that starting again costs little. Counted,
+  /// not timed: where a slice ends can decide which of several optima is found, and equal runs must find the same.
+  private var slice: Int32 { Int32(max(300, 10_000_000 / max(1, rowCount))) }
 
   let problem: Problem
+  let rowCount: Int
   let limits: SolverLimits
   let deadline: Deadline
 
@@ -17,7 +19,7 @@ struct Simplex {
     while true {
       if limits.haveStruck(deadline) { return .stopped }
       let code = try problem.call {
-        cglpk_simplex($0, method, deadline.milliseconds(atMost: Self.slice))
+        cglpk_simplex($0, method, slice, deadline.milliseconds())
       }
       switch code {
       case 0: return try status()

@@ -10,7 +10,7 @@ public struct Resolver {
   public private(set) var count = 0
 
   public init(using solver: some IntegerProgramSolver, limits: SolverLimits, threads: Int = 2) {
-    body = { try SolvePath.solve($0, using: solver, limits: limits, threads: threads) }
+    body = { try SolvePath.solve($0, using: solver, limits: limits) }
   }
 
   /// - Returns: nil where the program has no plan at all.

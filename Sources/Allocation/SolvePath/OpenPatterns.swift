@@ -103,7 +103,9 @@ struct OpenPatterns {
     var rows: [(bounds: PricedProgram.RowBounds, columns: [Int], values: [Int64])] = []
     for set in 1..<(UInt64(1) << UInt64(expansion.members.count)) where !expansion.seen.contains(set) {
       var left = 0.0
-      for (bit, post) in expansion.members.enumerated() where set >> UInt64(bit) & 1 == 1 { left += load[post] }
+      for (bit, post) in expansion.members.enumerated() where set >> UInt64(bit) & 1 == 1 {
+        left += load[post]
+      }
       if left < 1e-6 { continue }
       var right = 0.0
       for (pattern, part) in zip(expansion.patterns, share) where part > 1e-9 {

@@ -19,11 +19,12 @@ final class PlanRounding {
 
   /// The best plan with posts open from one half on, as far as the flow finds it; nil where there is none, or it was
   /// asked for before.
-  func plan(openings: [Double], in linear: PricedProgram) -> [Int32]? {
+  func plan(openings: [Double], shouldStop: () -> Bool = { false }) -> [Int32]? {
     var isOpen = grouped.map { openings[$0] >= 0.5 }
     guard seen.insert(isOpen).inserted else { return nil }
     for (index, post) in grouped.enumerated() { flow.set(isOpen[index] ? .held : .closed, post: post) }
-    while flow.solve() {
+    while true {
+      guard flow.solve(shouldStop: shouldStop) else { return nil }
       // One that cannot be filled is closed.
       let short = grouped.indices.filter { isOpen[$0] && isShort(grouped[$0]) }
       if short.isEmpty { break }
@@ -37,5 +38,12 @@ final class PlanRounding {
     return PlanRepair.plan(reduction, wish: wish)
   }
 
-  private func isShort(_ post: Int) -> Bool { flow.load(post: post) < Int64(reduction.program.postMinimum[post]) }
+  /// Lets all posts be again.
+  func free() {
+    for post in grouped { flow.set(.free, post: post) }
+  }
+
+  private func isShort(_ post: Int) -> Bool {
+    flow.load(post: post) < Int64(reduction.program.postMinimum[post])
+  }
 }

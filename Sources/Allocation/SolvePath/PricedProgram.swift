@@ -10,7 +10,7 @@ import IntegerProgram
 /// - every post: Σ size · x − l = 0, with 0 ≤ l ≤ limit
 /// - every post with a minimum: l − minimum · y ≥ 0 and l − limit · y ≤ 0
 /// - every capacity row: 0 ≤ Σ l ≤ limit; every target row: Σ l + h ≥ target
-/// - every stage before: bound ≤ Σ cost ≤ value
+/// - every stage before: its bound ≤ Σ its cost ≤ its value
 /// - cuts: see ``OpenPatterns`` and ``link(pair:)``
 ///
 /// The loads stand between pairs and the other rows, so that a pair has two coefficients however many rows its post
@@ -37,7 +37,10 @@ final class PricedProgram {
 
   let program: AssignmentProgram
   let session: any LinearProgramSession
-  private(set) var stage = 0
+  let stage: Int
+  /// Cost added for every unit of a stage before: see ``init(_:stage:holding:atLeast:pairs:using:)``.
+  private(set) var lift: [Int64]
+  private let held: [(lower: Int64, upper: Int64)]
 
   private(set) var rows: [RowBounds] = []
   private(set) var columns: [Column] = []
@@ -58,7 +61,8 @@ final class PricedProgram {
   private(set) var shortColumn: [Int] = []
   /// Of every stage before.
   private(set) var heldRow: [Int] = []
-  private var artificialCost: Int64 = 0
+  private var artificialCost: Int64
+  private let firstArtificialCost: Int64
 
   /// Pairs that some better plan may use: of unit `i` those at `start[i] ..< start[i + 1]`.
   private(set) var alive: [Int32]
@@ -76,9 +80,22 @@ final class PricedProgram {
   func loadColumn(_ post: Int) -> Int { unitCount + post }
   func postRow(_ post: Int) -> Int { unitCount + post }
 
-  /// - Parameter pairs: The first pairs; those of units that must be placed among them.
-  init(_ program: AssignmentProgram, pairs: [Int32], using solver: some IntegerProgramSolver) throws {
+  /// - Parameters:
+  ///   - values: Of the stages before: no plan with higher ones counts.
+  ///   - bounds: Of the stages before: no plan has lower ones.
+  ///   - pairs: The first pairs; those of units that must be placed among them.
+  ///
+  /// Where the values of the stages before are proven, their cost is added to the stage's own, times `lift`. That
+  /// adds a constant to the value of every plan that counts, and makes the flow's basis, which is the optimum of all stages in order, a good one
+  /// for this stage too.
+  init(
+    _ program: AssignmentProgram, stage: Int, holding values: [Int64], atLeast bounds: [Int64],
+    pairs: [Int32],
+    using solver: some IntegerProgramSolver
+  ) throws {
     self.program = program
+    self.stage = stage
+    held = zip(bounds, values).map { (min($0, $1), $1) }
     session = try solver.makeSession()
     grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
     openColumn = Array(repeating: -1, count: program.postCount)
@@ -87,6 +104,19 @@ final class PricedProgram {
     pairNumber = Array(repeating: -1, count: program.pairCount)
     alive = Array(0..<Int32(program.pairCount))
     aliveStart = program.pairStart
+    var lift = [Int64](repeating: 0, count: held.count)
+    var dearest = program.largestCost(stage) + 1
+    for earlier in held.indices.reversed() where held[earlier].lower == held[earlier].upper {
+      // A cost so high that the solver's tolerances count would do more harm than good.
+      let (lifted, overflow) = (program.largestCost(earlier) + 1).multipliedReportingOverflow(
+        by: 16 * dearest)
+      if overflow || lifted > 1_000_000_000 { break }
+      lift[earlier] = 16 * dearest
+      dearest = lifted
+    }
+    self.lift = lift
+    firstArtificialCost = 20 * min(dearest, 1_000_000_000_000)
+    artificialCost = firstArtificialCost
     try build(pairs)
   }
 
@@ -122,9 +152,24 @@ final class PricedProgram {
         ))
       rows.append(RowBounds(lower: Int64(row.target), upper: nil))
     }
+    for stage in held.indices { addHeld(stage) }
     try session.addRows(rows.map(Self.line))
     try send(from: 0)
     try add(pairs: pairs)
+  }
+
+  private func addHeld(_ earlier: Int) {
+    heldRow.append(rows.count)
+    for index in columns.indices where !columns[index].isArtificial && !columns[index].cost.isEmpty {
+      let cost = columns[index].cost[earlier]
+      if cost != 0 { put(cost, row: rows.count, column: index) }
+    }
+    // Units away from a held value, while the pairs that reach it are not in yet.
+    for value: Int64 in [-1, 1] {
+      columns.append(
+        Column(lower: 0, upper: nil, rows: [Int32(rows.count)], values: [value], isArtificial: true))
+    }
+    rows.append(RowBounds(lower: held[earlier].lower, upper: held[earlier].upper))
   }
 
   private func addGroup(_ post: Int) {
@@ -152,10 +197,20 @@ final class PricedProgram {
       lower: bounds.lower.map(Double.init) ?? -.infinity, upper: bounds.upper.map(Double.init) ?? .infinity)
   }
 
-  private func cost(_ column: Column) -> Int64 {
+  func cost(_ column: Column) -> Int64 {
     if column.isArtificial { return artificialCost }
-    return column.cost.isEmpty ? 0 : column.cost[stage]
+    if column.cost.isEmpty { return 0 }
+    return zip(lift, column.cost).reduce(column.cost[stage]) { $0 + $1.0 * $1.1 }
   }
+
+  private func cost(pair: Int32) -> Int64 {
+    lift.indices.reduce(program.pairCost[stage][Int(pair)]) {
+      lift[$1] == 0 ? $0 : $0 + lift[$1] * program.pairCost[$1][Int(pair)]
+    }
+  }
+
+  /// What `lift` adds to the value of every plan that counts.
+  var lifted: Int64 { zip(lift, held).reduce(0) { $0 + $1.0 * $1.1.upper } }
 
   /// Hands the columns from `first` on to the solver, with their coefficients.
   private func send(from first: Int) throws {
@@ -197,7 +252,7 @@ final class PricedProgram {
     let base = session.columnCount
     try session.addColumns(
       lower: new.map { _ in 0 }, upper: new.map { forbidden.contains($0) ? 0 : 1 },
-      cost: new.map { Double(program.pairCost[stage][Int($0)]) }, starts: starts, rowIndices: indices,
+      cost: new.map { Double(cost(pair: $0)) }, starts: starts, rowIndices: indices,
       values: values)
     for (offset, pair) in new.enumerated() {
       pairNumber[Int(pair)] = Int32(base + offset)
@@ -253,68 +308,49 @@ final class PricedProgram {
     try session.addRows(lines)
   }
 
-  // MARK: Stages
+  // MARK: Values
 
-  /// Sets the stage to optimise, the stages before it held at `values`, none of which can be below `bounds`.
-  func begin(stage: Int, holding values: [Int64], atLeast bounds: [Int64]) throws {
-    self.stage = stage
-    forbidden = []
-    while heldRow.count < stage { try hold(heldRow.count) }
-    for earlier in 0..<stage {
-      let row = heldRow[earlier]
-      rows[row] = RowBounds(lower: min(bounds[earlier], values[earlier]), upper: values[earlier])
-      try session.setBounds(
-        lower: Double(rows[row].lower!), upper: Double(values[earlier]), row: row)
+  /// Of the linear program, in the stage's own terms.
+  var objective: Double { session.objective - Double(lifted) }
+
+  /// No plan's value of the stage is higher.
+  var ceiling: Int64 {
+    var sum: Int64 = 0
+    for unit in 0..<unitCount {
+      var most = program.unplacedCost[stage][unit]
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        most = max(most, program.pairCost[stage][pair])
+      }
+      sum += most
     }
-    artificialCost = 20 * (largestCost(stage) + 1)
+    return program.targetRows.reduce(sum) { $0 + Int64(max(0, $1.target)) * $1.weight[stage] }
+  }
+
+  /// Takes the stages before out of the objective again, and the artificials out of the program: the solver's tolerance
+  /// goes by the largest cost, so large ones blur its duals.
+  private func sharpen() throws {
+    lift = lift.map { _ in 0 }
+    artificialCost = 0
     for (index, column) in columns.enumerated() {
       try session.setCost(Double(cost(column)), column: Int(number[index]))
+      if column.isArtificial { try session.setBounds(lower: 0, upper: 0, column: Int(number[index])) }
     }
     for (column, pair) in pairOfNumber.enumerated() where pair >= 0 {
-      try session.setCost(Double(program.pairCost[stage][Int(pair)]), column: column)
+      try session.setCost(Double(cost(pair: pair)), column: column)
     }
   }
 
-  func largestCost(_ stage: Int) -> Int64 {
-    var largest = program.unplacedCost[stage].max() ?? 0
-    for row in program.targetRows { largest = max(largest, row.weight[stage]) }
-    switch program.pairCost[stage] {
-    case .zero: break
-    case .narrow(let costs): largest = max(largest, Int64(costs.max() ?? 0))
-    case .wide(let costs): largest = max(largest, costs.max() ?? 0)
-    }
-    return largest
-  }
-
-  /// Dearer artificials, where they are still in use.
-  func raiseArtificials() throws {
-    artificialCost *= 16
+  /// Lets the artificials in, at a cost.
+  private func admitArtificials(_ cost: Int64) throws {
+    artificialCost = cost
     for (index, column) in columns.enumerated() where column.isArtificial {
-      try session.setCost(Double(artificialCost), column: Int(number[index]))
+      try session.setCost(Double(cost), column: Int(number[index]))
+      try session.setBounds(lower: 0, upper: .infinity, column: Int(number[index]))
     }
   }
 
-  private func hold(_ earlier: Int) throws {
-    let row = rows.count
-    var terms: [(Int32, Int64)] = []
-    for (index, column) in columns.enumerated() {
-      if column.isArtificial || column.cost.isEmpty || column.cost[earlier] == 0 { continue }
-      put(column.cost[earlier], row: row, column: index)
-      terms.append((number[index], column.cost[earlier]))
-    }
-    for (column, pair) in pairOfNumber.enumerated() where pair >= 0 {
-      let cost = program.pairCost[earlier][Int(pair)]
-      if cost != 0 { terms.append((Int32(column), cost)) }
-    }
-    rows.append(RowBounds(lower: nil, upper: nil))
-    heldRow.append(row)
-    try session.addRows([
-      .init(lower: -.infinity, upper: .infinity, columns: terms.map(\.0), values: terms.map { Double($0.1) })
-    ])
-    // Units short of a held value, while the pairs that save it are not in yet.
-    let first = columns.count
-    columns.append(Column(lower: 0, upper: nil, rows: [Int32(row)], values: [-1], isArtificial: true))
-    try send(from: first)
+  private var usesArtificials: Bool {
+    columns.indices.contains { columns[$0].isArtificial && values[$0] > 1e-6 }
   }
 
   /// Reads the solution at hand.
@@ -381,6 +417,7 @@ extension PricedProgram {
     var method = method
     var best = Int64.min
     var raises = 0
+    if artificialCost != firstArtificialCost { try admitArtificials(firstArtificialCost) }
     while true {
       switch try session.solve(method, limits: limits) {
       case .infeasible: return (.infeasible, best, nil)
@@ -391,19 +428,34 @@ extension PricedProgram {
       let pricing = price()
       if let pricing { best = max(best, pricing.whole) }
       if best >= enough { return (.done, best, pricing) }
+      method = .primal
       if let pricing, !pricing.entering.isEmpty {
         try add(pairs: pricing.entering)
-        method = .primal
         continue
       }
       refresh()
-      if raises < 4, columns.indices.contains(where: { columns[$0].isArtificial && values[$0] > 1e-6 }) {
-        try raiseArtificials()
+      if usesArtificials && raises < 10 {
         raises += 1
-        method = .primal
-        continue
+        try admitArtificials(min(artificialCost, 1 << 54) * 16)
+      } else if Double(best) < objective - 0.99 && artificialCost > 0 && !usesArtificials {
+        try sharpen()
+      } else {
+        return (.done, best, pricing)
       }
-      return (.done, best, pricing)
     }
+  }
+}
+
+extension AssignmentProgram {
+  /// The dearest pair, unplaced unit or unit short of a target in a stage.
+  func largestCost(_ stage: Int) -> Int64 {
+    var largest = unplacedCost[stage].max() ?? 0
+    for row in targetRows { largest = max(largest, row.weight[stage]) }
+    switch pairCost[stage] {
+    case .zero: break
+    case .narrow(let costs): largest = max(largest, Int64(costs.max() ?? 0))
+    case .wide(let costs): largest = max(largest, costs.max() ?? 0)
+    }
+    return largest
   }
 }

@@ -6,19 +6,22 @@
 /// first, so that no rounding error gets in.
 struct Pricing {
   /// The bound times `scale`.
-  let bound: Int64
+  let bound: Int128
   let scale: Int64
   /// Times `scale`: the cheapest way of every unit.
-  let cheapest: [Int64]
+  let cheapest: [Int128]
   /// Pairs that are not in the linear program and would better it.
   let entering: [Int32]
   fileprivate let prices: PairPrices
 
   /// The bound on the stage's value, a whole number.
-  var whole: Int64 { -Int64((-Int128(bound)) / Int128(scale) - ((-Int128(bound)) % Int128(scale) < 0 ? 1 : 0)) }
+  var whole: Int64 {
+    let (quotient, rest) = bound.quotientAndRemainder(dividingBy: Int128(scale))
+    return Int64(clamping: rest > 0 ? quotient + 1 : quotient)
+  }
 
   /// What the pair costs above its unit's cheapest way, times `scale`.
-  func excess(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int64 {
+  func excess(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int128 {
     prices.reduced(unit: unit, pair: pair, in: program) - cheapest[unit]
   }
 }
@@ -35,19 +38,19 @@ private struct PairPrices {
   let link: [Int32: Int64]
 
   @inline(__always)
-  func reduced(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int64 {
+  func reduced(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int128 {
     var sum =
-      scale &* program.pairCost[stage][Int(pair)] &+ Int64(program.unitSize[unit])
-      &* post[Int(program.pairPost[Int(pair)])]
-    for (stage, price) in held { sum &+= price &* program.pairCost[stage][Int(pair)] }
-    if let more = link[pair] { sum &+= more }
+      Int128(scale) &* Int128(program.pairCost[stage][Int(pair)]) &+ Int128(program.unitSize[unit])
+      &* Int128(post[Int(program.pairPost[Int(pair)])])
+    for (stage, price) in held { sum &+= Int128(price) &* Int128(program.pairCost[stage][Int(pair)]) }
+    if !link.isEmpty, let more = link[pair] { sum &+= Int128(more) }
     return sum
   }
 }
 
 extension PricedProgram {
   /// Prices every pair with the solver's duals.
-  /// - Returns: nil where the numbers are too large for exact arithmetic.
+  /// - Returns: nil where the solver's duals are no prices: too large by far.
   func price() -> Pricing? {
     let duals = session.rowDuals()
     guard let (scale, price) = wholePrices(duals) else { return nil }
@@ -58,45 +61,53 @@ extension PricedProgram {
     }
     for index in unitCount..<columns.count where !columns[index].isArtificial {
       let column = columns[index]
-      var reduced = column.cost.isEmpty ? 0 : scale * column.cost[stage]
-      for (row, value) in zip(column.rows, column.values) { reduced -= price[Int(row)] * value }
-      total += Int128(reduced) * Int128(reduced >= 0 ? column.lower : column.upper!)
+      var reduced = Int128(scale) * Int128(cost(column))
+      for (row, value) in zip(column.rows, column.values) {
+        reduced -= Int128(price[Int(row)]) * Int128(value)
+      }
+      total += reduced * Int128(reduced >= 0 ? column.lower : column.upper!)
     }
     var link: [Int32: Int64] = [:]
     for (pair, row) in linkRow where price[Int(row)] != 0 { link[pair] = -price[Int(row)] }
     let held = heldRow.indices.compactMap { stage -> (Int, Int64)? in
       if case .zero = program.pairCost[stage] { return nil }
-      return price[heldRow[stage]] == 0 ? nil : (stage, -price[heldRow[stage]])
+      let own = scale * lift[stage] - price[heldRow[stage]]
+      return own == 0 ? nil : (stage, own)
     }
     let prices = PairPrices(
       scale: scale, stage: stage, post: (0..<program.postCount).map { -price[postRow($0)] }, held: held,
       link: link)
-    var cheapest = [Int64](repeating: 0, count: unitCount)
+    var cheapest = [Int128](repeating: 0, count: unitCount)
     var entering: [Int32] = []
     for unit in 0..<unitCount {
       let unplaced = unplacedPrice(unit, scale, price)
       let dual = duals[unit] * Double(scale)
-      let below = dual.magnitude < 4e18 ? Int64(dual) - scale / 10_000 - 1 : Int64.min
+      let below = Int128(dual - Double(scale) * 1e-5)
       cheapest[unit] = cheapestWay(unit, prices, unplaced, entersBelow: below, &entering)
-      total += Int128(cheapest[unit])
+      total += cheapest[unit]
     }
-    guard let bound = Int64(exactly: total) else { return nil }
-    return Pricing(bound: bound, scale: scale, cheapest: cheapest, entering: entering, prices: prices)
+    total -= Int128(scale) * Int128(lifted)
+    return Pricing(bound: total, scale: scale, cheapest: cheapest, entering: entering, prices: prices)
   }
 
-  private func unplacedPrice(_ unit: Int, _ scale: Int64, _ price: [Int64]) -> Int64? {
+  /// Dearer than any way of a unit, with room for the sum over all units.
+  private static var noWay: Int128 { Int128(1) << 104 }
+
+  private func unplacedPrice(_ unit: Int, _ scale: Int64, _ price: [Int64]) -> Int128? {
     if program.mustPlace[unit] || holds[Int32(unit)] != nil { return nil }
-    var sum = scale * program.unplacedCost[stage][unit]
-    for (earlier, row) in heldRow.enumerated() { sum -= price[row] * program.unplacedCost[earlier][unit] }
+    var sum = Int128(scale) * Int128(cost(columns[unit]))
+    for (earlier, row) in heldRow.enumerated() {
+      sum -= Int128(price[row]) * Int128(program.unplacedCost[earlier][unit])
+    }
     return sum
   }
 
   @inline(__always)
   private func cheapestWay(
-    _ unit: Int, _ prices: PairPrices, _ unplaced: Int64?, entersBelow: Int64, _ entering: inout [Int32]
-  ) -> Int64 {
+    _ unit: Int, _ prices: PairPrices, _ unplaced: Int128?, entersBelow: Int128, _ entering: inout [Int32]
+  ) -> Int128 {
     if let pair = holds[Int32(unit)] { return prices.reduced(unit: unit, pair: pair, in: program) }
-    var low = unplaced ?? Int64.max
+    var low = unplaced ?? Self.noWay
     // The two cheapest that are not in yet.
     var first = (price: entersBelow, pair: Int32(-1))
     var second = first
@@ -120,25 +131,18 @@ extension PricedProgram {
     return low
   }
 
-  /// The duals as whole multiples of 1 / scale, none of the wrong sign, so small that no sum here overflows.
+  /// The duals as whole multiples of 1 / scale, none of the wrong sign.
   private func wholePrices(_ duals: [Double]) -> (scale: Int64, price: [Int64])? {
-    var largest = Double(max(1, largestCost(stage)))
-    for (row, dual) in duals.enumerated() where row >= unitCount && dual != 0 {
-      guard dual.isFinite else { return nil }
-      var weight = 1.0
-      if let earlier = heldRow.firstIndex(of: row) { weight = Double(max(1, largestCost(earlier))) }
-      largest = max(largest, dual.magnitude * weight)
-    }
-    let size = Double(max(program.unitSize.max() ?? 1, program.postLimit.max() ?? 1)) * 64
-    var scale = Int64(1) << 20
-    while scale > 1 && largest * size * Double(scale) > 1e17 { scale >>= 1 }
-    if largest * size * Double(scale) > 1e18 { return nil }
-    var price = [Int64](repeating: 0, count: duals.count)
-    for row in unitCount..<duals.count {
-      var whole = Int64((duals[row] * Double(scale)).rounded())
-      if rows[row].lower == nil { whole = min(0, whole) }
-      if rows[row].upper == nil { whole = max(0, whole) }
-      price[row] = whole
+    let largest = duals.reduce(1.0) { max($0, $1.magnitude) }
+    guard largest < 1e17 else { return nil }
+    var scale = Int64(1) << 40
+    let dearest = max(largest, Double(lift.max() ?? 0))
+    while dearest * Double(scale) > 2e18 { scale >>= 1 }
+    let price = duals.indices.map { row -> Int64 in
+      let whole = Int64((duals[row] * Double(scale)).rounded())
+      if row < unitCount { return 0 }
+      if rows[row].lower == nil { return min(0, whole) }
+      return rows[row].upper == nil ? max(0, whole) : whole
     }
     return (scale, price)
   }

@@ -2,9 +2,9 @@ import IntegerProgram
 
 /// Branch, cut and price for one stage: proves that no plan which holds the stages before is better.
 ///
-/// A node opens or closes posts, or holds units to pairs or keeps them off. Its bound comes of ``Pricing``: over all pairs,
-/// in whole numbers. Nodes are taken lowest bound first, each followed down its better side at once while the solver
-/// is warm.
+/// A node opens or closes posts, or holds units to pairs or keeps them off. Its bound comes of ``Pricing``: over all
+/// pairs, in whole numbers. Nodes are taken lowest bound first, each followed down its better side at once while the
+/// solver is warm.
 final class StageSearch {
   enum Change {
     case open(post: Int, Bool)
@@ -20,13 +20,11 @@ final class StageSearch {
   }
 
   let linear: PricedProgram
-  let stage: Int
   let best: BestPlan
   private let rounding: PlanRounding
   private let limits: SolverLimits
-  private let isTimeUp: () -> Bool
   private let onProgress: (Int64) -> Void
-  private var patterns: OpenPatterns
+  private var patterns = OpenPatterns()
   private var open: [Node] = []
   /// Lowest bound of what was cut off.
   private var cutBound = Int64.max
@@ -34,39 +32,41 @@ final class StageSearch {
   private var applied: [Change] = []
   /// Points gained a unit of fraction, and how often seen: closing, opening.
   private var gains: [[(sum: Double, count: Int)]]
-  private let relativeGap: Double
   /// The bound that was known before: never below it.
   private let floor: Int64
+  /// Prices pairs out again when a better plan is found.
+  private var root: Pricing?
+  private var rootValue = Int64.max
+  /// Simplex iterations times rows within which the search goes for the exact optimum, whatever gap is asked for: what is
+  /// nearly free should not stop at nearly optimal. Counted, not timed, so that equal runs give equal plans.
+  private static let exactWork = 50_000_000
 
   init(
-    _ linear: PricedProgram, stage: Int, best: BestPlan, rounding: PlanRounding, patterns: OpenPatterns,
-    floor: Int64, relativeGap: Double, limits: SolverLimits, isTimeUp: @escaping () -> Bool,
-    onProgress: @escaping (Int64) -> Void
+    _ linear: PricedProgram, best: BestPlan, rounding: PlanRounding, floor: Int64, limits: SolverLimits,
+    onProgress: @escaping (_ bound: Int64) -> Void
   ) {
     self.linear = linear
-    self.stage = stage
     self.best = best
     self.rounding = rounding
-    self.patterns = patterns
     self.floor = floor
-    self.relativeGap = relativeGap
     self.limits = limits
-    self.isTimeUp = isTimeUp
     self.onProgress = onProgress
-    gains = Array(
-      repeating: [(0, 0), (0, 0)], count: linear.program.postCount)
+    gains = Array(repeating: [(0, 0), (0, 0)], count: linear.program.postCount)
   }
 
   private var program: AssignmentProgram { linear.program }
+  private var stage: Int { linear.stage }
 
   /// Bounds from here on need no search.
   private var enough: Int64 {
-    guard let value = best.value?[stage] else { return .max }
-    return value - Int64((relativeGap * Double(max(1, value))).rounded(.down))
+    guard let value = best.value?[stage] else { return linear.ceiling + 1 }
+    let session = linear.session
+    if session.iterationCount * session.rowCount < Self.exactWork { return value }
+    return value - Int64((limits.relativeGap * Double(max(1, value))).rounded(.down))
   }
 
-  /// - Returns: The bound of the stage that is proven in the end, and the patterns for the next stage.
-  func run() throws -> (bound: Int64, patterns: OpenPatterns) {
+  /// - Returns: The bound of the stage that is proven in the end.
+  func run() throws -> Int64 {
     open = [Node(changes: [], bound: floor)]
     while let node = takeLowest() {
       if node.bound >= enough {
@@ -74,11 +74,10 @@ final class StageSearch {
         continue
       }
       try follow(node)
-      if isTimeUp() { break }
+      if limits.isCancelled() { break }
       onProgress(bound)
     }
-    try apply([])
-    return (bound, patterns)
+    return bound
   }
 
   private var bound: Int64 {
@@ -102,7 +101,8 @@ final class StageSearch {
       nodes += 1
       let isRoot = nodes == 1
       guard let pricing = try settle(&node, isRoot: isRoot) else { return }
-      if isRoot { try fixByReducedCost(pricing) }
+      if isRoot { root = pricing }
+      try priceOut()
       guard let (here, other) = try branch(node) else { return }
       open.append(other)
       node = here
@@ -124,29 +124,31 @@ final class StageSearch {
         cutBound = min(cutBound, node.bound)
         return nil
       }
-      if ending == .stopped || isTimeUp() {
+      if ending == .stopped || limits.isCancelled() {
         open.append(node)
         return nil
       }
       linear.refresh()
-      let objective = linear.session.objective
+      let objective = linear.objective
       if rounds == 0 { learn(node, objective) }
       if isRoot || nodes % 10 == 0 || rounds > 0 { try round() }
       if node.bound >= enough { continue }
       rounds += 1
-      let isTailing = rounds > (isRoot ? 40 : 6) || (rounds > 4 && objective - before < 1e-3 * (1 + gap(objective)))
+      let isTailing =
+        rounds > (isRoot ? 40 : 6) || (rounds > 4 && objective - before < 1e-3 * (1 + gap(objective)))
       before = objective
       if !isTailing, try separate() > 0 {
         method = .dual
         continue
       }
-      if isRoot { debug("root \(stage) rounds \(rounds) obj \(objective) bound \(node.bound) best \(best.value ?? []) rows \(linear.session.rowCount) cols \(linear.session.columnCount) it \(linear.session.iterationCount)") }
       guard let pricing else { return linear.price() }
       return pricing
     }
   }
 
-  private func gap(_ objective: Double) -> Double { best.value.map { Double($0[stage]) - objective } ?? objective }
+  private func gap(_ objective: Double) -> Double {
+    best.value.map { Double($0[stage]) - objective } ?? objective
+  }
 
   private func separate() throws -> Int {
     var pairs: [Int32] = []
@@ -169,22 +171,22 @@ final class StageSearch {
     (0..<program.postCount).map { linear.values[linear.loadColumn($0)] }
   }
 
-  /// Drops pairs that no better plan uses, and settles posts that every better plan opens or closes.
-  private func fixByReducedCost(_ pricing: Pricing) throws {
-    guard let value = best.value?[stage] else { return }
-    let room = Int128(value - 1) * Int128(pricing.scale) - Int128(pricing.bound)
-    guard room >= 0, room < Int128(Int64.max) else { return }
-    let before = linear.alive.count
-    let allowed = Int64(room)
+  /// Drops pairs that no better plan uses, by the root's prices.
+  private func priceOut() throws {
+    guard let root, let value = best.value?[stage], value < rootValue else { return }
+    rootValue = value
+    // Later stages choose among all plans of this value.
+    let highest = stage == program.stageCount - 1 ? value - 1 : value
+    let room = Int128(highest) * Int128(root.scale) - root.bound
     let program = program
-    let linear = linear
-    try linear.keep { unit, pair in pricing.excess(unit: unit, pair: pair, in: program) <= allowed }
-    debug("kept \(linear.alive.count) of \(before)")
+    try linear.keep { unit, pair in root.excess(unit: unit, pair: pair, in: program) <= room }
+    // From here on only plans up to this value are searched.
+    cutBound = min(cutBound, highest + 1)
   }
 
   private func round() throws {
-    guard let plan = rounding.plan(openings: openings(), in: linear) else { return }
-    if best.offer(plan) { debug("plan \(best.value!)") }
+    guard let plan = rounding.plan(openings: openings(), shouldStop: limits.isCancelled) else { return }
+    best.offer(plan)
   }
 
   // MARK: Branching
@@ -199,7 +201,7 @@ final class StageSearch {
   private func branch(
     _ node: Node, _ half: [Int], _ openings: [Double]
   ) throws -> (here: Node, other: Node)? {
-    let objective = linear.session.objective
+    let objective = linear.objective
     let basis = linear.session.basis()
     var chosen: (post: Int, score: Double, down: Double, up: Double)?
     let order = half.sorted { (expected($0, openings[$0]), $1) > (expected($1, openings[$1]), $0) }
@@ -261,7 +263,7 @@ final class StageSearch {
   ) throws -> Double? {
     try set(change, isUndone: false)
     let status = try linear.session.solve(.dual, limits: limits)
-    let value = status == .optimal ? linear.session.objective - objective : gap(objective)
+    let value = status == .optimal ? linear.objective - objective : gap(objective)
     try set(change, isUndone: true)
     try put(basis)
     if status == .stopped { return nil }
@@ -270,7 +272,14 @@ final class StageSearch {
 
   /// All posts are decided in the linear program, units may not be.
   private func branchOnPairs(_ node: Node) throws -> (here: Node, other: Node)? {
-    if rounding.isExact, let unsettled = unsettledPost(node) {
+    try round()
+    if node.bound >= enough {
+      cutBound = min(cutBound, node.bound)
+      return nil
+    }
+    if rounding.isExact {
+      // With all posts decided by the node, the flow that was just rounded to is its optimum.
+      guard let unsettled = unsettledPost(node) else { return nil }
       let isOpen = linear.values[linear.openColumn[unsettled]] > 0.5
       return (
         Node(changes: node.changes + [.open(post: unsettled, isOpen)], bound: node.bound),
@@ -308,7 +317,7 @@ final class StageSearch {
     return post
   }
 
-  /// With all posts decided the flow is the optimum: a post that the node leaves free, if there is one.
+  /// A post that the node leaves free, if there is one.
   private func unsettledPost(_ node: Node) -> Int? {
     var isSettled = Set<Int>()
     for case .open(let post, _) in node.changes { isSettled.insert(post) }
@@ -343,5 +352,3 @@ final class StageSearch {
     try linear.session.setBasis(rows: rows, columns: columns)
   }
 }
-
-func debug(_ text: @autoclosure () -> String) { print(text()) }

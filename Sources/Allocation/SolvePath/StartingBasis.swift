@@ -1,9 +1,18 @@
 import IntegerProgram
 
 extension RelaxedFlow {
-  /// The pairs of the flow's tree, and of every unit the `count` cheapest at the flow's potentials.
-  func promisingPairs(_ count: Int) -> [Int32] {
+  /// How far every post is on its way to its minimum, 1 at most.
+  var openings: [Double] {
+    (0..<program.postCount).map { min(1, Double(load(post: $0)) / Double(program.postMinimum[$0])) }
+  }
+
+  /// The pairs of the flow's tree and of a plan, and of every unit the `count` cheapest at the flow's potentials.
+  func promisingPairs(_ count: Int, _ plan: [Int32]?) -> [Int32] {
     var isIn = Set<Int32>()
+    let check = PlanValue(program: program)
+    for (unit, post) in (plan ?? []).enumerated() where post >= 0 {
+      if let pair = check.pair(unit: unit, post: post) { isIn.insert(Int32(pair)) }
+    }
     network.forEachTreePair { _, pair, _ in isIn.insert(Int32(pair)) }
     for unit in 0..<program.unitCount {
       var cheapest: [(Int64, Int32)] = []
@@ -38,12 +47,13 @@ extension RelaxedFlow {
     for post in 0..<program.postCount {
       setPost(post, inTree[2 * post] || inTree[2 * post + 1], linear, &rows, &columns)
     }
+    // Of several rows on one set the lowest limit counts, and the first of those.
+    var lowest: [Int32: Int] = [:]
     for (row, set) in nested.setOfRow.enumerated() where set >= 0 {
-      let limit = Int64(max(0, program.capacityRows[row].limit))
-      // Of several rows on one set the lowest limit counts, and the first of those.
-      let isLowest = limit == nested.limit[Int(set)] && nested.setOfRow.firstIndex(of: set) == row
-      if isLowest { setCapacity(row, Int(set), inTree, linear, &rows) }
+      let limit = program.capacityRows[row].limit
+      if lowest[set].map({ limit < program.capacityRows[$0].limit }) ?? true { lowest[set] = row }
     }
+    for (set, row) in lowest { setCapacity(row, Int(set), inTree, linear, &rows) }
     for row in program.targetRows.indices { setTarget(row, inTree, linear, &rows, &columns) }
     return (rows, columns)
   }

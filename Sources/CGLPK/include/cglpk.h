@@ -65,9 +65,9 @@ int cglpk_standard_basis(cglpk_problem *problem);
 /// A triangular basis with as many columns as possible.
 int cglpk_advanced_basis(cglpk_problem *problem);
 
-/// Runs the simplex method (`GLP_PRIMAL`, `GLP_DUALP`) for at most so many milliseconds from the present basis.
-/// Returns GLPK's return code; the status is `cglpk_status`.
-int cglpk_simplex(cglpk_problem *problem, int method, int milliseconds);
+/// Runs the simplex method (`GLP_PRIMAL`, `GLP_DUALP`) from the present basis, for at most so many iterations and
+/// milliseconds. Returns GLPK's return code; the status is `cglpk_status`.
+int cglpk_simplex(cglpk_problem *problem, int method, int iterations, int milliseconds);
 /// `GLP_OPT`, `GLP_NOFEAS`, …
 int cglpk_status(cglpk_problem *problem);
 int cglpk_primal_status(cglpk_problem *problem);
