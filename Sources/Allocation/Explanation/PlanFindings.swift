@@ -56,7 +56,7 @@ public struct PlanFindings: Sendable {
           mate == student
           ? try explainer.priced(finding, student: mate, unit: unit)
           : UnplacedFinding(
-            reason: finding.reason, detail: unplaced[student]!.detail, students: finding.students,
+            reason: finding.reason, detail: unplaced[student]!.detail, contest: finding.contest,
             isPriced: true)
         reasonsNotPriced -= 1
       }

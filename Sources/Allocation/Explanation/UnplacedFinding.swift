@@ -4,10 +4,12 @@ import Placement
 struct UnplacedFinding: Sendable {
   let reason: UnplacedReason
   let detail: Text
-  /// The students of a contested set; their ids are for the coordinator alone.
-  var students: [Int] = []
+  var contest: ContestedSet?
   /// Whether forcing the student in was tried by a re-solve.
   var isPriced = false
+
+  /// The students of a contested set; their ids are for the coordinator alone.
+  var students: [Int] { contest?.students ?? [] }
 }
 
 extension PlanFacts {
@@ -25,7 +27,7 @@ extension PlanFacts {
     }
     let region = contest.region(of: unit)
     if let set = region.set {
-      return UnplacedFinding(reason: .contested, detail: sentence(set), students: set.students)
+      return UnplacedFinding(reason: .contested, detail: sentence(set), contest: set)
     }
     let closed = fitting.filter { allocated.program.postLimit[$0] < allocated.program.postMinimum[$0] }
     let below = region.free.isEmpty ? Set(region.belowMinimum + closed).sorted() : []
@@ -54,7 +56,7 @@ extension PlanFacts {
   }
 
   private func sentence(_ set: ContestedSet) -> Text {
-    let count = set.students.count
+    let count = set.count
     return Text(
       zh: "\(count) 名学生只能去 \(set.posts.count) 个岗位，这些岗位共 \(set.seats) 个名额：\(ids(set.posts))",
       en:
@@ -103,6 +105,6 @@ extension Explainer {
     }
     return UnplacedFinding(
       reason: finding.reason, detail: finding.detail + Text(zh: "；", en: "; ") + price,
-      students: finding.students, isPriced: true)
+      contest: finding.contest, isPriced: true)
   }
 }
