@@ -93,13 +93,13 @@ extension Explainer {
     let price: Text
     if program.pairStart[unit] == program.pairStart[unit + 1] {
       price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
-    } else if let cost = try difference(program.placing(unit), isNear: false) {
+    } else if let cost = try costOfPlacing(unit) {
       price =
-        cost.stages.allSatisfy { $0 == 0 }
+        cost.allSatisfy { $0 == 0 }
         ? Text(
           zh: "若安排该生，须由其他学生让出岗位，各级目标不变",
           en: "to place the student others would have to stay without, at no change of any objective")
-        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost.stages)
+        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost)
     } else {
       price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
     }

@@ -67,14 +67,37 @@ struct Worth {
       && (key.kind == .enterprise || room.enterprise ?? 1 > 0)
   }
 
+  /// Where the kept flow shows that a seat more brings nothing: no re-solve either.
+  func isNothing(_ key: QuotaKey, _ resolver: inout Resolver) -> Bool {
+    guard let stages, let changes = explainer.quotaChanges.changes(key, by: 1),
+      let flow = resolver.flow(of: explainer.allocated.program, near: explainer.former),
+      let optimum = flow.solution,
+      zip(optimum.stages.prefix(stages), explainer.values).allSatisfy({ $0.value == $1 })
+    else { return false }
+    return !flow.mayImprove(changes, stages: stages)
+  }
+
   /// By a re-solve; nil where the objectives give no exact answer.
   func solved(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
     guard let stages else { return nil }
-    let program = explainer.program(changing: key, by: 1).first(stages)
-    guard let solution = try resolver.solve(program), let last = solution.stages.last, last.isProven,
-      zip(solution.stages.dropLast(), explainer.values).allSatisfy({ $0.value == $1 })
+    guard let solution = try solution(key, stages, &resolver), solution.stages[stages - 1].isProven,
+      zip(solution.stages.prefix(stages - 1), explainer.values).allSatisfy({ $0.value == $1 })
     else { return nil }
-    return Int(max(0, explainer.values[stages - 1] - last.value) / weight)
+    return Int(max(0, explainer.values[stages - 1] - solution.stages[stages - 1].value) / weight)
+  }
+
+  private func solution(
+    _ key: QuotaKey, _ stages: Int, _ resolver: inout Resolver
+  ) throws -> AssignmentSolution? {
+    let (program, former) = (explainer.allocated.program, explainer.former)
+    if let changes = explainer.quotaChanges.changes(key, by: 1),
+      resolver.flow(of: program, near: former) != nil
+    {
+      return try resolver.solve(changes, of: program, near: former)
+    }
+    let quotas = explainer.allocated.quotas.changing(key, by: 1)
+    return try resolver.solve(
+      explainer.allocated.program(under: quotas, threads: explainer.threads).first(stages))
   }
 }
 
