@@ -45,11 +45,13 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
         case .outweighed: break
         }
         // Nobody stays without for nothing: forcing the unit in costs what exhaustive search says.
-        let forced = EveryAssignment(program: program.placing(unit)).best()
+        let placing = try #require(program.applying([.place(unit)]))
+        let forced = EveryAssignment(program: placing).best()
         var explainer = Explainer(
           allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
-        let told = try explainer.difference(program.placing(unit))
+        let told = try explainer.difference([.place(unit)])
         #expect(told?.stages == forced.map { zip($0, explainer.values).map { $0 - $1 } })
+        #expect(try explainer.costOfPlacing(unit) == told?.stages)
         if let told {
           #expect(!told.stages.lexicographicallyPrecedes(told.stages.map { _ in 0 }))
         }
@@ -92,8 +94,9 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
       allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
     for unit in 0..<program.unitCount {
       for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-        let held = try #require(program.holding(unit, at: Int(program.pairPost[pair])))
-        let told = try explainer.difference(held)
+        let changes = [ProgramChange.hold(unit, at: program.pairPost[pair])]
+        let held = try #require(program.applying(changes))
+        let told = try explainer.difference(changes)
         let best = EveryAssignment(program: held).best()
         #expect(told?.stages == best.map { zip($0, explainer.values).map { $0 - $1 } })
         if let told { #expect(told.post[unit] == program.pairPost[pair]) }
