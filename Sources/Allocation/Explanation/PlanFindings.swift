@@ -67,14 +67,9 @@ public struct PlanFindings: Sendable {
     _ worth: Worth, _ explainer: inout Explainer, budget: Int
   ) throws {
     let first = explainer.resolver.count
-    for row in facts.fullQuotas {
-      if let known = worth.withoutSolving(row.key) {
-        self.worth[row.row] = known
-      } else if explainer.resolver.count - first < budget {
-        self.worth[row.row] =
-          worth.isNothing(row.key, &explainer.resolver)
-          ? 0 : try worth.solved(row.key, &explainer.resolver)
-      }
+    for row in facts.fullQuotas where explainer.resolver.count - first < budget {
+      self.worth[row.row] =
+        try worth.withoutSolving(row.key, &explainer.resolver) ?? worth.solved(row.key, &explainer.resolver)
     }
     worthNotComputed = facts.fullQuotas.count - self.worth.count
   }

@@ -7,9 +7,6 @@ struct Worth {
   /// The stages up to the one with `unplaced`; nil where no stage has it alone, or the plan is not proven so far.
   private let stages: Int?
   private let weight: Int64
-  /// Posts that an unplaced unit may take.
-  private let reachable: Set<Int32>
-  private let highestPriority: Int
 
   /// - Parameter outcomes: what is proven of the plan.
   init(_ explainer: Explainer, stages outcomes: [StageOutcome]) {
@@ -20,61 +17,17 @@ struct Worth {
     let isProven = outcomes.prefix((first ?? 0) + 1).allSatisfy(\.isProven)
     stages = isAlone && isProven ? first! + 1 : nil
     weight = Int64(first.flatMap { objectives[$0][.unplaced] } ?? 1)
-    let program = explainer.allocated.program
-    var posts: Set<Int32> = []
-    var highest = 0
-    for unit in 0..<program.unitCount where explainer.former[unit] < 0 {
-      posts.formUnion(program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]])
-      for student in explainer.allocated.units[unit] {
-        highest = max(highest, explainer.placementCase.students[student].priority)
-      }
-    }
-    reachable = posts
-    highestPriority = highest
   }
 
-  /// Where the answer needs no solving: nobody is without a post, or one seat is just what an unplaced student lacks.
-  ///
-  /// With no minimum and no team the program is a flow, in which one seat more places one student more at best: so
-  /// a single student who needs nothing but this seat, all priorities equal, settles it.
-  func withoutSolving(_ key: QuotaKey) -> Int? {
-    guard stages != nil, highestPriority > 0 else { return highestPriority == 0 ? 0 : nil }
-    let program = explainer.allocated.program
-    guard stages == 1, highestPriority == 1, !program.postMinimum.contains(where: { $0 > 1 }),
-      !program.unitSize.contains(where: { $0 > 1 }), isLaminar
-    else { return nil }
-    return posts(of: key).contains { reachable.contains(Int32($0)) && isOnlyLimit(key, at: $0) } ? 1 : nil
-  }
-
-  /// Quotas are nested only as long as periods are the same.
-  private var isLaminar: Bool {
-    Set(explainer.placementCase.posts.map(\.start)).count == 1
-      && Set(explainer.placementCase.posts.map(\.end)).count == 1
-  }
-
-  private func posts(of key: QuotaKey) -> [Int] {
-    let quotas = explainer.allocated.quotas
-    return switch key.kind {
-    case .post: [key.index]
-    case .jobGroup: quotas.jobGroups[key.index].posts
-    case .enterprise: quotas.enterprises[key.index].posts
-    }
-  }
-
-  private func isOnlyLimit(_ key: QuotaKey, at post: Int) -> Bool {
-    let room = explainer.facts.room(at: post)
-    return (key.kind == .post || room.post > 0) && (key.kind == .jobGroup || room.group ?? 1 > 0)
-      && (key.kind == .enterprise || room.enterprise ?? 1 > 0)
-  }
-
-  /// Where the kept flow shows that a seat more brings nothing: no re-solve either.
-  func isNothing(_ key: QuotaKey, _ resolver: inout Resolver) -> Bool {
-    guard let stages, let changes = explainer.quotaChanges.changes(key, by: 1),
+  /// Where the answer needs no re-solve: nobody is without a post, or the kept flow tells.
+  func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) -> Int? {
+    guard let stages else { return nil }
+    if explainer.values[stages - 1] == 0 { return 0 }
+    guard stages == 1, let changes = explainer.quotaChanges.changes(key, by: 1),
       let flow = resolver.flow(of: explainer.allocated.program, near: explainer.former),
-      let optimum = flow.solution,
-      zip(optimum.stages.prefix(stages), explainer.values).allSatisfy({ $0.value == $1 })
-    else { return false }
-    return !flow.mayImprove(changes, stages: stages)
+      flow.solution?.stages[0].value == explainer.values[0]
+    else { return nil }
+    return flow.gainOfSeat(changes).map { Int($0 / weight) }
   }
 
   /// By a re-solve; nil where the objectives give no exact answer.

@@ -7,9 +7,11 @@ final class WarmFlow {
   let program: AssignmentProgram
   /// The optimum; nil where there is no plan.
   private(set) var solution: AssignmentSolution?
-  private let flow: RelaxedFlow
+  let flow: RelaxedFlow
+  /// See ``seatClaims()``.
+  private(set) lazy var claims = seatClaims()
   private let optimum = NetworkSimplex.Snapshot()
-  private var network: NetworkSimplex { flow.network }
+  var network: NetworkSimplex { flow.network }
 
   /// - Returns: nil where the program is no pure flow, or `shouldStop` said so.
   init?(_ program: AssignmentProgram, shouldStop: () -> Bool = { false }) {
@@ -83,7 +85,7 @@ final class WarmFlow {
   }
 
   /// Posts and sets whose seats the changes touch, increasing.
-  private func nodes(under changes: [ProgramChange]) -> [Int] {
+  func nodes(under changes: [ProgramChange]) -> [Int] {
     let nodes = changes.compactMap { change -> Int? in
       switch change {
       case .postLimit(let post, _): post
@@ -96,7 +98,7 @@ final class WarmFlow {
   }
 
   /// nil: no limit of its own.
-  private func limit(of node: Int, in program: AssignmentProgram) -> Int64? {
+  func limit(of node: Int, in program: AssignmentProgram) -> Int64? {
     guard node >= program.postCount else { return max(0, Int64(program.postLimit[node])) }
     let set = Int32(node - program.postCount)
     guard flow.nested.limit[Int(set)] != nil else { return nil }
@@ -117,84 +119,6 @@ final class WarmFlow {
       node,
       to: [.init(capacity: target, cost: -bonus), .init(capacity: limit - target, cost: 0)],
       above: flow.weights.forbidden)
-  }
-}
-
-// MARK: - What the tree says without a pivot
-
-extension WarmFlow {
-  /// What every stage changes by when an unplaced unit has to be placed; nil where it cannot be.
-  ///
-  /// The tree is strongly feasible and optimal: its path from a post to the root takes one unit more, and none is
-  /// cheaper. So the unit's cheapest way over such a path is what placing it costs.
-  func costOfPlacing(_ unit: Int) -> [Int64]? {
-    let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
-    func cost(_ pair: Int) -> Int64 {
-      network.pairCost[pair] + network.potential[program.unitCount + Int(program.pairPost[pair])]
-    }
-    guard let best = pairs.min(by: { cost($0) < cost($1) }),
-      var sum = costToRoot(program.unitCount + Int(program.pairPost[best]))
-    else { return nil }
-    for stage in sum.indices {
-      sum[stage] += program.pairCost[stage][best] - program.unplacedCost[stage][unit]
-    }
-    return sum
-  }
-
-  /// Can one seat more at a post or row improve one of the first stages? Reduced costs are a bound of what it brings,
-  /// stage by stage in order.
-  func mayImprove(_ changes: [ProgramChange], stages: Int) -> Bool {
-    nodes(under: changes).contains { node in
-      if isBelowTarget(node) { return true }
-      let to = Int(network.target[node])
-      guard let here = costToRoot(program.unitCount + node),
-        let there = to == network.root ? noCost : costToRoot(to)
-      else { return true }
-      let bound = zip(there, here).map { $0 - $1 }.prefix(stages)
-      return bound.lexicographicallyPrecedes(Array(repeating: 0, count: bound.count))
-    }
-  }
-
-  /// Would one seat more count for a target?
-  private func isBelowTarget(_ node: Int) -> Bool {
-    guard node >= program.postCount, flow.nested.targetRow[node - program.postCount] >= 0,
-      let limit = limit(of: node, in: program)
-    else { return false }
-    return limit < Int64(program.targetRows[Int(flow.nested.targetRow[node - program.postCount])].target)
-  }
-
-  /// Of one unit of flow along the tree, a stage; nil where the path is no plan's.
-  private func costToRoot(_ start: Int) -> [Int64]? {
-    var sum = noCost
-    var node = start
-    while node != network.root {
-      guard add(arc: network.arc[node], of: node, sign: network.leadsUp[node] ? 1 : -1, to: &sum) else {
-        return nil
-      }
-      node = Int(network.parent[node])
-    }
-    return sum
-  }
-
-  private var noCost: [Int64] { Array(repeating: 0, count: program.stageCount) }
-
-  private func add(arc: Int, of node: Int, sign: Int64, to sum: inout [Int64]) -> Bool {
-    if arc < network.pairCount {
-      for stage in sum.indices { sum[stage] += sign * program.pairCost[stage][arc] }
-    } else if arc == network.pairCount {
-      if program.mustPlace[node] { return false }
-      for stage in sum.indices { sum[stage] += sign * program.unplacedCost[stage][node] }
-    } else {
-      let number = arc - network.pairCount - 1
-      let cost = network.arcCost[number]
-      if cost == flow.weights.forbidden { return false }
-      if cost != 0 {
-        let set = number / NetworkSimplex.parallel - program.postCount
-        let weight = program.targetRows[Int(flow.nested.targetRow[set])].weight
-        for stage in sum.indices { sum[stage] -= sign * weight[stage] }
-      }
-    }
-    return true
   }
 }
 
