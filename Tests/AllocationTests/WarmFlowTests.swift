@@ -94,6 +94,8 @@ import Testing
     for seed in (part * 40)..<(part * 40 + 40) {
       var program = program(seed)
       program.pairCost[0] = .zero
+      // Seats are scarce, so that one more is worth something.
+      program.postLimit = program.postLimit.map { ($0 + 1) / 3 }
       for row in program.targetRows.indices { program.targetRows[row].weight[0] = 0 }
       guard let flow = WarmFlow(program), let optimum = flow.solution else { continue }
       let changes =

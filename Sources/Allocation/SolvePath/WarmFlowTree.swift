@@ -28,10 +28,13 @@ extension WarmFlow {
   /// - Parameter changes: limits, each raised by one.
   func gainOfSeat(_ changes: [ProgramChange]) -> Int64? {
     guard countsOnlyUnplaced else { return nil }
-    // A limit that is not reached takes one unit more as it is.
-    let reached = nodes(under: changes).filter { isFull($0) }
-    guard let node = reached.first else { return 0 }
-    guard reached.count == 1 else { return nil }
+    let changed = program.applyingLimits(changes)
+    // A limit that is not reached takes one unit more as it is; of two rows over the same posts the lower holds.
+    let raised = nodes(under: changes).filter {
+      isFull($0) && limit(of: $0, in: changed) != limit(of: $0, in: program)
+    }
+    guard let node = raised.first else { return 0 }
+    guard raised.count == 1 else { return nil }
     let claim = claims[node]
     let to = Int(network.target[node])
     guard claim > 0, let back = to == network.root ? 0 : costToRoot(to)?.first else { return 0 }
