@@ -74,6 +74,21 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
     }
   }
 
+  /// Posts and enterprises without a seat are full too; one seat opens them.
+  @Test(arguments: 0..<300)
+  func aFirstSeatIsWorthWhatExhaustiveSearchSays(_ seed: Int) throws {
+    var town = smallTown(seed, groups: false, teams: false)
+    town.posts[seed % 3].seats = 0
+    if seed % 2 == 0 { town.enterprises[seed % 4 / 2].maxInterns = 0 }
+    let allocation = try allocate(town, using: GLPKSolver(), options: exact)
+    let found = try findings(allocation)
+    #expect(found.worthNotComputed == 0)
+    for (row, key) in found.facts.fullQuotas {
+      let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
+      #expect(found.worth[row] == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
+    }
+  }
+
   @Test func theBudgetIsKeptAndCounted() throws {
     for seed in 0..<40 where try findings(try allocated(seed)).worth.count > 2 {
       let allocation = try allocated(seed)

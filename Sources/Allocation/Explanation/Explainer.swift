@@ -64,7 +64,8 @@ public struct Explainer {
 
   /// The same with one quota changed by some seats.
   mutating func difference(changing key: QuotaKey, by seats: Int) throws -> Difference? {
-    if let changes = quotaChanges.changes(key, by: seats) { return try difference(changes) }
+    let changes = quotaChanges.changes(key, by: seats)
+    if changes.toggled.isEmpty { return try difference(changes.limits) }
     let changed = allocated.program(under: allocated.quotas.changing(key, by: seats), threads: threads)
     return try resolver.solve(changed, near: former).map(difference)
   }

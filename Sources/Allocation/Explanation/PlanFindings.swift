@@ -66,10 +66,17 @@ public struct PlanFindings: Sendable {
   private mutating func computeWorth(
     _ worth: Worth, _ explainer: inout Explainer, budget: Int
   ) throws {
-    let first = explainer.resolver.count
-    for row in facts.fullQuotas where explainer.resolver.count - first < budget {
-      self.worth[row.row] =
-        try worth.withoutSolving(row.key, &explainer.resolver) ?? worth.solved(row.key, &explainer.resolver)
+    guard budget > 0 else { return }
+    var (worth, left) = (worth, budget)
+    for row in facts.fullQuotas {
+      if let known = worth.withoutSolving(row.key, &explainer.resolver) {
+        self.worth[row.row] = known
+      } else {
+        let resolves = worth.resolves(row.key, &explainer.resolver)
+        guard resolves <= left else { continue }
+        left -= resolves
+        self.worth[row.row] = try worth.solved(row.key, &explainer.resolver)
+      }
     }
     worthNotComputed = facts.fullQuotas.count - self.worth.count
   }

@@ -18,11 +18,12 @@ struct QuotaChanges {
     }
   }
 
-  /// The program's changes where a quota has so many seats more; nil where a post opens or closes by it, for then there
+  /// The program's limits where a quota has so many seats more, and the posts that open or close by it: for these there
   /// are other pairs.
-  func changes(_ key: QuotaKey, by seats: Int) -> [ProgramChange]? {
+  func changes(_ key: QuotaKey, by seats: Int) -> (limits: [ProgramChange], toggled: [Int]) {
     let quotas = allocated.quotas.changing(key, by: seats)
     var changes: [ProgramChange] = []
+    var toggled: [Int] = []
     let posts: [Int]
     switch key.kind {
     case .post: posts = [key.index]
@@ -38,10 +39,10 @@ struct QuotaChanges {
     for post in posts {
       let (now, limit) = (allocated.program.postLimit[post], limit(of: post, under: quotas))
       let minimum = allocated.program.postMinimum[post]
-      if (now < minimum) != (limit < minimum) { return nil }
+      if (now < minimum) != (limit < minimum) { toggled.append(post) }
       if now != limit { changes.append(.postLimit(post, limit)) }
     }
-    return changes
+    return (changes, toggled)
   }
 
   private func limit(of post: Int, under quotas: Quotas) -> Int32 {

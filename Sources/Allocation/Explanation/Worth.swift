@@ -4,6 +4,8 @@ import Placement
 /// priority), the objectives before it held.
 struct Worth {
   private let explainer: Explainer
+  /// Of every post without seats: the highest claim on one; nil until asked.
+  private var claims: [Int64]?
   /// The stages up to the one with `unplaced`; nil where no stage has it alone, or the plan is not proven so far.
   private let stages: Int?
   private let weight: Int64
@@ -20,14 +22,42 @@ struct Worth {
   }
 
   /// Where the answer needs no re-solve: nobody is without a post, or the kept flow tells.
-  func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) -> Int? {
+  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) -> Int? {
     guard let stages else { return nil }
     if explainer.values[stages - 1] == 0 { return 0 }
-    guard stages == 1, let changes = explainer.quotaChanges.changes(key, by: 1),
+    guard stages == 1,
       let flow = resolver.flow(of: explainer.allocated.program, near: explainer.former),
       flow.solution?.stages[0].value == explainer.values[0]
     else { return nil }
-    return flow.gainOfSeat(changes).map { Int($0 / weight) }
+    let changes = explainer.quotaChanges.changes(key, by: 1)
+    let gain: Int64?
+    if changes.toggled.isEmpty {
+      gain = flow.gainOfSeat(changes.limits)
+    } else {
+      claims = claims ?? claimsOnClosedPosts(flow)
+      gain = flow.gainOfFirstSeat(changes.limits, claim: changes.toggled.map { claims![$0] }.max()!)
+    }
+    return gain.map { Int($0 / weight) }
+  }
+
+  /// Who could come to a post without seats, which the program has no pairs for.
+  private func claimsOnClosedPosts(_ flow: WarmFlow) -> [Int64] {
+    let allocated = explainer.allocated
+    var claims = [Int64](repeating: 0, count: allocated.program.postCount)
+    for unit in 0..<allocated.program.unitCount where !allocated.program.mustPlace[unit] {
+      let claim = flow.claim(toReplace: unit)
+      guard claim > 0 else { continue }
+      allocated.openPosts.forEachOpen(student: allocated.units[unit][0], in: allocated.context) {
+        post, _, _ in claims[post] = max(claims[post], claim)
+      }
+    }
+    return claims
+  }
+
+  /// Re-solves that the quota's own takes the time of: one from nothing takes that of some hundred warm ones.
+  func resolves(_ key: QuotaKey, _ resolver: inout Resolver) -> Int {
+    guard resolver.flow(of: explainer.allocated.program, near: explainer.former) != nil else { return 1 }
+    return explainer.quotaChanges.changes(key, by: 1).toggled.isEmpty ? 1 : 100
   }
 
   /// By a re-solve; nil where the objectives give no exact answer.
@@ -43,10 +73,9 @@ struct Worth {
     _ key: QuotaKey, _ stages: Int, _ resolver: inout Resolver
   ) throws -> AssignmentSolution? {
     let (program, former) = (explainer.allocated.program, explainer.former)
-    if let changes = explainer.quotaChanges.changes(key, by: 1),
-      resolver.flow(of: program, near: former) != nil
-    {
-      return try resolver.solve(changes, of: program, near: former)
+    let changes = explainer.quotaChanges.changes(key, by: 1)
+    if changes.toggled.isEmpty, resolver.flow(of: program, near: former) != nil {
+      return try resolver.solve(changes.limits, of: program, near: former)
     }
     let quotas = explainer.allocated.quotas.changing(key, by: 1)
     return try resolver.solve(

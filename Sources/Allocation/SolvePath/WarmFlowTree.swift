@@ -35,10 +35,42 @@ extension WarmFlow {
     }
     guard let node = raised.first else { return 0 }
     guard raised.count == 1 else { return nil }
-    let claim = claims[node]
+    return gain(claim: claims[node], through: node)
+  }
+
+  /// The same where posts or sets get their first seat: nobody comes but by the posts that open.
+  ///
+  /// - Parameter claim: the highest on one of these.
+  func gainOfFirstSeat(_ changes: [ProgramChange], claim: Int64) -> Int64? {
+    guard countsOnlyUnplaced else { return nil }
+    let changed = program.applyingLimits(changes)
+    let raised = nodes(under: changes).filter { limit(of: $0, in: changed) != limit(of: $0, in: program) }
+    // Sets come after posts. All that is raised must be under the last, so that a single unit gets through.
+    guard let top = raised.last, raised.dropLast().allSatisfy({ isNode($0, under: top) }),
+      raised.allSatisfy({ limit(of: $0, in: program) == 0 && limit(of: $0, in: changed) == 1 })
+    else { return nil }
+    return gain(claim: claim, through: top)
+  }
+
+  private func gain(claim: Int64, through node: Int) -> Int64 {
     let to = Int(network.target[node])
     guard claim > 0, let back = to == network.root ? 0 : costToRoot(to)?.first else { return 0 }
     return max(0, claim - back)
+  }
+
+  private func isNode(_ node: Int, under top: Int) -> Bool {
+    var current = node
+    while Int(network.target[current]) != network.root {
+      current = Int(network.target[current]) - program.unitCount
+      if current == top { return true }
+    }
+    return false
+  }
+
+  /// The highest claim of those who could come in where the unit goes elsewhere: its own where it is without a post.
+  func claim(toReplace unit: Int) -> Int64 {
+    guard let post = solution?.post[unit], post >= 0 else { return claim(unit) }
+    return claims[Int(post)]
   }
 
   private var countsOnlyUnplaced: Bool {
