@@ -18,8 +18,10 @@ import Testing
   /// Flows of all kinds: towns, and tiny programs out of proportion.
   private func program(_ seed: UInt64) -> AssignmentProgram {
     if seed % 2 == 0 {
-      return MadeUpCity(students: 40 + Int(seed % 50), seed: seed, published: seed % 3 == 0, pins: seed % 4 == 0)
-        .make()
+      return MadeUpCity(
+        students: 40 + Int(seed % 50), seed: seed, published: seed % 3 == 0, pins: seed % 4 == 0
+      )
+      .make()
     }
     var program = TinyPrograms.make(seed: seed)
     program.unitSize = program.unitSize.map { _ in 1 }

@@ -84,11 +84,11 @@ public struct Explainer {
   /// What every stage changes by where the unit has to be placed; nil where no plan places it.
   mutating func costOfPlacing(_ unit: Int) throws -> [Int64]? {
     let program = allocated.program
-    // The flow answers for its own optimum: a plan that is another's has other costs.
-    if let flow = resolver.flow(of: program, near: former), let optimum = flow.solution,
-      zip(optimum.stages, values).allSatisfy({ $0.value == $1 })
+    // The flow answers for its own optimum: a plan that is none, or another one, may leave others without.
+    if let flow = try resolver.flow(of: program, near: former), let optimum = flow.solution,
+      optimum.post[unit] < 0, zip(optimum.stages, values).allSatisfy({ $0.value == $1 })
     {
-      if optimum.post[unit] < 0 { return flow.costOfPlacing(unit).map { Array($0.prefix(values.count)) } }
+      return flow.costOfPlacing(unit).map { Array($0.prefix(values.count)) }
     }
     return try resolver.solve([.place(unit)], of: program, near: former).map {
       zip($0.stages, values).map { $0.value - $1 }

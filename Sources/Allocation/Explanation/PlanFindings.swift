@@ -69,10 +69,10 @@ public struct PlanFindings: Sendable {
     guard budget > 0 else { return }
     var (worth, left) = (worth, budget)
     for row in facts.fullQuotas {
-      if let known = worth.withoutSolving(row.key, &explainer.resolver) {
+      if let known = try worth.withoutSolving(row.key, &explainer.resolver) {
         self.worth[row.row] = known
       } else {
-        let resolves = worth.resolves(row.key, &explainer.resolver)
+        let resolves = try worth.resolves(row.key, &explainer.resolver)
         guard resolves <= left else { continue }
         left -= resolves
         self.worth[row.row] = try worth.solved(row.key, &explainer.resolver)

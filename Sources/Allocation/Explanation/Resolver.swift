@@ -56,7 +56,8 @@ public struct Resolver {
   mutating func solve(
     _ changes: [ProgramChange], of program: AssignmentProgram, near former: [Int32]? = nil
   ) throws -> AssignmentSolution? {
-    if let flow = flow(of: program, near: former) {
+    if let flow = try flow(of: program, near: former) {
+      if limits.isCancelled() { throw AllocationFailure.noPlanInTime }
       count += 1
       var solution = flow.solve(changes)
       if flow.program.stageCount > program.stageCount { solution?.stages.removeLast() }
@@ -67,12 +68,19 @@ public struct Resolver {
   }
 
   /// The program solved as a flow and kept; nil where it is no pure flow. Only the last one is kept.
-  mutating func flow(of program: AssignmentProgram, near former: [Int32]? = nil) -> WarmFlow? {
+  /// - Throws: ``AllocationFailure`` where a limit struck.
+  mutating func flow(of program: AssignmentProgram, near former: [Int32]? = nil) throws -> WarmFlow? {
     if let kept, kept.program == program, kept.former == former { return kept.flow }
     var flow: WarmFlow?
     if WarmFlow.isFlow(program) {
       let near = former.flatMap { program.canStay(near: $0) ? program.staying(near: $0) : nil }
-      flow = WarmFlow(near ?? program, shouldStop: limits.isCancelled)
+      let end = limits.seconds.map { Date(timeIntervalSinceNow: $0) }
+      var isStopped = false
+      flow = WarmFlow(near ?? program) {
+        isStopped = limits.isCancelled() || end.map { $0 < Date() } ?? false
+        return isStopped
+      }
+      if isStopped { throw AllocationFailure.noPlanInTime }
     }
     kept = Kept(program: program, former: former, flow: flow)
     return flow

@@ -22,11 +22,11 @@ struct Worth {
   }
 
   /// Where the answer needs no re-solve: nobody is without a post, or the kept flow tells.
-  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) -> Int? {
+  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
     guard let stages else { return nil }
     if explainer.values[stages - 1] == 0 { return 0 }
     guard stages == 1,
-      let flow = resolver.flow(of: explainer.allocated.program, near: explainer.former),
+      let flow = try resolver.flow(of: explainer.allocated.program, near: explainer.former),
       flow.solution?.stages[0].value == explainer.values[0]
     else { return nil }
     let changes = explainer.quotaChanges.changes(key, by: 1)
@@ -55,8 +55,8 @@ struct Worth {
   }
 
   /// Re-solves that the quota's own takes the time of: one from nothing takes that of some hundred warm ones.
-  func resolves(_ key: QuotaKey, _ resolver: inout Resolver) -> Int {
-    guard resolver.flow(of: explainer.allocated.program, near: explainer.former) != nil else { return 1 }
+  func resolves(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int {
+    guard try resolver.flow(of: explainer.allocated.program, near: explainer.former) != nil else { return 1 }
     return explainer.quotaChanges.changes(key, by: 1).toggled.isEmpty ? 1 : 100
   }
 
@@ -74,7 +74,7 @@ struct Worth {
   ) throws -> AssignmentSolution? {
     let (program, former) = (explainer.allocated.program, explainer.former)
     let changes = explainer.quotaChanges.changes(key, by: 1)
-    if changes.toggled.isEmpty, resolver.flow(of: program, near: former) != nil {
+    if changes.toggled.isEmpty, try resolver.flow(of: program, near: former) != nil {
       return try resolver.solve(changes.limits, of: program, near: former)
     }
     let quotas = explainer.allocated.quotas.changing(key, by: 1)

@@ -146,7 +146,8 @@ final class RelaxedFlow {
     }
     for set in nested.targetRow.indices where nested.targetRow[set] >= 0 {
       let row = program.targetRows[Int(nested.targetRow[set])]
-      let short = max(0, Int64(row.target) - network.flowOfInnerArc(NetworkSimplex.parallel * (program.postCount + set)))
+      let counted = network.flowOfInnerArc(NetworkSimplex.parallel * (program.postCount + set))
+      let short = max(0, Int64(row.target) - counted)
       for stage in value.indices { value[stage] += short * row.weight[stage] * scale }
     }
     let last = value.firstIndex { $0 % scale != 0 } ?? value.count - 1

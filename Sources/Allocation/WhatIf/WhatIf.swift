@@ -60,6 +60,7 @@ extension Resolver {
     let program = before.placementProgram.program
     let former = before.solution.post
     if let changes = program.changes(to: changed) {
+      if changes.isEmpty { return before.solution }
       return try solve(changes, of: program, near: former)
     }
     return try solve(changed, near: former)
