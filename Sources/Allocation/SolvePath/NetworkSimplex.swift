@@ -3,8 +3,8 @@
 ///
 /// Nodes are units, posts, sets and the root, in this order. Every post or set `i` sends its flow to its parent
 /// over parallel arcs, `3i` to `3i + 2`, each with a capacity and a cost a unit of flow; a first arc with a
-/// bonus models a target or a minimum, and the third is spare until limits are changed (``reshape(_:to:above:)``). Every unit may also go to the root directly: it stays without a post.
-/// That makes "everybody without a post" a feasible first tree, and it keeps any later change of costs feasible:
+/// bonus models a target or a minimum, and the third is spare until limits change (``reshape(_:to:above:)``).
+/// Every unit may also go to the root directly: it stays without a post. That makes "everybody without a post" a feasible first tree, and it keeps any later change of costs feasible:
 /// the simplex goes on from the tree it has.
 ///
 /// Why it is exact: flows, costs and potentials are whole numbers. It stops when no arc has a reduced cost of
