@@ -13,8 +13,8 @@
 ///
 /// Objective, stage by stage, each holding the optimum of those before: Σ pair cost · x + Σ unplaced
 /// cost · u + Σ weight · h.
-public struct AssignmentProgram: Sendable {
-  public struct CapacityRow: Sendable {
+public struct AssignmentProgram: Sendable, Equatable {
+  public struct CapacityRow: Sendable, Equatable {
     /// Increasing, at least two of them.
     public var posts: [Int32]
     public var limit: Int32
@@ -25,7 +25,7 @@ public struct AssignmentProgram: Sendable {
     }
   }
 
-  public struct TargetRow: Sendable {
+  public struct TargetRow: Sendable, Equatable {
     public var posts: [Int32]
     public var target: Int32
     /// Cost of each unit short, a stage.
@@ -39,7 +39,7 @@ public struct AssignmentProgram: Sendable {
   }
 
   /// The cost of every pair in one stage.
-  public enum PairCosts: Sendable {
+  public enum PairCosts: Sendable, Equatable {
     case zero
     case narrow([Int32])
     case wide([Int64])

@@ -21,7 +21,10 @@ struct AllocateCommand: ParsableCommand {
   @Option(help: "Seconds after which the best plan so far is written.") var timeLimit: Double?
   @Option(help: "Gap within which an objective counts as proven.") var relativeGap = 0.0001
   @Option(help: "Threads for building candidates.") var threads = 2
-  @Option(help: "Re-solves for the reasons of the unplaced, and as many for what a seat is worth.")
+  @Option(
+    help:
+      "Re-solves for the reasons of the unplaced, and as many for what a seat is worth; by default what is cheap."
+  )
   var explainBudget: Int?
   @Flag(help: "Do not work out what one seat more is worth.") var noWorth = false
   @Flag(help: "Replace a plan that is there.") var force = false
@@ -65,8 +68,10 @@ struct AllocateCommand: ParsableCommand {
     if !isProven || timeLimit.map({ clock.total >= $0 }) ?? false {
       return allocation.plan(relativeGap: relativeGap, threads: threads)
     }
-    let limits = SolverLimits(relativeGap: relativeGap, isCancelled: { Interruption.isSet })
-    let resolver = Resolver(using: GLPKSolver(), limits: limits, threads: threads)
+    let limits = SolverLimits(
+      seconds: timeLimit.map { $0 - clock.total }, relativeGap: relativeGap,
+      isCancelled: { Interruption.isSet })
+    let resolver = Resolver(using: GLPKSolver(), limits: limits)
     do {
       let findings = try allocation.findings(
         using: resolver, budget: explainBudget, withWorth: !noWorth, threads: threads)

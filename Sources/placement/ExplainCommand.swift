@@ -50,7 +50,7 @@ struct ExplainCommand: ParsableCommand {
       do {
         var explainer = try Explainer(
           placementCase, placement: placement,
-          resolver: Resolver(using: GLPKSolver(), limits: limits, threads: threads), threads: threads)
+          resolver: Resolver(using: GLPKSolver(), limits: limits), threads: threads)
         if let student { return try explainer.explainStudent(student, names: names, count: posts) }
         if let post { return try explainer.explainPost(post, names: names) }
         return try explainer.explainEnterprise(enterprise ?? "", names: names)

@@ -68,6 +68,8 @@ struct WhatIfWork {
     let before = try solved(placementCase)
     note(before)
     var rows = [SweepRecord.row(name: "", settings: [], before)]
+    // One for all: scenarios that change limits alone go on from the flow that it keeps.
+    var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
     for (index, scenario) in scenarios.enumerated() {
       let record = SweepRecord.key(scenario, placementCase, options)
       let place = folder.url.appendingPathComponent(scenario.name)
@@ -82,7 +84,6 @@ struct WhatIfWork {
         Text(
           zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
           en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)"))
-      var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
       let whatIf = try WhatIf(
         scenario.settings, before: before, resolver: &resolver, threads: options.threads)
       note(whatIf.after)

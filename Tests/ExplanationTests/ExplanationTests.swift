@@ -13,7 +13,7 @@ private func allocated(_ seed: Int) throws -> Allocation {
     smallTown(seed, groups: seed % 3 != 0, teams: seed % 3 != 0), using: GLPKSolver(), options: exact)
 }
 
-private func resolver() -> Resolver { Resolver(using: GLPKSolver(), limits: exact.limits, threads: 1) }
+private func resolver() -> Resolver { Resolver(using: GLPKSolver(), limits: exact.limits) }
 
 private func findings(_ allocation: Allocation) throws -> PlanFindings {
   try allocation.findings(using: resolver(), budget: 1000, threads: 1)
@@ -45,11 +45,13 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
         case .outweighed: break
         }
         // Nobody stays without for nothing: forcing the unit in costs what exhaustive search says.
-        let forced = EveryAssignment(program: program.placing(unit)).best()
+        let placing = try #require(program.applying([.place(unit)]))
+        let forced = EveryAssignment(program: placing).best()
         var explainer = Explainer(
           allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
-        let told = try explainer.difference(program.placing(unit))
+        let told = try explainer.difference([.place(unit)])
         #expect(told?.stages == forced.map { zip($0, explainer.values).map { $0 - $1 } })
+        #expect(try explainer.costOfPlacing(unit) == told?.stages)
         if let told {
           #expect(!told.stages.lexicographicallyPrecedes(told.stages.map { _ in 0 }))
         }
@@ -69,6 +71,21 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
       // The case edited by hand where a number of the case says the limit, the program elsewhere.
       let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
       #expect(found.worth[row] == Int(now - more[0]), "seed \(seed), \(key)")
+    }
+  }
+
+  /// Posts and enterprises without a seat are full too; one seat opens them.
+  @Test(arguments: 0..<300)
+  func aFirstSeatIsWorthWhatExhaustiveSearchSays(_ seed: Int) throws {
+    var town = smallTown(seed, groups: false, teams: false)
+    town.posts[seed % 3].seats = 0
+    if seed % 2 == 0 { town.enterprises[seed % 4 / 2].maxInterns = 0 }
+    let allocation = try allocate(town, using: GLPKSolver(), options: exact)
+    let found = try findings(allocation)
+    #expect(found.worthNotComputed == 0)
+    for (row, key) in found.facts.fullQuotas {
+      let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
+      #expect(found.worth[row] == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
     }
   }
 
@@ -92,8 +109,9 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
       allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
     for unit in 0..<program.unitCount {
       for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-        let held = try #require(program.holding(unit, at: Int(program.pairPost[pair])))
-        let told = try explainer.difference(held)
+        let changes = [ProgramChange.hold(unit, at: program.pairPost[pair])]
+        let held = try #require(program.applying(changes))
+        let told = try explainer.difference(changes)
         let best = EveryAssignment(program: held).best()
         #expect(told?.stages == best.map { zip($0, explainer.values).map { $0 - $1 } })
         if let told { #expect(told.post[unit] == program.pairPost[pair]) }

@@ -103,7 +103,8 @@ import Testing
       var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
       let found = try SuggestionSearch(before: before, district: nil, threads: 1).best(
         3, budget: 50, resolver: &resolver, threads: 1)
-      #expect(resolver.count == found.tried)
+      // A change that leaves the program as it is needs none.
+      #expect(resolver.count <= found.tried)
       for suggestion in found.suggestions {
         var faults: [Diagnostic] = []
         let edited = try town.applying([suggestion.setting])

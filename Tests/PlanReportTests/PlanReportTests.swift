@@ -40,7 +40,7 @@ private func page(_ placementCase: PlacementCase) throws -> String {
   let allocation = try allocate(
     placementCase, using: GLPKSolver(), options: AllocationOptions(limits: SolverLimits(), threads: 1))
   let findings = try allocation.findings(
-    using: Resolver(using: GLPKSolver(), limits: SolverLimits(), threads: 1), threads: 1)
+    using: Resolver(using: GLPKSolver(), limits: SolverLimits()), threads: 1)
   let plan = allocation.plan(relativeGap: 0, threads: 1, findings: findings)
   return ReportPage(placementCase, tables: plan.tables, summary: plan.summary).html
 }

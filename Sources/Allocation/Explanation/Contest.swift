@@ -3,11 +3,17 @@ import Placement
 /// Students and seats that show why somebody stays without: every post open to one of the students lies under one of
 /// the quotas, and the quotas together have fewer seats than there are students.
 struct ContestedSet: Sendable, Equatable {
-  /// Increasing; the unplaced student is one of them.
-  let students: [Int]
+  /// The unplaced student with its team mates.
+  let unit: [Int]
+  /// Who sits at the posts. One array for all sets of a region: a city has thousands of them.
+  let seated: [Int]
   /// Increasing.
   let posts: [Int]
   let seats: Int
+
+  var count: Int { unit.count + seated.count }
+  /// Increasing.
+  var students: [Int] { (unit + seated).sorted() }
 }
 
 /// What stands between an unplaced student and the posts that are open: the student's posts are full, who sits there has
@@ -26,8 +32,10 @@ struct Contest: Sendable {
   private struct Row {
     let posts: [Int]
     let limit: Int
-    /// Posts open to those who sit there; empty until asked.
+    /// Posts that can be reached from it, by those who sit there; empty until asked.
     var reach: [UInt64] = []
+    /// Quotas that hold all its posts and more: its seats are theirs.
+    var outer: [Int] = []
   }
 
   /// What can be reached from a unit.
@@ -40,10 +48,20 @@ struct Contest: Sendable {
     let free: [Int]
   }
 
+  /// What units have in common that reach the same posts.
+  private struct Basin {
+    var posts: [Int] = []
+    var seated: [Int] = []
+    var seats = 0
+    var belowMinimum: [Int] = []
+    var free: [Int] = []
+  }
+
   private let facts: PlanFacts
   private let former: [Int32]
   private var blocks: [Block] = []
   private var rows: [Row] = []
+  private var basins: [[UInt64]: Basin] = [:]
   private let unitsAtPost: [[Int]]
   private let words: Int
 
@@ -65,6 +83,20 @@ struct Contest: Sendable {
         blocks.append(.full(known[members]!))
       } else {
         blocks.append(facts.missesMinimum(at: post, size: 1) ? .minimum : .none)
+      }
+    }
+    nestRows()
+  }
+
+  private mutating func nestRows() {
+    var rowsOfPost = [[Int]](repeating: [], count: blocks.count)
+    for (index, row) in rows.enumerated() {
+      for post in row.posts { rowsOfPost[post].append(index) }
+    }
+    for index in rows.indices {
+      let inner = Set(rows[index].posts)
+      rows[index].outer = rowsOfPost[rows[index].posts[0]].filter {
+        rows[$0].posts.count > inner.count && inner.isSubset(of: rows[$0].posts)
       }
     }
   }
@@ -94,23 +126,45 @@ struct Contest: Sendable {
   /// Everything that can be reached from an unplaced unit.
   mutating func region(of unit: Int) -> Region {
     let program = facts.allocated.program
-    var pending = bits(program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]])
+    let own = program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
+    var reached = bits(own)
+    for post in own { follow(Int(post), into: &reached) }
+    if basins[reached] == nil { basins[reached] = basin(reached) }
+    let basin = basins[reached]!
+    let members = facts.allocated.units[unit]
+    let isContested =
+      basin.belowMinimum.isEmpty && basin.free.isEmpty && members.count + basin.seated.count > basin.seats
+    return Region(
+      set: isContested
+        ? ContestedSet(unit: members, seated: basin.seated, posts: basin.posts, seats: basin.seats) : nil,
+      belowMinimum: basin.belowMinimum, free: basin.free)
+  }
+
+  private mutating func follow(_ post: Int, into reached: inout [UInt64]) {
+    guard case .full(let row) = blocks[post] else { return }
+    if rows[row].reach.isEmpty { rows[row].reach = closure(of: row) }
+    for word in 0..<words { reached[word] |= rows[row].reach[word] }
+  }
+
+  /// All posts that can be reached from a full quota. What is known of other quotas is not walked again.
+  private func closure(of row: Int) -> [UInt64] {
+    var pending = reach(of: rows[row].posts)
     var reached = [UInt64](repeating: 0, count: words)
-    var chosen: Set<Int> = []
-    var (belowMinimum, free): ([Int], [Int]) = ([], [])
+    var chosen: Set<Int> = [row]
     while let post = takeFirst(&pending, excluding: &reached) {
-      switch blocks[post] {
-      case .minimum: belowMinimum.append(post)
-      case .none: free.append(post)
-      case .full(let row):
-        guard chosen.insert(row).inserted else { continue }
-        if rows[row].reach.isEmpty { rows[row].reach = reach(of: rows[row].posts) }
-        for word in 0..<words { pending[word] |= rows[row].reach[word] & ~reached[word] }
+      guard case .full(let next) = blocks[post], chosen.insert(next).inserted else { continue }
+      let known = rows[next].reach
+      if known.isEmpty {
+        let step = reach(of: rows[next].posts)
+        for word in 0..<words { pending[word] |= step[word] & ~reached[word] }
+      } else {
+        for word in 0..<words {
+          reached[word] |= known[word]
+          pending[word] &= ~known[word]
+        }
       }
     }
-    return Region(
-      set: belowMinimum.isEmpty && free.isEmpty ? counted(chosen, with: unit) : nil,
-      belowMinimum: belowMinimum.sorted(), free: free.sorted())
+    return reached
   }
 
   private func bits(_ posts: some Sequence<Int32>) -> [UInt64] {
@@ -140,21 +194,20 @@ struct Contest: Sendable {
     return bits
   }
 
-  /// The set, where counting shows it: more students than seats.
-  private func counted(_ chosen: Set<Int>, with unit: Int) -> ContestedSet? {
-    let all = chosen.sorted()
-    // A quota within another one adds no seats.
-    let outer = all.filter { row in
-      let inner = Set(rows[row].posts)
-      return !all.contains { other in
-        other != row && inner.isSubset(of: rows[other].posts)
-          && (rows[other].posts.count > inner.count || other < row)
+  private func basin(_ reached: [UInt64]) -> Basin {
+    var basin = Basin()
+    var chosen: Set<Int> = []
+    for post in blocks.indices where reached[post / 64] >> UInt64(post % 64) & 1 == 1 {
+      switch blocks[post] {
+      case .full(let row): chosen.insert(row)
+      case .minimum: basin.belowMinimum.append(post)
+      case .none: basin.free.append(post)
       }
     }
-    let posts = Set(outer.flatMap { rows[$0].posts }).sorted()
-    let units = posts.flatMap { unitsAtPost[$0] } + [unit]
-    let students = units.flatMap { facts.allocated.units[$0] }.sorted()
-    let seats = outer.reduce(0) { $0 + rows[$1].limit }
-    return students.count > seats ? ContestedSet(students: students, posts: posts, seats: seats) : nil
+    let outer = chosen.filter { row in !rows[row].outer.contains { chosen.contains($0) } }
+    basin.posts = Set(outer.flatMap { rows[$0].posts }).sorted()
+    basin.seated = basin.posts.flatMap { unitsAtPost[$0] }.flatMap { facts.allocated.units[$0] }.sorted()
+    basin.seats = outer.reduce(0) { $0 + rows[$1].limit }
+    return basin
   }
 }

@@ -11,6 +11,7 @@ public struct Explainer {
   /// The plan's value of every stage.
   let values: [Int64]
   let unitOf: [Int?]
+  let quotaChanges: QuotaChanges
   var resolver: Resolver
   let threads: Int
 
@@ -39,6 +40,7 @@ public struct Explainer {
       for member in members { unitOf[member] = unit }
     }
     self.unitOf = unitOf
+    quotaChanges = QuotaChanges(program)
     self.resolver = resolver
     self.threads = threads
   }
@@ -54,13 +56,21 @@ public struct Explainer {
     let post: [Int32]
   }
 
-  /// What a changed program's best plan comes to; nil where it has none.
-  ///
-  /// - Parameter isNear: of equally good plans the nearest, so that `moved` is as short as can be.
-  mutating func difference(_ program: AssignmentProgram, isNear: Bool = true) throws -> Difference? {
-    let answer =
-      isNear ? try resolver.solve(program, near: former) : try resolver.solve(program)
-    guard let solution = answer else { return nil }
+  /// What the changed program's best plan comes to; nil where it has none. Of equally good plans it is the nearest,
+  /// so that `moved` is as short as can be.
+  mutating func difference(_ changes: [ProgramChange]) throws -> Difference? {
+    try resolver.solve(changes, of: allocated.program, near: former).map(difference)
+  }
+
+  /// The same with one quota changed by some seats.
+  mutating func difference(changing key: QuotaKey, by seats: Int) throws -> Difference? {
+    let changes = quotaChanges.changes(key, by: seats)
+    if changes.toggled.isEmpty { return try difference(changes.limits) }
+    let changed = allocated.program(under: allocated.quotas.changing(key, by: seats), threads: threads)
+    return try resolver.solve(changed, near: former).map(difference)
+  }
+
+  private func difference(_ solution: AssignmentSolution) -> Difference {
     func placed(_ posts: [Int32]) -> Int {
       posts.indices.reduce(0) { posts[$1] >= 0 ? $0 + allocated.units[$1].count : $0 }
     }
@@ -71,9 +81,18 @@ public struct Explainer {
       moved: moved.flatMap { allocated.units[$0] }.sorted(), post: solution.post)
   }
 
-  /// The program with one quota changed by some seats.
-  func program(changing key: QuotaKey, by difference: Int) -> AssignmentProgram {
-    allocated.program(under: allocated.quotas.changing(key, by: difference), threads: threads)
+  /// What every stage changes by where the unit has to be placed; nil where no plan places it.
+  mutating func costOfPlacing(_ unit: Int) throws -> [Int64]? {
+    let program = allocated.program
+    // The flow answers for its own optimum: a plan that is none, or another one, may leave others without.
+    if let flow = try resolver.flow(of: program, near: former), let optimum = flow.solution,
+      optimum.post[unit] < 0, zip(optimum.stages, values).allSatisfy({ $0.value == $1 })
+    {
+      return flow.costOfPlacing(unit).map { Array($0.prefix(values.count)) }
+    }
+    return try resolver.solve([.place(unit)], of: program, near: former).map {
+      zip($0.stages, values).map { $0.value - $1 }
+    }
   }
 
   // MARK: Words

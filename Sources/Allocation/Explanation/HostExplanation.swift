@@ -150,7 +150,7 @@ extension Explainer {
     for step in limit.value > 0 ? [1, -1] : [1] {
       let label =
         step > 0 ? Text(zh: "多一个名额：", en: "one seat more: ") : Text(zh: "少一个名额：", en: "one seat less: ")
-      let found = try difference(program(changing: key, by: step))
+      let found = try difference(changing: key, by: step)
       let outcome =
         found.map { text($0, besides: nil, names: names) }
         ?? Text(zh: "无法安排：锁定的学生放不下", en: "cannot be: the pinned students would not fit")

@@ -43,20 +43,20 @@ public struct PlanFindings: Sendable {
     }
   }
 
-  /// In order of student id, a team once.
+  /// In order of student id, a team once, until the re-solves are used up.
   private mutating func price(_ explainer: inout Explainer, budget: Int) throws {
-    var left = budget
     var done: Set<Int> = []
     for student in unplaced.keys.sorted() where unplaced[student]!.reason != .noOpenPost {
-      guard left > 0, let unit = explainer.unitOf[student], done.insert(unit).inserted else { continue }
-      left -= 1
+      guard explainer.resolver.count < budget, let unit = explainer.unitOf[student],
+        done.insert(unit).inserted
+      else { continue }
       for mate in facts.allocated.units[unit] {
         guard let finding = unplaced[mate], finding.reason != .noOpenPost else { continue }
         unplaced[mate] =
           mate == student
           ? try explainer.priced(finding, student: mate, unit: unit)
           : UnplacedFinding(
-            reason: finding.reason, detail: unplaced[student]!.detail, students: finding.students,
+            reason: finding.reason, detail: unplaced[student]!.detail, contest: finding.contest,
             isPriced: true)
         reasonsNotPriced -= 1
       }
@@ -66,12 +66,15 @@ public struct PlanFindings: Sendable {
   private mutating func computeWorth(
     _ worth: Worth, _ explainer: inout Explainer, budget: Int
   ) throws {
-    var left = budget
+    guard budget > 0 else { return }
+    var (worth, left) = (worth, budget)
     for row in facts.fullQuotas {
-      if let known = worth.withoutSolving(row.key) {
+      if let known = try worth.withoutSolving(row.key, &explainer.resolver) {
         self.worth[row.row] = known
-      } else if left > 0 {
-        left -= 1
+      } else {
+        let resolves = try worth.resolves(row.key, &explainer.resolver)
+        guard resolves <= left else { continue }
+        left -= resolves
         self.worth[row.row] = try worth.solved(row.key, &explainer.resolver)
       }
     }
@@ -101,12 +104,11 @@ extension PlanFacts {
 }
 
 extension Allocation {
-  /// Re-solves that pay for themselves: many for a school's case, none for a city's; few where minimums or teams
-  /// make each a search.
+  /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs; none
+  /// where minimums or teams make each a search.
   public var affordableResolves: Int {
     let program = placementProgram.program
-    let isFlow = !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
-    return min(isFlow ? 60 : 0, 2_000_000 / max(1, program.pairCount))
+    return WarmFlow.isFlow(program) ? 4_000_000_000 / max(1, program.pairCount) : 0
   }
 
   /// What re-solves find out about the plan.

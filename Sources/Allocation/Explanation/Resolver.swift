@@ -4,15 +4,29 @@ import Placement
 
 /// Solves changed programs: what a pin, a seat or a setting would come to.
 ///
+/// A pure flow is solved once and kept: each change goes on from its optimum. With minimums or teams every
+/// change is a solve of its own.
+///
 /// Calls are counted, so that a budget in re-solves gives equal work, and equal bytes, on every machine.
 public struct Resolver {
   private let body: (AssignmentProgram) throws -> AssignmentSolution
+  private let limits: SolverLimits
   public private(set) var count = 0
+  private var kept: Kept?
 
-  public init(using solver: some IntegerProgramSolver, limits: SolverLimits, threads: Int = 2) {
+  private struct Kept {
+    let program: AssignmentProgram
+    let former: [Int32]?
+    /// nil: no pure flow.
+    let flow: WarmFlow?
+  }
+
+  public init(using solver: some IntegerProgramSolver, limits: SolverLimits) {
+    self.limits = limits
     body = { try SolvePath.solve($0, using: solver, limits: limits) }
   }
 
+  /// From nothing.
   /// - Returns: nil where the program has no plan at all.
   /// - Throws: ``AllocationFailure``
   mutating func solve(_ program: AssignmentProgram) throws -> AssignmentSolution? {
@@ -28,50 +42,59 @@ public struct Resolver {
     }
   }
 
-  /// Among equally good plans the one nearest to `former`, so that whoever moves has to: as long as the stage
-  /// that this takes fits the exact arithmetic of the solve path (in the largest cities it does not), and is no
-  /// search of its own: with minimums or teams only small programs are asked for it.
+  /// The same among equally good plans nearest to `former`, where ``AssignmentProgram/canStay(near:)``.
   mutating func solve(_ program: AssignmentProgram, near former: [Int32]) throws -> AssignmentSolution? {
-    let near = program.staying(near: former)
-    let sizes = Set(program.unitSize)
-    let scale = sizes.reduce(Int64(1)) { $0 > 1000 ? $0 : $0 * Int64($1) }
-    let isFlow = !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
-    guard isFlow || program.pairCount <= 1000 else { return try solve(program) }
-    guard StageWeights(near, scale: scale).weight.count == near.stageCount else { return try solve(program) }
-    var solution = try solve(near)
+    guard program.canStay(near: former) else { return try solve(program) }
+    var solution = try solve(program.staying(near: former))
     solution?.stages.removeLast()
     return solution
+  }
+
+  /// The changed program's best plan, from the kept flow where there is one.
+  ///
+  /// - Parameter former: of equally good plans the nearest to this one; nil: any.
+  mutating func solve(
+    _ changes: [ProgramChange], of program: AssignmentProgram, near former: [Int32]? = nil
+  ) throws -> AssignmentSolution? {
+    if let flow = try flow(of: program, near: former) {
+      if limits.isCancelled() { throw AllocationFailure.noPlanInTime }
+      count += 1
+      var solution = flow.solve(changes)
+      if flow.program.stageCount > program.stageCount { solution?.stages.removeLast() }
+      return solution
+    }
+    guard let changed = program.applying(changes) else { return nil }
+    return try former.map { try solve(changed, near: $0) } ?? solve(changed)
+  }
+
+  /// The program solved as a flow and kept; nil where it is no pure flow. Only the last one is kept.
+  /// - Throws: ``AllocationFailure`` where a limit struck.
+  mutating func flow(of program: AssignmentProgram, near former: [Int32]? = nil) throws -> WarmFlow? {
+    if let kept, kept.program == program, kept.former == former { return kept.flow }
+    var flow: WarmFlow?
+    if WarmFlow.isFlow(program) {
+      let near = former.flatMap { program.canStay(near: $0) ? program.staying(near: $0) : nil }
+      let end = limits.seconds.map { Date(timeIntervalSinceNow: $0) }
+      var isStopped = false
+      flow = WarmFlow(near ?? program) {
+        isStopped = limits.isCancelled() || end.map { $0 < Date() } ?? false
+        return isStopped
+      }
+      if isStopped { throw AllocationFailure.noPlanInTime }
+    }
+    kept = Kept(program: program, former: former, flow: flow)
+    return flow
   }
 }
 
 extension AssignmentProgram {
-  /// The program with the unit held at the post; nil where the unit may not go there.
-  func holding(_ unit: Int, at post: Int) -> AssignmentProgram? {
-    let (first, last) = (pairStart[unit], pairStart[unit + 1])
-    guard let kept = (first..<last).first(where: { pairPost[$0] == post }) else { return nil }
-    var changed = self
-    changed.mustPlace[unit] = true
-    changed.pairPost.replaceSubrange(first..<last, with: [pairPost[kept]])
-    for stage in 0..<stageCount {
-      switch pairCost[stage] {
-      case .zero: break
-      case .narrow(var costs):
-        costs.replaceSubrange(first..<last, with: [costs[kept]])
-        changed.pairCost[stage] = .narrow(costs)
-      case .wide(var costs):
-        costs.replaceSubrange(first..<last, with: [costs[kept]])
-        changed.pairCost[stage] = .wide(costs)
-      }
-    }
-    for later in (unit + 1)..<changed.pairStart.count { changed.pairStart[later] -= last - first - 1 }
-    return changed
-  }
-
-  /// The program in which the unit may not stay without a post.
-  func placing(_ unit: Int) -> AssignmentProgram {
-    var changed = self
-    changed.mustPlace[unit] = true
-    return changed
+  /// Does the stage of ``staying(near:)`` fit the exact arithmetic of the solve path (in the largest cities it does
+  /// not), and is it no search of its own? With minimums or teams only small programs are asked for it.
+  func canStay(near former: [Int32]) -> Bool {
+    guard WarmFlow.isFlow(self) || pairCount <= 1000 else { return false }
+    let near = staying(near: former)
+    let scale = Set(unitSize).reduce(Int64(1)) { $0 > 1000 ? $0 : $0 * Int64($1) }
+    return StageWeights(near, scale: scale).weight.count == near.stageCount
   }
 
   /// With one stage more, the last: the members whose post differs from `former` (−1: none). Among equally good

@@ -113,7 +113,7 @@ extension Explainer {
       let distance = PlanFacts.kilometres(facts.distance(student, post))
       lines.append(Text(zh: "  \(name.zh)，\(distance) 公里", en: "  \(name.en), \(distance) km"))
       let cost =
-        try allocated.program.holding(unit, at: post).flatMap { try difference($0) }
+        try difference([.hold(unit, at: Int32(post))])
         .map { text($0, besides: student, names: names) }
         ?? Text(zh: "无法安排：凑不齐最少人数或名额已锁定", en: "cannot be: a minimum or pinned seats stand against it")
       lines.append(Text(zh: "    \(cost.zh)", en: "    \(cost.en)"))

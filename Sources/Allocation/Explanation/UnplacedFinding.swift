@@ -4,10 +4,12 @@ import Placement
 struct UnplacedFinding: Sendable {
   let reason: UnplacedReason
   let detail: Text
-  /// The students of a contested set; their ids are for the coordinator alone.
-  var students: [Int] = []
+  var contest: ContestedSet?
   /// Whether forcing the student in was tried by a re-solve.
   var isPriced = false
+
+  /// The students of a contested set; their ids are for the coordinator alone.
+  var students: [Int] { contest?.students ?? [] }
 }
 
 extension PlanFacts {
@@ -25,7 +27,7 @@ extension PlanFacts {
     }
     let region = contest.region(of: unit)
     if let set = region.set {
-      return UnplacedFinding(reason: .contested, detail: sentence(set), students: set.students)
+      return UnplacedFinding(reason: .contested, detail: sentence(set), contest: set)
     }
     let closed = fitting.filter { allocated.program.postLimit[$0] < allocated.program.postMinimum[$0] }
     let below = region.free.isEmpty ? Set(region.belowMinimum + closed).sorted() : []
@@ -54,7 +56,7 @@ extension PlanFacts {
   }
 
   private func sentence(_ set: ContestedSet) -> Text {
-    let count = set.students.count
+    let count = set.count
     return Text(
       zh: "\(count) 名学生只能去 \(set.posts.count) 个岗位，这些岗位共 \(set.seats) 个名额：\(ids(set.posts))",
       en:
@@ -91,18 +93,18 @@ extension Explainer {
     let price: Text
     if program.pairStart[unit] == program.pairStart[unit + 1] {
       price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
-    } else if let cost = try difference(program.placing(unit), isNear: false) {
+    } else if let cost = try costOfPlacing(unit) {
       price =
-        cost.stages.allSatisfy { $0 == 0 }
+        cost.allSatisfy { $0 == 0 }
         ? Text(
           zh: "若安排该生，须由其他学生让出岗位，各级目标不变",
           en: "to place the student others would have to stay without, at no change of any objective")
-        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost.stages)
+        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost)
     } else {
       price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
     }
     return UnplacedFinding(
       reason: finding.reason, detail: finding.detail + Text(zh: "；", en: "; ") + price,
-      students: finding.students, isPriced: true)
+      contest: finding.contest, isPriced: true)
   }
 }

@@ -4,12 +4,11 @@ import Placement
 /// priority), the objectives before it held.
 struct Worth {
   private let explainer: Explainer
+  /// Of every post without seats: the highest claim on one; nil until asked.
+  private var claims: [Int64]?
   /// The stages up to the one with `unplaced`; nil where no stage has it alone, or the plan is not proven so far.
   private let stages: Int?
   private let weight: Int64
-  /// Posts that an unplaced unit may take.
-  private let reachable: Set<Int32>
-  private let highestPriority: Int
 
   /// - Parameter outcomes: what is proven of the plan.
   init(_ explainer: Explainer, stages outcomes: [StageOutcome]) {
@@ -20,61 +19,67 @@ struct Worth {
     let isProven = outcomes.prefix((first ?? 0) + 1).allSatisfy(\.isProven)
     stages = isAlone && isProven ? first! + 1 : nil
     weight = Int64(first.flatMap { objectives[$0][.unplaced] } ?? 1)
-    let program = explainer.allocated.program
-    var posts: Set<Int32> = []
-    var highest = 0
-    for unit in 0..<program.unitCount where explainer.former[unit] < 0 {
-      posts.formUnion(program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]])
-      for student in explainer.allocated.units[unit] {
-        highest = max(highest, explainer.placementCase.students[student].priority)
+  }
+
+  /// Where the answer needs no re-solve: nobody is without a post, or the kept flow tells.
+  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
+    guard let stages else { return nil }
+    if explainer.values[stages - 1] == 0 { return 0 }
+    guard stages == 1,
+      let flow = try resolver.flow(of: explainer.allocated.program, near: explainer.former),
+      flow.solution?.stages[0].value == explainer.values[0]
+    else { return nil }
+    let changes = explainer.quotaChanges.changes(key, by: 1)
+    let gain: Int64?
+    if changes.toggled.isEmpty {
+      gain = flow.gainOfSeat(changes.limits)
+    } else {
+      claims = claims ?? claimsOnClosedPosts(flow)
+      gain = flow.gainOfFirstSeat(changes.limits, claim: changes.toggled.map { claims![$0] }.max()!)
+    }
+    return gain.map { Int($0 / weight) }
+  }
+
+  /// Who could come to a post without seats, which the program has no pairs for.
+  private func claimsOnClosedPosts(_ flow: WarmFlow) -> [Int64] {
+    let allocated = explainer.allocated
+    var claims = [Int64](repeating: 0, count: allocated.program.postCount)
+    for unit in 0..<allocated.program.unitCount where !allocated.program.mustPlace[unit] {
+      let claim = flow.claim(toReplace: unit)
+      guard claim > 0 else { continue }
+      allocated.openPosts.forEachOpen(student: allocated.units[unit][0], in: allocated.context) {
+        post, _, _ in claims[post] = max(claims[post], claim)
       }
     }
-    reachable = posts
-    highestPriority = highest
+    return claims
   }
 
-  /// Where the answer needs no solving: nobody is without a post, or one seat is just what an unplaced student lacks.
-  ///
-  /// With no minimum and no team the program is a flow, in which one seat more places one student more at best: so
-  /// a single student who needs nothing but this seat, all priorities equal, settles it.
-  func withoutSolving(_ key: QuotaKey) -> Int? {
-    guard stages != nil, highestPriority > 0 else { return highestPriority == 0 ? 0 : nil }
-    let program = explainer.allocated.program
-    guard stages == 1, highestPriority == 1, !program.postMinimum.contains(where: { $0 > 1 }),
-      !program.unitSize.contains(where: { $0 > 1 }), isLaminar
-    else { return nil }
-    return posts(of: key).contains { reachable.contains(Int32($0)) && isOnlyLimit(key, at: $0) } ? 1 : nil
-  }
-
-  /// Quotas are nested only as long as periods are the same.
-  private var isLaminar: Bool {
-    Set(explainer.placementCase.posts.map(\.start)).count == 1
-      && Set(explainer.placementCase.posts.map(\.end)).count == 1
-  }
-
-  private func posts(of key: QuotaKey) -> [Int] {
-    let quotas = explainer.allocated.quotas
-    return switch key.kind {
-    case .post: [key.index]
-    case .jobGroup: quotas.jobGroups[key.index].posts
-    case .enterprise: quotas.enterprises[key.index].posts
-    }
-  }
-
-  private func isOnlyLimit(_ key: QuotaKey, at post: Int) -> Bool {
-    let room = explainer.facts.room(at: post)
-    return (key.kind == .post || room.post > 0) && (key.kind == .jobGroup || room.group ?? 1 > 0)
-      && (key.kind == .enterprise || room.enterprise ?? 1 > 0)
+  /// Re-solves that the quota's own takes the time of: one from nothing takes that of some hundred warm ones.
+  func resolves(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int {
+    guard try resolver.flow(of: explainer.allocated.program, near: explainer.former) != nil else { return 1 }
+    return explainer.quotaChanges.changes(key, by: 1).toggled.isEmpty ? 1 : 100
   }
 
   /// By a re-solve; nil where the objectives give no exact answer.
   func solved(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
     guard let stages else { return nil }
-    let program = explainer.program(changing: key, by: 1).first(stages)
-    guard let solution = try resolver.solve(program), let last = solution.stages.last, last.isProven,
-      zip(solution.stages.dropLast(), explainer.values).allSatisfy({ $0.value == $1 })
+    guard let solution = try solution(key, stages, &resolver), solution.stages[stages - 1].isProven,
+      zip(solution.stages.prefix(stages - 1), explainer.values).allSatisfy({ $0.value == $1 })
     else { return nil }
-    return Int(max(0, explainer.values[stages - 1] - last.value) / weight)
+    return Int(max(0, explainer.values[stages - 1] - solution.stages[stages - 1].value) / weight)
+  }
+
+  private func solution(
+    _ key: QuotaKey, _ stages: Int, _ resolver: inout Resolver
+  ) throws -> AssignmentSolution? {
+    let (program, former) = (explainer.allocated.program, explainer.former)
+    let changes = explainer.quotaChanges.changes(key, by: 1)
+    if changes.toggled.isEmpty, try resolver.flow(of: program, near: former) != nil {
+      return try resolver.solve(changes.limits, of: program, near: former)
+    }
+    let quotas = explainer.allocated.quotas.changing(key, by: 1)
+    return try resolver.solve(
+      explainer.allocated.program(under: quotas, threads: explainer.threads).first(stages))
   }
 }
 

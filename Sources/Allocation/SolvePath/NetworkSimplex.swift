@@ -2,9 +2,9 @@
 /// overlapping capacity rows are set aside: units → posts → nested sets of posts → root.
 ///
 /// Nodes are units, posts, sets and the root, in this order. Every post or set `i` sends its flow to its parent
-/// over two parallel arcs, `2i` and `2i + 1`, each with a capacity and a cost a unit of flow; a first arc with a
-/// bonus models a target or a minimum. Every unit may also go to the root directly: it stays without a post.
-/// That makes "everybody without a post" a feasible first tree, and it keeps any later change of costs feasible:
+/// over parallel arcs, `3i` to `3i + 2`, each with a capacity and a cost a unit of flow; a first arc with a
+/// bonus models a target or a minimum, and the third is spare until limits change (``reshape(_:to:above:)``).
+/// Every unit may also go to the root directly: it stays without a post. That makes "everybody without a post" a feasible first tree, and it keeps any later change of costs feasible:
 /// the simplex goes on from the tree it has.
 ///
 /// Why it is exact: flows, costs and potentials are whole numbers. It stops when no arc has a reduced cost of
@@ -15,6 +15,9 @@
 /// Units with no child in the tree are not listed as children and hold no potential of their own: it follows from the
 /// parent's. What is walked through at a pivot is then posts and the few units between them.
 final class NetworkSimplex {
+  /// Arcs from a post or set to its target.
+  static let parallel = 3
+
   let unitCount: Int
   /// Posts and sets.
   let innerCount: Int
@@ -27,7 +30,7 @@ final class NetworkSimplex {
   let pairCost: UnsafeMutablePointer<Int64>
   let unplacedCost: UnsafeMutablePointer<Int64>
   let supply: UnsafeMutablePointer<Int64>
-  /// Two a post or set, not both of them zero.
+  /// ``parallel`` a post or set; of the first two not both are zero.
   let arcCapacity: UnsafeMutablePointer<Int64>
   let arcCost: UnsafeMutablePointer<Int64>
   /// The node (not the index among posts and sets) that a post or set sends its flow to.
@@ -84,7 +87,7 @@ final class NetworkSimplex {
     nextSibling = .filled(-1, nodes)
     previousSibling = .filled(-1, nodes)
     potential = .filled(0, nodes)
-    isFull = .filled(false, 2 * target.count)
+    isFull = .filled(false, Self.parallel * target.count)
     makeFirstTree()
   }
 
@@ -118,8 +121,8 @@ final class NetworkSimplex {
     for index in 0..<innerCount {
       let node = unitCount + index
       parent[node] = target[index]
-      let useFirst = arcCapacity[2 * index + 1] == 0
-      arc[node] = pairCount + 1 + 2 * index + (useFirst ? 0 : 1)
+      let first = Self.parallel * index
+      arc[node] = pairCount + 1 + first + (arcCapacity[first + 1] == 0 ? 0 : 1)
       attach(Int32(node), to: target[index])
     }
     refreshPotentials()
@@ -427,12 +430,12 @@ final class NetworkSimplex {
   /// Pivots on every arc between posts, sets and root that improves.
   private func pivotInnerArcs() -> Bool {
     var found = false
-    for number in 0..<(2 * innerCount) {
+    for number in 0..<(Self.parallel * innerCount) {
       if arcCapacity[number] == 0 { continue }
-      let node = unitCount + number / 2
+      let node = unitCount + number / Self.parallel
       let id = pairCount + 1 + number
       if arc[node] == id { continue }
-      let to = target[number / 2]
+      let to = target[number / Self.parallel]
       let reduced = arcCost[number] + potential[Int(to)] - potential[node]
       if isFull[number] {
         if reduced > 0 {
@@ -465,6 +468,7 @@ final class NetworkSimplex {
     fileprivate var potential: [Int64] = []
     fileprivate var isFull: [Bool] = []
     fileprivate var arcCost: [Int64] = []
+    fileprivate var arcCapacity: [Int64] = []
   }
 
   func save(in snapshot: Snapshot) {
@@ -482,8 +486,9 @@ final class NetworkSimplex {
     keep(nextSibling, &snapshot.nextSibling, nodes)
     keep(previousSibling, &snapshot.previousSibling, nodes)
     keep(potential, &snapshot.potential, nodes)
-    keep(isFull, &snapshot.isFull, 2 * innerCount)
-    keep(arcCost, &snapshot.arcCost, 2 * innerCount)
+    keep(isFull, &snapshot.isFull, Self.parallel * innerCount)
+    keep(arcCost, &snapshot.arcCost, Self.parallel * innerCount)
+    keep(arcCapacity, &snapshot.arcCapacity, Self.parallel * innerCount)
   }
 
   func restore(_ snapshot: Snapshot) {
@@ -503,16 +508,17 @@ final class NetworkSimplex {
     put(snapshot.potential, potential)
     put(snapshot.isFull, isFull)
     put(snapshot.arcCost, arcCost)
+    put(snapshot.arcCapacity, arcCapacity)
   }
 
   // MARK: What came out
 
   /// Flow of an arc of a post or set.
   func flowOfInnerArc(_ number: Int) -> Int64 {
-    let node = unitCount + number / 2
+    let node = unitCount + number / Self.parallel
     let id = pairCount + 1 + number
     if arc[node] == id { return flow[node] }
-    let to = Int(target[number / 2])
+    let to = Int(target[number / Self.parallel])
     if to != root && arc[to] == id { return flow[to] }
     return isFull[number] ? arcCapacity[number] : 0
   }

@@ -34,24 +34,26 @@ final class RelaxedFlow {
   ) -> NetworkSimplex {
     let units = program.unitCount
     let inner = nested.parent.count
-    var capacity = [Int64](repeating: 0, count: 2 * inner)
-    var cost = [Int64](repeating: 0, count: 2 * inner)
+    let parallel = NetworkSimplex.parallel
+    var capacity = [Int64](repeating: 0, count: parallel * inner)
+    var cost = capacity
     let total = program.unitSize.reduce(Int64(0)) { $0 + Int64($1) }
     for post in 0..<program.postCount {
       let limit = max(1, Int64(program.postLimit[post]))
       let minimum = Int64(program.postMinimum[post])
-      capacity[2 * post] = minimum > 1 && minimum <= limit ? minimum : 0
-      capacity[2 * post + 1] = limit - capacity[2 * post]
+      let first = minimum > 1 && minimum <= limit ? minimum : 0
+      capacity[parallel * post] = first
+      capacity[parallel * post + 1] = limit - first
     }
     for set in nested.limit.indices {
       let limit = max(1, nested.limit[set] ?? total)
       let first = min(limit, nested.target[set])
       let node = program.postCount + set
-      capacity[2 * node] = first
-      capacity[2 * node + 1] = limit - first
+      capacity[parallel * node] = first
+      capacity[parallel * node + 1] = limit - first
       if nested.targetRow[set] >= 0 {
         let row = program.targetRows[Int(nested.targetRow[set])]
-        cost[2 * node] = -zip(row.weight, weights.weight).reduce(0) { $0 + $1.0 * $1.1 } * scale
+        cost[parallel * node] = -zip(row.weight, weights.weight).reduce(0) { $0 + $1.0 * $1.1 } * scale
       }
     }
     return NetworkSimplex(
@@ -111,8 +113,8 @@ final class RelaxedFlow {
   func set(_ state: PostState, post: Int) {
     let first: Int64 = state == .free ? 0 : state == .held ? -weights.forbidden : weights.forbidden
     let second: Int64 = state == .closed ? weights.forbidden : 0
-    network.arcCost[2 * post] = first
-    network.arcCost[2 * post + 1] = second
+    network.arcCost[NetworkSimplex.parallel * post] = first
+    network.arcCost[NetworkSimplex.parallel * post + 1] = second
   }
 
   func solve(shouldStop: () -> Bool = { false }) -> Bool {
@@ -120,7 +122,7 @@ final class RelaxedFlow {
     return network.solve(shouldStop: shouldStop)
   }
 
-  func load(post: Int) -> Int64 { network.flowOfInnerArc(2 * post) + network.flowOfInnerArc(2 * post + 1) }
+  func load(post: Int) -> Int64 { network.flow(ofInner: post) }
 
   /// Does a unit stay without that must not? Then no plan exists: every plan is a flow.
   var leavesMustPlace: Bool {
@@ -144,7 +146,8 @@ final class RelaxedFlow {
     }
     for set in nested.targetRow.indices where nested.targetRow[set] >= 0 {
       let row = program.targetRows[Int(nested.targetRow[set])]
-      let short = max(0, Int64(row.target) - network.flowOfInnerArc(2 * (program.postCount + set)))
+      let counted = network.flowOfInnerArc(NetworkSimplex.parallel * (program.postCount + set))
+      let short = max(0, Int64(row.target) - counted)
       for stage in value.indices { value[stage] += short * row.weight[stage] * scale }
     }
     let last = value.firstIndex { $0 % scale != 0 } ?? value.count - 1

@@ -36,7 +36,7 @@ extension RelaxedFlow {
     var rows = [BasisStatus](repeating: .basic, count: linear.session.rowCount)
     var columns = [BasisStatus](repeating: .atLower, count: linear.session.columnCount)
     for row in 0..<(program.unitCount + program.postCount) { rows[row] = .fixed }
-    var inTree = [Bool](repeating: false, count: 2 * network.innerCount)
+    var inTree = [Bool](repeating: false, count: NetworkSimplex.parallel * network.innerCount)
     for node in 0..<network.root where network.arc[node] > network.pairCount {
       inTree[network.arc[node] - network.pairCount - 1] = true
     }
@@ -45,7 +45,8 @@ extension RelaxedFlow {
       columns[unit] = .basic
     }
     for post in 0..<program.postCount {
-      setPost(post, inTree[2 * post] || inTree[2 * post + 1], linear, &rows, &columns)
+      let arc = NetworkSimplex.parallel * post
+      setPost(post, inTree[arc] || inTree[arc + 1], linear, &rows, &columns)
     }
     // Of several rows on one set the lowest limit counts, and the first of those.
     var lowest: [Int32: Int] = [:]
@@ -82,7 +83,7 @@ extension RelaxedFlow {
   private func setCapacity(
     _ row: Int, _ set: Int, _ inTree: [Bool], _ linear: PricedProgram, _ rows: inout [BasisStatus]
   ) {
-    let arc = 2 * (program.postCount + set)
+    let arc = NetworkSimplex.parallel * (program.postCount + set)
     if inTree[arc] || inTree[arc + 1] { return }
     if network.isFull[arc + 1] || network.arcCapacity[arc + 1] == 0 && network.isFull[arc] {
       rows[linear.capacityRow[row]] = .atUpper
@@ -99,14 +100,14 @@ extension RelaxedFlow {
     let load = target.posts.reduce(Int64(0)) { $0 + self.load(post: Int($1)) }
     let set = nested.setOfTarget[row]
     let column = linear.shortColumn[row]
+    let arc = NetworkSimplex.parallel * (program.postCount + max(0, Int(set)))
     if load < Int64(target.target) {
-      let isStuck = set >= 0 && load == 0 && !inTree[2 * (program.postCount + Int(set))]
+      let isStuck = set >= 0 && load == 0 && !inTree[arc]
       columns[column] = isStuck ? .atUpper : .basic
       rows[linear.targetRow[row]] = .atLower
       return
     }
     guard set >= 0, load == Int64(target.target) else { return }
-    let arc = 2 * (program.postCount + Int(set))
     if inTree[arc] {
       columns[column] = .basic
       rows[linear.targetRow[row]] = .atLower

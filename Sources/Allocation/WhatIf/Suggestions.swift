@@ -33,10 +33,11 @@ public struct SuggestionSearch {
     let all = try candidates()
     let chosen = all.prefix(budget)
     var found: [Suggestion] = []
-    for (index, setting) in chosen.enumerated() {
-      let whatIf = try WhatIf([setting], before: before, resolver: &resolver, threads: threads)
-      let gains = zip(before.solution.stages, whatIf.after.solution.stages).map { $0.value - $1.value }
-      let more = whatIf.after.placedCount - before.placedCount
+    for (index, candidate) in chosen.enumerated() {
+      let setting = candidate.setting
+      let after = try solution(candidate, &resolver, threads: threads)
+      let gains = zip(before.solution.stages, after.stages).map { $0.value - $1.value }
+      let more = placedCount(after) - before.placedCount
       // A change that helps nothing is no suggestion.
       if let first = gains.first(where: { $0 != 0 }), first > 0 {
         found.append(Suggestion(setting: setting, placedMore: more, stageGains: gains))
@@ -53,10 +54,35 @@ public struct SuggestionSearch {
     return (Array(found.prefix(count)), chosen.count, all.count)
   }
 
+  private func solution(
+    _ candidate: Candidate, _ resolver: inout Resolver, threads: Int
+  ) throws -> AssignmentSolution {
+    if candidate.isSeat {
+      // One seat more changes nothing of who may take what: the pairs stand.
+      let quotas = Quotas(try before.placementCase.applying([candidate.setting]))
+      let program = before.placementProgram.program(under: quotas, threads: threads)
+      if let solution = try resolver.solve(program, from: before) { return solution }
+    }
+    return try WhatIf([candidate.setting], before: before, resolver: &resolver, threads: threads)
+      .after.solution
+  }
+
+  private func placedCount(_ solution: AssignmentSolution) -> Int {
+    solution.post.indices.reduce(0) {
+      solution.post[$1] < 0 ? $0 : $0 + before.placementProgram.units[$1].count
+    }
+  }
+
   // MARK: Candidates
 
+  private struct Candidate {
+    let setting: Setting
+    /// One seat more and nothing else.
+    let isSeat: Bool
+  }
+
   /// Most unplaced students within reach first, then in order of text.
-  private func candidates() throws -> [Setting] {
+  private func candidates() throws -> [Candidate] {
     let reach = studentsInReach()
     var ranked: [(reach: Int, text: String)] = []
     if district == nil {
@@ -64,7 +90,11 @@ public struct SuggestionSearch {
     }
     ranked += postCandidates(reach) + enterpriseCandidates(reach)
     ranked.sort { $0.reach != $1.reach ? $0.reach > $1.reach : String.utf8Precedes($0.text, $1.text) }
-    return try ranked.map { try Setting($0.text) }
+    return try ranked.map {
+      Candidate(
+        setting: try Setting($0.text),
+        isSeat: $0.text.hasSuffix(".seats+=1") || $0.text.hasSuffix(".max_interns+=1"))
+    }
   }
 
   /// Unplaced students who may take the post, and those whom only the way keeps off it though they would board.

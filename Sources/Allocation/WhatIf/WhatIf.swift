@@ -29,9 +29,7 @@ public struct WhatIf: Sendable {
       throw AllocationFailure.faults(faults)
     }
     let built = Date()
-    // Settings change neither who takes part nor the teams: units are the same.
-    let former = before.solution.post
-    guard let solution = try resolver.solve(program.program, near: former) else {
+    guard let solution = try resolver.solve(program.program, from: before) else {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
     }
     return Allocation(
@@ -50,6 +48,22 @@ public struct WhatIf: Sendable {
     }
     return PlanTable(
       file: "comparison.csv", columns: ["figure", "of", "before", "after", "difference"], rows: rows)
+  }
+}
+
+extension Resolver {
+  /// The best plan of a changed case, of equally good ones the nearest to `before`: from its kept flow where only limits
+  /// and targets differ. Settings change neither who takes part nor the teams: units are the same.
+  mutating func solve(
+    _ changed: AssignmentProgram, from before: Allocation
+  ) throws -> AssignmentSolution? {
+    let program = before.placementProgram.program
+    let former = before.solution.post
+    if let changes = program.changes(to: changed) {
+      if changes.isEmpty { return before.solution }
+      return try solve(changes, of: program, near: former)
+    }
+    return try solve(changed, near: former)
   }
 }
 
