@@ -61,7 +61,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .testTarget(name: "RunHistoryTests", dependencies: ["RunHistory"]),
+    .testTarget(
+      name: "RunHistoryTests",
+      dependencies: ["RunHistory", "Placement", .product(name: "GRDB", package: "GRDB.swift")]),
     // Runs the built program, which its tests therefore name.
     .testTarget(
       name: "NightlyTests",

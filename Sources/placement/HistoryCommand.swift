@@ -77,11 +77,9 @@ struct HistoryList: ParsableCommand {
     try source.reading { history, console in
       console.result(Text(zh: "运行\t批次\t结果\t退出码\t说明", en: "run\tseason\toutcome\texit\treason"))
       for run in try history.runs() {
-        let outcome = NightOutcome(rawValue: run.outcome)?.text ?? Text(verbatim: run.outcome)
+        let place = Text(verbatim: "\(run.id)\t\(run.season)\t")
         console.result(
-          Text(
-            zh: "\(run.id)\t\(run.season)\t\(outcome.zh)\t\(run.exitCode)\t\(run.reason)",
-            en: "\(run.id)\t\(run.season)\t\(outcome.en)\t\(run.exitCode)\t\(run.reason)"))
+          place + HistoryWords.outcome(run.outcome) + Text(verbatim: "\t\(run.exitCode)\t") + run.reason)
       }
     }
   }
@@ -96,17 +94,7 @@ struct HistoryShow: ParsableCommand {
   func run() throws {
     try source.reading { history, console in
       guard let found = try history.run(id) else { throw unknownRun(id, console) }
-      var lines = [
-        "run\t\(found.id)", "season\t\(found.season)", "started\t\(found.started)",
-        "outcome\t\(found.outcome)", "exit\t\(found.exitCode)", "reason\t\(found.reason)",
-      ]
-      lines += found.inputs.sorted { $0.key < $1.key }.map { "input\t\($0.key)\t\($0.value)" }
-      lines += found.objectives.map {
-        "objective\t\($0.stage)\t\($0.weights)\t\($0.value)\t\($0.bound)\t\($0.gap)\t\($0.proven ? "proven" : "open")"
-      }
-      lines += found.counts.sorted { $0.key < $1.key }.map { "count\t\($0.key)\t\($0.value)" }
-      lines += found.timings.sorted { $0.key < $1.key }.map { "seconds\t\($0.key)\t\($0.value)" }
-      console.result(Text(verbatim: lines.joined(separator: "\n")))
+      for line in HistoryReport(found).lines { console.result(line) }
     }
   }
 }
@@ -151,18 +139,17 @@ struct HistoryStudent: ParsableCommand {
         throw ExitCode.inputMissing
       }
       console.result(Text(zh: "运行\t岗位\t状态\t原因\t变动", en: "run\tpost\tstatus\twhy\tchange"))
-      var before: String?
       for found in runs {
         let change =
-          found.changed ? try inputsChanged(history, from: before, to: found.run) : Text(verbatim: "")
-        let status = HistoryWords.status(found.placement.status)
+          found.changed ? try inputsChanged(history, from: found.before, to: found.run) : Text(verbatim: "")
+        let held = Text(zh: "（待人工确认）", en: " (held)")
+        let status = HistoryWords.status(found.placement.status) + (found.isHeld ? held : Text(verbatim: ""))
         let why = HistoryWords.why(found.placement.why)
         let place = "\(found.run)\t\(found.placement.post ?? "–")"
         console.result(
           Text(
             zh: "\(place)\t\(status.zh)\t\(why.zh)\t\(change.zh)",
             en: "\(place)\t\(status.en)\t\(why.en)\t\(change.en)"))
-        before = found.run
       }
     }
   }
@@ -209,17 +196,5 @@ struct HistoryRebuild: ParsableCommand {
       let count = try PlansFolder(configuration.plans).rebuildHistory(at: configuration.history)
       console.result(Text(zh: "已恢复 \(count) 次运行", en: "\(count) runs restored"))
     }
-  }
-}
-
-/// The contract's words as the history holds them.
-private enum HistoryWords {
-  static func status(_ word: String) -> Text {
-    PlacementStatus(rawValue: word)?.text ?? Text(verbatim: word)
-  }
-
-  static func why(_ word: String) -> Text {
-    UnplacedReason(rawValue: word)?.text ?? Rule(rawValue: word)?.text ?? PlanWord(rawValue: word)?.text
-      ?? PlacementStatus(rawValue: word)?.text ?? Text(verbatim: word)
   }
 }
