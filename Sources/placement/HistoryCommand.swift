@@ -10,7 +10,7 @@ struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Past runs and where students were in them. 历史记录。",
     discussion: """
-      Example:
+      Examples:
         placement history list --config nightly.yaml
         placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
       """,
@@ -22,7 +22,7 @@ struct HistoryCommand: ParsableCommand {
 
 /// Whose history: the nightly configuration tells.
 struct HistorySource: ParsableArguments {
-  @Option(help: "The nightly configuration.") var config: String
+  @Option(help: "The nightly configuration. · 夜间运行的配置文件。") var config: String
 
   func load() throws -> (configuration: NightConfiguration, console: Console) {
     let configuration = try loadNightConfiguration(URL(fileURLWithPath: config))
@@ -70,7 +70,11 @@ private func unknownRun(_ id: String, _ console: Console) -> ExitCode {
 
 struct HistoryList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Every run, oldest first. 列出全部运行。")
+    commandName: "list", abstract: "Every run, oldest first. 列出全部运行。",
+    discussion: """
+      Example:
+        placement history list --config nightly.yaml
+      """)
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -87,8 +91,12 @@ struct HistoryList: ParsableCommand {
 
 struct HistoryShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "All that is known of a run. 查看一次运行。")
-  @Argument(help: ArgumentHelp("The run.", valueName: "run")) var id: String
+    commandName: "show", abstract: "All that is known of a run. 查看一次运行。",
+    discussion: """
+      Example:
+        placement history show 2026-09-01T18-00-00Z --config nightly.yaml
+      """)
+  @Argument(help: ArgumentHelp("The run. · 运行编号。", valueName: "run")) var id: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -101,9 +109,13 @@ struct HistoryShow: ParsableCommand {
 
 struct HistoryDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Who is elsewhere in the second run. 比较两次运行。")
-  @Argument(help: "The earlier run.") var first: String
-  @Argument(help: "The later run.") var second: String
+    commandName: "diff", abstract: "Who is elsewhere in the second run. 比较两次运行。",
+    discussion: """
+      Example:
+        placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+      """)
+  @Argument(help: "The earlier run. · 较早的运行。") var first: String
+  @Argument(help: "The later run. · 较晚的运行。") var second: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -127,8 +139,14 @@ struct HistoryDiff: ParsableCommand {
 
 struct HistoryStudent: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "student", abstract: "Every placement a student ever had. 查看一名学生的历次安排。")
-  @Argument(help: "The student's id.") var id: String
+    commandName: "student", abstract: "Every placement a student ever had. 查看一名学生的历次安排。",
+    discussion: """
+      Plans held for review are marked: nobody was placed by them. 待人工确认的方案会注明。
+
+      Example:
+        placement history student S0001 --config nightly.yaml
+      """)
+  @Argument(help: "The student's id. · 学号。") var id: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -169,8 +187,14 @@ struct HistoryStudent: ParsableCommand {
 struct HistoryPurge: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge", abstract: "Remove a season from the history for good. 彻底删除一个批次的历史。",
-    discussion: "The plans themselves stay where they are; a rebuild does not bring the season back.")
-  @Option(help: "The season: a policy's name, as `history list` shows it.") var season: String
+    discussion: """
+      The plans themselves stay where they are; a rebuild does not bring the season back.
+
+      Example:
+        placement history purge --season "Hangzhou, autumn 2026" --config nightly.yaml
+      """)
+  @Option(help: "The season: a policy's name, as `history list` shows it. · 批次，即 history list 中的名称。")
+  var season: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -188,7 +212,11 @@ struct HistoryPurge: ParsableCommand {
 
 struct HistoryRebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rebuild", abstract: "Make the history anew from the plans kept. 由保留的方案重建历史。")
+    commandName: "rebuild", abstract: "Make the history anew from the plans kept. 由保留的方案重建历史。",
+    discussion: """
+      Example:
+        placement history rebuild --config nightly.yaml
+      """)
   @OptionGroup var source: HistorySource
 
   func run() throws {
