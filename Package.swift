@@ -67,7 +67,7 @@ let package = Package(
     // Runs the built program, which its tests therefore name.
     .testTarget(
       name: "NightlyTests",
-      dependencies: ["Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
+      dependencies: ["Allocation", "Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),

@@ -80,24 +80,6 @@ import Testing
     #expect(fields["run"] == PlansFolder(town.plans).records().last?.id)
   }
 
-  @Test func killsAtAnyMomentLeaveAWholePlan() throws {
-    let config = try town.configurationFile()
-    #expect(try town.run(["nightly", config]).code == 0)
-    var random = SystemRandomNumberGenerator()
-    for round in 0..<6 {
-      try town.writeStudents(round % 4 + 1)
-      let run = try Town.Running(["nightly", config, "--force"], in: town.folder)
-      // Past the second in which the files settle.
-      usleep(UInt32.random(in: 950_000...1_250_000, using: &random))
-      kill(run.process.processIdentifier, SIGKILL)
-      _ = run.wait()
-      let names = Town.contents(town.plans.appendingPathComponent("latest")).keys
-      #expect(names.contains("summary.json") && names.contains("assignments.csv"))
-    }
-    #expect(try town.run(["nightly", config, "--force"]).code == 0)
-    #expect(try town.latestIsRight())
-  }
-
   @Test func aKeyNobodyKnowsIsRefused() throws {
     #expect(try town.run(["nightly", try town.configurationFile("dedline: 5\n")]).code == 78)
     #expect(try town.run(["nightly", town.folder.path + "/none.yaml"]).code == 66)
