@@ -54,7 +54,7 @@ struct CheckReport {
     guard count > 0 else { return [] }
     let title = Text(
       zh: "没有岗位对 \(count) 名学生开放，按最后一道关口分列：",
-      en: "no post is open to \(count) students; by the last rule in their way:")
+      en: "students without an open post: \(count), by the last rule in their way:")
     return [title(language)]
       + check.studentsWithoutPost.map { closed in
         let rule = closed.rule?.text ?? PlanWord.quota.text
@@ -71,7 +71,7 @@ struct CheckReport {
     let teams = check.teamsWithoutPost
     guard !teams.isEmpty else { return [] }
     let title = Text(
-      zh: "没有岗位对 \(teams.count) 个小组整体开放：", en: "no post is open to the whole of \(teams.count) teams: ")
+      zh: "没有岗位对 \(teams.count) 个小组整体开放：", en: "teams without a post open to all of them: \(teams.count): ")
     return [(title + ids(teams, Text(zh: "个", en: "")))(language)]
   }
 

@@ -41,15 +41,22 @@ struct HistoryReport {
   }
 
   private var counts: [Text] {
-    run.counts.sorted { $0.key < $1.key }.map { name, count in
+    ordered(run.counts, as: CountWord.self).map { name, count in
       line(Text(zh: "数量", en: "count"), [HistoryWords.count(name), Text(verbatim: "\(count)")])
     }
   }
 
   private var timings: [Text] {
-    run.timings.sorted { $0.key < $1.key }.map { step, seconds in
+    ordered(run.timings, as: NightStep.self).map { step, seconds in
       line(Text(zh: "用时（秒）", en: "seconds"), [HistoryWords.step(step), Text(verbatim: "\(seconds)")])
     }
+  }
+
+  /// In the order of the words' own list, unknown ones behind it.
+  private func ordered<W: Word, Value>(_ values: [String: Value], as words: W.Type) -> [(String, Value)] {
+    let known = W.allCases.map(\.rawValue)
+    let others = values.keys.filter { W(rawValue: $0) == nil }.sorted()
+    return (known + others).compactMap { name in values[name].map { (name, $0) } }
   }
 
   private func line(_ label: Text, _ cells: [Text]) -> Text {

@@ -18,6 +18,18 @@ import Testing
     #expect(ends.count == 1)
   }
 
+  @Test(arguments: [
+    ("rule-boarding", "distance", "S2"), ("rule-grade", "grade", "S1"),
+    ("rule-match-category", "specialty", "S2"),
+  ])
+  func studentsWithoutAPostStandUnderTheRuleInTheirWay(fixture: String, rule: String, student: String) throws
+  {
+    let found = lines(try Binary.run(["check", "Fixtures/\(fixture)"])).filter { $0.hasPrefix("  ") }
+    #expect(found.count == 1)
+    #expect(
+      found.first?.hasPrefix("  \(rule) (") == true && found.first?.hasSuffix(") 1: \(student)") == true)
+  }
+
   @Test func aFaultIsCountedAndNothingIsSaidOfFiles() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
