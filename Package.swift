@@ -61,11 +61,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .testTarget(name: "RunHistoryTests", dependencies: ["RunHistory"]),
+    .testTarget(
+      name: "RunHistoryTests",
+      dependencies: ["RunHistory", "Placement", .product(name: "GRDB", package: "GRDB.swift")]),
     // Runs the built program, which its tests therefore name.
     .testTarget(
       name: "NightlyTests",
-      dependencies: ["Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
+      dependencies: ["Allocation", "Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),

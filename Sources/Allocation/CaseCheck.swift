@@ -15,8 +15,17 @@ public struct CaseCheck: Sendable {
   /// Faults of decisions and weights, and warnings of posts that can take nobody.
   public let diagnostics: [Diagnostic]
   public let quotas: [QuotaLine]
-  /// Students taking part, without a team, to whom no post is open.
-  public let studentsWithoutPost: [String]
+  /// Students to whom no post is open, by what stands in their way.
+  public struct Closed: Sendable {
+    /// The rule that ends the search: no post gets past it. Nil: posts pass every rule but can take nobody.
+    public let rule: Rule?
+    /// What the rule asks for; empty for none.
+    public let demand: Text
+    public let students: [String]
+  }
+
+  /// Students taking part, without a team, to whom no post is open; in the order of the rules.
+  public let studentsWithoutPost: [Closed]
   /// Teams that no post is open to as a whole.
   public let teamsWithoutPost: [String]
   public let pairCount: Int
@@ -28,16 +37,16 @@ public struct CaseCheck: Sendable {
     diagnostics += Self.emptyPosts(placementCase, quotas)
     self.diagnostics = diagnostics
     self.quotas = Self.lines(quotas, placementCase)
-    var students: [String] = []
+    var students: [Int] = []
     var teams: [String] = []
     if let program {
       for (unit, members) in program.units.enumerated()
       where program.program.pairStart[unit] == program.program.pairStart[unit + 1] {
         let first = placementCase.students[members[0]]
-        if let team = first.teamID { teams.append(team) } else { students.append(first.id) }
+        if let team = first.teamID { teams.append(team) } else { students.append(members[0]) }
       }
     }
-    studentsWithoutPost = students
+    studentsWithoutPost = program?.closed(to: students) ?? []
     teamsWithoutPost = teams.sorted(by: String.utf8Precedes)
     pairCount = program?.program.pairCount ?? 0
   }
@@ -69,6 +78,42 @@ public struct CaseCheck: Sendable {
         ),
         mend: Text(zh: "提高名额或降低最少人数", en: "raise the quota or lower the minimum"))
     }
+  }
+}
+
+extension PlacementProgram {
+  fileprivate func closed(to students: [Int]) -> [CaseCheck.Closed] {
+    let groups = Dictionary(grouping: students) { lastHurdle(of: $0) }
+    let hurdles = Rulebook.rules.map(\.rule).filter { groups[$0] != nil }.map(Optional.some)
+    return (hurdles + (groups[nil] == nil ? [] : [nil])).map { rule in
+      CaseCheck.Closed(
+        rule: rule, demand: rule.map(demand) ?? Text(verbatim: ""),
+        students: (groups[rule] ?? []).map { context.placementCase.students[$0].id })
+    }
+  }
+
+  /// The last rule, in the order in which they are tested, that closes a post to the student; nil where a post
+  /// passes them all.
+  private func lastHurdle(of student: Int) -> Rule? {
+    var passesAll = false
+    openPosts.forEachOpen(student: student, in: context) { _, _, _ in passesAll = true }
+    if passesAll { return nil }
+    let profile = openPosts.profileOfStudent[student]
+    let shared = zip(OpenPosts.shared, openPosts.refusals[profile]).filter { $0.1 > 0 }.last?.0.rule
+    guard openPosts.openCount(profile: profile) > 0 else { return shared ?? .host }
+    guard context.bans[student] != nil else { return .distance }
+    let distance = Rulebook[.distance]
+    let isFar = context.placementCase.posts.indices.contains { post in
+      Rulebook.firstRefusal(student: student, post: post, in: context)?.rule == distance.rule
+    }
+    return isFar ? .distance : .banned
+  }
+
+  /// What a rule asks for, where every post asks the same.
+  private func demand(_ rule: Rule) -> Text {
+    let demands = Set(
+      context.placementCase.posts.indices.map { Rulebook[rule].demand(post: $0, in: context) })
+    return demands.count == 1 ? demands.first! : Text(verbatim: "")
   }
 }
 

@@ -11,7 +11,7 @@ struct HistoryEntry {
   init(_ record: NightRecord, plan: PlanFolder?) {
     var run = HistoryRun(
       id: record.id, sequence: record.sequence, season: record.season, started: record.started,
-      outcome: record.outcome.rawValue, exitCode: Int(record.exitCode ?? 70), reason: record.reason.en)
+      outcome: record.outcome.rawValue, exitCode: Int(record.exitCode ?? 70), reason: record.reason.text)
     run.inputs = record.inputs
     run.objectives = record.objectives.map(HistoryRun.Objective.init)
     run.counts = record.counts
@@ -93,6 +93,11 @@ extension PlansFolder {
         let entry = HistoryEntry(record, plan: planURL(of: record.id).map { readPlanFolder(at: $0) })
         try history.record(entry.run, placements: entry.placements)
       }
+    }
+    // What was wrong with the history is mended: nobody need be sent to rebuild it again.
+    for var record in records where record.historyFault != nil {
+      record.historyFault = nil
+      try write(record)
     }
     return records.count
   }

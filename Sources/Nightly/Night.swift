@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import Placement
 import PlacementFiles
 
@@ -18,13 +17,13 @@ public struct Night {
   let configuration: NightConfiguration
   let environment: NightEnvironment
   let folder: PlansFolder
-  private let log: Logger
+  private let log: NightLog
 
   public init(_ configuration: NightConfiguration, environment: NightEnvironment = NightEnvironment()) {
     self.configuration = configuration
     self.environment = environment
     folder = PlansFolder(configuration.plans, operations: environment.operations)
-    log = Logger.night(configuration.logFormat, write: environment.log)
+    log = NightLog(configuration, write: environment.log)
   }
 
   /// - Parameter force: runs though the inputs are those of the latest plan.
@@ -48,7 +47,9 @@ public struct Night {
     let run: NightRun
     do {
       let dead = try folder.recover()
-      for record in dead { log.warning("a run before this one died", metadata: ["died": "\(record.id)"]) }
+      for record in dead {
+        log(.warning, Text(zh: "此前一次运行中途被终止", en: "a run before this one died"), ["died": "\(record.id)"])
+      }
       run = NightRun(configuration, environment, folder, log, dead: dead)
       try folder.write(run.record)
     } catch {
@@ -63,7 +64,7 @@ public struct Night {
     let text = Text(
       zh: "另一个运行\(holder.zh)正在使用 \(url.path)，本次不运行",
       en: "another run\(holder.en) holds \(url.path); this one does nothing")
-    log.error("\(text(configuration.language))")
+    log(.error, text)
     return NightResult(record: nil, exitCode: 75, message: text)
   }
 

@@ -39,7 +39,7 @@ extension NightRun {
   }
 
   private func child(_ arguments: [String]) -> ChildEnd {
-    log.debug("child starts", metadata: ["step": "\(arguments[0])"])
+    log(.debug, Text(zh: "子进程启动", en: "child starts"), ["step": "\(arguments[0])"])
     let memory = UInt64(configuration.memoryLimit ?? 0) * 1_048_576
     return supervisor.run(environment.program + arguments, memory: memory, deadline: workEnd)
   }

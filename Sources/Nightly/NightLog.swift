@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Placement
 
 /// Log lines as text or JSON, each with its run.
 struct NightLogHandler: LogHandler {
@@ -43,11 +44,26 @@ struct NightLogHandler: LogHandler {
   }
 }
 
-extension Logger {
-  /// A logger of the night; `write` takes whole lines.
-  static func night(
-    _ format: NightConfiguration.LogFormat, write: @escaping @Sendable (String) -> Void
-  ) -> Logger {
-    Logger(label: "placement.nightly") { _ in NightLogHandler(format: format, write: write) }
+/// What a night says as it goes: every sentence in the configured language, field names and levels in English.
+struct NightLog: Sendable {
+  private var logger: Logger
+  private let language: Language
+
+  /// - Parameter write: takes whole lines.
+  init(_ configuration: NightConfiguration, write: @escaping @Sendable (String) -> Void) {
+    let format = configuration.logFormat
+    logger = Logger(label: "placement.nightly") { _ in NightLogHandler(format: format, write: write) }
+    language = configuration.language
+  }
+
+  /// The same log with a run's id in every line.
+  func of(run: String) -> NightLog {
+    var log = self
+    log.logger[metadataKey: "run"] = "\(run)"
+    return log
+  }
+
+  func callAsFunction(_ level: Logger.Level, _ text: Text, _ fields: Logger.Metadata = [:]) {
+    logger.log(level: level, "\(text(language))", metadata: fields)
   }
 }

@@ -50,12 +50,15 @@ public struct NightRecord: Codable, Sendable, Equatable {
   public var crash: String?
   /// Why the history does not hold this run.
   public var historyFault: Sentence?
+  /// Why nobody was told how the night went.
+  public var noticeFault: Sentence?
 
   enum CodingKeys: String, CodingKey {
     case id, sequence, process, started, ended, outcome, reason, season, latest, inputs, objectives, counts
     case changes, timings, crash
     case exitCode = "exit_code"
     case historyFault = "history_fault"
+    case noticeFault = "notice_fault"
   }
 
   init(id: String, sequence: Int, started: String) {
@@ -99,6 +102,16 @@ enum Stamp {
     let rest = seconds - Int(day.dayNumber) * 86_400
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(day)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+  }
+
+  /// A moment as a clock on the wall shows it: `2026-09-02 02:00 UTC+08:00`.
+  static func local(_ date: Date, _ zone: TimeZone) -> String {
+    let offset = zone.secondsFromGMT(for: date)
+    let minutes = abs(offset) / 60
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let clock = time(date.addingTimeInterval(Double(offset))).prefix(16).replacingOccurrences(
+      of: "T", with: " ")
+    return "\(clock) UTC\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
   }
 
   static func date(_ time: String) -> Date? { ISO8601DateFormatter().date(from: time) }

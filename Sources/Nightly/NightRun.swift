@@ -9,7 +9,7 @@ final class NightRun {
   let configuration: NightConfiguration
   let environment: NightEnvironment
   let folder: PlansFolder
-  let log: Logger
+  let log: NightLog
   let supervisor: Supervisor
   private let clock = ContinuousClock()
   private let began: ContinuousClock.Instant
@@ -21,7 +21,7 @@ final class NightRun {
 
   init(
     _ configuration: NightConfiguration, _ environment: NightEnvironment, _ folder: PlansFolder,
-    _ log: Logger, dead: [NightRecord]
+    _ log: NightLog, dead: [NightRecord]
   ) {
     self.configuration = configuration
     self.environment = environment
@@ -32,9 +32,7 @@ final class NightRun {
     let now = environment.now()
     let sequence = (folder.runNames.last?.sequence ?? 0) + 1
     record = NightRecord(id: folder.newRunID(now), sequence: sequence, started: Stamp.time(now))
-    var log = log
-    log[metadataKey: "run"] = "\(record.id)"
-    self.log = log
+    self.log = log.of(run: record.id)
   }
 
   var work: URL { URL(fileURLWithPath: folder.workFolder(record.id), isDirectory: true) }
@@ -57,7 +55,7 @@ final class NightRun {
   }
 
   func complete(force: Bool) -> NightResult {
-    log.info("night begins", metadata: ["case": "\(configuration.caseFolder.path)"])
+    log(.info, Text(zh: "夜间运行开始", en: "night begins"), ["case": "\(configuration.caseFolder.path)"])
     do throws(NightEnd) {
       try steps(force: force)
     } catch {
@@ -76,7 +74,7 @@ final class NightRun {
     record.outcome = end.outcome
     record.exitCode = end.exitCode
     record.reason = .init(end.reason)
-    for line in end.words.split(separator: "\n").prefix(500) { log.error("\(line)") }
+    for line in end.words.split(separator: "\n").prefix(500) { log(.error, Text(verbatim: String(line))) }
     if end.outcome == .failed { writeCrash(end) }
   }
 
@@ -90,24 +88,34 @@ final class NightRun {
     keepHistory(isKept: keepsRecord)
     var exitCode = record.exitCode ?? 70
     if keepsRecord {
-      do {
-        try folder.write(record)
-      } catch {
-        log.error("the run's record cannot be written: \(error.message.en)")
+      if !writeRecord() {
         exitCode = 73
         record.exitCode = exitCode
       }
       for name in folder.prune(keeping: configuration.keepPlans) {
-        log.info("old plan removed", metadata: ["plan": "\(name)"])
+        log(.info, Text(zh: "已删除旧方案", en: "old plan removed"), ["plan": "\(name)"])
       }
     }
     let reason = record.reason.text
     let level: Logger.Level = record.outcome.isGood ? .info : .error
-    log.log(
-      level: level, "\(record.outcome.text(configuration.language)): \(reason(configuration.language))",
-      metadata: ["outcome": "\(record.outcome.rawValue)", "exit": "\(exitCode)"])
-    notify()
+    log(
+      level, record.outcome.text + Text(zh: "：", en: ": ") + reason,
+      ["outcome": "\(record.outcome.rawValue)", "exit": "\(exitCode)"])
+    if let fault = notify() {
+      record.noticeFault = .init(fault)
+      if keepsRecord { _ = writeRecord() }
+    }
     return NightResult(record: record, exitCode: exitCode, message: reason)
+  }
+
+  private func writeRecord() -> Bool {
+    do {
+      try folder.write(record)
+      return true
+    } catch {
+      log(.error, Text(zh: "无法写入运行记录：", en: "the run's record cannot be written: ") + error.message)
+      return false
+    }
   }
 
   private func keepHistory(isKept: Bool) {
@@ -121,7 +129,7 @@ final class NightRun {
       try keep(record, in: history)
     } catch {
       record.historyFault = .init(error.message)
-      log.error("\(error.message(configuration.language))")
+      log(.error, error.message)
     }
   }
 
@@ -131,14 +139,17 @@ final class NightRun {
     try history.record(entry.run, placements: entry.placements)
   }
 
-  private func notify() {
+  /// - Returns: why nobody has been told; nil where somebody has, or nobody is to be.
+  private func notify() -> Text? {
+    let isSuccess = record.outcome.isGood && record.exitCode != 73
     guard !environment.stop.isSet,
-      let command = record.outcome.isGood && record.exitCode != 73
-        ? configuration.onSuccess : configuration.onFailure
-    else { return }
+      let command = isSuccess ? configuration.onSuccess : configuration.onFailure
+    else { return nil }
     let last = began + .seconds(configuration.deadline)
-    Notice(record: record, plans: folder, language: configuration.language)
-      .send(command, supervisor, deadline: min(last, clock.now + .seconds(120)), log)
+    let notice = Notice(
+      key: isSuccess ? "on_success" : "on_failure", record: record, plans: folder,
+      language: configuration.language)
+    return notice.send(command, supervisor, deadline: min(last, clock.now + .seconds(120)), log)
   }
 
   private func writeCrash(_ end: NightEnd) {
@@ -149,7 +160,7 @@ final class NightRun {
         Data(text.utf8), to: folder.crashes.appendingPathComponent(name))
       record.crash = "crashes/" + name
     } catch {
-      log.error("the crash record cannot be written: \(error.message.en)")
+      log(.error, Text(zh: "无法写入崩溃记录：", en: "the crash record cannot be written: ") + error.message)
     }
   }
 }

@@ -5,10 +5,10 @@ import PlacementFiles
 /// How last night went, in five lines; reads records, touches nothing.
 public struct NightStatus: Sendable {
   public let lines: [Text]
-  /// Whether nobody need look (exit 0).
+  /// Whether there is nothing to do (exit 0).
   public let isGood: Bool
 
-  public init(_ configuration: NightConfiguration, now: Date = Date()) {
+  public init(_ configuration: NightConfiguration, now: Date = Date(), zone: TimeZone = .current) {
     let folder = PlansFolder(configuration.plans)
     let records = folder.runNames.reversed().lazy.compactMap { folder.record(file: $0.file) }
     let newest = records.first
@@ -19,25 +19,37 @@ public struct NightStatus: Sendable {
     let age = last.flatMap { Stamp.date($0.started) }.map { now.timeIntervalSince($0) / 3600 }
     let isStale = (age ?? .infinity) > configuration.maximumAge
     let summary = folder.latest.flatMap { folder.summary(of: folder.plan($0)) }
-    isGood = last?.outcome.isGood == true && !isStale && summary != nil
+    let timer = Text(
+      zh: "上次运行已超过 \(configuration.maximumAge) 小时，请检查定时任务",
+      en: "the last run is more than \(configuration.maximumAge) hours ago: check the timer")
+    let advice = NightAdvice(last, in: folder, timer: isStale ? timer : nil)
+    isGood = advice.lines.isEmpty
     lines = [
-      NightStatus.outcome(last, isAtWork ? newest : nil),
+      NightStatus.outcome(last, isAtWork ? newest : nil, zone),
       last.map { NightStatus.reason($0) } ?? Text(zh: "原因：–", en: "reason: –"),
-      NightStatus.plan(folder.latest, summary), NightStatus.changes(last),
-      NightStatus.advice(last, isStale: isStale, configuration, hasPlan: summary != nil),
+      NightStatus.plan(folder.latest, summary, zone), NightStatus.changes(last),
+      Text(zh: "待办：", en: "to do: ") + advice.text,
     ]
   }
 
-  private static func outcome(_ last: NightRecord?, _ atWork: NightRecord?) -> Text {
+  /// A run by the operator's own clock, with the name that its folder has.
+  private static func run(_ id: String, _ started: String, _ zone: TimeZone) -> Text {
+    guard let date = Stamp.date(started) else { return Text(verbatim: id) }
+    let local = Stamp.local(date, zone)
+    return Text(zh: "\(local)（\(id)）", en: "\(local) (\(id))")
+  }
+
+  private static func outcome(_ last: NightRecord?, _ atWork: NightRecord?, _ zone: TimeZone) -> Text {
     let tail =
       atWork.map { Text(zh: "；正在运行：进程 \($0.process)", en: "; at work now: process \($0.process)") }
       ?? Text(verbatim: "")
     guard let last else { return Text(zh: "上次运行：尚无", en: "last run: none yet") + tail }
     let outcome = last.outcome == .running ? NightOutcome.died : last.outcome
     let code = last.exitCode.map(String.init) ?? "–"
+    let run = run(last.id, last.started, zone)
     return Text(
-      zh: "上次运行：\(last.id)，\(outcome.text.zh)（退出码 \(code)）",
-      en: "last run: \(last.id), \(outcome.text.en) (exit \(code))") + tail
+      zh: "上次运行：\(run.zh)，\(outcome.text.zh)（退出码 \(code)）",
+      en: "last run: \(run.en), \(outcome.text.en) (exit \(code))") + tail
   }
 
   private static func reason(_ last: NightRecord) -> Text {
@@ -47,14 +59,15 @@ public struct NightStatus: Sendable {
     return Text(zh: "原因：", en: "reason: ") + (last.outcome == .running ? died : last.reason.text)
   }
 
-  private static func plan(_ latest: String?, _ summary: PlanSummary?) -> Text {
+  private static func plan(_ latest: String?, _ summary: PlanSummary?, _ zone: TimeZone) -> Text {
     guard let latest, let summary else { return Text(zh: "现行方案：尚无", en: "latest plan: none yet") }
     let (placed, unplaced) = (summary.counts["placed"] ?? 0, summary.counts["unplaced"] ?? 0)
     let gap = summary.objectives.map(\.gap).max() ?? 0
     let percent = String(format: "%.4f", gap * 100)
+    let run = run(latest, Stamp.started(latest), zone)
     return Text(
-      zh: "现行方案：\(latest)，已安排 \(placed) 名，未安排 \(unplaced) 名，最大差距 \(percent) %",
-      en: "latest plan: \(latest), \(placed) placed, \(unplaced) without a post, widest gap \(percent) %")
+      zh: "现行方案：\(run.zh)，已安排 \(placed) 名，未安排 \(unplaced) 名，最大差距 \(percent) %",
+      en: "latest plan: \(run.en), \(placed) placed, \(unplaced) without a post, widest gap \(percent) %")
   }
 
   private static func changes(_ last: NightRecord?) -> Text {
@@ -65,40 +78,5 @@ public struct NightStatus: Sendable {
       en: "changes: \(changes.moved) moved, \(changes.newlyPlaced) newly placed, "
         + "\(changes.newlyUnplaced) newly without a post; of \(changes.told) told, \(changes.toldMoved) not kept"
     )
-  }
-
-  private static func advice(
-    _ last: NightRecord?, isStale: Bool, _ configuration: NightConfiguration, hasPlan: Bool
-  ) -> Text {
-    let todo = Text(zh: "待办：", en: "to do: ")
-    guard let last else { return todo + Text(zh: "运行 placement nightly", en: "run placement nightly") }
-    if isStale {
-      return todo
-        + Text(
-          zh: "上次运行已超过 \(configuration.maximumAge) 小时，请检查定时任务",
-          en: "the last run is more than \(configuration.maximumAge) hours ago: check the timer")
-    }
-    if let fault = last.historyFault { return todo + fault.text }
-    return todo + work(last, hasPlan: hasPlan)
-  }
-
-  private static func work(_ last: NightRecord, hasPlan: Bool) -> Text {
-    switch last.outcome {
-    case .placed, .unchanged:
-      hasPlan ? Text(zh: "无", en: "nothing") : Text(zh: "重新运行 placement nightly", en: "run placement nightly")
-    case .held:
-      Text(
-        zh: "查看 held/\(last.id)；确认无误可用 placement publish 公布，否则更正数据",
-        en: "look at held/\(last.id); placement publish it where it is right, or correct the inputs")
-    case .inputs, .policy:
-      Text(zh: "按上述原因更正数据，再运行 placement nightly", en: "correct the inputs, then run placement nightly")
-    case .failed:
-      Text(
-        zh: "查看 \(last.crash ?? "crashes/")；可延长期限或放宽内存上限后重新运行",
-        en: "look at \(last.crash ?? "crashes/"); allow more time or memory and run again")
-    case .refused: Text(zh: "请把运行日志交给维护人员", en: "hand the run's log to whoever maintains the program")
-    case .unwritable: Text(zh: "清理磁盘或更正权限后重新运行", en: "make room or mend permissions, then run again")
-    case .running, .stopped, .died: Text(zh: "重新运行 placement nightly", en: "run placement nightly")
-    }
   }
 }

@@ -103,7 +103,9 @@ extension NightRun {
       try timed("verify") { () throws(NightEnd) in try verify(folder.plan(latest)) }
     } catch {
       guard error.outcome == .refused else { throw error }
-      log.error("the latest plan has been altered or damaged and is made anew")
+      log(
+        .error,
+        Text(zh: "现行方案被改动或已损坏，将重新生成", en: "the latest plan has been altered or damaged and is made anew"))
       return false
     }
     record.take(summary)

@@ -32,7 +32,12 @@ public struct SystemdUnits: Sendable {
 
       [Service]
       Type=oneshot
+      # Without this line it runs as root. Better a user of its own, who owns the plans and may read the case.
+      # User=placement
       ExecStart=\(quoted(program)) nightly \(quoted(file.path))
+      # on_success and on_failure run under the limits below: the network is open to them, files can be written
+      # in ReadWritePaths alone. mail and sendmail do not work: they need a setgid program and /var/spool. curl does,
+      # to a webhook or to a mail server (smtps://). Or let systemd's own OnFailure= start a unit without limits.
       # 3: a plan without proof, or one held for review (the configuration's on_failure tells of it).
       SuccessExitStatus=3
       TimeoutStartSec=\(Int(configuration.deadline.rounded(.up)) + 60)

@@ -190,6 +190,52 @@ public enum PlanWord: String, Word {
   }
 }
 
+/// What `summary.json` counts.
+public enum CountWord: String, Word {
+  case students
+  case takingPart = "taking_part"
+  case excluded, placed, pinned, kept, moved, new, unplaced, enterprises, posts
+  case postsUsed = "posts_used"
+  case aboveScale = "above_scale"
+  case targetMet = "target_met"
+
+  public var chinese: String {
+    switch self {
+    case .students: "学生"
+    case .takingPart: "参加安排"
+    case .excluded: "不参加"
+    case .placed: "已安排"
+    case .pinned: "已锁定"
+    case .kept: "维持"
+    case .moved: "调整"
+    case .new: "新安排"
+    case .unplaced: "未安排"
+    case .enterprises: "企业"
+    case .posts: "岗位"
+    case .postsUsed: "使用的岗位"
+    case .aboveScale: "规模以上企业"
+    case .targetMet: "达到目标的企业"
+    }
+  }
+}
+
+/// The steps of an unattended run, as its timings name them.
+public enum NightStep: String, Word {
+  case snapshot, check, allocate, verify, compare, place, total
+
+  public var chinese: String {
+    switch self {
+    case .snapshot: "读取快照"
+    case .check: "检查"
+    case .allocate: "求解"
+    case .verify: "核验"
+    case .compare: "比较"
+    case .place: "替换方案"
+    case .total: "合计"
+    }
+  }
+}
+
 extension PublishedPlacement.Stage {
   /// The stage's word in published.csv and in the notes of a plan.
   public var text: Text {

@@ -16,14 +16,45 @@ enum CellMessages {
       en: "a spreadsheet has turned the id into \(CellShapes.quoted(text)); the id itself is lost")
   }
 
+  /// `isPrivate`: the value is a birth date, which no message repeats.
+  static func notADate(_ text: String, isPrivate: Bool) -> Text {
+    let shown =
+      isPrivate ? Text(zh: "", en: "this") : Text(zh: CellShapes.quoted(text), en: CellShapes.quoted(text))
+    let what =
+      CellShapes.dateParts(text) == nil
+      ? Text(zh: "不是日期", en: " is no date")
+      : Text(zh: "不是真实存在的日期", en: " is no real date")
+    return shown + what
+  }
+
+  static func dateMend(_ text: String) -> Text {
+    let forms = Text(zh: "写成 2026-09-01 或 2026/9/1", en: "write it like 2026-09-01 or 2026/9/1")
+    guard CellShapes.isSpreadsheetDay(text) else { return forms }
+    let hint = Text(
+      zh: "这像是电子表格的日期序号：把整列设为日期格式（yyyy-mm-dd）后再保存；",
+      en:
+        "this looks like a spreadsheet's serial number of a day: format the column as a date (yyyy-mm-dd) and "
+        + "save again; ")
+    return hint + forms
+  }
+
   static func notANumber(_ text: String) -> Text {
-    Text(zh: "\(CellShapes.quoted(text))不是数字", en: "\(CellShapes.quoted(text)) is no plain decimal number")
+    if CellShapes.isLongNumber(text) {
+      return Text(
+        zh: "数字过大或位数过多（\(text.utf8.count) 个字符，最多 18 位）",
+        en: "the number is too large or too long (\(text.utf8.count) characters; at most 18 digits)")
+    }
+    return Text(
+      zh: "\(CellShapes.quoted(text))不是数字", en: "\(CellShapes.quoted(text)) is no plain decimal number")
   }
 
   static func numberMend(_ text: String) -> Text {
     if CellShapes.isGroupedNumber(text) {
       let plain = text.filter { $0 != "," }
       return Text(zh: "去掉分隔符，写 \(plain)", en: "write \(plain), without separators")
+    }
+    if CellShapes.isLongNumber(text) {
+      return Text(zh: "检查是否把编号或电话填进了这一列", en: "check that no id or telephone number is in this column")
     }
     return Text(
       zh: "只写数字和小数点，不带单位、分隔符或科学计数法",

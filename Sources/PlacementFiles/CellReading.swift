@@ -55,13 +55,8 @@ extension InputTable {
     let text = filledText(column, record)
     if text.isEmpty { return nil }
     if let date = CellShapes.date(text) { return date }
-    let shown = isPrivate ? "" : CellShapes.quoted(text)
     fault(
-      column, record,
-      Text(
-        zh: isPrivate ? "不是真实存在的日期" : "\(shown)不是真实存在的日期",
-        en: isPrivate ? "this is no real date" : "\(shown) is no real date"),
-      mend: Text(zh: "写成 2026-09-01 的样子", en: "write it like 2026-09-01"))
+      column, record, CellMessages.notADate(text, isPrivate: isPrivate), mend: CellMessages.dateMend(text))
     return nil
   }
 

@@ -57,8 +57,26 @@ enum CellShapes {
     }
   }
 
+  /// A plain decimal, of whatever length.
+  static func isLongNumber(_ text: String) -> Bool {
+    let digits = text.utf8.filter { (0x30...0x39).contains($0) }.count
+    let rest = text.drop { $0 == "-" || $0 == "+" }.filter { !("0"..."9").contains($0) }
+    return digits > 18 && (rest.isEmpty || rest == ".")
+  }
+
+  /// What a spreadsheet shows of a day where the column is a number: days since 1899-12-30, here of 1954 to 2119.
+  static func isSpreadsheetDay(_ text: String) -> Bool {
+    text.utf8.count == 5 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      && (20_000...80_000).contains(Int(text) ?? 0)
+  }
+
   /// `2026-09-01` or `2026/9/1`.
   static func date(_ text: String) -> CalendarDate? {
+    dateParts(text).flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
+  }
+
+  /// Year, month and day of what is written like a date, whether there is such a day or not.
+  static func dateParts(_ text: String) -> (year: Int, month: Int, day: Int)? {
     for separator in ["-", "/"] as [Character] {
       let parts = text.split(separator: separator, omittingEmptySubsequences: false)
       guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
@@ -66,7 +84,7 @@ enum CellShapes {
         parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
         let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
       else { continue }
-      return CalendarDate(year: year, month: month, day: day)
+      return (year, month, day)
     }
     return nil
   }

@@ -52,20 +52,21 @@ extension RunHistory {
     return found.sorted { String.utf8Precedes($0.student, $1.student) }
   }
 
-  /// Every placement a student ever had, oldest first.
+  /// Every placement that a plan gave a student, oldest first; those of plans held for review say so.
   public func placements(ofStudent id: String) throws(RunHistoryError) -> [StudentRun] {
     let sql = """
       SELECT placement.*, run.outcome FROM placement JOIN run ON run.id = placement.run
       WHERE student = ? ORDER BY run.sequence, run.id
       """
     return try read { database in
-      var before: HistoryPlacement?
+      var before: StudentRun?
       return try Row.fetchAll(database, sql: sql, arguments: [id]).map { row in
         let placement = HistoryPlacement(row)
-        defer { before = placement }
-        return StudentRun(
-          run: row["run"], outcome: row["outcome"], placement: placement,
-          changed: before.map { $0.post != placement.post } ?? false)
+        let found = StudentRun(
+          run: row["run"], outcome: row["outcome"], placement: placement, before: before?.run,
+          changed: before.map { $0.placement.post != placement.post } ?? false)
+        if !found.isHeld { before = found }
+        return found
       }
     }
   }
@@ -75,7 +76,8 @@ extension HistoryRun {
   fileprivate init(_ row: Row) {
     self.init(
       id: row["id"], sequence: row["sequence"], season: row["season"], started: row["started"],
-      outcome: row["outcome"], exitCode: row["exit_code"], reason: row["reason"])
+      outcome: row["outcome"], exitCode: row["exit_code"],
+      reason: Text(zh: row["reason_zh"], en: row["reason_en"]))
   }
 
   fileprivate mutating func complete(from database: Database) throws {

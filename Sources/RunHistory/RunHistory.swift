@@ -76,6 +76,8 @@ public final class RunHistory: Sendable {
     configuration.readonly = !FileManager.default.isWritableFile(atPath: file.path)
     do {
       database = try DatabaseQueue(path: file.path, configuration: configuration)
+      let isCurrent = try database.read { try Schema.migrator.hasCompletedMigrations($0) }
+      if !isCurrent { try Schema.migrator.migrate(database) }
     } catch {
       throw RunHistoryError(error)
     }
@@ -122,9 +124,13 @@ extension RunHistory {
   private static func insert(_ run: HistoryRun, _ database: Database) throws {
     try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run.id])
     try database.execute(
-      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: """
+        INSERT INTO run (id, sequence, season, started, outcome, exit_code, reason_zh, reason_en)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
       arguments: [
-        run.id, run.sequence, run.season, run.started, run.outcome, run.exitCode, run.reason,
+        run.id, run.sequence, run.season, run.started, run.outcome, run.exitCode, run.reason.zh,
+        run.reason.en,
       ])
     for (file, hash) in run.inputs.sorted(by: { $0.key < $1.key }) {
       try database.execute(sql: "INSERT INTO run_input VALUES (?, ?, ?)", arguments: [run.id, file, hash])

@@ -1,3 +1,5 @@
+import Placement
+
 /// One run as the history keeps it. No names, no births, no homes: ids and figures.
 public struct HistoryRun: Sendable, Equatable {
   public struct Objective: Sendable, Equatable {
@@ -29,8 +31,10 @@ public struct HistoryRun: Sendable, Equatable {
   /// ISO 8601, UTC.
   public var started: String
   public var outcome: String
+  /// The outcome of a run whose plan was kept aside for review.
+  public static let heldOutcome = "held"
   public var exitCode: Int
-  public var reason: String
+  public var reason: Text
   /// SHA-256 by file name.
   public var inputs: [String: String] = [:]
   public var objectives: [Objective] = []
@@ -40,7 +44,7 @@ public struct HistoryRun: Sendable, Equatable {
 
   public init(
     id: String, sequence: Int, season: String, started: String, outcome: String, exitCode: Int,
-    reason: String
+    reason: Text
   ) {
     self.id = id
     self.sequence = sequence
@@ -84,6 +88,11 @@ public struct StudentRun: Sendable, Equatable {
   public var run: String
   public var outcome: String
   public var placement: HistoryPlacement
-  /// Whether the post differs from the run before that knew the student; false for the first.
+  /// The last run before whose plan took effect and knew the student; nil for the first.
+  public var before: String?
+  /// Whether the post differs from that run's.
   public var changed: Bool
+
+  /// Whether the plan was kept aside for review: nobody was placed by it.
+  public var isHeld: Bool { outcome == HistoryRun.heldOutcome }
 }

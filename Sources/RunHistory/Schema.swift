@@ -7,6 +7,15 @@ enum Schema {
     migrator.registerMigration("1: runs, placements, purged runs") { database in
       try database.execute(sql: first)
     }
+    migrator.registerMigration("2: reasons in both languages") { database in
+      // Runs of before keep the one they have.
+      try database.execute(
+        sql: """
+          ALTER TABLE run RENAME COLUMN reason TO reason_en;
+          ALTER TABLE run ADD COLUMN reason_zh TEXT NOT NULL DEFAULT '';
+          UPDATE run SET reason_zh = reason_en;
+          """)
+    }
     return migrator
   }
 

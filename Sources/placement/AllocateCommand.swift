@@ -11,37 +11,41 @@ struct AllocateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "allocate", abstract: "Make a plan: who goes where. 生成安排方案。",
     discussion: """
-      Example:
+      Examples:
         placement allocate Fixtures/hangzhou --output plan
         placement allocate city --output plan --time-limit 600 --force
       """)
 
-  @Argument(help: "The case folder.") var caseFolder: String
-  @Option(name: .shortAndLong, help: "The plan folder to make.") var output: String
-  @Option(help: "Seconds after which the best plan so far is written.") var timeLimit: Double?
-  @Option(help: "Gap within which an objective counts as proven.") var relativeGap = 0.0001
-  @Option(help: "Threads for building candidates.") var threads = 2
+  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
+  @Option(name: .shortAndLong, help: "The plan folder to make. · 要生成的方案文件夹。") var output: String
+  @Option(help: "Seconds after which the best plan so far is written. · 时限（秒），到时写出已找到的最好方案。") var timeLimit:
+    Double?
+  @Option(help: "Gap within which an objective counts as proven. · 差距在此以内即视为已证明。") var relativeGap = 0.0001
+  @Option(help: "Threads for building candidates. · 线程数。") var threads = 2
   @Option(
     help:
-      "Re-solves for the reasons of the unplaced, and as many for what a seat is worth; by default what is cheap."
+      "Re-solves for the reasons of the unplaced, and as many for what a seat is worth; by default what is cheap. · 为说明未安排原因、名额价值而重新求解的次数，默认取代价小的次数。"
   )
   var explainBudget: Int?
-  @Flag(help: "Do not work out what one seat more is worth.") var noWorth = false
-  @Flag(help: "Replace a plan that is there.") var force = false
-  @Flag(help: "No progress.") var quiet = false
+  @Flag(help: "Do not work out what one seat more is worth. · 不计算增加一个名额的价值。") var noWorth = false
+  @Flag(help: "Replace a plan that is there. · 覆盖已有方案。") var force = false
+  @Flag(help: "No progress. · 不显示进度。") var quiet = false
 
   func validate() throws {
     if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
-      throw ValidationError("--time-limit takes a positive number of seconds, such as 600.")
+      throw ValidationError(
+        "--time-limit takes a positive number of seconds, such as 600. · --time-limit 应为正的秒数，如 600。")
     }
     guard relativeGap >= 0, relativeGap < 1 else {
-      throw ValidationError("--relative-gap takes a number from 0 to below 1, such as 0.0001.")
+      throw ValidationError(
+        "--relative-gap takes a number from 0 to below 1, such as 0.0001. · --relative-gap 应为 0 至 1（不含）的数，如 0.0001。"
+      )
     }
     guard explainBudget ?? 0 >= 0 else {
-      throw ValidationError("--explain-budget takes a whole number from 0.")
+      throw ValidationError("--explain-budget takes a whole number from 0. · --explain-budget 应为不小于 0 的整数。")
     }
     guard (1...256).contains(threads) else {
-      throw ValidationError("--threads takes a whole number from 1 to 256.")
+      throw ValidationError("--threads takes a whole number from 1 to 256. · --threads 应为 1 至 256 的整数。")
     }
   }
 

@@ -13,8 +13,8 @@ func loadCase(_ path: String, quiet: Bool) throws -> (placementCase: PlacementCa
     let count = reading.diagnostics.filter(\.isFault).count
     console.fault(
       Text(
-        zh: "共 \(count) 处错误，未写入任何文件",
-        en: "\(count) \(count == 1 ? "fault" : "faults"); nothing was written"))
+        zh: "共 \(count) 处错误，改正后请重新运行",
+        en: "\(count) \(count == 1 ? "fault" : "faults"); mend and run again"))
     throw ExitCode(reading.diagnostics) ?? .badInput
   }
   return (placementCase, console)

@@ -19,12 +19,12 @@ struct DecideCommand: ParsableCommand {
         placement decide Fixtures/hangzhou schools/*.csv
       """)
 
-  @Argument(help: "The case folder.") var caseFolder: String
-  @Argument(help: "Edited assignment files.") var files: [String]
-  @Flag(help: "Faults only.") var quiet = false
+  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
+  @Argument(help: "Edited assignment files. · 填好决定的安排文件。") var files: [String]
+  @Flag(help: "Faults only. · 只报告错误。") var quiet = false
 
   func validate() throws {
-    if files.isEmpty { throw ValidationError("Give one edited assignment file at least.") }
+    if files.isEmpty { throw ValidationError("Give one edited assignment file at least. · 请至少给出一个安排文件。") }
   }
 
   func run() throws {

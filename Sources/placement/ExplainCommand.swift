@@ -18,23 +18,25 @@ struct ExplainCommand: ParsableCommand {
         placement explain Fixtures/hangzhou plan --enterprise E0003 --names
       """)
 
-  @Argument(help: "The case folder.") var caseFolder: String
-  @Argument(help: "The plan folder.") var planFolder: String
-  @Option(help: "A student's id.") var student: String?
-  @Option(help: "A post's id.") var post: String?
-  @Option(help: "An enterprise's id.") var enterprise: String?
-  @Option(help: "Other posts to price for a student.") var posts = 3
-  @Option(help: "Seconds for each solve.") var timeLimit: Double?
-  @Option(help: "Threads.") var threads = 2
-  @Flag(help: "Tell the ids of other students too.") var names = false
-  @Flag(help: "No warnings.") var quiet = false
+  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
+  @Argument(help: "The plan folder. · 方案文件夹。") var planFolder: String
+  @Option(help: "A student's id. · 学号。") var student: String?
+  @Option(help: "A post's id. · 岗位编号。") var post: String?
+  @Option(help: "An enterprise's id. · 企业编号。") var enterprise: String?
+  @Option(help: "Other posts to price for a student. · 为学生估算代价的其他岗位数。") var posts = 3
+  @Option(help: "Seconds for each solve. · 每次求解的时限（秒）。") var timeLimit: Double?
+  @Option(help: "Threads. · 线程数。") var threads = 2
+  @Flag(help: "Tell the ids of other students too. · 同时列出其他学生的学号。") var names = false
+  @Flag(help: "No warnings. · 不显示提醒。") var quiet = false
 
   func validate() throws {
     guard [student, post, enterprise].filter({ $0 != nil }).count == 1 else {
-      throw ValidationError("Give one of --student, --post and --enterprise.")
+      throw ValidationError(
+        "Give one of --student, --post and --enterprise. · 请从 --student、--post、--enterprise 中选一个。")
     }
     guard posts >= 0, timeLimit ?? 1 > 0, (1...256).contains(threads) else {
-      throw ValidationError("--posts, --time-limit or --threads is out of range.")
+      throw ValidationError(
+        "--posts, --time-limit or --threads is out of range. · --posts、--time-limit 或 --threads 超出范围。")
     }
   }
 

@@ -6,30 +6,34 @@ import Placement
 /// `placement generate`: a made-up city of any size.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Makes up a city: Hangzhou's geography, invented people.")
+    commandName: "generate", abstract: "Make up a city: Hangzhou's geography, invented people. 生成虚构案例。",
+    discussion: """
+      Example:
+        placement generate --students 3000 --seed 1 --output city --rules quotas
+      """)
 
-  @Option(help: "How many students, from 20 to 200000.")
+  @Option(help: "How many students, from 20 to 200000. · 学生人数，20 至 200000。")
   var students: Int
 
-  @Option(help: "Equal seeds give equal cases.")
+  @Option(help: "Equal seeds give equal cases. · 随机种子，相同则案例相同。")
   var seed: UInt64
 
-  @Option(help: ArgumentHelp("The folder to make.", valueName: "case"))
+  @Option(help: ArgumentHelp("The folder to make. · 要生成的文件夹。", valueName: "case"))
   var output: String
 
-  @Option(help: "Which rules it exercises: quotas, groups or all.")
+  @Option(help: "Which rules it exercises: quotas, groups or all. · 涉及的规则。")
   var rules: GeneratedRules = .all
 
-  @Option(help: "Of names and headers: zh-Hans or en.")
+  @Option(help: "Of names and headers: zh-Hans or en. · 姓名与表头的语言。")
   var language: Language = .chinese
 
-  @Flag(help: "Replace a case that is there.")
+  @Flag(help: "Replace a case that is there. · 覆盖已有案例。")
   var force = false
 
   func validate() throws {
     guard GeneratorOptions.studentRange.contains(students) else {
       throw ValidationError(
-        Text(zh: "--students 应在20至200000之间", en: "--students must be from 20 to 200000")(language))
+        "--students takes a whole number from 20 to 200000. · --students 应为 20 至 200000 的整数。")
     }
   }
 

@@ -10,7 +10,7 @@ struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Past runs and where students were in them. 历史记录。",
     discussion: """
-      Example:
+      Examples:
         placement history list --config nightly.yaml
         placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
       """,
@@ -22,7 +22,7 @@ struct HistoryCommand: ParsableCommand {
 
 /// Whose history: the nightly configuration tells.
 struct HistorySource: ParsableArguments {
-  @Option(help: "The nightly configuration.") var config: String
+  @Option(help: "The nightly configuration. · 夜间运行的配置文件。") var config: String
 
   func load() throws -> (configuration: NightConfiguration, console: Console) {
     let configuration = try loadNightConfiguration(URL(fileURLWithPath: config))
@@ -70,18 +70,20 @@ private func unknownRun(_ id: String, _ console: Console) -> ExitCode {
 
 struct HistoryList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Every run, oldest first. 列出全部运行。")
+    commandName: "list", abstract: "Every run, oldest first. 列出全部运行。",
+    discussion: """
+      Example:
+        placement history list --config nightly.yaml
+      """)
   @OptionGroup var source: HistorySource
 
   func run() throws {
     try source.reading { history, console in
       console.result(Text(zh: "运行\t批次\t结果\t退出码\t说明", en: "run\tseason\toutcome\texit\treason"))
       for run in try history.runs() {
-        let outcome = NightOutcome(rawValue: run.outcome)?.text ?? Text(verbatim: run.outcome)
+        let place = Text(verbatim: "\(run.id)\t\(run.season)\t")
         console.result(
-          Text(
-            zh: "\(run.id)\t\(run.season)\t\(outcome.zh)\t\(run.exitCode)\t\(run.reason)",
-            en: "\(run.id)\t\(run.season)\t\(outcome.en)\t\(run.exitCode)\t\(run.reason)"))
+          place + HistoryWords.outcome(run.outcome) + Text(verbatim: "\t\(run.exitCode)\t") + run.reason)
       }
     }
   }
@@ -89,33 +91,31 @@ struct HistoryList: ParsableCommand {
 
 struct HistoryShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "All that is known of a run. 查看一次运行。")
-  @Argument(help: ArgumentHelp("The run.", valueName: "run")) var id: String
+    commandName: "show", abstract: "All that is known of a run. 查看一次运行。",
+    discussion: """
+      Example:
+        placement history show 2026-09-01T18-00-00Z --config nightly.yaml
+      """)
+  @Argument(help: ArgumentHelp("The run. · 运行编号。", valueName: "run")) var id: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
     try source.reading { history, console in
       guard let found = try history.run(id) else { throw unknownRun(id, console) }
-      var lines = [
-        "run\t\(found.id)", "season\t\(found.season)", "started\t\(found.started)",
-        "outcome\t\(found.outcome)", "exit\t\(found.exitCode)", "reason\t\(found.reason)",
-      ]
-      lines += found.inputs.sorted { $0.key < $1.key }.map { "input\t\($0.key)\t\($0.value)" }
-      lines += found.objectives.map {
-        "objective\t\($0.stage)\t\($0.weights)\t\($0.value)\t\($0.bound)\t\($0.gap)\t\($0.proven ? "proven" : "open")"
-      }
-      lines += found.counts.sorted { $0.key < $1.key }.map { "count\t\($0.key)\t\($0.value)" }
-      lines += found.timings.sorted { $0.key < $1.key }.map { "seconds\t\($0.key)\t\($0.value)" }
-      console.result(Text(verbatim: lines.joined(separator: "\n")))
+      for line in HistoryReport(found).lines { console.result(line) }
     }
   }
 }
 
 struct HistoryDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Who is elsewhere in the second run. 比较两次运行。")
-  @Argument(help: "The earlier run.") var first: String
-  @Argument(help: "The later run.") var second: String
+    commandName: "diff", abstract: "Who is elsewhere in the second run. 比较两次运行。",
+    discussion: """
+      Example:
+        placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+      """)
+  @Argument(help: "The earlier run. · 较早的运行。") var first: String
+  @Argument(help: "The later run. · 较晚的运行。") var second: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -139,8 +139,14 @@ struct HistoryDiff: ParsableCommand {
 
 struct HistoryStudent: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "student", abstract: "Every placement a student ever had. 查看一名学生的历次安排。")
-  @Argument(help: "The student's id.") var id: String
+    commandName: "student", abstract: "Every placement a student ever had. 查看一名学生的历次安排。",
+    discussion: """
+      Plans held for review are marked: nobody was placed by them. 待人工确认的方案会注明。
+
+      Example:
+        placement history student S0001 --config nightly.yaml
+      """)
+  @Argument(help: "The student's id. · 学号。") var id: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -151,18 +157,17 @@ struct HistoryStudent: ParsableCommand {
         throw ExitCode.inputMissing
       }
       console.result(Text(zh: "运行\t岗位\t状态\t原因\t变动", en: "run\tpost\tstatus\twhy\tchange"))
-      var before: String?
       for found in runs {
         let change =
-          found.changed ? try inputsChanged(history, from: before, to: found.run) : Text(verbatim: "")
-        let status = HistoryWords.status(found.placement.status)
+          found.changed ? try inputsChanged(history, from: found.before, to: found.run) : Text(verbatim: "")
+        let held = Text(zh: "（待人工确认）", en: " (held)")
+        let status = HistoryWords.status(found.placement.status) + (found.isHeld ? held : Text(verbatim: ""))
         let why = HistoryWords.why(found.placement.why)
         let place = "\(found.run)\t\(found.placement.post ?? "–")"
         console.result(
           Text(
             zh: "\(place)\t\(status.zh)\t\(why.zh)\t\(change.zh)",
             en: "\(place)\t\(status.en)\t\(why.en)\t\(change.en)"))
-        before = found.run
       }
     }
   }
@@ -182,8 +187,14 @@ struct HistoryStudent: ParsableCommand {
 struct HistoryPurge: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge", abstract: "Remove a season from the history for good. 彻底删除一个批次的历史。",
-    discussion: "The plans themselves stay where they are; a rebuild does not bring the season back.")
-  @Option(help: "The season: a policy's name, as `history list` shows it.") var season: String
+    discussion: """
+      The plans themselves stay where they are; a rebuild does not bring the season back.
+
+      Example:
+        placement history purge --season "Hangzhou, autumn 2026" --config nightly.yaml
+      """)
+  @Option(help: "The season: a policy's name, as `history list` shows it. · 批次，即 history list 中的名称。")
+  var season: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -201,7 +212,11 @@ struct HistoryPurge: ParsableCommand {
 
 struct HistoryRebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rebuild", abstract: "Make the history anew from the plans kept. 由保留的方案重建历史。")
+    commandName: "rebuild", abstract: "Make the history anew from the plans kept. 由保留的方案重建历史。",
+    discussion: """
+      Example:
+        placement history rebuild --config nightly.yaml
+      """)
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -209,17 +224,5 @@ struct HistoryRebuild: ParsableCommand {
       let count = try PlansFolder(configuration.plans).rebuildHistory(at: configuration.history)
       console.result(Text(zh: "已恢复 \(count) 次运行", en: "\(count) runs restored"))
     }
-  }
-}
-
-/// The contract's words as the history holds them.
-private enum HistoryWords {
-  static func status(_ word: String) -> Text {
-    PlacementStatus(rawValue: word)?.text ?? Text(verbatim: word)
-  }
-
-  static func why(_ word: String) -> Text {
-    UnplacedReason(rawValue: word)?.text ?? Rule(rawValue: word)?.text ?? PlanWord(rawValue: word)?.text
-      ?? PlacementStatus(rawValue: word)?.text ?? Text(verbatim: word)
   }
 }

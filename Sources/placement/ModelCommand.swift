@@ -19,17 +19,18 @@ struct ModelCommand: ParsableCommand {
         glpsol --freemps model/1.mps
       """)
 
-  @Argument(help: "The case folder.") var caseFolder: String
-  @Option(name: .shortAndLong, help: "The folder to make.") var output: String
-  @Option(help: "Seconds for solving the stages, whose optima later stages hold as rows.")
+  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
+  @Option(name: .shortAndLong, help: "The folder to make. · 要生成的文件夹。") var output: String
+  @Option(help: "Seconds for solving the stages, whose optima later stages hold as rows. · 求解时限（秒）。")
   var timeLimit: Double?
-  @Option(help: "Threads for building candidates.") var threads = 2
-  @Flag(help: "Replace a folder that is there.") var force = false
-  @Flag(help: "No progress.") var quiet = false
+  @Option(help: "Threads. · 线程数。") var threads = 2
+  @Flag(help: "Replace a folder that is there. · 覆盖已有文件夹。") var force = false
+  @Flag(help: "No progress. · 不显示进度。") var quiet = false
 
   func validate() throws {
     if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
-      throw ValidationError("--time-limit takes a positive number of seconds, such as 600.")
+      throw ValidationError(
+        "--time-limit takes a positive number of seconds, such as 600. · --time-limit 应为正的秒数，如 600。")
     }
   }
 

@@ -8,14 +8,14 @@ struct NightlyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nightly", abstract: "Plan unattended: a new verified plan, or yesterday's. 无人值守运行。",
     discussion: """
-      Example:
+      Examples:
         placement nightly nightly.yaml
         placement nightly nightly.yaml --print-systemd
       """)
 
-  @Argument(help: "The nightly configuration.") var config: String
-  @Flag(help: "Run though the inputs are those of the latest plan.") var force = false
-  @Flag(help: "Print a systemd service and timer instead.") var printSystemd = false
+  @Argument(help: "The nightly configuration. · 夜间运行的配置文件。") var config: String
+  @Flag(help: "Run though the inputs are those of the latest plan. · 数据未变也重新运行。") var force = false
+  @Flag(help: "Print a systemd service and timer instead. · 只打印 systemd 服务与定时器。") var printSystemd = false
 
   func run() throws {
     umask(0o077)
@@ -43,9 +43,14 @@ struct NightlyCommand: ParsableCommand {
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "How last night went, in five lines. 昨夜运行情况。",
-    discussion: "Exit 0 where nobody need look, 1 otherwise.")
+    discussion: """
+      Exit 0 where there is nothing to do, 1 otherwise. 无待办事项时退出码为 0，否则为 1。
 
-  @Argument(help: "The nightly configuration.") var config: String
+      Example:
+        placement status nightly.yaml
+      """)
+
+  @Argument(help: "The nightly configuration. · 夜间运行的配置文件。") var config: String
 
   func run() throws {
     let configuration = try loadNightConfiguration(URL(fileURLWithPath: config))

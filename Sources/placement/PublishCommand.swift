@@ -17,10 +17,11 @@ struct PublishCommand: ParsableCommand {
         placement publish Fixtures/hangzhou plan
       """)
 
-  @Argument(help: "The case folder.") var caseFolder: String
-  @Argument(help: "The plan folder.") var planFolder: String
-  @Flag(help: "Publish though the case's files have changed since the plan was made.") var force = false
-  @Flag(help: "Faults only.") var quiet = false
+  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
+  @Argument(help: "The plan folder. · 方案文件夹。") var planFolder: String
+  @Flag(help: "Publish though the case's files have changed since the plan was made. · 数据已有改动也照样公布。")
+  var force = false
+  @Flag(help: "Faults only. · 只报告错误。") var quiet = false
 
   func run() throws {
     let folder = URL(fileURLWithPath: caseFolder)

@@ -16,11 +16,11 @@ struct SplitCommand: ParsableCommand {
         placement split plan --by enterprise --output enterprises
       """)
 
-  @Argument(help: "The plan folder.") var planFolder: String
-  @Option(help: "school or enterprise.") var by: SplitBy
-  @Option(help: "The folder to make.") var output: String
-  @Flag(help: "Replace an earlier folder.") var force = false
-  @Flag(help: "Faults only.") var quiet = false
+  @Argument(help: "The plan folder. · 方案文件夹。") var planFolder: String
+  @Option(help: "school or enterprise. · 按学校（school）或企业（enterprise）。") var by: SplitBy
+  @Option(help: "The folder to make. · 要生成的文件夹。") var output: String
+  @Flag(help: "Replace a folder that is there. · 覆盖已有文件夹。") var force = false
+  @Flag(help: "Faults only. · 只报告错误。") var quiet = false
 
   func run() throws {
     let split = splitPlan(at: URL(fileURLWithPath: planFolder), by: by)

@@ -21,29 +21,38 @@ struct WhatIfCommand: ParsableCommand {
         placement what-if Fixtures/hangzhou --suggest 5 --district 萧山区 --output suggestions
       """)
 
-  @Argument(help: "The case folder.") var caseFolder: String
-  @Option(name: .long, help: "A setting; may be given several times.") var set: [String] = []
-  @Option(help: "A YAML file of named settings, one comparison row each.") var scenarios: String?
-  @Option(help: "The best N single changes, each verified by a re-solve.") var suggest: Int?
-  @Option(help: "Suggestions for this district only.") var district: String?
-  @Option(help: "Re-solves that suggestions may take.") var budget = 40
-  @Option(name: .shortAndLong, help: "The folder to make.") var output: String
-  @Option(help: "Seconds for each solve.") var timeLimit: Double?
-  @Option(help: "Gap within which an objective counts as proven.") var relativeGap = 0.0001
-  @Option(help: "Threads.") var threads = 2
-  @Flag(help: "Replace a folder that is there.") var force = false
-  @Flag(help: "No progress.") var quiet = false
+  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
+  @Option(name: .long, help: "A setting; may be given several times. · 一项设定，可多次给出。") var set: [String] = []
+  @Option(help: "A YAML file of named settings, one comparison row each. · 情景文件（YAML），每个情景一行比较。")
+  var scenarios: String?
+  @Option(help: "The best N single changes, each verified by a re-solve. · 最有效的 N 项单独改动，逐一重新求解核实。")
+  var suggest: Int?
+  @Option(help: "Suggestions for this district only. · 只针对这个区县提出建议。") var district: String?
+  @Option(help: "Re-solves that suggestions may take. · 建议可用的重新求解次数。") var budget = 40
+  @Option(name: .shortAndLong, help: "The folder to make. · 要生成的文件夹。") var output: String
+  @Option(help: "Seconds for each solve. · 每次求解的时限（秒）。") var timeLimit: Double?
+  @Option(help: "Gap within which an objective counts as proven. · 差距在此以内即视为已证明。") var relativeGap = 0.0001
+  @Option(help: "Threads. · 线程数。") var threads = 2
+  @Flag(help: "Replace a folder that is there. · 覆盖已有文件夹。") var force = false
+  @Flag(help: "No progress. · 不显示进度。") var quiet = false
 
   func validate() throws {
     guard [!set.isEmpty, scenarios != nil, suggest != nil].filter({ $0 }).count == 1 else {
-      throw ValidationError("Give one of --set (as often as needed), --scenarios FILE and --suggest N.")
+      throw ValidationError(
+        "Give one of --set (as often as needed), --scenarios FILE and --suggest N. · 请从 --set（可多次）、--scenarios FILE、--suggest N 中选一种。"
+      )
     }
-    guard district == nil || suggest != nil else { throw ValidationError("--district goes with --suggest.") }
+    guard district == nil || suggest != nil else {
+      throw ValidationError("--district goes with --suggest. · --district 须与 --suggest 同用。")
+    }
     guard suggest ?? 1 > 0, budget > 0 else {
-      throw ValidationError("--suggest and --budget take a whole number above 0.")
+      throw ValidationError(
+        "--suggest and --budget take a whole number above 0. · --suggest 和 --budget 应为大于 0 的整数。")
     }
     guard timeLimit ?? 1 > 0, relativeGap >= 0, relativeGap < 1, (1...256).contains(threads) else {
-      throw ValidationError("--time-limit, --relative-gap or --threads is out of range.")
+      throw ValidationError(
+        "--time-limit, --relative-gap or --threads is out of range. · --time-limit、--relative-gap 或 --threads 超出范围。"
+      )
     }
   }
 

@@ -54,6 +54,21 @@ import Testing
       ])
   }
 
+  @Test func theHistorySpeaksTheConfiguredLanguage() throws {
+    let config = town.folder.appendingPathComponent("zh.yaml").path
+    try Data("case: case\nplans: plans\nlanguage: zh-Hans\n".utf8).write(to: URL(fileURLWithPath: config))
+    try town.write("policy.yaml", "name: 试验城\nlanguage: zh-Hans\n")
+    try town.leaveAlone()
+    #expect(try town.run(["nightly", config]).code == 0)
+    let run = try #require(town.latest)
+    let list = try town.run(["history", "list", "--config", config]).words.split(separator: "\n")
+    #expect(list.last == "\(run)\t试验城\t已生成新方案\t0\t已安排 4 名，未安排 0 名，已证明最优")
+    let show = try town.run(["history", "show", run, "--config", config]).words.split(separator: "\n")
+    #expect(show.count > 20)
+    for line in show { #expect(line.first?.isASCII == false, "\(line)") }
+    #expect(show.contains { $0.hasPrefix("用时（秒）\t求解\t") } && show.contains("数量\t参加安排\t4"))
+  }
+
   @Test func ofTenAtOnceOneRuns() throws {
     let config = try town.configurationFile()
     let runs = try (0..<10).map { _ in try Town.Running(["nightly", config], in: town.folder) }
@@ -78,24 +93,6 @@ import Testing
     let line = try #require(end.words.split(separator: "\n").last { $0.hasPrefix("{") })
     let fields = try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
     #expect(fields["run"] == PlansFolder(town.plans).records().last?.id)
-  }
-
-  @Test func killsAtAnyMomentLeaveAWholePlan() throws {
-    let config = try town.configurationFile()
-    #expect(try town.run(["nightly", config]).code == 0)
-    var random = SystemRandomNumberGenerator()
-    for round in 0..<6 {
-      try town.writeStudents(round % 4 + 1)
-      let run = try Town.Running(["nightly", config, "--force"], in: town.folder)
-      // Past the second in which the files settle.
-      usleep(UInt32.random(in: 950_000...1_250_000, using: &random))
-      kill(run.process.processIdentifier, SIGKILL)
-      _ = run.wait()
-      let names = Town.contents(town.plans.appendingPathComponent("latest")).keys
-      #expect(names.contains("summary.json") && names.contains("assignments.csv"))
-    }
-    #expect(try town.run(["nightly", config, "--force"]).code == 0)
-    #expect(try town.latestIsRight())
   }
 
   @Test func aKeyNobodyKnowsIsRefused() throws {

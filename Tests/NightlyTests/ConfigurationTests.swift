@@ -82,7 +82,7 @@ import Testing
     #expect(diagnostics.map(\.kind) == [.missing])
   }
 
-  @Test func theReadmesConfigurationIsOne() throws {
+  private func readmeConfiguration() throws -> NightConfiguration {
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let readme = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
@@ -90,7 +90,11 @@ import Testing
     let block = try #require(blocks.first { $0.hasPrefix("case:") }).components(separatedBy: "```")[0]
     let (configuration, diagnostics) = try read(block)
     #expect(diagnostics.isEmpty)
-    #expect(configuration?.keepPlans == 14)
+    return try #require(configuration)
+  }
+
+  @Test func theReadmesConfigurationIsOne() throws {
+    #expect(try readmeConfiguration().keepPlans == 14)
   }
 
   @Test func unitsPassSystemdsOwnCheck() throws {
@@ -101,6 +105,31 @@ import Testing
       configuration, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true")
     #expect(units.service.contains("ReadWritePaths=\"/srv/my plans\"\n"))
     #expect(units.service.contains("TimeoutStartSec=160\n"))
+    #expect(units.service.contains("\n# User=placement\n"))
+    try verify(units)
+    let readmes = try readmeConfiguration()
+    try verify(SystemdUnits(readmes, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true"))
+  }
+
+  /// The README's commands under the service's limits: nothing of theirs may gain rights.
+  @Test func theReadmesNoticesGetThrough() throws {
+    let (curl, setpriv) = ("/usr/bin/curl", "/usr/bin/setpriv")
+    guard [curl, setpriv].allSatisfy(FileManager.default.isExecutableFile) else { return }
+    let configuration = try readmeConfiguration()
+    for command in [configuration.onSuccess, configuration.onFailure] {
+      let hook = try Webhook()
+      let line = try #require(command?.last)
+        .replacingOccurrences(of: "https://hooks.example.org", with: hook.address)
+      let end = Supervisor(stop: StopRequest()).run(
+        [setpriv, "--no-new-privs", "/bin/sh", "-c", line],
+        environment: ["PLACEMENT_REASON": "方案待人工确认", "PLACEMENT_ADVICE": "look"],
+        input: Data("{\"advice\": \"look\"}".utf8), deadline: ContinuousClock.now + .seconds(30))
+      #expect(end.way == .exited(0), "\(end.lastWords)")
+      #expect(hook.request.contains("look"))
+    }
+  }
+
+  private func verify(_ units: SystemdUnits) throws {
     let analyze = "/usr/bin/systemd-analyze"
     guard FileManager.default.isExecutableFile(atPath: analyze) else { return }
     for (name, text) in [

@@ -62,7 +62,9 @@ import Testing
       #expect(town.latest == result.record?.id)
     }
     let folder = PlansFolder(town.plans)
+    #expect(!NightStatus(town.configuration).isGood)
     #expect(try folder.rebuildHistory(at: file) == 3)
+    #expect(NightStatus(town.configuration).isGood)
     let history = try RunHistory(at: file)
     #expect(try history.runs().map(\.id) == folder.records().map(\.id))
     #expect(try history.placements(of: first.record?.id ?? "").map(\.student) == ["S1", "S2", "S3", "S4"])
@@ -106,13 +108,56 @@ import Testing
     let command =
       "cat > '\(folder)/notice.json'; echo $PLACEMENT_OUTCOME $PLACEMENT_COUNT_PLACED > '\(folder)/notice.txt'"
     let result = town.night { configuration, _ in
-      configuration.onSuccess = ["/bin/sh", "-c", command + "; exit 9"]
+      configuration.onSuccess = ["/bin/sh", "-c", command]
     }
     #expect(result.exitCode == 0)
     #expect(try String(contentsOfFile: folder + "/notice.txt", encoding: .utf8) == "placed 4\n")
     let record = try JSONDecoder().decode(
       NightRecord.self, from: Data(contentsOf: town.folder.appendingPathComponent("notice.json")))
     #expect(record.id == result.record?.id)
+    #expect(NightStatus(town.configuration).isGood)
+  }
+
+  @Test func aNoticeSaysWhatThereIsToDo() throws {
+    let file = town.folder.appendingPathComponent("notice.json")
+    try town.writeStudents(4, tail: "S5,A\n")
+    town.night { configuration, _ in
+      configuration.onFailure = [
+        "/bin/sh", "-c", "cat > '\(file.path)'; echo \"$PLACEMENT_ADVICE\" > '\(file.path).txt'",
+      ]
+    }
+    let body = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    let advice = try #require(body["advice"] as? [String: String])
+    #expect(try String(contentsOfFile: file.path + ".txt", encoding: .utf8) == (advice["en"] ?? "") + "\n")
+    #expect(NightStatus(town.configuration).lines[4].zh == "待办：" + (advice["zh"] ?? ""))
+  }
+
+  @Test func aNoticeThatFailsIsSomethingToDo() throws {
+    let log = Lines()
+    let result = town.night { configuration, environment in
+      configuration.onSuccess = ["/bin/sh", "-c", "echo no route to host; exit 9"]
+      configuration.language = .chinese
+      environment.log = { log.add($0) }
+    }
+    #expect(result.exitCode == 0)
+    #expect(PlansFolder(town.plans).records().last?.noticeFault?.zh == "on_success 的命令以代码 9 结束")
+    #expect(log.all.contains("no route to host"))
+    #expect(log.all.contains("夜间运行开始") && !log.all.contains("night begins"))
+    let status = NightStatus(town.configuration)
+    #expect(!status.isGood)
+    #expect(status.lines[4].en.contains("nobody was told: the command of on_success ended with code 9"))
+  }
+
+  @Test func statusSpeaksOfTheOperatorsOwnClock() throws {
+    let date = try moment("2026-09-01T18:00:00Z")
+    town.night { _, environment in environment.now = { date } }
+    let zone = try #require(TimeZone(secondsFromGMT: 8 * 3600))
+    let status = NightStatus(town.configuration, now: date, zone: zone)
+    let run = "2026-09-02 02:00 UTC+08:00 (2026-09-01T18-00-00Z)"
+    #expect(status.lines[0].en.hasPrefix("last run: " + run))
+    #expect(status.lines[2].en.hasPrefix("latest plan: " + run))
+    let west = try #require(TimeZone(secondsFromGMT: -12_600))
+    #expect(Stamp.local(date, west) == "2026-09-01 14:30 UTC-03:30")
   }
 }
 

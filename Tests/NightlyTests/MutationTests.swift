@@ -1,9 +1,10 @@
+import Allocation
 import Foundation
 import Placement
 import PlacementFiles
 import Testing
 
-/// Case folders with bytes changed at random: reading one ends, and never takes a ragged file for a sound one.
+/// Case folders with bytes changed at random: checking one ends, and reading it never takes a ragged file for a sound one.
 @Suite struct MutationTests {
   private let town: Town
 
@@ -78,7 +79,10 @@ import Testing
         ragged += 1
         #expect(reading.placementCase == nil, "round \(round): a ragged \(name) was accepted")
       }
-      if reading.placementCase != nil { passed += 1 }
+      if let placementCase = reading.placementCase {
+        passed += 1
+        _ = CaseCheck(placementCase, threads: 1)
+      }
       try sound[name]!.write(to: file)
     }
     if Self.rounds > 5000 { print("\(Self.rounds) mutations: \(passed) harmless, \(ragged) plainly ragged") }

@@ -57,6 +57,27 @@ import Testing
     #expect(found.hasPublished)
   }
 
+  @Test(arguments: [
+    ("2026年9月4日", "不是日期", "2026/9/1"), ("40123", "不是日期", "电子表格的日期序号"),
+    ("2026-02-30", "不是真实存在的日期", "2026/9/1"), ("20260901", "不是日期", "2026/9/1"),
+  ])
+  func whatIsNoDateIsTold(cell: String, message: String, mend: String) throws {
+    let posts = SampleCase.posts.replacingOccurrences(of: "2026-09-01", with: cell)
+    let found = try #require(SampleCase.reading(["posts.csv": posts]).diagnostics.first)
+    #expect(found.message.zh == "“\(cell)”" + message)
+    #expect(found.mend?.zh.contains(mend) == true)
+    let students = SampleCase.students.replacingOccurrences(of: "2008-01-01", with: cell)
+    let secret = try #require(SampleCase.reading(["students.csv": students]).diagnostics.first)
+    #expect(secret.message.zh == message)
+  }
+
+  @Test(arguments: ["12345678901234567890", "-12345678901234567890", "0.12345678901234567890"])
+  func aNumberPastReckoningIsSaidToBeOne(cell: String) throws {
+    let posts = SampleCase.posts.replacingOccurrences(of: ",2600,", with: ",\(cell),")
+    let found = try #require(SampleCase.reading(["posts.csv": posts]).diagnostics.first)
+    #expect(found.message.zh.hasPrefix("数字过大或位数过多"))
+  }
+
   @Test func wishesAreOrderedAndTheBetterRankHolds() throws {
     let wishes = "student_id,rank,post_id,enterprise_id\nS01,3,P02,\nS01,2,,E02\nS01,2,P01,\nS01,1,P02,\n"
     let reading = SampleCase.reading(["preferences.csv": wishes])

@@ -1,6 +1,9 @@
 import Foundation
-@testable import RunHistory
+import GRDB
+import Placement
 import Testing
+
+@testable import RunHistory
 
 @Suite struct RunHistoryTests {
   private let folder: URL
@@ -15,7 +18,7 @@ import Testing
   private func run(_ id: String, _ sequence: Int, season: String = "autumn") -> HistoryRun {
     var run = HistoryRun(
       id: id, sequence: sequence, season: season, started: "2026-09-01T02:00:00Z", outcome: "placed",
-      exitCode: 0, reason: "fine")
+      exitCode: 0, reason: Text(zh: "正常", en: "fine"))
     run.inputs = ["students.csv": "ab12"]
     run.objectives = [.init(stage: 1, weights: "unplaced×1", value: 3, bound: 3, gap: 0, proven: true)]
     run.counts = ["placed": 2]
@@ -33,6 +36,29 @@ import Testing
     #expect(try history.run("a") == run("a", 1))
     #expect(try history.placements(of: "a").map(\.post) == ["P1", nil])
     #expect(try history.run("b") == nil)
+  }
+
+  @Test func aHistoryOfTheFirstFormIsBroughtUpToDate() throws {
+    let old = try DatabaseQueue(path: file.path)
+    try Schema.migrator.migrate(old, upTo: "1: runs, placements, purged runs")
+    try old.write {
+      try $0.execute(sql: "INSERT INTO run VALUES ('a', 1, 'autumn', '2026', 'placed', 0, 'fine')")
+    }
+    try old.close()
+    #expect(try RunHistory(reading: file).runs().map(\.reason) == [Text(verbatim: "fine")])
+  }
+
+  @Test func aPlanHeldForReviewPlacesNobody() throws {
+    let history = try RunHistory(at: file)
+    var held = run("b", 2)
+    held.outcome = HistoryRun.heldOutcome
+    try history.record(run("a", 1), placements: [placement("S1", "P1")])
+    try history.record(held, placements: [placement("S1", "P2")])
+    try history.record(run("c", 3), placements: [placement("S1", "P1")])
+    let found = try history.placements(ofStudent: "S1")
+    #expect(found.map(\.isHeld) == [false, true, false])
+    #expect(found.map(\.changed) == [false, true, false])
+    #expect(found.map(\.before) == [nil, "a", "a"])
   }
 
   @Test func runsFollowTheirSequenceNotTheirNames() throws {

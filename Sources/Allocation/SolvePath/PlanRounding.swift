@@ -8,14 +8,13 @@ final class PlanRounding {
   init(_ reduction: Reduction, _ flow: RelaxedFlow) {
     self.reduction = reduction
     self.flow = flow
+    isExact = flow.isWhole
     let program = reduction.program
     grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
   }
 
   /// Is the flow the optimum once all posts are decided?
-  var isExact: Bool {
-    flow.isExactRelaxation && flow.nested.isWhole && reduction.program.unitSize.allSatisfy { $0 == 1 }
-  }
+  let isExact: Bool
 
   /// The best plan with posts open from one half on, as far as the flow finds it; nil where there is none, or it was
   /// asked for before.

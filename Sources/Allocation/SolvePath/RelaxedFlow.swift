@@ -9,6 +9,8 @@ final class RelaxedFlow {
   /// Is its optimum over all stages a bound of the program's?
   var isExactRelaxation: Bool { weights.weight.count == program.stageCount && dividesEvenly }
   private let dividesEvenly: Bool
+  /// Is every flow that meets the minimums a plan?
+  var isWhole: Bool { isExactRelaxation && nested.isWhole && program.unitSize.allSatisfy { $0 == 1 } }
 
   init(_ program: AssignmentProgram) {
     self.program = program

@@ -18,7 +18,7 @@ final class WarmFlow {
     guard Self.isFlow(program) else { return nil }
     self.program = program
     flow = RelaxedFlow(program)
-    guard FlowSearch.fits(flow) else { return nil }
+    guard flow.isWhole else { return nil }
     for node in 0..<flow.nested.parent.count where limit(of: node, in: program) == 0 {
       reshape(node, for: program)
     }

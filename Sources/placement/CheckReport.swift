@@ -1,0 +1,87 @@
+import Allocation
+import Placement
+
+/// What `check` says of a case without a fault: its quotas, and whom no post is open to.
+struct CheckReport {
+  let check: CaseCheck
+  let language: Language
+  /// How much of a list is shown.
+  let cap: Int
+
+  var lines: [String] { quotaTable + quotaTotals + closedToStudents + closedToTeams }
+
+  // MARK: Quotas
+
+  private func quotas(_ kind: QuotaKind) -> [CaseCheck.QuotaLine] { check.quotas.filter { $0.kind == kind } }
+
+  private func isTight(_ quota: CaseCheck.QuotaLine) -> Bool {
+    quota.limit.map { $0 < quota.offered } ?? false
+  }
+
+  /// Of each kind the tight ones first: what is cut off is what matters least.
+  private var quotaTable: [String] {
+    let header = Text(zh: "类别\t编号\t上限\t上限来源\t提供名额", en: "kind\tid\tlimit\tlimit_from\toffered")
+    let rows = QuotaKind.allCases.flatMap { kind -> [[String]] in
+      let all = quotas(kind)
+      return (all.filter(isTight) + all.filter { !isTight($0) }).prefix(cap).map { quota in
+        [
+          kind(language), quota.id, quota.limit.map(String.init) ?? "", quota.term?.text(language) ?? "",
+          String(quota.offered),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    let titles = header(language).components(separatedBy: "\t")
+    return TextTable([.left, .left, .right, .left, .right], rows: [titles] + rows).lines
+  }
+
+  private var quotaTotals: [String] {
+    QuotaKind.allCases.compactMap { kind in
+      let all = quotas(kind)
+      guard !all.isEmpty else { return nil }
+      let (tight, more) = (all.filter(isTight).count, all.count - cap)
+      let text = Text(
+        zh: "\(kind.chinese) \(all.count) 个，其中 \(tight) 个的上限低于提供名额",
+        en: "\(kind.rawValue): \(all.count), of which \(tight) have a limit below the seats offered")
+      return (text + (more > 0 ? others(more, Text(zh: "个", en: "")) : Text(verbatim: "")))(language)
+    }
+  }
+
+  // MARK: Students and teams
+
+  private var closedToStudents: [String] {
+    let count = check.studentsWithoutPost.reduce(0) { $0 + $1.students.count }
+    guard count > 0 else { return [] }
+    let title = Text(
+      zh: "没有岗位对 \(count) 名学生开放，按最后一道关口分列：",
+      en: "students without an open post: \(count), by the last rule in their way:")
+    return [title(language)]
+      + check.studentsWithoutPost.map { closed in
+        let rule = closed.rule?.text ?? PlanWord.quota.text
+        let demand =
+          closed.demand.en.isEmpty
+          ? closed.demand : Text(zh: "（\(closed.demand.zh)）", en: " (\(closed.demand.en))")
+        let count = Text(zh: " \(closed.students.count) 名：", en: " \(closed.students.count): ")
+        return ((Text(verbatim: "  ") + rule + demand + count) + ids(closed.students, Text(zh: "名", en: "")))(
+          language)
+      }
+  }
+
+  private var closedToTeams: [String] {
+    let teams = check.teamsWithoutPost
+    guard !teams.isEmpty else { return [] }
+    let title = Text(
+      zh: "没有岗位对 \(teams.count) 个小组整体开放：", en: "teams without a post open to all of them: \(teams.count): ")
+    return [(title + ids(teams, Text(zh: "个", en: "")))(language)]
+  }
+
+  private func ids(_ all: [String], _ unit: Text) -> Text {
+    let shown = Text(
+      zh: all.prefix(cap).joined(separator: "、"), en: all.prefix(cap).joined(separator: ", "))
+    return all.count > cap ? shown + others(all.count - cap, unit) : shown
+  }
+
+  private func others(_ count: Int, _ unit: Text) -> Text {
+    Text(zh: "，另有 \(count) \(unit.zh)（--all 全部列出）", en: ", and \(count) more (--all lists them)")
+  }
+}

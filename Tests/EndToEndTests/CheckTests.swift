@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// What `check` prints of a sound case, and of one with a fault.
+@Suite struct CheckTests {
+  @Test func listsAreShortUnlessAllIsAskedFor() throws {
+    let short = try Binary.run(["check", "Fixtures/hangzhou"])
+    let all = try Binary.run(["check", "Fixtures/hangzhou", "--all"])
+    #expect(short.code == 0 && all.code == 0)
+    let (few, many) = (lines(short), lines(all))
+    #expect(few.count < 100 && many.count > few.count)
+    #expect(short.output.contains("--all 全部列出") && !all.output.contains("--all"))
+    #expect(few.last == many.last)
+    // Numbers end below the last character of their headings: in a table that is a column.
+    let header = try #require(many.first)
+    #expect(header.hasPrefix("类别") && header.hasSuffix("提供名额"))
+    let ends = Set(many.prefix { !$0.contains("其中") }.map(width))
+    #expect(ends.count == 1)
+  }
+
+  @Test(arguments: [
+    ("rule-boarding", "distance", "S2"), ("rule-grade", "grade", "S1"),
+    ("rule-match-category", "specialty", "S2"),
+  ])
+  func studentsWithoutAPostStandUnderTheRuleInTheirWay(fixture: String, rule: String, student: String) throws
+  {
+    let found = lines(try Binary.run(["check", "Fixtures/\(fixture)"])).filter { $0.hasPrefix("  ") }
+    #expect(found.count == 1)
+    #expect(
+      found.first?.hasPrefix("  \(rule) (") == true && found.first?.hasSuffix(") 1: \(student)") == true)
+  }
+
+  @Test func aFaultIsCountedAndNothingIsSaidOfFiles() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let folder = scratch.url.appendingPathComponent("case")
+    try FileManager.default.copyItem(at: Binary.package.appendingPathComponent("Fixtures/tiny"), to: folder)
+    let file = folder.appendingPathComponent("posts.csv")
+    let posts = try String(contentsOf: file, encoding: .utf8)
+    try Data((posts + "x\n").utf8).write(to: file)
+    let result = try Binary.run(["check", folder.path])
+    #expect(result.code == 65)
+    #expect(result.errors.hasSuffix("1 fault; mend and run again\n"))
+  }
+
+  private func lines(_ result: Binary.Result) -> [String] {
+    result.output.split(separator: "\n").map(String.init)
+  }
+
+  /// Chinese characters take two columns.
+  private func width(_ line: String) -> Int {
+    line.unicodeScalars.reduce(0) { $0 + ((0x2E80...0xFFE6).contains($1.value) ? 2 : 1) }
+  }
+}
