@@ -72,10 +72,10 @@ struct AllocateCommand: ParsableCommand {
     if !isProven || timeLimit.map({ clock.total >= $0 }) ?? false {
       return allocation.plan(relativeGap: relativeGap, threads: threads)
     }
-    let limits = SolverLimits(
-      seconds: timeLimit.map { $0 - clock.total }, relativeGap: relativeGap,
-      isCancelled: { Interruption.isSet })
-    let resolver = Resolver(using: GLPKSolver(), limits: limits)
+    // One end for all of them together.
+    let end = timeLimit.map { Date(timeIntervalSinceNow: $0 - clock.total) }
+    let limits = SolverLimits(isCancelled: { Interruption.isSet || end.map { $0 < Date() } ?? false })
+    let resolver = Resolver(using: GLPKSolver(), limits: limits, exact: true)
     do {
       let findings = try allocation.findings(
         using: resolver, budget: explainBudget, withWorth: !noWorth, threads: threads)

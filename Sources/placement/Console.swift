@@ -8,6 +8,7 @@ struct Console {
   let language: Language
   let isQuiet: Bool
   private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let pace = Pace()
 
   init(language: Language, quiet: Bool = false) {
     self.language = language
@@ -32,7 +33,7 @@ struct Console {
 
   /// A live line on a terminal, a plain line otherwise.
   func live(_ progress: SolveProgress) {
-    guard !isQuiet else { return }
+    guard !isQuiet, pace.isDue(progress, every: isTerminal ? 0.1 : 5) else { return }
     let placed = progress.placed.map(String.init) ?? "–"
     let gap = progress.gap.map { String(format: "%.3f %%", $0 * 100) } ?? "–"
     let seconds = String(format: "%.1f", progress.seconds)
@@ -49,6 +50,19 @@ struct Console {
   private static func write(_ text: String, to handle: FileHandle) {
     // A reader that went away is no reason to lose a plan: a broken pipe is passed over.
     try? handle.write(contentsOf: Data(text.utf8))
+  }
+}
+
+/// Not every step of a solve is worth a line: those are that begin a stage, or come a while after the last.
+private final class Pace: Sendable {
+  private let last = Mutex<(stage: Int, seconds: Double)>((0, 0))
+
+  func isDue(_ progress: SolveProgress, every seconds: Double) -> Bool {
+    last.withLock { last in
+      guard progress.stage != last.stage || progress.seconds >= last.seconds + seconds else { return false }
+      last = (progress.stage, progress.seconds)
+      return true
+    }
   }
 }
 

@@ -104,11 +104,12 @@ extension PlanFacts {
 }
 
 extension Allocation {
-  /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs; none
-  /// where minimums or teams make each a search.
+  /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs; where
+  /// minimums or teams make each a search, a few dozen in small cases and none in large ones.
   public var affordableResolves: Int {
     let program = placementProgram.program
-    return WarmFlow.isFlow(program) ? 4_000_000_000 / max(1, program.pairCount) : 0
+    let pairs = max(1, program.pairCount)
+    return WarmFlow.isFlow(program) ? 4_000_000_000 / pairs : min(40, 100_000 / pairs)
   }
 
   /// What re-solves find out about the plan.

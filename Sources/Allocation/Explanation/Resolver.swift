@@ -21,9 +21,15 @@ public struct Resolver {
     let flow: WarmFlow?
   }
 
-  public init(using solver: some IntegerProgramSolver, limits: SolverLimits) {
+  /// - Parameter exact: Only proven optima count, as what a difference is worked out from must be: without proof it
+  ///   is as good as no plan in time.
+  public init(using solver: some IntegerProgramSolver, limits: SolverLimits, exact: Bool = false) {
     self.limits = limits
-    body = { try SolvePath.solve($0, using: solver, limits: limits) }
+    body = {
+      let solution = try SolvePath.solve($0, using: solver, limits: limits)
+      if exact && !solution.stages.allSatisfy(\.isProven) { throw SolvePathError.noPlanInTime }
+      return solution
+    }
   }
 
   /// From nothing.

@@ -65,6 +65,7 @@ public struct SolvePath {
   ) throws -> AssignmentSolution {
     let rounding = PlanRounding(reduction, flow)
     if let plan = rounding.plan(openings: flow.openings, shouldStop: { mustStop }) { best.offer(plan) }
+    if program.pairCount > Self.largeProgram { try improve(flow, best, rounding, solver) }
     var bounds: [Int64] = []
     var proofs: [String] = []
     for stage in 0..<program.stageCount {
@@ -90,6 +91,22 @@ public struct SolvePath {
     return AssignmentSolution(post: best.post!, stages: outcomes)
   }
 
+  /// Pairs beyond which a plan is bettered piece by piece before the linear programs have their say.
+  private static let largeProgram = 2_000_000
+
+  private func improve(
+    _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, _ solver: some IntegerProgramSolver
+  ) throws {
+    rounding.free()
+    guard flow.solve(shouldStop: { mustStop }) else { return }
+    // At most a quarter of the time.
+    let end = limits.seconds.map { seconds + ($0 - seconds) / 4 }
+    try PlanImprovement(reduction, flow).improve(best, using: solver) { [limits, started] in
+      let now = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
+      return limits.isCancelled() || end.map { now >= $0 } ?? false
+    }
+  }
+
   /// - Parameter bounds: What is known of the stages up to this one.
   /// - Returns: A bound of the stage.
   private func search(
@@ -100,18 +117,17 @@ public struct SolvePath {
     guard flow.solve(shouldStop: { mustStop }) else { return 0 }
     // Later stages want their share of the time.
     let end = limits.seconds.map { seconds + ($0 - seconds) / Double(program.stageCount - stage) }
-    var inner = limits
-    inner.seconds = nil
-    inner.isCancelled = { [limits, started] in
-      let now = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
-      return limits.isCancelled() || end.map { now >= $0 } ?? false
+    let timed = {
+      var timed = limits
+      timed.seconds = end.map { max(0, $0 - seconds) }
+      return timed
     }
     let linear = try PricedProgram(
       program, stage: stage, holding: best.value.map { Array($0[..<stage]) } ?? [],
       atLeast: Array(bounds[..<stage]), pairs: flow.promisingPairs(3, best.post), using: solver)
     let basis = flow.basis(for: linear)
     try linear.session.setBasis(rows: basis.rows, columns: basis.columns)
-    let search = StageSearch(linear, best: best, rounding: rounding, floor: bounds[stage], limits: inner) {
+    let search = StageSearch(linear, best: best, rounding: rounding, floor: bounds[stage], limits: timed) {
       report(stage, best, Array(bounds[..<stage]) + [$0])
     }
     return try search.run()

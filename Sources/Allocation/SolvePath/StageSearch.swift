@@ -22,7 +22,9 @@ final class StageSearch {
   let linear: PricedProgram
   let best: BestPlan
   private let rounding: PlanRounding
-  private let limits: SolverLimits
+  /// What is left of the time now.
+  private let limits: () -> SolverLimits
+  private let relativeGap: Double
   private let onProgress: (Int64) -> Void
   private var patterns = OpenPatterns()
   private var open: [Node] = []
@@ -42,7 +44,8 @@ final class StageSearch {
   private static let exactWork = 50_000_000
 
   init(
-    _ linear: PricedProgram, best: BestPlan, rounding: PlanRounding, floor: Int64, limits: SolverLimits,
+    _ linear: PricedProgram, best: BestPlan, rounding: PlanRounding, floor: Int64,
+    limits: @escaping () -> SolverLimits,
     onProgress: @escaping (_ bound: Int64) -> Void
   ) {
     self.linear = linear
@@ -50,6 +53,7 @@ final class StageSearch {
     self.rounding = rounding
     self.floor = floor
     self.limits = limits
+    relativeGap = limits().relativeGap
     self.onProgress = onProgress
     gains = Array(repeating: [(0, 0), (0, 0)], count: linear.program.postCount)
   }
@@ -57,12 +61,17 @@ final class StageSearch {
   private var program: AssignmentProgram { linear.program }
   private var stage: Int { linear.stage }
 
+  private var mustStop: Bool {
+    let limits = limits()
+    return limits.isCancelled() || limits.seconds.map { $0 <= 0 } ?? false
+  }
+
   /// Bounds from here on need no search.
   private var enough: Int64 {
     guard let value = best.value?[stage] else { return linear.ceiling + 1 }
     let session = linear.session
     if session.iterationCount * session.rowCount < Self.exactWork { return value }
-    return value - Int64((limits.relativeGap * Double(max(1, value))).rounded(.down))
+    return value - Int64((relativeGap * Double(max(1, value))).rounded(.down))
   }
 
   /// - Returns: The bound of the stage that is proven in the end.
@@ -74,7 +83,7 @@ final class StageSearch {
         continue
       }
       try follow(node)
-      if limits.isCancelled() { break }
+      if mustStop { break }
       onProgress(bound)
     }
     return bound
@@ -117,14 +126,14 @@ final class StageSearch {
     var before = -Double.infinity
     var method = SimplexMethod.dual
     while true {
-      let (ending, found, pricing) = try linear.optimise(method, enough: enough, limits: limits)
+      let (ending, found, pricing) = try linear.optimise(method, enough: enough, limits: limits())
       node.bound = max(node.bound, found)
       if ending == .infeasible { return nil }
       if node.bound >= enough {
         cutBound = min(cutBound, node.bound)
         return nil
       }
-      if ending == .stopped || limits.isCancelled() {
+      if ending == .stopped || mustStop {
         open.append(node)
         return nil
       }
@@ -185,7 +194,7 @@ final class StageSearch {
   }
 
   private func round() throws {
-    guard let plan = rounding.plan(openings: openings(), shouldStop: limits.isCancelled) else { return }
+    guard let plan = rounding.plan(openings: openings(), shouldStop: { mustStop }) else { return }
     best.offer(plan)
   }
 
@@ -262,7 +271,7 @@ final class StageSearch {
     _ change: Change, _ basis: (rows: [BasisStatus], columns: [BasisStatus]), _ objective: Double
   ) throws -> Double? {
     try set(change, isUndone: false)
-    let status = try linear.session.solve(.dual, limits: limits)
+    let status = try linear.session.solve(.dual, limits: limits())
     let value = status == .optimal ? linear.objective - objective : gap(objective)
     try set(change, isUndone: true)
     try put(basis)
