@@ -33,7 +33,7 @@ struct CheckCommand: ParsableCommand {
     if let code = ExitCode(check.diagnostics) { throw code }
     guard !quiet else { return }
     let report = CheckReport(check: check, language: console.language, cap: all ? .max : 20)
-    console.result(Text(verbatim: report.lines.joined(separator: "\n")))
+    for line in report.lines { console.result(Text(verbatim: line)) }
     console.result(
       Text(
         zh: "学生 \(placementCase.students.count)，企业 \(placementCase.enterprises.count)，岗位 "

@@ -69,6 +69,17 @@ import Testing
     #expect(show.contains { $0.hasPrefix("用时（秒）\t求解\t") } && show.contains("数量\t参加安排\t4"))
   }
 
+  @Test func aPlanHeldForReviewIsMarkedInAStudentsHistory() throws {
+    let config = try town.configurationFile("max_moved_share: 0.4\n")
+    try town.leaveAlone()
+    #expect(try town.run(["nightly", config]).code == 0)
+    try town.write("published.csv", "student_id,post_id\nS1,GONE\nS2,GONE\n")
+    try town.leaveAlone()
+    #expect(try town.run(["nightly", config]).code == 3)
+    let lines = try town.run(["history", "student", "S1", "--config", config]).words.split(separator: "\n")
+    #expect(lines.map { $0.contains(" (held)\t") } == [false, false, true])
+  }
+
   @Test func ofTenAtOnceOneRuns() throws {
     let config = try town.configurationFile()
     let runs = try (0..<10).map { _ in try Town.Running(["nightly", config], in: town.folder) }
