@@ -42,7 +42,8 @@ public enum Columns {
     "figure": "指标", "of": "范围", "before": "之前", "after": "之后", "difference": "变化",
     "why": "变动原因", "scenario": "情景", "settings": "设定", "suggestion": "建议",
     "placed_more": "多安排人数", "mean_distance_km": "平均距离公里", "worst_distance_km": "最远距离公里",
-    "exact_matches": "专业对口人数",
+    "exact_matches": "专业对口人数", "proven": "已证明最优", "before_bound": "之前下界",
+    "before_proven": "之前已证明最优", "after_bound": "之后下界", "after_proven": "之后已证明最优",
   ]
 
   /// Chinese headers that differ from the shared one in one file.

@@ -98,6 +98,16 @@ public enum ObjectiveTerm: String, Word {
   }
 }
 
+extension ObjectiveTerm {
+  /// A stage of the objective by its number, from 1, and the terms that weigh in it: `第 1 级目标（未安排）`.
+  public static func stage(_ number: Int, _ weights: [ObjectiveTerm: Int]) -> Text {
+    let terms = allCases.filter { (weights[$0] ?? 0) > 0 }
+    return Text(
+      zh: "第 \(number) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）",
+      en: "objective \(number) (\(terms.map(\.rawValue).joined(separator: ", ")))")
+  }
+}
+
 /// What became of a student in a plan.
 public enum PlacementStatus: String, Word {
   case pinned, kept, moved, placed, unplaced, excluded
