@@ -19,6 +19,15 @@ struct Console {
   /// A fault: said even when quiet.
   func fault(_ text: Text) { Self.write(text(language) + "\n", to: .standardError) }
 
+  /// A list of faults that may be long: its beginning, and how many there are more.
+  static func shortened(_ faults: [String], _ language: Language) -> String {
+    let most = 30
+    guard faults.count > most else { return faults.joined(separator: "\n") }
+    let rest = faults.count - most
+    let more = Text(zh: "另有 \(rest) 处", en: "and \(rest) more")
+    return (faults.prefix(most) + [more(language)]).joined(separator: "\n")
+  }
+
   func report(_ diagnostics: [Diagnostic]) {
     let shown = isQuiet ? diagnostics.filter(\.isFault) : diagnostics
     guard !shown.isEmpty else { return }
