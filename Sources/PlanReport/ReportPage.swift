@@ -78,7 +78,8 @@ public struct ReportPage {
         : say("下界 \(objective.bound)", "bound \(objective.bound)") + ", "
           + say("差距", "gap") + " \(percent(objective.gap))"
       return
-        "<tr><td>\(objective.stage)</td><td>\(words)</td><td class=n>\(objective.value)</td><td>\(proof)</td></tr>"
+        "<tr><td>\(objective.stage)</td><td>\(words)\(summary.unit(of: objective)(language))</td>"
+        + "<td class=n>\(objective.value)</td><td>\(proof)</td></tr>"
     }
     return section(
       say("目标与证明", "Objectives, and how far they are proven"),

@@ -152,13 +152,9 @@ struct PlanReport {
         : Text(
           zh: "下界 \(objective.bound)，差距 \(String(format: "%.4f", objective.gap * 100)) %",
           en: "bound \(objective.bound), gap \(String(format: "%.4f", objective.gap * 100)) %")
-      let terms = ObjectiveTerm.allCases.filter { (objective.weights[$0.rawValue] ?? 0) > 0 }
+      let value = Text(verbatim: "\(objective.value)") + summary.unit(of: objective)
       console.result(
-        Text(
-          zh:
-            "第 \(objective.stage) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）：\(objective.value)，\(proof.zh)",
-          en: "objective \(objective.stage) (\(terms.map(\.rawValue).joined(separator: ", "))): "
-            + "\(objective.value), \(proof.en)"))
+        objective.title + Text(zh: "：\(value.zh)，", en: ": \(value.en), ") + proof)
     }
     let (met, above) = (counts["target_met"] ?? 0, counts["above_scale"] ?? 0)
     if above > 0 {

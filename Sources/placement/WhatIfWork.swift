@@ -56,7 +56,8 @@ struct WhatIfWork {
     console.result(
       Text(
         zh: "注意：\(plan.zh)未证明最优（差距 \(percent) %），差异仅供参考",
-        en: "note: \(plan.en) is not proven optimal (gap \(percent) %); take the differences as a guide only"))
+        en:
+          "note: \(plan.en) is not proven optimal (gap \(percent) %); take the differences as a guide only"))
   }
 
   private static let before = Text(zh: "改动之前的方案", en: "the plan before")
@@ -164,15 +165,20 @@ struct WhatIfWork {
         console.progress(Text(zh: "已试 \($0) / \($1)", en: "tried \($0) of \($1)"))
       }
     }
-    let stages = placementCase.policy.objectives.indices.map { "objective_\($0 + 1)" }
+    let stages = placementCase.policy.objectives.indices.map { "objective_\($0 + 1)_change" }
     let table = PlanTable(
-      file: "suggestions.csv", columns: ["suggestion", "placed_more"] + stages,
+      file: "suggestions.csv", columns: ["suggestion", "detail", "placed_more"] + stages,
       rows: found.suggestions.map { item in
-        [item.setting.text, String(item.placedMore)] + item.stageGains.map { String(-$0) }
+        [item.setting.text, item.detail(language), String(item.placedMore)]
+          + item.stageGains.map { String(-$0) }
       })
     try folder.write([(table.file, csvData(table: table, language: language))])
     printTable(table, skippingUnchanged: false, language)
     note(gap(before), Self.before)
+    for item in found.suggestions where item.gap > options.limits.relativeGap {
+      note(item.gap, Text(zh: "“\(item.detail.zh)”之后的方案", en: "the plan with \(item.detail.en)"))
+    }
+    if let ceiling = search.legalCeiling { console.result(ceiling) }
     console.result(
       Text(
         zh: "候选 \(found.candidates) 项，试算 \(found.tried) 项；结果已写入 \(folder.path)",

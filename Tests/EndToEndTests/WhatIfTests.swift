@@ -54,6 +54,17 @@ import Testing
     #expect(table.contains(",是,") && !made.output.contains("差异仅供参考"))
   }
 
+  /// A suggestion says what to do in words, and its figures are differences by their headers.
+  @Test func suggestionsAreInWords() throws {
+    defer { scratch.remove() }
+    let made = try whatIf(["--suggest", "3", "--budget", "8"], to: "s")
+    #expect(made.code == 0, "\(made.errors)")
+    let table = try String(contentsOfFile: path("s/suggestions.csv"), encoding: .utf8)
+    #expect(table.contains("建议,说明,增加安排人数,第 1 级目标变化,第 2 级目标变化,第 3 级目标变化\r\n"))
+    #expect(table.contains("posts[P0066].seats+=1,岗位 P0066 增加 1 个名额,1,-1,0,"))
+    #expect(made.output.contains("这是法定上限") == made.output.contains("在岗职工比例上限"))
+  }
+
   /// An interrupted sweep keeps what was finished and nothing else; the same command goes on from there.
   @Test func anInterruptedSweepResumes() throws {
     defer { scratch.remove() }
