@@ -70,6 +70,8 @@ struct AllocateCommand: ParsableCommand {
     do {
       let findings = try allocation.findings(
         using: resolver, budget: explainBudget, withWorth: !noWorth, threads: threads)
+      // A cancelled re-solve ends with whatever it has: no price, and no worth.
+      if Interruption.isSet { return allocation.plan(relativeGap: relativeGap, threads: threads) }
       return allocation.plan(relativeGap: relativeGap, threads: threads, findings: findings)
     } catch AllocationFailure.noPlanInTime {
       return allocation.plan(relativeGap: relativeGap, threads: threads)

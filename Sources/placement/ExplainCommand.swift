@@ -60,6 +60,11 @@ struct ExplainCommand: ParsableCommand {
         throw ExitCode.validationFailure
       }
     }
+    // Costs from cancelled solves would be no costs.
+    guard !Interruption.isSet else {
+      console.fault(Text(zh: "已中断", en: "interrupted"))
+      throw ExitCode.noPlan
+    }
     for line in lines { console.result(line) }
   }
 
