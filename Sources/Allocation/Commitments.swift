@@ -40,6 +40,8 @@ private struct CommitmentsBuilder {
   let context: RuleContext
   let teams: [[Int]]
   var faults: [Diagnostic] = []
+  /// The lowest quota that these students were said to overrun.
+  private var complaints: [[Int]: Int] = [:]
   private let teamOf: [Int?]
   private var chosen: [(post: Int, origin: Commitments.Origin)?]
 
@@ -64,8 +66,10 @@ private struct CommitmentsBuilder {
   private func studentID(_ index: Int) -> String { placementCase.students[index].id }
   private func postID(_ index: Int) -> String { placementCase.posts[index].id }
 
-  private mutating func fault(row: Int?, file: String = "decisions.csv", _ message: Text, _ mend: Text) {
-    faults.append(Diagnostic(.input, file: file, row: row, column: nil, message, mend: mend))
+  private mutating func fault(
+    row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
+  ) {
+    faults.append(Diagnostic(.input, file: file, row: row, column: nil, message, rows: rows, mend: mend))
   }
 
   mutating func placePins() {
@@ -189,7 +193,9 @@ private struct CommitmentsBuilder {
       if let pin { pinned[pin.post].append(student) }
     }
     for (post, limit) in quotas.posts.enumerated() where !pinned[post].isEmpty {
-      checkQuota(pinned[post], limit: limit.value, Text(zh: "岗位 \(postID(post))", en: "post \(postID(post))"))
+      checkQuota(
+        pinned[post].sorted(), limit: limit.value,
+        Text(zh: "岗位 \(postID(post))", en: "post \(postID(post))"))
       checkMinimum(post, limit: limit.value, pinned[post])
     }
     for quota in quotas.jobGroups + quotas.enterprises {
@@ -201,16 +207,19 @@ private struct CommitmentsBuilder {
     }
   }
 
+  /// The same students over a post's quota and its enterprise's are one complaint, unless the later is the narrower.
   private mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
-    guard students.count > limit else { return }
+    guard students.count > limit, limit < complaints[students, default: Int.max] else { return }
+    complaints[students] = limit
     let places = students.map { place(of: chosen[$0]!.origin, student: $0) }
-    let rows = Set(places.map { "\($0.file):\($0.row ?? 0)" }).sorted(by: String.utf8Precedes)
+    let rows = Set(
+      places.compactMap { place in place.row.map { Diagnostic.Place(file: place.file, row: $0) } })
     fault(
       row: places[0].row, file: places[0].file,
       Text(
-        zh: "\(name.zh) 的名额为 \(limit)，却固定了 \(students.count) 名学生（\(rows.joined(separator: "、"))）",
-        en: "\(name.en) has a quota of \(limit), but \(students.count) students are pinned there "
-          + "(\(rows.joined(separator: ", ")))"),
+        zh: "\(name.zh) 的名额为 \(limit)，却固定了 \(students.count) 名学生",
+        en: "\(name.en) has a quota of \(limit), but \(students.count) students are pinned there"),
+      rows: rows.sorted { $0.file != $1.file ? String.utf8Precedes($0.file, $1.file) : $0.row < $1.row },
       Text(
         zh: "撤销至少 \(students.count - limit) 条，或提高名额",
         en: "clear at least \(students.count - limit) of them, or raise the quota"))

@@ -45,9 +45,9 @@ struct SpecialtyFamily {
   /// What a post in it is called.
   let titles: [Text]
 
-  init(_ code: Int, _ zh: String, _ en: String, _ weight: Double, _ titles: [(String, String)]) {
+  init(_ code: Int, _ weight: Double, _ titles: [(String, String)]) {
     self.code = code
-    name = Text(zh: zh, en: en)
+    name = SpecialtyClass.names["\(code)"] ?? Text(verbatim: "\(code)")
     self.weight = weight
     self.titles = titles.map { Text(zh: $0.0, en: $0.1) }
   }
@@ -57,36 +57,36 @@ struct SpecialtyFamily {
 
   static let all = [
     SpecialtyFamily(
-      7102, "计算机类", "computing", 14,
+      7102, 14,
       [("软件测试实习", "Software testing"), ("网络运维实习", "Network support"), ("数据标注实习", "Data labelling")]),
     SpecialtyFamily(
-      7307, "电子商务类", "e-commerce", 12,
+      7307, 12,
       [("网店运营实习", "Online shop"), ("客户服务实习", "Customer service"), ("直播助理实习", "Live sales assistant")]),
     SpecialtyFamily(
-      6603, "自动化类", "automation", 10,
+      6603, 10,
       [("机电装调实习", "Assembly and setting"), ("电气维护实习", "Electrical upkeep")]),
     SpecialtyFamily(
-      7002, "道路运输类", "road transport", 10,
+      7002, 10,
       [("汽车维修实习", "Car repair"), ("汽车售后实习", "After-sales service")]),
     SpecialtyFamily(
-      6601, "机械设计制造类", "machining", 9,
+      6601, 9,
       [("数控操作实习", "CNC operation"), ("质量检验实习", "Quality inspection")]),
     SpecialtyFamily(
-      7401, "旅游类", "tourism", 9,
+      7401, 9,
       [("酒店前厅实习", "Hotel reception"), ("导览服务实习", "Visitor guide"), ("客房服务实习", "Housekeeping")]),
     SpecialtyFamily(
-      7402, "餐饮类", "catering", 8, [("中餐厨房实习", "Kitchen"), ("面点制作实习", "Pastry")]),
+      7402, 8, [("中餐厨房实习", "Kitchen"), ("面点制作实习", "Pastry")]),
     SpecialtyFamily(
-      7101, "电子信息类", "electronics", 7,
+      7101, 7,
       [("电子装配实习", "Electronics assembly"), ("物联网安装实习", "IoT installation")]),
     SpecialtyFamily(
-      7308, "物流类", "logistics", 7, [("仓储作业实习", "Warehouse"), ("配送调度实习", "Delivery planning")]),
+      7308, 7, [("仓储作业实习", "Warehouse"), ("配送调度实习", "Delivery planning")]),
     SpecialtyFamily(
-      7501, "艺术设计类", "design", 6, [("平面设计实习", "Graphic design"), ("展陈制作实习", "Display making")]),
+      7501, 6, [("平面设计实习", "Graphic design"), ("展陈制作实习", "Display making")]),
     SpecialtyFamily(
-      7303, "财务会计类", "accounting", 5, [("会计助理实习", "Bookkeeping"), ("收银核算实习", "Cash desk")]),
+      7303, 5, [("会计助理实习", "Bookkeeping"), ("收银核算实习", "Cash desk")]),
     SpecialtyFamily(
-      6403, "土建施工类", "building", 3, [("施工资料实习", "Site records"), ("测量放线实习", "Surveying")]),
+      6403, 3, [("施工资料实习", "Site records"), ("测量放线实习", "Surveying")]),
   ]
 }
 

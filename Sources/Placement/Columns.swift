@@ -41,8 +41,9 @@ public enum Columns {
     // what-if
     "figure": "指标", "of": "范围", "before": "之前", "after": "之后", "difference": "变化",
     "why": "变动原因", "scenario": "情景", "settings": "设定", "suggestion": "建议",
-    "placed_more": "多安排人数", "mean_distance_km": "平均距离公里", "worst_distance_km": "最远距离公里",
-    "exact_matches": "专业对口人数",
+    "placed_more": "增加安排人数", "mean_distance_km": "平均距离公里", "worst_distance_km": "最远距离公里",
+    "exact_matches": "专业对口人数", "proven": "已证明最优", "before_bound": "之前下界",
+    "before_proven": "之前已证明最优", "after_bound": "之后下界", "after_proven": "之后已证明最优",
   ]
 
   /// Chinese headers that differ from the shared one in one file.
@@ -58,8 +59,11 @@ public enum Columns {
   /// The header of `column` in `file`.
   public static func header(_ column: String, in file: String, language: Language) -> String {
     if language == .english { return column }
-    // What-if numbers its stages: `objective_2`.
-    if column.hasPrefix("objective_") { return "第 \(column.dropFirst("objective_".count)) 级目标" }
+    // What-if numbers its stages: `objective_2`, `objective_2_change`.
+    if column.hasPrefix("objective_") {
+      let number = column.dropFirst("objective_".count).prefix(while: \.isNumber)
+      return "第 \(number) 级目标" + (column.hasSuffix("_change") ? "变化" : "")
+    }
     return byFile[file]?[column] ?? shared[column] ?? column
   }
 
@@ -75,7 +79,7 @@ public enum Columns {
     "nearest_post_id", "nearest_blocked_by", "detail",
   ]
   public static let changes = [
-    "student_id", "student_name", "school_id", "status", "previous_post_id", "post_id", "serves",
+    "student_id", "student_name", "school_id", "status", "previous_post_id", "post_id", "serves", "detail",
   ]
   public static let quotas = [
     "kind", "id", "name", "district", "limit", "limit_from", "offered", "placed", "free", "target_low",

@@ -99,6 +99,15 @@ extension ExactDecimal: Comparable {
   }
 }
 
+extension ExactDecimal {
+  /// With at least so many decimals: `12.50`.
+  public func text(decimals: Int) -> String {
+    let missing = max(0, decimals - scale)
+    let point = scale == 0 && missing > 0 ? "." : ""
+    return description + point + String(repeating: "0", count: missing)
+  }
+}
+
 extension ExactDecimal: CustomStringConvertible {
   /// The shortest plain decimal: `2490`, `0.1`, `-3.25`.
   public var description: String {

@@ -34,6 +34,11 @@ public struct PlanSummary: Codable, Sendable, Equatable {
       self.provedBy = provedBy
     }
 
+    public var title: Text {
+      let known = weights.compactMap { key, weight in ObjectiveTerm(rawValue: key).map { ($0, weight) } }
+      return ObjectiveTerm.stage(stage, Dictionary(uniqueKeysWithValues: known))
+    }
+
     enum CodingKeys: String, CodingKey {
       case stage, weights, value, bound, gap, proven
       case provedBy = "proved_by"
@@ -103,6 +108,13 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     case targetsByDistrict = "targets_by_district"
     case worthNotComputed = "worth_not_computed"
     case reasonsNotPriced = "reasons_not_priced"
+  }
+
+  /// Says that an objective's value is no head count where it stands beside one that differs.
+  public func unit(of objective: Objective) -> Text {
+    let isWeighted = terms[ObjectiveTerm.unplaced.rawValue] != counts["unplaced"].map(Int64.init)
+    let hasUnplaced = (objective.weights[ObjectiveTerm.unplaced.rawValue] ?? 0) > 0
+    return isWeighted && hasUnplaced ? ObjectiveTerm.byPriority : Text(verbatim: "")
   }
 
   /// Sorted keys, so that equal plans give equal bytes.

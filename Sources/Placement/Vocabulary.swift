@@ -98,6 +98,22 @@ public enum ObjectiveTerm: String, Word {
   }
 }
 
+extension ObjectiveTerm {
+  /// Stands behind the value of a stage where students count by their priority and the value is no head count.
+  public static let byPriority = Text(zh: "（按权重合计）", en: " (weighted by priority)")
+
+  /// Terms that are sums of points, not counts of students.
+  public var isPoints: Bool { self != .unplaced && self != .moves }
+
+  /// A stage of the objective by its number, from 1, and the terms that weigh in it: `第 1 级目标（未安排）`.
+  public static func stage(_ number: Int, _ weights: [ObjectiveTerm: Int]) -> Text {
+    let terms = allCases.filter { (weights[$0] ?? 0) > 0 }
+    return Text(
+      zh: "第 \(number) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）",
+      en: "objective \(number) (\(terms.map(\.rawValue).joined(separator: ", ")))")
+  }
+}
+
 /// What became of a student in a plan.
 public enum PlacementStatus: String, Word {
   case pinned, kept, moved, placed, unplaced, excluded
@@ -170,6 +186,50 @@ public enum YesNo: String, Word {
 
   public init(_ value: Bool) { self = value ? .yes : .no }
   public var chinese: String { self == .yes ? "是" : "否" }
+}
+
+/// Why a student with a published post has another, or none: a word and a sentence of changes.csv.
+public enum ChangeReason: Sendable {
+  /// A test closes the published post.
+  case closed(Rule)
+  /// The student is held at another post.
+  case pinned
+  /// Quotas or earlier objectives decided otherwise.
+  case quota
+
+  public var word: Text {
+    switch self {
+    case .closed(let rule): rule.text
+    case .pinned: PlacementStatus.pinned.text
+    case .quota: PlanWord.quota.text
+    }
+  }
+
+  /// - Parameters:
+  ///   - post: the id of the published post.
+  ///   - next: that of the new one; nil for none.
+  public func sentence(leaving post: String, for next: String?) -> Text {
+    switch self {
+    case .closed(.excluded):
+      Text(
+        zh: "该生不参加实习，不再去原岗位 \(post)",
+        en: "the student takes no part and leaves the published post \(post)")
+    case .closed(let rule):
+      Text(
+        zh: "原岗位 \(post) 因“\(rule.chinese)”规则不再对该生开放",
+        en: "the rule \(rule.rawValue) closes the published post \(post) to the student")
+    case .pinned:
+      Text(
+        zh: "该生已锁定在岗位 \(next ?? "")，不再去原岗位 \(post)",
+        en: "the student is pinned to post \(next ?? "") and leaves the published post \(post)")
+    case .quota:
+      Text(
+        zh: "原岗位 \(post) 仍对该生开放，但按名额、最少人数、小组和各级目标统筹，"
+          + (next.map { "改到岗位 \($0)" } ?? "未能安排"),
+        en: "the published post \(post) is open to the student, but quotas, minimums, teams and objectives "
+          + "together " + (next.map { "lead to post \($0)" } ?? "leave no post"))
+    }
+  }
 }
 
 /// Words of a plan's cells that belong to no other list.
@@ -281,4 +341,22 @@ public enum UncheckedPoint: String, Word {
   public static let source = Text(
     zh: "职业学校学生实习管理规定（教职成〔2021〕4号）",
     en: "Regulations on Internships of Vocational School Students (Jiaozhicheng [2021] No. 4)")
+}
+
+/// Classes of the catalogue of vocational specialties, by their four digits: the commonest ones.
+public enum SpecialtyClass {
+  public static let names: [String: Text] = [
+    "6403": Text(zh: "土建施工类", en: "building"),
+    "6601": Text(zh: "机械设计制造类", en: "machining"),
+    "6603": Text(zh: "自动化类", en: "automation"),
+    "7002": Text(zh: "道路运输类", en: "road transport"),
+    "7101": Text(zh: "电子信息类", en: "electronics"),
+    "7102": Text(zh: "计算机类", en: "computing"),
+    "7303": Text(zh: "财务会计类", en: "accounting"),
+    "7307": Text(zh: "电子商务类", en: "e-commerce"),
+    "7308": Text(zh: "物流类", en: "logistics"),
+    "7401": Text(zh: "旅游类", en: "tourism"),
+    "7402": Text(zh: "餐饮类", en: "catering"),
+    "7501": Text(zh: "艺术设计类", en: "design"),
+  ]
 }

@@ -121,17 +121,19 @@ extension Expectation {
     let rows = changed.map { index -> [ExpectedCell] in
       let student = placementCase.students[index]
       let told = placementCase.published[index]!.post
+      let (old, new) = (postID(told), placement[index].map { postID($0) })
+      let reason = changeReason(index, told)
       return [
-        student.id, student.name, student.schoolID, word(status(index)), postID(told),
-        postID(placement[index]), serves(index, told),
+        student.id, student.name, student.schoolID, word(status(index)), old, new ?? "",
+        reason.word(language), reason.sentence(leaving: old, for: new)(language),
       ].map { .text($0) }
     }
     return ExpectedTable(file: "changes.csv", columns: Columns.changes, keyColumns: 1, rows: rows)
   }
 
-  private func serves(_ student: Int, _ told: Int) -> String {
-    if let rule = rules.closingRule(student: student, post: told) { return word(rule) }
-    if let pinned = rules.pins.post[student], pinned != told { return word(PlacementStatus.pinned) }
-    return word(PlanWord.quota)
+  private func changeReason(_ student: Int, _ told: Int) -> ChangeReason {
+    if let rule = rules.closingRule(student: student, post: told) { return .closed(rule) }
+    if let pinned = rules.pins.post[student], pinned != told { return .pinned }
+    return .quota
   }
 }

@@ -40,12 +40,12 @@ public struct DecisionImport: Sendable {
   public let data: Data?
   /// The case with these decisions; nil where there is a fault.
   public let placementCase: PlacementCase?
-  /// Where the new rows of decisions.csv come from.
-  private let origins: [Int: (file: String, row: Int)]
+  /// Where the rows of the new decisions.csv come from: the files given, or the decisions.csv that is there.
+  private let origins: [Int: Diagnostic.Place]
 
   init(
     language: Language, diagnostics: [Diagnostic], changes: [DecisionChange] = [], unchanged: Int = 0,
-    data: Data? = nil, placementCase: PlacementCase? = nil, origins: [Int: (file: String, row: Int)] = [:]
+    data: Data? = nil, placementCase: PlacementCase? = nil, origins: [Int: Diagnostic.Place] = [:]
   ) {
     self.language = language
     self.diagnostics = diagnostics
@@ -58,12 +58,14 @@ public struct DecisionImport: Sendable {
 
   /// A finding about the new decisions.csv, said of the row that it comes from.
   public func located(_ diagnostic: Diagnostic) -> Diagnostic {
-    guard diagnostic.file == "decisions.csv", let row = diagnostic.row, let origin = origins[row] else {
-      return diagnostic
-    }
+    let place = diagnostic.row.map { located(Diagnostic.Place(file: diagnostic.file, row: $0)) }
     return Diagnostic(
-      diagnostic.kind, file: origin.file, row: origin.row, column: diagnostic.column, diagnostic.message,
-      mend: diagnostic.mend)
+      diagnostic.kind, file: place?.file ?? diagnostic.file, row: place?.row, column: diagnostic.column,
+      diagnostic.message, rows: diagnostic.rows.map(located), mend: diagnostic.mend)
+  }
+
+  private func located(_ place: Diagnostic.Place) -> Diagnostic.Place {
+    place.file == "decisions.csv" ? origins[place.row] ?? place : place
   }
 }
 

@@ -52,24 +52,44 @@ struct DecisionMerge {
     }
   }
 
-  /// Identical requests once; of contradictory ones a fault each.
+  /// One request of several for the same decision; of contradictory ones a fault each.
   private func withoutContradictions(_ requests: [DecisionRequest]) -> [DecisionRequest] {
     var kept: [DecisionRequest] = []
     for request in requests {
-      if kept.contains(where: { $0.action == request.action && $0.reason == request.reason }) { continue }
-      if request.action == .clear, kept.contains(where: { $0.action == .clear }) { continue }
-      if let other = kept.first(where: { contradicts($0, request) }) {
+      if let same = kept.first(where: { $0.action == request.action }) {
+        if same.reason != request.reason, request.action != .clear { warnOfReasons(request, same) }
+      } else if let other = kept.first(where: { contradicts($0, request) }) {
+        let (own, others) = (words(request.action), words(other.action))
         refuse(
           request,
           Text(
-            zh: "与 \(other.file) 第 \(other.row) 行对同一学生的决定矛盾",
-            en: "contradicts the decision on the same student in \(other.file), row \(other.row)"),
+            zh: "“\(own.zh)”与 \(other.file) 第 \(other.row) 行对同一学生的决定“\(others.zh)”矛盾",
+            en: "“\(own.en)” contradicts “\(others.en)”, decided on the same student in \(other.file), "
+              + "row \(other.row)"),
           mend: Text(zh: "商定后只保留一个", en: "agree on one of them"))
       } else {
         kept.append(request)
       }
     }
     return kept
+  }
+
+  private func warnOfReasons(_ request: DecisionRequest, _ same: DecisionRequest) {
+    log.add(
+      Diagnostic(
+        .warning, file: request.file, row: request.row, column: request.column,
+        Text(
+          zh: "与 \(same.file) 第 \(same.row) 行的决定相同而理由不同，采用该行的理由",
+          en: "the same decision as in \(same.file), row \(same.row), for another reason: "
+            + "the reason of that row is taken")))
+  }
+
+  /// `锁定 P01`
+  private func words(_ action: DecisionRequest.Action) -> Text {
+    switch action {
+    case .clear: DecisionWord.clear
+    case .decide(let kind, let target): DecisionWord.text(kind) + Text(verbatim: " " + id(target))
+    }
   }
 
   private func contradicts(_ a: DecisionRequest, _ b: DecisionRequest) -> Bool {
@@ -127,11 +147,12 @@ struct DecisionMerge {
       guard let old = rows[row], old.kind != kind else { continue }
       let clashes = kind == .pin ? covers(old.target, target) : !isReplaced && covers(target, old.target)
       guard clashes else { continue }
+      let (own, former) = (words(request.action), words(.decide(old.kind, old.target)))
       refuse(
         request,
         Text(
-          zh: "与 decisions.csv 第 \(old.row) 行的原有决定矛盾",
-          en: "contradicts the decision in row \(old.row) of decisions.csv"),
+          zh: "“\(own.zh)”与 decisions.csv 第 \(old.row) 行的原有决定“\(former.zh)”矛盾",
+          en: "“\(own.en)” contradicts “\(former.en)” in row \(old.row) of decisions.csv"),
         mend: Text(
           zh: "先对该学生写“撤销”并导入，再写新的决定", en: "first import `clear` for the student, then the new decision"))
       return true
@@ -170,22 +191,24 @@ struct DecisionMerge {
         language: language, diagnostics: log.sorted, unchanged: unchanged, placementCase: placementCase)
     }
     var output = PlanTable(file: table.file, columns: table.columns)
-    var origins: [Int: (file: String, row: Int)] = [:]
-    func append(_ row: [String], _ request: DecisionRequest?) {
+    var origins: [Int: Diagnostic.Place] = [:]
+    func append(_ row: [String], from file: String, _ number: Int) {
       output.rows.append(row)
       // Row 1 is the header.
-      if let request { origins[output.rows.count + 1] = (request.file, request.row) }
+      origins[output.rows.count + 1] = Diagnostic.Place(file: file, row: number)
     }
     for index in rows.indices {
       guard let decision = rows[index] else { continue }
       if let request = replaced[index] {
-        append(cells(decision, over: table.rows[index]), request)
+        append(cells(decision, over: table.rows[index]), from: request.file, request.row)
       } else {
-        append(table.rows[index], nil)
+        append(table.rows[index], from: table.file, decision.row)
       }
     }
     let blank = [String](repeating: "", count: table.columns.count)
-    for (decision, request) in added { append(cells(decision, over: blank), request) }
+    for (decision, request) in added {
+      append(cells(decision, over: blank), from: request.file, request.row)
+    }
     let data = csvData(table: output, language: language)
     let check = CaseReader(folder: folder, replacements: ["decisions.csv": [UInt8](data)]).read()
     return DecisionImport(

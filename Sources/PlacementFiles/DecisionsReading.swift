@@ -12,7 +12,9 @@ enum DecisionWord {
   }
 
   /// Drops a student's decisions; stands in edited plans only.
-  static func isClear(_ word: String) -> Bool { ["clear", "撤销"].contains(word.lowercased()) }
+  static let clear = Text(zh: "撤销", en: "clear")
+
+  static func isClear(_ word: String) -> Bool { [clear.zh, clear.en].contains(word.lowercased()) }
 
   static func kind(_ word: String) -> Decision.Kind? {
     switch word.lowercased() {

@@ -37,11 +37,14 @@ public struct OutputWriter: Sendable {
     try writeFolder(files: files, to: folder, replacing: replacing)
   }
 
+  /// - Parameters:
+  ///   - files: by name; `plan/quotas.csv` stands in a folder of its own.
+  ///   - nested: whether an older folder may hold folders of this program's files.
   public func writeFolder(
-    files: [(name: String, data: Data)], to folder: URL, replacing: Bool
+    files: [(name: String, data: Data)], to folder: URL, replacing: Bool, nested: Bool = false
   ) throws(OutputError) {
     let place = TemporaryNames(for: folder)
-    try checkPlace(place, replacing: replacing)
+    try checkPlace(place, replacing: replacing, nested: nested)
     Leftovers(place: place, operations: operations).clean()
     let temporary = place.temporary()
     do {
@@ -54,8 +57,21 @@ public struct OutputWriter: Sendable {
   }
 
   /// Before any work: whether the place can take a folder at all.
-  public func checkFolder(_ folder: URL, replacing: Bool) throws(OutputError) {
-    try checkPlace(TemporaryNames(for: folder), replacing: replacing)
+  public func checkFolder(_ folder: URL, replacing: Bool, nested: Bool = false) throws(OutputError) {
+    try checkPlace(TemporaryNames(for: folder), replacing: replacing, nested: nested)
+  }
+
+  /// Gives a finished folder its place in one step; what stood there goes last.
+  public func moveFolder(_ finished: URL, to folder: URL, replacing: Bool) throws(OutputError) {
+    let place = TemporaryNames(for: folder)
+    try checkPlace(place, replacing: replacing, nested: true)
+    Leftovers(place: place, operations: operations).clean()
+    do {
+      try operations.syncDirectory(finished.path)
+      try moveIntoPlace(finished.path, place)
+    } catch {
+      throw OutputError.cannotWrite(OutputWriter.text(error, place.target))
+    }
   }
 
   /// Replaces one file in one step; the old one stays beside it under `backupName` where that is asked for.
@@ -88,14 +104,16 @@ public struct OutputWriter: Sendable {
 
   // MARK: Steps
 
-  private func checkPlace(_ place: TemporaryNames, replacing: Bool) throws(OutputError) {
+  private func checkPlace(
+    _ place: TemporaryNames, replacing: Bool, nested: Bool
+  ) throws(OutputError) {
     guard TemporaryNames.exists(place.parent) else {
       throw .cannotWrite(
         Text(zh: "没有文件夹 \(place.parent)", en: "there is no folder \(place.parent) to write into"))
     }
     guard place.targetExists else { return }
     guard replacing else { throw .exists(place.target) }
-    guard place.targetIsOurs else {
+    guard nested ? place.targetIsOurTree : place.targetIsOurs else {
       throw .cannotWrite(
         Text(
           zh: "\(place.target) 中有不是本程序写的内容，不予替换",
@@ -106,11 +124,17 @@ public struct OutputWriter: Sendable {
   private func build(
     _ files: [(name: String, data: Data)], in folder: String
   ) throws(FileOperationError) {
+    var folders = [folder]
     try operations.makeDirectory(folder)
     for file in files.sorted(by: { String.utf8Precedes($0.name, $1.name) }) {
+      let parent = ((folder + "/" + file.name) as NSString).deletingLastPathComponent
+      if !folders.contains(parent) {
+        try operations.makeDirectory(parent)
+        folders.append(parent)
+      }
       try writeFile(file.data, folder + "/" + file.name)
     }
-    try operations.syncDirectory(folder)
+    for folder in folders.reversed() { try operations.syncDirectory(folder) }
   }
 
   private func writeFile(_ data: Data, _ path: String) throws(FileOperationError) {

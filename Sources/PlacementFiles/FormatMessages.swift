@@ -8,6 +8,14 @@ enum FormatMessages {
       mend: Text(zh: "至少要有一行表头；没有内容的可选文件请删除", en: "give it a header row, or remove the file"))
   }
 
+  static func workbook(_ file: String) -> Diagnostic {
+    Diagnostic(
+      .input, file: file, row: 1,
+      Text(
+        zh: "这是 Excel 工作簿，请另存为“CSV UTF-8（逗号分隔）”",
+        en: "this is an Excel workbook: save it as “CSV UTF-8 (comma delimited)”"))
+  }
+
   static func undecodable(_ file: String, row: Int) -> Diagnostic {
     Diagnostic(
       .input, file: file, row: row,
@@ -39,7 +47,9 @@ enum FormatMessages {
     }
     return Diagnostic(
       .input, file: file, row: row, column: name,
-      Text(zh: "缺少必需的列", en: "a needed column is not there"), mend: mend)
+      Text(
+        zh: "缺少必需的列“\(chinese)”（\(name)）",
+        en: "a needed column is not there: \(name) (\(chinese))"), mend: mend)
   }
 
   static func nationalID(_ file: String, row: Int, header: String, count: Int) -> Diagnostic {

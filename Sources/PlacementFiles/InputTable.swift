@@ -41,12 +41,21 @@ final class InputTable {
   }
 
   private static func decode(_ bytes: [UInt8], file: String, log: DiagnosticLog) -> [UInt8]? {
+    if isWorkbook(bytes) {
+      log.add(FormatMessages.workbook(file))
+      return nil
+    }
     switch DecodedText.decode(bytes) {
     case .utf8(let decoded): return decoded
     case .undecodable(let offset):
       log.add(FormatMessages.undecodable(file, row: CSVParser.row(ofByteAt: offset, in: bytes)))
       return nil
     }
+  }
+
+  /// The first bytes of .xlsx (a ZIP archive) and of .xls (a compound file).
+  private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
   }
 
   private func reportFormatFaults() {

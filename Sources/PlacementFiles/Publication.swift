@@ -37,16 +37,10 @@ public struct Publication: Sendable {
     diagnostics = plan.diagnostics
     self.placementCase = placementCase
     self.plan = plan
-    differingInputs = Publication.differingInputs(plan, placementCase)
+    differingInputs = plan.differingInputs(from: placementCase)
     data = csvData(table: rows.table, language: language)
     isUnchanged = reader.publishedTable.map { PublishedRows.stages(of: $0) } == rows.stages
     (kept, announced, withdrawn) = (rows.kept, rows.announced, rows.withdrawn)
-  }
-
-  private static func differingInputs(_ plan: PlanFolder, _ placementCase: PlacementCase) -> [String] {
-    let now = Dictionary(uniqueKeysWithValues: placementCase.inputs.map { ($0.name, $0.sha256) })
-    let then = plan.inputHashes ?? [:]
-    return Set(now.keys).union(then.keys).filter { now[$0] != then[$0] }.sorted(by: String.utf8Precedes)
   }
 }
 
@@ -83,6 +77,14 @@ extension PlanFolder {
   public var inputHashes: [String: String]? {
     struct Inputs: Decodable { let inputs: [String: String] }
     return otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(Inputs.self, from: $0).inputs }
+  }
+
+  /// The case's files that are not those the plan was made from, by name.
+  public func differingInputs(from placementCase: PlacementCase) -> [String] {
+    let now = Dictionary(
+      placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+    let then = inputHashes ?? [:]
+    return Set(now.keys).union(then.keys).filter { now[$0] != then[$0] }.sorted(by: String.utf8Precedes)
   }
 }
 

@@ -50,6 +50,18 @@ struct TemporaryNames {
     }
   }
 
+  /// The same of a folder with folders in it: what-ifs hold plans and cases, and what a dead run has left.
+  var targetIsOurTree: Bool {
+    let endings = [".csv", ".json", ".html", ".yaml", ".placement-new", ".placement-old"]
+    guard let entries = FileManager.default.enumerator(atPath: target) else { return false }
+    for case let entry as String in entries {
+      let type = entries.fileAttributes?[.type] as? FileAttributeType
+      guard type == .typeDirectory || (type == .typeRegular && endings.contains { entry.hasSuffix($0) })
+      else { return false }
+    }
+    return true
+  }
+
   /// Whether a name is taken, be it by a link to nowhere.
   static func exists(_ path: String) -> Bool {
     var status = stat()
@@ -80,17 +92,16 @@ struct Leftovers {
     process != getpid() && kill(process, 0) != 0 && errno == ESRCH
   }
 
-  /// A folder of files, or a file.
+  /// A folder with all it holds, or a file; links are removed, never followed.
   static func removeFolder(_ path: String, _ operations: any FileOperations) {
-    guard TemporaryNames.exists(path) else { return }
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue
-    else {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
       try? operations.removeFile(path)
       return
     }
     for entry in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-      try? operations.removeFile(path + "/" + entry)
+      removeFolder(path + "/" + entry, operations)
     }
     try? operations.removeDirectory(path)
   }

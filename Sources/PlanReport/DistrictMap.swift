@@ -20,11 +20,13 @@ struct DistrictMap {
     guard !places.isEmpty else { return "" }
     let named = Dictionary(
       zip(data.districts.filter { $0.points > 0 }.map(\.name), places), uniquingKeysWith: { a, _ in a })
+    let curves = curves(named)
     let label = language == .chinese ? "区县分布与流向" : "districts and flows"
     return "<svg viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(label)\">"
       + "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" "
       + "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#456\"/></marker></defs>\n"
-      + flows(named).joined(separator: "\n") + circles(named).joined(separator: "\n") + "</svg>\n"
+      + curves.map(drawing).joined(separator: "\n")
+      + circles(named, labels(named, curves)).joined(separator: "\n") + "</svg>\n"
   }
 
   private typealias Place = (x: Double, y: Double)
@@ -75,10 +77,27 @@ struct DistrictMap {
     return "\(whole < 0 ? "-" : "")\(abs(whole) / 10).\(abs(whole) % 10)"
   }
 
-  private func flows(_ places: [String: Place]) -> [String] {
-    let most = Double(data.flows.map(\.count).max() ?? 1)
+  // MARK: Flows
+
+  /// A bent line from one district to another, and how many go.
+  private struct Curve {
+    let from: Place
+    let bend: Place
+    let to: Place
+    let flow: ReportData.Flow
+
+    /// Points along it.
+    var points: [Place] {
+      stride(from: 0, through: 1, by: 0.04).map { t in
+        let (a, b, c) = ((1 - t) * (1 - t), 2 * t * (1 - t), t * t)
+        return (a * from.x + b * bend.x + c * to.x, a * from.y + b * bend.y + c * to.y)
+      }
+    }
+  }
+
+  /// The strongest sixty are all that can be told apart; the weaker are drawn first.
+  private func curves(_ places: [String: Place]) -> [Curve] {
     let radii = Dictionary(data.districts.map { ($0.name, radius($0)) }, uniquingKeysWith: { a, _ in a })
-    // The strongest sixty are all that can be told apart.
     let shown = data.flows.enumerated().sorted { a, b in
       a.element.count != b.element.count ? a.element.count > b.element.count : a.offset < b.offset
     }.prefix(60).map(\.element)
@@ -87,29 +106,101 @@ struct DistrictMap {
       let (dx, dy) = (b.x - a.x, b.y - a.y)
       let length = max(1, (dx * dx + dy * dy).squareRoot())
       let stop = 1 - ((radii[flow.to] ?? 0) + 4) / length
-      let (x, y) = (a.x + dx * stop, a.y + dy * stop)
       // To one side, so that both ways can be seen.
-      let (mx, my) = ((a.x + b.x) / 2 - dy * 0.12, (a.y + b.y) / 2 + dx * 0.12)
-      let stroke = tenth(0.8 + 6 * Double(flow.count) / most)
-      return
-        "<path class=flow d=\"M\(tenth(a.x)) \(tenth(a.y))Q\(tenth(mx)) \(tenth(my)) \(tenth(x)) \(tenth(y))\" "
-        + "stroke-width=\"\(stroke)\" marker-end=\"url(#a)\"><title>\(escape(flow.from)) → \(escape(flow.to)): "
-        + "\(flow.count)</title></path>"
+      let bend = ((a.x + b.x) / 2 - dy * 0.12, (a.y + b.y) / 2 + dx * 0.12)
+      return Curve(from: a, bend: bend, to: (a.x + dx * stop, a.y + dy * stop), flow: flow)
     }
   }
 
-  private func circles(_ places: [String: Place]) -> [String] {
-    data.districts.compactMap { district in
-      guard let place = places[district.name] else { return nil }
-      let radius = radius(district)
-      let students =
-        (1..<ReportData.smallest).contains(district.students) ? "<5" : "\(district.students)"
-      let words =
-        language == .chinese
-        ? "学生 \(students) · 名额 \(district.seats)" : "\(students) students · \(district.seats) seats"
-      return "<circle cx=\"\(tenth(place.x))\" cy=\"\(tenth(place.y))\" r=\"\(tenth(radius))\"/>"
-        + "<text class=name x=\"\(tenth(place.x))\" y=\"\(tenth(place.y + radius + 15))\">\(escape(district.name))</text>"
-        + "<text class=sub x=\"\(tenth(place.x))\" y=\"\(tenth(place.y + radius + 29))\">\(escape(words))</text>"
+  private func drawing(_ curve: Curve) -> String {
+    let most = Double(data.flows.map(\.count).max() ?? 1)
+    let stroke = tenth(0.8 + 6 * Double(curve.flow.count) / most)
+    return "<path class=flow d=\"M\(point(curve.from))Q\(point(curve.bend)) \(point(curve.to))\" "
+      + "stroke-width=\"\(stroke)\" marker-end=\"url(#a)\"><title>\(escape(curve.flow.from)) → "
+      + "\(escape(curve.flow.to)): \(curve.flow.count)</title></path>"
+  }
+
+  private func point(_ place: Place) -> String { "\(tenth(place.x)) \(tenth(place.y))" }
+
+  // MARK: Districts and their labels
+
+  private struct Box {
+    let x: Double
+    let y: Double
+    let width: Double
+    static let height = 34.0
+
+    func holds(_ place: Place, margin: Double = 0) -> Bool {
+      place.x > x - margin && place.x < x + width + margin && place.y > y - margin
+        && place.y < y + Self.height + margin
     }
+
+    func overlaps(_ other: Box) -> Bool {
+      x < other.x + other.width && other.x < x + width && y < other.y + Self.height + 8
+        && other.y < y + Self.height + 8
+    }
+  }
+
+  private func words(_ district: ReportData.District) -> String {
+    let students = (1..<ReportData.smallest).contains(district.students) ? "<5" : "\(district.students)"
+    return language == .chinese
+      ? "学生 \(students) · 名额 \(district.seats)" : "\(students) students · \(district.seats) seats"
+  }
+
+  /// Below, above, to the right, to the left, and between these.
+  private static let sides: [Place] = [
+    (0, 1), (0, -1), (1, 0), (-1, 0), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8),
+  ]
+
+  /// Where the label of each district is crossed by the fewest flows and covers no circle and no other label.
+  private func labels(_ places: [String: Place], _ curves: [Curve]) -> [String: Box] {
+    let points = curves.flatMap(\.points)
+    var boxes: [String: Box] = [:]
+    for district in data.districts {
+      guard let place = places[district.name] else { continue }
+      let radius = radius(district)
+      let width =
+        max(
+          length(district.name) * 15, length(words(district)) * 12) + 8
+      let choices = Self.sides.map { side in
+        Box(
+          x: place.x - width / 2 + side.x * (radius + 4 + width / 2),
+          y: place.y - Box.height / 2 + side.y * (radius + 4 + Box.height / 2), width: width)
+      }
+      let costs = choices.map { box in
+        let isOutside = box.x < 0 || box.x + width > self.width || box.y < 0 || box.y + Box.height > height
+        let circles = data.districts.filter { other in
+          guard other.name != district.name, let place = places[other.name] else { return false }
+          return box.holds(place, margin: self.radius(other))
+        }
+        let covered = boxes.values.filter(box.overlaps).count + circles.count
+        return points.filter { box.holds($0, margin: 2) }.count + covered * 100 + (isOutside ? 1000 : 0)
+      }
+      boxes[district.name] = choices[costs.firstIndex(of: costs.min()!)!]
+    }
+    return boxes
+  }
+
+  /// In widths of a Chinese character.
+  private func length(_ text: String) -> Double {
+    text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 0.58 : 1) }
+  }
+
+  /// The plates of the labels lie over the flows and under everything else.
+  private func circles(_ places: [String: Place], _ labels: [String: Box]) -> [String] {
+    let shown = data.districts.compactMap { district in
+      places[district.name].flatMap { place in labels[district.name].map { (district, place, $0) } }
+    }
+    let plates = shown.map { _, _, label in
+      "<rect class=plate x=\"\(tenth(label.x))\" y=\"\(tenth(label.y))\" width=\"\(tenth(label.width))\" "
+        + "height=\"\(tenth(Box.height))\" rx=\"3\"/>"
+    }
+    return plates
+      + shown.map { district, place, label in
+        let middle = tenth(label.x + label.width / 2)
+        return "<circle cx=\"\(tenth(place.x))\" cy=\"\(tenth(place.y))\" r=\"\(tenth(radius(district)))\"/>"
+          + "<text class=name x=\"\(middle)\" y=\"\(tenth(label.y + 15))\">\(escape(district.name))</text>"
+          + "<text class=sub x=\"\(middle)\" y=\"\(tenth(label.y + 29))\">\(escape(words(district)))</text>"
+      }
   }
 }

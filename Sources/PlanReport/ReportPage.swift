@@ -5,16 +5,20 @@ public struct ReportPage {
   private let data: ReportData
   private let summary: PlanSummary
   private let language: Language
+  private let academicYear: Int
 
   public init(_ placementCase: PlacementCase, tables: [PlanTable], summary: PlanSummary) {
     data = ReportData(placementCase, tables, summary)
     self.summary = summary
     language = placementCase.policy.language
+    academicYear = placementCase.policy.academicYear
   }
 
   /// The whole page. Equal plans give equal pages.
   public var html: String {
     let title = summary.name.isEmpty ? say("实习安排方案", "Placement plan") : escaped(summary.name)
+    let year = say(
+      "\(academicYear)–\(academicYear + 1) 学年", "School year \(academicYear)–\(academicYear + 1)")
     let sections = [
       headline, objectives, map, section(say("实习距离", "Distance to the post"), distanceChart),
       section(say("专业对口程度", "Match of specialty and post"), matchChart),
@@ -28,7 +32,7 @@ public struct ReportPage {
       <html lang="\(language.rawValue)"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <link rel="icon" href="data:,"><title>\(title)</title><style>\(ReportStyle.css)</style></head>
-      <body><main><h1>\(title)</h1>
+      <body><main><h1>\(title)<small>\(year)</small></h1>
       \(sections.joined(separator: "\n"))
       <footer>\(say("本报告只含汇总数字，不含个人信息；不足五人的分组不再细分。", "Figures only, no personal data; groups of fewer than five are not broken down."))</footer>
       </main></body></html>
@@ -54,13 +58,19 @@ public struct ReportPage {
   private var headline: String {
     let (all, placed) = (count("taking_part"), count("placed"))
     let share = all == 0 ? "–" : tenths(placed * 1000 / all) + " %"
-    let cards = [
+    var cards = [
       (say("参加学生", "students"), "\(all)", ""),
       (say("已安排", "placed"), "\(placed)", share),
       (say("未安排", "without a post"), "\(count("unplaced"))", ""),
       (say("使用岗位", "posts used"), "\(count("posts_used"))", say("共", "of") + " \(count("posts"))"),
-      (say("达标企业", "targets met"), "\(count("target_met"))", say("共", "of") + " \(count("above_scale"))"),
     ]
+    if count("above_scale") > 0 {
+      cards.append(
+        (
+          say("达标企业", "targets met"), "\(count("target_met"))",
+          say("共", "of") + " \(count("above_scale"))"
+        ))
+    }
     return "<div class=\"cards\">"
       + cards.map { "<div class=\"card\"><b>\($0.1)</b><span>\($0.0)</span><small>\($0.2)</small></div>" }
       .joined() + "</div>"
@@ -78,7 +88,8 @@ public struct ReportPage {
         : say("下界 \(objective.bound)", "bound \(objective.bound)") + ", "
           + say("差距", "gap") + " \(percent(objective.gap))"
       return
-        "<tr><td>\(objective.stage)</td><td>\(words)</td><td class=n>\(objective.value)</td><td>\(proof)</td></tr>"
+        "<tr><td>\(objective.stage)</td><td>\(words)\(summary.unit(of: objective)(language))</td>"
+        + "<td class=n>\(objective.value)</td><td>\(proof)</td></tr>"
     }
     return section(
       say("目标与证明", "Objectives, and how far they are proven"),
@@ -98,6 +109,14 @@ public struct ReportPage {
     return "<div class=scroll><table><thead><tr>" + cells.joined()
       + "</tr></thead><tbody>\(rows.joined(separator: "\n"))</tbody></table></div>\n"
   }
+
+  /// A bar for a number of students; one to four of them are all alike, hatched, as long as five.
+  private func studentBar(_ count: Int, of most: Int) -> String {
+    let few = ReportData.smallest
+    return isFew(count) ? bar(few, of: max(few, most), "bar few") : bar(count, of: max(few, most))
+  }
+
+  private func isFew(_ count: Int) -> Bool { (1..<ReportData.smallest).contains(count) }
 
   private func bar(_ value: Int, of most: Int, _ name: String = "bar") -> String {
     let width = most == 0 ? 0 : value * 1000 / most
@@ -133,22 +152,23 @@ public struct ReportPage {
   private func chart(_ items: [(String, Int)], _ most: Int, _ unit: String) -> String {
     "<div class=chart>"
       + items.map { name, count in
-        "<div class=row><span class=label>\(name) \(unit)</span><span class=track>\(bar(count, of: most))</span>"
+        "<div class=row><span class=label>\(name) \(unit)</span><span class=track>\(studentBar(count, of: most))</span>"
           + "<span class=value>\(shown(count))</span></div>"
       }.joined(separator: "\n") + "</div>\n"
   }
 
   /// One to four students are told as fewer than five.
   private func shown(_ count: Int) -> String {
-    (1..<ReportData.smallest).contains(count) ? "&lt;\(ReportData.smallest)" : "\(count)"
+    isFew(count) ? "&lt;\(ReportData.smallest)" : "\(count)"
   }
 
   private var classTable: String {
     let most = data.classes.map { max($0.students, $0.seats) }.max() ?? 0
     let rows = data.classes.map { group in
-      let name = group.name.isEmpty ? say("其他", "others") : escaped(group.name)
+      let known = SpecialtyClass.names[group.name].map { " " + $0(language) } ?? ""
+      let name = group.name.isEmpty ? say("其他", "others") : escaped(group.name + known)
       return "<tr><td>\(name)</td><td class=n>\(group.students)</td><td class=n>\(group.seats)</td>"
-        + "<td class=n>\(group.placed)</td><td class=bars>\(bar(group.students, of: most))"
+        + "<td class=n>\(shown(group.placed))</td><td class=bars>\(bar(group.students, of: most))"
         + "\(bar(group.seats, of: most, "bar hollow"))</td></tr>"
     }
     let headers = [

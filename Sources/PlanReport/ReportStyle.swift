@@ -6,6 +6,7 @@ enum ReportStyle {
     "PingFang SC","Microsoft YaHei",system-ui,sans-serif}
     main{max-width:1040px;margin:0 auto;padding:28px 24px;background:#fff}
     h1{font-size:26px;margin:0 0 18px;border-bottom:3px solid #1f4e79;padding-bottom:10px}
+    h1 small{display:block;font-size:15px;font-weight:400;color:#55606e}
     h2{font-size:18px;margin:0 0 10px;color:#1f4e79}
     section{margin:28px 0;break-inside:avoid}
     .cards{display:flex;flex-wrap:wrap;gap:12px}
@@ -16,11 +17,13 @@ enum ReportStyle {
     .scroll{overflow-x:auto}
     table{border-collapse:collapse;width:100%}
     th,td{text-align:left;padding:5px 8px;border-bottom:1px solid #dde3ea;vertical-align:middle}
-    th{background:#eef2f6;font-weight:600}
+    th{background:#eef2f6;font-weight:600;word-break:keep-all}
+    td:first-child{white-space:nowrap}
     td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
     .bars{width:36%;min-width:110px}
     .bar{display:block;height:10px;background:#1f4e79;margin:2px 0;min-width:1px;\
     -webkit-print-color-adjust:exact;print-color-adjust:exact}
+    .few{background:repeating-linear-gradient(135deg,#1f4e79 0 2px,#fff 2px 6px);border:1px solid #1f4e79}
     .hollow{background:#fff;border:1.5px solid #1f4e79}
     .row{display:flex;align-items:center;gap:10px;margin:3px 0}
     .label{flex:0 0 150px;text-align:right}
@@ -32,6 +35,7 @@ enum ReportStyle {
     .scroll svg{min-width:620px;display:block}
     .flow{fill:none;stroke:#456;stroke-opacity:.55}
     text{text-anchor:middle;font-family:inherit;paint-order:stroke;stroke:#fbfcfd;stroke-width:3px}
+    .plate{fill:#fbfcfd}
     .name{font-size:15px;font-weight:600;fill:#1b2430}
     .sub{font-size:12px;fill:#394452}
     footer{border-top:1px solid #dde3ea;padding-top:12px}

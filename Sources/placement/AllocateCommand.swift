@@ -79,6 +79,8 @@ struct AllocateCommand: ParsableCommand {
     do {
       let findings = try allocation.findings(
         using: resolver, budget: explainBudget, withWorth: !noWorth, threads: threads)
+      // A cancelled re-solve ends with whatever it has: no price, and no worth.
+      if Interruption.isSet { return allocation.plan(relativeGap: relativeGap, threads: threads) }
       return allocation.plan(relativeGap: relativeGap, threads: threads, findings: findings)
     } catch AllocationFailure.noPlanInTime {
       return allocation.plan(relativeGap: relativeGap, threads: threads)
@@ -161,13 +163,9 @@ struct PlanReport {
         : Text(
           zh: "下界 \(objective.bound)，差距 \(String(format: "%.4f", objective.gap * 100)) %",
           en: "bound \(objective.bound), gap \(String(format: "%.4f", objective.gap * 100)) %")
-      let terms = ObjectiveTerm.allCases.filter { (objective.weights[$0.rawValue] ?? 0) > 0 }
+      let value = Text(verbatim: "\(objective.value)") + summary.unit(of: objective)
       console.result(
-        Text(
-          zh:
-            "第 \(objective.stage) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）：\(objective.value)，\(proof.zh)",
-          en: "objective \(objective.stage) (\(terms.map(\.rawValue).joined(separator: ", "))): "
-            + "\(objective.value), \(proof.en)"))
+        objective.title + Text(zh: "：\(value.zh)，", en: ": \(value.en), ") + proof)
     }
     let (met, above) = (counts["target_met"] ?? 0, counts["above_scale"] ?? 0)
     if above > 0 {

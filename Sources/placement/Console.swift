@@ -20,6 +20,15 @@ struct Console {
   /// A fault: said even when quiet.
   func fault(_ text: Text) { Self.write(text(language) + "\n", to: .standardError) }
 
+  /// A list of faults that may be long: its beginning, and how many there are more.
+  static func shortened(_ faults: [String], _ language: Language) -> String {
+    let most = 30
+    guard faults.count > most else { return faults.joined(separator: "\n") }
+    let rest = faults.count - most
+    let more = Text(zh: "另有 \(rest) 处", en: "and \(rest) more")
+    return (faults.prefix(most) + [more(language)]).joined(separator: "\n")
+  }
+
   func report(_ diagnostics: [Diagnostic]) {
     let shown = isQuiet ? diagnostics.filter(\.isFault) : diagnostics
     guard !shown.isEmpty else { return }
@@ -74,12 +83,17 @@ enum Interruption {
 
   /// Turns the first SIGINT or SIGTERM into a wish to stop; a second one ends the process.
   static func watch() {
+    // Whoever started this process may have left the signals blocked.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       // An atomic exchange and `_exit` are all that a signal handler may safely do.
       signal(number) { number in
         if Interruption.flag.exchange(true, ordering: .relaxed) { _exit(128 + number) }
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
   }
 }

@@ -46,6 +46,7 @@ struct ExplainCommand: ParsableCommand {
     let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
     console.report(plan.diagnostics)
     if let code = ExitCode(plan.diagnostics) { throw code }
+    try refuseOtherInputs(plan, placementCase, console)
     let placement = try placement(plan, placementCase, console)
     let limits = SolverLimits(seconds: timeLimit, isCancelled: { Interruption.isSet })
     let lines = try allocationFailuresReported(console) {
@@ -61,7 +62,32 @@ struct ExplainCommand: ParsableCommand {
         throw ExitCode.validationFailure
       }
     }
+    // Costs from cancelled solves would be no costs.
+    guard !Interruption.isSet else {
+      console.fault(Text(zh: "已中断", en: "interrupted"))
+      throw ExitCode.noPlan
+    }
     for line in lines { console.result(line) }
+  }
+
+  /// What is said of one case's plan must not be computed from another's files. A case in which this very plan was
+  /// published since is no other.
+  private func refuseOtherInputs(
+    _ plan: PlanFolder, _ placementCase: PlacementCase, _ console: Console
+  ) throws {
+    let differing = plan.differingInputs(from: placementCase)
+    guard !differing.isEmpty else { return }
+    if differing == ["published.csv"] {
+      let publication = preparePublication(
+        caseFolder: URL(fileURLWithPath: caseFolder), planFolder: URL(fileURLWithPath: planFolder))
+      if publication.isUnchanged { return }
+    }
+    let names = differing.joined(separator: ", ")
+    console.fault(
+      Text(
+        zh: "方案不是用此案例现在的数据生成的，这些文件不同：\(names)；请重新运行 allocate",
+        en: "the plan was not made from the case as it is; these files differ: \(names); run allocate again"))
+    throw ExitCode.badInput
   }
 
   /// The post of every student by assignments.csv.

@@ -13,6 +13,17 @@ struct PlanOutput {
 
   /// - Throws: exit code 73 where it cannot be written.
   func write(to folder: URL, replacing: Bool, clock: inout StepClock, _ console: Console) throws {
+    let files = try files(&clock)
+    do {
+      try OutputWriter().writeFolder(files: files, to: folder, replacing: replacing)
+    } catch {
+      console.fault(error.message)
+      throw ExitCode.cannotWrite
+    }
+  }
+
+  /// The folder's files, run.json last.
+  func files(_ clock: inout StepClock) throws -> [(name: String, data: Data)] {
     let language = placementCase.policy.language
     var files = plan.tables.map { (name: $0.file, data: csvData(table: $0, language: language)) }
     var summary = plan.summary
@@ -22,12 +33,7 @@ struct PlanOutput {
     files.append(("summary.json", try summary.encoded()))
     clock.finish("write")
     files.append(("run.json", try RunRecord(clock: clock, threads: threads).encoded()))
-    do {
-      try OutputWriter().writeFolder(files: files, to: folder, replacing: replacing)
-    } catch {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
-    }
+    return files
   }
 }
 

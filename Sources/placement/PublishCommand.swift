@@ -36,12 +36,13 @@ struct PublishCommand: ParsableCommand {
       let plan = publication.plan
     else { throw ExitCode.badInput }
     // Publishing changes published.csv itself: doing it twice is no other input.
-    if publication.isUnchanged, publication.differingInputs.allSatisfy({ $0 == "published.csv" }) {
+    let isPublished = publication.isUnchanged && publication.differingInputs == ["published.csv"]
+    if !isPublished { try refuseOtherInputs(publication, console) }
+    try verify(placementCase, plan, sameInputs: publication.differingInputs.isEmpty, console)
+    if publication.isUnchanged {
       console.result(Text(zh: "published.csv 已是此方案，没有改动", en: "published.csv holds this plan already"))
       return
     }
-    try refuseOtherInputs(publication, console)
-    try verify(placementCase, plan, console)
     do {
       try OutputWriter().writeFileAtomically(
         data, to: folder.appendingPathComponent("published.csv"), keepingBackup: true)
@@ -73,15 +74,16 @@ struct PublishCommand: ParsableCommand {
     throw ExitCode.badInput
   }
 
-  /// With --force, figures and cells may differ from the changed case; the placement itself must be lawful.
-  private func verify(_ placementCase: PlacementCase, _ plan: PlanFolder, _ console: Console) throws {
+  /// Figures and cells may differ from a case that has changed; the placement itself must be lawful.
+  private func verify(
+    _ placementCase: PlacementCase, _ plan: PlanFolder, sameInputs: Bool, _ console: Console
+  ) throws {
     let audit = PlanAudit(
       placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes)
-    let faults = force ? audit.faults.filter(\.isUnlawful) : audit.faults
+    let faults = sameInputs ? audit.faults : audit.faults.filter(\.isUnlawful)
     guard !faults.isEmpty else { return }
-    for fault in faults {
-      console.fault(Text(zh: fault.description(in: .chinese), en: fault.description(in: .english)))
-    }
+    let lines = faults.map { $0.description(in: console.language) }
+    console.fault(Text(verbatim: Console.shortened(lines, console.language)))
     console.fault(Text(zh: "核验未通过，没有公布", en: "the plan is not right and was not published"))
     throw ExitCode.auditFault
   }

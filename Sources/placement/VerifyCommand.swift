@@ -38,8 +38,8 @@ struct VerifyCommand: ParsableCommand {
     let faults =
       plan.diagnostics.filter(\.isFault).map { $0.description(in: language) }
       + audit.faults.map { $0.description(in: language) }
-    if !faults.isEmpty { console.result(Text(verbatim: faults.joined(separator: "\n"))) }
-    let report = VerifyReport(audit: audit, policy: placementCase.policy, faults: faults.count)
+    if !faults.isEmpty { console.result(Text(verbatim: Console.shortened(faults, language))) }
+    let report = VerifyReport(audit: audit, placementCase: placementCase, faults: faults.count)
     console.result(Text(verbatim: report.text(language)))
     if !faults.isEmpty { throw ExitCode.auditFault }
   }
@@ -48,7 +48,7 @@ struct VerifyCommand: ParsableCommand {
 /// What was checked, in a few lines.
 private struct VerifyReport {
   let audit: PlanAudit
-  let policy: Policy
+  let placementCase: PlacementCase
   let faults: Int
 
   func text(_ language: Language) -> String {
@@ -66,13 +66,11 @@ private struct VerifyReport {
   }
 
   private var stages: [Text] {
-    audit.stageValues.enumerated().map { index, value in
-      let weights = policy.objectives[index]
-      let terms = ObjectiveTerm.allCases.filter { (weights[$0] ?? 0) != 0 }
-      let number = index + 1
-      return Text(
-        zh: "第 \(number) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）：\(value)",
-        en: "objective \(number) (\(terms.map(\.rawValue).joined(separator: ", "))): \(value)")
+    let isWeighted = placementCase.students.contains { $0.priority != 1 }
+    return audit.stageValues.enumerated().map { index, value in
+      let weights = placementCase.policy.objectives[index]
+      let unit = isWeighted && (weights[.unplaced] ?? 0) > 0 ? ObjectiveTerm.byPriority : Text(verbatim: "")
+      return ObjectiveTerm.stage(index + 1, weights) + Text(zh: "：\(value)", en: ": \(value)") + unit
     }
   }
 }

@@ -19,6 +19,9 @@ struct WhatIfCommand: ParsableCommand {
         placement what-if Fixtures/hangzhou --set 'posts[P01].seats=12' --output what-if
         placement what-if Fixtures/hangzhou --scenarios scenarios.yaml --output sweep
         placement what-if Fixtures/hangzhou --suggest 5 --district 萧山区 --output suggestions
+
+      The folder holds comparison.csv, changes.csv, plan/, and case/, the case as the settings leave it.
+      Scenarios gather in OUTPUT.unfinished until the last is there; an interrupted sweep goes on from it.
       """)
 
   @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
@@ -74,23 +77,38 @@ struct WhatIfCommand: ParsableCommand {
         throw scenarios == nil ? ExitCode.validationFailure : ExitCode.badInput
       }
     }
-    let folder = WhatIfFolder(output, console: console)
-    try folder.check(replacing: force, resuming: scenarios != nil)
+    let folder = WhatIfFolder(output, replacing: force, console: console)
+    try folder.check()
     var work = WhatIfWork(
       options: AllocationOptions(
         limits: SolverLimits(
           seconds: timeLimit, relativeGap: relativeGap, isCancelled: { Interruption.isSet }),
-        threads: threads), console: console, replacing: force)
-    try allocationFailuresReported(console) {
-      if let suggest {
-        try work.suggest(suggest, district: district, budget: budget, placementCase, folder)
-      } else if scenarios != nil {
-        try work.sweep(named, placementCase, folder)
-      } else {
-        try work.compare(settings, placementCase, folder)
+        threads: threads), console: console)
+    do {
+      try allocationFailuresReported(console) {
+        if let suggest {
+          try work.suggest(suggest, district: district, budget: budget, placementCase, folder)
+        } else if scenarios != nil {
+          try work.sweep(named, placementCase, folder)
+        } else {
+          try work.compare(settings, placementCase, folder)
+        }
       }
+    } catch is Interrupted {
+      throw interruption(console)
     }
     if !work.isProven { throw ExitCode.notProven }
+  }
+
+  /// A sweep keeps the scenarios that were finished; anything else leaves nothing.
+  private func interruption(_ console: Console) -> ExitCode {
+    guard scenarios != nil else {
+      console.fault(Text(zh: "已中断，未写入任何文件", en: "interrupted; nothing was written"))
+      return .noPlan
+    }
+    console.fault(
+      Text(zh: "已中断；重新运行同一命令可继续", en: "interrupted; run the same command again to go on"))
+    return .notProven
   }
 
   private func readNamed(_ console: Console) throws -> [NamedSettings] {

@@ -1,32 +1,70 @@
 import Allocation
+import CaseGenerator
 import Foundation
 import GLPKSolver
 import Placement
 import PlacementFiles
 
+/// Ctrl-C, or SIGTERM: what was under way is no result.
+struct Interrupted: Error {}
+
 /// What a what-if does once its settings are read: solve, compare, write.
 struct WhatIfWork {
   let options: AllocationOptions
   let console: Console
-  let replacing: Bool
   private(set) var isProven = true
   private var clock = StepClock()
+  /// One for all: settings that change limits alone go on from the flow that it keeps.
+  private var resolver: Resolver
 
-  init(options: AllocationOptions, console: Console, replacing: Bool) {
+  init(options: AllocationOptions, console: Console) {
     self.options = options
+    resolver = Resolver(using: GLPKSolver(), limits: options.limits)
     self.console = console
-    self.replacing = replacing
+  }
+
+  /// A cancelled solve ends with the best plan so far, which must not pass for the answer.
+  private func uninterrupted<T>(_ body: () throws -> T) throws -> T {
+    defer { console.endLive() }
+    let result = Result { try body() }
+    if Interruption.isSet { throw Interrupted() }
+    return try result.get()
   }
 
   private func solved(_ placementCase: PlacementCase) throws -> Allocation {
-    defer { console.endLive() }
-    return try allocate(placementCase, using: GLPKSolver(), options: options, onProgress: console.live)
+    try uninterrupted {
+      try allocate(placementCase, using: GLPKSolver(), options: options, onProgress: console.live)
+    }
   }
 
-  private mutating func note(_ allocation: Allocation) {
-    let gap = options.limits.relativeGap
-    isProven = isProven && allocation.solution.stages.allSatisfy { $0.gap <= gap }
+  private mutating func solved(_ settings: [Setting], before: Allocation) throws -> WhatIf {
+    var kept = resolver
+    defer { resolver = kept }
+    return try uninterrupted {
+      try WhatIf(settings, before: before, resolver: &kept, threads: options.threads)
+    }
   }
+
+  // MARK: Proof
+
+  /// The widest gap of a stage; nil where all are proven.
+  private func gap(_ allocation: Allocation) -> Double? {
+    allocation.solution.stages.map(\.gap).filter { $0 > options.limits.relativeGap }.max()
+  }
+
+  /// Says so where a plan that is compared may not be the best.
+  private mutating func note(_ gap: Double?, _ plan: Text) {
+    guard let gap else { return }
+    isProven = false
+    let percent = String(format: "%.4f", gap * 100)
+    console.result(
+      Text(
+        zh: "注意：\(plan.zh)未证明最优（差距 \(percent) %），差异仅供参考",
+        en:
+          "note: \(plan.en) is not proven optimal (gap \(percent) %); take the differences as a guide only"))
+  }
+
+  private static let before = Text(zh: "改动之前的方案", en: "the plan before")
 
   // MARK: One set of settings
 
@@ -34,28 +72,44 @@ struct WhatIfWork {
     _ settings: [Setting], _ placementCase: PlacementCase, _ folder: WhatIfFolder
   ) throws {
     let before = try solved(placementCase)
-    note(before)
-    var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
-    let whatIf = try WhatIf(settings, before: before, resolver: &resolver, threads: options.threads)
-    note(whatIf.after)
-    try folder.make { try write(whatIf, into: $0) }
-    let language = placementCase.policy.language
-    printTable(whatIf.comparison, skippingUnchanged: true, language)
+    let whatIf = try solved(settings, before: before)
+    try folder.write(try files(whatIf))
+    printTable(
+      whatIf.comparison(relativeGap: options.limits.relativeGap), skippingUnchanged: true,
+      placementCase.policy.language)
+    note(gap(before), Self.before)
+    note(gap(whatIf.after), Text(zh: "改动之后的方案", en: "the plan after"))
     console.result(
       Text(
         zh: "安排有变化的学生 \(whatIf.changedStudents.count) 名；结果已写入 \(folder.path)",
         en: "\(whatIf.changedStudents.count) students are placed otherwise; written to \(folder.path)"))
   }
 
-  private mutating func write(_ whatIf: WhatIf, into folder: URL) throws {
-    let findings = try whatIf.after.findings(
-      using: Resolver(using: GLPKSolver(), limits: options.limits), threads: options.threads)
-    let plan = whatIf.after.plan(
-      relativeGap: options.limits.relativeGap, threads: options.threads, findings: findings)
-    try PlanOutput(plan: plan, placementCase: whatIf.after.placementCase, threads: options.threads).write(
-      to: folder.appendingPathComponent("plan"), replacing: true, clock: &clock, console)
-    try WhatIfFolder.write(
-      [whatIf.changes, whatIf.comparison], to: folder, whatIf.after.policy.language, console)
+  /// The tables, the plan, and the case as the settings leave it: with it the plan can be verified.
+  private mutating func files(_ whatIf: WhatIf) throws -> [(name: String, data: Data)] {
+    let language = whatIf.after.policy.language
+    let changed = whatIf.after.placementCase.files()
+    var plan = try explained(whatIf.after)
+    plan.summary.inputs = Dictionary(
+      uniqueKeysWithValues: changed.map { ($0.name, Digest.sha256($0.bytes)) })
+    let output = PlanOutput(plan: plan, placementCase: whatIf.after.placementCase, threads: options.threads)
+    let tables = [whatIf.changes, whatIf.comparison(relativeGap: options.limits.relativeGap)]
+    return tables.map { ($0.file, csvData(table: $0, language: language)) }
+      + changed.map { ("case/" + $0.name, Data($0.bytes)) }
+      + (try output.files(&clock)).map { ("plan/" + $0.name, $0.data) }
+  }
+
+  /// Re-solves that explain an unproven plan would each take as long as it did.
+  private func explained(_ allocation: Allocation) throws -> Plan {
+    let relativeGap = options.limits.relativeGap
+    guard gap(allocation) == nil else {
+      return allocation.plan(relativeGap: relativeGap, threads: options.threads)
+    }
+    let findings = try uninterrupted {
+      try allocation.findings(
+        using: Resolver(using: GLPKSolver(), limits: options.limits), threads: options.threads)
+    }
+    return allocation.plan(relativeGap: relativeGap, threads: options.threads, findings: findings)
   }
 
   // MARK: Scenarios
@@ -64,43 +118,41 @@ struct WhatIfWork {
     _ scenarios: [NamedSettings], _ placementCase: PlacementCase, _ folder: WhatIfFolder
   ) throws {
     let language = placementCase.policy.language
-    try folder.makeInPlace()
+    try folder.beginSweep()
     let before = try solved(placementCase)
-    note(before)
-    var rows = [SweepRecord.row(name: "", settings: [], before)]
-    // One for all: scenarios that change limits alone go on from the flow that it keeps.
-    var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
+    var rows = [SweepRecord.row(NamedSettings(name: "", settings: []), before, gap: gap(before))]
+    var gaps = [(gap(before), Self.before)]
     for (index, scenario) in scenarios.enumerated() {
-      let record = SweepRecord.key(scenario, placementCase, options)
-      let place = folder.url.appendingPathComponent(scenario.name)
-      if let done = SweepRecord.read(place, key: record) {
-        rows.append(done.row)
-        isProven = isProven && done.isProven
-        console.progress(
-          Text(zh: "情景 \(scenario.name)：沿用已有结果", en: "scenario \(scenario.name): done before, kept"))
-        continue
-      }
-      console.progress(
-        Text(
-          zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
-          en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)"))
-      let whatIf = try WhatIf(
-        scenario.settings, before: before, resolver: &resolver, threads: options.threads)
-      note(whatIf.after)
-      let row = SweepRecord.row(name: scenario.name, settings: scenario.settings, whatIf.after)
-      let gap = options.limits.relativeGap
-      let proven = whatIf.after.solution.stages.allSatisfy { $0.gap <= gap }
-      try WhatIfFolder(place.path, console: console).make {
-        try write(whatIf, into: $0)
-        try SweepRecord(key: record, row: row, isProven: proven).write(to: $0, console)
-      }
-      rows.append(row)
+      let label = Text(
+        zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
+        en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
+      let record = try finished(scenario, label, before: before, folder.scenario(scenario.name))
+      rows.append(record.row)
+      gaps.append((record.gap, Text(zh: "情景“\(scenario.name)”", en: "scenario \(scenario.name)")))
     }
     let columns = SweepRecord.columns(stages: placementCase.policy.objectives.count)
     let table = PlanTable(file: "comparison.csv", columns: columns, rows: rows)
-    try WhatIfFolder.write([table], to: folder.url, language, console)
+    try folder.finishSweep(table, scenarios: scenarios.map(\.name), language)
     printTable(table, skippingUnchanged: false, language)
+    for (gap, plan) in gaps { note(gap, plan) }
     console.result(Text(zh: "结果已写入 \(folder.path)", en: "written to \(folder.path)"))
+  }
+
+  /// A scenario's record: its own from an interrupted sweep of the same case, or solved and written now.
+  private mutating func finished(
+    _ scenario: NamedSettings, _ label: Text, before: Allocation, _ folder: WhatIfFolder
+  ) throws -> SweepRecord {
+    let key = SweepRecord.key(scenario, before.placementCase, options)
+    if let done = SweepRecord.read(folder.url, key: key) {
+      console.progress(label + Text(zh: "，沿用已有结果", en: ", done before and kept"))
+      return done
+    }
+    console.progress(label)
+    let whatIf = try solved(scenario.settings, before: before)
+    let gap = gap(whatIf.after)
+    let record = SweepRecord(key: key, row: SweepRecord.row(scenario, whatIf.after, gap: gap), gap: gap)
+    try folder.write(try files(whatIf) + [("scenario.json", try record.encoded())])
+    return record
   }
 
   // MARK: Suggestions
@@ -110,20 +162,27 @@ struct WhatIfWork {
   ) throws {
     let language = placementCase.policy.language
     let before = try solved(placementCase)
-    note(before)
-    var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
     let search = SuggestionSearch(before: before, district: district, threads: options.threads)
-    let found = try search.best(count, budget: budget, resolver: &resolver, threads: options.threads) {
-      console.progress(Text(zh: "已试 \($0) / \($1)", en: "tried \($0) of \($1)"))
+    let found = try uninterrupted {
+      var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
+      return try search.best(count, budget: budget, resolver: &resolver, threads: options.threads) {
+        console.progress(Text(zh: "已试 \($0) / \($1)", en: "tried \($0) of \($1)"))
+      }
     }
-    let stages = placementCase.policy.objectives.indices.map { "objective_\($0 + 1)" }
+    let stages = placementCase.policy.objectives.indices.map { "objective_\($0 + 1)_change" }
     let table = PlanTable(
-      file: "suggestions.csv", columns: ["suggestion", "placed_more"] + stages,
+      file: "suggestions.csv", columns: ["suggestion", "detail", "placed_more"] + stages,
       rows: found.suggestions.map { item in
-        [item.setting.text, String(item.placedMore)] + item.stageGains.map { String(-$0) }
+        [item.setting.text, item.detail(language), String(item.placedMore)]
+          + item.stageGains.map { String(-$0) }
       })
-    try folder.make { try WhatIfFolder.write([table], to: $0, language, console) }
+    try folder.write([(table.file, csvData(table: table, language: language))])
     printTable(table, skippingUnchanged: false, language)
+    note(gap(before), Self.before)
+    for item in found.suggestions where item.gap > options.limits.relativeGap {
+      note(item.gap, Text(zh: "“\(item.detail.zh)”之后的方案", en: "the plan with \(item.detail.en)"))
+    }
+    if let ceiling = search.legalCeiling { console.result(ceiling) }
     console.result(
       Text(
         zh: "候选 \(found.candidates) 项，试算 \(found.tried) 项；结果已写入 \(folder.path)",
@@ -132,8 +191,10 @@ struct WhatIfWork {
 
   private func printTable(_ table: PlanTable, skippingUnchanged: Bool, _ language: Language) {
     let headers = table.columns.map { Columns.header($0, in: table.file, language: language) }
+    let difference = table.columns.firstIndex(of: "difference")
     console.result(Text(verbatim: headers.joined(separator: "\t")))
-    for row in table.rows where !skippingUnchanged || row.last != "0" {
+    for row in table.rows {
+      if skippingUnchanged, let difference, Double(row[difference]) == 0 { continue }
       console.result(Text(verbatim: row.joined(separator: "\t")))
     }
   }

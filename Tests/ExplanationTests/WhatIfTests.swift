@@ -81,7 +81,7 @@ import Testing
     let program = try #require(PlacementProgram.make(edited, threads: 1, faults: &faults)).program
     #expect(whatIf.after.solution.stages.map(\.value) == EveryAssignment(program: program).best())
     #expect(whatIf.changes.rows.count == whatIf.changedStudents.count)
-    #expect(whatIf.comparison.rows.count == before.figures.count)
+    #expect(whatIf.comparison(relativeGap: 0).rows.count == before.figures.count)
   }
 
   @Test func nothingChangesWhereNothingIsChanged() throws {
@@ -92,8 +92,25 @@ import Testing
       let whatIf = try WhatIf(
         [try Setting("posts[P0].seats+=0")], before: before, resolver: &resolver, threads: 1)
       #expect(whatIf.changedStudents.isEmpty)
-      #expect(whatIf.comparison.rows.allSatisfy { $0.last == "0" })
+      #expect(whatIf.comparison(relativeGap: 0).rows.allSatisfy { Double($0[4]) == 0 })
     }
+  }
+
+  /// Bound and proof of either side stand beside the values; so do equally many decimals.
+  @Test func anUnprovenSideIsCalledSo() throws {
+    let town = smallTown(3)
+    var before = try allocate(town, using: GLPKSolver(), options: Self.options)
+    var solution = before.solution
+    solution.stages[0].bound -= 1
+    before = Allocation(before.placementProgram, solution, seconds: (0, 0))
+    var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+    let whatIf = try WhatIf(
+      [try Setting("posts[P0].seats+=1")], before: before, resolver: &resolver, threads: 1)
+    let rows = whatIf.comparison(relativeGap: 0).rows
+    #expect(rows[0][0] == "第 1 级目标（未安排）" && rows[0][1].isEmpty)
+    #expect(rows[0][5...] == [String(solution.stages[0].bound), "否", rows[0][3], "是"])
+    let mean = try #require(rows.first { $0[0] == FigureKind.meanDistance.chinese })
+    #expect(mean[2...4].allSatisfy { $0.split(separator: ".").last?.count == 2 })
   }
 
   @Test func suggestionsAreVerifiedAndRanked() throws {

@@ -102,7 +102,7 @@ import Testing
     ("S01,,pin,,x", "2:decision_post_id"), ("S01,P01,pin,E02,x", "2:decision_post_id"),
     ("S01,P01,ban,P99,x", "2:decision_post_id"), ("S99,P01,ban,,x", "2:student_id"),
     ("S01,P01,pin,,x\nS01,P02,pin,,x", "3:decision"), ("S01,P01,pin,,x\nS01,,ban,E01,x", "3:decision"),
-    ("S01,P01,clear,,\nS01,P01,pin,,x", "3:decision"), ("S01,P01,pin,,x\nS01,P01,pin,,y", "3:decision"),
+    ("S01,P01,clear,,\nS01,P01,pin,,x", "3:decision"),
     ("S02,P02,pin,,x", "2:decision"),
   ]) func refusals(_ rows: String, _ place: String) {
     let folder = caseFolder(decisions: "student_id,enterprise_id,decision,reason\nS02,E02,ban,old\n")
@@ -116,7 +116,43 @@ import Testing
       caseFolder(), DecisionImportTests.header + "S01,P01,pin,,x\n",
       DecisionImportTests.header + "S01,P01,ban,,y\n")
     #expect(faults(result) == ["edited-1.csv:2:decision"])
+    let message = result.diagnostics[0].message
+    #expect(message.en.contains("edited-0.csv, row 2"))
+    #expect(message.zh.contains("“不安排 P01”") && message.zh.contains("“锁定 P01”"))
+  }
+
+  /// One decision for two reasons is one decision; somebody should know.
+  @Test func schoolsThatAgreeForDifferentReasons() throws {
+    let result = imported(
+      caseFolder(), DecisionImportTests.header + "S01,P01,pin,,x\n",
+      DecisionImportTests.header + "S01,P01,pin,,y\n")
+    #expect(result.diagnostics.map(\.kind) == [.warning])
     #expect(result.diagnostics[0].message.en.contains("edited-0.csv, row 2"))
+    #expect(try #require(result.placementCase).decisions.map(\.reason) == ["x"])
+  }
+
+  /// What is wrong with the new decisions.csv is said of the rows that people have before them.
+  @Test func faultsAreLocatedInTheFilesGiven() {
+    let folder = caseFolder(
+      decisions: "student_id,post_id,decision,reason\nS02,P01,ban,a\n0007,P02,pin,old\n")
+    let result = imported(folder, DecisionImportTests.header + "S02,,clear,,\nS01,P02,pin,,x\n")
+    let rows = [2, 3].map { Diagnostic.Place(file: "decisions.csv", row: $0) }
+    let fault = Diagnostic(.input, file: "decisions.csv", row: 2, Text(verbatim: "too many"), rows: rows)
+    let text = result.located(fault).description(in: .english)
+    #expect(text.hasPrefix("decisions.csv:3: too many (decisions.csv:3, "))
+    #expect(text.hasSuffix("edited-0.csv:3)"))
+  }
+
+  @Test(arguments: [[0x50, 0x4B, 3, 4, 0x14], [0xD0, 0xCF, 0x11, 0xE0, 0xA1]] as [[UInt8]])
+  func workbooksAreCalledSo(_ bytes: [UInt8]) {
+    let result = imported(caseFolder(), [Data(bytes)])
+    #expect(faults(result) == ["edited-0.csv:1:"])
+    #expect(result.diagnostics[0].message.zh == "这是 Excel 工作簿，请另存为“CSV UTF-8（逗号分隔）”")
+  }
+
+  @Test func missingColumnsAreNamedInBothLanguages() {
+    let result = imported(caseFolder(), "学号,岗位编号,决定,决定岗位编号\nS01,P01,锁定,\n")
+    #expect(result.diagnostics[0].message.zh == "缺少必需的列“决定理由”（decision_reason）")
   }
 
   /// Whatever is done to a file: no crash; a refusal names a row and writes nothing; otherwise every old

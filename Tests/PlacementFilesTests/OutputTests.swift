@@ -41,6 +41,28 @@ import Testing
     ).intValue
   }
 
+  /// Folders of folders are replaced as a whole, and only where everything in them is this program's.
+  @Test func foldersOfFolders() throws {
+    let folder = TemporaryFolder()
+    let place = folder.url.appendingPathComponent("whole")
+    let writer = OutputWriter()
+    let files = [("plan/a.csv", Data("1".utf8)), ("case/policy.yaml", Data()), ("b.csv", Data())]
+    try writer.writeFolder(files: files, to: place, replacing: false, nested: true)
+    #expect(throws: OutputError.self) {
+      try writer.writeFolder(files: [("b.csv", Data())], to: place, replacing: true)
+    }
+    let newer = folder.url.appendingPathComponent("newer")
+    try writer.writeFolder(files: [("plan/a.csv", Data("2".utf8))], to: newer, replacing: false, nested: true)
+    try writer.moveFolder(newer, to: place, replacing: true)
+    #expect(try Data(contentsOf: place.appendingPathComponent("plan/a.csv")) == Data("2".utf8))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["whole"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == ["plan"])
+    folder.write("mine", to: "whole/plan/notes.txt")
+    #expect(throws: OutputError.self) {
+      try writer.writeFolder(files: files, to: place, replacing: true, nested: true)
+    }
+  }
+
   @Test func replacesOnlyWhenAskedAndOnlyPlans() throws {
     let folder = TemporaryFolder()
     let plan = folder.url.appendingPathComponent("plan")

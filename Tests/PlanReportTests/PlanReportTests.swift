@@ -6,7 +6,7 @@ import PlanReport
 import Testing
 
 /// A town with more students than seats, whose names would break a careless page.
-private func town(_ language: Language, students: Int) -> PlacementCase {
+func town(_ language: Language, students: Int) -> PlacementCase {
   var policy = Policy()
   policy.language = language
   policy.name = "A & B <script>alert(1)</script>"
@@ -36,7 +36,7 @@ private func town(_ language: Language, students: Int) -> PlacementCase {
   return result
 }
 
-private func page(_ placementCase: PlacementCase) throws -> String {
+func page(_ placementCase: PlacementCase) throws -> String {
   let allocation = try allocate(
     placementCase, using: GLPKSolver(), options: AllocationOptions(limits: SolverLimits(), threads: 1))
   let findings = try allocation.findings(
@@ -63,6 +63,31 @@ private func page(_ placementCase: PlacementCase) throws -> String {
     }
     #expect(html.contains("A &amp; B &lt;script&gt;"))
     #expect(html.utf8.count < 2_000_000)
+  }
+
+  /// One student and four look alike: the number is masked, and the bar tells no more than the mask.
+  @Test func fewAreMaskedInNumbersAndBars() throws {
+    func pages(_ seats: Int) throws -> String {
+      var town = town(.english, students: 30)
+      town.posts[0].seats = seats
+      return try page(town)
+    }
+    let rows = try [1, 4].map { seats in
+      try pages(seats).components(separatedBy: "\n").filter {
+        $0.contains("label>exact") || $0.contains("<td>7102")
+      }
+    }
+    // The match chart and the class table: the row of the class differs in its seats alone.
+    #expect(rows[0][0] == rows[1][0])
+    #expect(rows[0][0].contains("class=\"bar few\"") && rows[0][0].contains("&lt;5"))
+    #expect(rows[0][1].contains("<td>7102 computing</td>"))
+    for row in rows { #expect(row[1].contains("<td class=n>&lt;5</td><td class=bars>")) }
+  }
+
+  @Test func theHeadSaysTheYearAndNothingOfEnterprisesThatAreNotThere() throws {
+    let html = try page(town(.chinese, students: 30))
+    #expect(html.contains("2026–2027 学年"))
+    #expect(html.contains("没有规模以上企业") && !html.contains("达标企业"))
   }
 
   @Test func fewerThanFiveAreNotBrokenDown() throws {

@@ -97,14 +97,14 @@ public struct Explainer {
 
   // MARK: Words
 
-  /// `objective 1 (unplaced) +1, objective 3 (match, distance) −20`; `no change` where nothing differs.
+  /// `objective 1 (unplaced) +1, objective 3 (match, distance) −20 points`; `no change` where nothing differs.
   func text(stages: [Int64]) -> Text {
     let parts = stages.enumerated().filter { $0.element != 0 }.map { stage, value -> Text in
-      let terms = ObjectiveTerm.allCases.filter { (policy.objectives[stage][$0] ?? 0) > 0 }
+      let weights = policy.objectives[stage]
+      let isPoints = weights.contains { $0.key.isPoints && $0.value > 0 }
       let sign = value > 0 ? "+\(value)" : "−\(-value)"
-      return Text(
-        zh: "第 \(stage + 1) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）\(sign)",
-        en: "objective \(stage + 1) (\(terms.map(\.rawValue).joined(separator: ", "))) \(sign)")
+      return ObjectiveTerm.stage(stage + 1, weights)
+        + Text(zh: sign + (isPoints ? " 分" : ""), en: " " + sign + (isPoints ? " points" : ""))
     }
     guard !parts.isEmpty else { return Text(zh: "各级目标不变", en: "no objective changes") }
     return Text(

@@ -10,21 +10,23 @@ extension PlanFacts {
           return nil
         }
         let person = placementCase.students[student]
+        let old = placementCase.posts[published].id
+        let new = placement[student].map { placementCase.posts[$0].id }
+        let reason = changeReason(student, leaving: published)
         return [
           person.id, person.name, person.schoolID, status(of: student)(language),
-          placementCase.posts[published].id, placement[student].map { placementCase.posts[$0].id } ?? "",
-          serves(student, leaving: published),
+          old, new ?? "", reason.word(language), reason.sentence(leaving: old, for: new)(language),
         ]
       })
   }
 
-  private func serves(_ student: Int, leaving post: Int) -> String {
+  private func changeReason(_ student: Int, leaving post: Int) -> ChangeReason {
     if let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context) {
-      return rule.rule(language)
+      return .closed(rule.rule)
     }
     if let pin = allocated.commitments.pins[student], pin.post != post {
-      return PlacementStatus.pinned(language)
+      return .pinned
     }
-    return PlanWord.quota(language)
+    return .quota
   }
 }

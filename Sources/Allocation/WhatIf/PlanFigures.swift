@@ -33,9 +33,30 @@ public enum FigureKind: String, Word {
 /// One figure of a plan, an exact decimal.
 public struct PlanFigure: Sendable, Equatable {
   public let kind: FigureKind
-  /// The stage, the district (the school's) or the specialty class; empty for the whole.
+  /// The district (the school's) or the specialty class; empty for the whole.
   public let of: String
   public let value: ExactDecimal
+  /// What the figure is called where its kind does not say it.
+  private var title: Text?
+
+  public var name: Text { title ?? kind.text }
+
+  /// Always as many decimals as the kind has.
+  public var text: String { text(of: value) }
+
+  func text(of value: ExactDecimal) -> String {
+    switch kind {
+    case .meanDistance: value.text(decimals: 2)
+    case .worstDistance: value.text(decimals: 1)
+    default: value.description
+    }
+  }
+
+  /// The value of an objective.
+  init(stage: Int, weights: [ObjectiveTerm: Int], _ value: Int64) {
+    self.init(.objective, ExactDecimal(digits: value, scale: 0))
+    title = ObjectiveTerm.stage(stage, weights)
+  }
 
   init(_ kind: FigureKind, of: String = "", _ value: Int) {
     self.init(kind, of: of, ExactDecimal(value))
@@ -62,7 +83,7 @@ extension Allocation {
     // Hundredths of a kilometre, rounded half up.
     let mean = placed.isEmpty ? 0 : (distances.reduce(0, +) * 20 + placed.count) / (2 * placed.count)
     var figures = solution.stages.enumerated().map {
-      PlanFigure(.objective, of: "\($0 + 1)", ExactDecimal(digits: $1.value, scale: 0))
+      PlanFigure(stage: $0 + 1, weights: policy.objectives[$0], $1.value)
     }
     figures += [
       PlanFigure(.students, part.count), PlanFigure(.placed, placed.count),

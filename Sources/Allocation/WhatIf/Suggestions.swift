@@ -3,10 +3,14 @@ import Placement
 /// One quota change and what it brings, verified by a re-solve.
 public struct Suggestion: Sendable {
   public let setting: Setting
+  /// The setting in words.
+  public let detail: Text
   /// Students placed more.
   public let placedMore: Int
   /// What every stage of the objectives loses (less is better; negative: it gets worse).
   public let stageGains: [Int64]
+  /// The widest gap of a stage of the plan with the change.
+  public let gap: Double
 }
 
 /// Single quota changes that may help, tried one by one.
@@ -30,17 +34,20 @@ public struct SuggestionSearch {
     _ count: Int, budget: Int, resolver: inout Resolver, threads: Int,
     onProgress: (_ tried: Int, _ of: Int) -> Void = { _, _ in }
   ) throws -> (suggestions: [Suggestion], tried: Int, candidates: Int) {
-    let all = try candidates()
+    let all = candidates()
     let chosen = all.prefix(budget)
     var found: [Suggestion] = []
     for (index, candidate) in chosen.enumerated() {
-      let setting = candidate.setting
-      let after = try solution(candidate, &resolver, threads: threads)
+      let setting = try Setting(candidate.setting)
+      let after = try solution(setting, isSeat: candidate.isSeat, &resolver, threads: threads)
       let gains = zip(before.solution.stages, after.stages).map { $0.value - $1.value }
       let more = placedCount(after) - before.placedCount
       // A change that helps nothing is no suggestion.
       if let first = gains.first(where: { $0 != 0 }), first > 0 {
-        found.append(Suggestion(setting: setting, placedMore: more, stageGains: gains))
+        found.append(
+          Suggestion(
+            setting: setting, detail: candidate.detail, placedMore: more, stageGains: gains,
+            gap: after.stages.map(\.gap).max() ?? 0))
       }
       onProgress(index + 1, chosen.count)
     }
@@ -55,15 +62,15 @@ public struct SuggestionSearch {
   }
 
   private func solution(
-    _ candidate: Candidate, _ resolver: inout Resolver, threads: Int
+    _ setting: Setting, isSeat: Bool, _ resolver: inout Resolver, threads: Int
   ) throws -> AssignmentSolution {
-    if candidate.isSeat {
+    if isSeat {
       // One seat more changes nothing of who may take what: the pairs stand.
-      let quotas = Quotas(try before.placementCase.applying([candidate.setting]))
+      let quotas = Quotas(try before.placementCase.applying([setting]))
       let program = before.placementProgram.program(under: quotas, threads: threads)
       if let solution = try resolver.solve(program, from: before) { return solution }
     }
-    return try WhatIf([candidate.setting], before: before, resolver: &resolver, threads: threads)
+    return try WhatIf([setting], before: before, resolver: &resolver, threads: threads)
       .after.solution
   }
 
@@ -76,24 +83,28 @@ public struct SuggestionSearch {
   // MARK: Candidates
 
   private struct Candidate {
-    let setting: Setting
+    let setting: String
+    let detail: Text
+    /// Unplaced students whom it may help.
+    let reach: Int
+
     /// One seat more and nothing else.
-    let isSeat: Bool
+    var isSeat: Bool { setting.hasSuffix(".seats+=1") || setting.hasSuffix(".max_interns+=1") }
   }
 
   /// Most unplaced students within reach first, then in order of text.
-  private func candidates() throws -> [Candidate] {
+  private func candidates() -> [Candidate] {
     let reach = studentsInReach()
-    var ranked: [(reach: Int, text: String)] = []
+    var ranked: [Candidate] = []
     if district == nil {
-      ranked.append((Int.max, "policy.travel.max_distance_km+=5"))
+      ranked.append(
+        Candidate(
+          setting: "policy.travel.max_distance_km+=5",
+          detail: Text(zh: "距离上限放宽 5 公里", en: "5 km more of distance allowed"), reach: Int.max))
     }
     ranked += postCandidates(reach) + enterpriseCandidates(reach)
-    ranked.sort { $0.reach != $1.reach ? $0.reach > $1.reach : String.utf8Precedes($0.text, $1.text) }
-    return try ranked.map {
-      Candidate(
-        setting: try Setting($0.text),
-        isSeat: $0.text.hasSuffix(".seats+=1") || $0.text.hasSuffix(".max_interns+=1"))
+    return ranked.sorted {
+      $0.reach != $1.reach ? $0.reach > $1.reach : String.utf8Precedes($0.setting, $1.setting)
     }
   }
 
@@ -119,31 +130,65 @@ public struct SuggestionSearch {
     district.map { facts.placementCase.enterprises[enterprise].district == $0 } ?? true
   }
 
-  private func postCandidates(_ reach: (open: [Int], boarding: [Int])) -> [(reach: Int, text: String)] {
-    var found: [(reach: Int, text: String)] = []
+  private func postCandidates(_ reach: (open: [Int], boarding: [Int])) -> [Candidate] {
+    var found: [Candidate] = []
     for (index, post) in facts.placementCase.posts.enumerated() where isInDistrict(post.enterprise) {
-      let limit = before.placementProgram.quotas.posts[index]
+      let (id, limit) = (post.id, before.placementProgram.quotas.posts[index])
       if limit.term == .seats, facts.load[index] == limit.value {
-        found.append((reach.open[index], "posts[\(post.id)].seats+=1"))
+        found.append(
+          Candidate(
+            setting: "posts[\(id)].seats+=1",
+            detail: Text(zh: "岗位 \(id) 增加 1 个名额", en: "1 seat more at post \(id)"),
+            reach: reach.open[index]))
       }
       if post.minStudents > 1, facts.load[index] == 0 {
-        found.append((reach.open[index], "posts[\(post.id)].min_students=1"))
+        found.append(
+          Candidate(
+            setting: "posts[\(id)].min_students=1",
+            detail: Text(zh: "岗位 \(id) 取消最少人数要求", en: "no minimum at post \(id)"),
+            reach: reach.open[index]))
       }
       if reach.boarding[index] > 0 {
-        found.append((reach.boarding[index], "posts[\(post.id)].dormitory=yes"))
+        found.append(
+          Candidate(
+            setting: "posts[\(id)].dormitory=yes",
+            detail: Text(zh: "岗位 \(id) 提供住宿", en: "a dormitory at post \(id)"),
+            reach: reach.boarding[index]))
       }
     }
     return found
   }
 
-  /// Only limits that the enterprise has declared: the share of its staff is the law's.
-  private func enterpriseCandidates(_ reach: (open: [Int], boarding: [Int])) -> [(reach: Int, text: String)] {
+  /// Enterprises that are full, with the limit that they are full by.
+  private var fullEnterprises: [(quota: SharedQuota, limit: Limit)] {
     before.placementProgram.quotas.enterprises.compactMap { quota in
-      guard isInDistrict(quota.enterprise), let limit = quota.limit, limit.term == .maxInterns,
+      guard isInDistrict(quota.enterprise), let limit = quota.limit,
         PlanFacts.fullestDay(quota.posts, load: facts.load, facts.placementCase) >= limit.value
       else { return nil }
-      let students = quota.posts.map { reach.open[$0] }.max() ?? 0
-      return (students, "enterprises[\(quota.id)].max_interns+=1")
+      return (quota, limit)
     }
+  }
+
+  /// Only limits that the enterprise has declared: the share of its staff is the law's.
+  private func enterpriseCandidates(_ reach: (open: [Int], boarding: [Int])) -> [Candidate] {
+    fullEnterprises.filter { $0.limit.term == .maxInterns }.map { quota, _ in
+      Candidate(
+        setting: "enterprises[\(quota.id)].max_interns+=1",
+        detail: Text(
+          zh: "企业 \(quota.id) 的接纳上限增加 1 人", en: "1 intern more allowed by enterprise \(quota.id)"),
+        reach: quota.posts.map { reach.open[$0] }.max() ?? 0)
+    }
+  }
+
+  /// Why full enterprises are missing among the candidates; nil where none is.
+  public var legalCeiling: Text? {
+    let ids = fullEnterprises.filter { $0.limit.term == .staffShareMax && $0.limit.value > 0 }.map(\.quota.id)
+    guard !ids.isEmpty else { return nil }
+    let shown = ids.prefix(10)
+    let (zh, en) = ids.count > shown.count ? (" 等", " and others") : ("", "")
+    return Text(
+      zh: "有 \(ids.count) 家企业已达在岗职工比例上限（\(shown.joined(separator: "、"))\(zh)）；这是法定上限，没有试算提高它",
+      en: "enterprises that are full by the share of their staff: \(ids.count) "
+        + "(\(shown.joined(separator: ", "))\(en)); that ceiling is the law's, and raising it was not tried")
   }
 }

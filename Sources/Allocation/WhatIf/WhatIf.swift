@@ -36,18 +36,24 @@ public struct WhatIf: Sendable {
       program, solution, seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
   }
 
-  /// comparison.csv: a row a figure.
-  public var comparison: PlanTable {
-    let language = after.placementProgram.context.policy.language
-    let (old, new) = (before.figures, after.figures)
-    let rows = zip(old, new).map { old, new in
-      [
-        new.kind(language), new.of, old.value.description, new.value.description,
-        new.value.less(old.value).description,
-      ]
+  /// comparison.csv: a row a figure; the objectives, which come first, with what is proven of either side.
+  public func comparison(relativeGap: Double) -> PlanTable {
+    let language = after.policy.language
+    let proofs = zip(before.solution.stages, after.solution.stages).map { old, new in
+      [old, new].flatMap { [String($0.bound), YesNo($0.gap <= relativeGap)(language)] }
+    }
+    let rows = zip(before.figures, after.figures).enumerated().map { index, pair in
+      let (old, new) = pair
+      return [
+        new.name(language), new.of, old.text, new.text, new.text(of: new.value.less(old.value)),
+      ] + (index < proofs.count ? proofs[index] : ["", "", "", ""])
     }
     return PlanTable(
-      file: "comparison.csv", columns: ["figure", "of", "before", "after", "difference"], rows: rows)
+      file: "comparison.csv",
+      columns: [
+        "figure", "of", "before", "after", "difference", "before_bound", "before_proven", "after_bound",
+        "after_proven",
+      ], rows: rows)
   }
 }
 

@@ -1,0 +1,50 @@
+import Allocation
+import Foundation
+import Placement
+
+/// A finished scenario, so that an interrupted sweep resumes: scenario.json in its folder.
+struct SweepRecord: Codable {
+  /// What the row was computed from; another key, another computation.
+  let key: [String]
+  let row: [String]
+  /// The widest gap of a stage; nil where all are proven.
+  let gap: Double?
+
+  /// Settings, the hashes of the case's files, and how far the solve was to go.
+  static func key(
+    _ scenario: NamedSettings, _ placementCase: PlacementCase, _ options: AllocationOptions
+  ) -> [String] {
+    let limit = options.limits.seconds.map { "\($0)" } ?? ""
+    return [Version.current, "\(options.limits.relativeGap)", limit] + scenario.settings.map(\.text)
+      + placementCase.inputs.map { "\($0.name) \($0.sha256)" }
+  }
+
+  static func read(_ folder: URL, key: [String]) -> SweepRecord? {
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent("scenario.json")),
+      let record = try? JSONDecoder().decode(SweepRecord.self, from: data), record.key == key
+    else { return nil }
+    return record
+  }
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+
+  private static let kinds: [FigureKind] = [
+    .placed, .unplaced, .meanDistance, .worstDistance, .exactMatches, .targetMet,
+  ]
+
+  static func columns(stages: Int) -> [String] {
+    ["scenario", "settings"] + kinds.map(\.rawValue) + (1...stages).map { "objective_\($0)" } + ["proven"]
+  }
+
+  static func row(_ scenario: NamedSettings, _ allocation: Allocation, gap: Double?) -> [String] {
+    let figures = allocation.figures
+    return [scenario.name, scenario.settings.map(\.text).joined(separator: "; ")]
+      + kinds.map { kind in figures.first { $0.kind == kind }?.text ?? "" }
+      + figures.filter { $0.kind == .objective }.map(\.text)
+      + [YesNo(gap == nil)(allocation.policy.language)]
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// What-ifs of the city, as a planner runs them.
+@Suite struct WhatIfTests {
+  private static let settings = [
+    "--set", "posts[enterprise.district=萧山区].seats+=2", "--set", "policy.travel.max_distance_km=45",
+  ]
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func path(_ name: String) -> String { scratch.url.appendingPathComponent(name).path }
+
+  private func whatIf(_ arguments: [String], to name: String) throws -> Binary.Result {
+    try Binary.run(["what-if", "Fixtures/hangzhou"] + arguments + ["--output", path(name)])
+  }
+
+  private func objectives(_ plan: String) throws -> [Int] {
+    struct Summary: Decodable {
+      struct Objective: Decodable { let value: Int }
+      let objectives: [Objective]
+    }
+    let data = try Data(contentsOf: URL(fileURLWithPath: plan + "/summary.json"))
+    return try JSONDecoder().decode(Summary.self, from: data).objectives.map(\.value)
+  }
+
+  /// The plan of a what-if passes verify on the case it comes with, is worth what allocate gives on that case, and is
+  /// not published onto another.
+  @Test func thePlanBelongsToTheChangedCase() throws {
+    defer { scratch.remove() }
+    let made = try whatIf(Self.settings, to: "w")
+    #expect(made.code == 0, "\(made.errors)")
+    let (changed, plan) = (path("w/case"), path("w/plan"))
+    #expect(try Binary.run(["verify", changed, plan]).code == 0)
+    #expect(try Binary.run(["allocate", changed, "--output", path("a"), "--no-worth"]).code == 0)
+    #expect(try objectives(plan) == objectives(path("a")))
+    let original = path("original")
+    try FileManager.default.copyItem(
+      atPath: Binary.package.appendingPathComponent("Fixtures/hangzhou").path, toPath: original)
+    let refused = try Binary.run(["publish", original, plan])
+    #expect(refused.code == 65)
+    #expect(refused.errors.contains("policy.yaml, posts.csv"))
+    #expect(!FileManager.default.fileExists(atPath: original + "/published.csv"))
+  }
+
+  /// The comparison tells what is proven of either side, and names the objectives by their terms.
+  @Test func theComparisonTellsTheProof() throws {
+    defer { scratch.remove() }
+    let made = try whatIf(Self.settings, to: "w")
+    let table = try String(contentsOfFile: path("w/comparison.csv"), encoding: .utf8)
+    #expect(table.contains("之前下界,之前已证明最优,之后下界,之后已证明最优"))
+    #expect(table.contains("第 1 级目标（未安排）,,"))
+    #expect(table.contains(",是,") && !made.output.contains("差异仅供参考"))
+  }
+
+  /// A suggestion says what to do in words, and its figures are differences by their headers.
+  @Test func suggestionsAreInWords() throws {
+    defer { scratch.remove() }
+    let made = try whatIf(["--suggest", "3", "--budget", "8"], to: "s")
+    #expect(made.code == 0, "\(made.errors)")
+    let table = try String(contentsOfFile: path("s/suggestions.csv"), encoding: .utf8)
+    #expect(table.contains("建议,说明,增加安排人数,第 1 级目标变化,第 2 级目标变化,第 3 级目标变化\r\n"))
+    #expect(table.contains("posts[P0066].seats+=1,岗位 P0066 增加 1 个名额,1,-1,0,"))
+    #expect(made.output.contains("这是法定上限") == made.output.contains("在岗职工比例上限"))
+  }
+
+  /// An interrupted sweep keeps what was finished and nothing else; the same command goes on from there.
+  @Test func anInterruptedSweepResumes() throws {
+    defer { scratch.remove() }
+    let scenarios = (0..<6).map { "情景\($0): policy.travel.max_distance_km=\(45 + $0)\n" }.joined()
+    try scenarios.write(toFile: path("s.yaml"), atomically: true, encoding: .utf8)
+    let errors = path("errors")
+    let process = Process()
+    process.executableURL = Binary.path
+    process.currentDirectoryURL = Binary.package
+    process.arguments = [
+      "what-if", "Fixtures/hangzhou", "--scenarios", path("s.yaml"), "--output", path("sweep"),
+    ]
+    _ = FileManager.default.createFile(atPath: errors, contents: nil)
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
+    try process.run()
+    while process.isRunning, try !String(contentsOfFile: errors, encoding: .utf8).contains("情景 2/6") {
+      usleep(5_000)
+    }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 3)
+    #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("已中断；重新运行同一命令可继续"))
+    #expect(!FileManager.default.fileExists(atPath: path("sweep")))
+    let kept = try FileManager.default.contentsOfDirectory(atPath: path("sweep.unfinished"))
+    #expect(kept.contains("情景0") && kept.count < 6)
+    let resumed = try whatIf(["--scenarios", path("s.yaml")], to: "sweep")
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(resumed.errors.components(separatedBy: "沿用已有结果").count == kept.count + 1)
+    #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
+    #expect(try Binary.run(["verify", path("sweep/情景3/case"), path("sweep/情景3/plan")]).code == 0)
+    // From nothing, the comparison is the same.
+    let fresh = try whatIf(["--scenarios", path("s.yaml")], to: "fresh")
+    #expect(fresh.output.replacing("fresh", with: "sweep") == resumed.output)
+    #expect(try whatIf(["--scenarios", path("s.yaml")], to: "sweep").code == 73)
+  }
+}
