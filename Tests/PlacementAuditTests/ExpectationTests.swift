@@ -54,6 +54,13 @@ import Testing
     #expect(plan.cell("unplaced.csv", "B0", "nearest_post_id") == "P5")
   }
 
+  @Test func aTeamOfOneMemberIsAStudentLikeAnyOther() {
+    let alone = makeCase(
+      [student("A") { $0.teamID = "T" }], [post("P", seats: 0)])
+    let reason = Expectation(AuditRules(alone), [nil]).unplaced.rows[0][4]
+    #expect(reason.admits("contested") && !reason.admits("team"))
+  }
+
   @Test func cellsOfChangesAndQuotas() {
     #expect(plan.cell("changes.csv", "A5", "serves") == "quota")
     #expect(plan.cell("changes.csv", "A6", "serves") == "excluded")
