@@ -1,6 +1,7 @@
 import Allocation
 import ArgumentParser
 import Foundation
+import GLPKSolver
 import Placement
 import PlacementFiles
 
@@ -29,7 +30,10 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     var found: CaseCheck?
     let (placementCase, console) = try loadCase(caseFolder, quiet: quiet) { placementCase in
-      let check = CaseCheck(placementCase, threads: threads)
+      // Without the solver's help the check counts.
+      let check =
+        (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))
+        ?? CaseCheck(placementCase, threads: threads)
       found = check
       return check.diagnostics
     }

@@ -61,6 +61,18 @@ import Testing
     }
   }
 
+  /// Of check and allocate alike.
+  @Test func aPostThatTakesNobodyIsNamedWithItsRow() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let (fixture, plan) = ("Fixtures/rule-minimum-closed", scratch.url.appendingPathComponent("plan").path)
+    for arguments in [["check", fixture], ["allocate", fixture, "--output", plan, "--quiet"]] {
+      let result = try Binary.run(arguments)
+      #expect(result.code == 0)
+      #expect(result.errors.contains("posts.csv:2:min_students: warning: post P1 "), "\(result.errors)")
+    }
+  }
+
   private func lines(_ result: Binary.Result) -> [String] {
     result.output.split(separator: "\n").map(String.init)
   }
