@@ -88,26 +88,3 @@ public struct SolveProgress: Sendable {
     self.seconds = seconds
   }
 }
-
-extension Commitments {
-  /// The fault where pins and minimums together leave no plan at all: names the rows that pin students to posts
-  /// with a minimum.
-  func impossible(_ placementCase: PlacementCase) -> Diagnostic {
-    var rows: [Int] = []
-    var posts: Set<String> = []
-    for pin in pins {
-      guard let pin, placementCase.posts[pin.post].minStudents > 1 else { continue }
-      posts.insert(placementCase.posts[pin.post].id)
-      if case .decision(let index) = pin.origin { rows.append(placementCase.decisions[index].row) }
-    }
-    let list = posts.sorted(by: String.utf8Precedes).joined(separator: ", ")
-    let named = Set(rows).sorted().map(String.init).joined(separator: ", ")
-    return Diagnostic(
-      .input, file: rows.isEmpty ? "published.csv" : "decisions.csv", row: rows.min(),
-      Text(
-        zh: "锁定（行 \(named)）使岗位 \(list) 必须开放，但在名额之内凑不齐最少人数",
-        en:
-          "pins (rows \(named)) hold posts \(list) open, whose minimums cannot be gathered within the quotas"),
-      mend: Text(zh: "撤销部分锁定，或降低 min_students", en: "clear some of the pins, or lower min_students"))
-  }
-}

@@ -1,3 +1,4 @@
+import IntegerProgram
 import Placement
 
 /// What `check` says of a case beside its faults: what quotas come to, and whom no post is open to.
@@ -30,11 +31,28 @@ public struct CaseCheck: Sendable {
   public let teamsWithoutPost: [String]
   public let pairCount: Int
 
+  /// - Parameter solver: finds out whether posts that pins hold open can reach their minimums.
+  /// - Throws: ``SolverFailure``
+  public init(_ placementCase: PlacementCase, threads: Int, using solver: some IntegerProgramSolver) throws {
+    try self.init(placementCase, threads: threads) {
+      // A check is to be quick: what is not found in this time allocate will tell.
+      try $0.heldMinimumFault(using: solver, seconds: 20)
+    }
+  }
+
+  /// Without a solver: counts who may go to posts that pins hold open.
   public init(_ placementCase: PlacementCase, threads: Int) {
+    self.init(placementCase, threads: threads) { $0.heldMinimumFaultByCounting() }
+  }
+
+  private init(
+    _ placementCase: PlacementCase, threads: Int, heldMinimumFault: (PlacementProgram) throws -> Diagnostic?
+  ) rethrows {
     var diagnostics: [Diagnostic] = []
     let program = PlacementProgram.make(placementCase, threads: threads, faults: &diagnostics)
+    if let fault = try program.flatMap(heldMinimumFault) { diagnostics.append(fault) }
     let quotas = Quotas(placementCase)
-    diagnostics += Self.emptyPosts(placementCase, quotas)
+    diagnostics += Self.remarks(on: placementCase)
     self.diagnostics = diagnostics
     self.quotas = Self.lines(quotas, placementCase)
     var students: [Int] = []
@@ -63,14 +81,15 @@ public struct CaseCheck: Sendable {
     return shared + posts
   }
 
-  /// Posts whose limit is below their minimum take nobody.
-  private static func emptyPosts(_ placementCase: PlacementCase, _ quotas: Quotas) -> [Diagnostic] {
-    placementCase.posts.indices.compactMap { index in
+  /// What is worth knowing of a sound case: posts whose limit is below their minimum take nobody.
+  public static func remarks(on placementCase: PlacementCase) -> [Diagnostic] {
+    let quotas = Quotas(placementCase)
+    return placementCase.posts.indices.compactMap { index in
       let post = placementCase.posts[index]
-      let limit = quotas.lowestLimit(of: index, in: placementCase)
+      let limit = quotas.lowestQuota(of: index, in: placementCase).limit
       guard limit < post.minStudents else { return nil }
       return Diagnostic(
-        .warning, file: "posts.csv", row: nil, column: "min_students",
+        .warning, file: "posts.csv", row: post.row, column: "min_students",
         Text(
           zh: "岗位 \(post.id) 的名额 \(limit) 低于最少人数 \(post.minStudents)，不会安排任何人",
           en:
@@ -114,14 +133,5 @@ extension PlacementProgram {
     let demands = Set(
       context.placementCase.posts.indices.map { Rulebook[rule].demand(post: $0, in: context) })
     return demands.count == 1 ? demands.first! : Text(verbatim: "")
-  }
-}
-
-extension Quotas {
-  /// The lowest of the limits that bind a post alone: its own, its job group's, its enterprise's.
-  func lowestLimit(of post: Int, in placementCase: PlacementCase) -> Int {
-    let group = jobGroupOfPost[post].flatMap { jobGroups[$0].limit?.value } ?? Int.max
-    let enterprise = enterprises[placementCase.posts[post].enterprise].limit?.value ?? Int.max
-    return min(posts[post].value, group, enterprise)
   }
 }

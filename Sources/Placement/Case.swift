@@ -138,6 +138,8 @@ public struct Post: Sendable {
   /// School ids; empty: open to all.
   public var reservedFor: [String] = []
   public var reservedPrograms: [String] = []
+  /// Row in posts.csv, for messages; nil for a post that no file has.
+  public var row: Int?
 
   public init(
     id: String, enterprise: Int, title: String, specialtyCodes: [SpecialtyCode], seats: Int,

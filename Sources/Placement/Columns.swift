@@ -67,6 +67,13 @@ public enum Columns {
     return byFile[file]?[column] ?? shared[column] ?? column
   }
 
+  /// Columns of figures that may be negative: the one place where a cell may begin with a minus and be no text.
+  public static func isSigned(_ column: String) -> Bool {
+    signed.contains(column) || column.hasPrefix("objective_")
+  }
+
+  private static let signed: Set<String> = ["free", "before", "after", "difference", "placed_more"]
+
   /// The columns of a plan's files, in their order.
   public static let assignments = [
     "student_id", "student_name", "school_id", "school_name", "class_name", "teacher", "specialty_code",

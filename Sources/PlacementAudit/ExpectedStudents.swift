@@ -77,7 +77,8 @@ extension Expectation {
   private func reason(_ student: Int) -> ExpectedCell {
     if survey.eligiblePosts[student] == 0 { return .text(word(UnplacedReason.noOpenPost)) }
     var open: [UnplacedReason] = [.contested, .groupNotReached, .outweighed]
-    if rules.teams.of[student] != nil {
+    // A team of which one member takes part is a student like any other.
+    if rules.teams.size(of: student) > 1 {
       guard teamHasRoomSomewhere(student) else { return .text(word(UnplacedReason.team)) }
       open.append(.team)
     }

@@ -26,20 +26,16 @@ struct PairSurvey {
     alternatives = Array(repeating: [], count: count)
     openToGroup = Array(repeating: false, count: groups * rules.posts.count)
     room = rules.posts.indices.map { rules.room(at: $0, loads) }
-    for student in 0..<count {
-      walk(student, rules, placement[student], loads, supplyGroup[student])
-    }
+    for student in 0..<count { walk(student, rules, placement[student], supplyGroup[student]) }
   }
 
-  private mutating func walk(
-    _ student: Int, _ rules: AuditRules, _ own: Int?, _ loads: Loads, _ group: Int?
-  ) {
+  private mutating func walk(_ student: Int, _ rules: AuditRules, _ own: Int?, _ group: Int?) {
     let posts = rules.posts.count
     let pinned = rules.pins.post[student]
     let takesPart = !rules.students[student].excluded
     let givesNoDate = rules.students[student].from == .min && rules.students[student].to == .max
     let sexMissing = rules.placementCase.students[student].sex == nil
-    let size = rules.teams.size(of: student)
+    let mates = rules.teams.mates(of: student)
     var nearest = Nearest(capacity: 1)
     var withRoom = Nearest(capacity: 3)
     for post in 0..<posts {
@@ -56,9 +52,9 @@ struct PairSurvey {
       eligiblePosts[student] += 1
       if let group { openToGroup[group * posts + post] = true }
       if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
-      guard pinned == nil, takesPart, post != own, room[post] >= size,
-        loads.atPost[post] + size >= rules.placementCase.posts[post].minStudents,
-        size == 1 || rules.teams.mates(of: student).allSatisfy({ rules.mayTake(student: $0, post: post) })
+      // Teams go only where all of them may; how many seats they need is another question.
+      guard pinned == nil, takesPart, post != own, room[post] >= 1,
+        mates.count == 1 || mates.allSatisfy({ rules.mayTake(student: $0, post: post) })
       else { continue }
       withRoom.offer(post, rules.distance(student: student, post: post))
     }

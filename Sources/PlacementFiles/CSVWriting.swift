@@ -6,14 +6,17 @@ import Placement
 public func csvData(table: PlanTable, language: Language) -> Data {
   var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
   appendRow(table.columns.map { Columns.header($0, in: table.file, language: language) }, to: &bytes)
-  for row in table.rows { appendRow(row, to: &bytes) }
+  let signed = table.columns.map(Columns.isSigned)
+  for row in table.rows { appendRow(row, signed: signed, to: &bytes) }
   return Data(bytes)
 }
 
-private func appendRow(_ cells: [String], to bytes: inout [UInt8]) {
+private func appendRow(_ cells: [String], signed: [Bool] = [], to bytes: inout [UInt8]) {
   for (index, cell) in cells.enumerated() {
     if index > 0 { bytes.append(UInt8(ascii: ",")) }
-    appendCell(FormulaDefusing.defused(cell), isAlone: cells.count == 1, to: &bytes)
+    let isSigned = index < signed.count && signed[index]
+    appendCell(
+      FormulaDefusing.defused(cell, inNumberColumn: isSigned), isAlone: cells.count == 1, to: &bytes)
   }
   bytes.append(contentsOf: [0x0D, 0x0A])
 }

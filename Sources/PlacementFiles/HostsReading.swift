@@ -142,6 +142,7 @@ private struct PostRows {
     post.requiredCertificates = table.list(certificates, record)
     post.reservedFor = schoolList(record)
     post.reservedPrograms = table.list(programs, record)
+    post.row = table.rowNumber(record)
     return post
   }
 

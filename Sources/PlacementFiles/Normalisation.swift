@@ -49,7 +49,7 @@ public enum FormulaDefusing {
       .contains(first)
   }
 
-  /// `-5` or `120.169`: no formula, and to stay a number in the spreadsheet.
+  /// `-5` or `-0.25`: no formula, and to stay a number in the spreadsheet.
   private static func isPlainNumber(_ text: String) -> Bool {
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
     let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -58,8 +58,12 @@ public enum FormulaDefusing {
   }
 
   /// Puts one apostrophe in front of a text cell that would run.
-  public static func defused(_ cell: String) -> String {
-    looksLikeFormula(cell[...].utf8) && !isPlainNumber(cell) ? "'" + cell : cell
+  ///
+  /// - Parameter inNumberColumn: whether the column holds numbers that may be negative. Elsewhere `-6` is
+  ///   text like any other: an id, a name.
+  public static func defused(_ cell: String, inNumberColumn: Bool = false) -> String {
+    guard looksLikeFormula(cell[...].utf8), !(inNumberColumn && isPlainNumber(cell)) else { return cell }
+    return "'" + cell
   }
 
   /// Takes the apostrophe off again.

@@ -52,7 +52,7 @@ struct AllocateCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     var clock = StepClock()
-    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
+    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet, remarks: CaseCheck.remarks)
     clock.finish("read")
     let folder = URL(fileURLWithPath: output)
     try checkOutput(folder, replacing: force, console)

@@ -4,11 +4,14 @@ import Placement
 import PlacementFiles
 
 /// Reads a case and reports what is wrong with it.
+/// - Parameter remarks: what there is to say of a case that reads well; reported with the reader's own.
 /// - Throws: the exit code of its faults.
-func loadCase(_ path: String, quiet: Bool) throws -> (placementCase: PlacementCase, console: Console) {
+func loadCase(
+  _ path: String, quiet: Bool, remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
+) throws -> (placementCase: PlacementCase, console: Console) {
   let reading = readCase(at: URL(fileURLWithPath: path))
   let console = Console(language: reading.language, quiet: quiet)
-  console.report(reading.diagnostics)
+  console.report(reading.diagnostics + (reading.placementCase.map(remarks) ?? []))
   guard let placementCase = reading.placementCase else {
     let count = reading.diagnostics.filter(\.isFault).count
     console.fault(

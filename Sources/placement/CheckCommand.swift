@@ -1,6 +1,7 @@
 import Allocation
 import ArgumentParser
 import Foundation
+import GLPKSolver
 import Placement
 import PlacementFiles
 
@@ -18,7 +19,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Threads. · 线程数。") var threads = 2
   @Flag(help: "List every quota and every student whom no post is open to. · 列出全部名额和无岗位可选的学生。") var all =
     false
-  @Flag(help: "Faults only. · 只报告错误。") var quiet = false
+  @Flag(help: "Faults and warnings only. · 只报告错误和提醒。") var quiet = false
 
   func validate() throws {
     guard (1...256).contains(threads) else {
@@ -27,9 +28,16 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
-    let check = CaseCheck(placementCase, threads: threads)
-    console.report(check.diagnostics)
+    var found: CaseCheck?
+    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet) { placementCase in
+      // Without the solver's help the check counts.
+      let check =
+        (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))
+        ?? CaseCheck(placementCase, threads: threads)
+      found = check
+      return check.diagnostics
+    }
+    guard let check = found else { return }
     if let code = ExitCode(check.diagnostics) { throw code }
     guard !quiet else { return }
     let report = CheckReport(check: check, language: console.language, cap: all ? .max : 20)

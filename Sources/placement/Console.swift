@@ -29,9 +29,10 @@ struct Console {
     return (faults.prefix(most) + [more(language)]).joined(separator: "\n")
   }
 
+  /// Faults and warnings, said even when quiet: a warning is no progress. What must be mended comes first.
   func report(_ diagnostics: [Diagnostic]) {
-    let shown = isQuiet ? diagnostics.filter(\.isFault) : diagnostics
-    guard !shown.isEmpty else { return }
+    guard !diagnostics.isEmpty else { return }
+    let shown = diagnostics.filter(\.isFault) + diagnostics.filter { !$0.isFault }
     Self.write(shown.map { $0.description(in: language) + "\n" }.joined(), to: .standardError)
   }
 

@@ -20,7 +20,7 @@ struct SplitCommand: ParsableCommand {
   @Option(help: "school or enterprise. · 按学校（school）或企业（enterprise）。") var by: SplitBy
   @Option(help: "The folder to make. · 要生成的文件夹。") var output: String
   @Flag(help: "Replace a folder that is there. · 覆盖已有文件夹。") var force = false
-  @Flag(help: "Faults only. · 只报告错误。") var quiet = false
+  @Flag(help: "Faults and warnings only. · 只报告错误和提醒。") var quiet = false
 
   func run() throws {
     let split = splitPlan(at: URL(fileURLWithPath: planFolder), by: by)

@@ -21,7 +21,7 @@ struct VerifyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The plan folder. · 方案文件夹。", valueName: "plan"))
   var planFolder: String
 
-  @Flag(help: "Faults only. · 只报告错误。")
+  @Flag(help: "No progress. · 不显示进度。")
   var quiet = false
 
   func run() throws {

@@ -43,6 +43,36 @@ import Testing
     #expect(result.errors.hasSuffix("1 fault; mend and run again\n"))
   }
 
+  @Test func warningsAreNoProgress() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let folder = scratch.url.appendingPathComponent("case")
+    try FileManager.default.copyItem(at: Binary.package.appendingPathComponent("Fixtures/tiny"), to: folder)
+    let file = folder.appendingPathComponent("students.csv")
+    let students = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
+    let wider = ["\(students[0]),shoe_size"] + students.dropFirst().map { "\($0)," }
+    try Data((wider.joined(separator: "\n") + "\n").utf8).write(to: file)
+    let plan = scratch.url.appendingPathComponent("plan").path
+    for arguments in [["check", folder.path], ["allocate", folder.path, "--output", plan]] {
+      let result = try Binary.run(arguments + ["--quiet"])
+      #expect(result.code == 0)
+      #expect(result.errors.hasPrefix("students.csv:1:shoe_size: warning: "), "\(result.errors)")
+      #expect(result.errors.split(separator: "\n").count == 1)
+    }
+  }
+
+  /// Of check and allocate alike.
+  @Test func aPostThatTakesNobodyIsNamedWithItsRow() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let (fixture, plan) = ("Fixtures/rule-minimum-closed", scratch.url.appendingPathComponent("plan").path)
+    for arguments in [["check", fixture], ["allocate", fixture, "--output", plan, "--quiet"]] {
+      let result = try Binary.run(arguments)
+      #expect(result.code == 0)
+      #expect(result.errors.contains("posts.csv:2:min_students: warning: post P1 "), "\(result.errors)")
+    }
+  }
+
   private func lines(_ result: Binary.Result) -> [String] {
     result.output.split(separator: "\n").map(String.init)
   }

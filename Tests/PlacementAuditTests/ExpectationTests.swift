@@ -37,8 +37,8 @@ import Testing
     #expect(assigned("A0", "end_date") == "2027-02-28")
     // P1, P3 and P4 are full; P2 has seats, its group 5 more, its enterprise ⌊0.1 × 40⌋ − 3 = 1 more.
     #expect(assigned("A0", "alternatives") == "P2")
-    // A team of two finds no such room.
-    #expect(assigned("A2", "alternatives") == "")
+    // A team of two is told of P2's one seat: both may take the post.
+    #expect(assigned("A2", "alternatives") == "P2")
     #expect(assigned("A1", "alternatives") == "")
   }
 
@@ -52,6 +52,19 @@ import Testing
     // One seat, two members.
     #expect(plan.cell("unplaced.csv", "B0", "reason") == "team")
     #expect(plan.cell("unplaced.csv", "B0", "nearest_post_id") == "P5")
+  }
+
+  @Test func aTeamOfOneMemberIsAStudentLikeAnyOther() {
+    let alone = makeCase(
+      [student("A") { $0.teamID = "T" }], [post("P", seats: 0)])
+    let reason = Expectation(AuditRules(alone), [nil]).unplaced.rows[0][4]
+    #expect(reason.admits("contested") && !reason.admits("team"))
+  }
+
+  @Test func anAlternativeNeedsAFreeSeatNotItsMinimum() {
+    let placementCase = makeCase([student("A")], [post("P"), post("Q") { $0.minStudents = 5 }])
+    let row = Expectation(AuditRules(placementCase), [0]).assignments.rows[0]
+    #expect(row[Columns.assignments.firstIndex(of: "alternatives")!] == .text("Q"))
   }
 
   @Test func cellsOfChangesAndQuotas() {

@@ -6,17 +6,17 @@ import Testing
 
 @Suite struct OutputTests {
   static let table = PlanTable(
-    file: "assignments.csv", columns: ["student_id", "student_name", "status", "extra"],
+    file: "assignments.csv", columns: ["student_id", "student_name", "difference", "extra"],
     rows: [
       ["S01", "=SUM(A1)", "-5", "a,\"b\"\r\nc"], ["S02", "'=x", "120.169", ""], ["S03", "+86", "-x", "@y"],
-      ["S04", "'quoted'", "''-1+2", "''"],
+      ["S04", "'quoted'", "''-1+2", "''"], ["-6", "-7", "-0.25", "-1.5"],
     ])
 
   @Test func bytesOfATable() {
     let text = String(decoding: csvData(table: OutputTests.table, language: .chinese), as: UTF8.self)
     let expected =
-      "\u{FEFF}学号,姓名,安排状态,extra\r\nS01,'=SUM(A1),-5,\"a,\"\"b\"\"\r\nc\"\r\nS02,''=x,120.169,\r\n"
-      + "S03,'+86,'-x,'@y\r\nS04,'quoted','''-1+2,''\r\n"
+      "\u{FEFF}学号,姓名,变化,extra\r\nS01,'=SUM(A1),-5,\"a,\"\"b\"\"\r\nc\"\r\nS02,''=x,120.169,\r\n"
+      + "S03,'+86,'-x,'@y\r\nS04,'quoted','''-1+2,''\r\n'-6,'-7,-0.25,'-1.5\r\n"
     #expect(text == expected)
   }
 

@@ -120,11 +120,7 @@ struct PlanFacts: Sendable {
       guard pin == nil else { return }
       facts.eligible += 1
       if facts.nearest.map({ distance < $0.distance }) ?? true { facts.nearest = (post, distance) }
-      if post != placement[student], fullQuota(at: post, size: members.count) == nil,
-        !missesMinimum(at: post, size: members.count)
-      {
-        free.append((distance, post))
-      }
+      if post != placement[student], fullQuota(at: post, size: 1) == nil { free.append((distance, post)) }
     }
     if pin != nil {
       facts.eligible = 1

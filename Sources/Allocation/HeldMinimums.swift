@@ -1,0 +1,142 @@
+import IntegerProgram
+import Placement
+
+/// Posts that pins and signed placements hold open with fewer students than their minimum: others have to fill
+/// them up, and where too few can, there is no plan at all.
+private struct HeldMinimums {
+  let commitments: Commitments
+  let placementCase: PlacementCase
+  /// Pinned or held students, by post; only posts that want more.
+  let held: [Int: [Int]]
+
+  init(_ commitments: Commitments, _ placementCase: PlacementCase) {
+    self.commitments = commitments
+    self.placementCase = placementCase
+    let students = commitments.pins.indices.filter { commitments.pins[$0] != nil }
+    held = Dictionary(grouping: students) { commitments.pins[$0]!.post }
+      .filter { $0.value.count < placementCase.posts[$0.key].minStudents }
+  }
+
+  var posts: [Int] { held.keys.sorted() }
+
+  /// Names the posts with their minimums and quotas, and the rows that hold them open.
+  var impossible: Diagnostic {
+    let quotas = Quotas(placementCase)
+    let parts = posts.map { part($0, quotas.lowestQuota(of: $0, in: placementCase)) }
+    let first = posts.lazy.flatMap { rows(of: $0) }.first
+    return Diagnostic(
+      .input, file: first?.file ?? "decisions.csv", row: first?.row,
+      Text(
+        zh: "锁定或已签协议的学生使以下岗位必须开放，但在名额之内凑不齐最少人数：" + parts.map(\.zh).joined(separator: "；"),
+        en: "pins and signed placements hold posts open whose minimums cannot be gathered within the quotas: "
+          + parts.map(\.en).joined(separator: "; ")),
+      mend: Text(
+        zh: "撤销这些锁定、把进度改为“已终止”，或降低 min_students",
+        en: "clear the pins, set the stages to `ended`, or lower min_students"))
+  }
+
+  private func part(_ post: Int, _ quota: (kind: QuotaKind, id: String, limit: Int)) -> Text {
+    let (item, count) = (placementCase.posts[post], held[post]!.count)
+    let named = rows(of: post).map { "\($0.file):\($0.row)" }
+    return Text(
+      zh: "岗位 \(item.id) 最少 \(item.minStudents) 人，已固定 \(count) 人（\(named.joined(separator: "、"))），"
+        + "\(quota.kind.chinese) \(quota.id) 的名额为 \(quota.limit)",
+      en: "post \(item.id) takes at least \(item.minStudents), holds \(count) "
+        + "(\(named.joined(separator: ", "))), and \(quota.kind.rawValue) \(quota.id) has a quota of \(quota.limit)"
+    )
+  }
+
+  /// Rows of decisions.csv, then of published.csv; a team mate stands under the row that holds the team.
+  private func rows(of post: Int) -> [(file: String, row: Int)] {
+    let rows = held[post]!.compactMap { student -> (file: String, row: Int)? in
+      switch commitments.pins[student]?.origin {
+      case .decision(let index): ("decisions.csv", placementCase.decisions[index].row)
+      case .held: placementCase.published[student].map { ("published.csv", $0.row) }
+      case .teamMate, nil: nil
+      }
+    }
+    return rows.sorted { $0 < $1 }
+  }
+}
+
+extension Commitments {
+  /// The fault where pins and minimums together leave no plan at all.
+  func impossible(_ placementCase: PlacementCase) -> Diagnostic {
+    HeldMinimums(self, placementCase).impossible
+  }
+}
+
+extension PlacementProgram {
+  private var heldMinimums: HeldMinimums { HeldMinimums(commitments, context.placementCase) }
+
+  /// The fault where fewer students may go to a post held open than its minimum asks for.
+  func heldMinimumFaultByCounting() -> Diagnostic? {
+    let minimums = heldMinimums
+    let isOutOfReach = minimums.posts.contains {
+      candidates(for: Int32($0)) < context.placementCase.posts[$0].minStudents
+    }
+    return isOutOfReach ? minimums.impossible : nil
+  }
+
+  /// The fault where no plan reaches the minimums of the posts held open; nil where one does, or where nobody can say
+  /// in time.
+  ///
+  /// - Throws: ``SolverFailure``
+  func heldMinimumFault(using solver: some IntegerProgramSolver, seconds: Double) throws -> Diagnostic? {
+    let posts = heldMinimums.posts
+    guard !posts.isEmpty else { return nil }
+    if let fault = heldMinimumFaultByCounting() { return fault }
+    do {
+      // Any plan will do: with this gap the first one ends the solve.
+      let limits = SolverLimits(seconds: seconds, relativeGap: 1)
+      _ = try SolvePath.solve(fillingUp(Set(posts.map(Int32.init))), using: solver, limits: limits)
+      return nil
+    } catch SolvePathError.infeasible {
+      return heldMinimums.impossible
+    } catch SolvePathError.noPlanInTime {
+      return nil
+    }
+  }
+
+  private func pairs(of unit: Int) -> ArraySlice<Int32> {
+    program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
+  }
+
+  /// Students who may go to the post, those held there among them.
+  private func candidates(for post: Int32) -> Int {
+    (0..<program.unitCount).reduce(0) { sum, unit in
+      pairs(of: unit).contains(post) ? sum + Int(program.unitSize[unit]) : sum
+    }
+  }
+
+  /// One stage, which places as many as it can, at these posts and where pins put them: all others may as well stay
+  /// without a post.
+  private func fillingUp(_ posts: Set<Int32>) -> AssignmentProgram {
+    var small = program.first(1)
+    small.pairStart = [0]
+    small.pairPost = []
+    for unit in 0..<program.unitCount {
+      small.pairPost += pairs(of: unit).filter { program.mustPlace[unit] || posts.contains($0) }
+      small.pairStart.append(small.pairPost.count)
+    }
+    small.pairCost = [.zero]
+    small.targetRows = []
+    small.unplacedCost = [program.unitSize.map(Int64.init)]
+    return small
+  }
+}
+
+extension Quotas {
+  /// The lowest of the quotas that a post is under by itself: its own, its job group's or its enterprise's.
+  func lowestQuota(
+    of post: Int, in placementCase: PlacementCase
+  ) -> (kind: QuotaKind, id: String, limit: Int) {
+    let own = (kind: QuotaKind.post, id: placementCase.posts[post].id, limit: posts[post].value)
+    let group = jobGroupOfPost[post].map { jobGroups[$0] }
+    return [group, enterprises[placementCase.posts[post].enterprise]].compactMap { $0 }.reduce(own) {
+      lowest, quota in
+      guard let limit = quota.limit?.value, limit < lowest.limit else { return lowest }
+      return (quota.kind, quota.id, limit)
+    }
+  }
+}
