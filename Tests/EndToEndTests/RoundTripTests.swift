@@ -20,7 +20,7 @@ import Testing
 
     init(_ url: URL) throws {
       let text = try String(contentsOf: url, encoding: .utf8).replacingOccurrences(of: "\u{FEFF}", with: "")
-      let lines = text.components(separatedBy: "\r\n").filter { !$0.isEmpty }
+      let lines = text.split(whereSeparator: \.isNewline).map(String.init)
       header = lines[0].components(separatedBy: ",")
       rows = lines.dropFirst().map { $0.components(separatedBy: ",") }.filter { [header] in
         $0.count == header.count

@@ -105,7 +105,7 @@ import Testing
     before = Allocation(before.placementProgram, solution, seconds: (0, 0))
     var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
     let whatIf = try WhatIf(
-      [try Setting("posts[P0].seats+=1")], before: before, resolver: &resolver, threads: 1)
+      [try Setting("posts[P0].seats=0")], before: before, resolver: &resolver, threads: 1)
     let rows = whatIf.comparison(relativeGap: 0).rows
     #expect(rows[0][0] == "第 1 级目标（未安排）" && rows[0][1].isEmpty)
     #expect(rows[0][5...] == [String(solution.stages[0].bound), "否", rows[0][3], "是"])
