@@ -56,8 +56,7 @@ import Testing
     for arguments in [["check", folder.path], ["allocate", folder.path, "--output", plan]] {
       let result = try Binary.run(arguments + ["--quiet"])
       #expect(result.code == 0)
-      #expect(result.errors.hasPrefix("students.csv:1:shoe_size: warning: "), "\(result.errors)")
-      #expect(result.errors.split(separator: "\n").count == 1)
+      #expect(result.errors.contains("\nstudents.csv:1:shoe_size: warning: "), "\(result.errors)")
     }
   }
 
