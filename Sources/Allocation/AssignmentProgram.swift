@@ -100,7 +100,7 @@ public struct StageOutcome: Sendable, Equatable {
   public var value: Int64
   /// No plan that holds the stages before has a lower value.
   public var bound: Int64
-  /// What proved the bound, in a word for summary.json: `linear_program`, `branch_and_bound`…
+  /// What proved the bound, in a word for summary.json: `zero`, `network_flow` or `branch_and_bound`.
   public var proof: String
 
   public init(value: Int64, bound: Int64, proof: String) {

@@ -105,9 +105,10 @@ extension PlacementProgram {
     let groups = Dictionary(grouping: students) { lastHurdle(of: $0) }
     let hurdles = Rulebook.rules.map(\.rule).filter { groups[$0] != nil }.map(Optional.some)
     return (hurdles + (groups[nil] == nil ? [] : [nil])).map { rule in
-      CaseCheck.Closed(
-        rule: rule, demand: rule.map(demand) ?? Text(verbatim: ""),
-        students: (groups[rule] ?? []).map { context.placementCase.students[$0].id })
+      let members = groups[rule] ?? []
+      return CaseCheck.Closed(
+        rule: rule, demand: rule.map { demand($0, of: members) } ?? Text(verbatim: ""),
+        students: members.map { context.placementCase.students[$0].id })
     }
   }
 
@@ -128,10 +129,18 @@ extension PlacementProgram {
     return isFar ? .distance : .banned
   }
 
-  /// What a rule asks for, where every post asks the same.
-  private func demand(_ rule: Rule) -> Text {
-    let demands = Set(
-      context.placementCase.posts.indices.map { Rulebook[rule].demand(post: $0, in: context) })
-    return demands.count == 1 ? demands.first! : Text(verbatim: "")
+  /// What a rule asks for, where every post asks the same of all these students.
+  private func demand(_ rule: Rule, of students: [Int]) -> Text {
+    // Boarding is the one thing of a student that a demand depends on.
+    let kinds = Dictionary(
+      students.map { (context.placementCase.students[$0].acceptsBoarding, $0) }, uniquingKeysWith: min)
+    var demands: Set<Text> = []
+    for student in kinds.values {
+      for post in context.placementCase.posts.indices {
+        demands.insert(Rulebook[rule].demand(student: student, post: post, in: context))
+        if demands.count > 1 { return Text(verbatim: "") }
+      }
+    }
+    return demands.first ?? Text(verbatim: "")
   }
 }

@@ -173,8 +173,8 @@ private struct CommitmentsBuilder {
     _ student: Int, _ post: Int, origin: Commitments.Origin, by rule: any EligibilityRule
   ) {
     let (file, row) = place(of: origin, student: student)
-    let source = rule.source(in: placementCase.policy)
-    let demand = rule.demand(post: post, in: context)
+    let source = rule.source(student: student, post: post, in: context)
+    let demand = rule.demand(student: student, post: post, in: context)
     let cited = source.isEmpty ? Text(verbatim: "") : Text(zh: "（\(source)）", en: " (\(source))")
     fault(
       row: row, file: file,

@@ -236,7 +236,7 @@ public enum ChangeReason: Sendable {
 public enum PlanWord: String, Word {
   /// `serves` in changes.csv: quotas or earlier objectives decided otherwise.
   case quota
-  /// `nearest_blocked_by` in unplaced.csv: the post would stay below its minimum.
+  /// `nearest_blocked_by` in unplaced.csv: the post would stay below its minimum; `rule` in compliance.csv.
   case minStudents = "min_students"
   /// `rule` in compliance.csv: the share of interns that above-scale enterprises are to reach.
   case targetShare = "target_share"

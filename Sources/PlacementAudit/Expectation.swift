@@ -7,16 +7,16 @@ enum ExpectedCell: Hashable, Sendable {
   case oneOf([String])
   /// Anything but nothing.
   case sentence
-  /// Nothing, or a whole number from 0.
-  case wholeNumberOrEmpty
+  /// Nothing, or a whole number from 0 to this one.
+  case wholeNumberOrEmpty(upTo: Int)
 
   func admits(_ found: String) -> Bool {
     switch self {
     case .text(let text): found == text
     case .oneOf(let texts): texts.contains(found)
     case .sentence: !found.isEmpty
-    case .wholeNumberOrEmpty:
-      found.isEmpty || (found.utf8.allSatisfy { (48...57).contains($0) } && String(Int(found) ?? -1) == found)
+    case .wholeNumberOrEmpty(let most):
+      found.isEmpty || Int(found).map { (0...most).contains($0) && String($0) == found } ?? false
     }
   }
 }

@@ -26,35 +26,36 @@ extension Expectation {
     let low = rules.target(placementCase.policy.targetShareLow, of: index)
     let high = rules.target(placementCase.policy.targetShareHigh, of: index)
     let above = host.aboveScale
+    let free = limit.value - loads.enterprisePeak[index].students
     return [
       .text(word(QuotaKind.enterprise)), .text(host.id), .text(host.name), .text(host.district),
       ExpectedCell(limit.value), .text(word(limit.from)), ExpectedCell(seats(posts)),
-      ExpectedCell(placed(posts)), ExpectedCell(limit.value - loads.enterprisePeak[index].students),
+      ExpectedCell(placed(posts)), ExpectedCell(free),
       ExpectedCell(above ? low : nil), ExpectedCell(above ? high : nil),
-      .text(above ? yesNo(interns(index) >= low) : ""), .wholeNumberOrEmpty,
+      .text(above ? yesNo(interns(index) >= low) : ""), worth(free: free),
     ]
   }
 
   private func groupQuota(_ index: Int) -> [ExpectedCell] {
     let group = rules.limits.groups[index]
+    let free = group.limit.map { $0 - loads.groupPeak[index].students }
     return [
       .text(word(QuotaKind.jobGroup)), .text(group.id), .text(group.name),
       .text(placementCase.enterprises[group.enterprise].district), ExpectedCell(group.limit),
       .text(group.limit == nil ? "" : word(LimitTerm.postShareMax)), ExpectedCell(seats(group.posts)),
-      ExpectedCell(placed(group.posts)),
-      ExpectedCell(group.limit.map { $0 - loads.groupPeak[index].students }), "", "", "",
-      .wholeNumberOrEmpty,
+      ExpectedCell(placed(group.posts)), ExpectedCell(free), "", "", "", worth(free: free),
     ]
   }
 
   private func postQuota(_ index: Int) -> [ExpectedCell] {
     let post = placementCase.posts[index]
     let limit = rules.limits.post[index]
+    let free = limit.value - loads.atPost[index]
     return [
       .text(word(QuotaKind.post)), .text(post.id), .text(post.title),
       .text(placementCase.enterprises[post.enterprise].district), ExpectedCell(limit.value),
       .text(word(limit.from)), ExpectedCell(post.seats), ExpectedCell(loads.atPost[index]),
-      ExpectedCell(limit.value - loads.atPost[index]), "", "", "", .wholeNumberOrEmpty,
+      ExpectedCell(free), "", "", "", worth(free: free),
     ]
   }
 
@@ -83,7 +84,7 @@ extension Expectation {
     var rows = Rule.allCases.map { rule -> [ExpectedCell] in
       let reached = survey.endedAt[rule.position...].reduce(0, +)
       return complianceRow(
-        word(rule), source([rule.rawValue] + Expectation.policyKeys(rule)),
+        word(rule), sources([rule.rawValue] + Expectation.policyKeys(rule)),
         [
           reached, survey.endedAt[rule.position], survey.overridden[rule.position],
           survey.missing[rule.position],
@@ -105,23 +106,35 @@ extension Expectation {
     let low = placementCase.policy.targetShareLow
     let missed = above.filter { interns($0) < rules.target(low, of: $0) }
     return [
-      complianceRow(
-        word(LimitTerm.staffShareMax), source(["staff_share_max"]),
-        [placementCase.enterprises.count, 0, 0, 0]),
-      complianceRow(
-        word(LimitTerm.postShareMax), source(["post_share_max"]),
-        [known, 0, 0, groups.count + own.count - known]),
-      complianceRow(
-        word(PlanWord.targetShare), source(["target_share"]), [above.count, missed.count, 0, 0]),
+      quotaRow(LimitTerm.staffShareMax, [placementCase.enterprises.count, 0, 0, 0]),
+      quotaRow(LimitTerm.postShareMax, [known, 0, 0, groups.count + own.count - known]),
+      quotaRow(
+        LimitTerm.maxInterns, [placementCase.enterprises.filter { $0.maxInterns != nil }.count, 0, 0, 0]),
+      quotaRow(LimitTerm.seats, [placementCase.posts.count, 0, 0, 0]),
+      quotaRow(PlanWord.minStudents, [placementCase.posts.count, takingNobody, 0, 0]),
+      quotaRow(PlanWord.targetShare, [above.count, missed.count, 0, 0]),
     ]
+  }
+
+  /// Posts under some limit below their minimum.
+  private var takingNobody: Int {
+    placementCase.posts.indices.count { rules.lowestLimit(of: $0) < placementCase.posts[$0].minStudents }
+  }
+
+  private func quotaRow(_ name: some Word, _ figures: [Int]) -> [ExpectedCell] {
+    complianceRow(word(name), sources([name.rawValue]), figures)
   }
 
   private func complianceRow(_ name: String, _ source: String, _ figures: [Int]) -> [ExpectedCell] {
     [.text(name), .text(source)] + figures.map { ExpectedCell($0) }
   }
 
-  private func source(_ keys: [String]) -> String {
-    keys.lazy.compactMap { placementCase.policy.sources[$0] }.first ?? ""
+  /// Each source once.
+  private func sources(_ keys: [String]) -> String {
+    keys.reduce(into: [String]()) { found, key in
+      let source = placementCase.policy.sources[key] ?? ""
+      if !source.isEmpty, !found.contains(source) { found.append(source) }
+    }.joined(separator: ";")
   }
 
   /// The keys of the policy whose numbers a rule reads.
@@ -132,7 +145,7 @@ extension Expectation {
     case .specialty: ["widest"]
     case .labourGrade: ["labour_grade_max"]
     case .pay: ["pay_share_min", "minimum_wage"]
-    case .distance: ["max_distance_km"]
+    case .distance: ["max_distance_km", "boarding_max_distance_km"]
     default: []
     }
   }

@@ -59,7 +59,7 @@ extension Expectation {
       return [
         .text(student.id), .text(student.name), .text(student.schoolID),
         .text(student.specialty.description), reason(index), ExpectedCell(eligible),
-        .text(postID(nearest)), .text(nearest.map { blocker(index, $0) } ?? ""), .sentence,
+        .text(postID(nearest)), .text(nearest.map { blocker(index, $0) } ?? ""), detail(index),
       ]
     }
     return ExpectedTable(file: "unplaced.csv", columns: Columns.unplaced, keyColumns: 1, rows: rows)
@@ -88,9 +88,7 @@ extension Expectation {
   private func teamHasRoomSomewhere(_ student: Int) -> Bool {
     let members = rules.teams.mates(of: student)
     return placementCase.posts.indices.contains { post in
-      let host = placementCase.posts[post].enterprise
-      let group = rules.limits.group[post].flatMap { rules.limits.groups[$0].limit } ?? .max
-      return min(rules.limits.post[post].value, group, rules.limits.enterprise[host].value) >= members.count
+      rules.lowestLimit(of: post) >= members.count
         && members.allSatisfy { rules.mayTake(student: $0, post: post) }
     }
   }

@@ -104,6 +104,13 @@ private struct Nearest {
 }
 
 extension AuditRules {
+  /// The lowest of the limits that the post is under.
+  func lowestLimit(of post: Int) -> Int {
+    let host = placementCase.posts[post].enterprise
+    let group = limits.group[post].flatMap { limits.groups[$0].limit } ?? .max
+    return min(limits.post[post].value, group, limits.enterprise[host].value)
+  }
+
   /// Seats left at the post on the fullest day of its period, by all the limits that it is under.
   func room(at post: Int, _ loads: Loads) -> Int {
     let host = placementCase.posts[post].enterprise

@@ -5,7 +5,8 @@ import Placement
 ///
 /// The placement itself is the one thing taken from the plan (assignments.csv, the column `post_id`); every
 /// other cell of every file follows from it and the case. Only which of several reasons left a student out,
-/// the sentence beside it and the worth of a seat need the solver: these are checked as far as facts allow.
+/// the sentence beside it and the worth of a seat need the solver: these are checked as far as facts allow
+/// (where no post is open the sentence is recomputed).
 public struct PlanAudit: Sendable {
   /// In order of file and row; empty for a good plan.
   public private(set) var faults: [AuditFault] = []
@@ -23,8 +24,10 @@ public struct PlanAudit: Sendable {
   ///   - summary: the bytes of summary.json; nil where the file is missing.
   ///   - fileHashes: lower-case hexadecimal sha256 of every file in the plan's folder, by name; nil leaves
   ///     `files` of summary.json unchecked.
+  ///   - run: the bytes of run.json; nil leaves them unchecked.
   public init(
-    _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?
+    _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?,
+    run: Data? = nil
   ) {
     guard let assignments = tables.first(where: { $0.file == "assignments.csv" }) else {
       faults = [PlanAudit.missing("assignments.csv")]
@@ -44,10 +47,8 @@ public struct PlanAudit: Sendable {
       return
     }
     if let fileHashes, fileHashes["run.json"] == nil { faults.append(PlanAudit.missing("run.json")) }
-    let unplaced = tables.first { $0.file == "unplaced.csv" }
-    let check = SummaryCheck(
-      expectation, summary, reasons: PlanAudit.column("reason", of: unplaced), fileHashes: fileHashes)
-    faults += check.faults
+    let check = SummaryCheck(expectation, summary, FoundFindings(tables), fileHashes: fileHashes)
+    faults += check.faults + (run.map { RunCheck($0).faults } ?? [])
     cells += check.figures
   }
 
@@ -73,18 +74,14 @@ public struct PlanAudit: Sendable {
   private static func missing(_ file: String) -> AuditFault {
     AuditFault(.file, file: file, Text(zh: "缺少这个文件", en: "the file is missing"))
   }
-
-  private static func column(_ name: String, of table: PlanTable?) -> [String] {
-    guard let table, let place = table.columns.firstIndex(of: name) else { return [] }
-    return table.rows.map { place < $0.count ? $0[place] : "" }
-  }
 }
 
 /// Every fault of a plan; see ``PlanAudit``.
 public func audit(
-  _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?
+  _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?,
+  run: Data? = nil
 ) -> [AuditFault] {
-  PlanAudit(placementCase, tables: tables, summary: summary, fileHashes: fileHashes).faults
+  PlanAudit(placementCase, tables: tables, summary: summary, fileHashes: fileHashes, run: run).faults
 }
 
 /// Who is where, by assignments.csv.

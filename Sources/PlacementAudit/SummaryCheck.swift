@@ -5,16 +5,15 @@ import Placement
 struct SummaryCheck {
   private let expectation: Expectation
   private let summary: JSONValue
-  /// Cells of `reason` in unplaced.csv, as found.
-  private let reasons: [String]
+  private let found: FoundFindings
   /// sha256 of the plan's files as they are; nil where nobody can say.
   private let fileHashes: [String: String]?
   private(set) var faults: [AuditFault] = []
   private(set) var figures = 0
 
-  init(_ expectation: Expectation, _ data: Data, reasons: [String], fileHashes: [String: String]?) {
+  init(_ expectation: Expectation, _ data: Data, _ found: FoundFindings, fileHashes: [String: String]?) {
     self.expectation = expectation
-    self.reasons = reasons
+    self.found = found
     self.fileHashes = fileHashes
     guard let summary = try? JSONDecoder().decode(JSONValue.self, from: data), summary.members != nil else {
       self.summary = .null
@@ -29,6 +28,7 @@ struct SummaryCheck {
     expect("language", .text(policy.language.rawValue))
     checkStages(policy)
     checkFigures()
+    checkFindings(policy)
     checkHashes()
   }
 
@@ -46,7 +46,7 @@ struct SummaryCheck {
   private mutating func checkStages(_ policy: Policy) {
     let values = expectation.rules.stageValues(of: expectation.placement)
     guard case .array(let stages)? = summary["objectives"], stages.count == values.count,
-      let relativeGap = summary["relative_gap"]?.number, relativeGap >= 0
+      let relativeGap = summary["relative_gap"]?.number, (0..<1).contains(relativeGap)
     else {
       return add(
         "objectives", Text(zh: "目标个数或 relative_gap 不对", en: "has not the policy's stages, or no relative_gap")
@@ -82,8 +82,16 @@ struct SummaryCheck {
     if stage["proven"] != .truth(proven) {
       add("\(key).proven", Text(zh: "应为 \(proven)", en: "expected \(proven)"))
     }
-    if case .text(let means)? = stage["proved_by"], !means.isEmpty { return }
-    if proven { add("\(key).proved_by", Text(zh: "未说明如何证明", en: "does not say what proved it")) }
+    checkProof(key, stage, bound: bound)
+  }
+
+  /// What may prove a bound: that nothing is below 0, a flow, or a search that branched.
+  private mutating func checkProof(_ key: String, _ stage: JSONValue, bound: Double) {
+    guard case .text(let means)? = stage["proved_by"],
+      ["zero", "network_flow", "branch_and_bound"].contains(means), means != "zero" || bound == 0
+    else {
+      return add("\(key).proved_by", Text(zh: "未说明如何证明", en: "does not say what proved it"))
+    }
   }
 
   // MARK: Counts
@@ -95,7 +103,7 @@ struct SummaryCheck {
       summary["terms"], zerosMayBeLeftOut: false)
     compare("counts", expectation.counts, summary["counts"], zerosMayBeLeftOut: false)
     var byReason: [String: Int] = [:]
-    for reason in reasons { byReason[UnplacedReason(word: reason)?.rawValue ?? "?", default: 0] += 1 }
+    for reason in found.reasons { byReason[UnplacedReason(word: reason)?.rawValue ?? "?", default: 0] += 1 }
     compare("unplaced_by_reason", byReason, summary["unplaced_by_reason"])
     let districts = expectation.targetsByDistrict
     let found = summary["targets_by_district"]
@@ -129,6 +137,16 @@ struct SummaryCheck {
       return Text(zh: "应为 \(expected)", en: "expected \(expected)")
     }
     return Text(zh: "应为 \(expected)，实为 \(number)", en: "expected \(expected), found \(number)")
+  }
+
+  /// What re-solves left out: the cells say it too.
+  private mutating func checkFindings(_ policy: Policy) {
+    expect("reasons_not_priced", .whole(found.reasonsNotPriced))
+    expect("worth_not_computed", .whole(expectation.fullQuotas - found.worthsGiven))
+    guard found.worthsGiven > 0, case .array(let stages)? = summary["objectives"] else { return }
+    let first = policy.objectives.firstIndex { ($0[.unplaced] ?? 0) > 0 } ?? 0
+    guard !stages.prefix(first + 1).allSatisfy({ $0["proven"] == .truth(true) }) else { return }
+    add("worth_not_computed", Text(zh: "未证明的方案不能给出名额价值", en: "only a proven plan tells what a seat is worth"))
   }
 
   // MARK: Hashes

@@ -134,8 +134,10 @@ struct KnownWords {
       return Text(zh: "应为其中之一：\(texts.joined(separator: "、"))；实为", en: "expected one of \(texts), found ")
         + said
     case .sentence: return Text(zh: "不应为空", en: "must not be empty")
-    case .wholeNumberOrEmpty:
-      return Text(zh: "应为空或非负整数，实为", en: "expected nothing or a whole number, found ") + said
+    case .wholeNumberOrEmpty(let most):
+      return Text(
+        zh: "应为空或 0 至 \(most) 的整数，实为", en: "expected nothing or a whole number from 0 to \(most), found ")
+        + said
     }
   }
 

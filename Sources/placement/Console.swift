@@ -29,11 +29,22 @@ struct Console {
     return (faults.prefix(most) + [more(language)]).joined(separator: "\n")
   }
 
+  /// Warnings that are shown when quiet: thousands of one kind would push faults out of a log's last lines.
+  private static let quietWarnings = 20
+
   /// Faults and warnings, said even when quiet: a warning is no progress. What must be mended comes first.
   func report(_ diagnostics: [Diagnostic]) {
-    guard !diagnostics.isEmpty else { return }
-    let shown = diagnostics.filter(\.isFault) + diagnostics.filter { !$0.isFault }
-    Self.write(shown.map { $0.description(in: language) + "\n" }.joined(), to: .standardError)
+    let warnings = diagnostics.filter { !$0.isFault }
+    let shown = isQuiet ? warnings.prefix(Self.quietWarnings) : warnings[...]
+    var lines = (diagnostics.filter(\.isFault) + shown).map { $0.description(in: language) }
+    if shown.count < warnings.count {
+      let more = warnings.count - shown.count
+      lines.append(
+        Text(zh: "另有 \(more) 条提醒（不加 --quiet 全部列出）", en: "\(more) more warnings (listed without --quiet)")(
+          language))
+    }
+    guard !lines.isEmpty else { return }
+    Self.write(lines.map { $0 + "\n" }.joined(), to: .standardError)
   }
 
   func progress(_ text: Text) {

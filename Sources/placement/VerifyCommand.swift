@@ -34,7 +34,8 @@ struct VerifyCommand: ParsableCommand {
     }
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
     let audit = PlanAudit(
-      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes)
+      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
+      run: plan.otherFiles["run.json"])
     let faults =
       plan.diagnostics.filter(\.isFault).map { $0.description(in: language) }
       + audit.faults.map { $0.description(in: language) }

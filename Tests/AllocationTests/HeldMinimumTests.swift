@@ -40,7 +40,8 @@ import Testing
   /// Counting finds nobody for the one post; that two posts want the same student only a search finds.
   @Test func countingFindsWhatItCan() throws {
     #expect(CaseCheck(try read("refused-held-minimum"), threads: 1).diagnostics.contains(where: \.isFault))
-    #expect(!CaseCheck(try read("refused-pinned-minimums"), threads: 1).diagnostics.contains(where: \.isFault))
+    #expect(
+      !CaseCheck(try read("refused-pinned-minimums"), threads: 1).diagnostics.contains(where: \.isFault))
   }
 
   @Test func aMinimumWithinReachIsNoFault() throws {

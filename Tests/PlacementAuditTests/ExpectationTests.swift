@@ -47,6 +47,9 @@ import Testing
     #expect(plan.cell("unplaced.csv", "A7", "reason") == "no_open_post")
     #expect(plan.cell("unplaced.csv", "A7", "nearest_post_id") == "P1")
     #expect(plan.cell("unplaced.csv", "A7", "nearest_blocked_by") == "grade")
+    #expect(
+      plan.cell("unplaced.csv", "A7", "detail")
+        == "4 posts match the specialty: 4 closed by grade (year of study 2 or above)")
     #expect(plan.cell("unplaced.csv", "A8", "eligible_posts") == "4")
     #expect(plan.cell("unplaced.csv", "A8", "nearest_blocked_by") == "post")
     // One seat, two members.
@@ -101,6 +104,9 @@ import Testing
     #expect(row("compliance.csv", "pay") == ["pay", "Rule 3", "31", "0", "0", "31"])
     #expect(row("compliance.csv", "staff_share_max") == ["staff_share_max", "Rule 2", "2", "0", "0", "0"])
     #expect(row("compliance.csv", "post_share_max") == ["post_share_max", "", "1", "0", "0", "4"])
+    #expect(row("compliance.csv", "max_interns") == ["max_interns", "", "1", "0", "0", "0"])
+    #expect(row("compliance.csv", "seats") == ["seats", "", "5", "0", "0", "0"])
+    #expect(row("compliance.csv", "min_students") == ["min_students", "", "5", "0", "0", "0"])
     #expect(row("compliance.csv", "target_share") == ["target_share", "", "2", "0", "0", "0"])
     #expect(row("compliance.csv", "insurance").suffix(4) == ["", "", "", ""])
   }

@@ -117,7 +117,7 @@ struct GoodPlan {
     let stages = values.enumerated().map { index, value -> [String: Any] in
       [
         "stage": index + 1, "value": value, "bound": value, "gap": 0, "proven": true,
-        "proved_by": "linear_program",
+        "proved_by": "network_flow",
         "weights": Dictionary(
           uniqueKeysWithValues: policy.objectives[index].map { ($0.key.rawValue, $0.value) }),
       ]
@@ -129,6 +129,8 @@ struct GoodPlan {
       "terms": Dictionary(uniqueKeysWithValues: terms.map { ($0.key.rawValue, $0.value) }),
       "counts": expectation.counts, "targets_by_district": expectation.targetsByDistrict,
       "unplaced_by_reason": ["no_open_post": 1, "contested": 1, "team": 2],
+      // A8, B0 and B1; P1, P3 and P4 are full.
+      "reasons_not_priced": 3, "worth_not_computed": 3,
       "inputs": ["posts.csv": "ab", "students.csv": "cd"], "files": ["assignments.csv": "11"],
     ]
   }

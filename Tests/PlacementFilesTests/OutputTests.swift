@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct OutputTests {
   static let table = PlanTable(
-    file: "assignments.csv", columns: ["student_id", "student_name", "difference", "extra"],
+    file: "quotas.csv", columns: ["id", "name", "free", "extra"],
     rows: [
       ["S01", "=SUM(A1)", "-5", "a,\"b\"\r\nc"], ["S02", "'=x", "120.169", ""], ["S03", "+86", "-x", "@y"],
       ["S04", "'quoted'", "''-1+2", "''"], ["-6", "-7", "-0.25", "-1.5"],
@@ -15,7 +15,7 @@ import Testing
   @Test func bytesOfATable() {
     let text = String(decoding: csvData(table: OutputTests.table, language: .chinese), as: UTF8.self)
     let expected =
-      "\u{FEFF}学号,姓名,变化,extra\r\nS01,'=SUM(A1),-5,\"a,\"\"b\"\"\r\nc\"\r\nS02,''=x,120.169,\r\n"
+      "\u{FEFF}编号,名称,剩余,extra\r\nS01,'=SUM(A1),-5,\"a,\"\"b\"\"\r\nc\"\r\nS02,''=x,120.169,\r\n"
       + "S03,'+86,'-x,'@y\r\nS04,'quoted','''-1+2,''\r\n'-6,'-7,-0.25,'-1.5\r\n"
     #expect(text == expected)
   }

@@ -134,9 +134,9 @@ public struct Explainer {
       + moves
   }
 
-  func demand(_ rule: any EligibilityRule, post: Int) -> Text {
-    let demand = rule.demand(post: post, in: allocated.context)
-    let source = rule.source(in: policy)
+  func demand(_ rule: any EligibilityRule, student: Int, post: Int) -> Text {
+    let demand = rule.demand(student: student, post: post, in: allocated.context)
+    let source = rule.source(student: student, post: post, in: allocated.context)
     return Text(
       zh: "\(rule.rule.chinese)：\(demand.zh)\(source.isEmpty ? "" : "（依据：\(source)）")",
       en: "\(rule.rule.rawValue): \(demand.en)\(source.isEmpty ? "" : " (\(source))")")

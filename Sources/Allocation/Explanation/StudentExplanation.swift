@@ -130,7 +130,7 @@ extension Explainer {
     var closed: [Text] = []
     for (distance, post) in (matching.isEmpty ? near : matching) where closed.count < 5 {
       guard let rule = Rulebook.firstRefusal(student: student, post: post, in: context) else { continue }
-      let (why, id) = (demand(rule, post: post), placementCase.posts[post].id)
+      let (why, id) = (demand(rule, student: student, post: post), placementCase.posts[post].id)
       closed.append(
         Text(
           zh: "  岗位 \(id)，\(PlanFacts.kilometres(distance)) 公里：\(why.zh)",

@@ -13,7 +13,7 @@ extension PlanFacts {
   func complianceTable() -> PlanTable {
     var rows = zip(Rulebook.rules, ruleCounts()).map { rule, counts in
       [
-        rule.rule(language), rule.source(in: policy), String(counts.checked), String(counts.refused),
+        rule.rule(language), rule.sources(in: policy), String(counts.checked), String(counts.refused),
         String(counts.overridden), String(counts.dataMissing),
       ]
     }
@@ -28,22 +28,32 @@ extension PlanFacts {
     let limited =
       quotas.jobGroups.filter { $0.limit != nil }.count + alone.filter { $0.samePostStaff != nil }.count
     let missing = quotas.jobGroups.count + alone.count - limited
-    func row(_ term: LimitTerm, _ checked: Int, _ missing: Int) -> [String] {
-      [
-        term(language), policy.sources[term.rawValue] ?? "", String(checked), "0", "0", String(missing),
-      ]
+    let declared = placementCase.enterprises.filter { $0.maxInterns != nil }
+    let posts = placementCase.posts.indices
+    let closed = posts.filter {
+      quotas.lowestQuota(of: $0, in: placementCase).limit < placementCase.posts[$0].minStudents
     }
-    return [row(.staffShareMax, quotas.enterprises.count, 0), row(.postShareMax, limited, missing)]
+    return [
+      quotaRow(LimitTerm.staffShareMax, checked: quotas.enterprises.count),
+      quotaRow(LimitTerm.postShareMax, checked: limited, missing: missing),
+      quotaRow(LimitTerm.maxInterns, checked: declared.count),
+      quotaRow(LimitTerm.seats, checked: posts.count),
+      quotaRow(PlanWord.minStudents, checked: posts.count, refused: closed.count),
+    ]
+  }
+
+  private func quotaRow(
+    _ word: some Word, checked: Int, refused: Int = 0, missing: Int = 0
+  ) -> [String] {
+    let source = policy.sources[word.rawValue] ?? ""
+    return [word(language), source, String(checked), String(refused), "0", String(missing)]
   }
 
   private func targetRow() -> [String] {
     let districts = targetsByDistrict()
     let all = districts.reduce(0) { $0 + $1.aboveScale }
     let met = districts.reduce(0) { $0 + $1.met }
-    return [
-      PlanWord.targetShare(language), policy.sources[PlanWord.targetShare.rawValue] ?? "", String(all),
-      String(all - met), "0", "0",
-    ]
+    return quotaRow(PlanWord.targetShare, checked: all, refused: all - met)
   }
 
   /// Profiles give the counts of all pairs at once; banned and pinned pairs are then put right one by one.

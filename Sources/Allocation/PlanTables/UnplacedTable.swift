@@ -76,8 +76,8 @@ extension PlanFacts {
     }
     let parts = Rulebook.rules.compactMap { rule -> Text? in
       guard let (count, example) = counts[rule.rule] else { return nil }
-      let demand = rule.demand(post: example, in: context)
-      let source = rule.source(in: policy)
+      let demand = rule.demand(student: student, post: example, in: context)
+      let source = rule.source(student: student, post: example, in: context)
       return Text(
         zh: "\(count) 个因\(rule.rule.chinese)（\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
         en: "\(count) closed by \(rule.rule.rawValue) (\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")

@@ -71,8 +71,12 @@ protocol EligibilityRule: Sendable {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool
   /// Whether the data that the rule would judge by are not there.
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool
-  /// What the rule asks for, with its number: `满 16 周岁`.
+  /// What the rule asks of everybody at the post, with its number: `满 16 周岁`.
   func demand(post: Int, in context: RuleContext) -> Text
+  /// What it asks of one student there: the same, but for a student who boards.
+  func demand(student: Int, post: Int, in context: RuleContext) -> Text
+  /// Which of ``policyKeys`` decides about the student at the post.
+  func decisiveKeys(student: Int, post: Int, in context: RuleContext) -> [String]
 }
 
 extension EligibilityRule {
@@ -82,11 +86,24 @@ extension EligibilityRule {
 
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool { false }
 
-  /// Where the rule's number comes from, as the policy says; empty where it does not.
-  func source(in policy: Policy) -> String {
-    for key in [rule.rawValue] + policyKeys {
-      if let source = policy.sources[key] { return source }
+  func demand(student: Int, post: Int, in context: RuleContext) -> Text { demand(post: post, in: context) }
+
+  func decisiveKeys(student: Int, post: Int, in context: RuleContext) -> [String] { policyKeys }
+
+  /// Where the number comes from that decides about the student at the post, as the policy says; empty where it
+  /// does not.
+  func source(student: Int, post: Int, in context: RuleContext) -> String {
+    let keys = [rule.rawValue] + decisiveKeys(student: student, post: post, in: context)
+    return keys.lazy.compactMap { context.policy.sources[$0] }.first { !$0.isEmpty } ?? ""
+  }
+
+  /// Where all of the rule's numbers come from, each source once.
+  func sources(in policy: Policy) -> String {
+    var found: [String] = []
+    for source in ([rule.rawValue] + policyKeys).compactMap({ policy.sources[$0] })
+    where !source.isEmpty && !found.contains(source) {
+      found.append(source)
     }
-    return ""
+    return found.joined(separator: ";")
   }
 }

@@ -25,6 +25,11 @@ struct PayRule: EligibilityRule {
     return post.independentWork && post.referencePay == nil && post.lowestGradePay == nil
   }
 
+  func decisiveKeys(student: Int, post: Int, in context: RuleContext) -> [String] {
+    let post = context.placementCase.posts[post]
+    return [post.referencePay == nil && post.lowestGradePay == nil ? "minimum_wage" : "pay_share_min"]
+  }
+
   func demand(post: Int, in context: RuleContext) -> Text {
     let post = context.placementCase.posts[post]
     var zh: [String] = []

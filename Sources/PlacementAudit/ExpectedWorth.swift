@@ -1,0 +1,24 @@
+import Placement
+
+// `worth` in quotas.csv.
+extension Expectation {
+  /// By how much the priorities of the unplaced fall with one seat more: something between nothing and all of them,
+  /// at a full quota. How much is for the solver to say.
+  /// - Parameter free: nil where the quota has no limit.
+  func worth(free: Int?) -> ExpectedCell {
+    guard let free, free <= 0, unplacedStandsAlone else { return "" }
+    return .wholeNumberOrEmpty(upTo: unplacedPriorities)
+  }
+
+  /// Whether the first stage that weighs `unplaced` weighs nothing else; otherwise nothing tells what it alone would
+  /// fall by.
+  private var unplacedStandsAlone: Bool {
+    let stage = placementCase.policy.objectives.first { ($0[.unplaced] ?? 0) > 0 }
+    return stage.map { $0.filter { $0.value > 0 }.count == 1 } ?? false
+  }
+
+  private var unplacedPriorities: Int {
+    placement.indices.filter { takesPart($0) && placement[$0] == nil }
+      .reduce(0) { $0 + placementCase.students[$1].priority }
+  }
+}
