@@ -322,6 +322,11 @@ int cglpk_primal_status(cglpk_problem *problem) {
   return glp_get_prim_stat(problem->glpk);
 }
 
+int cglpk_nonzeros(cglpk_problem *problem) {
+  ENTER(problem);
+  return glp_get_num_nz(problem->glpk);
+}
+
 int cglpk_iterations(cglpk_problem *problem, int64_t *count) {
   ENTER(problem);
   *count = glp_get_it_cnt(problem->glpk);

@@ -5,7 +5,10 @@ import IntegerProgram
 struct Simplex {
   /// Iterations a slice: short enough for whoever presses Ctrl-C, long enough that starting again costs little. Counted,
   /// not timed: where a slice ends can decide which of several optima is found, and equal runs must find the same.
-  private var slice: Int32 { Int32(max(300, 10_000_000 / max(1, rowCount))) }
+  private func slice() throws -> Int32 {
+    let size = 10 * rowCount + Int(try problem.call(cglpk_nonzeros))
+    return Int32(max(50, 50_000_000 / max(1, size)))
+  }
 
   let problem: Problem
   let rowCount: Int
@@ -16,6 +19,7 @@ struct Simplex {
   func run(_ method: SimplexMethod) throws -> LinearProgramStatus {
     var method = method == .dual ? GLP_DUALP : GLP_PRIMAL
     var otherBases = [cglpk_advanced_basis, cglpk_standard_basis]
+    let slice = try slice()
     while true {
       if limits.haveStruck(deadline) { return .stopped }
       let code = try problem.call {

@@ -68,6 +68,8 @@ int cglpk_advanced_basis(cglpk_problem *problem);
 /// Runs the simplex method (`GLP_PRIMAL`, `GLP_DUALP`) from the present basis, for at most so many iterations and
 /// milliseconds. Returns GLPK's return code; the status is `cglpk_status`.
 int cglpk_simplex(cglpk_problem *problem, int method, int iterations, int milliseconds);
+/// How many coefficients there are.
+int cglpk_nonzeros(cglpk_problem *problem);
 /// `GLP_OPT`, `GLP_NOFEAS`, …
 int cglpk_status(cglpk_problem *problem);
 int cglpk_primal_status(cglpk_problem *problem);
