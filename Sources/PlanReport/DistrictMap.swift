@@ -62,7 +62,7 @@ struct DistrictMap {
           places[b] = (places[b].x + ux * push, places[b].y + uy * push)
         }
       }
-      places = places.map { (min(width - 70, max(70, $0.x)), min(height - 55, max(45, $0.y))) }
+      places = places.map { (min(width - 95, max(95, $0.x)), min(height - 55, max(45, $0.y))) }
     }
     return places
   }

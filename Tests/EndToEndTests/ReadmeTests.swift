@@ -38,6 +38,26 @@ import Testing
     }
   }
 
+  /// The explanation and the what-if that the README shows are what the program says.
+  @Test func theAnswersShownAreThePrograms() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let plan = scratch.url.appendingPathComponent("plan").path
+    #expect(try Binary.run(["allocate", "Fixtures/hangzhou", "--output", plan, "--no-worth"]).code == 0)
+    for command in ["explain", "what-if"] {
+      let shown = try #require(
+        readme.firstMatch(of: try Regex("`placement (\(command) Fixtures/hangzhou [^`]*)`")))
+      let words = try #require(shown.output[1].substring).split(separator: " ").map {
+        $0 == "plan" ? plan : $0 == "whatif" ? plan + "-if" : $0.replacing("'", with: "")
+      }
+      let answer = try Binary.run(words)
+      #expect(answer.code == 0, "\(answer.errors)")
+      for line in answer.output.split(separator: "\n").dropLast() {
+        #expect(readme.contains(line), "the README does not show: \(line)")
+      }
+    }
+  }
+
   /// Every subcommand that the README shows exists, with the options shown.
   @Test func theCommandsShownExist() throws {
     let shown = readme.components(separatedBy: "\n").filter { $0.hasPrefix("placement ") }
