@@ -21,7 +21,7 @@ struct DecideCommand: ParsableCommand {
 
   @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
   @Argument(help: "Edited assignment files. · 填好决定的安排文件。") var files: [String]
-  @Flag(help: "Faults only. · 只报告错误。") var quiet = false
+  @Flag(help: "Faults and warnings only. · 只报告错误和提醒。") var quiet = false
 
   func validate() throws {
     if files.isEmpty { throw ValidationError("Give one edited assignment file at least. · 请至少给出一个安排文件。") }

@@ -27,7 +27,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Seconds for each solve. · 每次求解的时限（秒）。") var timeLimit: Double?
   @Option(help: "Threads. · 线程数。") var threads = 2
   @Flag(help: "Tell the ids of other students too. · 同时列出其他学生的学号。") var names = false
-  @Flag(help: "No warnings. · 不显示提醒。") var quiet = false
+  @Flag(help: "No progress. · 不显示进度。") var quiet = false
 
   func validate() throws {
     guard [student, post, enterprise].filter({ $0 != nil }).count == 1 else {

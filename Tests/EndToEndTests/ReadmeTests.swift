@@ -45,17 +45,27 @@ import Testing
     let plan = scratch.url.appendingPathComponent("plan").path
     #expect(try Binary.run(["allocate", "Fixtures/hangzhou", "--output", plan, "--no-worth"]).code == 0)
     for command in ["explain", "what-if"] {
-      let shown = try #require(
-        readme.firstMatch(of: try Regex("`placement (\(command) Fixtures/hangzhou [^`]*)`")))
-      let words = try #require(shown.output[1].substring).split(separator: " ").map {
-        $0 == "plan" ? plan : $0 == "whatif" ? plan + "-if" : $0.replacing("'", with: "")
+      let words = try shown(command).map { word -> String in
+        switch word {
+        case "plan": plan
+        case "whatif": plan + "-if"
+        default: word.replacingOccurrences(of: "'", with: "")
+        }
       }
       let answer = try Binary.run(words)
       #expect(answer.code == 0, "\(answer.errors)")
-      for line in answer.output.split(separator: "\n").dropLast() {
+      for line in answer.output.components(separatedBy: "\n").dropLast(2) {
         #expect(readme.contains(line), "the README does not show: \(line)")
       }
     }
+  }
+
+  /// The words of a command on the city that stands in the running text.
+  private func shown(_ command: String) throws -> [String] {
+    let start = "`placement \(command) Fixtures/hangzhou "
+    let rest = try #require(readme.components(separatedBy: start).dropFirst().first)
+    let words = rest.components(separatedBy: "`")[0].components(separatedBy: " ")
+    return [command, "Fixtures/hangzhou"] + words
   }
 
   /// Every subcommand that the README shows exists, with the options shown.
