@@ -90,8 +90,9 @@ struct AllocateCommand: ParsableCommand {
   private func allocated(
     _ placementCase: PlacementCase, _ console: Console, clock: inout StepClock
   ) throws -> Allocation {
+    // Explaining and writing want their time too: about what reading took, some times over.
     let limits = SolverLimits(
-      seconds: timeLimit.map { $0 - clock.total }, relativeGap: relativeGap,
+      seconds: timeLimit.map { max($0 / 2, $0 - 4 * clock.total) }, relativeGap: relativeGap,
       isCancelled: { Interruption.isSet })
     defer { console.endLive() }
     return try allocationFailuresReported(console) {

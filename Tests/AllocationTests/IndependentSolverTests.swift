@@ -10,7 +10,9 @@ import Testing
 
 /// Cases of middle size: the whole program as it is exported, solved by another solver, stage by stage.
 @Suite struct IndependentSolverTests {
-  static let caseCount = 300
+  /// PLACEMENT_MIDDLE_CASES asks for more.
+  static let caseCount =
+    ProcessInfo.processInfo.environment["PLACEMENT_MIDDLE_CASES"].flatMap(Int.init) ?? 300
   static let blockSize = 15
 
   private struct Tally {
