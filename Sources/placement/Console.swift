@@ -29,19 +29,22 @@ struct Console {
     return (faults.prefix(most) + [more(language)]).joined(separator: "\n")
   }
 
-  /// Warnings that are shown when quiet: thousands of one kind would push faults out of a log's last lines.
-  private static let quietWarnings = 20
+  /// Warnings of one kind that are shown: thousands would push faults out of sight.
+  private static let mostOfAKind = 20
 
   /// Faults and warnings, said even when quiet: a warning is no progress. What must be mended comes first.
   func report(_ diagnostics: [Diagnostic]) {
+    var seen: [String: Int] = [:]
     let warnings = diagnostics.filter { !$0.isFault }
-    let shown = isQuiet ? warnings.prefix(Self.quietWarnings) : warnings[...]
+    let shown = warnings.filter { warning in
+      let kind = "\(warning.file):\(warning.column ?? ""):\(warning.message(language))"
+      seen[kind, default: 0] += 1
+      return seen[kind]! <= Self.mostOfAKind
+    }
     var lines = (diagnostics.filter(\.isFault) + shown).map { $0.description(in: language) }
-    if shown.count < warnings.count {
-      let more = warnings.count - shown.count
-      lines.append(
-        Text(zh: "另有 \(more) 条提醒（不加 --quiet 全部列出）", en: "\(more) more warnings (listed without --quiet)")(
-          language))
+    let more = warnings.count - shown.count
+    if more > 0 {
+      lines.append(Text(zh: "另有 \(more) 条同类提醒", en: "\(more) more warnings of these kinds")(language))
     }
     guard !lines.isEmpty else { return }
     Self.write(lines.map { $0 + "\n" }.joined(), to: .standardError)
