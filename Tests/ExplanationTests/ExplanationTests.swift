@@ -101,7 +101,7 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
 
 @Suite struct ExplainerTests {
   /// What going elsewhere costs the whole plan is what exhaustive search says.
-  @Test(arguments: 0..<120)
+  @Test(arguments: 0..<500)
   func pinsCostWhatExhaustiveSearchSays(_ seed: Int) throws {
     let allocation = try allocated(seed)
     let program = allocation.placementProgram.program

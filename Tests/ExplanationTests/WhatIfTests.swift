@@ -67,7 +67,7 @@ import Testing
   private static let options = AllocationOptions(limits: SolverLimits(relativeGap: 0), threads: 1)
 
   /// Stage by stage what exhaustive search says of a case edited by hand, and students move only where they must.
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<500)
   func aWhatIfEqualsACaseEditedByHand(_ seed: Int) throws {
     let town = smallTown(seed)
     var edited = town
