@@ -10,9 +10,9 @@ import Testing
 
 /// Cases of middle size: the whole program as it is exported, solved by another solver, stage by stage.
 @Suite struct IndependentSolverTests {
-  /// PLACEMENT_MIDDLE_CASES asks for more.
+  /// PLACEMENT_TEST_MIDDLE_CASES asks for more.
   static let caseCount =
-    ProcessInfo.processInfo.environment["PLACEMENT_MIDDLE_CASES"].flatMap(Int.init) ?? 300
+    ProcessInfo.processInfo.environment["PLACEMENT_TEST_MIDDLE_CASES"].flatMap(Int.init) ?? 300
   static let blockSize = 15
 
   private struct Tally {

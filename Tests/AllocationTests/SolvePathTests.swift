@@ -19,9 +19,9 @@ import Testing
     }
   }
 
-  /// Cases a part; PLACEMENT_TINY_PROGRAMS asks for more.
+  /// Cases a part; PLACEMENT_TEST_PROGRAMS asks for more.
   private static let tinyCount =
-    ProcessInfo.processInfo.environment["PLACEMENT_TINY_PROGRAMS"].flatMap(Int.init) ?? 250
+    ProcessInfo.processInfo.environment["PLACEMENT_TEST_PROGRAMS"].flatMap(Int.init) ?? 250
 
   @Test(arguments: 0..<8) func agreesWithExhaustiveSearch(_ part: Int) throws {
     for seed in 0..<Self.tinyCount {

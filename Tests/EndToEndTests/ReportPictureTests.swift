@@ -3,7 +3,7 @@ import Testing
 
 /// The README's picture of the report, taken of the real program's page.
 ///
-/// PLACEMENT_REPORT_PICTURE names a file to keep it in: that is how the README's is made.
+/// PLACEMENT_TEST_PICTURE names a file to keep it in: that is how the README's is made.
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")))
 struct ReportPictureTests {
   @Test func thePageOfTheCityCanBePhotographed() throws {
@@ -22,7 +22,7 @@ struct ReportPictureTests {
     chromium.waitUntilExit()
     let bytes = try Data(contentsOf: picture)
     #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) && bytes.count > 50_000)
-    if let kept = ProcessInfo.processInfo.environment["PLACEMENT_REPORT_PICTURE"] {
+    if let kept = ProcessInfo.processInfo.environment["PLACEMENT_TEST_PICTURE"] {
       try bytes.write(to: URL(fileURLWithPath: kept))
     }
   }
