@@ -109,7 +109,7 @@ extension Allocation {
   public var affordableResolves: Int {
     let program = placementProgram.program
     let pairs = max(1, program.pairCount)
-    return WarmFlow.isFlow(program) ? 4_000_000_000 / pairs : min(40, 100_000 / pairs)
+    return WarmFlow.isFlow(program) ? 4_000_000_000 / pairs : pairs <= 10_000 ? min(40, 100_000 / pairs) : 0
   }
 
   /// What re-solves find out about the plan.

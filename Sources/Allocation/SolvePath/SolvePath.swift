@@ -115,8 +115,8 @@ public struct SolvePath {
   ) throws -> Int64 {
     rounding.free()
     guard flow.solve(shouldStop: { mustStop }) else { return 0 }
-    // Later stages want their share of the time.
-    let end = limits.seconds.map { seconds + ($0 - seconds) / Double(program.stageCount - stage) }
+    // Later stages want their share of the time, the last, which is the hardest, most of it.
+    let end = limits.seconds.map { seconds + ($0 - seconds) / Double(2 * (program.stageCount - stage) - 1) }
     let timed = {
       var timed = limits
       timed.seconds = end.map { max(0, $0 - seconds) }

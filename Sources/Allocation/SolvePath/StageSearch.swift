@@ -219,7 +219,7 @@ final class StageSearch {
       let fraction = openings[post]
       var down = gain(post, false, fraction)
       var up = gain(post, true, 1 - fraction)
-      if min(gains[post][0].count, gains[post][1].count) < 2 && tries < 8 {
+      if min(gains[post][0].count, gains[post][1].count) < 1 && tries < 4 {
         tries += 1
         let downTry = try tryOut(.open(post: post, false), basis, objective)
         let upTry = try tryOut(.open(post: post, true), basis, objective)
