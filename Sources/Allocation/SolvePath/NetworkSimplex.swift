@@ -60,8 +60,10 @@ final class NetworkSimplex {
 
   private let keepAlive: [AnyObject]
 
+  /// - Parameter pairCost: One a pair; the network owns it from here on.
   init(
-    supply: [Int64], pairStart: SharedBuffer<Int>, pairPost: SharedBuffer<Int32>, pairCost: [Int64],
+    supply: [Int64], pairStart: SharedBuffer<Int>, pairPost: SharedBuffer<Int32>,
+    pairCost: UnsafeMutablePointer<Int64>,
     unplacedCost: [Int64], target: [Int32], arcCapacity: [Int64], arcCost: [Int64]
   ) {
     unitCount = supply.count
@@ -70,10 +72,10 @@ final class NetworkSimplex {
     let nodes = root + 1
     self.pairStart = UnsafePointer(pairStart.base)
     self.pairPost = UnsafePointer(pairPost.base)
-    pairCount = pairCost.count
+    pairCount = pairPost.count
     keepAlive = [pairStart, pairPost]
     self.supply = .copy(supply)
-    self.pairCost = .copy(pairCost)
+    self.pairCost = pairCost
     self.unplacedCost = .copy(unplacedCost)
     self.arcCapacity = .copy(arcCapacity)
     self.arcCost = .copy(arcCost)

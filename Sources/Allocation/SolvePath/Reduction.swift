@@ -5,8 +5,6 @@
 /// make up its minimum. Limits are cut down to what can come. No plan is lost.
 struct Reduction {
   let program: AssignmentProgram
-  /// Pair of the original program for every pair kept.
-  let original: [Int32]
   /// Capacity rows of every post.
   let rowsOfPost: [[Int32]]
   let targetsOfPost: [[Int32]]
@@ -33,7 +31,7 @@ struct Reduction {
       program.postLimit[post] = Int32(min(Int64(limit[post]), available[post]))
       program.postMinimum[post] = max(1, source.postMinimum[post])
     }
-    original = Self.keepPairs(of: source, limit: limit, in: &program)
+    Self.keepPairs(of: source, limit: limit, in: &program)
     self.program = program
   }
 
@@ -58,29 +56,29 @@ struct Reduction {
 
   private static func keepPairs(
     of source: AssignmentProgram, limit: [Int32], in program: inout AssignmentProgram
-  ) -> [Int32] {
-    var kept: [Int32] = []
-    kept.reserveCapacity(source.pairCount)
+  ) {
+    func isKept(_ unit: Int, _ pair: Int) -> Bool {
+      source.unitSize[unit] <= limit[Int(source.pairPost[pair])]
+    }
     var start = [0]
     start.reserveCapacity(source.unitCount + 1)
     for unit in 0..<source.unitCount {
-      let size = source.unitSize[unit]
-      for pair in source.pairStart[unit]..<source.pairStart[unit + 1]
-      where size <= limit[Int(source.pairPost[pair])] {
-        kept.append(Int32(pair))
-      }
-      start.append(kept.count)
+      let pairs = source.pairStart[unit]..<source.pairStart[unit + 1]
+      start.append(pairs.reduce(start.last!) { isKept(unit, $1) ? $0 + 1 : $0 })
     }
-    guard kept.count < source.pairCount else { return kept }
+    // Mostly nothing goes, and a list of all pairs would be large.
+    guard start.last! < source.pairCount else { return }
+    let kept = (0..<source.unitCount).flatMap { unit in
+      (source.pairStart[unit]..<source.pairStart[unit + 1]).filter { isKept(unit, $0) }
+    }
     program.pairStart = start
-    program.pairPost = kept.map { source.pairPost[Int($0)] }
+    program.pairPost = kept.map { source.pairPost[$0] }
     program.pairCost = source.pairCost.map { costs in
       switch costs {
       case .zero: .zero
-      case .narrow(let all): .narrow(kept.map { all[Int($0)] })
-      case .wide(let all): .wide(kept.map { all[Int($0)] })
+      case .narrow(let all): .narrow(kept.map { all[$0] })
+      case .wide(let all): .wide(kept.map { all[$0] })
       }
     }
-    return kept
   }
 }

@@ -73,26 +73,22 @@ final class RelaxedFlow {
       arcCapacity: capacity, arcCost: cost)
   }
 
+  /// Straight into the network's memory: at city scale a copy would not fit beside it.
   private static func pairCosts(_ program: AssignmentProgram, _ weights: StageWeights, _ scale: Int64)
-    -> [Int64]
+    -> UnsafeMutablePointer<Int64>
   {
     let count = program.pairCount
-    var result = [Int64](unsafeUninitializedCapacity: count) { buffer, initialized in
-      buffer.initialize(repeating: 0)
-      initialized = count
-    }
-    result.withUnsafeMutableBufferPointer { sum in
-      for (stage, weight) in weights.weight.enumerated() {
-        switch program.pairCost[stage] {
-        case .zero: break
-        case .narrow(let costs):
-          costs.withUnsafeBufferPointer { source in
-            for pair in 0..<count { sum[pair] &+= Int64(source[pair]) &* weight }
-          }
-        case .wide(let costs):
-          costs.withUnsafeBufferPointer { source in
-            for pair in 0..<count { sum[pair] &+= source[pair] &* weight }
-          }
+    let result = UnsafeMutablePointer<Int64>.filled(0, count)
+    for (stage, weight) in weights.weight.enumerated() {
+      switch program.pairCost[stage] {
+      case .zero: break
+      case .narrow(let costs):
+        costs.withUnsafeBufferPointer { source in
+          for pair in 0..<count { result[pair] &+= Int64(source[pair]) &* weight }
+        }
+      case .wide(let costs):
+        costs.withUnsafeBufferPointer { source in
+          for pair in 0..<count { result[pair] &+= source[pair] &* weight }
         }
       }
     }
