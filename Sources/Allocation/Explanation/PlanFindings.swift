@@ -104,12 +104,14 @@ extension PlanFacts {
 }
 
 extension Allocation {
-  /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs; where
-  /// minimums or teams make each a search, a few dozen in small cases and none in large ones.
+  /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs, as long
+  /// as a flow beside the plan's fits into memory; where minimums or teams make each a search, a few dozen in small
+  /// cases and none in large ones.
   public var affordableResolves: Int {
     let program = placementProgram.program
     let pairs = max(1, program.pairCount)
-    return WarmFlow.isFlow(program) ? 4_000_000_000 / pairs : pairs <= 10_000 ? min(40, 100_000 / pairs) : 0
+    if WarmFlow.isFlow(program) { return pairs <= 50_000_000 ? 4_000_000_000 / pairs : 0 }
+    return pairs <= 10_000 ? min(40, 100_000 / pairs) : 0
   }
 
   /// What re-solves find out about the plan.
