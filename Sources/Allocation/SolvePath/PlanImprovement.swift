@@ -25,6 +25,7 @@ struct PlanImprovement {
   func improve(
     _ best: BestPlan, using solver: some IntegerProgramSolver, shouldStop: @escaping @Sendable () -> Bool
   ) throws {
+    let value = PlanValue(program: program)
     let wanted = (0..<program.postCount).map { flow.load(post: $0) }
     let wish = flow.assignment().post
     var isBetter = true
@@ -32,15 +33,11 @@ struct PlanImprovement {
       isBetter = false
       for seed in 0..<program.postCount {
         guard !shouldStop(), let plan = best.post else { return }
-        guard load(seed, plan) != wanted[seed] else { continue }
+        guard value.loads(plan)[seed] != wanted[seed] else { continue }
         let piece = piece(from: seed, plan: plan, wish: wish)
         if best.offer(try solved(piece, plan, solver, shouldStop)) { isBetter = true }
       }
     }
-  }
-
-  private func load(_ post: Int, _ plan: [Int32]) -> Int64 {
-    plan.indices.reduce(0) { plan[$1] == Int32(post) ? $0 + Int64(program.unitSize[$1]) : $0 }
   }
 
   // MARK: A piece
@@ -117,10 +114,8 @@ struct PlanImprovement {
   private func program(of piece: Piece, _ plan: [Int32]) -> AssignmentProgram {
     var index: [Int32: Int32] = [:]
     for (new, post) in piece.posts.enumerated() { index[Int32(post)] = Int32(new) }
-    var outside = [Int64](repeating: 0, count: program.postCount)
-    for (unit, post) in plan.enumerated() where post >= 0 && index[post] == nil {
-      outside[Int(post)] += Int64(program.unitSize[unit])
-    }
+    var outside = PlanValue(program: program).loads(plan)
+    for post in piece.posts { outside[post] = 0 }
     var start = [0]
     var pairs: [Int] = []
     for unit in piece.units {
