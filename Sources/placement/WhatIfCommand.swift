@@ -32,6 +32,11 @@ struct WhatIfCommand: ParsableCommand {
   var suggest: Int?
   @Option(help: "Suggestions for this district only. · 只针对这个区县提出建议。") var district: String?
   @Option(help: "Re-solves that suggestions may take. · 建议可用的重新求解次数。") var budget = 40
+  @Option(
+    help:
+      "Re-solves for what staying would cost each student who is placed otherwise; by default what is cheap. · 为计算每名变动学生“若不变动”的代价而重新求解的次数，默认取代价小的次数。"
+  )
+  var explainBudget: Int?
   @Option(name: .shortAndLong, help: "The folder to make. · 要生成的文件夹。") var output: String
   @Option(help: "Seconds for each solve. · 每次求解的时限（秒）。") var timeLimit: Double?
   @Option(help: "Gap within which an objective counts as proven. · 差距在此以内即视为已证明。") var relativeGap = 0.0001
@@ -51,6 +56,9 @@ struct WhatIfCommand: ParsableCommand {
     guard suggest ?? 1 > 0, budget > 0 else {
       throw ValidationError(
         "--suggest and --budget take a whole number above 0. · --suggest 和 --budget 应为大于 0 的整数。")
+    }
+    guard explainBudget ?? 0 >= 0 else {
+      throw ValidationError("--explain-budget takes a whole number from 0. · --explain-budget 应为不小于 0 的整数。")
     }
     guard timeLimit ?? 1 > 0, relativeGap >= 0, relativeGap < 1, (1...256).contains(threads) else {
       throw ValidationError(
@@ -83,7 +91,7 @@ struct WhatIfCommand: ParsableCommand {
       options: AllocationOptions(
         limits: SolverLimits(
           seconds: timeLimit, relativeGap: relativeGap, isCancelled: { Interruption.isSet }),
-        threads: threads), console: console)
+        threads: threads), explainBudget: explainBudget, console: console)
     do {
       try allocationFailuresReported(console) {
         if let suggest {

@@ -11,14 +11,17 @@ struct Interrupted: Error {}
 /// What a what-if does once its settings are read: solve, compare, write.
 struct WhatIfWork {
   let options: AllocationOptions
+  /// Re-solves for what staying would cost each student who is placed otherwise; nil: those that are cheap.
+  let explainBudget: Int?
   let console: Console
   private(set) var isProven = true
   private var clock = StepClock()
   /// One for all: settings that change limits alone go on from the flow that it keeps.
   private var resolver: Resolver
 
-  init(options: AllocationOptions, console: Console) {
+  init(options: AllocationOptions, explainBudget: Int?, console: Console) {
     self.options = options
+    self.explainBudget = explainBudget
     resolver = Resolver(using: GLPKSolver(), limits: options.limits)
     self.console = console
   }
@@ -41,8 +44,22 @@ struct WhatIfWork {
     var kept = resolver
     defer { resolver = kept }
     return try uninterrupted {
-      try WhatIf(settings, before: before, resolver: &kept, threads: options.threads)
+      var whatIf = try WhatIf(settings, before: before, resolver: &kept, threads: options.threads)
+      // Where the plan itself could not be proven, re-solves would take as long again, each of them.
+      try whatIf.price(using: &kept, budget: gap(whatIf.after) == nil ? explainBudget : 0)
+      return whatIf
     }
+  }
+
+  /// How many changes have no price: a reader must not take them for free.
+  private func noteNotPriced(_ whatIf: WhatIf, _ scenario: Text = Text(verbatim: "")) {
+    let (all, open) = (whatIf.changedStudents.count, whatIf.notPriced)
+    guard open > 0 else { return }
+    console.result(
+      Text(
+        zh: "注意：\(scenario.zh)安排有变化的 \(all) 名学生中，\(open) 名“若不变动”的代价未计算；用 --explain-budget 可多算",
+        en: "note: \(scenario.en)what staying would cost was not computed for \(open) of the \(all) students placed "
+          + "otherwise; --explain-budget allows more re-solves"))
   }
 
   // MARK: Proof
@@ -79,6 +96,7 @@ struct WhatIfWork {
       placementCase.policy.language)
     note(gap(before), Self.before)
     note(gap(whatIf.after), Text(zh: "改动之后的方案", en: "the plan after"))
+    noteNotPriced(whatIf)
     console.result(
       Text(
         zh: "安排有变化的学生 \(whatIf.changedStudents.count) 名；结果已写入 \(folder.path)",

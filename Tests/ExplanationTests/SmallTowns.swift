@@ -61,19 +61,21 @@ func smallTown(_ seed: Int, groups: Bool = true, teams: Bool = true) -> Placemen
 struct EveryAssignment {
   let program: AssignmentProgram
 
-  /// The least stage values; nil where there is no plan.
-  func best() -> [Int64]? {
+  /// The least stage values among the plans that are wanted; nil where there is no plan.
+  func best(where isWanted: ([Int32]) -> Bool = { _ in true }) -> [Int64]? {
     var best: [Int64]?
     var chosen = [Int32](repeating: -1, count: program.unitCount)
-    visit(0, &chosen) { values in
+    visit(0, &chosen) { plan in
+      guard isWanted(plan) else { return }
+      let values = values(plan)
       if best.map({ values.lexicographicallyPrecedes($0) }) ?? true { best = values }
     }
     return best
   }
 
-  private func visit(_ unit: Int, _ chosen: inout [Int32], _ found: ([Int64]) -> Void) {
+  private func visit(_ unit: Int, _ chosen: inout [Int32], _ found: ([Int32]) -> Void) {
     guard unit < program.unitCount else {
-      if isLawful(chosen) { found(values(chosen)) }
+      if isLawful(chosen) { found(chosen) }
       return
     }
     if !program.mustPlace[unit] {

@@ -99,12 +99,8 @@ public struct Explainer {
 
   /// `objective 1 (unplaced) +1, objective 3 (match, distance) −20 points`; `no change` where nothing differs.
   func text(stages: [Int64]) -> Text {
-    let parts = stages.enumerated().filter { $0.element != 0 }.map { stage, value -> Text in
-      let weights = policy.objectives[stage]
-      let isPoints = weights.contains { $0.key.isPoints && $0.value > 0 }
-      let sign = value > 0 ? "+\(value)" : "−\(-value)"
-      return ObjectiveTerm.stage(stage + 1, weights)
-        + Text(zh: sign + (isPoints ? " 分" : ""), en: " " + sign + (isPoints ? " points" : ""))
+    let parts = stages.enumerated().filter { $0.element != 0 }.map {
+      ObjectiveTerm.difference($0.element, stage: $0.offset + 1, policy.objectives[$0.offset])
     }
     guard !parts.isEmpty else { return Text(zh: "各级目标不变", en: "no objective changes") }
     return Text(
@@ -135,11 +131,7 @@ public struct Explainer {
   }
 
   func demand(_ rule: any EligibilityRule, student: Int, post: Int) -> Text {
-    let demand = rule.demand(student: student, post: post, in: allocated.context)
-    let source = rule.source(student: student, post: post, in: allocated.context)
-    return Text(
-      zh: "\(rule.rule.chinese)：\(demand.zh)\(source.isEmpty ? "" : "（依据：\(source)）")",
-      en: "\(rule.rule.rawValue): \(demand.en)\(source.isEmpty ? "" : " (\(source))")")
+    rule.text(student: student, post: post, in: allocated.context)
   }
 
   func postName(_ post: Int) -> Text {
@@ -148,5 +140,26 @@ public struct Explainer {
     return Text(
       zh: "岗位 \(item.id)（\(item.title)，企业 \(enterprise.id) \(enterprise.name)）",
       en: "post \(item.id) (\(item.title), enterprise \(enterprise.id) \(enterprise.name))")
+  }
+}
+
+extension ObjectiveTerm {
+  /// How a stage's value differs: `objective 3 (match, distance) −20 points`.
+  static func difference(_ value: Int64, stage: Int, _ weights: [ObjectiveTerm: Int]) -> Text {
+    let isPoints = weights.contains { $0.key.isPoints && $0.value > 0 }
+    let sign = value > 0 ? "+\(value)" : "−\(-value)"
+    return Self.stage(stage, weights)
+      + Text(zh: sign + (isPoints ? " 分" : ""), en: " " + sign + (isPoints ? " points" : ""))
+  }
+}
+
+extension EligibilityRule {
+  /// What the rule asks of the student at the post, and where its number comes from.
+  func text(student: Int, post: Int, in context: RuleContext) -> Text {
+    let demand = demand(student: student, post: post, in: context)
+    let source = source(student: student, post: post, in: context)
+    return Text(
+      zh: "\(rule.chinese)：\(demand.zh)\(source.isEmpty ? "" : "（依据：\(source)）")",
+      en: "\(rule.rawValue): \(demand.en)\(source.isEmpty ? "" : " (\(source))")")
   }
 }

@@ -7,6 +7,8 @@ public enum ProgramChange: Sendable, Equatable {
   case place(Int)
   /// The unit goes to this post.
   case hold(Int, at: Int32)
+  /// The unit stays without a post.
+  case leave(Int)
   /// The unit may not go to this post.
   case ban(Int, from: Int32)
 }
@@ -22,6 +24,8 @@ extension AssignmentProgram {
         let own = changed.pairStart[unit]..<changed.pairStart[unit + 1]
         changed.removePairs((pair + 1)..<own.upperBound, of: unit)
         changed.removePairs(own.lowerBound..<pair, of: unit)
+      case .leave(let unit):
+        changed.removePairs(changed.pairStart[unit]..<changed.pairStart[unit + 1], of: unit)
       case .ban(let unit, let post):
         if let pair = changed.pair(unit, post) { changed.removePairs(pair..<(pair + 1), of: unit) }
       case .postLimit, .rowLimit, .target, .place: break
@@ -39,7 +43,7 @@ extension AssignmentProgram {
       case .rowLimit(let row, let limit): changed.capacityRows[row].limit = limit
       case .target(let row, let target): changed.targetRows[row].target = target
       case .place(let unit), .hold(let unit, _): changed.mustPlace[unit] = true
-      case .ban: break
+      case .leave, .ban: break
       }
     }
     return changed

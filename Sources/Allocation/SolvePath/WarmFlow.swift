@@ -43,6 +43,9 @@ final class WarmFlow {
     // A tie among forbidden ways: neither is a plan.
     for case .ban(let unit, let post) in changes where network.goes(unit, to: post) { return nil }
     for case .hold(let unit, let post) in changes where !network.goes(unit, to: post) { return nil }
+    for case .leave(let unit) in changes where posts(of: unit).contains(where: { network.goes(unit, to: $0) }) {
+      return nil
+    }
     return plan(of: changed)
   }
 
@@ -50,6 +53,10 @@ final class WarmFlow {
   private func changedProgram(_ changes: [ProgramChange]) -> AssignmentProgram? {
     for case .hold(let unit, let post) in changes where program.pair(unit, post) == nil { return nil }
     return program.applyingLimits(changes)
+  }
+
+  private func posts(of unit: Int) -> ArraySlice<Int32> {
+    program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
   }
 
   /// The plan that the flow is; nil where it breaks a limit or leaves somebody without who must not be.
@@ -76,6 +83,10 @@ final class WarmFlow {
         set(network.unplacedCost + unit, forbidden)
         for pair in program.pairStart[unit]..<program.pairStart[unit + 1]
         where program.pairPost[pair] != post { set(network.pairCost + pair, forbidden) }
+      case .leave(let unit):
+        for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+          set(network.pairCost + pair, forbidden)
+        }
       case .ban(let unit, let post):
         if let pair = program.pair(unit, post) { set(network.pairCost + pair, forbidden) }
       case .postLimit, .rowLimit, .target: break
@@ -91,7 +102,7 @@ final class WarmFlow {
       case .postLimit(let post, _): post
       case .rowLimit(let row, _): program.postCount + Int(flow.nested.setOfRow[row])
       case .target(let row, _): program.postCount + Int(flow.nested.setOfTarget[row])
-      case .place, .hold, .ban: nil
+      case .place, .hold, .leave, .ban: nil
       }
     }
     return Set(nodes).sorted()

@@ -6,7 +6,11 @@ import Placement
 public struct WhatIf: Sendable {
   public let settings: [Setting]
   public let before: Allocation
-  public let after: Allocation
+  public internal(set) var after: Allocation
+  /// What it would come to if a unit stayed as it was, by unit; see ``price(using:budget:)``.
+  var stays: [Int: Stay] = [:]
+  /// Whether no plan as good as `after` is nearer to `before`.
+  let isNearest: Bool
 
   /// Solves the case with the settings made. Among equally good plans it takes the one nearest to `before`.
   ///
@@ -14,10 +18,19 @@ public struct WhatIf: Sendable {
   public init(
     _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
   ) throws {
+    let changed = try before.placementProgram.context.placementCase.applying(settings)
+    let after = try Self.solve(changed, near: before, resolver: &resolver, threads: threads)
+    let program = after.placementProgram.program
+    self.init(
+      settings, before: before, after: after,
+      isNearest: WarmFlow.isFlow(program) && program.canStay(near: before.solution.post))
+  }
+
+  init(_ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool) {
     self.settings = settings
     self.before = before
-    let changed = try before.placementProgram.context.placementCase.applying(settings)
-    after = try Self.solve(changed, near: before, resolver: &resolver, threads: threads)
+    self.after = after
+    self.isNearest = isNearest
   }
 
   private static func solve(
