@@ -9,13 +9,18 @@ struct SweepRecord: Codable {
   let row: [String]
   /// The widest gap of a stage; nil where all are proven.
   let gap: Double?
+  /// Students placed otherwise, and those of them of whom the price of staying was not computed.
+  let changed: Int
+  let notPriced: Int
 
   /// Settings, the hashes of the case's files, and how far the solve was to go.
   static func key(
-    _ scenario: NamedSettings, _ placementCase: PlacementCase, _ options: AllocationOptions
+    _ scenario: NamedSettings, _ placementCase: PlacementCase, _ options: AllocationOptions,
+    explainBudget: Int?
   ) -> [String] {
     let limit = options.limits.seconds.map { "\($0)" } ?? ""
-    return [Version.current, "\(options.limits.relativeGap)", limit] + scenario.settings.map(\.text)
+    let budget = explainBudget.map { "\($0)" } ?? ""
+    return [Version.current, "\(options.limits.relativeGap)", limit, budget] + scenario.settings.map(\.text)
       + placementCase.inputs.map { "\($0.name) \($0.sha256)" }
   }
 

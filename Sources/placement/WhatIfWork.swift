@@ -52,14 +52,20 @@ struct WhatIfWork {
   }
 
   /// How many changes have no price: a reader must not take them for free.
-  private func noteNotPriced(_ whatIf: WhatIf, _ scenario: Text = Text(verbatim: "")) {
-    let (all, open) = (whatIf.changedStudents.count, whatIf.notPriced)
-    guard open > 0 else { return }
+  private func noteNotPriced(_ count: Int, of changed: Int, _ plan: Text, isProven: Bool) {
+    guard count > 0 else { return }
+    let remedy =
+      isProven
+      ? Text(
+        zh: "；可用 --explain-budget 增加重新求解次数，或用 --relative-gap 0 求到最后一分",
+        en: "; --explain-budget allows more re-solves, --relative-gap 0 proves to the last point")
+      : Text(verbatim: "")
     console.result(
       Text(
-        zh: "注意：\(scenario.zh)安排有变化的 \(all) 名学生中，\(open) 名“若不变动”的代价未计算；用 --explain-budget 可多算",
-        en: "note: \(scenario.en)what staying would cost was not computed for \(open) of the \(all) students placed "
-          + "otherwise; --explain-budget allows more re-solves"))
+        zh: "注意：\(plan.zh)中有变化的 \(changed) 名学生里，\(count) 名不变动的代价未计算",
+        en:
+          "note: what staying would cost was not computed for \(count) of the \(changed) students whom \(plan.en) "
+          + "places otherwise") + remedy)
   }
 
   // MARK: Proof
@@ -95,8 +101,10 @@ struct WhatIfWork {
       whatIf.comparison(relativeGap: options.limits.relativeGap), skippingUnchanged: true,
       placementCase.policy.language)
     note(gap(before), Self.before)
-    note(gap(whatIf.after), Text(zh: "改动之后的方案", en: "the plan after"))
-    noteNotPriced(whatIf)
+    let after = Text(zh: "改动之后的方案", en: "the plan after")
+    note(gap(whatIf.after), after)
+    noteNotPriced(
+      whatIf.notPriced, of: whatIf.changedStudents.count, after, isProven: gap(whatIf.after) == nil)
     console.result(
       Text(
         zh: "安排有变化的学生 \(whatIf.changedStudents.count) 名；结果已写入 \(folder.path)",
@@ -139,20 +147,24 @@ struct WhatIfWork {
     try folder.beginSweep()
     let before = try solved(placementCase)
     var rows = [SweepRecord.row(NamedSettings(name: "", settings: []), before, gap: gap(before))]
-    var gaps = [(gap(before), Self.before)]
+    var records: [(SweepRecord, Text)] = []
     for (index, scenario) in scenarios.enumerated() {
       let label = Text(
         zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
         en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
       let record = try finished(scenario, label, before: before, folder.scenario(scenario.name))
       rows.append(record.row)
-      gaps.append((record.gap, Text(zh: "情景“\(scenario.name)”", en: "scenario \(scenario.name)")))
+      records.append((record, Text(zh: "情景“\(scenario.name)”", en: "scenario \(scenario.name)")))
     }
     let columns = SweepRecord.columns(stages: placementCase.policy.objectives.count)
     let table = PlanTable(file: "comparison.csv", columns: columns, rows: rows)
     try folder.finishSweep(table, scenarios: scenarios.map(\.name), language)
     printTable(table, skippingUnchanged: false, language)
-    for (gap, plan) in gaps { note(gap, plan) }
+    note(gap(before), Self.before)
+    for (record, plan) in records {
+      note(record.gap, plan)
+      noteNotPriced(record.notPriced, of: record.changed, plan, isProven: record.gap == nil)
+    }
     console.result(Text(zh: "结果已写入 \(folder.path)", en: "written to \(folder.path)"))
   }
 
@@ -160,7 +172,8 @@ struct WhatIfWork {
   private mutating func finished(
     _ scenario: NamedSettings, _ label: Text, before: Allocation, _ folder: WhatIfFolder
   ) throws -> SweepRecord {
-    let key = SweepRecord.key(scenario, before.placementCase, options)
+    let key = SweepRecord.key(
+      scenario, before.placementCase, options, explainBudget: explainBudget)
     if let done = SweepRecord.read(folder.url, key: key) {
       console.progress(label + Text(zh: "，沿用已有结果", en: ", done before and kept"))
       return done
@@ -168,7 +181,9 @@ struct WhatIfWork {
     console.progress(label)
     let whatIf = try solved(scenario.settings, before: before)
     let gap = gap(whatIf.after)
-    let record = SweepRecord(key: key, row: SweepRecord.row(scenario, whatIf.after, gap: gap), gap: gap)
+    let record = SweepRecord(
+      key: key, row: SweepRecord.row(scenario, whatIf.after, gap: gap), gap: gap,
+      changed: whatIf.changedStudents.count, notPriced: whatIf.notPriced)
     try folder.write(try files(whatIf) + [("scenario.json", try record.encoded())])
     return record
   }

@@ -37,7 +37,7 @@ import Testing
         using: &random
       ).map { (unit, $0) }
     }
-    switch Int.random(in: 0..<7, using: &random) {
+    switch Int.random(in: 0..<8, using: &random) {
     case 0, 1:
       let post = Int.random(in: 0..<program.postCount, using: &random)
       return .postLimit(post, step(program.postLimit[post]))
@@ -51,6 +51,7 @@ import Testing
       }
     case 4: return .place(Int.random(in: 0..<program.unitCount, using: &random))
     case 5: return pair().map { .hold($0.unit, at: $0.post) }
+    case 6: return .leave(Int.random(in: 0..<program.unitCount, using: &random))
     default: return pair().map { .ban($0.unit, from: $0.post) }
     }
   }

@@ -58,6 +58,11 @@ import Testing
         #expect(readme.contains(line), "the README does not show: \(line)")
       }
     }
+    let changes = try String(contentsOfFile: plan + "-if/changes.csv", encoding: .utf8)
+    let block = try #require(readme.components(separatedBy: "```\n学号,").dropFirst().first)
+    for line in ("学号," + block.components(separatedBy: "\n```")[0]).split(separator: "\n") {
+      #expect(changes.contains(line), "the README makes up: \(line)")
+    }
   }
 
   /// The words of a command on the city that stands in the running text.

@@ -43,7 +43,8 @@ final class WarmFlow {
     // A tie among forbidden ways: neither is a plan.
     for case .ban(let unit, let post) in changes where network.goes(unit, to: post) { return nil }
     for case .hold(let unit, let post) in changes where !network.goes(unit, to: post) { return nil }
-    for case .leave(let unit) in changes where posts(of: unit).contains(where: { network.goes(unit, to: $0) }) {
+    for case .leave(let unit) in changes where posts(of: unit).contains(where: { network.goes(unit, to: $0) })
+    {
       return nil
     }
     return plan(of: changed)

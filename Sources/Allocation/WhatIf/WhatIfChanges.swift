@@ -96,7 +96,9 @@ private struct ChangeText {
     guard let rule = Rulebook.firstRefusal(student: student, post: post, in: context) else {
       let rule = Rulebook.firstRefusal(student: member, post: post, in: context)!
       let mate = after.placementCase.students[member].id
-      return Text(zh: "岗位 \(id(post)) 现在不对同组的 \(mate) 开放，", en: "post \(id(post)) is closed now to team mate \(mate) by ")
+      return Text(
+        zh: "岗位 \(id(post)) 现在不对同组的 \(mate) 开放，",
+        en: "post \(id(post)) is closed now to team mate \(mate) by ")
         + rule.text(student: member, post: post, in: context)
     }
     return Text(zh: "岗位 \(id(post)) 现在不对该生开放，", en: "post \(id(post)) is closed now to the student by ")
@@ -112,21 +114,26 @@ private struct ChangeText {
       : Text(verbatim: "")
     return Text(
       zh: "岗位 \(id(post)) 现在不接收任何人：\(quota.kind.chinese) \(quota.id) 的名额为 \(quota.limit)",
-      en: "post \(id(post)) takes nobody now: \(quota.kind.rawValue) \(quota.id) has a quota of \(quota.limit)")
+      en:
+        "post \(id(post)) takes nobody now: \(quota.kind.rawValue) \(quota.id) has a quota of \(quota.limit)")
       + below
   }
 
   // MARK: What is new at the posts
 
+  private func others(_ count: Int, _ verb: String) -> String {
+    count == 1 ? "1 other \(verb)s" : "\(count) others \(verb)"
+  }
+
   private func arrived(_ post: Int) -> Text? {
     arrivals[post].map {
-      Text(zh: "另有 \($0) 名学生改到岗位 \(id(post))", en: "\($0) others come to post \(id(post))")
+      Text(zh: "另有 \($0) 名学生改到岗位 \(id(post))", en: "\(others($0, "come")) to post \(id(post))")
     }
   }
 
   private func left(_ post: Int) -> Text? {
     departures[post].map {
-      Text(zh: "另有 \($0) 名学生离开岗位 \(id(post))", en: "\($0) others leave post \(id(post))")
+      Text(zh: "另有 \($0) 名学生离开岗位 \(id(post))", en: "\(others($0, "leave")) post \(id(post))")
     }
   }
 
@@ -166,7 +173,10 @@ private struct ChangeText {
         .jobGroup, group.map { b.jobGroups[$0].id } ?? "", group.flatMap { a.jobGroups[$0].limit?.value },
         group.flatMap { b.jobGroups[$0].limit?.value }
       ),
-      (.enterprise, b.enterprises[host].id, a.enterprises[host].limit?.value, b.enterprises[host].limit?.value),
+      (
+        .enterprise, b.enterprises[host].id, a.enterprises[host].limit?.value,
+        b.enterprises[host].limit?.value
+      ),
     ]
     for quota in quotas {
       guard let old = quota.old, let new = quota.new, isSo(old, new) else { continue }
@@ -204,7 +214,8 @@ private struct StagePrices {
         return Text(zh: "\(zh) \(count) 名学生没有岗位", en: "\(count) \(en) \(noun) without a post")
       }
       if weights[.moves] != nil {
-        return Text(zh: "\(zh) \(count) 名学生离开已公布的岗位", en: "\(count) \(en) \(noun) moved from the published post")
+        return Text(
+          zh: "\(zh) \(count) 名学生离开已公布的岗位", en: "\(count) \(en) \(noun) moved from the published post")
       }
     }
     return ObjectiveTerm.difference(difference, stage: stage + 1, weights)
