@@ -7,6 +7,8 @@ struct DistrictMap {
   private let escape: (String) -> String
   private let width = 900.0
   private let height = 560.0
+  /// From the middle of one circle to the next: a label fits between them.
+  private static let room = 165.0
 
   init(_ data: ReportData, language: Language, escape: @escaping (String) -> String) {
     self.data = data
@@ -55,8 +57,8 @@ struct DistrictMap {
         for b in places.indices where b > a {
           let (dx, dy) = (places[b].x - places[a].x, (places[b].y - places[a].y) * 1.3)
           let distance = max(1, (dx * dx + dy * dy).squareRoot())
-          guard distance < 130 else { continue }
-          let push = (130 - distance) / 4
+          guard distance < Self.room else { continue }
+          let push = (Self.room - distance) / 4
           let (ux, uy) = distance <= 1 ? (1, 0) : (dx / distance, dy / distance)
           places[a] = (places[a].x - ux * push, places[a].y - uy * push)
           places[b] = (places[b].x + ux * push, places[b].y + uy * push)
@@ -135,6 +137,13 @@ struct DistrictMap {
         && place.y < y + Self.height + margin
     }
 
+    func distance(to place: Place) -> Double {
+      let (dx, dy) = (
+        max(x - place.x, place.x - x - width, 0), max(y - place.y, place.y - y - Self.height, 0)
+      )
+      return (dx * dx + dy * dy).squareRoot()
+    }
+
     func overlaps(_ other: Box) -> Bool {
       x < other.x + other.width && other.x < x + width && y < other.y + Self.height + 8
         && other.y < y + Self.height + 8
@@ -149,41 +158,74 @@ struct DistrictMap {
 
   /// Below, above, to the right, to the left, and between these.
   private static let sides: [Place] = [
-    (0, 1), (0, -1), (1, 0), (-1, 0), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8),
+    (0, 1), (0, -1), (1, 0), (-1, 0), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8), (0.4, 1), (-0.4, 1),
+    (0.4, -1), (-0.4, -1),
   ]
 
-  /// Where the label of each district is crossed by the fewest flows and covers no circle and no other label.
-  private func labels(_ places: [String: Place], _ curves: [Curve]) -> [String: Box] {
-    let points = curves.flatMap(\.points)
-    var boxes: [String: Box] = [:]
-    for district in data.districts {
-      guard let place = places[district.name] else { continue }
-      let radius = radius(district)
-      let width =
-        max(
-          length(district.name) * 15, length(words(district)) * 12) + 8
-      let choices = Self.sides.map { side in
-        Box(
-          x: place.x - width / 2 + side.x * (radius + 4 + width / 2),
-          y: place.y - Box.height / 2 + side.y * (radius + 4 + Box.height / 2), width: width)
-      }
-      let costs = choices.map { box in
-        let isOutside = box.x < 0 || box.x + width > self.width || box.y < 0 || box.y + Box.height > height
-        let circles = data.districts.filter { other in
-          guard other.name != district.name, let place = places[other.name] else { return false }
-          return box.holds(place, margin: self.radius(other))
-        }
-        let covered = boxes.values.filter(box.overlaps).count + circles.count
-        return points.filter { box.holds($0, margin: 2) }.count + covered * 100 + (isOutside ? 1000 : 0)
-      }
-      boxes[district.name] = choices[costs.firstIndex(of: costs.min()!)!]
-    }
-    return boxes
+  /// A place for a label, and what it covers but for other labels.
+  private struct Choice {
+    let box: Box
+    let cost: Int
   }
 
-  /// In widths of a Chinese character.
-  private func length(_ text: String) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 0.58 : 1) }
+  private static let covering = 10_000
+  private static let misreading = 1_000
+
+  /// Where the label of each district covers no circle and no other label, and is crossed by the fewest flows: placed
+  /// one after the other, then each anew among all others; of the orders to begin with, the best.
+  private func labels(_ places: [String: Place], _ curves: [Curve]) -> [String: Box] {
+    let shown = data.districts.filter { places[$0.name] != nil }
+    let points = curves.flatMap(\.points)
+    let choices = shown.map { district in
+      let circles = shown.filter { $0.name != district.name }.map { (places[$0.name]!, radius($0)) }
+      return boxes(district, at: places[district.name]!).map { box in
+        let isOutside = box.x < 0 || box.x + box.width > width || box.y < 0 || box.y + Box.height > height
+        let covered = circles.count { box.distance(to: $0.0) < $0.1 + 6 } + (isOutside ? 10 : 0)
+        // A reader takes a label for that of the nearest circle.
+        let own = box.distance(to: places[district.name]!) - radius(district)
+        let misread = circles.count { box.distance(to: $0.0) - $0.1 < own + 14 }
+        let crossed = points.count { box.holds($0, margin: 2) }
+        return Choice(box: box, cost: crossed + misread * Self.misreading + covered * Self.covering)
+      }
+    }
+    let best = shown.indices.map { arranged(choices, from: $0) }.min { $0.cost < $1.cost }
+    return Dictionary(zip(shown.map(\.name), best?.boxes ?? []), uniquingKeysWith: { a, _ in a })
+  }
+
+  private func arranged(_ choices: [[Choice]], from first: Int) -> (cost: Int, boxes: [Box]) {
+    var chosen = [Choice?](repeating: nil, count: choices.count)
+    func cost(_ choice: Choice, of label: Int) -> Int {
+      let covered = chosen.indices.count {
+        $0 != label && chosen[$0].map { $0.box.overlaps(choice.box) } ?? false
+      }
+      return choice.cost + covered * Self.covering
+    }
+    for _ in 0..<5 {
+      for step in choices.indices {
+        let label = (first + step) % choices.count
+        chosen[label] = choices[label].min { cost($0, of: label) < cost($1, of: label) }
+      }
+    }
+    let total = chosen.indices.reduce(0) { $0 + cost(chosen[$1]!, of: $1) }
+    return (total, chosen.map { $0!.box })
+  }
+
+  /// On every side of the circle, near it and a little off.
+  private func boxes(_ district: ReportData.District, at place: Place) -> [Box] {
+    let radius = radius(district)
+    let width = max(length(district.name, latin: 0.6) * 15, length(words(district), latin: 0.5) * 12) + 8
+    return [4.0, 20].flatMap { gap in
+      Self.sides.map { side in
+        Box(
+          x: place.x - width / 2 + side.x * (radius + gap + width / 2),
+          y: place.y - Box.height / 2 + side.y * (radius + gap + Box.height / 2), width: width)
+      }
+    }
+  }
+
+  /// In widths of a Chinese character; `latin`: of the others, bold or not.
+  private func length(_ text: String, latin: Double) -> Double {
+    text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? latin : 1) }
   }
 
   /// The plates of the labels lie over the flows and under everything else.

@@ -22,10 +22,10 @@ public struct ReportPage {
     let sections = [
       headline, objectives, map, section(say("实习距离", "Distance to the post"), distanceChart),
       section(say("专业对口程度", "Match of specialty and post"), matchChart),
+      section(say("未安排学生的原因", "Why students are without a post"), reasonTable),
       section(say("各专业类供需", "Supply and demand by specialty class"), classTable),
       section(say("规模以上企业实习生占比达标情况", "Target share of interns at above-scale enterprises"), targetTable),
       section(say("最紧张的名额（前 20 项）", "The twenty tightest quotas"), bottleneckTable),
-      section(say("未安排学生的原因", "Why students are without a post"), reasonTable),
     ]
     return """
       <!DOCTYPE html>
@@ -119,7 +119,8 @@ public struct ReportPage {
   private func isFew(_ count: Int) -> Bool { (1..<ReportData.smallest).contains(count) }
 
   private func bar(_ value: Int, of most: Int, _ name: String = "bar") -> String {
-    let width = most == 0 ? 0 : value * 1000 / most
+    guard value > 0 else { return "" }
+    let width = value * 1000 / most
     return "<span class=\"\(name)\" style=\"width:\(tenths(width))%\"></span>"
   }
 
@@ -214,6 +215,7 @@ public struct ReportPage {
       return "<p>\(say("未安排学生不足五人，不再细分。", "Fewer than five students: not broken down."))</p>"
     }
     return chart(
-      data.reasons.map { ($0.reason(language), $0.count) }, data.reasons.map(\.count).max() ?? 0, "")
+      data.reasons.map { ($0.reason(language).replacing("_", with: " "), $0.count) },
+      data.reasons.map(\.count).max() ?? 0, "")
   }
 }

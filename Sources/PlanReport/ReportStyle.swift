@@ -40,8 +40,11 @@ enum ReportStyle {
     .sub{font-size:12px;fill:#394452}
     footer{border-top:1px solid #dde3ea;padding-top:12px}
     @media(max-width:600px){main{padding:16px 12px}h1{font-size:21px}.label{flex-basis:104px;font-size:13px}\
-    .value{flex-basis:48px}.card{flex-basis:100px}}
-    @page{size:A4;margin:14mm}
-    @media print{.scroll svg{min-width:0}body{background:#fff;font-size:12px}main{padding:0;max-width:none}}
+    .value{flex-basis:48px}.card{flex-basis:100px}th,td{padding:4px 5px;font-size:13px}.bars{min-width:64px}}
+    @page{size:A4;margin:14mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);\
+    font-size:10px;color:#55606e}}
+    @media print{.scroll{overflow:visible}.scroll svg{min-width:0}body{background:#fff;font-size:12px}\
+    main{padding:0;max-width:none}section{margin:20px 0}h2{break-after:avoid}tr,.row,.card{break-inside:avoid}\
+    th,td{padding:3px 8px}.card{flex-basis:100px}.label{flex-basis:120px}}
     """
 }

@@ -14,6 +14,15 @@ import Testing
     // A blank page of this size takes a few kilobytes.
     #expect(found.picture.starts(with: [0x89, 0x50, 0x4E, 0x47]) && found.picture.count > 20_000)
   }
+
+  /// Whatever paper the browser would take: A4, and few pages of it.
+  @Test func printsOnA4() throws {
+    let browser = try Browser()
+    defer { browser.remove() }
+    let pages = try browser.print(try page(town(.chinese, students: 30)))
+    #expect((1...3).contains(pages.count))
+    #expect(pages.allSatisfy { abs($0.width - 595) < 1 && abs($0.height - 842) < 1 }, "\(pages)")
+  }
 }
 
 /// Headless chromium.
@@ -61,6 +70,17 @@ struct Browser {
       scrollWidth: sizes.first ?? nil, clientWidth: sizes.last ?? nil,
       errors: log.split(separator: "\n").map(String.init).filter { $0.contains("CONSOLE") },
       picture: try Data(contentsOf: picture))
+  }
+
+  /// The pages of the printed report, in points.
+  func print(_ html: String) throws -> [CGSize] {
+    let (file, pdf) = (folder.appendingPathComponent("page.html"), folder.appendingPathComponent("page.pdf"))
+    try html.write(to: file, atomically: true, encoding: .utf8)
+    _ = try run(["--no-pdf-header-footer", "--print-to-pdf=\(pdf.path)", file.absoluteString], 1280)
+    let text = String(decoding: try Data(contentsOf: pdf), as: UTF8.self)
+    return text.matches(of: /\/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)\]/).map {
+      CGSize(width: Double($0.1) ?? 0, height: Double($0.2) ?? 0)
+    }
   }
 
   private func run(_ arguments: [String], _ width: Int) throws -> (output: String, log: String) {

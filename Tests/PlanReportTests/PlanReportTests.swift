@@ -56,6 +56,41 @@ func page(_ placementCase: PlacementCase) throws -> String {
     #expect(html.contains("<path class=flow"))
   }
 
+  /// Twelve districts close together and two far away, as in a real city.
+  @Test(arguments: Language.allCases)
+  func labelsOfTheMapDoNotCoverEachOther(_ language: Language) throws {
+    var town = town(language, students: 120)
+    town.schools = (0..<14).map { index in
+      var school = School(id: "X\(index)")
+      school.district = language == .chinese ? "第\(index)区县" : "District \(index)"
+      let (row, column) = (index / 4, index % 4)
+      school.location =
+        index < 12
+        ? Coordinates(latitude: 30.2 + Double(row) / 12, longitude: 120.1 + Double(column) / 10)
+        : Coordinates(latitude: 29.4, longitude: 118.9 + Double(index - 12) / 3)
+      return school
+    }
+    let people = town.students.indices.map { index in
+      Student(
+        id: "S\(1000 + index)", schoolID: "X\(index % 12)", specialty: town.students[index].specialty,
+        grade: 3,
+        birthDate: town.students[index].birthDate, location: town.students[index].location)
+    }
+    town.students = people
+    let plates = try page(town).components(separatedBy: "<rect class=plate ").dropFirst().map { plate in
+      plate.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.prefix(4).compactMap {
+        Double($0.element)
+      }
+    }
+    #expect(plates.count == 15 && plates.allSatisfy { $0.count == 4 })
+    for (index, a) in plates.enumerated() {
+      for b in plates[(index + 1)...] {
+        let isApart = a[0] + a[2] <= b[0] || b[0] + b[2] <= a[0] || a[1] + a[3] <= b[1] || b[1] + b[3] <= a[1]
+        #expect(isApart, "\(a) \(b)")
+      }
+    }
+  }
+
   @Test func nothingIsFetchedAndNothingRuns() throws {
     let html = try page(town(.english, students: 30))
     for foreign in ["<script", "http://", "https://", "url(//", "@import", "<img"] {
