@@ -3,6 +3,8 @@ import Placement
 /// Districts where they lie, with their students, seats and flows, as SVG.
 struct DistrictMap {
   private let data: ReportData
+  /// A cell a district.
+  private let students: [Withholding.Cell]
   private let language: Language
   private let escape: (String) -> String
   private let width = 900.0
@@ -12,6 +14,7 @@ struct DistrictMap {
 
   init(_ data: ReportData, language: Language, escape: @escaping (String) -> String) {
     self.data = data
+    students = data.studentsOfDistricts
     self.language = language
     self.escape = escape
   }
@@ -151,7 +154,13 @@ struct DistrictMap {
   }
 
   private func words(_ district: ReportData.District) -> String {
-    let students = (1..<ReportData.smallest).contains(district.students) ? "<5" : "\(district.students)"
+    let index = data.districts.firstIndex { $0.name == district.name }!
+    let students =
+      switch students[index] {
+      case .told(let count): "\(count)"
+      case .few: "<\(Withholding.smallest)"
+      case .withheld: "*"
+      }
     return language == .chinese
       ? "学生 \(students) · 名额 \(district.seats)" : "\(students) students · \(district.seats) seats"
   }

@@ -38,10 +38,9 @@ struct ReportData {
     var placed = 0
   }
 
-  /// Groups smaller than this are not broken down further.
-  static let smallest = 5
-
   private(set) var districts: [District] = []
+  /// Those who take part, a district.
+  var studentsOfDistricts: [Withholding.Cell] { Withholding.cells(districts.map(\.students)) }
   private(set) var flows: [Flow] = []
   /// Students by kilometres in steps of 5; the last is open.
   private(set) var distances: [Int] = Array(repeating: 0, count: 11)
@@ -104,7 +103,7 @@ struct ReportData {
     for from in pairs.keys.sorted(by: String.utf8Precedes) {
       for to in pairs[from]!.keys.sorted(by: String.utf8Precedes) where from != to {
         let count = pairs[from]![to]!
-        if count >= Self.smallest { flows.append(Flow(from: from, to: to, count: count)) }
+        if count >= Withholding.smallest { flows.append(Flow(from: from, to: to, count: count)) }
       }
     }
     matches = MatchLevel.allCases.map { ($0, levels[$0] ?? 0) }
@@ -148,7 +147,7 @@ struct ReportData {
     return seats
   }
 
-  /// By specialty class over all districts; classes with fewer than five students come together.
+  /// By specialty class over all districts; classes with fewer than five students come together, and not alone.
   private static func classes(_ rows: Rows, seats: [String: Int]) -> [Group] {
     var groups: [String: Group] = [:]
     for row in rows.all {
@@ -160,14 +159,20 @@ struct ReportData {
       groups[name] = group
     }
     let sorted = groups.keys.sorted(by: String.utf8Precedes).map { groups[$0]! }
-    var large = sorted.filter { $0.students >= smallest }
-    let small = sorted.filter { $0.students < smallest }
+    var large = sorted.filter { $0.students >= Withholding.smallest }
+    var small = sorted.filter { $0.students < Withholding.smallest }
+    // The total would tell what is missing: another class goes with them.
+    if (1..<Withholding.smallest).contains(small.reduce(0) { $0 + $1.students }),
+      let least = large.indices.min(by: { large[$0].students < large[$1].students })
+    {
+      small.append(large.remove(at: least))
+    }
     let together = small.reduce(into: Group(name: "")) {
       $0.students += $1.students
       $0.seats += $1.seats
       $0.placed += $1.placed
     }
-    if together.students >= smallest { large.append(together) }
+    if together.students >= Withholding.smallest { large.append(together) }
     return large
   }
 }

@@ -111,12 +111,14 @@ public struct ReportPage {
   }
 
   /// A bar for a number of students; one to four of them are all alike, hatched, as long as five.
-  private func studentBar(_ count: Int, of most: Int) -> String {
-    let few = ReportData.smallest
-    return isFew(count) ? bar(few, of: max(few, most), "bar few") : bar(count, of: max(few, most))
+  private func studentBar(_ cell: Withholding.Cell, of most: Int) -> String {
+    let few = Withholding.smallest
+    switch cell {
+    case .told(let count): return bar(count, of: max(few, most))
+    case .few: return bar(few, of: max(few, most), "bar few")
+    case .withheld: return ""
+    }
   }
-
-  private func isFew(_ count: Int) -> Bool { (1..<ReportData.smallest).contains(count) }
 
   private func bar(_ value: Int, of most: Int, _ name: String = "bar") -> String {
     guard value > 0 else { return "" }
@@ -134,42 +136,55 @@ public struct ReportPage {
       "Circles: seats of the district's posts. Lines: students who go to another district (five or more).")
     return section(
       say("区县分布与流向", "Districts: students, seats and flows"),
-      "<div class=scroll>\(drawing)</div><p class=note>\(note)</p>")
+      "<div class=scroll>\(drawing)</div><p class=note>\(note)</p>" + self.note(data.studentsOfDistricts))
   }
 
   private var distanceChart: String {
-    let most = data.distances.max() ?? 0
     let last = data.distances.count - 1
     return chart(
       data.distances.enumerated().map { step, count in
         (step == last ? "≥ \(step * 5)" : "\(step * 5)–\(step * 5 + 5)", count)
-      }, most, say("公里", "km"))
+      }, say("公里", "km"))
   }
 
   private var matchChart: String {
-    chart(data.matches.map { ($0.level(language), $0.count) }, data.matches.map(\.count).max() ?? 0, "")
+    chart(data.matches.map { ($0.level(language), $0.count) }, "")
   }
 
-  private func chart(_ items: [(String, Int)], _ most: Int, _ unit: String) -> String {
-    "<div class=chart>"
-      + items.map { name, count in
-        "<div class=row><span class=label>\(name) \(unit)</span><span class=track>\(studentBar(count, of: most))</span>"
-          + "<span class=value>\(shown(count))</span></div>"
-      }.joined(separator: "\n") + "</div>\n"
+  /// Of groups whose total is among the figures at the head.
+  private func chart(_ items: [(String, Int)], _ unit: String) -> String {
+    let most = items.map(\.1).max() ?? 0
+    let cells = Withholding.cells(items.map(\.1))
+    return "<div class=chart>"
+      + zip(items, cells).map { item, cell in
+        "<div class=row><span class=label>\(item.0) \(unit)</span><span class=track>\(studentBar(cell, of: most))</span>"
+          + "<span class=value>\(shown(cell))</span></div>"
+      }.joined(separator: "\n") + "</div>\n" + note(cells)
   }
 
-  /// One to four students are told as fewer than five.
-  private func shown(_ count: Int) -> String {
-    isFew(count) ? "&lt;\(ReportData.smallest)" : "\(count)"
+  private func shown(_ cell: Withholding.Cell) -> String {
+    switch cell {
+    case .told(let count): "\(count)"
+    case .few: "&lt;\(Withholding.smallest)"
+    case .withheld: "*"
+    }
+  }
+
+  /// Says what the asterisks are; empty where there are none.
+  private func note(_ cells: [Withholding.Cell]) -> String {
+    guard cells.contains(.withheld) else { return "" }
+    let text = say("* 不列出：否则由合计可推出不足五人的数字。", "* Not told: the total would tell a figure below five.")
+    return "<p class=note>\(text)</p>\n"
   }
 
   private var classTable: String {
     let most = data.classes.map { max($0.students, $0.seats) }.max() ?? 0
-    let rows = data.classes.map { group in
+    let cells = Withholding.cells(data.classes.map(\.placed))
+    let rows = zip(data.classes, cells).map { group, placed in
       let known = SpecialtyClass.names[group.name].map { " " + $0(language) } ?? ""
       let name = group.name.isEmpty ? say("其他", "others") : escaped(group.name + known)
       return "<tr><td>\(name)</td><td class=n>\(group.students)</td><td class=n>\(group.seats)</td>"
-        + "<td class=n>\(shown(group.placed))</td><td class=bars>\(bar(group.students, of: most))"
+        + "<td class=n>\(shown(placed))</td><td class=bars>\(bar(group.students, of: most))"
         + "\(bar(group.seats, of: most, "bar hollow"))</td></tr>"
     }
     let headers = [
@@ -177,7 +192,7 @@ public struct ReportPage {
       "#" + say("已安排", "placed"),
       say("学生（实）与名额（空）", "students (filled), seats (outlined)"),
     ]
-    return table(headers, rows)
+    return table(headers, rows) + note(cells)
   }
 
   private var targetTable: String {
@@ -211,11 +226,9 @@ public struct ReportPage {
 
   private var reasonTable: String {
     let all = data.reasons.reduce(0) { $0 + $1.count }
-    guard all >= ReportData.smallest else {
+    guard all >= Withholding.smallest else {
       return "<p>\(say("未安排学生不足五人，不再细分。", "Fewer than five students: not broken down."))</p>"
     }
-    return chart(
-      data.reasons.map { ($0.reason(language).replacing("_", with: " "), $0.count) },
-      data.reasons.map(\.count).max() ?? 0, "")
+    return chart(data.reasons.map { ($0.reason(language).replacing("_", with: " "), $0.count) }, "")
   }
 }

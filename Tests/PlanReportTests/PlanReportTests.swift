@@ -119,6 +119,42 @@ func page(_ placementCase: PlacementCase) throws -> String {
     for row in rows { #expect(row[1].contains("<td class=n>&lt;5</td><td class=bars>")) }
   }
 
+  /// A single masked figure would follow from the figures at the head: 30 placed, 27 of them near.
+  @Test func aMaskedFigureDoesNotFollowFromTheTotal() throws {
+    var town = town(.english, students: 30)
+    town.posts[0].seats = 30
+    for index in 0..<30 {
+      // 20 students right at the post, 7 some 10 km off, 3 some 20 km off.
+      let away = index < 20 ? 0 : index < 27 ? 0.07 : 0.14
+      town.students[index].location = Coordinates(latitude: 30.2 - away, longitude: 120.2)
+    }
+    // All but three are of the district and the class of the 27.
+    for index in 27..<30 { town.students[index].schoolID = "X1" }
+    for index in 0..<27 { town.students[index].schoolID = "X0" }
+    let html = try page(town)
+    func values(_ title: String) -> [String] {
+      let section = html.components(separatedBy: "<h2>\(title)</h2>").last!.components(
+        separatedBy: "</section>")[0]
+      return section.components(separatedBy: "<span class=value>").dropFirst().map {
+        $0.components(separatedBy: "<")[0]
+      }
+    }
+    #expect(html.contains("<b>30</b>"))
+    #expect(values("Distance to the post").filter { $0 != "0" } == ["20", "*", "*"])
+    #expect(html.contains("* Not told"))
+    #expect(!html.contains("27 students") && !html.contains("3 students"))
+  }
+
+  /// A class of three beside one of 27: the missing three would follow from the total.
+  @Test func aSmallClassGoesWithAnother() throws {
+    var town = town(.english, students: 33)
+    for index in 0..<3 { town.students[index].specialty = SpecialtyCode("660101")! }
+    for index in 3..<12 { town.students[index].specialty = SpecialtyCode("730101")! }
+    let html = try page(town)
+    #expect(html.contains("<td>others</td><td class=n>12</td>"))
+    #expect(html.contains("<td class=n>21</td>") && !html.contains("<td>7301"))
+  }
+
   @Test func theHeadSaysTheYearAndNothingOfEnterprisesThatAreNotThere() throws {
     let html = try page(town(.chinese, students: 30))
     #expect(html.contains("2026–2027 学年"))
