@@ -1,6 +1,7 @@
 import Allocation
 import ArgumentParser
 import Foundation
+import GLPKSolver
 import Placement
 import PlacementFiles
 
@@ -52,7 +53,11 @@ struct DecideCommand: ParsableCommand {
   /// Pins that no run could hold are refused here, while whoever wrote them is at hand.
   private func checkRules(_ result: DecisionImport, _ console: Console) throws {
     guard result.data != nil, let placementCase = result.placementCase else { return }
-    let findings = CaseCheck(placementCase, threads: 2).diagnostics.map(result.located)
+    // Without the solver's help the check counts.
+    let check =
+      (try? CaseCheck(placementCase, threads: 2, using: GLPKSolver()))
+      ?? CaseCheck(placementCase, threads: 2)
+    let findings = check.diagnostics.map(result.located)
     console.report(findings.filter(\.isFault))
     if let code = ExitCode(findings) { throw refusal(code, console) }
   }

@@ -26,4 +26,23 @@ import Testing
     #expect(complaints.first?.contains(rows) == true, "\(result.errors)")
     #expect(!FileManager.default.fileExists(atPath: path("case/decisions.csv")))
   }
+
+  /// Two pins hold two posts open that take at least two; the third student can fill up either, not both.
+  @Test func pinsWhoseMinimumsCannotBeGatheredTogetherAreRefused() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    func path(_ name: String) -> String { scratch.url.appendingPathComponent(name).path }
+    let fixture = Binary.package.appendingPathComponent("Fixtures/refused-pinned-minimums").path
+    try FileManager.default.copyItem(atPath: fixture, toPath: path("case"))
+    try FileManager.default.removeItem(atPath: path("case/decisions.csv"))
+    func decide(_ rows: String) throws -> Binary.Result {
+      try ("student_id,decision,decision_post_id,decision_reason\n" + rows).write(
+        toFile: path("a.csv"), atomically: true, encoding: .utf8)
+      return try Binary.run(["decide", path("case"), path("a.csv")])
+    }
+    let both = try decide("S1,pin,P1,near\nS2,pin,P2,near\n")
+    #expect(both.code == 65 && both.errors.contains("minimums cannot be gathered"), "\(both.errors)")
+    #expect(!FileManager.default.fileExists(atPath: path("case/decisions.csv")))
+    #expect(try decide("S1,pin,P1,near\nS2,pin,P1,near\n").code == 0)
+  }
 }
