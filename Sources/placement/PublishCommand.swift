@@ -79,7 +79,8 @@ struct PublishCommand: ParsableCommand {
     _ placementCase: PlacementCase, _ plan: PlanFolder, sameInputs: Bool, _ console: Console
   ) throws {
     let audit = PlanAudit(
-      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes)
+      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
+      run: plan.otherFiles["run.json"])
     let faults = sameInputs ? audit.faults : audit.faults.filter(\.isUnlawful)
     guard !faults.isEmpty else { return }
     let lines = faults.map { $0.description(in: console.language) }

@@ -69,4 +69,16 @@ import Testing
     #expect(refused.code == 1, "\(refused.output)")
     #expect(refused.errors.contains("核验未通过"))
   }
+
+  /// run.json belongs to a plan as its other files do: what `verify` refuses is not published.
+  @Test func aBrokenRunRecordIsNotPublished() throws {
+    defer { scratch.remove() }
+    let file = plan + "/run.json"
+    let made = try String(contentsOfFile: file, encoding: .utf8)
+    try made.replacing("\"threads\"", with: "\"thread\"").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    #expect(try Binary.run(["verify", caseFolder, plan]).code == 1)
+    let refused = try Binary.run(["publish", caseFolder, plan])
+    #expect(refused.code == 1 && refused.errors.contains("run.json"), "\(refused.errors)")
+  }
 }
