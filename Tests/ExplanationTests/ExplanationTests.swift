@@ -60,6 +60,41 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
   }
 }
 
+@Suite struct PostsThatTakeNobodyTests {
+  /// The students of a town whose only open post has these seats and that minimum.
+  private func findings(seats: Int, minimum: Int) throws -> [UnplacedFinding] {
+    var town = smallTown(1, groups: false, teams: false)
+    town.posts = [town.posts[0]]
+    town.wishes = town.students.map { _ in [] }
+    town.posts[0].seats = seats
+    town.posts[0].minStudents = minimum
+    town.posts[0].specialtyCodes = town.students.map(\.specialty)
+    town.policy.maxDistance = ExactDecimal(500)
+    let found = try allocate(town, using: GLPKSolver(), options: exact).findings(
+      using: resolver(), budget: 0, threads: 1)
+    return found.unplaced.keys.sorted().map { found.unplaced[$0]! }
+  }
+
+  @Test func noSeatsAreCalledSo() throws {
+    let found = try findings(seats: 0, minimum: 1)
+    #expect(!found.isEmpty)
+    for finding in found {
+      #expect(finding.reason == .contested)
+      #expect(finding.detail.en == "the one open post has no seat: P0")
+      #expect(finding.detail.zh == "可选的 1 个岗位都没有名额：P0")
+    }
+  }
+
+  @Test func aMinimumAboveTheSeatsIsNoContest() throws {
+    let found = try findings(seats: 1, minimum: 2)
+    #expect(!found.isEmpty)
+    for finding in found {
+      #expect(
+        finding.reason == .groupNotReached && finding.detail.en.contains("P0 (0/2)"), "\(finding.detail.en)")
+    }
+  }
+}
+
 @Suite struct WorthTests {
   @Test(arguments: 0..<500)
   func worthIsWhatExhaustiveSearchSays(_ seed: Int) throws {

@@ -26,10 +26,11 @@ extension PlanFacts {
         reason: .team, detail: Text(zh: "没有一个岗位能同时接纳整个小组", en: "no post can take the whole team"))
     }
     let region = contest.region(of: unit)
-    if let set = region.set {
-      return UnplacedFinding(reason: .contested, detail: sentence(set), contest: set)
-    }
     let closed = fitting.filter { allocated.program.postLimit[$0] < allocated.program.postMinimum[$0] }
+    if let set = region.set, !set.posts.isEmpty || closed.isEmpty {
+      let detail = set.posts.isEmpty ? withoutSeats(common) : sentence(set)
+      return UnplacedFinding(reason: .contested, detail: detail, contest: set)
+    }
     let below = region.free.isEmpty ? Set(region.belowMinimum + closed).sorted() : []
     if !below.isEmpty {
       return UnplacedFinding(reason: .groupNotReached, detail: belowMinimum(below))
@@ -56,12 +57,22 @@ extension PlanFacts {
   }
 
   private func sentence(_ set: ContestedSet) -> Text {
-    let count = set.count
+    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    let (posts, seats) = (set.posts.count, set.seats)
     return Text(
-      zh: "\(count) 名学生只能去 \(set.posts.count) 个岗位，这些岗位共 \(set.seats) 个名额：\(ids(set.posts))",
-      en:
-        "\(count) students may go only to \(set.posts.count) posts, which have \(set.seats) seats between them: "
+      zh: "\(set.count) 名学生只能去 \(posts) 个岗位，这些岗位共 \(seats) 个名额：\(ids(set.posts))",
+      en: "\(count(set.count, "student")) may go only to \(count(posts, "post")), which "
+        + "\(posts == 1 ? "has" : "have") \(count(seats, "seat"))\(posts == 1 ? "" : " between them"): "
         + ids(set.posts))
+  }
+
+  /// Posts that quotas leave no seat at.
+  private func withoutSeats(_ posts: [Int]) -> Text {
+    Text(
+      zh: "可选的 \(posts.count) 个岗位都没有名额：\(ids(posts))",
+      en: (posts.count == 1
+        ? "the one open post has no seat: " : "none of the \(posts.count) open posts has a seat: ")
+        + ids(posts))
   }
 
   private func belowMinimum(_ posts: [Int]) -> Text {
