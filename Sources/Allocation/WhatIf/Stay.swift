@@ -26,21 +26,18 @@ extension WhatIf {
   /// - Throws: ``AllocationFailure``
   public mutating func price(using resolver: inout Resolver, budget: Int? = nil) throws {
     let end = resolver.count + (budget ?? affordablePrices)
-    let program = after.placementProgram.program
-    let changes = before.placementProgram.program.changes(to: program)
-    let base = (changes == nil ? program : before.placementProgram.program, changes ?? [])
     stays = [:]
     for unit in former.indices where after.solution.post[unit] != former[unit] {
       stays[unit] = counted(unit) ?? .notComputed
       guard stays[unit] == .notComputed, resolver.count < end else { continue }
       do {
-        stays[unit] = price(try solve(staying: [unit], base, &resolver))
+        stays[unit] = price(try solve(staying: [unit], &resolver))
         guard stays[unit] == .costsNothing else { continue }
         if isNearest {
           stays[unit] = .movesOthers
         } else if resolver.count < end {
           let kept = former.indices.filter { $0 == unit || after.solution.post[$0] == former[$0] }
-          keep(unit, try solve(staying: kept, base, &resolver))
+          keep(unit, try solve(staying: kept, &resolver))
         }
       } catch AllocationFailure.noPlanInTime {
         continue
@@ -84,12 +81,9 @@ extension WhatIf {
   }
 
   /// The best plan in which the units stay as they were.
-  private func solve(
-    staying units: [Int], _ base: (program: AssignmentProgram, changes: [ProgramChange]),
-    _ resolver: inout Resolver
-  ) throws -> AssignmentSolution? {
+  private func solve(staying units: [Int], _ resolver: inout Resolver) throws -> AssignmentSolution? {
     let stays = units.map { former[$0] < 0 ? ProgramChange.leave($0) : .hold($0, at: former[$0]) }
-    return try resolver.solve(base.changes + stays, of: base.program, near: former)
+    return try resolver.solve(stays, of: after.placementProgram.program, near: former)
   }
 
   /// Takes the plan that leaves the unit as it was, and everybody who is so now, where it is as good.
