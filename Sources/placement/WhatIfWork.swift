@@ -45,8 +45,10 @@ struct WhatIfWork {
     defer { resolver = kept }
     return try uninterrupted {
       var whatIf = try WhatIf(settings, before: before, resolver: &kept, threads: options.threads)
-      // On a copy: the flow of the plan before stays with `kept`, for the settings to come.
-      var prices = kept
+      // To the last unit: within a gap a difference is none. Not by `kept`, whose flow serves the settings to come.
+      var limits = options.limits
+      limits.relativeGap = 0
+      var prices = Resolver(using: GLPKSolver(), limits: limits)
       // Where the plan itself could not be proven, re-solves would take as long again, each of them.
       try whatIf.price(using: &prices, budget: gap(whatIf.after) == nil ? explainBudget : 0)
       return whatIf

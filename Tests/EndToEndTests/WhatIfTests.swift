@@ -55,6 +55,26 @@ import Testing
     #expect(table.contains(",是,") && !made.output.contains("差异仅供参考"))
   }
 
+  /// Without re-solves no change has a price, which is said and counted; by default all of the city's have one.
+  @Test func changesWithoutAPriceAreCounted() throws {
+    defer { scratch.remove() }
+    func count(_ name: String) throws -> (rows: Int, open: Int) {
+      let rows = try String(contentsOfFile: path(name + "/changes.csv"), encoding: .utf8)
+        .components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }
+      return (rows.count, rows.count { $0.contains("的代价未计算") })
+    }
+    let none = try whatIf(Self.settings + ["--explain-budget", "0"], to: "none")
+    let found = try count("none")
+    #expect(none.code == 0 && found.open > 0)
+    #expect(none.output.contains("有变化的 \(found.rows) 名学生里，\(found.open) 名不变动的代价未计算"), "\(none.output)")
+    let all = try whatIf(Self.settings, to: "all")
+    #expect(all.code == 0 && !all.output.contains("未计算"))
+    let priced = try count("all")
+    #expect(priced.open == 0)
+    // Who can stay for nothing has stayed.
+    #expect(priced.rows < found.rows)
+  }
+
   /// A suggestion says what to do in words, and its figures are differences by their headers.
   @Test func suggestionsAreInWords() throws {
     defer { scratch.remove() }
