@@ -2,41 +2,59 @@ import IntegerProgram
 
 /// Betters a plan piece by piece: frees the units of a few posts that belong together, holds everybody else, and solves
 /// what is free to its optimum. Of use where the whole is so large that its linear program is slow to say which posts
-/// to open.
+/// to open, or says it so nearly that rounding costs more than the rest of the gap.
 ///
-/// A piece starts from a post whose load in the plan is not what the flow gives it, takes the posts that share its
+/// A piece starts from a post whose load in the plan is not what a relaxation gives it, takes the posts that share its
 /// quotas, and goes on to the posts that the units of those might take instead.
 struct PlanImprovement {
   private let reduction: Reduction
-  private let flow: RelaxedFlow
-  private let mostPosts = 16
-  private let mostUnits = 250
+  /// Where a relaxation sends every unit (−1: nowhere), and whom it sends to every post.
+  private let wish: [Int32]
+  private let wishersOf: [[Int]]
+  private let wanted: [Int64]
+  private let mostPosts: Int
+  private var mostUnits: Int { 16 * mostPosts }
+  /// A round over the posts that gains less than this share of every stage is the last.
+  private let leastGain = 0.001
 
-  init(_ reduction: Reduction, _ flow: RelaxedFlow) {
+  /// The plan, and who is where in it.
+  private var plan: [Int32] = []
+  private var membersOf: [[Int]] = []
+  private var load: [Int64] = []
+  /// Pieces that were at their optimum: their units, posts and room.
+  private var settled: Set<[Int32]> = []
+
+  init(_ reduction: Reduction, wish: [Int32], posts: Int) {
+    mostPosts = posts
     self.reduction = reduction
-    self.flow = flow
+    self.wish = wish
+    wishersOf = Self.units(of: wish, reduction.program)
+    wanted = PlanValue(program: reduction.program).loads(wish)
   }
 
   private var program: AssignmentProgram { reduction.program }
 
-  /// Goes over the posts until a whole round betters nothing.
-  ///
-  /// - Parameter flow: solved, all posts free.
-  func improve(
+  private static func units(of plan: [Int32], _ program: AssignmentProgram) -> [[Int]] {
+    var units = [[Int]](repeating: [], count: program.postCount)
+    for (unit, post) in plan.enumerated() where post >= 0 { units[Int(post)].append(unit) }
+    return units
+  }
+
+  /// Goes over the posts until a whole round betters next to nothing.
+  mutating func improve(
     _ best: BestPlan, using solver: some IntegerProgramSolver, shouldStop: @escaping @Sendable () -> Bool
   ) throws {
-    let value = PlanValue(program: program)
-    let wanted = (0..<program.postCount).map { flow.load(post: $0) }
-    let wish = flow.assignment().post
-    var isBetter = true
-    while isBetter {
-      isBetter = false
-      for seed in 0..<program.postCount {
-        guard !shouldStop(), let plan = best.post else { return }
-        guard value.loads(plan)[seed] != wanted[seed] else { continue }
-        let piece = piece(from: seed, plan: plan, wish: wish)
-        if best.offer(try solved(piece, plan, solver, shouldStop)) { isBetter = true }
+    while let before = best.value {
+      plan = best.post!
+      membersOf = Self.units(of: plan, program)
+      load = PlanValue(program: program).loads(plan)
+      for seed in 0..<program.postCount where load[seed] != wanted[seed] {
+        if shouldStop() { break }
+        try settle(piece(from: seed), solver, shouldStop)
       }
+      best.offer(plan)
+      let isWorthMore = zip(before, best.value!).contains { Double($0 - $1) > leastGain * Double($0) }
+      if shouldStop() || !isWorthMore { return }
     }
   }
 
@@ -45,96 +63,104 @@ struct PlanImprovement {
   private struct Piece {
     var posts: [Int] = []
     var units: [Int] = []
-    var holds: Set<Int> = []
+    /// Index in `posts` of every post of the program, −1 for those outside.
+    var index: [Int32]
   }
 
-  private func piece(from seed: Int, plan: [Int32], wish: [Int32]) -> Piece {
-    var membersOf = [[Int]](repeating: [], count: program.postCount)
-    var wishersOf = membersOf
-    for unit in plan.indices {
-      if plan[unit] >= 0 { membersOf[Int(plan[unit])].append(unit) }
-      if wish[unit] >= 0 && wish[unit] != plan[unit] { wishersOf[Int(wish[unit])].append(unit) }
-    }
-    var piece = Piece()
+  private func piece(from seed: Int) -> Piece {
+    var piece = Piece(index: Array(repeating: -1, count: program.postCount))
     var next = 0
     var waiting = [seed]
     while next < waiting.count, piece.posts.count < mostPosts {
       let post = waiting[next]
       next += 1
-      guard !piece.holds.contains(post), piece.units.count + membersOf[post].count <= mostUnits else {
-        continue
-      }
-      piece.holds.insert(post)
+      guard piece.index[post] < 0, piece.units.count + membersOf[post].count <= mostUnits else { continue }
+      piece.index[post] = 0
       piece.posts.append(post)
       piece.units += membersOf[post]
       for row in reduction.rowsOfPost[post] { waiting += program.capacityRows[Int(row)].posts.map(Int.init) }
       for unit in membersOf[post] where wish[unit] >= 0 { waiting.append(Int(wish[unit])) }
-      for unit in wishersOf[post] where plan[unit] >= 0 { waiting.append(Int(plan[unit])) }
+      for unit in wishersOf[post] where plan[unit] >= 0 && Int(plan[unit]) != post {
+        waiting.append(Int(plan[unit]))
+      }
     }
-    addUnplaced(to: &piece, plan: plan, wish: wish)
     piece.posts.sort()
+    for (index, post) in piece.posts.enumerated() { piece.index[post] = Int32(index) }
+    addUnplaced(to: &piece)
     piece.units.sort()
     return piece
   }
 
-  /// Those without a post that may go to one of the piece's, first those whom the flow sends there.
-  private func addUnplaced(to piece: inout Piece, plan: [Int32], wish: [Int32]) {
+  /// Those without a post that may go to one of the piece's, first those whom the relaxation sends there.
+  private func addUnplaced(to piece: inout Piece) {
     let free = plan.indices.filter { unit in
       plan[unit] < 0
-        && program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]].contains {
-          piece.holds.contains(Int($0))
+        && (program.pairStart[unit]..<program.pairStart[unit + 1]).contains {
+          piece.index[Int(program.pairPost[$0])] >= 0
         }
     }
-    let wishers = free.filter { wish[$0] >= 0 && piece.holds.contains(Int(wish[$0])) }
-    let others = free.filter { wish[$0] < 0 || !piece.holds.contains(Int(wish[$0])) }
-    piece.units += (wishers + others).prefix(max(0, mostUnits + mostUnits / 2 - piece.units.count))
+    func isWisher(_ unit: Int) -> Bool { wish[unit] >= 0 && piece.index[Int(wish[unit])] >= 0 }
+    let sorted = free.filter(isWisher) + free.filter { !isWisher($0) }
+    piece.units += sorted.prefix(max(0, mostUnits + mostUnits / 2 - piece.units.count))
   }
 
   // MARK: Its optimum
 
-  private func solved(
-    _ piece: Piece, _ plan: [Int32], _ solver: some IntegerProgramSolver,
-    _ shouldStop: @escaping @Sendable () -> Bool
-  ) throws -> [Int32] {
+  private mutating func settle(
+    _ piece: Piece, _ solver: some IntegerProgramSolver, _ shouldStop: @escaping @Sendable () -> Bool
+  ) throws {
+    let own = program(of: piece)
+    let key =
+      piece.units.map(Int32.init) + own.postLimit + own.capacityRows.map(\.limit)
+      + own.targetRows.map(\.target) + piece.posts.map(Int32.init)
+    guard settled.insert(key).inserted else { return }
     let limits = SolverLimits(relativeGap: 0.001, isCancelled: shouldStop)
     let solution: AssignmentSolution
     do {
-      solution = try SolvePath.solve(program(of: piece, plan), using: solver, limits: limits)
+      solution = try SolvePath.solve(own, using: solver, limits: limits)
     } catch is SolvePathError {
-      return plan
+      return
     }
-    var better = plan
+    let check = PlanValue(program: own)
+    let now = check.stages(piece.units.map { plan[$0] < 0 ? -1 : piece.index[Int(plan[$0])] })
+    guard let now, let value = check.stages(solution.post), value.lexicographicallyPrecedes(now) else {
+      return
+    }
+    for post in piece.posts {
+      load[post] = 0
+      membersOf[post] = []
+    }
     for (index, unit) in piece.units.enumerated() {
-      better[unit] = solution.post[index] < 0 ? -1 : Int32(piece.posts[Int(solution.post[index])])
+      plan[unit] = solution.post[index] < 0 ? -1 : Int32(piece.posts[Int(solution.post[index])])
+      if plan[unit] < 0 { continue }
+      load[Int(plan[unit])] += Int64(program.unitSize[unit])
+      membersOf[Int(plan[unit])].append(unit)
     }
-    return better
   }
 
   /// The piece as a program of its own, in the room that the others leave.
-  private func program(of piece: Piece, _ plan: [Int32]) -> AssignmentProgram {
-    var index: [Int32: Int32] = [:]
-    for (new, post) in piece.posts.enumerated() { index[Int32(post)] = Int32(new) }
-    var outside = PlanValue(program: program).loads(plan)
+  private func program(of piece: Piece) -> AssignmentProgram {
+    var outside = load
     for post in piece.posts { outside[post] = 0 }
     var start = [0]
     var pairs: [Int] = []
     for unit in piece.units {
       pairs += (program.pairStart[unit]..<program.pairStart[unit + 1]).filter {
-        index[program.pairPost[$0]] != nil
+        piece.index[Int(program.pairPost[$0])] >= 0
       }
       start.append(pairs.count)
     }
     var limits = piece.posts.map { program.postLimit[$0] }
     var rows: [AssignmentProgram.CapacityRow] = []
     for row in program.capacityRows {
-      let inside = row.posts.compactMap { index[$0] }
+      let inside = row.posts.map { piece.index[Int($0)] }.filter { $0 >= 0 }
       if inside.isEmpty { continue }
       let left = Int32(clamping: Int64(row.limit) - row.posts.reduce(Int64(0)) { $0 + outside[Int($1)] })
       if inside.count > 1 { rows.append(.init(posts: inside, limit: left)) }
       for post in inside { limits[Int(post)] = min(limits[Int(post)], max(0, left)) }
     }
     let targets = program.targetRows.compactMap { row -> AssignmentProgram.TargetRow? in
-      let inside = row.posts.compactMap { index[$0] }
+      let inside = row.posts.map { piece.index[Int($0)] }.filter { $0 >= 0 }
       if inside.isEmpty { return nil }
       let left = Int64(row.target) - row.posts.reduce(Int64(0)) { $0 + outside[Int($1)] }
       return .init(posts: inside, target: Int32(clamping: left), weight: row.weight)
@@ -144,7 +170,7 @@ struct PlanImprovement {
       mustPlace: piece.units.map { program.mustPlace[$0] },
       unplacedCost: program.unplacedCost.map { costs in piece.units.map { costs[$0] } }, postLimit: limits,
       postMinimum: piece.posts.map { program.postMinimum[$0] }, capacityRows: rows, targetRows: targets,
-      pairStart: start, pairPost: pairs.map { index[program.pairPost[$0]]! },
+      pairStart: start, pairPost: pairs.map { piece.index[Int(program.pairPost[$0])] },
       pairCost: program.pairCost.map { costs in
         if case .zero = costs { return .zero }
         return .wide(pairs.map { costs[$0] })

@@ -2,11 +2,11 @@ import IntegerProgram
 
 /// The linear program of one stage over the pairs that matter, kept warm in the solver and priced over all pairs.
 ///
-/// Columns: `u` of every unit, `l` (load) of every post, `y` of every post with a minimum, `h` of every target row,
-/// then pairs, cuts' columns and artificials as they come.
+/// Columns: `l` (load) of every post, `y` of every post with a minimum, `h` of every target row, then `u` (no post) of
+/// units, pairs, cuts' columns and artificials as they come.
 ///
 /// Rows, every one with whole coefficients:
-/// - every unit: Σ x + u = 1
+/// - every unit that is in: Σ x + u = 1
 /// - every post: Σ size · x − l = 0, with 0 ≤ l ≤ limit
 /// - every post with a minimum: l − minimum · y ≥ 0 and l − limit · y ≤ 0
 /// - every capacity row: 0 ≤ Σ l ≤ limit; every target row: Σ l + h ≥ target
@@ -15,11 +15,17 @@ import IntegerProgram
 ///
 /// The loads stand between pairs and the other rows, so that a pair has two coefficients however many rows its post
 /// is in.
+///
+/// Units of whom the flow and the best plan think alike are left out at first, settled where both put them: the other
+/// rows see only the room that they leave. A unit comes in when the prices offer it something better, when its
+/// post is half open, or when the search decides on a post that shares a quota with it. So the linear program
+/// has rows for the few units in dispute, and ``price()`` still proves its bound over all pairs of all.
 final class PricedProgram {
   struct RowBounds {
     /// nil: none.
     var lower: Int64?
     var upper: Int64?
+    var isUnit = false
   }
 
   /// A column that is no pair.
@@ -33,6 +39,8 @@ final class PricedProgram {
     var cost: [Int64] = []
     /// Makes rows solvable that the pairs at hand cannot satisfy; no part of the program.
     var isArtificial = false
+    /// Does it leave a unit without a post?
+    var isUnplaced = false
   }
 
   let program: AssignmentProgram
@@ -40,7 +48,7 @@ final class PricedProgram {
   let stage: Int
   /// Cost added for every unit of a stage before: see ``init(_:stage:holding:atLeast:pairs:using:)``.
   private(set) var lift: [Int64]
-  private let held: [(lower: Int64, upper: Int64)]
+  private var held: [(lower: Int64, upper: Int64)]
 
   private(set) var rows: [RowBounds] = []
   private(set) var columns: [Column] = []
@@ -50,6 +58,20 @@ final class PricedProgram {
   private(set) var pairOfNumber: [Int32] = []
   /// The row that keeps a pair below its post's `y`.
   private(set) var linkRow: [Int32: Int32] = [:]
+
+  /// Of every unit that is in, −1 of the others: its row and its column in `columns`.
+  private(set) var unitRow: [Int32]
+  private(set) var unplacedColumn: [Int]
+  /// Where every unit was settled: a pair, or −1 for no post.
+  let seat: [Int32]
+  /// The pairs that a unit brings along.
+  private let promising: [Int32]
+  /// Of the units that are settled still: their load on every post, their cost in every stage.
+  private var settledLoad: [Int64]
+  private var settledCost: [Int64]
+  /// Posts that share capacity rows, be it by way of others, have the same part; and who is settled in which.
+  private let part: [Int]
+  private let settledInPart: [[Int]]
 
   let grouped: [Int]
   /// Index in `columns` of the `y` of every post, −1 where its minimum is 1.
@@ -77,20 +99,22 @@ final class PricedProgram {
   private(set) var solverValues: [Double] = []
 
   var unitCount: Int { program.unitCount }
-  func loadColumn(_ post: Int) -> Int { unitCount + post }
-  func postRow(_ post: Int) -> Int { unitCount + post }
+  func loadColumn(_ post: Int) -> Int { post }
+  func postRow(_ post: Int) -> Int { post }
 
   /// - Parameters:
   ///   - values: Of the stages before: no plan with higher ones counts.
   ///   - bounds: Of the stages before: no plan has lower ones.
-  ///   - pairs: The first pairs; those of units that must be placed among them.
+  ///   - pairs: The pairs that units bring along when they come in.
+  ///   - seats: Where units are settled: a pair, −1 for no post, ``unsettled`` for those that are in from the
+  ///     start. Together they hold every capacity row.
   ///
   /// Where the values of the stages before are proven, their cost is added to the stage's own, times `lift`. That
   /// adds a constant to the value of every plan that counts, and makes the flow's basis, which is the optimum of all stages in order, a good one
   /// for this stage too.
   init(
     _ program: AssignmentProgram, stage: Int, holding values: [Int64], atLeast bounds: [Int64],
-    pairs: [Int32],
+    pairs: [Int32], seats: [Int32],
     using solver: some IntegerProgramSolver
   ) throws {
     self.program = program
@@ -115,23 +139,44 @@ final class PricedProgram {
       dearest = lifted
     }
     self.lift = lift
-    firstArtificialCost = 20 * min(dearest, 1_000_000_000_000)
+    unitRow = Array(repeating: -1, count: program.unitCount)
+    unplacedColumn = Array(repeating: -1, count: program.unitCount)
+    seat = seats
+    promising = pairs
+    settledLoad = Array(repeating: 0, count: program.postCount)
+    settledCost = Array(repeating: 0, count: stage + 1)
+    part = Self.parts(program)
+    var settledInPart = [[Int]](repeating: [], count: program.postCount)
+    for unit in 0..<program.unitCount where seats[unit] >= 0 {
+      settledInPart[part[Int(program.pairPost[Int(seats[unit])])]].append(unit)
+    }
+    self.settledInPart = settledInPart
+    firstArtificialCost = 2 * min(dearest, 1_000_000_000_000)
     artificialCost = firstArtificialCost
-    try build(pairs)
+    try build()
+  }
+
+  /// In ``seat``: the unit is in the linear program from the start.
+  static let unsettled: Int32 = -2
+
+  private static func parts(_ program: AssignmentProgram) -> [Int] {
+    var part = Array(0..<program.postCount)
+    func root(_ post: Int) -> Int {
+      var post = post
+      while part[post] != post { post = part[post] }
+      return post
+    }
+    for row in program.capacityRows {
+      guard let first = row.posts.first else { continue }
+      for post in row.posts { part[root(Int(post))] = root(Int(first)) }
+    }
+    return part.indices.map(root)
   }
 
   // MARK: Building
 
-  private func build(_ pairs: [Int32]) throws {
-    rows = Array(repeating: RowBounds(lower: 1, upper: 1), count: unitCount)
-    rows += Array(repeating: RowBounds(lower: 0, upper: 0), count: program.postCount)
-    for unit in 0..<unitCount {
-      columns.append(
-        Column(
-          lower: 0, upper: 1, rows: [Int32(unit)], values: [1],
-          cost: (0..<program.stageCount).map { program.unplacedCost[$0][unit] },
-          isArtificial: program.mustPlace[unit]))
-    }
+  private func build() throws {
+    rows = Array(repeating: RowBounds(lower: 0, upper: 0), count: program.postCount)
     for post in 0..<program.postCount {
       columns.append(
         Column(lower: 0, upper: Int64(program.postLimit[post]), rows: [Int32(postRow(post))], values: [-1]))
@@ -155,8 +200,131 @@ final class PricedProgram {
     for stage in held.indices { addHeld(stage) }
     try session.addRows(rows.map(Self.line))
     try send(from: 0)
-    try add(pairs: pairs)
+    let (settled, others) = (0..<unitCount).reduce(into: ([Int](), [Int]())) { lists, unit in
+      if seat[unit] == Self.unsettled { lists.1.append(unit) } else { lists.0.append(unit) }
+    }
+    for unit in settled { count(unit, 1) }
+    try sendRoom(posts: Array(0..<program.postCount))
+    try addRows(of: others)
   }
+
+  /// Holds the stages before to the values of a better plan.
+  func hold(_ values: [Int64]) throws {
+    for (earlier, value) in values.enumerated() where value < held[earlier].upper {
+      held[earlier].upper = value
+      held[earlier].lower = min(held[earlier].lower, value)
+      rows[heldRow[earlier]] = RowBounds(lower: held[earlier].lower, upper: value)
+      try sendRoom(posts: [])
+    }
+  }
+
+  // MARK: Units that come in
+
+  /// Counts a unit among those that are settled, or no more.
+  private func count(_ unit: Int, _ sign: Int64) {
+    let pair = seat[unit]
+    if pair >= 0 { settledLoad[Int(program.pairPost[Int(pair)])] += sign * Int64(program.unitSize[unit]) }
+    for stage in settledCost.indices {
+      settledCost[stage] +=
+        sign * (pair < 0 ? program.unplacedCost[stage][unit] : program.pairCost[stage][Int(pair)])
+    }
+  }
+
+  /// Tells the solver what room the settled units leave in these posts' rows and in those of the stages before.
+  private func sendRoom(posts: [Int]) throws {
+    for post in posts {
+      let room = -Double(settledLoad[post])
+      try session.setBounds(lower: room, upper: room, row: postRow(post))
+    }
+    for (earlier, row) in heldRow.enumerated() {
+      let (lower, upper) = held[earlier]
+      try session.setBounds(
+        lower: Double(lower - settledCost[earlier]), upper: Double(upper - settledCost[earlier]), row: row)
+    }
+  }
+
+  /// Takes units into the linear program, each in the basis where it was settled.
+  func takeIn(_ units: [Int]) throws {
+    let new = units.filter { unitRow[$0] < 0 }
+    guard !new.isEmpty else { return }
+    let basis = session.basis()
+    for unit in new { count(unit, -1) }
+    let posts = Set(new.filter { seat[$0] >= 0 }.map { Int(program.pairPost[Int(seat[$0])]) })
+    try sendRoom(posts: posts.sorted())
+    try addRows(of: new)
+    try setBasis(basis)
+  }
+
+  /// Takes in who is settled at a post or at one that shares a quota with it, so that the search is free to decide.
+  func takeIn(near post: Int) throws { try takeIn(settledInPart[part[post]]) }
+
+  /// Units that are settled at posts which are not quite open.
+  var settledHalfOpen: [Int] {
+    (0..<unitCount).filter { unit in
+      guard let post = settledPost(unit), post >= 0, openColumn[post] >= 0 else { return false }
+      return values[openColumn[post]] < 1 - 1e-5
+    }
+  }
+
+  /// nil: the unit is in.
+  private func settledPost(_ unit: Int) -> Int? {
+    if unitRow[unit] >= 0 { return nil }
+    return seat[unit] < 0 ? -1 : Int(program.pairPost[Int(seat[unit])])
+  }
+
+  private func addRows(of units: [Int]) throws {
+    guard !units.isEmpty else { return }
+    let firstColumn = columns.count
+    for unit in units {
+      unitRow[unit] = Int32(rows.count)
+      unplacedColumn[unit] = columns.count
+      rows.append(RowBounds(lower: 1, upper: 1, isUnit: true))
+      columns.append(
+        Column(
+          lower: 0, upper: 1, rows: [unitRow[unit]], values: [1],
+          cost: (0..<program.stageCount).map { program.unplacedCost[$0][unit] },
+          isArtificial: program.mustPlace[unit], isUnplaced: true))
+      for (earlier, row) in heldRow.enumerated() where !program.mustPlace[unit] {
+        let cost = program.unplacedCost[earlier][unit]
+        if cost != 0 { put(cost, row: row, column: columns.count - 1) }
+      }
+    }
+    try session.addRows(rows.suffix(units.count).map(Self.line))
+    try send(from: firstColumn)
+    try add(pairs: units.flatMap(pairs(of:)))
+  }
+
+  private func pairs(of unit: Int) -> [Int32] {
+    let all = alive[aliveStart[unit]..<aliveStart[unit + 1]]
+    var low = 0
+    var high = promising.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(promising[middle]) < program.pairStart[unit] { low = middle + 1 } else { high = middle }
+    }
+    var pairs: [Int32] = seat[unit] >= 0 ? [seat[unit]] : []
+    while low < promising.count, Int(promising[low]) < program.pairStart[unit + 1] {
+      if promising[low] != seat[unit] && all.contains(promising[low]) { pairs.append(promising[low]) }
+      low += 1
+    }
+    return pairs
+  }
+
+  /// A basis of an earlier day: columns that came since are out of it, rows that came since are in, but for those of
+  /// units, who are where they were settled.
+  func setBasis(_ basis: (rows: [BasisStatus], columns: [BasisStatus])) throws {
+    var (rows, columns) = basis
+    rows += Array(repeating: .basic, count: session.rowCount - rows.count)
+    columns += Array(repeating: .atLower, count: session.columnCount - columns.count)
+    for unit in 0..<unitCount where Int(unitRow[unit]) >= basis.rows.count {
+      rows[Int(unitRow[unit])] = .fixed
+      let column = seat[unit] < 0 ? number[unplacedColumn[unit]] : pairNumber[Int(seat[unit])]
+      columns[Int(column)] = .basic
+    }
+    try session.setBasis(rows: rows, columns: columns)
+  }
+
+  // MARK: Rows and columns
 
   private func addHeld(_ earlier: Int) {
     heldRow.append(rows.count)
@@ -200,7 +368,16 @@ final class PricedProgram {
   func cost(_ column: Column) -> Int64 {
     if column.isArtificial { return artificialCost }
     if column.cost.isEmpty { return 0 }
-    return zip(lift, column.cost).reduce(column.cost[stage]) { $0 + $1.0 * $1.1 }
+    return lifted(column.cost)
+  }
+
+  /// The cost in this stage, and in those before as `lift` has it.
+  private func lifted(_ cost: [Int64]) -> Int64 { zip(lift, cost).reduce(cost[stage]) { $0 + $1.0 * $1.1 } }
+
+  func unplacedCost(_ unit: Int) -> Int64 {
+    lift.indices.reduce(program.unplacedCost[stage][unit]) {
+      $0 + lift[$1] * program.unplacedCost[$1][unit]
+    }
   }
 
   private func cost(pair: Int32) -> Int64 {
@@ -220,7 +397,7 @@ final class PricedProgram {
     for column in new { starts.append(starts.last! + column.rows.count) }
     let base = session.columnCount
     try session.addColumns(
-      lower: new.map { Double($0.lower) }, upper: new.map { $0.upper.map(Double.init) ?? .infinity },
+      lower: new.map { Double($0.lower) }, upper: new.map(upper),
       cost: new.map { Double(cost($0)) }, starts: starts, rowIndices: new.flatMap(\.rows),
       values: new.flatMap { $0.values.map(Double.init) })
     for index in new.indices {
@@ -229,7 +406,12 @@ final class PricedProgram {
     }
   }
 
-  /// Adds pairs that are not in yet.
+  private func upper(_ column: Column) -> Double {
+    if column.isArtificial { return artificialCost == 0 ? 0 : .infinity }
+    return column.upper.map(Double.init) ?? .infinity
+  }
+
+  /// Adds pairs that are not in yet, of units that are.
   func add(pairs: [Int32]) throws {
     let new = pairs.filter { pairNumber[Int($0)] < 0 }
     guard !new.isEmpty else { return }
@@ -238,7 +420,7 @@ final class PricedProgram {
     var values: [Double] = []
     for pair in new {
       let unit = self.unit(of: pair)
-      indices += [Int32(unit), Int32(postRow(Int(program.pairPost[Int(pair)])))]
+      indices += [unitRow[unit], Int32(postRow(Int(program.pairPost[Int(pair)])))]
       values += [1, Double(program.unitSize[unit])]
       for (earlier, row) in heldRow.enumerated() {
         let cost = program.pairCost[earlier][Int(pair)]
@@ -311,7 +493,7 @@ final class PricedProgram {
   // MARK: Values
 
   /// Of the linear program, in the stage's own terms.
-  var objective: Double { session.objective - Double(lifted) }
+  var objective: Double { session.objective + Double(lifted(settledCost) - lifted) }
 
   /// No plan's value of the stage is higher.
   var ceiling: Int64 {
@@ -353,6 +535,20 @@ final class PricedProgram {
     columns.indices.contains { columns[$0].isArtificial && values[$0] > 1e-6 }
   }
 
+  /// Where most of every unit goes in the solution at hand, −1 for nowhere.
+  var wish: [Int32] {
+    var post = (0..<unitCount).map { Int32(settledPost($0) ?? -1) }
+    var most = unplacedColumn.map { $0 < 0 ? 1 : values[$0] }
+    for (number, pair) in pairOfNumber.enumerated() where pair >= 0 && solverValues[number] > 1e-6 {
+      let unit = unit(of: pair)
+      if solverValues[number] > most[unit] {
+        most[unit] = solverValues[number]
+        post[unit] = program.pairPost[Int(pair)]
+      }
+    }
+    return post
+  }
+
   /// Reads the solution at hand.
   func refresh() {
     solverValues = session.columnValues()
@@ -382,11 +578,14 @@ final class PricedProgram {
     kept.reserveCapacity(alive.count)
     var start = [0]
     start.reserveCapacity(unitCount + 1)
+    var unseated: [Int] = []
     for unit in 0..<unitCount {
       for at in aliveStart[unit]..<aliveStart[unit + 1] {
         let pair = alive[at]
         if isKept(unit, pair) {
           kept.append(pair)
+        } else if pair == seat[unit] && unitRow[unit] < 0 {
+          unseated.append(unit)
         } else if pairNumber[Int(pair)] >= 0 {
           try session.setBounds(lower: 0, upper: 0, column: Int(pairNumber[Int(pair)]))
         }
@@ -395,6 +594,10 @@ final class PricedProgram {
     }
     alive = kept
     aliveStart = start
+    try takeIn(unseated)
+    for unit in unseated {
+      try session.setBounds(lower: 0, upper: 0, column: Int(pairNumber[Int(seat[unit])]))
+    }
   }
 }
 
@@ -429,7 +632,8 @@ extension PricedProgram {
       if let pricing { best = max(best, pricing.whole) }
       if best >= enough { return (.done, best, pricing) }
       method = .primal
-      if let pricing, !pricing.entering.isEmpty {
+      if let pricing, !pricing.entering.isEmpty || !pricing.stirred.isEmpty {
+        try takeIn(pricing.stirred)
         try add(pairs: pricing.entering)
         continue
       }

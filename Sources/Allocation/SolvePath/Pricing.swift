@@ -12,6 +12,8 @@ struct Pricing {
   let cheapest: [Int128]
   /// Pairs that are not in the linear program and would better it.
   let entering: [Int32]
+  /// Units that are settled, and have something better now.
+  let stirred: [Int]
   fileprivate let prices: PairPrices
 
   /// The bound on the stage's value, a whole number.
@@ -55,11 +57,11 @@ extension PricedProgram {
     let duals = session.rowDuals()
     guard let (scale, price) = wholePrices(duals) else { return nil }
     var total = Int128(0)
-    for row in unitCount..<rows.count where price[row] != 0 {
+    for row in rows.indices where !rows[row].isUnit && price[row] != 0 {
       let side = price[row] > 0 ? rows[row].lower : rows[row].upper
       total += Int128(price[row]) * Int128(side ?? 0)
     }
-    for index in unitCount..<columns.count where !columns[index].isArtificial {
+    for index in columns.indices where !columns[index].isArtificial && !columns[index].isUnplaced {
       let column = columns[index]
       var reduced = Int128(scale) * Int128(cost(column))
       for (row, value) in zip(column.rows, column.values) {
@@ -79,15 +81,24 @@ extension PricedProgram {
       link: link)
     var cheapest = [Int128](repeating: 0, count: unitCount)
     var entering: [Int32] = []
+    var stirred: [Int] = []
     for unit in 0..<unitCount {
       let unplaced = unplacedPrice(unit, scale, price)
-      let dual = duals[unit] * Double(scale)
-      let below = Int128(dual - Double(scale) * 1e-5)
+      let row = Int(unitRow[unit])
+      let dual = row < 0 ? settledPrice(unit, prices, unplaced) : Int128(duals[row] * Double(scale))
+      let below = dual - Int128(Double(scale) * 1e-5)
       cheapest[unit] = cheapestWay(unit, prices, unplaced, entersBelow: below, &entering)
       total += cheapest[unit]
+      if row < 0 && cheapest[unit] < below { stirred.append(unit) }
     }
     total -= Int128(scale) * Int128(lifted)
-    return Pricing(bound: total, scale: scale, cheapest: cheapest, entering: entering, prices: prices)
+    return Pricing(
+      bound: total, scale: scale, cheapest: cheapest, entering: entering, stirred: stirred, prices: prices)
+  }
+
+  /// What the pair costs, or the lack of one, with which a unit was settled.
+  private func settledPrice(_ unit: Int, _ prices: PairPrices, _ unplaced: Int128?) -> Int128 {
+    seat[unit] < 0 ? unplaced! : prices.reduced(unit: unit, pair: seat[unit], in: program)
   }
 
   /// Dearer than any way of a unit, with room for the sum over all units.
@@ -95,7 +106,7 @@ extension PricedProgram {
 
   private func unplacedPrice(_ unit: Int, _ scale: Int64, _ price: [Int64]) -> Int128? {
     if program.mustPlace[unit] || holds[Int32(unit)] != nil { return nil }
-    var sum = Int128(scale) * Int128(cost(columns[unit]))
+    var sum = Int128(scale) * Int128(unplacedCost(unit))
     for (earlier, row) in heldRow.enumerated() {
       sum -= Int128(price[row]) * Int128(program.unplacedCost[earlier][unit])
     }
@@ -140,7 +151,7 @@ extension PricedProgram {
     while dearest * Double(scale) > 2e18 { scale >>= 1 }
     let price = duals.indices.map { row -> Int64 in
       let whole = Int64((duals[row] * Double(scale)).rounded())
-      if row < unitCount { return 0 }
+      if rows[row].isUnit { return 0 }
       if rows[row].lower == nil { return min(0, whole) }
       return rows[row].upper == nil ? max(0, whole) : whole
     }

@@ -11,14 +11,17 @@ import IntegerProgram
 public struct SolvePath {
   private let reduction: Reduction
   private let limits: SolverLimits
+  private let largeProgram: Int
   private let started = DispatchTime.now().uptimeNanoseconds
   private let onProgress: (SolveProgress) -> Void
 
   private init(
-    _ program: AssignmentProgram, _ limits: SolverLimits, _ onProgress: @escaping (SolveProgress) -> Void
+    _ program: AssignmentProgram, _ limits: SolverLimits, _ largeProgram: Int,
+    _ onProgress: @escaping (SolveProgress) -> Void
   ) {
     reduction = Reduction(program)
     self.limits = limits
+    self.largeProgram = largeProgram
     self.onProgress = onProgress
   }
 
@@ -31,8 +34,17 @@ public struct SolvePath {
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver,
     limits: SolverLimits = SolverLimits(), onProgress: (SolveProgress) -> Void = { _ in }
   ) throws -> AssignmentSolution {
+    try solve(program, using: solver, limits: limits, largeProgram: 200_000, onProgress: onProgress)
+  }
+
+  /// - Parameter largeProgram: Pairs beyond which plans are bettered piece by piece: before the linear programs have
+  ///   their say, and what is rounded of them.
+  static func solve(
+    _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
+    largeProgram: Int, onProgress: (SolveProgress) -> Void = { _ in }
+  ) throws -> AssignmentSolution {
     try withoutActuallyEscaping(onProgress) { progress in
-      try SolvePath(program, limits, progress).run(solver)
+      try SolvePath(program, limits, largeProgram, progress).run(solver)
     }
   }
 
@@ -65,7 +77,7 @@ public struct SolvePath {
   ) throws -> AssignmentSolution {
     let rounding = PlanRounding(reduction, flow)
     if let plan = rounding.plan(openings: flow.openings, shouldStop: { mustStop }) { best.offer(plan) }
-    if program.pairCount > Self.largeProgram { try improve(flow, best, rounding, solver) }
+    if program.pairCount > largeProgram { try improve(flow, best, rounding, floor: floor, solver) }
     var bounds: [Int64] = []
     var proofs: [String] = []
     for stage in 0..<program.stageCount {
@@ -91,17 +103,27 @@ public struct SolvePath {
     return AssignmentSolution(post: best.post!, stages: outcomes)
   }
 
-  /// Pairs beyond which a plan is bettered piece by piece before the linear programs have their say.
-  private static let largeProgram = 2_000_000
-
   private func improve(
-    _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, _ solver: some IntegerProgramSolver
+    _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, floor: [Int64],
+    _ solver: some IntegerProgramSolver
   ) throws {
     rounding.free()
     guard flow.solve(shouldStop: { mustStop }) else { return }
     // At most a quarter of the time.
     let end = limits.seconds.map { seconds + ($0 - seconds) / 4 }
-    try PlanImprovement(reduction, flow).improve(best, using: solver) { [limits, started] in
+    let wish = flow.assignment().post
+    for posts in [16, 32, 64] {
+      // What larger pieces are good for is the first stage.
+      if let value = best.value?.first, let bound = floor.first, isDone(value, bound) { return }
+      try improve(best, wish: wish, posts: posts, until: end, solver)
+    }
+  }
+
+  private func improve(
+    _ best: BestPlan, wish: [Int32], posts: Int, until end: Double?, _ solver: some IntegerProgramSolver
+  ) throws {
+    var improvement = PlanImprovement(reduction, wish: wish, posts: posts)
+    try improvement.improve(best, using: solver) { [limits, started] in
       let now = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
       return limits.isCancelled() || end.map { now >= $0 } ?? false
     }
@@ -124,12 +146,17 @@ public struct SolvePath {
     }
     let linear = try PricedProgram(
       program, stage: stage, holding: best.value.map { Array($0[..<stage]) } ?? [],
-      atLeast: Array(bounds[..<stage]), pairs: flow.promisingPairs(3, best.post), using: solver)
+      atLeast: Array(bounds[..<stage]), pairs: flow.promisingPairs(3, best.post),
+      seats: flow.seats(best.post), using: solver)
     let basis = flow.basis(for: linear)
     try linear.session.setBasis(rows: basis.rows, columns: basis.columns)
-    let search = StageSearch(linear, best: best, rounding: rounding, floor: bounds[stage], limits: timed) {
-      report(stage, best, Array(bounds[..<stage]) + [$0])
-    }
+    let search = StageSearch(
+      linear, best: best, rounding: rounding, floor: bounds[stage], limits: timed,
+      mend: { plan, wish in
+        guard program.pairCount > largeProgram else { return }
+        for posts in [16, 32] { try improve(plan, wish: wish, posts: posts, until: end, solver) }
+      },
+      onProgress: { report(stage, best, Array(bounds[..<stage]) + [$0]) })
     return try search.run()
   }
 

@@ -22,6 +22,8 @@ final class StageSearch {
   let linear: PricedProgram
   let best: BestPlan
   private let rounding: PlanRounding
+  /// Betters a plan that falls a little short in an earlier stage, by the wish of the linear program.
+  private let mend: (_ plan: BestPlan, _ wish: [Int32]) throws -> Void
   /// What is left of the time now.
   private let limits: () -> SolverLimits
   private let relativeGap: Double
@@ -43,9 +45,13 @@ final class StageSearch {
   /// nearly free should not stop at nearly optimal. Counted, not timed, so that equal runs give equal plans.
   private static let exactWork = 50_000_000
 
+  /// How far above the best plan, in a stage before, one may be that is worth mending: a share of its value.
+  private static let near = 0.02
+
   init(
     _ linear: PricedProgram, best: BestPlan, rounding: PlanRounding, floor: Int64,
     limits: @escaping () -> SolverLimits,
+    mend: @escaping (_ plan: BestPlan, _ wish: [Int32]) throws -> Void,
     onProgress: @escaping (_ bound: Int64) -> Void
   ) {
     self.linear = linear
@@ -53,6 +59,7 @@ final class StageSearch {
     self.rounding = rounding
     self.floor = floor
     self.limits = limits
+    self.mend = mend
     relativeGap = limits().relativeGap
     self.onProgress = onProgress
     gains = Array(repeating: [(0, 0), (0, 0)], count: linear.program.postCount)
@@ -105,7 +112,7 @@ final class StageSearch {
   private func follow(_ start: Node) throws {
     var node = start
     try apply(node.changes)
-    if let basis = node.basis { try put(basis) }
+    if let basis = node.basis { try linear.setBasis(basis) }
     while true {
       nodes += 1
       let isRoot = nodes == 1
@@ -126,6 +133,7 @@ final class StageSearch {
     var before = -Double.infinity
     var method = SimplexMethod.dual
     while true {
+      if let value = best.value { try linear.hold(Array(value[..<stage])) }
       let (ending, found, pricing) = try linear.optimise(method, enough: enough, limits: limits())
       node.bound = max(node.bound, found)
       if ending == .infeasible { return nil }
@@ -168,6 +176,9 @@ final class StageSearch {
         pairs.append(pair)
       }
     }
+    let settled = linear.settledHalfOpen
+    try linear.takeIn(settled)
+    pairs += settled.map { linear.seat[$0] }
     if !pairs.isEmpty { try linear.link(pairs: pairs) }
     return try pairs.count + patterns.separate(linear, open: openings(), load: loads())
   }
@@ -195,7 +206,14 @@ final class StageSearch {
 
   private func round() throws {
     guard let plan = rounding.plan(openings: openings(), shouldStop: { mustStop }) else { return }
-    best.offer(plan)
+    if best.offer(plan) { return }
+    guard let known = best.value else { return }
+    let rounded = BestPlan(program)
+    guard rounded.offer(plan), let value = rounded.value, value[stage] < known[stage],
+      zip(value[..<stage], known).allSatisfy({ Double($0 - $1) <= Self.near * Double($1) })
+    else { return }
+    try mend(rounded, linear.wish)
+    if !best.offer(rounded.post!) { try mend(best, linear.wish) }
   }
 
   // MARK: Branching
@@ -213,6 +231,7 @@ final class StageSearch {
     let objective = linear.objective
     let basis = linear.session.basis()
     var chosen: (post: Int, score: Double, down: Double, up: Double)?
+    var bounds: [Int: (down: Int64, up: Int64)] = [:]
     let order = half.sorted { (expected($0, openings[$0]), $1) > (expected($1, openings[$1]), $0) }
     var tries = 0
     for post in order {
@@ -227,8 +246,9 @@ final class StageSearch {
           open.append(node)
           return nil
         }
-        down = downTry
-        up = upTry
+        down = downTry.gain
+        up = upTry.gain
+        bounds[post] = (downTry.bound, upTry.bound)
         note(post, false, down / fraction)
         note(post, true, up / (1 - fraction))
       }
@@ -239,10 +259,11 @@ final class StageSearch {
     let fraction = openings[post]
     func child(_ isUp: Bool) -> Node {
       Node(
-        changes: node.changes + [.open(post: post, isUp)], bound: node.bound, basis: basis,
+        changes: node.changes + [.open(post: post, isUp)],
+        bound: max(node.bound, bounds[post].map { isUp ? $0.up : $0.down } ?? node.bound), basis: basis,
         origin: (post, isUp, isUp ? 1 - fraction : fraction, objective))
     }
-    try put(basis)
+    try linear.setBasis(basis)
     return chosen!.down <= chosen!.up ? (child(false), child(true)) : (child(true), child(false))
   }
 
@@ -266,17 +287,18 @@ final class StageSearch {
     note(origin.post, origin.isUp, (objective - origin.from) / max(1e-6, origin.fraction))
   }
 
-  /// - Returns: What the linear program's value gains; nil where the time is up.
+  /// - Returns: What the linear program's value gains, and a bound on what the change allows; nil where the time is up.
   private func tryOut(
     _ change: Change, _ basis: (rows: [BasisStatus], columns: [BasisStatus]), _ objective: Double
-  ) throws -> Double? {
+  ) throws -> (gain: Double, bound: Int64)? {
     try set(change, isUndone: false)
     let status = try linear.session.solve(.dual, limits: limits())
     let value = status == .optimal ? linear.objective - objective : gap(objective)
+    let bound = status == .optimal ? linear.price()?.whole ?? .min : .min
     try set(change, isUndone: true)
-    try put(basis)
+    try linear.setBasis(basis)
     if status == .stopped { return nil }
-    return max(0, min(value, max(gap(objective), 1)))
+    return (max(0, min(value, max(gap(objective), 1))), bound)
   }
 
   /// All posts are decided in the linear program, units may not be.
@@ -319,7 +341,7 @@ final class StageSearch {
   }
 
   private func wholePlan() -> [Int32]? {
-    var post = [Int32](repeating: -1, count: program.unitCount)
+    var post = linear.wish
     for (number, pair) in linear.pairOfNumber.enumerated() where pair >= 0 {
       if linear.solverValues[number] > 0.5 { post[linear.unit(of: pair)] = program.pairPost[Int(pair)] }
     }
@@ -345,19 +367,13 @@ final class StageSearch {
   private func set(_ change: Change, isUndone: Bool) throws {
     switch change {
     case .open(let post, let isOpen):
+      try linear.takeIn(near: post)
       let value: Int64 = isOpen ? 1 : 0
       try linear.setBounds(
         isUndone ? 0 : value, isUndone ? 1 : value, column: linear.openColumn[post])
     case .pair(let pair, let isIn):
+      try linear.takeIn(near: Int(program.pairPost[Int(pair)]))
       try linear.set(pair: pair, to: isUndone ? nil : isIn ? 1 : 0)
     }
-  }
-
-  /// A basis of an earlier day: columns that came since are out of it, rows that came since are in.
-  private func put(_ basis: (rows: [BasisStatus], columns: [BasisStatus])) throws {
-    let rows = basis.rows + Array(repeating: .basic, count: linear.session.rowCount - basis.rows.count)
-    let columns =
-      basis.columns + Array(repeating: .atLower, count: linear.session.columnCount - basis.columns.count)
-    try linear.session.setBasis(rows: rows, columns: columns)
   }
 }

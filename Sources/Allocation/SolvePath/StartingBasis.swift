@@ -6,6 +6,26 @@ extension RelaxedFlow {
     (0..<program.postCount).map { min(1, Double(load(post: $0)) / Double(program.postMinimum[$0])) }
   }
 
+  /// The pair of every unit that the flow and a plan send the same way (−1: to no post), as long as that is its only arc
+  /// in the flow's tree: without its row and that arc the tree is a basis still. The others are
+  /// ``PricedProgram/unsettled``.
+  func seats(_ plan: [Int32]?) -> [Int32] {
+    var seats = [Int32](repeating: PricedProgram.unsettled, count: program.unitCount)
+    guard let plan else { return seats }
+    for unit in 0..<program.unitCount {
+      let pair = network.arc[unit]
+      let isUnplaced = pair == network.pairCount
+      if plan[unit] == (isUnplaced ? -1 : program.pairPost[pair]) && !(isUnplaced && program.mustPlace[unit])
+      {
+        seats[unit] = isUnplaced ? -1 : Int32(pair)
+      }
+    }
+    for node in program.unitCount..<network.root where network.arc[node] < network.pairCount {
+      seats[Int(network.parent[node])] = PricedProgram.unsettled
+    }
+    return seats
+  }
+
   /// The pairs of the flow's tree and of a plan, and of every unit the `count` cheapest at the flow's potentials.
   func promisingPairs(_ count: Int, _ plan: [Int32]?) -> [Int32] {
     var isIn = Set<Int32>()
@@ -35,14 +55,18 @@ extension RelaxedFlow {
   func basis(for linear: PricedProgram) -> (rows: [BasisStatus], columns: [BasisStatus]) {
     var rows = [BasisStatus](repeating: .basic, count: linear.session.rowCount)
     var columns = [BasisStatus](repeating: .atLower, count: linear.session.columnCount)
-    for row in 0..<(program.unitCount + program.postCount) { rows[row] = .fixed }
+    for post in 0..<program.postCount { rows[linear.postRow(post)] = .fixed }
+    for row in linear.unitRow where row >= 0 { rows[Int(row)] = .fixed }
     var inTree = [Bool](repeating: false, count: NetworkSimplex.parallel * network.innerCount)
     for node in 0..<network.root where network.arc[node] > network.pairCount {
       inTree[network.arc[node] - network.pairCount - 1] = true
     }
-    network.forEachTreePair { _, pair, _ in columns[Int(linear.pairNumber[pair])] = .basic }
+    network.forEachTreePair { unit, pair, _ in
+      if linear.unitRow[unit] >= 0 { columns[Int(linear.pairNumber[pair])] = .basic }
+    }
     for unit in 0..<program.unitCount where network.arc[unit] == network.pairCount {
-      columns[unit] = .basic
+      let column = linear.unplacedColumn[unit]
+      if column >= 0 { columns[Int(linear.number[column])] = .basic }
     }
     for post in 0..<program.postCount {
       let arc = NetworkSimplex.parallel * post
