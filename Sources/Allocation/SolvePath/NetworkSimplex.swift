@@ -22,8 +22,9 @@ final class NetworkSimplex {
   /// Posts and sets.
   let innerCount: Int
   let root: Int
-  let pairStart: UnsafePointer<Int>
-  let pairPost: UnsafePointer<Int32>
+  /// The program's own: at city scale a copy would not fit beside them.
+  let pairStart: [Int]
+  let pairPost: [Int32]
   let pairCount: Int
 
   /// Cost a unit of flow of every pair, and of staying without.
@@ -58,11 +59,9 @@ final class NetworkSimplex {
   private var candidates: [Candidate] = []
   private var cursor = 0
 
-  private let keepAlive: [AnyObject]
-
   /// - Parameter pairCost: One a pair; the network owns it from here on.
   init(
-    supply: [Int64], pairStart: SharedBuffer<Int>, pairPost: SharedBuffer<Int32>,
+    supply: [Int64], pairStart: [Int], pairPost: [Int32],
     pairCost: UnsafeMutablePointer<Int64>,
     unplacedCost: [Int64], target: [Int32], arcCapacity: [Int64], arcCost: [Int64]
   ) {
@@ -70,10 +69,9 @@ final class NetworkSimplex {
     innerCount = target.count
     root = supply.count + target.count
     let nodes = root + 1
-    self.pairStart = UnsafePointer(pairStart.base)
-    self.pairPost = UnsafePointer(pairPost.base)
+    self.pairStart = pairStart
+    self.pairPost = pairPost
     pairCount = pairPost.count
-    keepAlive = [pairStart, pairPost]
     self.supply = .copy(supply)
     self.pairCost = pairCost
     self.unplacedCost = .copy(unplacedCost)
@@ -414,13 +412,15 @@ final class NetworkSimplex {
     var at = -1
     var j = pairStart[unit]
     let last = pairStart[unit + 1]
-    while j < last {
-      let value = pairCost[j] &+ potential[unitCount &+ Int(pairPost[j])]
-      if value < low {
-        low = value
-        at = j
+    pairPost.withUnsafeBufferPointer { post in
+      while j < last {
+        let value = pairCost[j] &+ potential[unitCount &+ Int(post[j])]
+        if value < low {
+          low = value
+          at = j
+        }
+        j &+= 1
       }
-      j &+= 1
     }
     if unplacedCost[unit] < low {
       low = unplacedCost[unit]
@@ -532,19 +532,6 @@ final class NetworkSimplex {
       body(Int(parent[node]), arc[node], flow[node])
     }
   }
-}
-
-/// Memory that several solvers read.
-final class SharedBuffer<Element: BitwiseCopyable> {
-  let base: UnsafeMutablePointer<Element>
-  let count: Int
-
-  init(_ elements: [Element]) {
-    base = .copy(elements)
-    count = elements.count
-  }
-
-  deinit { base.deallocate() }
 }
 
 extension UnsafeMutablePointer where Pointee: BitwiseCopyable {

@@ -59,8 +59,8 @@ final class RelaxedFlow {
       }
     }
     return NetworkSimplex(
-      supply: program.unitSize.map(Int64.init), pairStart: SharedBuffer(program.pairStart),
-      pairPost: SharedBuffer(program.pairPost), pairCost: pairCosts(program, weights, scale),
+      supply: program.unitSize.map(Int64.init), pairStart: program.pairStart, pairPost: program.pairPost,
+      pairCost: pairCosts(program, weights, scale),
       unplacedCost: (0..<units).map { unit in
         if program.mustPlace[unit] { return weights.forbidden }
         var sum: Int64 = 0
