@@ -78,9 +78,7 @@ struct PublishCommand: ParsableCommand {
   private func verify(
     _ placementCase: PlacementCase, _ plan: PlanFolder, sameInputs: Bool, _ console: Console
   ) throws {
-    let audit = PlanAudit(
-      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
-      run: plan.otherFiles["run.json"])
+    let audit = PlanAudit(placementCase, plan)
     let faults = sameInputs ? audit.faults : audit.faults.filter(\.isUnlawful)
     guard !faults.isEmpty else { return }
     let lines = faults.map { $0.description(in: console.language) }

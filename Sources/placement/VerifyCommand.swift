@@ -33,9 +33,7 @@ struct VerifyCommand: ParsableCommand {
       throw ExitCode.inputMissing
     }
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
-    let audit = PlanAudit(
-      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
-      run: plan.otherFiles["run.json"])
+    let audit = PlanAudit(placementCase, plan)
     let faults =
       plan.diagnostics.filter(\.isFault).map { $0.description(in: language) }
       + audit.faults.map { $0.description(in: language) }
@@ -43,6 +41,15 @@ struct VerifyCommand: ParsableCommand {
     let report = VerifyReport(audit: audit, placementCase: placementCase, faults: faults.count)
     console.result(Text(verbatim: report.text(language)))
     if !faults.isEmpty { throw ExitCode.auditFault }
+  }
+}
+
+extension PlanAudit {
+  /// Every file of the plan's folder, so that all who verify ask the same.
+  init(_ placementCase: PlacementCase, _ plan: PlanFolder) {
+    self.init(
+      placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
+      run: plan.otherFiles["run.json"])
   }
 }
 

@@ -330,7 +330,7 @@ final class StageSearch {
     guard let pair = chosen?.pair else {
       // Whole: a plan as good as the bound, or none that the artificials do not hold up.
       cutBound = min(cutBound, node.bound)
-      if let plan = wholePlan() { best.offer(plan) }
+      best.offer(linear.wish)
       return nil
     }
     let basis = linear.session.basis()
@@ -338,14 +338,6 @@ final class StageSearch {
       Node(changes: node.changes + [.pair(pair, true)], bound: node.bound, basis: basis),
       Node(changes: node.changes + [.pair(pair, false)], bound: node.bound, basis: basis)
     )
-  }
-
-  private func wholePlan() -> [Int32]? {
-    var post = linear.wish
-    for (number, pair) in linear.pairOfNumber.enumerated() where pair >= 0 {
-      if linear.solverValues[number] > 0.5 { post[linear.unit(of: pair)] = program.pairPost[Int(pair)] }
-    }
-    return post
   }
 
   /// A post that the node leaves free, if there is one.
