@@ -48,7 +48,8 @@ final class PricedProgram {
   let stage: Int
   /// Cost added for every unit of a stage before: see ``init(_:stage:holding:atLeast:pairs:using:)``.
   private(set) var lift: [Int64]
-  private var held: [(lower: Int64, upper: Int64)]
+  /// Of every stage before: no plan has less, none with more counts.
+  private(set) var held: [(lower: Int64, upper: Int64)]
 
   private(set) var rows: [RowBounds] = []
   private(set) var columns: [Column] = []
@@ -208,13 +209,21 @@ final class PricedProgram {
     try addRows(of: others)
   }
 
-  /// Holds the stages before to the values of a better plan.
-  func hold(_ values: [Int64]) throws {
-    for (earlier, value) in values.enumerated() where value < held[earlier].upper {
-      held[earlier].upper = value
-      held[earlier].lower = min(held[earlier].lower, value)
-      rows[heldRow[earlier]] = RowBounds(lower: held[earlier].lower, upper: value)
-      try sendRoom(posts: [])
+  /// What the stages before may be worth at most.
+  var heldValues: [Int64] { held.map(\.upper) }
+
+  /// Holds the stages before to other values; `bounds` where more is known of them than before.
+  func hold(_ values: [Int64], atLeast bounds: [Int64]? = nil) throws {
+    for (earlier, value) in values.enumerated() {
+      let lower = bounds?[earlier] ?? min(held[earlier].lower, value)
+      held[earlier] = (lower, value)
+      rows[heldRow[earlier]] = RowBounds(lower: lower, upper: value)
+    }
+    try sendRoom(posts: [])
+    // What is lifted must be the same in all plans.
+    if let last = held.lastIndex(where: { $0.lower < $0.upper }), lift[...last].contains(where: { $0 != 0 }) {
+      for earlier in 0...last { lift[earlier] = 0 }
+      try sendCosts()
     }
   }
 
@@ -513,9 +522,15 @@ final class PricedProgram {
   private func sharpen() throws {
     lift = lift.map { _ in 0 }
     artificialCost = 0
+    for (index, column) in columns.enumerated() where column.isArtificial {
+      try session.setBounds(lower: 0, upper: 0, column: Int(number[index]))
+    }
+    try sendCosts()
+  }
+
+  private func sendCosts() throws {
     for (index, column) in columns.enumerated() {
       try session.setCost(Double(cost(column)), column: Int(number[index]))
-      if column.isArtificial { try session.setBounds(lower: 0, upper: 0, column: Int(number[index])) }
     }
     for (column, pair) in pairOfNumber.enumerated() where pair >= 0 {
       try session.setCost(Double(cost(pair: pair)), column: column)
@@ -651,6 +666,9 @@ extension PricedProgram {
 }
 
 extension AssignmentProgram {
+  /// Does a stage cost nothing, whatever the plan?
+  func isFree(_ stage: Int) -> Bool { largestCost(stage) == 0 }
+
   /// The dearest pair, unplaced unit or unit short of a target in a stage.
   func largestCost(_ stage: Int) -> Int64 {
     var largest = unplacedCost[stage].max() ?? 0

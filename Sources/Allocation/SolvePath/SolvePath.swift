@@ -77,24 +77,49 @@ public struct SolvePath {
   ) throws -> AssignmentSolution {
     let rounding = PlanRounding(reduction, flow)
     if let plan = rounding.plan(openings: flow.openings, shouldStop: { mustStop }) { best.offer(plan) }
-    if program.pairCount > largeProgram { try improve(flow, best, rounding, floor: floor, solver) }
-    var bounds: [Int64] = []
-    var proofs: [String] = []
-    for stage in 0..<program.stageCount {
-      // The flow's bound holds as long as the stages before have the flow's values.
-      let isFlow = stage < floor.count && bounds.indices.allSatisfy { best.value?[$0] == floor[$0] }
-      var bound = isFlow ? floor[stage] : 0
-      proofs.append(bound == 0 ? "zero" : "network_flow")
-      report(stage, best, bounds)
-      if !mustStop && best.value.map({ !isDone($0[stage], bound) }) ?? true {
-        let found = try search(stage, flow, best, rounding, atLeast: bounds + [bound], solver)
-        if found > bound { proofs[stage] = "branch_and_bound" }
-        bound = max(bound, found)
+    var bounds = [Int64](repeating: 0, count: program.stageCount)
+    var proofs = [String](repeating: "zero", count: program.stageCount)
+    // What the stages before were held to when a bound was found: it says nothing of plans that are worse in one of them.
+    var held = [ArraySlice<Int64>](repeating: [], count: program.stageCount)
+    var ahead: StageSearch?
+    if program.pairCount > largeProgram {
+      try improve(flow, best, rounding, solver)
+      ahead = try lookAhead(flow, best, rounding, floor: floor, solver)
+      if let first = ahead?.linear.held.first?.lower, first > floor[0] {
+        (bounds[0], proofs[0]) = (first, "branch_and_bound")
       }
-      guard best.value != nil else {
-        throw mustStop ? SolvePathError.noPlanInTime : SolvePathError.infeasible
+    }
+    var isFirst = true
+    // What is left of the time goes to stages whose share was too short.
+    while isFirst || !mustStop && bounds.indices.contains(where: { !isDone($0, best, bounds) }) {
+      let before = (best.value, bounds)
+      for stage in bounds.indices {
+        if let value = best.value, !zip(value, held[stage]).allSatisfy({ $0 <= $1 }) {
+          (bounds[stage], proofs[stage]) = (0, "zero")
+        }
+        // The flow's bound holds as long as the stages before have the flow's values.
+        if stage < floor.count, floor[stage] > bounds[stage], best.value?[..<stage] == floor[..<stage] {
+          (bounds[stage], proofs[stage]) = (floor[stage], "network_flow")
+        }
+        report(stage, best, bounds)
+        while !mustStop && !isDone(stage, best, bounds) {
+          let made =
+            try ahead.flatMap { $0.linear.stage == stage && $0.incumbent != nil ? $0 : nil }
+            ?? makeSearch(stage, flow, best, rounding, atLeast: bounds, solver: solver)
+          guard let search = made else { break }
+          ahead = nil
+          search.limits = share(of: stage, isFirst: isFirst)
+          guard let found = try search.run() else { continue }
+          if found > bounds[stage] { (bounds[stage], proofs[stage]) = (found, "branch_and_bound") }
+          held[stage] = search.earlier[...]
+          break
+        }
+        guard best.value != nil else {
+          throw mustStop ? SolvePathError.noPlanInTime : SolvePathError.infeasible
+        }
       }
-      bounds.append(bound)
+      if before == (best.value, bounds) { break }
+      isFirst = false
     }
     // A later stage may have come upon a plan that is better in an unproven earlier one.
     let outcomes = zip(best.value!, zip(bounds, proofs)).map {
@@ -103,74 +128,102 @@ public struct SolvePath {
     return AssignmentSolution(post: best.post!, stages: outcomes)
   }
 
-  private func improve(
+  /// Later stages want their share of the time, the last, which is the hardest, most of it.
+  private func share(of stage: Int, isFirst: Bool = true) -> () -> SolverLimits {
+    let later = Double(program.stageCount - 1 - stage)
+    let end = limits.seconds.map {
+      seconds + ($0 - seconds) / (isFirst ? 1 + 2 * later : later > 0 ? 1.5 : 1)
+    }
+    return { [self] in
+      var share = limits
+      share.seconds = end.map { max(0, $0 - seconds) }
+      return share
+    }
+  }
+
+  /// The search of the last stage as though the stages before had the flow's values, as far as its first dive: a plan
+  /// that it finds proves them all, and the search goes on where it is. Where it proves that there is none, and the
+  /// first stage alone is to blame, it tries that stage's next value; where it just finds none, it makes do with the
+  /// best plan's values.
+  private func lookAhead(
     _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, floor: [Int64],
     _ solver: some IntegerProgramSolver
+  ) throws -> StageSearch? {
+    let last = program.stageCount - 1
+    guard floor.count == program.stageCount, let value = best.value, value[..<last] != floor[..<last],
+      let search = try makeSearch(
+        last, flow, best, rounding, holding: Array(floor[..<last]), atLeast: floor, solver: solver)
+    else { return nil }
+    search.limits = share(of: last - 1)
+    let isFirstAlone = (1..<last).allSatisfy { program.isFree($0) }
+    while try search.start() == false {
+      guard isFirstAlone else { return nil }
+      try search.raiseFirst()
+    }
+    if search.incumbent == nil {
+      try search.loosen()
+      _ = try search.start()
+    }
+    return search
+  }
+
+  private func improve(
+    _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, _ solver: some IntegerProgramSolver
   ) throws {
     rounding.free()
     guard flow.solve(shouldStop: { mustStop }) else { return }
     // At most a quarter of the time.
-    let end = limits.seconds.map { seconds + ($0 - seconds) / 4 }
-    let wish = flow.assignment().post
-    for posts in [16, 32, 64] {
-      // What larger pieces are good for is the first stage.
-      if let value = best.value?.first, let bound = floor.first, isDone(value, bound) { return }
-      try improve(best, wish: wish, posts: posts, until: end, solver)
-    }
+    var quarter = limits
+    quarter.seconds = limits.seconds.map { ($0 - seconds) / 4 }
+    try improve(best, wish: flow.assignment().post, limits: quarter, solver)
   }
 
   private func improve(
-    _ best: BestPlan, wish: [Int32], posts: Int, until end: Double?, _ solver: some IntegerProgramSolver
+    _ best: BestPlan, wish: [Int32], limits: SolverLimits, _ solver: some IntegerProgramSolver
   ) throws {
-    var improvement = PlanImprovement(reduction, wish: wish, posts: posts)
-    try improvement.improve(best, using: solver) { [limits, started] in
-      let now = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
-      return limits.isCancelled() || end.map { now >= $0 } ?? false
+    let end = limits.seconds.map { seconds + $0 }
+    for posts in [16, 32] {
+      var improvement = PlanImprovement(reduction, wish: wish, posts: posts)
+      try improvement.improve(best, using: solver) { [started] in
+        let now = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
+        return limits.isCancelled() || end.map { now >= $0 } ?? false
+      }
     }
   }
 
-  /// - Parameter bounds: What is known of the stages up to this one.
-  /// - Returns: A bound of the stage.
-  private func search(
-    _ stage: Int, _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, atLeast bounds: [Int64],
-    _ solver: some IntegerProgramSolver
-  ) throws -> Int64 {
+  /// - Parameters:
+  ///   - values: What the stages before are held to; by default what they are in the best plan.
+  ///   - bounds: What is known of the stages up to this one.
+  /// - Returns: nil where the time is up.
+  private func makeSearch(
+    _ stage: Int, _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding,
+    holding values: [Int64]? = nil, atLeast bounds: [Int64], solver: some IntegerProgramSolver
+  ) throws -> StageSearch? {
     rounding.free()
-    guard flow.solve(shouldStop: { mustStop }) else { return 0 }
-    // Later stages want their share of the time, the last, which is the hardest, most of it.
-    let end = limits.seconds.map { seconds + ($0 - seconds) / Double(2 * (program.stageCount - stage) - 1) }
-    let timed = {
-      var timed = limits
-      timed.seconds = end.map { max(0, $0 - seconds) }
-      return timed
-    }
+    guard flow.solve(shouldStop: { mustStop }) else { return nil }
     let linear = try PricedProgram(
-      program, stage: stage, holding: best.value.map { Array($0[..<stage]) } ?? [],
+      program, stage: stage, holding: values ?? best.value.map { Array($0[..<stage]) } ?? [],
       atLeast: Array(bounds[..<stage]), pairs: flow.promisingPairs(3, best.post),
       seats: flow.seats(best.post), using: solver)
     let basis = flow.basis(for: linear)
     try linear.session.setBasis(rows: basis.rows, columns: basis.columns)
-    let search = StageSearch(
-      linear, best: best, rounding: rounding, floor: bounds[stage], limits: timed,
-      mend: { plan, wish in
-        guard program.pairCount > largeProgram else { return }
-        for posts in [16, 32] { try improve(plan, wish: wish, posts: posts, until: end, solver) }
-      },
+    return StageSearch(
+      linear, best: best, rounding: rounding, floor: bounds[stage], limits: share(of: stage),
+      improve: program.pairCount > largeProgram
+        ? { wish, limits in try improve(best, wish: wish, limits: limits, solver) } : nil,
       onProgress: { report(stage, best, Array(bounds[..<stage]) + [$0]) })
-    return try search.run()
   }
 
-  private func isDone(_ value: Int64, _ bound: Int64) -> Bool {
-    Double(value - bound) <= limits.relativeGap * Double(max(1, value))
+  private func isDone(_ stage: Int, _ best: BestPlan, _ bounds: [Int64]) -> Bool {
+    guard let value = best.value?[stage] else { return false }
+    return Double(value - bounds[stage]) <= limits.relativeGap * Double(max(1, value))
   }
 
   private func report(_ stage: Int, _ best: BestPlan, _ bounds: [Int64]) {
     let placed = best.post.map { post in
       post.indices.reduce(0) { post[$1] < 0 ? $0 : $0 + Int(program.unitSize[$1]) }
     }
-    let gap = best.value.flatMap { value in
-      bounds.last.map { StageOutcome(value: value[bounds.count - 1], bound: $0, proof: "").gap }
-    }
+    let gap = best.value.map { StageOutcome(value: $0[stage], bound: bounds[stage], proof: "").gap }
     onProgress(
       SolveProgress(
         stage: stage + 1, stageCount: program.stageCount, placed: placed, gap: gap, seconds: seconds))

@@ -22,10 +22,11 @@ final class StageSearch {
   let linear: PricedProgram
   let best: BestPlan
   private let rounding: PlanRounding
-  /// Betters a plan that falls a little short in an earlier stage, by the wish of the linear program.
-  private let mend: (_ plan: BestPlan, _ wish: [Int32]) throws -> Void
+  /// Betters the best plan piece by piece, by where a linear program sends everybody; nil where the program is so small
+  /// that the search is the faster.
+  private let improve: ((_ wish: [Int32], SolverLimits) throws -> Void)?
   /// What is left of the time now.
-  private let limits: () -> SolverLimits
+  var limits: () -> SolverLimits
   private let relativeGap: Double
   private let onProgress: (Int64) -> Void
   private var patterns = OpenPatterns()
@@ -37,21 +38,23 @@ final class StageSearch {
   /// Points gained a unit of fraction, and how often seen: closing, opening.
   private var gains: [[(sum: Double, count: Int)]]
   /// The bound that was known before: never below it.
-  private let floor: Int64
+  private var floor: Int64
   /// Prices pairs out again when a better plan is found.
   private var root: Pricing?
   private var rootValue = Int64.max
+  /// The values to which the stages before are held.
+  private(set) var earlier: [Int64]
   /// Simplex iterations times rows within which the search goes for the exact optimum, whatever gap is asked for: what is
   /// nearly free should not stop at nearly optimal. Counted, not timed, so that equal runs give equal plans.
   private static let exactWork = 50_000_000
 
-  /// How far above the best plan, in a stage before, one may be that is worth mending: a share of its value.
-  private static let near = 0.02
+  /// Posts half open up to which branching comes to a plan as fast as a dive of its own.
+  private static let fewHalfOpen = 12
 
   init(
     _ linear: PricedProgram, best: BestPlan, rounding: PlanRounding, floor: Int64,
     limits: @escaping () -> SolverLimits,
-    mend: @escaping (_ plan: BestPlan, _ wish: [Int32]) throws -> Void,
+    improve: ((_ wish: [Int32], SolverLimits) throws -> Void)?,
     onProgress: @escaping (_ bound: Int64) -> Void
   ) {
     self.linear = linear
@@ -59,8 +62,10 @@ final class StageSearch {
     self.rounding = rounding
     self.floor = floor
     self.limits = limits
-    self.mend = mend
+    self.improve = improve
     relativeGap = limits().relativeGap
+    earlier = linear.heldValues
+    open = [Node(changes: [], bound: floor)]
     self.onProgress = onProgress
     gains = Array(repeating: [(0, 0), (0, 0)], count: linear.program.postCount)
   }
@@ -73,32 +78,89 @@ final class StageSearch {
     return limits.isCancelled() || limits.seconds.map { $0 <= 0 } ?? false
   }
 
+  /// The best plan's value, if it keeps what the stages before are held to.
+  var incumbent: Int64? {
+    guard let value = best.value, !earlier.lexicographicallyPrecedes(value[..<stage]) else { return nil }
+    return value[stage]
+  }
+
   /// Bounds from here on need no search.
   private var enough: Int64 {
-    guard let value = best.value?[stage] else { return linear.ceiling + 1 }
+    guard let value = incumbent else { return linear.ceiling + 1 }
     let session = linear.session
     if session.iterationCount * session.rowCount < Self.exactWork { return value }
     return value - Int64((relativeGap * Double(max(1, value))).rounded(.down))
   }
 
-  /// - Returns: The bound of the stage that is proven in the end.
-  func run() throws -> Int64 {
-    open = [Node(changes: [], bound: floor)]
-    while let node = takeLowest() {
+  /// - Returns: The bound of the stage that is proven in the end; nil where a plan came up that calls for another
+  ///   linear program, since it is better in one of the stages before and worse in another.
+  func run() throws -> Int64? {
+    while !mustStop {
+      guard try holdEarlier() else { return nil }
+      guard let node = takeLowest() else { break }
       if node.bound >= enough {
         cutBound = min(cutBound, node.bound)
         continue
       }
       try follow(node)
-      if mustStop { break }
       onProgress(bound)
     }
-    return bound
+    return try holdEarlier() ? bound : nil
+  }
+
+  /// Goes as far as the first dive to a plan.
+  /// - Returns: false where no plan keeps what the stages before are held to.
+  func start() throws -> Bool {
+    if let node = takeLowest() { try follow(node, isStart: true) }
+    return !open.isEmpty || incumbent != nil
+  }
+
+  /// Starts anew with one more in the first stage, for want of a plan with less. The other stages before must be free.
+  func raiseFirst() throws {
+    var values = earlier
+    values[0] += 1
+    try linear.hold(values, atLeast: values)
+    floor = 0
+    restart(values)
+  }
+
+  /// Starts anew with the best plan's values in the stages before, which may be higher: only while no pair was priced
+  /// out.
+  func loosen() throws {
+    guard let values = best.value.map({ Array($0[..<stage]) }) else { return }
+    // What was known of the others held for the first stage's lowest value.
+    let bounds = linear.held.prefix(1).map(\.lower) + values.dropFirst().map { _ in 0 }
+    try linear.hold(values, atLeast: bounds)
+    floor = 0
+    restart(values)
   }
 
   private var bound: Int64 {
     let lowest = open.reduce(cutBound) { min($0, $1.bound) }
-    return max(floor, min(lowest, best.value?[stage] ?? lowest))
+    return max(floor, min(lowest, incumbent ?? lowest))
+  }
+
+  /// Has a plan come that is better in a stage before?
+  private var isStale: Bool { best.value.map { $0[..<stage].lexicographicallyPrecedes(earlier) } ?? false }
+
+  /// Holds the stages before to the best plan's values. The search starts anew: what it knows is true still, but says less than
+  /// it might.
+  /// - Returns: false where that would not only tighten.
+  private func holdEarlier() throws -> Bool {
+    guard isStale, let values = best.value?[..<stage] else { return true }
+    guard zip(values, earlier).allSatisfy({ $0 <= $1 }) else { return false }
+    try linear.hold(Array(values))
+    restart(Array(values))
+    return true
+  }
+
+  private func restart(_ values: [Int64]) {
+    earlier = values
+    open = [Node(changes: [], bound: floor)]
+    cutBound = .max
+    nodes = 0
+    root = nil
+    rootValue = .max
   }
 
   private func takeLowest() -> Node? {
@@ -109,7 +171,7 @@ final class StageSearch {
 
   // MARK: A dive
 
-  private func follow(_ start: Node) throws {
+  private func follow(_ start: Node, isStart: Bool = false) throws {
     var node = start
     try apply(node.changes)
     if let basis = node.basis { try linear.setBasis(basis) }
@@ -117,7 +179,10 @@ final class StageSearch {
       nodes += 1
       let isRoot = nodes == 1
       guard let pricing = try settle(&node, isRoot: isRoot) else { return }
-      if isRoot { root = pricing }
+      if isRoot {
+        root = pricing
+        if try dive(node) || isStart { return open.append(node) }
+      }
       try priceOut()
       guard let (here, other) = try branch(node) else { return }
       open.append(other)
@@ -133,7 +198,6 @@ final class StageSearch {
     var before = -Double.infinity
     var method = SimplexMethod.dual
     while true {
-      if let value = best.value { try linear.hold(Array(value[..<stage])) }
       let (ending, found, pricing) = try linear.optimise(method, enough: enough, limits: limits())
       node.bound = max(node.bound, found)
       if ending == .infeasible { return nil }
@@ -148,7 +212,11 @@ final class StageSearch {
       linear.refresh()
       let objective = linear.objective
       if rounds == 0 { learn(node, objective) }
-      if isRoot || nodes % 10 == 0 || rounds > 0 { try round() }
+      if isRoot || nodes % 10 == 0 || rounds > 0 { round() }
+      if isStale {
+        open.append(node)
+        return nil
+      }
       if node.bound >= enough { continue }
       rounds += 1
       let isTailing =
@@ -164,7 +232,7 @@ final class StageSearch {
   }
 
   private func gap(_ objective: Double) -> Double {
-    best.value.map { Double($0[stage]) - objective } ?? objective
+    incumbent.map { Double($0) - objective } ?? objective
   }
 
   private func separate() throws -> Int {
@@ -187,13 +255,18 @@ final class StageSearch {
     linear.openColumn.map { $0 < 0 ? 1 : linear.values[$0] }
   }
 
+  private func halfOpen() -> [Int] {
+    let openings = openings()
+    return linear.grouped.filter { openings[$0] > 1e-6 && openings[$0] < 1 - 1e-6 }
+  }
+
   private func loads() -> [Double] {
     (0..<program.postCount).map { linear.values[linear.loadColumn($0)] }
   }
 
   /// Drops pairs that no better plan uses, by the root's prices.
   private func priceOut() throws {
-    guard let root, let value = best.value?[stage], value < rootValue else { return }
+    guard let root, let value = incumbent, value < rootValue else { return }
     rootValue = value
     // Later stages choose among all plans of this value.
     let highest = stage == program.stageCount - 1 ? value - 1 : value
@@ -204,24 +277,60 @@ final class StageSearch {
     cutBound = min(cutBound, highest + 1)
   }
 
-  private func round() throws {
-    guard let plan = rounding.plan(openings: openings(), shouldStop: { mustStop }) else { return }
-    if best.offer(plan) { return }
-    guard let known = best.value else { return }
-    let rounded = BestPlan(program)
-    guard rounded.offer(plan), let value = rounded.value, value[stage] < known[stage],
-      zip(value[..<stage], known).allSatisfy({ Double($0 - $1) <= Self.near * Double($1) })
-    else { return }
-    try mend(rounded, linear.wish)
-    if !best.offer(rounded.post!) { try mend(best, linear.wish) }
+  private func round() {
+    if let plan = rounding.plan(openings: openings(), shouldStop: { mustStop }) { best.offer(plan) }
+  }
+
+  // MARK: To a plan
+
+  /// Decides post after post, those first that the linear program has all but decided, until all are; then betters what
+  /// came of it.
+  /// - Returns: Did it, so that the linear program is not the node's any more?
+  private func dive(_ node: Node) throws -> Bool {
+    if improve == nil && !(rounding.isExact && halfOpen().count > Self.fewHalfOpen) { return false }
+    let basis = linear.session.basis()
+    var changes = node.changes
+    var wish = linear.wish
+    while !mustStop {
+      round()
+      let openings = openings()
+      let half = halfOpen().sorted {
+        (min(openings[$0], 1 - openings[$0]), $0) < (min(openings[$1], 1 - openings[$1]), $1)
+      }
+      guard let first = half.first else { break }
+      var tries = half.prefix(max(1, half.count / 8)).map { Change.open(post: $0, openings[$0] >= 0.5) }
+      var isFound = try reach(changes + tries)
+      if !isFound && tries.count > 1 {
+        tries = [tries[0]]
+        isFound = try reach(changes + tries)
+      }
+      if !isFound {
+        tries = [.open(post: first, openings[first] < 0.5)]
+        isFound = try reach(changes + tries)
+      }
+      guard isFound else { break }
+      changes += tries
+      wish = linear.wish
+    }
+    try improve?(wish, limits())
+    try apply(node.changes)
+    try linear.setBasis(basis)
+    return true
+  }
+
+  /// - Returns: Does the linear program leave room for a better plan with these changes?
+  private func reach(_ changes: [Change]) throws -> Bool {
+    try apply(changes)
+    let (ending, bound, _) = try linear.optimise(.dual, enough: enough, limits: limits())
+    linear.refresh()
+    return ending == .done && bound < enough
   }
 
   // MARK: Branching
 
   private func branch(_ node: Node) throws -> (here: Node, other: Node)? {
-    let openings = openings()
-    let half = linear.grouped.filter { openings[$0] > 1e-6 && openings[$0] < 1 - 1e-6 }
-    if !half.isEmpty { return try branch(node, half, openings) }
+    let half = halfOpen()
+    if !half.isEmpty { return try branch(node, half, openings()) }
     return try branchOnPairs(node)
   }
 
@@ -303,7 +412,7 @@ final class StageSearch {
 
   /// All posts are decided in the linear program, units may not be.
   private func branchOnPairs(_ node: Node) throws -> (here: Node, other: Node)? {
-    try round()
+    round()
     if node.bound >= enough {
       cutBound = min(cutBound, node.bound)
       return nil
