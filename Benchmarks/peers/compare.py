@@ -10,7 +10,7 @@ from pathlib import Path
 import agreement
 import instances
 import report
-from runs import Allocated, Failure, Tools
+from runs import Failure, Tools
 
 
 def main():
@@ -42,11 +42,11 @@ def main():
 def compare(instance, gap, options, tools, rows, steps, faults):
     print(f"== {instance.name}", file=sys.stderr)
     case = tools.generate(instance)
-    ours = Allocated.median([tools.allocate(case, gap, instance.our_limit) for _ in range(options.runs)])
+    ours, runs = tools.allocate(case, gap, instance.our_limit, options.runs)
     if options.measure:
-        steps.append((instance, tools.steps(case, options.runs, instance.our_limit)))
+        steps.append((instance, tools.steps(case, runs, instance.our_limit)))
         ours.processor = steps[-1][1][2]
-    rows.append(report.Row.ours(instance, ours, options.runs))
+    rows.append(report.Row.ours(instance, ours, runs))
     print(rows[-1].line(), file=sys.stderr, flush=True)
     peers = [peer for peer in instance.peers if peer not in options.missing]
     files = tools.model(case, instance.limit) if peers else []

@@ -37,6 +37,7 @@ FULL = (
     Instance("groups", 10_000, 2026, (), 60, 60),
     Instance("groups", 30_000, 2026, (), 300, 300),
     Instance("all", 3_000, 2026, MIXED, 120, 120),
+    Instance("all", 10_000, 2026, (), 60, 60),
 )
 
 SHORT = (

@@ -47,6 +47,16 @@ class Allocated:
         return middle
 
 
+def repeated(runs, call, seconds):
+    """What `runs` calls say; what takes more than ten seconds is run once."""
+    answers = []
+    while len(answers) < runs:
+        answers.append(call())
+        if seconds(answers[-1]) > 10:
+            break
+    return answers
+
+
 class Tools:
     def __init__(self, placement: Path, measure: Path | None, cases: Path):
         self.placement, self.measure, self.cases = placement, measure, cases
@@ -59,10 +69,15 @@ class Tools:
              "--rules", instance.rules, "--output", case, "--force"])
         return case
 
-    def allocate(self, case, gap, limit):
+    def allocate(self, case, gap, limit, runs):
+        """The median run and of how many."""
+        answers = repeated(runs, lambda: self._allocate(case, gap, limit), lambda run: run.seconds)
+        return Allocated.median(answers), len(answers)
+
+    def _allocate(self, case, gap, limit):
         plan = case.with_name(case.name + ".plan")
         command = [self.placement, "allocate", case, "--output", plan, "--force", "--quiet",
-                   "--relative-gap", gap]
+                   "--relative-gap", gap, "--no-worth"]
         if limit:
             command += ["--time-limit", limit]
         # 3: a plan, not proven in the time given.
@@ -104,12 +119,9 @@ class Tools:
         return files
 
     def peer(self, peer, files, limit, gap, runs):
-        """The run of median time; what takes more than ten seconds is run once."""
-        answers = []
-        for _ in range(runs):
-            answers.append(self._peer(peer, files, limit, gap))
-            if answers[-1]["seconds"] > 10:
-                break
+        """The run of median time, and of how many."""
+        answers = repeated(
+            runs, lambda: self._peer(peer, files, limit, gap), lambda answer: answer["seconds"])
         ordered = sorted(answers, key=lambda answer: answer["seconds"])
         return ordered[len(ordered) // 2], len(answers)
 

@@ -87,6 +87,8 @@ final class PricedProgram {
   private var artificialCost: Int64
   private let firstArtificialCost: Int64
 
+  /// Units that some post must take, be it because going without is dearer than any plan that counts.
+  let mustPlace: [Bool]
   /// Pairs that some better plan may use: of unit `i` those at `start[i] ..< start[i + 1]`.
   private(set) var alive: [Int32]
   private(set) var aliveStart: [Int]
@@ -106,6 +108,8 @@ final class PricedProgram {
   /// - Parameters:
   ///   - values: Of the stages before: no plan with higher ones counts.
   ///   - bounds: Of the stages before: no plan has lower ones.
+  ///   - ceilings: Of stages from the first on: no plan counts in which a single pair or unplaced unit costs more. Such
+  ///     costs must stay out of the solver, whose tolerance times a hundred million would be students.
   ///   - pairs: The pairs that units bring along when they come in.
   ///   - seats: Where units are settled: a pair, −1 for no post, ``unsettled`` for those that are in from the
   ///     start. Together they hold every capacity row.
@@ -115,7 +119,7 @@ final class PricedProgram {
   /// for this stage too.
   init(
     _ program: AssignmentProgram, stage: Int, holding values: [Int64], atLeast bounds: [Int64],
-    pairs: [Int32], seats: [Int32],
+    ceilings: [Int64], pairs: [Int32], seats: [Int32],
     using solver: some IntegerProgramSolver
   ) throws {
     self.program = program
@@ -127,8 +131,10 @@ final class PricedProgram {
     minimumRow = openColumn
     maximumRow = openColumn
     pairNumber = Array(repeating: -1, count: program.pairCount)
-    alive = Array(0..<Int32(program.pairCount))
-    aliveStart = program.pairStart
+    mustPlace = (0..<program.unitCount).map { unit in
+      program.mustPlace[unit] || zip(program.unplacedCost, ceilings).contains { $0[unit] > $1 }
+    }
+    (alive, aliveStart) = Self.affordable(program, ceilings)
     var lift = [Int64](repeating: 0, count: held.count)
     var dearest = program.largestCost(stage) + 1
     for earlier in held.indices.reversed() where held[earlier].lower == held[earlier].upper {
@@ -155,6 +161,21 @@ final class PricedProgram {
     firstArtificialCost = 2 * min(dearest, 1_000_000_000_000)
     artificialCost = firstArtificialCost
     try build()
+  }
+
+  private static func affordable(_ program: AssignmentProgram, _ ceilings: [Int64]) -> ([Int32], [Int]) {
+    let dear = ceilings.indices.filter { program.largestCost($0) > ceilings[$0] }
+    let all = Array(0..<Int32(program.pairCount))
+    if dear.isEmpty { return (all, program.pairStart) }
+    var start = [0]
+    var kept: [Int32] = []
+    for unit in 0..<program.unitCount {
+      kept += all[program.pairStart[unit]..<program.pairStart[unit + 1]].filter { pair in
+        dear.allSatisfy { program.pairCost[$0][Int(pair)] <= ceilings[$0] }
+      }
+      start.append(kept.count)
+    }
+    return (kept, start)
   }
 
   /// In ``seat``: the unit is in the linear program from the start.
@@ -292,8 +313,8 @@ final class PricedProgram {
         Column(
           lower: 0, upper: 1, rows: [unitRow[unit]], values: [1],
           cost: (0..<program.stageCount).map { program.unplacedCost[$0][unit] },
-          isArtificial: program.mustPlace[unit], isUnplaced: true))
-      for (earlier, row) in heldRow.enumerated() where !program.mustPlace[unit] {
+          isArtificial: mustPlace[unit], isUnplaced: true))
+      for (earlier, row) in heldRow.enumerated() where !mustPlace[unit] {
         let cost = program.unplacedCost[earlier][unit]
         if cost != 0 { put(cost, row: row, column: columns.count - 1) }
       }

@@ -105,7 +105,7 @@ extension PricedProgram {
   private static var noWay: Int128 { Int128(1) << 104 }
 
   private func unplacedPrice(_ unit: Int, _ scale: Int64, _ price: [Int64]) -> Int128? {
-    if program.mustPlace[unit] || holds[Int32(unit)] != nil { return nil }
+    if mustPlace[unit] || holds[Int32(unit)] != nil { return nil }
     var sum = Int128(scale) * Int128(unplacedCost(unit))
     for (earlier, row) in heldRow.enumerated() {
       sum -= Int128(price[row]) * Int128(program.unplacedCost[earlier][unit])

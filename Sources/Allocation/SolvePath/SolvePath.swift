@@ -8,6 +8,8 @@ import IntegerProgram
 ///    and every row it *is* the optimum of every stage.
 /// 3. Otherwise a ``StageSearch`` a stage raises the bound until it meets the value of the best plan. Its linear
 ///    programs start from the flow's basis.
+/// 4. Of a large program plans are first bettered piece by piece, and the last stage is looked at as though the
+///    others had the flow's values.
 public struct SolvePath {
   private let reduction: Reduction
   private let limits: SolverLimits
@@ -201,9 +203,11 @@ public struct SolvePath {
   ) throws -> StageSearch? {
     rounding.free()
     guard flow.solve(shouldStop: { mustStop }) else { return nil }
+    // With other values than the best plan's only its first stage says what is too dear.
+    let ceilings = (best.value ?? []).prefix(values == nil ? stage + 1 : 1)
     let linear = try PricedProgram(
       program, stage: stage, holding: values ?? best.value.map { Array($0[..<stage]) } ?? [],
-      atLeast: Array(bounds[..<stage]), pairs: flow.promisingPairs(3, best.post),
+      atLeast: Array(bounds[..<stage]), ceilings: Array(ceilings), pairs: flow.promisingPairs(3, best.post),
       seats: flow.seats(best.post), using: solver)
     let basis = flow.basis(for: linear)
     try linear.session.setBasis(rows: basis.rows, columns: basis.columns)

@@ -169,7 +169,7 @@ final class StageSearch {
     return open.remove(at: at)
   }
 
-  // MARK: A dive
+  // MARK: Down the tree
 
   private func follow(_ start: Node, isStart: Bool = false) throws {
     var node = start

@@ -62,7 +62,15 @@ extension RelaxedFlow {
       inTree[network.arc[node] - network.pairCount - 1] = true
     }
     network.forEachTreePair { unit, pair, _ in
-      if linear.unitRow[unit] >= 0 { columns[Int(linear.pairNumber[pair])] = .basic }
+      guard linear.unitRow[unit] >= 0 else { return }
+      let column = linear.pairNumber[pair]
+      if column >= 0 {
+        columns[Int(column)] = .basic
+      } else {
+        // A pair that no plan can afford: the end of the arc that is further from the root has its row instead.
+        let isUnitsOwn = network.arc[unit] == pair
+        rows[isUnitsOwn ? Int(linear.unitRow[unit]) : linear.postRow(Int(program.pairPost[pair]))] = .basic
+      }
     }
     for unit in 0..<program.unitCount where network.arc[unit] == network.pairCount {
       let column = linear.unplacedColumn[unit]
