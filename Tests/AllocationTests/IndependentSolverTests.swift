@@ -36,6 +36,18 @@ import Testing
     #expect(tally.refused * 4 <= tally.cases, "\(tally)")
   }
 
+  /// A seat that costs a hundred million in the first stage: within the simplex's tolerance of it ten students fit, and the
+  /// bounds of later stages were a third too low.
+  @Test func whatNoPlanCanAffordDoesNotBlurBounds() throws {
+    let size = RandomCase.Size.middle(students: Self.students(seed: 353))
+    var options = OracleTests.exact
+    options.limits.seconds = 30
+    let allocation = try allocate(
+      RandomCase.draw(seed: 1_000_353, size: size), using: GLPKSolver(), options: options)
+    #expect(allocation.solution.stages.map(\.value) == [83, 13_854, 34_766])
+    #expect(allocation.solution.stages.map(\.bound) == [83, 13_854, 34_766])
+  }
+
   /// Most are small, which makes many of them; one in ten has up to 400 students.
   static func students(seed: UInt64) -> Int {
     seed % 10 == 0 ? 150 + Int(seed * 17 % 251) : 50 + Int(seed * 37 % 71)
