@@ -134,7 +134,8 @@ final class PricedProgram {
     mustPlace = (0..<program.unitCount).map { unit in
       program.mustPlace[unit] || zip(program.unplacedCost, ceilings).contains { $0[unit] > $1 }
     }
-    (alive, aliveStart) = Self.affordable(program, ceilings)
+    alive = Array(0..<Int32(program.pairCount))
+    aliveStart = program.pairStart
     var lift = [Int64](repeating: 0, count: held.count)
     var dearest = program.largestCost(stage) + 1
     for earlier in held.indices.reversed() where held[earlier].lower == held[earlier].upper {
@@ -160,22 +161,11 @@ final class PricedProgram {
     self.settledInPart = settledInPart
     firstArtificialCost = 2 * min(dearest, 1_000_000_000_000)
     artificialCost = firstArtificialCost
-    try build()
-  }
-
-  private static func affordable(_ program: AssignmentProgram, _ ceilings: [Int64]) -> ([Int32], [Int]) {
     let dear = ceilings.indices.filter { program.largestCost($0) > ceilings[$0] }
-    let all = Array(0..<Int32(program.pairCount))
-    if dear.isEmpty { return (all, program.pairStart) }
-    var start = [0]
-    var kept: [Int32] = []
-    for unit in 0..<program.unitCount {
-      kept += all[program.pairStart[unit]..<program.pairStart[unit + 1]].filter { pair in
-        dear.allSatisfy { program.pairCost[$0][Int(pair)] <= ceilings[$0] }
-      }
-      start.append(kept.count)
+    if !dear.isEmpty {
+      try keep { _, pair in dear.allSatisfy { program.pairCost[$0][Int(pair)] <= ceilings[$0] } }
     }
-    return (kept, start)
+    try build()
   }
 
   /// In ``seat``: the unit is in the linear program from the start.

@@ -82,7 +82,7 @@ public struct SolvePath {
     var bounds = [Int64](repeating: 0, count: program.stageCount)
     var proofs = [String](repeating: "zero", count: program.stageCount)
     // What the stages before were held to when a bound was found: it says nothing of plans that are worse in one of them.
-    var held = [ArraySlice<Int64>](repeating: [], count: program.stageCount)
+    var held = [[Int64]](repeating: [], count: program.stageCount)
     var ahead: StageSearch?
     if program.pairCount > largeProgram {
       try improve(flow, best, rounding, solver)
@@ -113,7 +113,7 @@ public struct SolvePath {
           search.limits = share(of: stage, isFirst: isFirst)
           guard let found = try search.run() else { continue }
           if found > bounds[stage] { (bounds[stage], proofs[stage]) = (found, "branch_and_bound") }
-          held[stage] = search.earlier[...]
+          held[stage] = search.earlier
           break
         }
         guard best.value != nil else {

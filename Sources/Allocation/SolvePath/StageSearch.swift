@@ -42,8 +42,6 @@ final class StageSearch {
   /// Prices pairs out again when a better plan is found.
   private var root: Pricing?
   private var rootValue = Int64.max
-  /// The values to which the stages before are held.
-  private(set) var earlier: [Int64]
   /// Simplex iterations times rows within which the search goes for the exact optimum, whatever gap is asked for: what is
   /// nearly free should not stop at nearly optimal. Counted, not timed, so that equal runs give equal plans.
   private static let exactWork = 50_000_000
@@ -64,7 +62,6 @@ final class StageSearch {
     self.limits = limits
     self.improve = improve
     relativeGap = limits().relativeGap
-    earlier = linear.heldValues
     open = [Node(changes: [], bound: floor)]
     self.onProgress = onProgress
     gains = Array(repeating: [(0, 0), (0, 0)], count: linear.program.postCount)
@@ -77,6 +74,9 @@ final class StageSearch {
     let limits = limits()
     return limits.isCancelled() || limits.seconds.map { $0 <= 0 } ?? false
   }
+
+  /// The values to which the stages before are held.
+  var earlier: [Int64] { linear.heldValues }
 
   /// The best plan's value, if it keeps what the stages before are held to.
   var incumbent: Int64? {
@@ -119,20 +119,18 @@ final class StageSearch {
   func raiseFirst() throws {
     var values = earlier
     values[0] += 1
-    try linear.hold(values, atLeast: values)
     floor = 0
-    restart(values)
+    try restart(holding: values, atLeast: values)
   }
 
   /// Starts anew with the best plan's values in the stages before, which may be higher: only while no pair was priced
   /// out.
   func loosen() throws {
     guard let values = best.value.map({ Array($0[..<stage]) }) else { return }
-    // What was known of the others held for the first stage's lowest value.
-    let bounds = linear.held.prefix(1).map(\.lower) + values.dropFirst().map { _ in 0 }
-    try linear.hold(values, atLeast: bounds)
     floor = 0
-    restart(values)
+    // What was known of the others held for the first stage's lowest value.
+    try restart(
+      holding: values, atLeast: linear.held.prefix(1).map(\.lower) + values.dropFirst().map { _ in 0 })
   }
 
   private var bound: Int64 {
@@ -149,13 +147,12 @@ final class StageSearch {
   private func holdEarlier() throws -> Bool {
     guard isStale, let values = best.value?[..<stage] else { return true }
     guard zip(values, earlier).allSatisfy({ $0 <= $1 }) else { return false }
-    try linear.hold(Array(values))
-    restart(Array(values))
+    try restart(holding: Array(values))
     return true
   }
 
-  private func restart(_ values: [Int64]) {
-    earlier = values
+  private func restart(holding values: [Int64], atLeast bounds: [Int64]? = nil) throws {
+    try linear.hold(values, atLeast: bounds)
     open = [Node(changes: [], bound: floor)]
     cutBound = .max
     nodes = 0
