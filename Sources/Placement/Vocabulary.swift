@@ -1,5 +1,5 @@
-// The one table of the program's words. Every case has its name in files and on the wire (the raw value,
-// English) and its word in Chinese; a test walks all of them.
+// The one table of the program's words (but for the rules, which have a file of their own: Rule.swift). Every case
+// has its name in files and on the wire (the raw value, English) and its word in Chinese; a test walks all of them.
 
 /// A word of the contract: an identifier that files carry, with its Chinese.
 public protocol Word: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == String {
@@ -17,47 +17,6 @@ extension Word {
     }
     self = found
   }
-}
-
-/// The tests a student must pass to take a post, in the order in which they are made.
-public enum Rule: String, Word {
-  case excluded, banned, host, grade, age, period, specialty, reserved, program, certificates
-  case nightShift = "night_shift"
-  case restDayWork = "rest_day_work"
-  case overtime, hazardous
-  case prohibitedVenue = "prohibited_venue"
-  case labourGrade = "labour_grade"
-  case womenProhibited = "women_prohibited"
-  case pay, distance
-
-  public var chinese: String {
-    switch self {
-    case .excluded: "不参加"
-    case .banned: "不安排决定"
-    case .host: "企业准入"
-    case .grade: "年级"
-    case .age: "年龄"
-    case .period: "实习时间"
-    case .specialty: "专业对口"
-    case .reserved: "定向学校"
-    case .program: "定向班"
-    case .certificates: "证书"
-    case .nightShift: "夜班"
-    case .restDayWork: "休息日"
-    case .overtime: "加班"
-    case .hazardous: "危险作业"
-    case .prohibitedVenue: "禁止场所"
-    case .labourGrade: "体力劳动强度"
-    case .womenProhibited: "女职工禁忌"
-    case .pay: "报酬"
-    case .distance: "距离"
-    }
-  }
-
-  /// The tests that a pin overrides; every other test binds pins too.
-  public static let overridable: Set<Rule> = [
-    .specialty, .reserved, .program, .certificates, .distance, .period,
-  ]
 }
 
 /// How well a student's specialty matches a post's list.

@@ -9,6 +9,8 @@ public struct AuditRules: Sendable {
   public let placementCase: PlacementCase
   let students: ContiguousArray<StudentFacts>
   let posts: ContiguousArray<PostFacts>
+  /// The earliest of the posts' first days.
+  let firstStart: Int32
   let names: InternedNames
   let matches: MatchTable
   let distances: DistanceTable
@@ -17,6 +19,9 @@ public struct AuditRules: Sendable {
   public let pins: Pins
   /// Bans a student, as they were decided; most lists are empty.
   let bans: [[Target]]
+  /// What ``AuditTest/all`` says of students and posts by themselves: where it refuses, and where it lacks data.
+  private(set) var refusals = TestBits.none
+  private(set) var lacking = TestBits.none
 
   public init(_ placementCase: PlacementCase) {
     self.placementCase = placementCase
@@ -31,13 +36,16 @@ public struct AuditRules: Sendable {
     self.bans = bans
     students = ContiguousArray(
       placementCase.students.indices.map { index in
-        StudentFacts(placementCase, index, names, specialty: matches.row[index], banned: !bans[index].isEmpty)
+        StudentFacts(placementCase, index, specialty: matches.row[index])
       })
-    posts = ContiguousArray(placementCase.posts.indices.map { PostFacts(placementCase, $0) })
+    posts = ContiguousArray(placementCase.posts.map { PostFacts($0) })
+    firstStart = posts.map(\.start).min() ?? 0
     distances = DistanceTable(placementCase)
     teams = Teams(placementCase)
     limits = Limits(placementCase)
     pins = Pins(placementCase, teams: teams, bans: bans)
+    refusals = TestBits(AuditTest.all.map(\.refuses), of: self)
+    lacking = TestBits(AuditTest.all.map(\.lacks), of: self)
   }
 
   /// The distance in units of 100 m, rounded half up: the measured one where travel.csv has it.

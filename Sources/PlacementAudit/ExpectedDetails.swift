@@ -20,9 +20,8 @@ extension Expectation {
   }
 
   private func closing(_ rule: Rule, _ posts: [Int], _ student: Int) -> Text {
-    let demands = Demands(rules)
-    let demand = demands.demand(rule, student: student, post: posts[0])
-    let source = demands.source(rule, student: student, post: posts[0])
+    let demand = rule.demand(student: student, post: posts[0], in: placementCase)
+    let source = rule.source(student: student, post: posts[0], in: placementCase)
     return Text(
       zh: "\(posts.count) 个因\(rule.chinese)（\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
       en: "\(posts.count) closed by \(rule.rawValue) (\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")

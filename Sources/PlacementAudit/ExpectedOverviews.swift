@@ -81,14 +81,11 @@ extension Expectation {
   }
 
   var compliance: ExpectedTable {
-    var rows = Rule.allCases.map { rule -> [ExpectedCell] in
-      let reached = survey.endedAt[rule.position...].reduce(0, +)
+    var rows = AuditTest.all.enumerated().map { place, test -> [ExpectedCell] in
+      let reached = survey.endedAt[place...].reduce(0, +)
       return complianceRow(
-        word(rule), sources([rule.rawValue] + Expectation.policyKeys(rule)),
-        [
-          reached, survey.endedAt[rule.position], survey.overridden[rule.position],
-          survey.missing[rule.position],
-        ])
+        word(test.rule), test.rule.sources(in: placementCase.policy),
+        [reached, survey.endedAt[place], survey.overridden[place], survey.missing[place]])
     }
     rows += quotaCompliance
     rows += UncheckedPoint.allCases.map { point in
@@ -122,31 +119,10 @@ extension Expectation {
   }
 
   private func quotaRow(_ name: some Word, _ figures: [Int]) -> [ExpectedCell] {
-    complianceRow(word(name), sources([name.rawValue]), figures)
+    complianceRow(word(name), placementCase.policy.sources[name.rawValue] ?? "", figures)
   }
 
   private func complianceRow(_ name: String, _ source: String, _ figures: [Int]) -> [ExpectedCell] {
     [.text(name), .text(source)] + figures.map { ExpectedCell($0) }
-  }
-
-  /// Each source once.
-  private func sources(_ keys: [String]) -> String {
-    keys.reduce(into: [String]()) { found, key in
-      let source = placementCase.policy.sources[key] ?? ""
-      if !source.isEmpty, !found.contains(source) { found.append(source) }
-    }.joined(separator: ";")
-  }
-
-  /// The keys of the policy whose numbers a rule reads.
-  private static func policyKeys(_ rule: Rule) -> [String] {
-    switch rule {
-    case .grade: ["minimum_grade"]
-    case .age: ["minimum_age"]
-    case .specialty: ["widest"]
-    case .labourGrade: ["labour_grade_max"]
-    case .pay: ["pay_share_min", "minimum_wage"]
-    case .distance: ["max_distance_km", "boarding_max_distance_km"]
-    default: []
-    }
   }
 }

@@ -34,13 +34,7 @@ struct InternedNames: Sendable {
 
 /// What the rules ask of a student, as plain numbers.
 struct StudentFacts: Sendable {
-  var excluded: Bool
-  var hasBans: Bool
-  var gradeIsEnough: Bool
-  var female: Bool
   var boards: Bool
-  /// Whether some post reserves the student's program.
-  var programIsReserved: Bool
   /// First day on which the student has the minimum age, and is 18.
   var oldEnoughOn: Int32
   var adultOn: Int32
@@ -52,15 +46,10 @@ struct StudentFacts: Sendable {
   var distanceLimit: Int32
   var boardingLimit: Int32
 
-  init(_ placementCase: PlacementCase, _ index: Int, _ names: InternedNames, specialty: Int32, banned: Bool) {
+  init(_ placementCase: PlacementCase, _ index: Int, specialty: Int32) {
     let student = placementCase.students[index]
     let policy = placementCase.policy
-    excluded = student.excluded != nil
-    hasBans = banned
-    gradeIsEnough = student.grade >= policy.minimumGrade
-    female = student.sex == .female
     boards = student.acceptsBoarding
-    programIsReserved = names.program[index] >= 0
     oldEnoughOn = StudentFacts.birthday(policy.minimumAge, of: student.birthDate)
     adultOn = StudentFacts.birthday(18, of: student.birthDate)
     from = student.availableFrom?.dayNumber ?? .min
@@ -87,57 +76,11 @@ struct StudentFacts: Sendable {
 struct PostFacts: Sendable {
   var start: Int32
   var end: Int32
-  var hostApproved: Bool
-  var listsSchools: Bool
-  var listsPrograms: Bool
-  var asksCertificates: Bool
-  var nightShift: Bool
-  var nightShiftExempt: Bool
-  var restDayClosed: Bool
-  var overtimeClosed: Bool
-  var hazardous: Bool
-  var prohibitedVenue: Bool
-  var labourTooHard: Bool
-  var womenProhibited: Bool
-  var payTooLow: Bool
   var dormitory: Bool
-  /// Data that compliance.csv counts as missing.
-  var labourGradeMissing: Bool
-  var payMissing: Bool
 
-  init(_ placementCase: PlacementCase, _ index: Int) {
-    let post = placementCase.posts[index]
-    let host = placementCase.enterprises[post.enterprise]
-    let policy = placementCase.policy
-    func exempt(_ rule: Rule) -> Bool { post.exemption != nil && post.exemptFrom.contains(rule) }
+  init(_ post: Post) {
     start = post.start.dayNumber
     end = post.end.dayNumber
-    hostApproved = host.approved
-    listsSchools = !post.reservedFor.isEmpty
-    listsPrograms = !post.reservedPrograms.isEmpty
-    asksCertificates = !post.requiredCertificates.isEmpty
-    nightShift = post.nightShift
-    nightShiftExempt = exempt(.nightShift)
-    restDayClosed = post.restDayWork && !exempt(.restDayWork)
-    overtimeClosed = post.overtime && !exempt(.overtime)
-    hazardous = post.hazardous
-    prohibitedVenue = post.prohibitedVenue
-    labourTooHard = post.labourGrade.map { $0 > policy.labourGradeMax } ?? false
-    womenProhibited = post.womenProhibited
-    payTooLow = !PostFacts.paysEnough(post, policy, district: host.district)
     dormitory = post.dormitory
-    labourGradeMissing = post.labourGrade == nil
-    payMissing = post.independentWork && post.referencePay == nil && post.lowestGradePay == nil
-  }
-
-  static func paysEnough(_ post: Post, _ policy: Policy, district: String) -> Bool {
-    guard post.independentWork else { return true }
-    if post.referencePay == nil && post.lowestGradePay == nil {
-      return post.monthlyPay >= policy.minimumWage(in: district)
-    }
-    if let reference = post.referencePay, post.monthlyPay.isAtLeast(policy.payShareMin, of: reference) {
-      return true
-    }
-    return post.lowestGradePay.map { post.monthlyPay >= $0 } ?? false
   }
 }

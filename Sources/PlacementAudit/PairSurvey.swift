@@ -11,10 +11,11 @@ struct PairSurvey {
   var alternatives: [[Int]]
   /// Whether anybody of a supply group may take a post: row a group, column a post.
   var openToGroup: [Bool]
-  /// Pairs whose first failing rule stands at that position; the last place: pairs that pass.
-  var endedAt = [Int](repeating: 0, count: Rule.allCases.count + 1)
-  var overridden = [Int](repeating: 0, count: Rule.allCases.count)
-  var missing = [Int](repeating: 0, count: Rule.allCases.count)
+  /// By the place of the test: pairs that it is the first to refuse (the last place: pairs that pass), pairs where a
+  /// pin overrides it, pairs that reach it and lack its data.
+  var endedAt = [Int](repeating: 0, count: AuditTest.all.count + 1)
+  var overridden = [Int](repeating: 0, count: AuditTest.all.count)
+  var missing = [Int](repeating: 0, count: AuditTest.all.count)
 
   private let room: [Int]
 
@@ -32,23 +33,19 @@ struct PairSurvey {
   private mutating func walk(_ student: Int, _ rules: AuditRules, _ own: Int?, _ group: Int?) {
     let posts = rules.posts.count
     let pinned = rules.pins.post[student]
-    let takesPart = !rules.students[student].excluded
-    let givesNoDate = rules.students[student].from == .min && rules.students[student].to == .max
-    let sexMissing = rules.placementCase.students[student].sex == nil
+    let takesPart = rules.person(student).excluded == nil
+    let passed = AuditTest.all.count
     let mates = rules.teams.mates(of: student)
     var nearest = Nearest(capacity: 1)
     var withRoom = Nearest(capacity: 3)
     for post in 0..<posts {
-      var end = rules.firstFailure(student: student, post: post)
-      if pinned == post, let first = end, Rule.overridable.contains(first) {
+      var end = rules.refusals.first(student, post, in: rules)
+      if pinned == post, end < passed, Rule.overridable.contains(AuditTest.all[end].rule) {
         end = noteOverridden(rules, student, post)
       }
-      let position = end?.position ?? Rule.allCases.count
-      endedAt[position] += 1
-      if position >= Rule.period.position {
-        noteMissing(rules.posts[post], position, givesNoDate: givesNoDate, sexMissing: sexMissing)
-      }
-      guard end == nil, pinned == nil || pinned == post else { continue }
+      endedAt[end] += 1
+      rules.lacking.forEach(student, post, upTo: end, in: rules) { missing[$0] += 1 }
+      guard end == passed, pinned == nil || pinned == post else { continue }
       eligiblePosts[student] += 1
       if let group { openToGroup[group * posts + post] = true }
       if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
@@ -62,24 +59,14 @@ struct PairSurvey {
     alternatives[student] = withRoom.posts
   }
 
-  /// Counts what the pin overrides and returns the rule that closes the post all the same.
-  private mutating func noteOverridden(_ rules: AuditRules, _ student: Int, _ post: Int) -> Rule? {
-    for rule in rules.failures(student: student, post: post) {
-      guard Rule.overridable.contains(rule) else { return rule }
-      overridden[rule.position] += 1
+  /// Counts what the pin overrides and returns the place of the test that closes the post all the same.
+  private mutating func noteOverridden(_ rules: AuditRules, _ student: Int, _ post: Int) -> Int {
+    var end = AuditTest.all.count
+    rules.refusals.forEach(student, post, upTo: end, in: rules) { place in
+      guard end > place else { return }
+      if Rule.overridable.contains(AuditTest.all[place].rule) { overridden[place] += 1 } else { end = place }
     }
-    return nil
-  }
-
-  private mutating func noteMissing(_ post: PostFacts, _ reached: Int, givesNoDate: Bool, sexMissing: Bool) {
-    if givesNoDate { missing[Rule.period.position] += 1 }
-    if post.labourGradeMissing, reached >= Rule.labourGrade.position {
-      missing[Rule.labourGrade.position] += 1
-    }
-    if post.womenProhibited, sexMissing, reached >= Rule.womenProhibited.position {
-      missing[Rule.womenProhibited.position] += 1
-    }
-    if post.payMissing, reached >= Rule.pay.position { missing[Rule.pay.position] += 1 }
+    return end
   }
 }
 
@@ -119,32 +106,5 @@ extension AuditRules {
       room = min(room, limit - loads.groupWithin[post])
     }
     return min(room, limits.enterprise[host].value - loads.enterpriseWithin[post])
-  }
-}
-
-extension Rule {
-  /// Place in the contract's order, from 0; a table, because the walk asks for it once a pair.
-  var position: Int {
-    switch self {
-    case .excluded: 0
-    case .banned: 1
-    case .host: 2
-    case .grade: 3
-    case .age: 4
-    case .period: 5
-    case .specialty: 6
-    case .reserved: 7
-    case .program: 8
-    case .certificates: 9
-    case .nightShift: 10
-    case .restDayWork: 11
-    case .overtime: 12
-    case .hazardous: 13
-    case .prohibitedVenue: 14
-    case .labourGrade: 15
-    case .womenProhibited: 16
-    case .pay: 17
-    case .distance: 18
-    }
   }
 }

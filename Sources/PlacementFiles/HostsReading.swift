@@ -160,9 +160,8 @@ private struct PostRows {
 
   private func readExemption(_ post: inout Post, _ record: Int) {
     post.exemption = table.reasonText(exemption, record)
-    let exemptible: [Rule] = [.nightShift, .restDayWork, .overtime]
     for word in table.list(exemptFrom, record) {
-      if let rule = exemptible.first(where: { $0.rawValue == word.lowercased() || $0.chinese == word }) {
+      if let rule = Rule.exemptible.first(where: { $0.rawValue == word.lowercased() || $0.chinese == word }) {
         post.exemptFrom.insert(rule)
       } else {
         table.fault(
@@ -170,7 +169,9 @@ private struct PostRows {
           Text(
             zh: "\(CellShapes.quoted(word))不是可以备案的事项",
             en: "\(CellShapes.quoted(word)) is nothing to be exempt from"),
-          mend: Text(zh: "写：夜班、休息日、加班", en: "write night_shift, rest_day_work or overtime"))
+          mend: Text(
+            zh: "写：" + Rule.exemptible.map(\.chinese).joined(separator: "、"),
+            en: "write one of " + Rule.exemptible.map(\.rawValue).joined(separator: ", ")))
       }
     }
     if post.exemption == nil, !post.exemptFrom.isEmpty {

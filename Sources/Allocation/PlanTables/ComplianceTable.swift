@@ -13,7 +13,7 @@ extension PlanFacts {
   func complianceTable() -> PlanTable {
     var rows = zip(Rulebook.rules, ruleCounts()).map { rule, counts in
       [
-        rule.rule(language), rule.sources(in: policy), String(counts.checked), String(counts.refused),
+        rule.rule(language), rule.rule.sources(in: policy), String(counts.checked), String(counts.refused),
         String(counts.overridden), String(counts.dataMissing),
       ]
     }

@@ -11,8 +11,4 @@ struct BannedRule: EligibilityRule {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     !context.isBanned(student: student, post: post)
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    Text(zh: "没有“不安排”的决定", en: "no ban by a coordinator")
-  }
 }

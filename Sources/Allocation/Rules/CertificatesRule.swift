@@ -12,11 +12,4 @@ struct CertificatesRule: EligibilityRule {
     let held = context.placementCase.students[student].certificates
     return context.placementCase.posts[post].requiredCertificates.allSatisfy(held.contains)
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    let required = context.placementCase.posts[post].requiredCertificates
-    return Text(
-      zh: "持有证书：\(required.joined(separator: "、"))",
-      en: "the certificates \(required.joined(separator: ", "))")
-  }
 }

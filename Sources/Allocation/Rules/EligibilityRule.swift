@@ -63,47 +63,26 @@ enum StudentTraits: Hashable, Sendable {
 /// One test a student must pass to take a post. One rule a file; ``Rulebook`` holds them in order.
 protocol EligibilityRule: Sendable {
   var rule: Rule { get }
-  /// Keys of policy.yaml that hold the rule's number: their `sources` speak for the rule.
-  var policyKeys: [String] { get }
   /// All that ``permits(student:post:in:)`` and ``lacksData(student:post:in:)`` read of the student.
   func traits(of student: Int, in context: RuleContext) -> StudentTraits
   /// Whether the student may take the post as far as this rule goes. Indices into the case.
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool
   /// Whether the data that the rule would judge by are not there.
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool
-  /// What the rule asks of everybody at the post, with its number: `满 16 周岁`.
-  func demand(post: Int, in context: RuleContext) -> Text
-  /// What it asks of one student there: the same, but for a student who boards.
-  func demand(student: Int, post: Int, in context: RuleContext) -> Text
-  /// Which of ``policyKeys`` decides about the student at the post.
-  func decisiveKeys(student: Int, post: Int, in context: RuleContext) -> [String]
 }
 
 extension EligibilityRule {
-  var policyKeys: [String] { [] }
-
   func traits(of student: Int, in context: RuleContext) -> StudentTraits { .nothing }
 
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool { false }
 
-  func demand(student: Int, post: Int, in context: RuleContext) -> Text { demand(post: post, in: context) }
-
-  func decisiveKeys(student: Int, post: Int, in context: RuleContext) -> [String] { policyKeys }
-
-  /// Where the number comes from that decides about the student at the post, as the policy says; empty where it
-  /// does not.
-  func source(student: Int, post: Int, in context: RuleContext) -> String {
-    let keys = [rule.rawValue] + decisiveKeys(student: student, post: post, in: context)
-    return keys.lazy.compactMap { context.policy.sources[$0] }.first { !$0.isEmpty } ?? ""
+  /// What the rule asks of the student at the post, with its number.
+  func demand(student: Int, post: Int, in context: RuleContext) -> Text {
+    rule.demand(student: student, post: post, in: context.placementCase)
   }
 
-  /// Where all of the rule's numbers come from, each source once.
-  func sources(in policy: Policy) -> String {
-    var found: [String] = []
-    for source in ([rule.rawValue] + policyKeys).compactMap({ policy.sources[$0] })
-    where !source.isEmpty && !found.contains(source) {
-      found.append(source)
-    }
-    return found.joined(separator: ";")
+  /// Where the number comes from that decides about the student at the post; empty where the policy does not say.
+  func source(student: Int, post: Int, in context: RuleContext) -> String {
+    rule.source(student: student, post: post, in: context.placementCase)
   }
 }

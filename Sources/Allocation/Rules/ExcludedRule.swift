@@ -11,8 +11,4 @@ struct ExcludedRule: EligibilityRule {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.placementCase.students[student].excluded == nil
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    Text(zh: "参加本次实习安排", en: "taking part")
-  }
 }

@@ -7,8 +7,4 @@ struct HostRule: EligibilityRule {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.placementCase.enterprises[context.placementCase.posts[post].enterprise].approved
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    Text(zh: "企业已通过准入考察", en: "an approved host enterprise")
-  }
 }

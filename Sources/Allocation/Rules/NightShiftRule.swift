@@ -15,12 +15,6 @@ struct NightShiftRule: EligibilityRule {
     let birth = context.placementCase.students[student].birthDate
     return post.isExempt(from: .nightShift) && RuleContext.age(born: birth, on: post.start) >= Self.adultAge
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    context.placementCase.posts[post].isExempt(from: .nightShift)
-      ? Text(zh: "夜班岗位须满 18 周岁", en: "18 years old for a night shift")
-      : Text(zh: "不得安排夜班，除非已备案", en: "no night shift without a filed exemption")
-  }
 }
 
 extension Post {

@@ -22,10 +22,4 @@ struct PeriodRule: EligibilityRule {
     let student = context.placementCase.students[student]
     return student.availableFrom == nil && student.availableTo == nil
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    let post = context.placementCase.posts[post]
-    return Text(
-      zh: "\(post.start) 至 \(post.end) 全程可实习", en: "available from \(post.start) to \(post.end)")
-  }
 }

@@ -14,13 +14,4 @@ struct ProgramRule: EligibilityRule {
     guard let own = context.placementCase.students[student].program else { return programs.isEmpty }
     return programs.contains(own) || (programs.isEmpty && !context.reservedPrograms.contains(own))
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    let programs = context.placementCase.posts[post].reservedPrograms
-    guard !programs.isEmpty else {
-      return Text(zh: "订单班学生只安排到本班的定向岗位", en: "order classes go only to posts reserved for them")
-    }
-    return Text(
-      zh: "定向班：\(programs.joined(separator: "、"))", en: "a program of: \(programs.joined(separator: ", "))")
-  }
 }

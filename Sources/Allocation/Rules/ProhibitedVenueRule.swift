@@ -7,8 +7,4 @@ struct ProhibitedVenueRule: EligibilityRule {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     !context.placementCase.posts[post].prohibitedVenue
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    Text(zh: "不得安排在禁止场所", en: "no prohibited venue")
-  }
 }

@@ -13,10 +13,4 @@ struct ReservedRule: EligibilityRule {
       || context.placementCase.posts[post].reservedFor.contains(
         context.placementCase.students[student].schoolID)
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    Text(
-      zh: "定向学校：\(context.placementCase.posts[post].reservedFor.joined(separator: "、"))",
-      en: "a school of: \(context.placementCase.posts[post].reservedFor.joined(separator: ", "))")
-  }
 }

@@ -3,7 +3,6 @@ import Placement
 /// The specialty matches the post's list, no wider than the policy allows.
 struct SpecialtyRule: EligibilityRule {
   let rule = Rule.specialty
-  let policyKeys = ["widest"]
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
     .code(context.placementCase.students[student].specialty)
@@ -19,13 +18,5 @@ struct SpecialtyRule: EligibilityRule {
       of: context.placementCase.students[student].specialty,
       in: context.placementCase.posts[post].specialtyCodes)
     return level <= context.policy.widestMatch ? level : .none
-  }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    let codes = context.placementCase.posts[post].specialtyCodes.map(\.description)
-    let widest = context.policy.widestMatch
-    return Text(
-      zh: "专业与 \(codes.joined(separator: "、")) 对口（最宽：\(widest.chinese)）",
-      en: "a specialty matching \(codes.joined(separator: ", ")) (widest: \(widest.rawValue))")
   }
 }

@@ -19,8 +19,4 @@ struct WomenProhibitedRule: EligibilityRule {
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.placementCase.posts[post].womenProhibited && context.placementCase.students[student].sex == nil
   }
-
-  func demand(post: Int, in context: RuleContext) -> Text {
-    Text(zh: "女职工禁忌劳动不得安排女生", en: "no work barred to women")
-  }
 }

@@ -1,0 +1,217 @@
+/// The tests a student must pass to take a post, in the order in which they are made.
+///
+/// A rule's word is a case here and its entry in ``statement``: what it is called, what it asks for, and where its
+/// numbers come from. What it judges is written elsewhere, and twice: in Allocation, and from the contract's words
+/// once more in PlacementAudit.
+public enum Rule: String, Word {
+  case excluded, banned, host, grade, age, period, specialty, reserved, program, certificates
+  case nightShift = "night_shift"
+  case restDayWork = "rest_day_work"
+  case overtime, hazardous
+  case prohibitedVenue = "prohibited_venue"
+  case labourGrade = "labour_grade"
+  case womenProhibited = "women_prohibited"
+  case pay, distance
+
+  private var statement: RuleStatement {
+    switch self {
+    case .excluded:
+      RuleStatement("不参加") { _ in Text(zh: "只安排参加实习的学生", en: "only students who take part are placed") }
+    case .banned:
+      RuleStatement("不安排决定") { _ in Text(zh: "服从决定人的决定", en: "no ban by a coordinator") }
+    case .host:
+      RuleStatement("企业准入") { _ in Text(zh: "企业已通过准入考察", en: "an approved host enterprise") }
+    case .grade:
+      RuleStatement("年级", keys: ["minimum_grade"]) {
+        Text(zh: "\($0.policy.minimumGrade) 年级及以上", en: "year of study \($0.policy.minimumGrade) or above")
+      }
+    case .age:
+      RuleStatement("年龄", keys: ["minimum_age"]) {
+        Text(
+          zh: "上岗时满 \($0.policy.minimumAge) 周岁",
+          en: "\($0.policy.minimumAge) years old when the post starts")
+      }
+    case .period:
+      RuleStatement("实习时间", overridable: true) {
+        Text(
+          zh: "\($0.post.start) 至 \($0.post.end) 全程可实习",
+          en: "available from \($0.post.start) to \($0.post.end)")
+      }
+    case .specialty:
+      RuleStatement("专业对口", keys: ["widest"], overridable: true) {
+        let codes = Text(listing: $0.post.specialtyCodes.map(\.description))
+        let widest = $0.policy.widestMatch
+        return Text(
+          zh: "专业与 \(codes.zh) 对口（最宽：\(widest.chinese)）",
+          en: "a specialty matching \(codes.en) (widest: \(widest.rawValue))")
+      }
+    case .reserved:
+      RuleStatement("定向学校", overridable: true) {
+        let schools = Text(listing: $0.post.reservedFor)
+        return Text(zh: "只面向学校 \(schools.zh)", en: "a student of the schools \(schools.en)")
+      }
+    case .program:
+      RuleStatement("定向班", overridable: true) {
+        let programs = Text(listing: $0.post.reservedPrograms)
+        return programs.en.isEmpty
+          ? Text(zh: "订单班学生只安排到本班的定向岗位", en: "order classes go only to posts reserved for them")
+          : Text(zh: "只面向\(programs.zh)的学生", en: "a student of the programs \(programs.en)")
+      }
+    case .certificates:
+      RuleStatement("证书", overridable: true) {
+        let required = Text(listing: $0.post.requiredCertificates)
+        return Text(zh: "持有\(required.zh)", en: "holding \(required.en)")
+      }
+    case .nightShift:
+      RuleStatement("夜班", exemptible: true) {
+        $0.isExempt(from: .nightShift)
+          ? Text(zh: "上岗时满 18 周岁", en: "18 years old for a night shift")
+          : Text(zh: "不得安排夜班，除非已备案", en: "no night shift without a filed exemption")
+      }
+    case .restDayWork:
+      RuleStatement("休息日", exemptible: true) { _ in
+        Text(zh: "不得在休息日实习，除非已备案", en: "no work on rest days without a filed exemption")
+      }
+    case .overtime:
+      RuleStatement("加班", exemptible: true) { _ in
+        Text(zh: "不得安排加班，除非已备案", en: "no overtime without a filed exemption")
+      }
+    case .hazardous:
+      RuleStatement("危险作业") { _ in Text(zh: "不得安排危险作业", en: "no hazardous work") }
+    case .prohibitedVenue:
+      RuleStatement("禁止场所") { _ in Text(zh: "不得安排在禁止场所", en: "no prohibited venue") }
+    case .labourGrade:
+      RuleStatement("体力劳动强度", keys: ["labour_grade_max"]) {
+        Text(
+          zh: "不超过 \($0.policy.labourGradeMax) 级",
+          en: "labour intensity of at most grade \($0.policy.labourGradeMax)")
+      }
+    case .womenProhibited:
+      RuleStatement("女职工禁忌") { _ in Text(zh: "不得安排女生", en: "no work barred to women") }
+    case .pay:
+      RuleStatement(
+        "报酬", keys: ["pay_share_min", "minimum_wage"], decisive: { $0.payKey }, demand: { $0.leastPay })
+    case .distance:
+      RuleStatement(
+        "距离", keys: ["max_distance_km", "boarding_max_distance_km"], overridable: true,
+        decisive: { $0.boards ? "boarding_max_distance_km" : "max_distance_km" }, demand: { $0.farthest })
+    }
+  }
+}
+
+extension Rule {
+  public var chinese: String { statement.chinese }
+
+  /// The tests that a pin overrides; every other test binds pins too.
+  public static let overridable = Set(allCases.filter { $0.statement.overridable })
+
+  /// What a filed exemption can be from, in the rules' order.
+  public static let exemptible = allCases.filter { $0.statement.exemptible }
+
+  /// Keys of policy.yaml that hold the rule's numbers: their `sources` speak for it.
+  public var policyKeys: [String] { statement.keys }
+
+  /// What the rule asks of one student at one post, with its number: `上岗时满 16 周岁`. Indices into the case.
+  public func demand(student: Int, post: Int, in placementCase: PlacementCase) -> Text {
+    statement.demand(RuleSubject(student, post, placementCase))
+  }
+
+  /// Where the number comes from that decides about the student at the post, as the policy says; empty where it
+  /// does not.
+  public func source(student: Int, post: Int, in placementCase: PlacementCase) -> String {
+    let statement = statement
+    let decisive = statement.decisive?(RuleSubject(student, post, placementCase))
+    let keys = [rawValue] + (decisive.map { [$0] } ?? statement.keys)
+    return keys.lazy.compactMap { placementCase.policy.sources[$0] }.first { !$0.isEmpty } ?? ""
+  }
+
+  /// Where all of the rule's numbers come from, each source once, as compliance.csv joins them.
+  public func sources(in policy: Policy) -> String {
+    ([rawValue] + policyKeys).compactMap { policy.sources[$0] }.reduce(into: [String]()) { found, source in
+      if !source.isEmpty, !found.contains(source) { found.append(source) }
+    }.joined(separator: ";")
+  }
+}
+
+/// What a rule says, as opposed to what it judges.
+private struct RuleStatement {
+  let chinese: String
+  let keys: [String]
+  let overridable: Bool
+  let exemptible: Bool
+  /// Which one of several keys decides about the pair; nil: all of them.
+  let decisive: ((RuleSubject) -> String)?
+  /// Follows the rule's word in a sentence (`报酬：月报酬不低于…`): so it neither repeats nor contradicts it.
+  let demand: (RuleSubject) -> Text
+
+  init(
+    _ chinese: String, keys: [String] = [], overridable: Bool = false, exemptible: Bool = false,
+    decisive: ((RuleSubject) -> String)? = nil, demand: @escaping (RuleSubject) -> Text
+  ) {
+    self.chinese = chinese
+    self.keys = keys
+    self.overridable = overridable
+    self.exemptible = exemptible
+    self.decisive = decisive
+    self.demand = demand
+  }
+}
+
+/// The pair that a rule speaks of.
+private struct RuleSubject {
+  let student: Student
+  let post: Post
+  let host: Enterprise
+  let policy: Policy
+
+  init(_ student: Int, _ post: Int, _ placementCase: PlacementCase) {
+    self.student = placementCase.students[student]
+    self.post = placementCase.posts[post]
+    host = placementCase.enterprises[self.post.enterprise]
+    policy = placementCase.policy
+  }
+
+  var boards: Bool { student.acceptsBoarding && post.dormitory }
+
+  func isExempt(from rule: Rule) -> Bool { post.exemption != nil && post.exemptFrom.contains(rule) }
+
+  var payKey: String {
+    post.referencePay == nil && post.lowestGradePay == nil ? "minimum_wage" : "pay_share_min"
+  }
+
+  /// Whichever of the post's two numbers are there, else the district's minimum wage.
+  var leastPay: Text {
+    let least = Text(zh: "月报酬不低于", en: "monthly pay of at least ")
+    let share = post.referencePay.map {
+      Text(
+        zh: "相同岗位工资 \($0) 元的 \(policy.payShareMin) 倍", en: "\(policy.payShareMin) of the post's \($0) yuan")
+    }
+    let lowest = post.lowestGradePay.map {
+      Text(zh: "本单位最低档工资 \($0) 元", en: "the lowest grade's \($0) yuan")
+    }
+    switch (share, lowest) {
+    case (let share?, let lowest?): return least + share + Text(zh: "或", en: " or ") + lowest
+    case (let only?, nil), (nil, let only?): return least + only
+    case (nil, nil):
+      let wage = policy.minimumWage(in: host.district)
+      return least + Text(zh: "最低工资 \(wage) 元", en: "the minimum wage of \(wage) yuan")
+    }
+  }
+
+  var farthest: Text {
+    let (common, boarding) = (policy.maxDistance, policy.boardingMaxDistance)
+    guard !boards else {
+      return Text(zh: "住宿的不超过 \(boarding) 公里", en: "at most \(boarding) km for a student who boards")
+    }
+    let own = Text(zh: "不超过 \(common) 公里及学生本人的上限", en: "at most \(common) km, and the student's own limit")
+    guard post.dormitory else { return own }
+    return own + Text(zh: "，住宿的不超过 \(boarding) 公里", en: ", or \(boarding) km for students who board")
+  }
+}
+
+extension Text {
+  /// `甲、乙` and `a, b`.
+  fileprivate init(listing names: [String]) {
+    self.init(zh: names.joined(separator: "、"), en: names.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,103 @@
+import Placement
+
+/// A case of one student and one post (the first of each) that a single rule closes.
+public struct RuleSample: Sendable {
+  public let rule: Rule
+  public let placementCase: PlacementCase
+
+  /// At least one a rule, in the rules' order.
+  public static let all: [RuleSample] = [
+    RuleSample(.excluded) { $0.students[0].excluded = "abroad" },
+    RuleSample(.banned) { $0.decisions = [RuleSample.ban(.post(0))] },
+    RuleSample(.banned) { $0.decisions = [RuleSample.ban(.enterprise(0))] },
+    RuleSample(.host) { $0.enterprises[0].approved = false },
+    RuleSample(.grade) { $0.students[0].grade = 1 },
+    RuleSample(.age) { $0.students[0].birthDate = day(2010, 9, 2) },
+    RuleSample(.period) { $0.students[0].availableFrom = day(2026, 9, 2) },
+    RuleSample(.period) { $0.students[0].availableTo = day(2027, 2, 27) },
+    RuleSample(.specialty) { $0.posts[0].specialtyCodes = [SpecialtyCode("7303")!] },
+    RuleSample(.reserved) { $0.posts[0].reservedFor = ["S2", "S3"] },
+    RuleSample(.program) { $0.posts[0].reservedPrograms = ["K1", "K2"] },
+    RuleSample(.program) {
+      $0.students[0].program = "K1"
+      $0.posts.append($0.posts[0])
+      $0.posts[1].id = "P2"
+      $0.posts[1].reservedPrograms = ["K1"]
+    },
+    RuleSample(.certificates) { $0.posts[0].requiredCertificates = ["fork", "weld"] },
+    RuleSample(.nightShift) { $0.posts[0].nightShift = true },
+    RuleSample(.nightShift) {
+      $0.posts[0].nightShift = true
+      RuleSample.exempt(&$0.posts[0], from: .nightShift)
+      $0.students[0].birthDate = day(2008, 9, 2)
+    },
+    RuleSample(.restDayWork) { $0.posts[0].restDayWork = true },
+    RuleSample(.overtime) {
+      $0.posts[0].overtime = true
+      RuleSample.exempt(&$0.posts[0], from: .restDayWork)
+    },
+    RuleSample(.hazardous) { $0.posts[0].hazardous = true },
+    RuleSample(.prohibitedVenue) { $0.posts[0].prohibitedVenue = true },
+    RuleSample(.labourGrade) { $0.posts[0].labourGrade = 3 },
+    RuleSample(.womenProhibited) {
+      $0.posts[0].womenProhibited = true
+      $0.students[0].sex = .female
+    },
+    RuleSample(.pay) { $0.posts[0].monthlyPay = ExactDecimal(2000) },
+    RuleSample(.pay) { $0.posts[0].referencePay = ExactDecimal(4000) },
+    RuleSample(.pay) {
+      $0.posts[0].referencePay = ExactDecimal(4000)
+      $0.posts[0].lowestGradePay = ExactDecimal(3001)
+    },
+    RuleSample(.distance) { $0.posts[0].location = Coordinates(latitude: 30.5, longitude: 120) },
+    RuleSample(.distance) {
+      $0.posts[0].location = Coordinates(latitude: 32, longitude: 120)
+      $0.posts[0].dormitory = true
+    },
+    RuleSample(.distance) {
+      $0.posts[0].location = Coordinates(latitude: 32, longitude: 120)
+      $0.posts[0].dormitory = true
+      $0.students[0].acceptsBoarding = true
+    },
+  ]
+
+  private init(_ rule: Rule, _ change: (inout PlacementCase) -> Void) {
+    self.rule = rule
+    var placementCase = RuleSample.plain
+    change(&placementCase)
+    placementCase.wishes = placementCase.students.map { _ in [] }
+    placementCase.published = placementCase.students.map { _ in nil }
+    self.placementCase = placementCase
+  }
+}
+
+extension RuleSample {
+  /// Eighteen and in the second year; the post is next door, September to February.
+  public static let plain: PlacementCase = {
+    let here = Coordinates(latitude: 30, longitude: 120)
+    let student = Student(
+      id: "A1", schoolID: "S1", specialty: SpecialtyCode("660301")!, grade: 2, birthDate: day(2008, 9, 1),
+      location: here)
+    let host = Enterprise(id: "E1", name: "Works", district: "West", staffTotal: 100, staffOnDuty: 100)
+    let post = Post(
+      id: "P1", enterprise: 0, title: "Work", specialtyCodes: [SpecialtyCode("6603")!], seats: 2,
+      location: here,
+      start: day(2026, 9, 1), end: day(2027, 2, 28), monthlyPay: ExactDecimal(3000))
+    return PlacementCase(policy: Policy(), students: [student], enterprises: [host], posts: [post])
+  }()
+
+  private static func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
+    CalendarDate(year: year, month: month, day: day)!
+  }
+
+  private static func ban(_ target: Target) -> Decision {
+    Decision(
+      student: 0, target: target, kind: .ban, reason: "a relative works there", author: "", decidedOn: nil,
+      row: 2)
+  }
+
+  private static func exempt(_ post: inout Post, from rule: Rule) {
+    post.exemption = "F-1"
+    post.exemptFrom = [rule]
+  }
+}
