@@ -23,7 +23,12 @@ public struct School: Sendable {
 
 /// A student due for an internship (students.csv).
 public struct Student: Sendable {
-  public enum Sex: Sendable { case female, male }
+  public enum Sex: String, Word {
+    case female = "f"
+    case male = "m"
+
+    public var chinese: String { self == .female ? "女" : "男" }
+  }
 
   public var id: String
   public var name = ""

@@ -82,11 +82,11 @@ final class CaseReader {
   }
 
   /// A CSV file as a table; nil where there is none to read.
-  func table(_ columns: FileColumns, isNeeded: Bool = false) -> InputTable? {
-    guard let bytes = bytes(of: columns.file, isNeeded: isNeeded) else { return nil }
-    let table = InputTable(columns, bytes: bytes, log: log)
+  func table(_ schema: TableSchema) -> InputTable? {
+    guard let bytes = bytes(of: schema.file, isNeeded: schema.isNeeded) else { return nil }
+    let table = InputTable(schema, bytes: bytes, log: log)
     inputs.append(
-      InputFile(name: columns.file, sha256: Digest.sha256(bytes), rows: table?.rowCount ?? 0))
+      InputFile(name: schema.file, sha256: Digest.sha256(bytes), rows: table?.rowCount ?? 0))
     return table
   }
 }
@@ -129,12 +129,10 @@ struct UniqueIDs {
 
 extension InputTable {
   /// The index of what a cell refers to; nil, with a fault, where there is no such id.
-  func reference<Value>(
-    _ column: Column, _ record: Int, to registry: Registry<Value>, of file: String
-  ) -> Int? {
+  func reference<Value>(_ column: Column, _ record: Int, to registry: Registry<Value>) -> Int? {
     guard let id = id(column, record) else { return nil }
     if let index = registry.indices[id] { return index }
-    if registry.isComplete {
+    if registry.isComplete, case .reference(let file) = column.type {
       fault(
         column, record, CellMessages.dangling(id, file),
         mend: Text(zh: "改正编号，或在 \(file) 中补上", en: "correct the id, or add it to \(file)"))

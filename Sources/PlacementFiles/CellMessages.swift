@@ -71,6 +71,36 @@ enum CellMessages {
       en: "\(number) is out of range: it must be between \(low) and \(high)")
   }
 
+  static func outside(_ number: String, _ range: DecimalRange) -> Text {
+    let isOpen = range.high >= ExactDecimal(CellType.largest)
+    guard range.excludesLow || isOpen else {
+      return Text(
+        zh: "\(number) 超出范围：应在 \(range.low) 与 \(range.high) 之间",
+        en: "\(number) is out of range: it must be between \(range.low) and \(range.high)")
+    }
+    let least =
+      range.excludesLow
+      ? Text(zh: "大于 \(range.low)", en: "above \(range.low)")
+      : Text(zh: "不小于 \(range.low)", en: "at least \(range.low)")
+    return Text(
+      zh: "\(number) 超出范围：应\(least.zh)，且不大于 \(range.high)",
+      en: "\(number) is out of range: it must be \(least.en) and at most \(range.high)")
+  }
+
+  static func noWord(_ text: String) -> Text {
+    Text(
+      zh: "\(CellShapes.quoted(text))不是本列可用的词",
+      en: "\(CellShapes.quoted(text)) is none of the words of this column")
+  }
+
+  static func wordMend(_ words: [SchemaWord]) -> Text {
+    let last = words.last.map(\.text.en) ?? ""
+    let first = words.dropLast().map(\.text.en).joined(separator: ", ")
+    return Text(
+      zh: "写：" + words.map(\.text.zh).joined(separator: "、"),
+      en: "write " + (first.isEmpty ? last : "\(first) or \(last)"))
+  }
+
   static func duplicate(_ id: String, firstRow: Int) -> Text {
     Text(
       zh: "编号\(CellShapes.quoted(id))与第 \(firstRow) 行重复",

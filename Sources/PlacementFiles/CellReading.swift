@@ -4,8 +4,6 @@ import Placement
 // there is any fault, no case is made.
 
 extension InputTable {
-  static let largestWhole = 1_000_000_000
-
   /// The cell, with a fault where a needed one is empty.
   func filledText(_ column: Column, _ record: Int) -> String {
     let text = text(column, record)
@@ -20,7 +18,7 @@ extension InputTable {
     return isUsableID(text, column, record) ? text : nil
   }
 
-  private func isUsableID(_ text: String, _ column: Column, _ record: Int) -> Bool {
+  func isUsableID(_ text: String, _ column: Column, _ record: Int) -> Bool {
     if CellShapes.isSpreadsheetExponent(text) {
       fault(column, record, CellMessages.spreadsheetExponent(text), mend: CellMessages.formatAsText)
       return false
@@ -32,22 +30,52 @@ extension InputTable {
     return true
   }
 
-  func idList(_ column: Column, _ record: Int) -> [String] {
-    Normalisation.list(text(column, record)).filter { isUsableID($0, column, record) }
-  }
-
   func list(_ column: Column, _ record: Int) -> [String] { Normalisation.list(text(column, record)) }
 
-  func boolean(_ column: Column, _ record: Int, default standard: Bool) -> Bool {
-    let text = text(column, record)
-    if text.isEmpty { return standard }
+  /// Nil where empty or wrong.
+  func boolean(_ column: Column, _ record: Int) -> Bool? {
+    let text = filledText(column, record)
+    if text.isEmpty { return nil }
     if let value = CellShapes.boolean(text) { return value }
     fault(
       column, record,
       Text(
         zh: "\(CellShapes.quoted(text))不是“是”或“否”", en: "\(CellShapes.quoted(text)) is neither yes nor no"),
       mend: Text(zh: "写“是”或“否”", en: "write yes or no"))
-    return standard
+    return nil
+  }
+
+  /// Text in which a bare yes or no says nothing.
+  func statement(_ column: Column, _ record: Int) -> String {
+    let text = filledText(column, record)
+    if CellShapes.isBareBoolean(Normalisation.normalised(text)) {
+      fault(
+        column, record,
+        Text(zh: "这里不能只写“是”“否”", en: "a bare yes or no does not do here"),
+        mend: Text(
+          zh: "写明原因或备案号；不适用则留空", en: "write the reason or the number; leave it empty where there is none"))
+    }
+    return text
+  }
+
+  /// The column's words that the cell names, by their English; of a column that is no list one at most.
+  func words(_ column: Column, _ record: Int) -> [String] {
+    switch column.type {
+    case .word(let words):
+      let text = filledText(column, record)
+      return text.isEmpty ? [] : [text].compactMap { word($0, among: words, column, record) }
+    case .list(of: .word(let words)):
+      return list(column, record).compactMap { word($0, among: words, column, record) }
+    default: preconditionFailure("\(column.name) has no words")
+    }
+  }
+
+  private func word(
+    _ text: String, among words: [SchemaWord], _ column: Column, _ record: Int
+  ) -> String? {
+    if let word = words.first(where: { $0.isRead(text) }) { return word.text.en }
+    fault(column, record, CellMessages.noWord(text), mend: CellMessages.wordMend(words))
+    return nil
   }
 
   /// `isPrivate`: the value is a birth date, which no message repeats.
@@ -62,9 +90,10 @@ extension InputTable {
 
   // MARK: Numbers
 
-  /// Nil where empty or wrong.
-  func whole(_ column: Column, _ record: Int, in range: ClosedRange<Int>) -> Int? {
-    guard let number = decimal(column, record) else { return nil }
+  /// A whole number within the column's range; nil where empty or wrong.
+  func whole(_ column: Column, _ record: Int) -> Int? {
+    guard case .whole(let range) = column.type else { preconditionFailure("\(column.name) is no count") }
+    guard let number = number(column, record) else { return nil }
     guard number.scale == 0 else {
       fault(column, record, CellMessages.notWhole(number.description), mend: CellMessages.writeWhole)
       return nil
@@ -76,23 +105,18 @@ extension InputTable {
     return Int(number.digits)
   }
 
-  /// A number of at least 0 (or above 0), at most 10⁹.
-  func amount(_ column: Column, _ record: Int, abovezero: Bool = false) -> ExactDecimal? {
-    guard let number = decimal(column, record) else { return nil }
-    let isLow = abovezero ? number.digits <= 0 : number.digits < 0
-    if isLow || number > ExactDecimal(InputTable.largestWhole) {
-      let least = abovezero ? Text(zh: "大于 0", en: "above 0") : Text(zh: "不小于 0", en: "at least 0")
-      fault(
-        column, record,
-        Text(
-          zh: "\(number) 超出范围：应\(least.zh)且不大于 \(InputTable.largestWhole)",
-          en: "\(number) is out of range: it must be \(least.en) and at most \(InputTable.largestWhole)"))
+  /// A decimal within the column's range; nil where empty or wrong.
+  func decimal(_ column: Column, _ record: Int) -> ExactDecimal? {
+    guard case .decimal(let range) = column.type else { preconditionFailure("\(column.name) is no decimal") }
+    guard let number = number(column, record) else { return nil }
+    guard range.contains(number) else {
+      fault(column, record, CellMessages.outside(number.description, range))
       return nil
     }
     return number
   }
 
-  func decimal(_ column: Column, _ record: Int) -> ExactDecimal? {
+  private func number(_ column: Column, _ record: Int) -> ExactDecimal? {
     let text = filledText(column, record)
     if text.isEmpty { return nil }
     if let number = ExactDecimal(text) { return number }
@@ -100,8 +124,9 @@ extension InputTable {
     return nil
   }
 
-  /// Degrees; the value is somebody's home and stays out of messages.
-  private func degrees(_ column: Column, _ record: Int, limit: Double) -> Double? {
+  /// The value is somebody's home and stays out of messages.
+  private func degrees(_ column: Column, _ record: Int) -> Double? {
+    guard case .degrees(let limit) = column.type else { preconditionFailure("\(column.name) has no degrees") }
     let text = text(column, record)
     guard let value = PlainDecimal.double(text) else {
       fault(
@@ -109,12 +134,12 @@ extension InputTable {
         mend: Text(zh: "写成 30.243 的样子", en: "write it like 30.243"))
       return nil
     }
-    guard abs(value) <= limit else {
+    guard abs(value) <= Double(limit) else {
       fault(
         column, record,
         Text(
-          zh: "超出范围：应在 -\(Int(limit)) 与 \(Int(limit)) 之间",
-          en: "out of range: it must be between -\(Int(limit)) and \(Int(limit))"),
+          zh: "超出范围：应在 -\(limit) 与 \(limit) 之间",
+          en: "out of range: it must be between -\(limit) and \(limit)"),
         mend: Text(zh: "检查经纬度是否填反", en: "check that latitude and longitude are not exchanged"))
       return nil
     }
@@ -140,8 +165,8 @@ extension InputTable {
         mend: Text(zh: "两个都填，或者都不填", en: "give both or neither"))
       return (nil, true)
     }
-    let north = degrees(latitude, record, limit: 90)
-    let east = degrees(longitude, record, limit: 180)
+    let north = degrees(latitude, record)
+    let east = degrees(longitude, record)
     guard let north, let east else { return (nil, true) }
     return (Coordinates(latitude: north, longitude: east), false)
   }

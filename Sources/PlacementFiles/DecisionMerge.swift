@@ -21,9 +21,7 @@ struct DecisionMerge {
     self.reader = reader
     self.log = log
     self.day = day
-    let needed = [
-      "student_id", "post_id", "enterprise_id", "decision", "reason", "author", "decided_on",
-    ]
+    let needed = CaseSchema.decisions.columns.map(\.name)
     table = reader.decisionsTable?.planTable ?? PlanTable(file: "decisions.csv", columns: needed)
     rows = reader.decisionRows
     // Columns that the old file does without; other people's columns stay where they are.
@@ -87,7 +85,7 @@ struct DecisionMerge {
   /// `锁定 P01`
   private func words(_ action: DecisionRequest.Action) -> Text {
     switch action {
-    case .clear: DecisionWord.clear
+    case .clear: DecisionWord.clear.text
     case .decide(let kind, let target): DecisionWord.text(kind) + Text(verbatim: " " + id(target))
     }
   }

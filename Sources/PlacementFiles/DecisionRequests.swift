@@ -41,10 +41,9 @@ struct DecisionRequestReader {
   /// The rows that decide something. All three columns must be there: without one of them a decision
   /// would silently mean something else.
   func requests(in file: String, _ bytes: [UInt8]) -> [DecisionRequest] {
-    let columns = FileColumns(
-      file: file, needed: ["student_id", "decision", "decision_post_id", "decision_reason"],
-      optional: ["post_id"], allowsOthers: true, isDefused: true)
-    guard let table = InputTable(columns, bytes: bytes, log: log) else { return [] }
+    let needed = ["student_id", "decision", "decision_post_id", "decision_reason"]
+    let schema = PlanSchema.assignments.reading(file, needing: needed, only: needed + ["post_id"])
+    guard let table = InputTable(schema, bytes: bytes, log: log) else { return [] }
     return (0..<table.rowCount).compactMap { request(table, $0) }
   }
 
@@ -63,7 +62,7 @@ struct DecisionRequestReader {
         student: student, action: action, reason: reason, file: table.file, row: table.rowNumber(record),
         column: decision.header)
     }
-    if DecisionWord.isClear(word) { return request(.clear) }
+    if DecisionWord.clear.isRead(word) { return request(.clear) }
     guard let kind = DecisionWord.kind(word) else {
       table.fault(
         decision, record,

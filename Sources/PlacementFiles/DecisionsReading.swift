@@ -2,47 +2,10 @@ import Placement
 
 // decisions.csv and published.csv
 
-/// The words of a decision, in both languages.
-enum DecisionWord {
-  static func text(_ kind: Decision.Kind) -> Text {
-    switch kind {
-    case .pin: Text(zh: "锁定", en: "pin")
-    case .ban: Text(zh: "不安排", en: "ban")
-    }
-  }
-
-  /// Drops a student's decisions; stands in edited plans only.
-  static let clear = Text(zh: "撤销", en: "clear")
-
-  static func isClear(_ word: String) -> Bool { [clear.zh, clear.en].contains(word.lowercased()) }
-
-  static func kind(_ word: String) -> Decision.Kind? {
-    switch word.lowercased() {
-    case "pin", "锁定", "指定": .pin
-    case "ban", "不安排", "禁止": .ban
-    default: nil
-    }
-  }
-}
-
-/// The words of a stage; `.some(nil)` stands for ended.
-enum StageWord {
-  static func stage(_ word: String) -> PublishedPlacement.Stage?? {
-    switch word.lowercased() {
-    case "", "announced", "已公布": .some(.announced)
-    case "confirmed", "已确认": .some(.confirmed)
-    case "signed", "已签协议": .some(.signed)
-    case "started", "已上岗": .some(.started)
-    case "ended", "已终止": .some(nil)
-    default: nil
-    }
-  }
-}
-
 extension CaseReader {
   /// In order of student, then row; identical rows once.
   func readDecisions() -> [Decision] {
-    guard let table = table(.decisions) else { return [] }
+    guard let table = table(CaseSchema.decisions) else { return [] }
     var found: [Decision] = []
     var seen: Set<Decision> = []
     decisionsTable = table
@@ -55,8 +18,8 @@ extension CaseReader {
 
   private func decision(_ table: InputTable, _ record: Int) -> Decision? {
     let studentID = table.column("student_id")
-    let student = table.reference(studentID, record, to: students, of: "students.csv")
-    let kind = decisionKind(table, record)
+    let student = table.reference(studentID, record, to: students)
+    let kind = table.words(table.column("decision"), record).first.flatMap(DecisionWord.kind)
     let target = target(table, record)
     let reason = table.text(table.column("reason"), record)
     if reason.isEmpty {
@@ -77,29 +40,18 @@ extension CaseReader {
       author: table.text(table.column("author"), record), decidedOn: day, row: table.rowNumber(record))
   }
 
-  private func decisionKind(_ table: InputTable, _ record: Int) -> Decision.Kind? {
-    let column = table.column("decision")
-    let word = table.filledText(column, record)
-    if let kind = DecisionWord.kind(word) { return kind }
-    if !word.isEmpty {
-      table.fault(
-        column, record,
-        Text(zh: "\(CellShapes.quoted(word))不是决定", en: "\(CellShapes.quoted(word)) is no decision"),
-        mend: Text(zh: "写“锁定”或“不安排”", en: "write pin or ban"))
-    }
-    return nil
-  }
-
   func readPublished(into placementCase: inout PlacementCase) {
-    guard let table = table(.published) else { return }
+    guard let table = table(CaseSchema.published) else { return }
     placementCase.hasPublished = true
     publishedTable = table
-    let studentID = table.column("student_id")
+    let (studentID, stageColumn) = (table.column("student_id"), table.column("stage"))
     var ids = UniqueIDs()
     var rowsWithoutPost: [Int] = []
     for record in 0..<table.rowCount {
       let id = ids.take(table, studentID, record)
-      let stage = stage(table, record)
+      let isBlank = table.text(stageColumn, record).isEmpty
+      let word = isBlank ? "" : table.words(stageColumn, record).first
+      let stage = word.flatMap(StageWord.stage)
       let postID = table.id(table.column("post_id").asOptional, record)
       guard let id, let stage else { continue }
       guard let postID else {
@@ -134,18 +86,6 @@ extension CaseReader {
     }
     return nil
   }
-
-  private func stage(_ table: InputTable, _ record: Int) -> PublishedPlacement.Stage?? {
-    let column = table.column("stage")
-    let word = table.text(column, record)
-    if let stage = StageWord.stage(word) { return stage }
-    table.fault(
-      column, record,
-      Text(zh: "\(CellShapes.quoted(word))不是进度", en: "\(CellShapes.quoted(word)) is no stage"),
-      mend: Text(
-        zh: "写：已公布、已确认、已签协议、已上岗、已终止", en: "write announced, confirmed, signed, started or ended"))
-    return nil
-  }
 }
 
 extension Decision {
@@ -159,6 +99,6 @@ extension Decision {
 extension InputTable.Column {
   /// The same column, whose cells may be empty in this row.
   var asOptional: InputTable.Column {
-    InputTable.Column(name: name, index: index, header: header, isNeeded: false, isFreeText: isFreeText)
+    InputTable.Column(schema: schema, index: index, header: header, isNeeded: false)
   }
 }

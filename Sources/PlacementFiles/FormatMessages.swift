@@ -37,8 +37,10 @@ enum FormatMessages {
       mend: Text(zh: "只保留其中一列", en: "keep one of the two"))
   }
 
-  static func missingColumn(_ name: String, _ file: String, _ row: Int, headers: [String]) -> Diagnostic {
-    let chinese = Columns.header(name, in: file, language: .chinese)
+  static func missingColumn(
+    _ column: ColumnSchema, _ file: String, _ row: Int, headers: [String]
+  ) -> Diagnostic {
+    let (name, chinese) = (column.name, column.chinese)
     var mend = Text(
       zh: "请加上表头为“\(chinese)”或“\(name)”的一列", en: "add a column headed “\(name)” or “\(chinese)”")
     if headers.count == 1, headers[0].contains(where: { ";\t；".contains($0) }) {

@@ -4,34 +4,23 @@ import Placement
 
 extension CaseReader {
   func readEnterprises() {
-    guard let table = table(.enterprises, isNeeded: true) else { return }
-    let range = 0...InputTable.largestWhole
+    guard let table = table(CaseSchema.enterprises.table) else { return }
     let id = table.column("enterprise_id")
-    let (name, district) = (table.column("name"), table.column("district"))
-    let (total, onDuty) = (table.column("staff_total"), table.column("staff_on_duty"))
-    let (aboveScale, approved) = (table.column("above_scale"), table.column("approved"))
-    let (interns, maximum) = (table.column("current_interns"), table.column("max_interns"))
     let certified = table.column("certified")
+    let fields = RowReader(table, CaseSchema.enterprises)
     var ids = UniqueIDs()
     var rows: [(id: String, value: Enterprise)] = []
     for record in 0..<table.rowCount {
-      let enterpriseID = ids.take(table, id, record)
-      var enterprise = Enterprise(
-        id: enterpriseID ?? "", name: table.filledText(name, record),
-        district: table.filledText(district, record), staffTotal: table.whole(total, record, in: range) ?? 0,
-        staffOnDuty: table.whole(onDuty, record, in: range) ?? 0)
-      enterprise.aboveScale = table.boolean(aboveScale, record, default: false)
-      enterprise.currentInterns = table.whole(interns, record, in: range) ?? 0
-      enterprise.maxInterns = table.whole(maximum, record, in: range)
-      enterprise.approved = table.boolean(approved, record, default: true)
-      _ = table.boolean(certified, record, default: false)
-      if enterpriseID != nil { rows.append((enterprise.id, enterprise)) }
+      var enterprise = CaseSchema.enterprises.fresh
+      fields.read(record, into: &enterprise)
+      _ = table.boolean(certified, record)
+      if let id = ids.take(table, id, record) { rows.append((id, enterprise)) }
     }
     enterprises = Registry(rows, isComplete: table.isComplete)
   }
 
   func readPosts() {
-    guard let table = table(.posts, isNeeded: true) else { return }
+    guard let table = table(CaseSchema.posts.table) else { return }
     let reader = PostRows(table: table, caseReader: self)
     var ids = UniqueIDs()
     var groups = JobGroupStaff()
@@ -72,113 +61,43 @@ private struct JobGroupStaff {
   }
 }
 
-/// Rows of posts.csv.
+/// Rows of posts.csv: the columns that are more than a property each.
 private struct PostRows {
   let table: InputTable
   let caseReader: CaseReader
-  let id, enterprise, title, address, codes, seats, minimum, group, samePostStaff: InputTable.Column
-  let interns, zone, start, end, pay, reference, lowest, independent, labour: InputTable.Column
-  let exemption, exemptFrom, certificates, reservedFor, programs: InputTable.Column
-  let night, restDay, overtime, hazardous, venue, women, dormitory: InputTable.Column
+  let fields: RowReader<Post>
+  let id, enterprise, codes, samePostStaff, start, end, exemption, reservedFor: InputTable.Column
 
   init(table: InputTable, caseReader: CaseReader) {
     self.table = table
     self.caseReader = caseReader
+    fields = RowReader(table, CaseSchema.posts)
     id = table.column("post_id")
     enterprise = table.column("enterprise_id")
-    title = table.column("title")
-    address = table.column("address")
     codes = table.column("specialty_codes")
-    seats = table.column("seats")
-    minimum = table.column("min_students")
-    group = table.column("job_group")
     samePostStaff = table.column("same_post_staff")
-    interns = table.column("current_interns")
-    zone = table.column("zone")
     start = table.column("start_date")
     end = table.column("end_date")
-    pay = table.column("monthly_pay")
-    reference = table.column("reference_pay")
-    lowest = table.column("lowest_grade_pay")
-    independent = table.column("independent_work")
-    labour = table.column("labour_grade")
     exemption = table.column("exemption")
-    exemptFrom = table.column("exempt_from")
-    certificates = table.column("required_certificates")
     reservedFor = table.column("reserved_for")
-    programs = table.column("reserved_programs")
-    night = table.column("night_shift")
-    restDay = table.column("rest_day_work")
-    overtime = table.column("overtime")
-    hazardous = table.column("hazardous")
-    venue = table.column("prohibited_venue")
-    women = table.column("women_prohibited")
-    dormitory = table.column("dormitory")
   }
 
   func post(_ record: Int, id: String) -> Post {
-    let range = 0...InputTable.largestWhole
-    let firstDay = table.date(start, record) ?? CalendarDate(dayNumber: 0)
-    let lastDay = table.date(end, record) ?? firstDay
-    var post = Post(
-      id: id,
-      enterprise: table.reference(
-        enterprise, record, to: caseReader.enterprises, of: "enterprises.csv") ?? 0,
-      title: table.filledText(title, record), specialtyCodes: specialtyCodes(record),
-      seats: table.whole(seats, record, in: range) ?? 0,
-      location: table.coordinates(record).value ?? Coordinates(latitude: 0, longitude: 0),
-      start: firstDay, end: lastDay, monthlyPay: table.amount(pay, record) ?? ExactDecimal(0))
-    table.checkOrder(start, firstDay, end, lastDay, record)
-    post.address = table.text(address, record)
-    post.minStudents = table.whole(minimum, record, in: 1...InputTable.largestWhole) ?? 1
-    post.jobGroup = table.id(group, record)
-    post.samePostStaff = table.whole(samePostStaff, record, in: range)
-    post.currentInterns = table.whole(interns, record, in: range) ?? 0
-    post.zone = table.text(zone, record).nonEmpty
-    post.referencePay = table.amount(reference, record, abovezero: true)
-    post.lowestGradePay = table.amount(lowest, record, abovezero: true)
-    readConditions(&post, record)
-    readExemption(&post, record)
-    post.requiredCertificates = table.list(certificates, record)
+    var post = CaseSchema.posts.fresh
+    fields.read(record, into: &post)
+    post.id = id
+    post.enterprise = table.reference(enterprise, record, to: caseReader.enterprises) ?? 0
+    post.specialtyCodes = specialtyCodes(record)
+    post.location = table.coordinates(record).value ?? post.location
     post.reservedFor = schoolList(record)
-    post.reservedPrograms = table.list(programs, record)
     post.row = table.rowNumber(record)
-    return post
-  }
-
-  private func readConditions(_ post: inout Post, _ record: Int) {
-    post.independentWork = table.boolean(independent, record, default: true)
-    post.nightShift = table.boolean(night, record, default: false)
-    post.restDayWork = table.boolean(restDay, record, default: false)
-    post.overtime = table.boolean(overtime, record, default: false)
-    post.hazardous = table.boolean(hazardous, record, default: false)
-    post.prohibitedVenue = table.boolean(venue, record, default: false)
-    post.womenProhibited = table.boolean(women, record, default: false)
-    post.labourGrade = table.whole(labour, record, in: 1...4)
-    post.dormitory = table.boolean(dormitory, record, default: false)
-  }
-
-  private func readExemption(_ post: inout Post, _ record: Int) {
-    post.exemption = table.reasonText(exemption, record)
-    for word in table.list(exemptFrom, record) {
-      if let rule = Rule.exemptible.first(where: { $0.rawValue == word.lowercased() || $0.chinese == word }) {
-        post.exemptFrom.insert(rule)
-      } else {
-        table.fault(
-          exemptFrom, record,
-          Text(
-            zh: "\(CellShapes.quoted(word))不是可以备案的事项",
-            en: "\(CellShapes.quoted(word)) is nothing to be exempt from"),
-          mend: Text(
-            zh: "写：" + Rule.exemptible.map(\.chinese).joined(separator: "、"),
-            en: "write one of " + Rule.exemptible.map(\.rawValue).joined(separator: ", ")))
-      }
-    }
+    table.checkOrder(start, post.start, end, post.end, record)
     if post.exemption == nil, !post.exemptFrom.isEmpty {
       table.warn(
         exemption, record,
         Text(zh: "有备案事项而没有备案号，备案不起作用", en: "without a number the exemption does not count"))
     }
+    return post
   }
 
   private func specialtyCodes(_ record: Int) -> [SpecialtyCode] {
@@ -203,7 +122,7 @@ private struct PostRows {
   }
 
   private func schoolList(_ record: Int) -> [String] {
-    let ids = table.idList(reservedFor, record)
+    let ids = table.list(reservedFor, record).filter { table.isUsableID($0, reservedFor, record) }
     guard caseReader.hasSchools, caseReader.schools.isComplete else { return ids }
     for id in ids where caseReader.schools.indices[id] == nil {
       table.warn(reservedFor, record, CellMessages.dangling(id, "schools.csv"))

@@ -4,15 +4,17 @@ import Placement
 final class InputTable {
   /// A column of the contract; `index` is nil where the file lacks it.
   struct Column {
-    let name: String
+    let schema: ColumnSchema
     let index: Int?
     /// As it stands in the file, for messages.
     let header: String
     let isNeeded: Bool
-    let isFreeText: Bool
+
+    var name: String { schema.name }
+    var type: CellType { schema.type }
   }
 
-  let columns: FileColumns
+  let schema: TableSchema
   let log: DiagnosticLog
   let parser: CSVParser
   /// Headers as they stand, trimmed.
@@ -21,19 +23,19 @@ final class InputTable {
   /// False where rows are lost to faults, so that their ids are not known.
   private(set) var isComplete = true
 
-  var file: String { columns.file }
+  var file: String { schema.file }
   var rowCount: Int { parser.rowNumbers.count }
 
   /// Nil where the file cannot be read as a table at all; the log says why.
-  init?(_ columns: FileColumns, bytes: [UInt8], log: DiagnosticLog) {
-    self.columns = columns
+  init?(_ schema: TableSchema, bytes: [UInt8], log: DiagnosticLog) {
+    self.schema = schema
     self.log = log
-    guard let decoded = InputTable.decode(bytes, file: columns.file, log: log) else { return nil }
+    guard let decoded = InputTable.decode(bytes, file: schema.file, log: log) else { return nil }
     parser = CSVParser(decoded)
     headers = parser.header.map { Normalisation.normalised(InputTable.string($0, in: decoded)) }
     reportFormatFaults()
     guard !parser.header.isEmpty else {
-      if parser.faults.isEmpty { log.add(FormatMessages.emptyFile(columns.file)) }
+      if parser.faults.isEmpty { log.add(FormatMessages.emptyFile(schema.file)) }
       return nil
     }
     guard parser.header.count <= CSVParser.mostColumns, resolveColumns() else { return nil }
@@ -72,8 +74,8 @@ final class InputTable {
   private func resolveColumns() -> Bool {
     var found: [String: Int] = [:]
     for (index, header) in headers.enumerated() where !header.isEmpty {
-      guard let name = columnName(of: header) else {
-        if !columns.allowsOthers { log.add(FormatMessages.unknownHeader(header, file, parser.headerRow)) }
+      guard let name = schema.column(called: header)?.name else {
+        if !schema.allowsOthers { log.add(FormatMessages.unknownHeader(header, file, parser.headerRow)) }
         continue
       }
       if let first = found[name] {
@@ -82,23 +84,16 @@ final class InputTable {
         found[name] = index
       }
     }
-    for name in columns.all {
-      let isNeeded = columns.needed.contains(name)
-      if isNeeded, found[name] == nil {
-        log.add(FormatMessages.missingColumn(name, file, parser.headerRow, headers: headers))
+    for column in schema.columns {
+      let index = found[column.name]
+      if column.isNeeded, index == nil {
+        log.add(FormatMessages.missingColumn(column, file, parser.headerRow, headers: headers))
       }
-      columnsByName[name] = Column(
-        name: name, index: found[name], header: found[name].map { headers[$0] } ?? name,
-        isNeeded: isNeeded, isFreeText: FileColumns.freeText.contains(name))
+      columnsByName[column.name] = Column(
+        schema: column, index: index, header: index.map { headers[$0] } ?? column.name,
+        isNeeded: column.isNeeded)
     }
-    return columns.needed.allSatisfy { found[$0] != nil }
-  }
-
-  private func columnName(of header: String) -> String? {
-    let lowered = header.lowercased()
-    return columns.all.first {
-      $0 == lowered || Columns.header($0, in: file, language: .chinese) == header
-    }
+    return schema.columns.allSatisfy { !$0.isNeeded || found[$0.name] != nil }
   }
 
   func column(_ name: String) -> Column {
@@ -123,8 +118,8 @@ final class InputTable {
     let field = parser.cells[record * headers.count + index]
     guard field.end > field.start else { return "" }
     let raw = InputTable.string(field, in: parser.bytes)
-    let text = column.isFreeText ? Normalisation.trimmed(raw) : Normalisation.normalised(raw)
-    return columns.isDefused ? Normalisation.trimmed(FormulaDefusing.restored(text)) : text
+    let text = column.type.isFreeText ? Normalisation.trimmed(raw) : Normalisation.normalised(raw)
+    return Normalisation.trimmed(FormulaDefusing.restored(text))
   }
 
   /// The cell as it stands.

@@ -4,27 +4,23 @@ import Placement
 
 extension CaseReader {
   func readSchools() {
-    guard let table = table(.schools) else { return }
+    guard let table = table(CaseSchema.schools.table) else { return }
     hasSchools = true
-    let (id, name, district) = (
-      table.column("school_id"), table.column("name"), table.column("district")
-    )
+    let id = table.column("school_id")
+    let fields = RowReader(table, CaseSchema.schools)
     var ids = UniqueIDs()
     var rows: [(id: String, value: School)] = []
     for record in 0..<table.rowCount {
-      let location = table.coordinates(record).value
-      guard let schoolID = ids.take(table, id, record) else { continue }
-      var school = School(id: schoolID)
-      school.name = table.text(name, record)
-      school.district = table.text(district, record)
-      school.location = location
-      rows.append((schoolID, school))
+      var school = CaseSchema.schools.fresh
+      fields.read(record, into: &school)
+      school.location = table.coordinates(record).value
+      if let id = ids.take(table, id, record) { rows.append((id, school)) }
     }
     schools = Registry(rows, isComplete: table.isComplete)
   }
 
   func readStudents() {
-    guard let table = table(.students, isNeeded: true) else { return }
+    guard let table = table(CaseSchema.students.table) else { return }
     let reader = StudentRows(table: table, caseReader: self)
     var ids = UniqueIDs()
     var rows: [(id: String, value: Student)] = []
@@ -37,64 +33,42 @@ extension CaseReader {
   }
 }
 
-/// Rows of students.csv. A column is looked up once, not once a row.
+/// Rows of students.csv: the columns that are more than a property each.
 private struct StudentRows {
   let table: InputTable
   let caseReader: CaseReader
-  let id, name, school, className, teacher, specialty, program, grade, birth, sex: InputTable.Column
-  let zone, boarding, distance, certificates, priority, team, from, to, excluded: InputTable.Column
+  let fields: RowReader<Student>
+  let id, school, specialty, grade, birth, from, to: InputTable.Column
 
   init(table: InputTable, caseReader: CaseReader) {
     self.table = table
     self.caseReader = caseReader
+    fields = RowReader(table, CaseSchema.students)
     id = table.column("student_id")
-    name = table.column("name")
     school = table.column("school_id")
-    className = table.column("class_name")
-    teacher = table.column("teacher")
     specialty = table.column("specialty_code")
-    program = table.column("program")
     grade = table.column("grade")
     birth = table.column("birth_date")
-    sex = table.column("sex")
-    zone = table.column("zone")
-    boarding = table.column("accepts_boarding")
-    distance = table.column("max_distance_km")
-    certificates = table.column("certificates")
-    priority = table.column("priority")
-    team = table.column("team_id")
     from = table.column("available_from")
     to = table.column("available_to")
-    excluded = table.column("excluded")
   }
 
   func student(_ record: Int, id: String) -> Student {
-    let schoolID = schoolID(record)
-    var student = Student(
-      id: id, schoolID: schoolID, specialty: specialtyCode(record), grade: yearOfStudy(record),
-      birthDate: table.date(birth, record, isPrivate: true) ?? CalendarDate(dayNumber: 0),
-      location: location(record, schoolID: schoolID))
-    student.name = table.text(name, record)
-    student.className = table.text(className, record)
-    student.teacher = table.text(teacher, record)
-    student.program = table.text(program, record).nonEmpty
-    student.sex = sex(record)
-    student.zone = table.text(zone, record).nonEmpty
-    student.acceptsBoarding = table.boolean(boarding, record, default: false)
-    student.maxDistance = table.amount(distance, record)
-    student.certificates = table.list(certificates, record)
-    student.priority = table.whole(priority, record, in: 1...100) ?? 1
-    student.teamID = table.id(team, record)
-    student.availableFrom = table.date(from, record)
-    student.availableTo = table.date(to, record)
-    student.excluded = table.reasonText(excluded, record)
+    var student = CaseSchema.students.fresh
+    fields.read(record, into: &student)
+    student.id = id
+    student.schoolID = schoolID(record)
+    student.specialty = specialtyCode(record)
+    student.grade = yearOfStudy(record)
+    student.birthDate = table.date(birth, record, isPrivate: true) ?? student.birthDate
+    student.location = location(record, schoolID: student.schoolID)
     table.checkOrder(from, student.availableFrom, to, student.availableTo, record)
     return student
   }
 
   private func schoolID(_ record: Int) -> String {
     guard caseReader.hasSchools else { return table.id(school, record) ?? "" }
-    let index = table.reference(school, record, to: caseReader.schools, of: "schools.csv")
+    let index = table.reference(school, record, to: caseReader.schools)
     return index.map { caseReader.schools.values[$0].id } ?? ""
   }
 
@@ -164,21 +138,6 @@ private struct StudentRows {
     Text(
       zh: "写 1 至 6，或入学年份如 2024 或 2024级", en: "write 1 to 6, or the entry year, like 2024 or 2024级")
   }
-
-  private func sex(_ record: Int) -> Student.Sex? {
-    let text = table.text(sex, record)
-    switch text.lowercased() {
-    case "": return nil
-    case "f", "女": return .female
-    case "m", "男": return .male
-    default:
-      table.fault(
-        sex, record,
-        Text(zh: "\(CellShapes.quoted(text))不是性别", en: "\(CellShapes.quoted(text)) is no sex"),
-        mend: Text(zh: "写“女”或“男”", en: "write f or m"))
-      return nil
-    }
-  }
 }
 
 extension String {
@@ -186,19 +145,6 @@ extension String {
 }
 
 extension InputTable {
-  /// A text that is asked for; a bare yes or no in its place is a fault.
-  func reasonText(_ column: Column, _ record: Int) -> String? {
-    let text = text(column, record)
-    if CellShapes.isBareBoolean(Normalisation.normalised(text)) {
-      fault(
-        column, record,
-        Text(zh: "这里不能只写“是”“否”", en: "a bare yes or no does not do here"),
-        mend: Text(
-          zh: "写明原因或备案号；不适用则留空", en: "write the reason or the number; leave it empty where there is none"))
-    }
-    return text.nonEmpty
-  }
-
   func checkOrder(
     _ fromColumn: Column, _ from: CalendarDate?, _ toColumn: Column, _ to: CalendarDate?, _ record: Int
   ) {

@@ -58,24 +58,10 @@ public func readPlanFolder(at folder: URL) -> PlanFolder {
 
 /// One CSV file of a plan; nil, with a fault, where it is no table.
 func planTable(named file: String, _ bytes: [UInt8], log: DiagnosticLog) -> PlanTable? {
-  let columns = FileColumns(
-    file: file, needed: [], optional: PlanFiles.columns(of: file), allowsOthers: true)
-  guard let table = InputTable(columns, bytes: bytes, log: log), table.isComplete else { return nil }
+  // A table by another name is somebody's edited list of assignments.
+  let schema = (PlanSchema.table(file) ?? PlanSchema.assignments).reading(file, needing: [])
+  guard let table = InputTable(schema, bytes: bytes, log: log), table.isComplete else { return nil }
   return table.planTable
-}
-
-enum PlanFiles {
-  /// The columns of a plan's file by its name.
-  static func columns(of file: String) -> [String] {
-    switch file {
-    case "unplaced.csv": Columns.unplaced
-    case "changes.csv": Columns.changes
-    case "quotas.csv": Columns.quotas
-    case "supply-demand.csv": Columns.supplyDemand
-    case "compliance.csv": Columns.compliance
-    default: Columns.assignments
-    }
-  }
 }
 
 extension InputTable {

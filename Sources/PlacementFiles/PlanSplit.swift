@@ -37,7 +37,9 @@ public func splitPlan(at folder: URL, by: SplitBy) -> PlanSplit {
     return PlanSplit(language: plan.language, diagnostics: faults, files: [])
   }
   let needed = by == .school ? Columns.assignments : PlanSplit.enterpriseColumns
-  let missing = needed.filter { !table.columns.contains($0) }
+  let missing = PlanSchema.assignments.columns.filter {
+    needed.contains($0.name) && !table.columns.contains($0.name)
+  }
   guard missing.isEmpty else {
     let faults = missing.map { FormatMessages.missingColumn($0, "assignments.csv", 1, headers: []) }
     return PlanSplit(language: plan.language, diagnostics: faults, files: [])

@@ -3,8 +3,6 @@ import Yams
 
 /// Values of policy.yaml by type, each with a fault where the type or the range is wrong.
 struct PolicyValues {
-  static let largestWeight = 1_000_000
-
   let log: DiagnosticLog
 
   func fault(_ node: Node?, _ key: String, _ message: Text, mend: Text? = nil) {
@@ -71,11 +69,35 @@ struct PolicyValues {
     return nil
   }
 
-  /// A number from 0 to `atMost`, exactly as it is written.
-  func decimal(_ node: Node, at key: String, atMost: Int) -> ExactDecimal? {
+  /// The English of one of the key's words.
+  func word(_ node: Node, _ key: PolicyKey) -> String? {
+    guard case .word(let words) = key.type else { preconditionFailure("\(key.path) has no words") }
+    guard let text = string(node, at: key.path) else { return nil }
+    if let word = words.first(where: { $0.text.en == text }) { return word.text.en }
+    fault(
+      node, key.path,
+      Text(
+        zh: "\(CellShapes.quoted(text))不是此键可用的词",
+        en: "\(CellShapes.quoted(text)) is none of the words of this key"),
+      mend: CellMessages.wordMend(words.map { SchemaWord(Text(verbatim: $0.text.en)) }))
+    return nil
+  }
+
+  func decimal(_ node: Node, _ key: PolicyKey) -> ExactDecimal? {
+    guard case .decimal(let range) = key.type else { preconditionFailure("\(key.path) is no decimal") }
+    return decimal(node, at: key.path, in: range)
+  }
+
+  func whole(_ node: Node, _ key: PolicyKey) -> Int? {
+    guard case .whole(let range) = key.type else { preconditionFailure("\(key.path) is no whole number") }
+    return whole(node, at: key.path, in: range)
+  }
+
+  /// A number in the range, exactly as it is written.
+  func decimal(_ node: Node, at key: String, in range: DecimalRange) -> ExactDecimal? {
     guard let number = number(node, key) else { return nil }
-    guard number.digits >= 0, number <= ExactDecimal(atMost) else {
-      fault(node, key, CellMessages.outside(number.description, 0, atMost))
+    guard range.contains(number) else {
+      fault(node, key, CellMessages.outside(number.description, range))
       return nil
     }
     return number

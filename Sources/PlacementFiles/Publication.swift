@@ -67,7 +67,7 @@ public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication 
   guard let rows = PublishedRows(assignments, old: old, language: reading.language) else {
     return Publication(
       language: reading.language,
-      diagnostics: [FormatMessages.missingColumn("post_id", "assignments.csv", 1, headers: [])])
+      diagnostics: [FormatMessages.missingColumn(PlanSchema.postID, "assignments.csv", 1, headers: [])])
   }
   return Publication(placementCase, plan, rows, reader)
 }
@@ -96,7 +96,7 @@ struct PublishedRows {
     let stage: PublishedPlacement.Stage?
   }
 
-  private(set) var table = PlanTable(file: "published.csv", columns: ["student_id", "post_id", "stage"])
+  private(set) var table = PlanTable(file: "published.csv", columns: CaseSchema.published.columns.map(\.name))
   private(set) var stages: [String: Entry] = [:]
   private(set) var kept = 0
   private(set) var announced = 0
@@ -125,10 +125,9 @@ struct PublishedRows {
         announced += 1
       }
     }
-    let ended = Text(zh: "已终止", en: "ended")
     table.rows = stages.keys.sorted(by: String.utf8Precedes).map { student in
       let entry = stages[student]!
-      return [student, entry.post, (entry.stage?.text ?? ended)(language)]
+      return [student, entry.post, (entry.stage?.text ?? StageWord.ended.text)(language)]
     }
   }
 

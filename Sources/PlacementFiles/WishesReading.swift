@@ -6,11 +6,11 @@ extension CaseReader {
   /// One list per student, by rank, posts before enterprises.
   func readPreferences() -> [[Wish]] {
     var best: [[Target: Int]] = Array(repeating: [:], count: students.values.count)
-    guard let table = table(.preferences) else { return best.map { _ in [] } }
+    guard let table = table(CaseSchema.preferences) else { return best.map { _ in [] } }
     let (studentID, rank) = (table.column("student_id"), table.column("rank"))
     for record in 0..<table.rowCount {
-      let student = table.reference(studentID, record, to: students, of: "students.csv")
-      let number = table.whole(rank, record, in: 1...1_000_000)
+      let student = table.reference(studentID, record, to: students)
+      let number = table.whole(rank, record)
       let target = target(table, record)
       guard let student, let number, let target else { continue }
       if let other = best[student][target] {
@@ -40,14 +40,14 @@ extension CaseReader {
       return nil
     }
     if isEmpty[1] {
-      return table.reference(post, record, to: posts, of: "posts.csv").map { .post($0) }
+      return table.reference(post, record, to: posts).map { .post($0) }
     }
-    return table.reference(enterprise, record, to: enterprises, of: "enterprises.csv")
+    return table.reference(enterprise, record, to: enterprises)
       .map { .enterprise($0) }
   }
 
   func readTravel() -> [ZonePair: Int32] {
-    guard let table = table(.travel) else { return [:] }
+    guard let table = table(CaseSchema.travel) else { return [:] }
     let (from, to) = (table.column("from_zone"), table.column("to_zone"))
     let distance = table.column("distance_km")
     var rows: [ZonePair: Int] = [:]
@@ -57,12 +57,8 @@ extension CaseReader {
     for record in 0..<table.rowCount {
       let first = table.id(from, record)
       let second = table.id(to, record)
-      let kilometres = table.amount(distance, record)
+      let kilometres = table.decimal(distance, record)
       guard let first, let second, let kilometres else { continue }
-      guard kilometres <= ExactDecimal(100_000) else {
-        table.fault(distance, record, CellMessages.outside(kilometres.description, 0, 100_000))
-        continue
-      }
       let pair = ZonePair(from: first, to: second)
       if let row = rows[pair] {
         table.fault(
@@ -78,7 +74,7 @@ extension CaseReader {
   }
 
   func readEquivalences() -> [SpecialtyEquivalence] {
-    guard let table = table(.equivalences) else { return [] }
+    guard let table = table(CaseSchema.equivalences) else { return [] }
     let columns = [table.column("code_a"), table.column("code_b")]
     var found: Set<SpecialtyEquivalence> = []
     for record in 0..<table.rowCount {

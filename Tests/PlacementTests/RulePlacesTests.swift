@@ -39,7 +39,9 @@ enum Sources {
   private let shared: Set<Rule> = [.excluded, .distance]
 
   @Test func aRuleIsNamedInItsPlacesOnly() throws {
-    let files = try Sources.files().map { (name: $0.name, cases: SourceNames($0.text)) }
+    // A column's entry says which rules read it: that is where a rule's columns stand, not another place.
+    let files = try Sources.files().filter { !$0.name.hasPrefix("Placement/Schema/") }
+      .map { (name: $0.name, cases: SourceNames($0.text)) }
     for rule in Rule.allCases {
       let own = "Allocation/Rules/\(typeName(rule)).swift"
       let places = Set(["Placement/Rule.swift", "PlacementAudit/AuditTest.swift", own])

@@ -21,7 +21,7 @@ import Testing
     WordList(Rule.self), WordList(MatchLevel.self), WordList(ObjectiveTerm.self),
     WordList(PlacementStatus.self), WordList(UnplacedReason.self), WordList(QuotaKind.self),
     WordList(LimitTerm.self), WordList(YesNo.self), WordList(PlanWord.self), WordList(CountWord.self),
-    WordList(NightStep.self), WordList(UncheckedPoint.self),
+    WordList(NightStep.self), WordList(UncheckedPoint.self), WordList(Student.Sex.self),
   ]
 
   @Test func everyWordIsSaidInBothLanguagesAndReadInBoth() {

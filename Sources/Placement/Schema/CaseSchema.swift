@@ -1,0 +1,22 @@
+/// The tables of a case, a column stated once: reader, writer, what-if, `placement schema`, `placement new`
+/// and the documentation all come from here. The tables themselves stand beside this file.
+public enum CaseSchema {
+  /// In the order in which somebody fills them in.
+  public static let tables: [TableSchema] = [
+    students.table, enterprises.table, posts.table, schools.table, preferences, decisions, published, travel,
+    equivalences,
+  ]
+
+  public static func table(_ file: String) -> TableSchema? { tables.first { $0.file == file } }
+}
+
+/// The same in both languages.
+func both(_ text: String) -> Text { Text(verbatim: text) }
+
+extension Text {
+  static let kilometres = Text(zh: "公里", en: "km")
+  static let yuan = Text(zh: "元", en: "yuan")
+  static let degrees = Text(zh: "度（WGS 84）", en: "degrees (WGS 84)")
+  static let people = Text(zh: "人", en: "people")
+  static let points = Text(zh: "分", en: "points")
+}

@@ -1,0 +1,233 @@
+/// The tables of a plan, and of a what-if: names, headers, what each column says. What every cell means to
+/// the letter stands in PlanFiles.md.
+public enum PlanSchema {
+  public static let tables: [TableSchema] = [
+    assignments, unplaced, changes, quotas, supplyDemand, compliance,
+  ]
+
+  public static let whatIfTables: [TableSchema] = [comparison, whatIfChanges, suggestions]
+
+  public static func table(_ file: String) -> TableSchema? { tables.first { $0.file == file } }
+
+  /// A figure that may be negative.
+  static let signed = CellType.whole(-CellType.largest...CellType.largest)
+
+  static func column(
+    _ name: String, _ chinese: String, _ type: CellType = .label, unit: Text? = nil, zh: String, en: String
+  ) -> ColumnSchema {
+    ColumnSchema(name, chinese, type, unit: unit, zh: zh, en: en)
+  }
+
+  // MARK: Columns that several tables have
+
+  static let studentID = column(
+    "student_id", "学号", .reference(to: "students.csv"), zh: "学号。", en: "The student.")
+  static let studentName = column("student_name", "姓名", .text, zh: "姓名。", en: "The student's name.")
+  static let schoolID = column(
+    "school_id", "学校编号", .reference(to: "schools.csv"), zh: "学生所在学校。", en: "The student's school.")
+  static let specialtyCode = column(
+    "specialty_code", "专业代码", .specialtyCode(digits: [6]), zh: "六位专业代码。", en: "Six digits.")
+  public static let postID = column(
+    "post_id", "岗位编号", .reference(to: "posts.csv"), zh: "安排的岗位；没有则空。",
+    en: "The post; empty without one.")
+  static let previousPostID = column(
+    "previous_post_id", "原岗位编号", .reference(to: "posts.csv"), zh: "之前公布的岗位。",
+    en: "The post that was published before.")
+  static let status = column(
+    "status", "安排状态", .words(PlacementStatus.allCases), zh: "安排的结果。", en: "What became of the student.")
+}
+
+// MARK: assignments.csv
+
+extension PlanSchema {
+  public static let assignments = TableSchema(
+    "assignments.csv", "安排", zh: "一行是一名学生及其安排。", en: "One row is a student, and the post.",
+    columns: assignedStudent + assignedPost + assignedHow + assignedDecision)
+
+  private static let assignedStudent: [ColumnSchema] = [
+    studentID, studentName, schoolID,
+    column("school_name", "学校名称", .text, zh: "学校名称。", en: "The school's name."),
+    column("class_name", "班级", .text, zh: "班级。", en: "The student's class."),
+    column("teacher", "指导教师", .text, zh: "负责的教师。", en: "The teacher in charge."),
+    specialtyCode, status,
+  ]
+
+  private static let assignedPost: [ColumnSchema] = [
+    postID,
+    column("post_title", "岗位名称", .text, zh: "岗位名称。", en: "What the post is called."),
+    column(
+      "enterprise_id", "企业编号", .reference(to: "enterprises.csv"), zh: "岗位所在企业。", en: "The host."),
+    column("enterprise_name", "企业名称", .text, zh: "企业名称。", en: "The host's name."),
+    column("district", "区县", zh: "企业所在区县。", en: "The host's district."),
+    column("address", "实习地址", .text, zh: "实习地址。", en: "Where the work is."),
+  ]
+
+  private static let assignedHow: [ColumnSchema] = [
+    column(
+      "match", "对口程度", .words(MatchLevel.allCases), zh: "专业对口到哪一级。", en: "How well the specialty matches."),
+    column(
+      "distance_km", "距离公里", .amount, unit: .kilometres, zh: "学生到岗位的距离。",
+      en: "From the student to the post."),
+    column(
+      "preference_rank", "志愿顺序", .count, zh: "是学生的第几志愿；不在志愿中则空。", en: "The rank among the student's wishes."),
+    column("monthly_pay", "月报酬", .amount, unit: .yuan, zh: "每月报酬。", en: "Pay a month."),
+    column("start_date", "开始日期", .date, zh: "第一天。", en: "The first day."),
+    column("end_date", "结束日期", .date, zh: "最后一天。", en: "The last day."),
+    previousPostID,
+    column(
+      "overridden_rules", "突破规则", .list(of: .words(Rule.allCases)), zh: "锁定突破了哪些规则。",
+      en: "The rules that a pin overrides here."),
+    column(
+      "alternatives", "备选岗位", .list(of: .reference(to: "posts.csv")),
+      zh: "最近的三个仍有空位、该生可以去的岗位。", en: "The nearest three posts with a free seat that the student may take."),
+    column("note", "备注", .text, zh: "不参加、锁定或维持的缘由。", en: "Why excluded, pinned or held."),
+  ]
+
+  private static let assignedDecision: [ColumnSchema] = [
+    column(
+      "decision", "决定", .word([DecisionWord.pin, DecisionWord.ban, DecisionWord.clear]),
+      zh: "留给负责人填写：锁定、不安排或撤销。", en: "For the coordinator: pin, ban or clear."),
+    column(
+      "decision_post_id", "决定岗位编号", .reference(to: "posts.csv"),
+      zh: "决定的岗位；留空即本行的岗位；写企业编号则不安排到该企业。",
+      en: "The post decided on; empty: the row's own; an enterprise's id bans the enterprise."),
+    column("decision_reason", "决定理由", .text, zh: "决定的理由。", en: "Why it is decided so."),
+  ]
+}
+
+// MARK: unplaced.csv, changes.csv
+
+extension PlanSchema {
+  public static let unplaced = TableSchema(
+    "unplaced.csv", "未安排", zh: "一行是一名参加而未安排的学生，及其原因。",
+    en: "One row is a student taking part without a post, and why.",
+    columns: [
+      studentID, studentName, schoolID, specialtyCode,
+      column("reason", "未安排原因", .words(UnplacedReason.allCases), zh: "为什么没有岗位。", en: "Why there is no post."),
+      column("eligible_posts", "可选岗位数", .count, zh: "按规则可去的岗位数。", en: "How many posts the student may take."),
+      column(
+        "nearest_post_id", "最近岗位编号", .reference(to: "posts.csv"), zh: "最近的可去岗位；没有则为最近的对口岗位。",
+        en: "The nearest post that is open, else the nearest that matches."),
+      column("nearest_blocked_by", "受限于", zh: "那个岗位被什么挡住。", en: "What is in the way there."),
+      column("detail", "说明", .text, zh: "用一句话说明。", en: "The same as a sentence."),
+    ])
+
+  public static let changes = TableSchema(
+    "changes.csv", "调整", zh: "一行是一名岗位与已公布的不同的学生。",
+    en: "One row is a student whose post differs from the published one.",
+    columns: [
+      studentID, studentName, schoolID, status, previousPostID, postID,
+      column(
+        "serves", "调整原因", zh: "为什么变动：哪条规则、锁定或名额。", en: "What the change serves: a rule, a pin or quotas."),
+      column("detail", "说明", .text, zh: "用一句话说明。", en: "The same as a sentence."),
+    ])
+}
+
+// MARK: Overviews
+
+extension PlanSchema {
+  public static let quotas = TableSchema(
+    "quotas.csv", "名额", zh: "一行是一家企业、一个同类岗位组或一个岗位的名额。",
+    en: "One row is the quota of an enterprise, a job group or a post.",
+    columns: [
+      column("kind", "类别", .words(QuotaKind.allCases), zh: "企业、同类岗位组或岗位。", en: "What the quota belongs to."),
+      column("id", "编号", .id, zh: "编号。", en: "Its id."),
+      column("name", "名称", .text, zh: "名称。", en: "Its name."),
+      column("district", "区县", zh: "企业所在区县。", en: "The enterprise's district."),
+      column(
+        "limit", "上限", .count, unit: .people, zh: "扣除在岗实习生之后的上限。", en: "The quota after current interns."),
+      column("limit_from", "上限来源", .words(LimitTerm.allCases), zh: "由哪一项决定上限。", en: "The term that binds."),
+      column(
+        "offered", "提供名额", .count, unit: .people, zh: "其中各岗位的名额之和。", en: "The seats of the posts within it."),
+      column("placed", "已安排", .count, unit: .people, zh: "安排的学生数。", en: "Students placed."),
+      column("free", "剩余", signed, unit: .people, zh: "上限减去最满一天的人数。", en: "The limit less the fullest day."),
+      column(
+        "target_low", "目标下限", .count, unit: .people, zh: "规模以上企业的目标下限。",
+        en: "The lower target of an above-scale enterprise."),
+      column("target_high", "目标上限", .count, unit: .people, zh: "规模以上企业的目标上限。", en: "The higher target."),
+      column("target_met", "是否达标", .boolean, zh: "是否达到目标下限。", en: "Whether the lower target is reached."),
+      column(
+        "worth", "增一名额可多安排", .count, zh: "名额已满时，多一个名额可以多安排多少。",
+        en: "Of a full quota: what one more seat would bring."),
+    ])
+
+  public static let supplyDemand = TableSchema(
+    "supply-demand.csv", "供需", zh: "一行是一个专业类在一个区县的供需。",
+    en: "One row is a specialty class and a district of schools.",
+    columns: [
+      column("specialty_class", "专业类", .specialtyCode(digits: [4]), zh: "四位专业类代码。", en: "Four digits."),
+      column("district", "区县", zh: "学校所在区县。", en: "The schools' district."),
+      column("students", "学生数", .count, unit: .people, zh: "参加的学生数。", en: "Students taking part."),
+      column(
+        "seats", "名额", .count, unit: .people, zh: "其中至少一人可去的岗位的名额。",
+        en: "Seats that at least one of them may take."),
+      column("placed", "已安排", .count, unit: .people, zh: "已安排的学生数。", en: "Those with a post."),
+      column("unplaced", "未安排数", .count, unit: .people, zh: "未安排的学生数。", en: "Those without."),
+    ])
+
+  public static let compliance = TableSchema(
+    "compliance.csv", "合规", zh: "一行是一条规则及其检查结果。", en: "One row is a rule, and how often it was checked.",
+    columns: [
+      column("rule", "规则", zh: "规则。", en: "The rule."),
+      column("source", "来源", .text, zh: "规则的依据。", en: "Where the rule comes from."),
+      column("checked", "检查数", .count, zh: "检查了多少次。", en: "How often it was checked."),
+      column("refused", "不符数", .count, zh: "不符合的次数。", en: "How often it refused."),
+      column("overridden", "突破数", .count, zh: "被锁定突破的次数。", en: "How often a pin overrode it."),
+      column(
+        "data_missing", "缺数据数", .count, zh: "缺少数据而无从检查的次数。",
+        en: "How often the data to judge by were missing."),
+    ])
+}
+
+// MARK: What-if
+
+extension PlanSchema {
+  public static let comparison = TableSchema(
+    "comparison.csv", "比较", zh: "一行是一项指标的前后对比，或一个情景。",
+    en: "One row is a figure before and after, or a scenario.",
+    columns: comparedFigures + comparedScenarios)
+
+  private static let comparedFigures: [ColumnSchema] = [
+    column("figure", "指标", zh: "哪项指标。", en: "Which figure."),
+    column("of", "范围", zh: "哪个区县、专业类等。", en: "Of which district, class or the like."),
+    column("before", "之前", signed, zh: "没有设定时。", en: "Without the settings."),
+    column("after", "之后", signed, zh: "有设定时。", en: "With the settings."),
+    column("difference", "变化", signed, zh: "之后减之前。", en: "After less before."),
+    column("before_bound", "之前下界", .count, zh: "没有设定时的下界。", en: "The bound without the settings."),
+    column(
+      "before_proven", "之前已证明最优", .boolean, zh: "没有设定时是否证明最优。", en: "Whether it is proven without them."),
+    column("after_bound", "之后下界", .count, zh: "有设定时的下界。", en: "The bound with the settings."),
+    column("after_proven", "之后已证明最优", .boolean, zh: "有设定时是否证明最优。", en: "Whether it is proven with them."),
+  ]
+
+  private static let comparedScenarios: [ColumnSchema] = [
+    column("scenario", "情景", .text, zh: "情景的名称。", en: "The scenario's name."),
+    column("settings", "设定", .text, zh: "它改变什么。", en: "What it changes."),
+    column("placed", "已安排", .count, unit: .people, zh: "已安排的学生数。", en: "Students with a post."),
+    column("unplaced", "未安排数", .count, unit: .people, zh: "未安排的学生数。", en: "Students without."),
+    column("mean_distance_km", "平均距离公里", .amount, unit: .kilometres, zh: "平均距离。", en: "The mean distance."),
+    column(
+      "worst_distance_km", "最远距离公里", .amount, unit: .kilometres, zh: "最远距离。", en: "The longest distance."),
+    column(
+      "exact_matches", "专业对口人数", .count, unit: .people, zh: "专业对口的学生数。", en: "Students with an exact match."),
+    column(
+      "target_met", "达标企业数", .count, zh: "达到目标的规模以上企业数。",
+      en: "Above-scale enterprises that reach their target."),
+    column("proven", "已证明最优", .boolean, zh: "是否各级都证明最优。", en: "Whether every stage is proven."),
+  ]
+
+  public static let whatIfChanges = TableSchema(
+    "changes.csv", "变动", zh: "一行是一名因设定而变动的学生。", en: "One row is a student whom the settings move.",
+    columns: [
+      studentID, schoolID, previousPostID, postID,
+      column("why", "变动原因", .text, zh: "为什么不能留在原处。", en: "Why the student does not stay."),
+    ])
+
+  public static let suggestions = TableSchema(
+    "suggestions.csv", "建议", zh: "一行是一项最有用的单项改变。", en: "One row is a single change that helps most.",
+    columns: [
+      column("suggestion", "建议", .text, zh: "写成设定的样子。", en: "As a setting."),
+      column("detail", "说明", .text, zh: "用一句话说明。", en: "The same as a sentence."),
+      column("placed_more", "增加安排人数", signed, unit: .people, zh: "多安排多少学生。", en: "How many students more."),
+    ])
+}

@@ -1,0 +1,223 @@
+/// A key of policy.yaml: what it holds, where it goes, what it stands for where it is left out.
+public struct PolicyKey: Sendable {
+  /// By its sections: `travel.max_distance_km`.
+  public let path: String
+  public let type: CellType
+  public let unit: Text?
+  /// What the number does, in one sentence.
+  public let sentence: Text
+  /// Where the number that stands when the key is left out comes from.
+  public let source: Text?
+  /// Nil where the value is more than one number or word.
+  public let field: Field<Policy>?
+  /// The key's value as YAML; of a value in several lines, every line indented by its own depth.
+  public let yaml: @Sendable (Policy) -> String
+
+  /// The last part of the path, by which `sources` names it.
+  public var name: String { path.split(separator: ".").last.map(String.init) ?? path }
+
+  /// What a key that is left out stands for.
+  public var standard: String { yaml(Policy()) }
+
+  static func key(
+    _ path: String, _ type: CellType, _ field: Field<Policy>, unit: Text? = nil, source: Text? = nil,
+    zh: String, en: String
+  ) -> PolicyKey {
+    PolicyKey(
+      path: path, type: type, unit: unit, sentence: Text(zh: zh, en: en), source: source, field: field,
+      yaml: { PolicySchema.scalar(field.cell($0, type, .english), type) })
+  }
+
+  static func special(
+    _ path: String, _ type: CellType, unit: Text? = nil, source: Text? = nil, zh: String, en: String,
+    yaml: @escaping @Sendable (Policy) -> String
+  ) -> PolicyKey {
+    PolicyKey(
+      path: path, type: type, unit: unit, sentence: Text(zh: zh, en: en), source: source, field: nil,
+      yaml: yaml)
+  }
+}
+
+/// Every key of policy.yaml, in the order in which it is written.
+public enum PolicySchema {
+  public static let file = "policy.yaml"
+  /// What weights, penalties and other points may be.
+  public static let weights = 0...1_000_000
+  public static let sentence = Text(
+    zh: "规则的各项数字及其依据；省略的键取默认值，写错的键是错误。",
+    en:
+      "The rules' numbers and where each comes from; a key left out has its default, a key nobody knows is an error."
+  )
+
+  public static let keys: [PolicyKey] = head + travel + specialty + quotas + eligibility + preference + tail
+
+  public static func key(_ path: String) -> PolicyKey? { keys.first { $0.path == path } }
+
+  /// The names that stand directly under a path (empty: at the top), in order.
+  public static func names(under path: String) -> [String] {
+    let prefix = path.isEmpty ? "" : path + "."
+    var found: [String] = []
+    for key in keys where key.path.hasPrefix(prefix) {
+      let rest = key.path.dropFirst(prefix.count).split(separator: ".")
+      if let name = rest.first.map(String.init), !found.contains(name) { found.append(name) }
+    }
+    return found
+  }
+
+  private static let rules = Text(
+    zh: "职业学校学生实习管理规定（教职成〔2021〕4号）",
+    en: "职业学校学生实习管理规定 (教职成〔2021〕4号)")
+
+  private static let head: [PolicyKey] = [
+    .key("name", .text, .text(\.name), zh: "案例的名称，印在报告上。", en: "The case's name, printed on the report."),
+    .key(
+      "language", .word(Language.allCases.map { SchemaWord(both($0.rawValue)) }),
+      .words(
+        get: { [$0.language.rawValue] },
+        set: { policy, words in
+          if let language = words.first.flatMap(Language.init(rawValue:)) { policy.language = language }
+        }),
+      zh: "方案的表头、用词和消息的语言。", en: "The language of a plan's headers and words, and of messages."),
+    .key(
+      "academic_year", .whole(1900...2200), .whole(\.academicYear),
+      zh: "学年开始的那个秋季所在的年份；入学年份按它换算成年级。",
+      en: "The year of the autumn in which the school year begins; it turns entry years into years of study."),
+  ]
+
+  private static let travel: [PolicyKey] = [
+    .key(
+      "travel.detour_factor", .decimal(DecimalRange(above: 0, 100)), .double(\.detourFactor),
+      zh: "道路距离与直线距离之比；travel.csv 中的距离不乘它。",
+      en: "Road distance over great-circle distance; distances of travel.csv are not multiplied."),
+    .key(
+      "travel.max_distance_km", .decimal(DecimalRange(0, 100_000)), .decimal(\.maxDistance),
+      unit: .kilometres, zh: "学生到岗位的最远距离。", en: "How far a post may be."),
+    .key(
+      "travel.boarding_max_distance_km", .decimal(DecimalRange(0, 100_000)), .decimal(\.boardingMaxDistance),
+      unit: .kilometres, zh: "岗位提供住宿且学生接受住宿时的最远距离，代替上面的上限和学生本人的上限。",
+      en: "How far it may be where the post has a dormitory and the student boards, instead of the limit "
+        + "above and the student's own."),
+  ]
+
+  private static let specialty: [PolicyKey] = [
+    .key(
+      "specialty.widest", .words([MatchLevel.exact, .specialtyClass, .category]),
+      .words(
+        get: { [$0.widestMatch.rawValue] },
+        set: { policy, words in
+          if let level = words.first.flatMap(MatchLevel.init(rawValue:)) { policy.widestMatch = level }
+        }), source: rules,
+      zh: "最宽到哪一级还算对口：exact 专业、class 专业类、category 专业大类。",
+      en: "The widest match that still counts: exact, class or category."),
+    .key(
+      "specialty.penalty.exact", .points, .whole(\.exactPenalty), unit: .points, zh: "专业对口的扣分。",
+      en: "Points of an exact match."),
+    .key(
+      "specialty.penalty.class", .points, .whole(\.classPenalty), unit: .points, zh: "专业类对口的扣分。",
+      en: "Points of a match by class."),
+    .key(
+      "specialty.penalty.category", .points, .whole(\.categoryPenalty), unit: .points,
+      zh: "专业大类对口的扣分；锁定而不对口的也按它计。",
+      en: "Points of a match by category; a pin without any match costs the same."),
+  ]
+
+  private static let quotas: [PolicyKey] = [
+    .key(
+      "quotas.staff_share_max", .share, .decimal(\.staffShareMax), source: rules,
+      zh: "一家企业的实习生不超过在岗职工的这个比例。", en: "Interns of an enterprise, at most this share of its staff on duty."),
+    .key(
+      "quotas.post_share_max", .share, .decimal(\.postShareMax), source: rules,
+      zh: "同类岗位的实习生不超过其在岗职工的这个比例。", en: "Interns in one kind of post, at most this share of its staff."),
+    .special(
+      "quotas.target_share", .list(of: .share), source: Text(zh: "杭政办函〔2020〕4号（七）", en: "杭政办函〔2020〕4号 (七)"),
+      zh: "规模以上企业接收实习生占职工总数的目标（下限、上限）；是目标，不是底线。",
+      en:
+        "Interns of above-scale enterprises, as shares of total staff (low, high): a target, never a floor.",
+      yaml: { "[\($0.targetShareLow), \($0.targetShareHigh)]" }),
+  ]
+
+  private static let eligibility: [PolicyKey] = [
+    .key(
+      "eligibility.minimum_age", .whole(0...100), .whole(\.minimumAge),
+      unit: Text(zh: "周岁", en: "years"), source: rules, zh: "岗位开始之日的最低年龄。",
+      en: "The least age on the day a post begins."),
+    .key(
+      "eligibility.minimum_grade", .whole(0...6), .whole(\.minimumGrade), source: rules,
+      zh: "最低年级（在读第几年）。", en: "The lowest year of study."),
+    .key(
+      "eligibility.pay_share_min", .share, .decimal(\.payShareMin), source: rules,
+      zh: "报酬不低于相同岗位工资的这个比例。", en: "Pay, at least this share of the reference pay."),
+    .special(
+      "eligibility.minimum_wage", .decimal(DecimalRange(0, 1_000_000)),
+      unit: Text(zh: "元/月", en: "yuan a month"),
+      source: Text(
+        zh: "浙江省人民政府关于调整全省最低工资标准的通知", en: "浙江省人民政府关于调整全省最低工资标准的通知"),
+      zh: "岗位没有填参照工资时报酬的下限；可以分区县写：{default: 2490, 淳安县: 2260}。",
+      en:
+        "The least pay where a post gives no pay to compare with; by district too: {default: 2490, 淳安县: 2260}.",
+      yaml: PolicySchema.minimumWage),
+    .key(
+      "eligibility.labour_grade_max", .whole(0...4), .whole(\.labourGradeMax), source: rules,
+      zh: "允许的体力劳动强度等级上限。", en: "The highest grade of physical labour that is allowed."),
+  ]
+
+  private static let preference: [PolicyKey] = [
+    .key(
+      "preference.step", .points, .whole(\.preferenceStep), unit: .points, zh: "志愿每降一位的扣分。",
+      en: "Points for each rank below the first."),
+    .key(
+      "preference.unlisted", .points, .whole(\.preferenceUnlisted), unit: .points,
+      zh: "填了志愿而安排在志愿之外的扣分。", en: "Points where a student has wishes and the post is none of them."),
+  ]
+
+  private static let tail: [PolicyKey] = [
+    .special(
+      "objectives", .list(of: .mapping),
+      zh: "依次最小化的各级目标，后一级不损害前一级；每级是若干项的加权和："
+        + ObjectiveTerm.allCases.map { "\($0.rawValue) \($0.chinese)" }.joined(separator: "、") + "。",
+      en: "Minimised in this order, a later one never spoils an earlier one; each is a weighted sum of "
+        + ObjectiveTerm.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+      yaml: { policy in
+        policy.objectives.map { stage in
+          let terms = ObjectiveTerm.allCases.compactMap { term in
+            stage[term].map { "\(term.rawValue): \($0)" }
+          }
+          return "\n  - {\(terms.joined(separator: ", "))}"
+        }.joined()
+      }),
+    .special(
+      "sources", .mapping,
+      zh: "规则或键的依据：某条规则把人拦下时，它的依据随之印出。",
+      en: "Where a rule's number comes from, by rule or key: printed wherever the rule turns somebody away.",
+      yaml: { policy in
+        policy.sources.sorted { String.utf8Precedes($0.key, $1.key) }
+          .map { "\n  \($0.key): \(quoted($0.value))" }.joined()
+      }),
+  ]
+
+  // MARK: YAML
+
+  @Sendable private static func minimumWage(_ policy: Policy) -> String {
+    let districts = policy.minimumWageByDistrict.sorted { String.utf8Precedes($0.key, $1.key) }
+    guard !districts.isEmpty else { return policy.minimumWage.description }
+    return "{default: \(policy.minimumWage)\(districts.map { ", \(quoted($0.key)): \($0.value)" }.joined())}"
+  }
+
+  static func scalar(_ text: String, _ type: CellType) -> String { type == .text ? quoted(text) : text }
+
+  /// A YAML string in double quotes.
+  static func quoted(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar -> String in
+      switch scalar {
+      case "\\": "\\\\"
+      case "\"": "\\\""
+      case "\n": "\\n"
+      case "\t": "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: String(scalar)
+      }
+    }
+    return "\"" + escaped.joined() + "\""
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Placement
+import PlacementFiles
+import Testing
+
+/// The schema's examples are what the reader takes.
+@Suite struct SchemaReadingTests {
+  /// Of two columns that exclude each other the second is left out.
+  private static let exclusive = ["preferences.csv": "enterprise_id", "decisions.csv": "enterprise_id"]
+
+  private static func file(_ table: TableSchema, _ language: Language) -> String {
+    let columns = table.columns.filter { $0.name != exclusive[table.file] }
+    let header = columns.map { $0.header(language) }.joined(separator: ",")
+    let row = columns.map { $0.example(language) }.joined(separator: ",")
+    return header + "\r\n" + row + "\r\n"
+  }
+
+  @Test(arguments: Language.allCases)
+  func aRowOfExamplesReads(_ language: Language) throws {
+    var files = Dictionary(uniqueKeysWithValues: CaseSchema.tables.map { ($0.file, Self.file($0, language)) })
+    files["policy.yaml"] = "language: \(language.rawValue)\n"
+    let reading = SampleCase.reading(files)
+    #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics.map { $0.description(in: .english) })")
+    let read = try #require(reading.placementCase)
+    #expect(read.students[0].excluded != nil && read.students[0].sex == .female)
+    #expect(read.posts[0].exemptFrom == [.nightShift] && read.decisions.count == 1)
+  }
+
+  /// What a cell outside the schema's range is.
+  @Test func valuesOutsideTheRangeAreFaults() {
+    for table in CaseSchema.tables {
+      for column in table.columns {
+        let wrong: String
+        switch column.type {
+        case .whole(let range): wrong = String(range.lowerBound - 1)
+        case .decimal(let range): wrong = range.excludesLow ? range.low.description : "-1"
+        case .degrees(let limit): wrong = String(limit + 1)
+        case .date, .boolean, .word, .specialtyCode, .yearOfStudy: wrong = "?"
+        default: continue
+        }
+        let cells = table.columns.filter { $0.name != Self.exclusive[table.file] }
+        let header = cells.map(\.name).joined(separator: ",")
+        let row = cells.map { $0.name == column.name ? wrong : $0.example.en }.joined(separator: ",")
+        var files = Dictionary(
+          uniqueKeysWithValues: CaseSchema.tables.map { ($0.file, Self.file($0, .english)) })
+        files["policy.yaml"] = "language: en\n"
+        files[table.file] = header + "\n" + row + "\n"
+        let faults = SampleCase.reading(files).faults
+        #expect(faults.contains("input \(table.file):2:\(column.name)"), "\(table.file) \(column.name)")
+      }
+    }
+  }
+}
