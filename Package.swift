@@ -1,6 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Optimised in debug builds too: tests solve whole cities, which unoptimised code takes minutes for.
+let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 // Warnings are errors in CI: `swift build -Xswiftc -warnings-as-errors`. It is no setting here, because
 // SwiftPM refuses unsafe flags in a package that others depend on.
 let package = Package(
@@ -10,7 +13,11 @@ let package = Package(
     // What Benchmarks/, a package of its own, measures step by step.
     .library(
       name: "PlacementSteps",
-      targets: ["Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "Allocation"]),
+      targets: [
+        "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
+        "Plan",
+        "Inquiry",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -30,11 +37,23 @@ let package = Package(
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "GLPKSolver", dependencies: ["IntegerProgram", "CGLPK"]),
-    // The rules, the program, the solve path, what is said about an answer.
-    // Optimised in debug builds too: tests solve whole cities, which unoptimised code takes minutes for.
+    // Network simplex on a unit's pairs and a forest of limits.
+    .target(name: "NetworkFlow", swiftSettings: fast),
+    // The assignment program, free of names, and how it is solved.
     .target(
-      name: "Allocation", dependencies: ["Placement", "IntegerProgram"],
-      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+      name: "AssignmentSolver", dependencies: ["IntegerProgram", "NetworkFlow"], swiftSettings: fast),
+    // The rules, the quotas, and the way from a case to its program and back.
+    .target(
+      name: "Allocation", dependencies: ["Placement", "IntegerProgram", "AssignmentSolver"],
+      swiftSettings: fast),
+    // A plan's tables and figures.
+    .target(
+      name: "Plan", dependencies: ["Placement", "AssignmentSolver", "Allocation"], swiftSettings: fast),
+    // Why, and what if.
+    .target(
+      name: "Inquiry",
+      dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan"],
+      swiftSettings: fast),
     // report.html: a plan's figures on one page.
     .target(name: "PlanReport", dependencies: ["Placement"]),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
@@ -56,8 +75,9 @@ let package = Package(
     .executableTarget(
       name: "placement",
       dependencies: [
-        "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "Allocation", "PlacementAudit",
-        "CaseGenerator", "Nightly", "RunHistory", "PlanReport",
+        "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
+        "Plan",
+        "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -67,15 +87,32 @@ let package = Package(
     // Runs the built program, which its tests therefore name.
     .testTarget(
       name: "NightlyTests",
-      dependencies: ["Allocation", "Nightly", "Placement", "PlacementFiles", "RunHistory", "placement"]),
+      dependencies: [
+        "Allocation", "AssignmentSolver", "Nightly", "Placement", "PlacementFiles", "RunHistory", "placement",
+      ]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
     .testTarget(
       name: "PlanReportTests",
-      dependencies: ["PlanReport", "Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
+      dependencies: [
+        "PlanReport", "Allocation", "AssignmentSolver", "Inquiry", "Plan", "GLPKSolver", "IntegerProgram",
+        "Placement",
+      ]),
     .testTarget(
-      name: "ExplanationTests", dependencies: ["Allocation", "GLPKSolver", "IntegerProgram", "Placement"]),
+      name: "InquiryTests",
+      dependencies: [
+        "Allocation", "AssignmentSolver", "Inquiry", "Plan", "GLPKSolver", "IntegerProgram", "Placement",
+      ]),
+    .testTarget(
+      name: "PlanTests",
+      dependencies: [
+        "Allocation", "GLPKSolver", "Inquiry", "IntegerProgram", "Placement", "PlacementAudit",
+        "PlacementFiles", "Plan", "TestSupport",
+      ]),
+    .testTarget(
+      name: "AssignmentSolverTests",
+      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
     // Runs the built binary as a user would.
@@ -87,8 +124,8 @@ let package = Package(
     .testTarget(
       name: "AllocationTests",
       dependencies: [
-        "Allocation", "GLPKSolver", "IntegerProgram", "Placement", "PlacementAudit", "PlacementFiles",
-        "TestSupport",
+        "Allocation", "AssignmentSolver", "GLPKSolver", "IntegerProgram", "Placement", "PlacementAudit",
+        "PlacementFiles", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import AssignmentSolver
 import Foundation
 import IntegerProgram
 import Placement
@@ -24,12 +25,27 @@ public enum AllocationFailure: Error {
 
 /// An allocated case: who goes where, and what is proven of it.
 public struct Allocation: Sendable {
-  let placementProgram: PlacementProgram
+  package let placementProgram: PlacementProgram
   public let solution: AssignmentSolution
   /// The post of every student; nil for none.
   public let placement: [Int?]
   /// Seconds: building candidates, solving.
   public let seconds: (candidates: Double, solve: Double)
+
+  /// Gives every member of a unit the unit's post.
+  package init(
+    _ program: PlacementProgram, _ solution: AssignmentSolution, seconds: (candidates: Double, solve: Double)
+  ) {
+    placementProgram = program
+    self.solution = solution
+    var placement = [Int?](repeating: nil, count: program.context.placementCase.students.count)
+    for (unit, post) in solution.post.enumerated() where post >= 0 {
+      for student in program.units[unit] { placement[student] = Int(post) }
+    }
+    self.placement = placement
+    self.seconds = seconds
+  }
+
   /// The part of `seconds.candidates` that asked the rules; the rest built the pairs with distances and points.
   public var eligibilitySeconds: Double { placementProgram.eligibilitySeconds }
 }
@@ -60,31 +76,7 @@ public func allocate(
   } catch let failure as SolverFailure {
     throw AllocationFailure.solver(failure)
   }
-  var placement = [Int?](repeating: nil, count: placementCase.students.count)
-  for (unit, post) in solution.post.enumerated() where post >= 0 {
-    for student in placementProgram.units[unit] { placement[student] = Int(post) }
-  }
   return Allocation(
-    placementProgram: placementProgram, solution: solution, placement: placement,
+    placementProgram, solution,
     seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
-}
-
-/// Where the solve stands.
-public struct SolveProgress: Sendable {
-  /// From 1.
-  public let stage: Int
-  public let stageCount: Int
-  /// Units placed by the best plan so far; nil before the first.
-  public let placed: Int?
-  public let gap: Double?
-  /// Since the solve began.
-  public let seconds: Double
-
-  public init(stage: Int, stageCount: Int, placed: Int?, gap: Double?, seconds: Double) {
-    self.stage = stage
-    self.stageCount = stageCount
-    self.placed = placed
-    self.gap = gap
-    self.seconds = seconds
-  }
 }

@@ -1,29 +1,29 @@
 import Placement
 
 /// Where decisions and signed or started placements put students: what the program has no say in.
-struct Commitments: Sendable {
-  enum Origin: Sendable, Equatable {
+package struct Commitments: Sendable {
+  package enum Origin: Sendable, Equatable {
     /// Index into the case's decisions.
     case decision(Int)
     case held(PublishedPlacement.Stage)
     case teamMate
   }
 
-  struct Pin: Sendable {
-    let post: Int
-    let origin: Origin
+  package struct Pin: Sendable {
+    package let post: Int
+    package let origin: Origin
     /// The tests that fail at the post and that the pin overrides, in order.
-    let overridden: [Rule]
+    package let overridden: [Rule]
   }
 
   /// One a student; nil for those who are free.
-  let pins: [Pin?]
+  package let pins: [Pin?]
   /// Members taking part, by team, in order of team id; a student without a team is no team.
-  let teams: [[Int]]
+  package let teams: [[Int]]
   /// Everything that is wrong with the decisions and the signed placements.
-  let faults: [Diagnostic]
+  package let faults: [Diagnostic]
 
-  init(_ context: RuleContext, quotas: Quotas) {
+  package init(_ context: RuleContext, quotas: Quotas) {
     var builder = CommitmentsBuilder(context: context)
     builder.placePins()
     builder.placeHolds()

@@ -1,7 +1,7 @@
 import Dispatch
 
 /// Runs `body` for 0 ..< count on up to `threads` threads; results in order, whatever the threads.
-func concurrently<T: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) -> T) -> [T] {
+package func concurrently<T: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) -> T) -> [T] {
   guard threads > 1, count > 1 else { return (0..<count).map(body) }
   return [T](unsafeUninitializedCapacity: count) { buffer, initialized in
     // Every index is written by exactly one iteration, so that the iterations share nothing.

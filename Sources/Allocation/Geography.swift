@@ -5,7 +5,7 @@ import Placement
 ///
 /// A row of travel.csv stands as it is; elsewhere the great circle (sphere of radius 6371.0088 km) times the
 /// policy's detour factor.
-struct Geography: Sendable {
+package struct Geography: Sendable {
   private struct Point: Sendable {
     let x: Double
     let y: Double
@@ -29,7 +29,7 @@ struct Geography: Sendable {
   /// 100 m of road for each radian of great circle.
   private let unitsPerRadian: Double
 
-  init(_ placementCase: PlacementCase) {
+  package init(_ placementCase: PlacementCase) {
     students = placementCase.students.map { Point($0.location) }
     posts = placementCase.posts.map { Point($0.location) }
     unitsPerRadian = 6371.0088 * placementCase.policy.detourFactor * 10
@@ -55,7 +55,7 @@ struct Geography: Sendable {
 
   /// The rounded distance from a student to a post.
   @inline(__always)
-  func distance(student: Int, post: Int) -> Int32 {
+  package func distance(student: Int, post: Int) -> Int32 {
     let from = studentZone[student]
     if from >= 0, postZone[post] >= 0, let known = measured[Self.key(from, postZone[post])] { return known }
     let a = students[student]

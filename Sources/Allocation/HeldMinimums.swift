@@ -1,3 +1,4 @@
+import AssignmentSolver
 import IntegerProgram
 import Placement
 
@@ -61,7 +62,7 @@ private struct HeldMinimums {
 
 extension Commitments {
   /// The fault where pins and minimums together leave no plan at all.
-  func impossible(_ placementCase: PlacementCase) -> Diagnostic {
+  package func impossible(_ placementCase: PlacementCase) -> Diagnostic {
     HeldMinimums(self, placementCase).impossible
   }
 }
@@ -70,7 +71,7 @@ extension PlacementProgram {
   private var heldMinimums: HeldMinimums { HeldMinimums(commitments, context.placementCase) }
 
   /// The fault where fewer students may go to a post held open than its minimum asks for.
-  func heldMinimumFaultByCounting() -> Diagnostic? {
+  package func heldMinimumFaultByCounting() -> Diagnostic? {
     let minimums = heldMinimums
     let isOutOfReach = minimums.posts.contains {
       candidates(for: Int32($0)) < context.placementCase.posts[$0].minStudents
@@ -82,7 +83,9 @@ extension PlacementProgram {
   /// in time.
   ///
   /// - Throws: ``SolverFailure``
-  func heldMinimumFault(using solver: some IntegerProgramSolver, seconds: Double) throws -> Diagnostic? {
+  package func heldMinimumFault(using solver: some IntegerProgramSolver, seconds: Double) throws
+    -> Diagnostic?
+  {
     let posts = heldMinimums.posts
     guard !posts.isEmpty else { return nil }
     if let fault = heldMinimumFaultByCounting() { return fault }
@@ -128,7 +131,7 @@ extension PlacementProgram {
 
 extension Quotas {
   /// The lowest of the quotas that a post is under by itself: its own, its job group's or its enterprise's.
-  func lowestQuota(
+  package func lowestQuota(
     of post: Int, in placementCase: PlacementCase
   ) -> (kind: QuotaKind, id: String, limit: Int) {
     let own = (kind: QuotaKind.post, id: placementCase.posts[post].id, limit: posts[post].value)

@@ -1,3 +1,4 @@
+import AssignmentSolver
 import IntegerProgram
 import Placement
 

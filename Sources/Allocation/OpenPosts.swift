@@ -6,18 +6,18 @@ import Placement
 /// trait and post, and its answers are kept as bits, a post a bit. Students who agree in the traits of all rules
 /// share a profile, whose open posts are the conjunction of the rules' bits. So the rulebook is never asked
 /// pair by pair, and every rule stays a plain question about one student and one post.
-struct OpenPosts: Sendable {
+package struct OpenPosts: Sendable {
   /// The rules asked here: all but those that look at a single student (bans, the way to the post).
-  static let shared = Rulebook.rules.filter { $0.rule != .banned && $0.rule != .distance }
+  package static let shared = Rulebook.rules.filter { $0.rule != .banned && $0.rule != .distance }
 
   /// The profile of every student.
-  let profileOfStudent: [Int]
+  package let profileOfStudent: [Int]
   /// How many students there are of every profile.
-  let sizes: [Int]
+  package let sizes: [Int]
   /// Profile × rule: the posts that the rule closes first.
-  let refusals: [[Int]]
+  package let refusals: [[Int]]
   /// Profile × rule: the posts that reach the rule and lack its data.
-  let lacking: [[Int]]
+  package let lacking: [[Int]]
   /// Open posts of every profile, a bit a post, ``words`` words a profile.
   private let open: [UInt64]
   private let words: Int
@@ -25,7 +25,7 @@ struct OpenPosts: Sendable {
   private let matches: [[MatchLevel]]
   private let matchesOfProfile: [Int]
 
-  init(_ context: RuleContext, threads: Int) {
+  package init(_ context: RuleContext, threads: Int) {
     let profiles = Profiles(context)
     let words = (context.placementCase.posts.count + 63) / 64
     let answers = Self.shared.indices.map { rule in
@@ -54,13 +54,13 @@ struct OpenPosts: Sendable {
   }
 
   /// How many posts are open to the profile.
-  func openCount(profile: Int) -> Int {
+  package func openCount(profile: Int) -> Int {
     open[profile * words..<(profile + 1) * words].reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
   /// The posts that the student may take by every rule, bans and the way included, with match and distance; pins
   /// not asked. Posts increase.
-  func forEachOpen(
+  package func forEachOpen(
     student: Int, in context: RuleContext,
     _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
   ) {

@@ -1,23 +1,24 @@
+import AssignmentSolver
 import Dispatch
 import Placement
 
 /// The placement program of a case: the sets and numbers, and which students its units are.
-struct PlacementProgram: Sendable {
-  let context: RuleContext
-  let quotas: Quotas
-  let commitments: Commitments
-  let openPosts: OpenPosts
+package struct PlacementProgram: Sendable {
+  package let context: RuleContext
+  package let quotas: Quotas
+  package let commitments: Commitments
+  package let openPosts: OpenPosts
   /// Students of every unit (one, or a team), increasing; units in order of their first student.
-  let units: [[Int]]
-  let program: AssignmentProgram
+  package let units: [[Int]]
+  package let program: AssignmentProgram
   /// How long it took to tell who may take what by every rule but the way to the post.
-  let eligibilitySeconds: Double
+  package let eligibilitySeconds: Double
 
   /// Largest total of a stage that doubles and the solver can still tell apart by one.
-  static let largestTotal = 4e15
+  package static let largestTotal = 4e15
 
   /// - Returns: nil where decisions, signed placements or weights are at fault; `faults` says why.
-  static func make(
+  package static func make(
     _ placementCase: PlacementCase, threads: Int, faults: inout [Diagnostic]
   ) -> PlacementProgram? {
     let start = DispatchTime.now().uptimeNanoseconds
@@ -49,7 +50,7 @@ struct PlacementProgram: Sendable {
 
 extension PlacementProgram {
   /// The program under other quotas; pairs are made anew only where a post opens or closes by them.
-  func program(under quotas: Quotas, threads: Int) -> AssignmentProgram {
+  package func program(under quotas: Quotas, threads: Int) -> AssignmentProgram {
     let builder = ProgramBuilder(
       context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
     let (limits, minimums) = builder.postLimits()
@@ -66,7 +67,7 @@ extension PlacementProgram {
 
 extension PlacementCase {
   /// The rank of a post among a student's wishes: the post's own goes before its enterprise's.
-  func rank(student: Int, post: Int) -> Int? {
+  package func rank(student: Int, post: Int) -> Int? {
     guard !wishes[student].isEmpty else { return nil }
     let enterprise = posts[post].enterprise
     return wishes[student].filter { $0.target == .post(post) }.map(\.rank).min()
@@ -75,12 +76,12 @@ extension PlacementCase {
 }
 
 /// Points of one student at one post.
-struct PointsTable: Sendable {
-  let context: RuleContext
+package struct PointsTable: Sendable {
+  package let context: RuleContext
   /// Of every student: the published post that it could keep and would be moved from; nil where there is none.
-  let keepable: [Int?]
+  package let keepable: [Int?]
 
-  init(context: RuleContext, commitments: Commitments) {
+  package init(context: RuleContext, commitments: Commitments) {
     self.context = context
     keepable = context.placementCase.published.enumerated().map { student, published in
       guard let post = published?.post,
@@ -91,7 +92,7 @@ struct PointsTable: Sendable {
     }
   }
 
-  func preferencePoints(student: Int, post: Int) -> Int {
+  package func preferencePoints(student: Int, post: Int) -> Int {
     guard !context.placementCase.wishes[student].isEmpty else { return 0 }
     guard let rank = context.placementCase.rank(student: student, post: post) else {
       return context.policy.preferenceUnlisted
@@ -100,7 +101,7 @@ struct PointsTable: Sendable {
   }
 
   /// What the pair adds to every term, unweighted.
-  func points(student: Int, post: Int, match: MatchLevel, distance: Int32) -> PairPoints {
+  package func points(student: Int, post: Int, match: MatchLevel, distance: Int32) -> PairPoints {
     PairPoints(
       match: Int64(context.policy.penalty(for: match)),
       preference: Int64(preferencePoints(student: student, post: post)), distance: Int64(distance),
@@ -108,20 +109,33 @@ struct PointsTable: Sendable {
   }
 }
 
-struct PairPoints: Sendable {
-  let match: Int64
-  let preference: Int64
-  let distance: Int64
-  let moves: Int64
+package struct PairPoints: Sendable {
+  package let match: Int64
+  package let preference: Int64
+  package let distance: Int64
+  package let moves: Int64
 
-  func weighted(by weights: [ObjectiveTerm: Int]) -> Int64 {
+  package init(match: Int64 = 0, preference: Int64 = 0, distance: Int64 = 0, moves: Int64 = 0) {
+    self.match = match
+    self.preference = preference
+    self.distance = distance
+    self.moves = moves
+  }
+
+  package static func + (a: PairPoints, b: PairPoints) -> PairPoints {
+    PairPoints(
+      match: a.match + b.match, preference: a.preference + b.preference, distance: a.distance + b.distance,
+      moves: a.moves + b.moves)
+  }
+
+  package func weighted(by weights: [ObjectiveTerm: Int]) -> Int64 {
     weighted(
       match: Int64(weights[.match] ?? 0), preference: Int64(weights[.preference] ?? 0),
       distance: Int64(weights[.distance] ?? 0), moves: Int64(weights[.moves] ?? 0))
   }
 
   @inline(__always)
-  func weighted(match m: Int64, preference p: Int64, distance d: Int64, moves v: Int64) -> Int64 {
+  package func weighted(match m: Int64, preference p: Int64, distance d: Int64, moves v: Int64) -> Int64 {
     m * match + p * preference + d * distance + v * moves
   }
 }

@@ -1,36 +1,36 @@
 import Placement
 
 /// A limit and the term that makes it what it is.
-struct Limit: Sendable, Equatable {
-  let value: Int
-  let term: LimitTerm
+package struct Limit: Sendable, Equatable {
+  package let value: Int
+  package let term: LimitTerm
 }
 
 /// Posts that share a quota: one job group, or one enterprise.
-struct SharedQuota: Sendable {
-  let kind: QuotaKind
+package struct SharedQuota: Sendable {
+  package let kind: QuotaKind
   /// `E7`, or `E7/焊接` for a job group.
-  let id: String
-  let name: String
-  let enterprise: Int
+  package let id: String
+  package let name: String
+  package let enterprise: Int
   /// Increasing.
-  let posts: [Int]
+  package let posts: [Int]
   /// Nil where the data for the limit are missing.
-  fileprivate(set) var limit: Limit?
+  package fileprivate(set) var limit: Limit?
 }
 
 /// What every quota comes to, current interns taken off.
-struct Quotas: Sendable {
+package struct Quotas: Sendable {
   /// One a post: its seats, and its own share limit where it is alone in its job group.
-  private(set) var posts: [Limit]
+  package private(set) var posts: [Limit]
   /// In order of id.
-  private(set) var jobGroups: [SharedQuota]
+  package private(set) var jobGroups: [SharedQuota]
   /// In order of id: one an enterprise, whether it has posts or not.
-  private(set) var enterprises: [SharedQuota]
+  package private(set) var enterprises: [SharedQuota]
   /// The job group of every post; nil where it is alone.
-  let jobGroupOfPost: [Int?]
+  package let jobGroupOfPost: [Int?]
 
-  init(_ placementCase: PlacementCase) {
+  package init(_ placementCase: PlacementCase) {
     let policy = placementCase.policy
     posts = placementCase.posts.map { post in
       guard post.jobGroup == nil, let staff = post.samePostStaff else {
@@ -80,7 +80,7 @@ struct Quotas: Sendable {
 
   /// The sets of posts that are held at once on some day, each as large as it gets: a quota that holds on
   /// these holds on every day. Loads only grow on a day on which a period starts.
-  static func simultaneous(_ posts: [Int], in placementCase: PlacementCase) -> [[Int]] {
+  package static func simultaneous(_ posts: [Int], in placementCase: PlacementCase) -> [[Int]] {
     let starts = Set(posts.map { placementCase.posts[$0].start }).sorted()
     let sets = starts.map { day in
       posts.filter { placementCase.posts[$0].start <= day && day <= placementCase.posts[$0].end }
@@ -96,14 +96,19 @@ struct Quotas: Sendable {
 }
 
 /// One quota of a case: an index into ``Quotas/enterprises``, ``Quotas/jobGroups`` or ``Quotas/posts``.
-struct QuotaKey: Hashable, Sendable {
-  let kind: QuotaKind
-  let index: Int
+package struct QuotaKey: Hashable, Sendable {
+  package let kind: QuotaKind
+  package let index: Int
+
+  package init(kind: QuotaKind, index: Int) {
+    self.kind = kind
+    self.index = index
+  }
 }
 
 extension Quotas {
   /// With one limit raised or lowered, never below 0.
-  func changing(_ key: QuotaKey, by difference: Int) -> Quotas {
+  package func changing(_ key: QuotaKey, by difference: Int) -> Quotas {
     func changed(_ limit: Limit) -> Limit {
       Limit(value: max(0, limit.value + difference), term: limit.term)
     }

@@ -4,7 +4,7 @@ import Placement
 ///
 /// A pair of six-digit codes lets either stand for the other, in the student's place or in the list's, one pair
 /// at a time: pairs do not chain. Shorter pairs give a class or a category match and nothing more.
-struct SpecialtyMatching: Sendable {
+package struct SpecialtyMatching: Sendable {
   private let equivalents: [SpecialtyCode: [SpecialtyCode]]
 
   init(_ equivalences: [SpecialtyEquivalence]) {

@@ -1,10 +1,13 @@
 import Allocation
 import ArgumentParser
+import AssignmentSolver
 import Foundation
 import GLPKSolver
+import Inquiry
 import IntegerProgram
 import Placement
 import PlacementFiles
+import Plan
 
 /// The main job: a case folder in, a proven plan folder out.
 struct AllocateCommand: ParsableCommand {

@@ -1,6 +1,9 @@
 import Allocation
+import AssignmentSolver
 import Foundation
+import Inquiry
 import Placement
+import Plan
 import Synchronization
 
 /// What a command says: results to standard output, progress and faults to standard error.

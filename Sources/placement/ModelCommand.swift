@@ -1,10 +1,13 @@
 import Allocation
 import ArgumentParser
+import AssignmentSolver
 import Foundation
 import GLPKSolver
+import Inquiry
 import IntegerProgram
 import Placement
 import PlacementFiles
+import Plan
 
 /// Writes the whole integer program, so that any solver can check ours.
 struct ModelCommand: ParsableCommand {

@@ -1,8 +1,11 @@
 import Allocation
 import ArgumentParser
+import AssignmentSolver
 import Foundation
+import Inquiry
 import Placement
 import PlacementFiles
+import Plan
 import PlanReport
 
 /// Turns a plan into its folder.

@@ -1,6 +1,9 @@
 import Allocation
+import AssignmentSolver
 import Foundation
+import Inquiry
 import Placement
+import Plan
 
 /// A finished scenario, so that an interrupted sweep resumes: scenario.json in its folder.
 struct SweepRecord: Codable {

@@ -1,10 +1,13 @@
 import Allocation
 import ArgumentParser
+import AssignmentSolver
 import Foundation
 import GLPKSolver
+import Inquiry
 import IntegerProgram
 import Placement
 import PlacementFiles
+import Plan
 
 /// The plan with and without some changes of the case's numbers, side by side. The case is never touched.
 struct WhatIfCommand: ParsableCommand {

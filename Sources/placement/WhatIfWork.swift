@@ -1,9 +1,12 @@
 import Allocation
+import AssignmentSolver
 import CaseGenerator
 import Foundation
 import GLPKSolver
+import Inquiry
 import Placement
 import PlacementFiles
+import Plan
 
 /// Ctrl-C, or SIGTERM: what was under way is no result.
 struct Interrupted: Error {}

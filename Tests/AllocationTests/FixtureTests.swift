@@ -1,16 +1,17 @@
 import Allocation
+import AssignmentSolver
 import Foundation
 import GLPKSolver
 import IntegerProgram
 import Placement
 import PlacementAudit
 import PlacementFiles
+import TestSupport
 import Testing
 
 /// Every fixture that knows its optimum, read from its files and allocated.
 @Suite struct FixtureTests {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures")
+  static let folder = Fixtures.folder
 
   static let names: [String] = {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

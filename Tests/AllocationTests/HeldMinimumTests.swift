@@ -1,14 +1,16 @@
 import Allocation
+import AssignmentSolver
 import Foundation
 import GLPKSolver
 import Placement
 import PlacementFiles
+import TestSupport
 import Testing
 
 /// Pins and signed placements that hold a post open whose minimum cannot be reached.
 @Suite struct HeldMinimumTests {
   private func read(_ fixture: String) throws -> PlacementCase {
-    try #require(readCase(at: FixtureTests.folder.appendingPathComponent(fixture)).placementCase)
+    try #require(readCase(at: Fixtures.folder.appendingPathComponent(fixture)).placementCase)
   }
 
   private func refusal(_ placementCase: PlacementCase) -> [Diagnostic] {

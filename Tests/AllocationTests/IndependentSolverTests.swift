@@ -1,4 +1,5 @@
 import Allocation
+import AssignmentSolver
 import Foundation
 import GLPKSolver
 import IntegerProgram

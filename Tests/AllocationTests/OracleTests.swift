@@ -1,4 +1,5 @@
 import Allocation
+import AssignmentSolver
 import GLPKSolver
 import IntegerProgram
 import Placement

@@ -1,4 +1,7 @@
 import Allocation
+import AssignmentSolver
+import Inquiry
+import Plan
 import Foundation
 import GLPKSolver
 import IntegerProgram

@@ -1,22 +1,22 @@
 import Placement
 
 /// What rules know beside one student and one post.
-struct RuleContext: Sendable {
-  let placementCase: PlacementCase
-  let matching: SpecialtyMatching
-  let geography: Geography
+package struct RuleContext: Sendable {
+  package let placementCase: PlacementCase
+  package let matching: SpecialtyMatching
+  package let geography: Geography
   /// Programs that some post reserves.
-  let reservedPrograms: Set<String>
+  package let reservedPrograms: Set<String>
   /// Bans by student (most have none).
-  let bans: [Int: [Target]]
+  package let bans: [Int: [Target]]
   /// Of every post; flat, for the pass over all pairs.
-  let hasDormitory: [Bool]
+  package let hasDormitory: [Bool]
   /// The days on which posts start, increasing: ages matter on these.
-  let starts: [CalendarDate]
+  package let starts: [CalendarDate]
 
-  var policy: Policy { placementCase.policy }
+  package var policy: Policy { placementCase.policy }
 
-  init(_ placementCase: PlacementCase) {
+  package init(_ placementCase: PlacementCase) {
     self.placementCase = placementCase
     matching = SpecialtyMatching(placementCase.equivalences)
     geography = Geography(placementCase)
@@ -31,27 +31,27 @@ struct RuleContext: Sendable {
   }
 
   /// Whether a decision bans the student from the post or its enterprise.
-  func isBanned(student: Int, post: Int) -> Bool {
+  package func isBanned(student: Int, post: Int) -> Bool {
     guard let targets = bans[student] else { return false }
     let enterprise = placementCase.posts[post].enterprise
     return targets.contains { $0 == .post(post) || $0 == .enterprise(enterprise) }
   }
 
   /// On which of ``starts`` the student is at least `age` years old.
-  func reaches(_ age: Int, student: Int) -> StudentTraits {
+  package func reaches(_ age: Int, student: Int) -> StudentTraits {
     let birth = placementCase.students[student].birthDate
     return .flags(starts.map { Self.age(born: birth, on: $0) >= age })
   }
 
   /// Full years at a day; born on 29 February: a year older on 1 March.
-  static func age(born birth: CalendarDate, on day: CalendarDate) -> Int {
+  package static func age(born birth: CalendarDate, on day: CalendarDate) -> Int {
     let (a, b) = (birth.components, day.components)
     return b.year - a.year - ((b.month, b.day) < (a.month, a.day) ? 1 : 0)
   }
 }
 
 /// What a rule reads of a student: students with equal traits get equal answers at every post.
-enum StudentTraits: Hashable, Sendable {
+package enum StudentTraits: Hashable, Sendable {
   case nothing
   case number(Int)
   case flags([Bool])
@@ -61,7 +61,7 @@ enum StudentTraits: Hashable, Sendable {
 }
 
 /// One test a student must pass to take a post. One rule a file; ``Rulebook`` holds them in order.
-protocol EligibilityRule: Sendable {
+package protocol EligibilityRule: Sendable {
   var rule: Rule { get }
   /// All that ``permits(student:post:in:)`` and ``lacksData(student:post:in:)`` read of the student.
   func traits(of student: Int, in context: RuleContext) -> StudentTraits
@@ -72,17 +72,17 @@ protocol EligibilityRule: Sendable {
 }
 
 extension EligibilityRule {
-  func traits(of student: Int, in context: RuleContext) -> StudentTraits { .nothing }
+  package func traits(of student: Int, in context: RuleContext) -> StudentTraits { .nothing }
 
-  func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool { false }
+  package func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool { false }
 
   /// What the rule asks of the student at the post, with its number.
-  func demand(student: Int, post: Int, in context: RuleContext) -> Text {
+  package func demand(student: Int, post: Int, in context: RuleContext) -> Text {
     rule.demand(student: student, post: post, in: context.placementCase)
   }
 
   /// Where the number comes from that decides about the student at the post; empty where the policy does not say.
-  func source(student: Int, post: Int, in context: RuleContext) -> String {
+  package func source(student: Int, post: Int, in context: RuleContext) -> String {
     rule.source(student: student, post: post, in: context.placementCase)
   }
 }

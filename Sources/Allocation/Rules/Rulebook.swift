@@ -1,8 +1,8 @@
 import Placement
 
 /// The rules, in the order in which they are tested. The first that fails is the reason given.
-enum Rulebook {
-  static let rules: [any EligibilityRule] = [
+package enum Rulebook {
+  package static let rules: [any EligibilityRule] = [
     ExcludedRule(),
     BannedRule(),
     HostRule(),
@@ -25,9 +25,10 @@ enum Rulebook {
   ]
 
   /// The first rule that closes the post to the student; nil where it is open.
-  static func firstRefusal(student: Int, post: Int, in context: RuleContext) -> (any EligibilityRule)? {
+  package static func firstRefusal(student: Int, post: Int, in context: RuleContext) -> (any EligibilityRule)?
+  {
     rules.first { !$0.permits(student: student, post: post, in: context) }
   }
 
-  static subscript(rule: Rule) -> any EligibilityRule { rules.first { $0.rule == rule }! }
+  package static subscript(rule: Rule) -> any EligibilityRule { rules.first { $0.rule == rule }! }
 }

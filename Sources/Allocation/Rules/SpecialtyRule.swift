@@ -20,3 +20,10 @@ struct SpecialtyRule: EligibilityRule {
     return level <= context.policy.widestMatch ? level : .none
   }
 }
+
+extension RuleContext {
+  /// How well the student's specialty matches the post's list.
+  package func match(student: Int, post: Int) -> MatchLevel {
+    SpecialtyRule.level(student: student, post: post, in: self)
+  }
+}

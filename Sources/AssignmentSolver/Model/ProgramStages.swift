@@ -1,0 +1,41 @@
+extension AssignmentProgram {
+  /// The program with its first stages only.
+  package func first(_ count: Int) -> AssignmentProgram {
+    var changed = self
+    changed.stageCount = count
+    changed.unplacedCost = Array(unplacedCost.prefix(count))
+    changed.pairCost = Array(pairCost.prefix(count))
+    for row in changed.targetRows.indices {
+      changed.targetRows[row].weight = Array(targetRows[row].weight.prefix(count))
+    }
+    return changed
+  }
+}
+
+extension AssignmentProgram {
+  /// Does the stage of ``staying(near:)`` fit the exact arithmetic of the solve path (in the largest cities it does
+  /// not), and is it no search of its own? With minimums or teams only small programs are asked for it.
+  package func canStay(near former: [Int32]) -> Bool {
+    guard WarmFlow.isFlow(self) || pairCount <= 1000 else { return false }
+    let near = staying(near: former)
+    let scale = Set(unitSize).reduce(Int64(1)) { $0 > 1000 ? $0 : $0 * Int64($1) }
+    return StageWeights(near, scale: scale).weight.count == near.stageCount
+  }
+
+  /// With one stage more, the last: the members whose post differs from `former` (−1: none). Among equally good
+  /// plans it takes the nearest, so that whoever moves has to.
+  package func staying(near former: [Int32]) -> AssignmentProgram {
+    var changed = self
+    changed.stageCount += 1
+    changed.unplacedCost.append((0..<unitCount).map { former[$0] < 0 ? 0 : Int64(unitSize[$0]) })
+    var costs = [Int32](repeating: 0, count: pairCount)
+    for unit in 0..<unitCount {
+      for pair in pairStart[unit]..<pairStart[unit + 1] where pairPost[pair] != former[unit] {
+        costs[pair] = unitSize[unit]
+      }
+    }
+    changed.pairCost.append(.narrow(costs))
+    for row in changed.targetRows.indices { changed.targetRows[row].weight.append(0) }
+    return changed
+  }
+}

@@ -1,0 +1,146 @@
+import IntegerProgram
+
+/// The whole integer program of a placement program, nothing reduced: every pair a column.
+///
+/// This is what `placement model` writes and what any solver can check ours against; the main job's solve
+/// path builds only the columns that matter.
+///
+/// Sets: units, posts, capacity rows, target rows, pairs (see ``AssignmentProgram``).
+public struct WholeProgram: Sendable {
+  /// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a
+  /// minimum above 1, then h of every target row.
+  public private(set) var integerProgram = IntegerProgram()
+  private let program: AssignmentProgram
+  /// Stage costs of all columns.
+  private var costs: [[Double]] = []
+
+  public init(_ program: AssignmentProgram) {
+    self.program = program
+    addColumns()
+    addUnitRows()
+    addPostRows()
+    addSharedRows()
+  }
+
+  /// The program of stage `stage` (from 0), earlier stages held at the values found.
+  public func stage(_ stage: Int, holding earlier: [Int64]) -> IntegerProgram {
+    var result = integerProgram
+    for (column, cost) in costs[stage].enumerated() { result.columns[column].cost = cost }
+    for (held, value) in earlier.prefix(stage).enumerated() {
+      let columns = costs[held].indices.filter { costs[held][$0] != 0 }
+      result.rows.append(
+        IntegerProgram.Row(
+          lower: -.infinity, upper: Double(value), columns: columns.map(Int32.init),
+          values: columns.map { costs[held][$0] }))
+    }
+    return result
+  }
+
+  /// The post of every unit in a solution's values.
+  package func assignment(_ values: [Double]) -> [Int32] {
+    (0..<program.unitCount).map { unit in
+      let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
+      return pairs.first { values[$0] > 0.5 }.map { program.pairPost[$0] } ?? -1
+    }
+  }
+
+  // MARK: Columns
+
+  private var unplacedColumn: [Int?] {
+    var next = program.pairCount
+    return program.mustPlace.map { mustPlace in
+      guard !mustPlace else { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
+
+  private var groupedPosts: [Int] { (0..<program.postCount).filter { program.postMinimum[$0] > 1 } }
+
+  private mutating func addColumns() {
+    let binary = IntegerProgram.Column(lower: 0, upper: 1, isInteger: true)
+    let free = program.mustPlace.filter { !$0 }.count
+    integerProgram.columns = Array(repeating: binary, count: program.pairCount + free + groupedPosts.count)
+    integerProgram.columns += program.targetRows.map {
+      IntegerProgram.Column(lower: 0, upper: Double(max(0, $0.target)), isInteger: true)
+    }
+    costs = (0..<program.stageCount).map { stage in
+      var cost = (0..<program.pairCount).map { Double(program.pairCost[stage][$0]) }
+      for unit in 0..<program.unitCount where !program.mustPlace[unit] {
+        cost.append(Double(program.unplacedCost[stage][unit]))
+      }
+      cost += Array(repeating: 0, count: groupedPosts.count)
+      cost += program.targetRows.map { Double($0.weight[stage]) }
+      return cost
+    }
+  }
+
+  // MARK: Rows
+
+  private mutating func addUnitRows() {
+    let unplaced = unplacedColumn
+    for unit in 0..<program.unitCount {
+      var columns = (program.pairStart[unit]..<program.pairStart[unit + 1]).map(Int32.init)
+      if let column = unplaced[unit] { columns.append(Int32(column)) }
+      integerProgram.rows.append(
+        IntegerProgram.Row(
+          lower: 1, upper: 1, columns: columns, values: Array(repeating: 1, count: columns.count)))
+    }
+  }
+
+  /// Pairs of every post, with their units' sizes.
+  private func pairsByPost() -> (columns: [[Int32]], sizes: [[Double]]) {
+    var columns = [[Int32]](repeating: [], count: program.postCount)
+    var sizes = [[Double]](repeating: [], count: program.postCount)
+    for unit in 0..<program.unitCount {
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        let post = Int(program.pairPost[pair])
+        columns[post].append(Int32(pair))
+        sizes[post].append(Double(program.unitSize[unit]))
+      }
+    }
+    return (columns, sizes)
+  }
+
+  private mutating func addPostRows() {
+    let (columns, sizes) = pairsByPost()
+    var open = Int32(program.pairCount + program.mustPlace.filter { !$0 }.count)
+    for post in 0..<program.postCount {
+      let limit = Double(program.postLimit[post])
+      guard program.postMinimum[post] > 1 else {
+        integerProgram.rows.append(
+          IntegerProgram.Row(lower: -.infinity, upper: limit, columns: columns[post], values: sizes[post]))
+        continue
+      }
+      // minimum · y ≤ load ≤ limit · y
+      let both = columns[post] + [open]
+      integerProgram.rows.append(
+        IntegerProgram.Row(lower: -.infinity, upper: 0, columns: both, values: sizes[post] + [-limit]))
+      integerProgram.rows.append(
+        IntegerProgram.Row(
+          lower: 0, upper: .infinity, columns: both,
+          values: sizes[post] + [-Double(program.postMinimum[post])]))
+      open += 1
+    }
+  }
+
+  private mutating func addSharedRows() {
+    let (columns, sizes) = pairsByPost()
+    func loads(_ posts: [Int32]) -> ([Int32], [Double]) {
+      (posts.flatMap { columns[Int($0)] }, posts.flatMap { sizes[Int($0)] })
+    }
+    for row in program.capacityRows {
+      let (terms, values) = loads(row.posts)
+      integerProgram.rows.append(
+        IntegerProgram.Row(lower: -.infinity, upper: Double(row.limit), columns: terms, values: values))
+    }
+    let firstShort = integerProgram.columns.count - program.targetRows.count
+    for (index, row) in program.targetRows.enumerated() {
+      let (terms, values) = loads(row.posts)
+      integerProgram.rows.append(
+        IntegerProgram.Row(
+          lower: Double(row.target), upper: .infinity, columns: terms + [Int32(firstShort + index)],
+          values: values + [1]))
+    }
+  }
+}

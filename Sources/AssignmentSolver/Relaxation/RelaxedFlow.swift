@@ -1,0 +1,175 @@
+import NetworkFlow
+
+/// The program as a flow: minimums, whole teams and crossing rows set aside.
+package final class RelaxedFlow {
+  let program: AssignmentProgram
+  let nested: NestedSets
+  let weights: StageWeights
+  /// Costs a unit of flow are multiplied with this, so that a team's cost divides evenly.
+  let scale: Int64
+  let network: NetworkSimplex
+  /// Is its optimum over all stages a bound of the program's?
+  var isExactRelaxation: Bool { weights.weight.count == program.stageCount && dividesEvenly }
+  private let dividesEvenly: Bool
+  /// Is every flow that meets the minimums a plan?
+  var isWhole: Bool { isExactRelaxation && nested.isWhole && program.unitSize.allSatisfy { $0 == 1 } }
+
+  init(_ program: AssignmentProgram) {
+    self.program = program
+    nested = NestedSets(program)
+    let sizes = Set(program.unitSize.map(Int64.init)).sorted()
+    let multiple = sizes.reduce(Int64(1)) { $0 > 1000 ? $0 : $0 / Self.divisor($0, $1) * $1 }
+    var chosen = StageWeights(program, scale: max(1, multiple))
+    var scale = max(1, multiple)
+    if chosen.weight.count < program.stageCount || multiple > 1000 {
+      scale = 1
+      chosen = StageWeights(program, scale: 1)
+    }
+    self.scale = scale
+    weights = chosen
+    dividesEvenly = sizes.allSatisfy { scale % $0 == 0 }
+    network = Self.network(program, nested, chosen, scale)
+  }
+
+  private static func divisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : divisor(b, a % b) }
+
+  private static func network(
+    _ program: AssignmentProgram, _ nested: NestedSets, _ weights: StageWeights, _ scale: Int64
+  ) -> NetworkSimplex {
+    let units = program.unitCount
+    let inner = nested.parent.count
+    let parallel = NetworkSimplex.parallel
+    var capacity = [Int64](repeating: 0, count: parallel * inner)
+    var cost = capacity
+    let total = program.unitSize.reduce(Int64(0)) { $0 + Int64($1) }
+    for post in 0..<program.postCount {
+      let limit = max(1, Int64(program.postLimit[post]))
+      let minimum = Int64(program.postMinimum[post])
+      let first = minimum > 1 && minimum <= limit ? minimum : 0
+      capacity[parallel * post] = first
+      capacity[parallel * post + 1] = limit - first
+    }
+    for set in nested.limit.indices {
+      let limit = max(1, nested.limit[set] ?? total)
+      let first = min(limit, nested.target[set])
+      let node = program.postCount + set
+      capacity[parallel * node] = first
+      capacity[parallel * node + 1] = limit - first
+      if nested.targetRow[set] >= 0 {
+        let row = program.targetRows[Int(nested.targetRow[set])]
+        cost[parallel * node] = -zip(row.weight, weights.weight).reduce(0) { $0 + $1.0 * $1.1 } * scale
+      }
+    }
+    return NetworkSimplex(
+      supply: program.unitSize.map(Int64.init), pairStart: program.pairStart, pairPost: program.pairPost,
+      pairCost: pairCosts(program, weights, scale),
+      unplacedCost: (0..<units).map { unit in
+        if program.mustPlace[unit] { return weights.forbidden }
+        var sum: Int64 = 0
+        for (stage, weight) in weights.weight.enumerated() {
+          sum += program.unplacedCost[stage][unit] * weight
+        }
+        return sum * scale / Int64(program.unitSize[unit])
+      },
+      target: nested.parent.map { Int32($0 < 0 ? units + inner : units + Int($0)) },
+      arcCapacity: capacity, arcCost: cost)
+  }
+
+  /// Straight into the network's memory: at city scale a copy would not fit beside it.
+  private static func pairCosts(_ program: AssignmentProgram, _ weights: StageWeights, _ scale: Int64)
+    -> UnsafeMutablePointer<Int64>
+  {
+    let count = program.pairCount
+    let result = UnsafeMutablePointer<Int64>.filled(0, count)
+    for (stage, weight) in weights.weight.enumerated() {
+      switch program.pairCost[stage] {
+      case .zero: break
+      case .narrow(let costs):
+        costs.withUnsafeBufferPointer { source in
+          for pair in 0..<count { result[pair] &+= Int64(source[pair]) &* weight }
+        }
+      case .wide(let costs):
+        costs.withUnsafeBufferPointer { source in
+          for pair in 0..<count { result[pair] &+= source[pair] &* weight }
+        }
+      }
+    }
+    guard scale > 1 || program.unitSize.contains(where: { $0 > 1 }) else { return result }
+    for unit in 0..<program.unitCount {
+      let size = Int64(program.unitSize[unit])
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        result[pair] = result[pair] * scale / size
+      }
+    }
+    return result
+  }
+
+  // MARK: Posts with a minimum
+
+  enum PostState: UInt8 { case free, closed, held }
+
+  /// Lets a post be, keeps everybody out, or pulls its minimum in. Only costs change, so that the flow stays one:
+  /// ``solve(shouldStop:)`` goes on from it.
+  func set(_ state: PostState, post: Int) {
+    let first: Int64 = state == .free ? 0 : state == .held ? -weights.forbidden : weights.forbidden
+    let second: Int64 = state == .closed ? weights.forbidden : 0
+    network.arcCost[NetworkSimplex.parallel * post] = first
+    network.arcCost[NetworkSimplex.parallel * post + 1] = second
+  }
+
+  func solve(shouldStop: () -> Bool = { false }) -> Bool {
+    network.refreshPotentials()
+    return network.solve(shouldStop: shouldStop)
+  }
+
+  func load(post: Int) -> Int64 { network.flow(ofInner: post) }
+
+  /// Does a unit stay without that must not? Then no plan exists: every plan is a flow.
+  var leavesMustPlace: Bool {
+    (0..<program.unitCount).contains { unit in
+      program.mustPlace[unit] && network.arc[unit] == network.pairCount && network.flow[unit] > 0
+    }
+  }
+
+  /// A bound of every stage, as long as the stages before keep theirs: the flow's value, rounded up. A stage
+  /// that had to be rounded is the last, since a plan may use the difference to save in the next.
+  func stageBounds() -> [Int64] {
+    guard isExactRelaxation else { return [] }
+    var value = [Int64](repeating: 0, count: program.stageCount)
+    network.forEachTreePair { unit, pair, flow in
+      let share = flow * scale / Int64(program.unitSize[unit])
+      for stage in value.indices { value[stage] += share * program.pairCost[stage][pair] }
+    }
+    for unit in 0..<program.unitCount where network.arc[unit] == network.pairCount {
+      let share = network.flow[unit] * scale / Int64(program.unitSize[unit])
+      for stage in value.indices { value[stage] += share * program.unplacedCost[stage][unit] }
+    }
+    for set in nested.targetRow.indices where nested.targetRow[set] >= 0 {
+      let row = program.targetRows[Int(nested.targetRow[set])]
+      let counted = network.flowOfInnerArc(NetworkSimplex.parallel * (program.postCount + set))
+      let short = max(0, Int64(row.target) - counted)
+      for stage in value.indices { value[stage] += short * row.weight[stage] * scale }
+    }
+    let last = value.firstIndex { $0 % scale != 0 } ?? value.count - 1
+    return value.prefix(last + 1).map { ($0 + scale - 1) / scale }
+  }
+
+  /// The post that gets most of each unit, −1 for none; and whether every unit goes whole.
+  func assignment() -> (post: [Int32], isWhole: Bool) {
+    var post = [Int32](repeating: -1, count: program.unitCount)
+    var most = [Int64](repeating: 0, count: program.unitCount)
+    network.forEachTreePair { unit, pair, flow in
+      if flow > most[unit] {
+        most[unit] = flow
+        post[unit] = program.pairPost[pair]
+      }
+    }
+    var isWhole = true
+    for unit in 0..<program.unitCount where post[unit] >= 0 && most[unit] < Int64(program.unitSize[unit]) {
+      isWhole = false
+      // More of it stays without than goes to any one post.
+      if network.arc[unit] == network.pairCount, network.flow[unit] > most[unit] { post[unit] = -1 }
+    }
+    return (post, isWhole)
+  }
+}

@@ -1,0 +1,146 @@
+import NetworkFlow
+
+/// A solved program that is a pure flow, kept: what a small change comes to is found from its optimal tree.
+///
+/// Changes only ever change costs and seats (``NetworkSimplex/reshape(_:to:above:)``), under which the tree stays a
+/// flow's: the simplex goes on from it. Afterwards the tree is put back, so that no answer depends on
+/// the questions before it.
+package final class WarmFlow {
+  package let program: AssignmentProgram
+  /// The optimum; nil where there is no plan.
+  package private(set) var solution: AssignmentSolution?
+  package let flow: RelaxedFlow
+  /// See ``seatClaims()``.
+  package private(set) lazy var claims = seatClaims()
+  private let optimum = NetworkSimplex.Snapshot()
+  package var network: NetworkSimplex { flow.network }
+
+  /// - Returns: nil where the program is no pure flow, or `shouldStop` said so.
+  package init?(_ program: AssignmentProgram, shouldStop: () -> Bool = { false }) {
+    guard Self.isFlow(program) else { return nil }
+    self.program = program
+    flow = RelaxedFlow(program)
+    guard flow.isWhole else { return nil }
+    for node in 0..<flow.nested.parent.count where limit(of: node, in: program) == 0 {
+      reshape(node, for: program)
+    }
+    guard flow.solve(shouldStop: shouldStop) else { return nil }
+    network.save(in: optimum)
+    solution = plan(of: program)
+  }
+
+  /// No minimums and no teams.
+  package static func isFlow(_ program: AssignmentProgram) -> Bool {
+    !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
+  }
+
+  /// The optimum of the changed program; nil where it has no plan.
+  package func solve(_ changes: [ProgramChange]) -> AssignmentSolution? {
+    guard let changed = changedProgram(changes) else { return nil }
+    defer { network.restore(optimum) }
+    let undo = changeCosts(changes)
+    defer { undo() }
+    for node in nodes(under: changes) { reshape(node, for: changed) }
+    _ = flow.solve()
+    // A tie among forbidden ways: neither is a plan.
+    for case .ban(let unit, let post) in changes where network.goes(unit, to: post) { return nil }
+    for case .hold(let unit, let post) in changes where !network.goes(unit, to: post) { return nil }
+    for case .leave(let unit) in changes where posts(of: unit).contains(where: { network.goes(unit, to: $0) })
+    {
+      return nil
+    }
+    return plan(of: changed)
+  }
+
+  /// nil where a unit is held at a post that it may not take.
+  private func changedProgram(_ changes: [ProgramChange]) -> AssignmentProgram? {
+    for case .hold(let unit, let post) in changes where program.pair(unit, post) == nil { return nil }
+    return program.applyingLimits(changes)
+  }
+
+  private func posts(of unit: Int) -> ArraySlice<Int32> {
+    program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
+  }
+
+  /// The plan that the flow is; nil where it breaks a limit or leaves somebody without who must not be.
+  private func plan(of changed: AssignmentProgram) -> AssignmentSolution? {
+    let post = flow.assignment().post
+    guard let value = PlanValue(program: changed).stages(post) else { return nil }
+    return AssignmentSolution(
+      post: post, stages: value.map { StageOutcome(value: $0, bound: $0, proof: "network_flow") })
+  }
+
+  // MARK: Changes
+
+  private func changeCosts(_ changes: [ProgramChange]) -> () -> Void {
+    var former: [(cost: UnsafeMutablePointer<Int64>, value: Int64)] = []
+    func set(_ cost: UnsafeMutablePointer<Int64>, _ value: Int64) {
+      former.append((cost, cost.pointee))
+      cost.pointee = value
+    }
+    let forbidden = flow.weights.forbidden
+    for change in changes {
+      switch change {
+      case .place(let unit): set(network.unplacedCost + unit, forbidden)
+      case .hold(let unit, let post):
+        set(network.unplacedCost + unit, forbidden)
+        for pair in program.pairStart[unit]..<program.pairStart[unit + 1]
+        where program.pairPost[pair] != post { set(network.pairCost + pair, forbidden) }
+      case .leave(let unit):
+        for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+          set(network.pairCost + pair, forbidden)
+        }
+      case .ban(let unit, let post):
+        if let pair = program.pair(unit, post) { set(network.pairCost + pair, forbidden) }
+      case .postLimit, .rowLimit, .target: break
+      }
+    }
+    return { for (cost, value) in former.reversed() { cost.pointee = value } }
+  }
+
+  /// Posts and sets whose seats the changes touch, increasing.
+  package func nodes(under changes: [ProgramChange]) -> [Int] {
+    let nodes = changes.compactMap { change -> Int? in
+      switch change {
+      case .postLimit(let post, _): post
+      case .rowLimit(let row, _): program.postCount + Int(flow.nested.setOfRow[row])
+      case .target(let row, _): program.postCount + Int(flow.nested.setOfTarget[row])
+      case .place, .hold, .leave, .ban: nil
+      }
+    }
+    return Set(nodes).sorted()
+  }
+
+  /// nil: no limit of its own.
+  package func limit(of node: Int, in program: AssignmentProgram) -> Int64? {
+    guard node >= program.postCount else { return max(0, Int64(program.postLimit[node])) }
+    let set = Int32(node - program.postCount)
+    guard flow.nested.limit[Int(set)] != nil else { return nil }
+    let own = flow.nested.setOfRow.indices.filter { flow.nested.setOfRow[$0] == set }
+    return own.map { max(0, Int64(program.capacityRows[$0].limit)) }.min()
+  }
+
+  private func reshape(_ node: Int, for program: AssignmentProgram) {
+    let limit = limit(of: node, in: program) ?? Int64(program.unitCount)
+    var target: Int64 = 0
+    var bonus: Int64 = 0
+    if node >= program.postCount, flow.nested.targetRow[node - program.postCount] >= 0 {
+      let row = program.targetRows[Int(flow.nested.targetRow[node - program.postCount])]
+      target = min(limit, max(0, Int64(row.target)))
+      bonus = zip(row.weight, flow.weights.weight).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    network.reshape(
+      node,
+      to: [.init(capacity: target, cost: -bonus), .init(capacity: limit - target, cost: 0)],
+      above: flow.weights.forbidden)
+  }
+}
+
+extension NetworkSimplex {
+  /// Does any of the unit's flow go to the post?
+  fileprivate func goes(_ unit: Int, to post: Int32) -> Bool {
+    let node = unitCount + Int(post)
+    if arc[unit] < pairCount, pairPost[arc[unit]] == post { return flow[unit] > 0 }
+    return Int(parent[node]) == unit && arc[node] < pairCount && flow[node] > 0
+  }
+}

@@ -1,0 +1,200 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+/// What stands between an unplaced student and the posts that are open: the student's posts are full, who sits there has
+/// posts that are full, and so on until nothing new is reached.
+struct Contest: Sendable {
+  /// What closes a post to one more student for the time being.
+  private enum Block {
+    /// Index into `rows`.
+    case full(Int)
+    /// It would stay below its minimum.
+    case minimum
+    case none
+  }
+
+  /// A full quota on one day: the posts held that day.
+  private struct Row {
+    let posts: [Int]
+    let limit: Int
+    /// Posts that can be reached from it, by those who sit there; empty until asked.
+    var reach: [UInt64] = []
+    /// Quotas that hold all its posts and more: its seats are theirs.
+    var outer: [Int] = []
+  }
+
+  /// What can be reached from a unit.
+  struct Region {
+    /// All seats taken, counted; nil where the count does not show it.
+    let set: ContestedSet?
+    /// Posts below their minimum, increasing.
+    let belowMinimum: [Int]
+    /// Posts with room, increasing.
+    let free: [Int]
+  }
+
+  /// What units have in common that reach the same posts.
+  private struct Basin {
+    var posts: [Int] = []
+    var seated: [Int] = []
+    var seats = 0
+    var belowMinimum: [Int] = []
+    var free: [Int] = []
+  }
+
+  private let facts: PlanFacts
+  private let former: [Int32]
+  private var blocks: [Block] = []
+  private var rows: [Row] = []
+  private var basins: [[UInt64]: Basin] = [:]
+  private let unitsAtPost: [[Int]]
+  private let words: Int
+
+  init(_ facts: PlanFacts, former: [Int32]) {
+    self.facts = facts
+    self.former = former
+    let posts = facts.placementCase.posts.count
+    words = (posts + 63) / 64
+    var units = [[Int]](repeating: [], count: posts)
+    for (unit, post) in former.enumerated() where post >= 0 { units[Int(post)].append(unit) }
+    unitsAtPost = units
+    var known: [[Int]: Int] = [:]
+    for post in 0..<posts {
+      if let (members, limit) = fullRow(at: post) {
+        if known[members] == nil {
+          known[members] = rows.count
+          rows.append(Row(posts: members, limit: limit))
+        }
+        blocks.append(.full(known[members]!))
+      } else {
+        blocks.append(facts.missesMinimum(at: post, size: 1) ? .minimum : .none)
+      }
+    }
+    nestRows()
+  }
+
+  private mutating func nestRows() {
+    var rowsOfPost = [[Int]](repeating: [], count: blocks.count)
+    for (index, row) in rows.enumerated() {
+      for post in row.posts { rowsOfPost[post].append(index) }
+    }
+    for index in rows.indices {
+      let inner = Set(rows[index].posts)
+      rows[index].outer = rowsOfPost[rows[index].posts[0]].filter {
+        rows[$0].posts.count > inner.count && inner.isSubset(of: rows[$0].posts)
+      }
+    }
+  }
+
+  /// The first full quota of a post on a day of its period: the posts held on that day, and the limit.
+  private func fullRow(at post: Int) -> (posts: [Int], limit: Int)? {
+    let quotas = facts.allocated.quotas
+    guard let kind = facts.fullQuota(at: post, size: 1) else { return nil }
+    let quota: SharedQuota
+    switch kind {
+    case .post: return ([post], quotas.posts[post].value)
+    case .jobGroup: quota = quotas.jobGroups[quotas.jobGroupOfPost[post]!]
+    case .enterprise: quota = quotas.enterprises[facts.placementCase.posts[post].enterprise]
+    }
+    let limit = quota.limit!.value
+    let period = facts.placementCase.posts[post]
+    let days = Set(quota.posts.map { facts.placementCase.posts[$0].start } + [period.start]).sorted()
+    for day in days where period.start <= day && day <= period.end {
+      let held = quota.posts.filter {
+        facts.placementCase.posts[$0].start <= day && day <= facts.placementCase.posts[$0].end
+      }
+      if held.reduce(0, { $0 + facts.load[$1] }) >= limit { return (held, limit) }
+    }
+    return nil
+  }
+
+  /// Everything that can be reached from an unplaced unit.
+  mutating func region(of unit: Int) -> Region {
+    let program = facts.allocated.program
+    let own = program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
+    var reached = bits(own)
+    for post in own { follow(Int(post), into: &reached) }
+    if basins[reached] == nil { basins[reached] = basin(reached) }
+    let basin = basins[reached]!
+    let members = facts.allocated.units[unit]
+    let isContested =
+      basin.belowMinimum.isEmpty && basin.free.isEmpty && members.count + basin.seated.count > basin.seats
+    return Region(
+      set: isContested
+        ? ContestedSet(unit: members, seated: basin.seated, posts: basin.posts, seats: basin.seats) : nil,
+      belowMinimum: basin.belowMinimum, free: basin.free)
+  }
+
+  private mutating func follow(_ post: Int, into reached: inout [UInt64]) {
+    guard case .full(let row) = blocks[post] else { return }
+    if rows[row].reach.isEmpty { rows[row].reach = closure(of: row) }
+    for word in 0..<words { reached[word] |= rows[row].reach[word] }
+  }
+
+  /// All posts that can be reached from a full quota. What is known of other quotas is not walked again.
+  private func closure(of row: Int) -> [UInt64] {
+    var pending = reach(of: rows[row].posts)
+    var reached = [UInt64](repeating: 0, count: words)
+    var chosen: Set<Int> = [row]
+    while let post = takeFirst(&pending, excluding: &reached) {
+      guard case .full(let next) = blocks[post], chosen.insert(next).inserted else { continue }
+      let known = rows[next].reach
+      if known.isEmpty {
+        let step = reach(of: rows[next].posts)
+        for word in 0..<words { pending[word] |= step[word] & ~reached[word] }
+      } else {
+        for word in 0..<words {
+          reached[word] |= known[word]
+          pending[word] &= ~known[word]
+        }
+      }
+    }
+    return reached
+  }
+
+  private func bits(_ posts: some Sequence<Int32>) -> [UInt64] {
+    var bits = [UInt64](repeating: 0, count: words)
+    for post in posts { bits[Int(post) / 64] |= 1 << UInt64(post % 64) }
+    return bits
+  }
+
+  private func takeFirst(_ pending: inout [UInt64], excluding reached: inout [UInt64]) -> Int? {
+    for word in 0..<words where pending[word] != 0 {
+      let bit = UInt64(pending[word].trailingZeroBitCount)
+      pending[word] &= ~(1 << bit)
+      reached[word] |= 1 << bit
+      return word * 64 + Int(bit)
+    }
+    return nil
+  }
+
+  private func reach(of posts: [Int]) -> [UInt64] {
+    let program = facts.allocated.program
+    var bits = [UInt64](repeating: 0, count: words)
+    for unit in posts.lazy.flatMap({ unitsAtPost[$0] }) {
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        bits[Int(program.pairPost[pair]) / 64] |= 1 << UInt64(program.pairPost[pair] % 64)
+      }
+    }
+    return bits
+  }
+
+  private func basin(_ reached: [UInt64]) -> Basin {
+    var basin = Basin()
+    var chosen: Set<Int> = []
+    for post in blocks.indices where reached[post / 64] >> UInt64(post % 64) & 1 == 1 {
+      switch blocks[post] {
+      case .full(let row): chosen.insert(row)
+      case .minimum: basin.belowMinimum.append(post)
+      case .none: basin.free.append(post)
+      }
+    }
+    let outer = chosen.filter { row in !rows[row].outer.contains { chosen.contains($0) } }
+    basin.posts = Set(outer.flatMap { rows[$0].posts }).sorted()
+    basin.seated = basin.posts.flatMap { unitsAtPost[$0] }.flatMap { facts.allocated.units[$0] }.sorted()
+    basin.seats = outer.reduce(0) { $0 + rows[$1].limit }
+    return basin
+  }
+}

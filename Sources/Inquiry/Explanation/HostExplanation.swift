@@ -1,0 +1,164 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+extension Explainer {
+  /// What limits a post, who wanted in, and what one seat more or less does.
+  public mutating func explainPost(_ id: String, names: Bool) throws -> [Text] {
+    guard let post = placementCase.posts.firstIndex(where: { $0.id == id }) else {
+      throw RequestFault(
+        Text(zh: "posts.csv 中没有编号 \(id)", en: "posts.csv has no id \(id)"),
+        mend: Text(zh: "检查岗位编号", en: "check the post's id"))
+    }
+    let item = placementCase.posts[post]
+    var lines = [postName(post)]
+    lines += limits(QuotaKey(kind: .post, index: post))
+    if let group = allocated.quotas.jobGroupOfPost[post] {
+      lines += limits(QuotaKey(kind: .jobGroup, index: group))
+    }
+    lines += limits(QuotaKey(kind: .enterprise, index: item.enterprise))
+    if item.minStudents > 1 {
+      lines.append(
+        Text(
+          zh: "最少人数 \(item.minStudents)，现有 \(facts.load[post])",
+          en: "takes at least \(item.minStudents); has \(facts.load[post])"))
+    }
+    lines += wantedIn([post], names: names)
+    return lines + (try seatMoreOrLess(QuotaKey(kind: .post, index: post), names: names))
+  }
+
+  /// The same for an enterprise: its limit, and its posts by day.
+  public mutating func explainEnterprise(_ id: String, names: Bool) throws -> [Text] {
+    guard let index = placementCase.enterprises.firstIndex(where: { $0.id == id }) else {
+      throw RequestFault(
+        Text(zh: "enterprises.csv 中没有编号 \(id)", en: "enterprises.csv has no id \(id)"),
+        mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
+    }
+    let quota = allocated.quotas.enterprises[index]
+    let name = placementCase.enterprises[index].name
+    var lines = [Text(zh: "企业 \(id)（\(name)）", en: "enterprise \(id) (\(name))")]
+    lines += limits(QuotaKey(kind: .enterprise, index: index))
+    for group in allocated.quotas.jobGroups.indices
+    where allocated.quotas.jobGroups[group].enterprise == index {
+      lines += limits(QuotaKey(kind: .jobGroup, index: group))
+    }
+    for post in quota.posts { lines += limits(QuotaKey(kind: .post, index: post)) }
+    lines += wantedIn(quota.posts, names: names)
+    return lines + (try seatMoreOrLess(QuotaKey(kind: .enterprise, index: index), names: names))
+  }
+
+  // MARK: Parts
+
+  private func posts(of key: QuotaKey) -> [Int] {
+    switch key.kind {
+    case .post: [key.index]
+    case .jobGroup: allocated.quotas.jobGroups[key.index].posts
+    case .enterprise: allocated.quotas.enterprises[key.index].posts
+    }
+  }
+
+  private func limit(of key: QuotaKey) -> (id: String, limit: Limit?) {
+    switch key.kind {
+    case .post: (placementCase.posts[key.index].id, allocated.quotas.posts[key.index])
+    case .jobGroup: (allocated.quotas.jobGroups[key.index].id, allocated.quotas.jobGroups[key.index].limit)
+    case .enterprise:
+      (allocated.quotas.enterprises[key.index].id, allocated.quotas.enterprises[key.index].limit)
+    }
+  }
+
+  /// One line: the limit, where it comes from, the fullest day and who fills it.
+  private func limits(_ key: QuotaKey) -> [Text] {
+    let (id, limit) = limit(of: key)
+    guard let limit else {
+      return [
+        Text(
+          zh: "\(key.kind.chinese) \(id)：没有 same_post_staff，同类岗位比例无法检查",
+          en: "\(key.kind.rawValue) \(id): same_post_staff is empty, its share cannot be checked")
+      ]
+    }
+    let members = posts(of: key)
+    let day = fullestDay(members)
+    let load = day?.load ?? 0
+    let source = policy.sources[limit.term.rawValue].map { Text(zh: "，依据：\($0)", en: "; \($0)") }
+    let state =
+      load >= limit.value
+      ? Text(zh: "已满", en: "full") : Text(zh: "剩余 \(limit.value - load)", en: "\(limit.value - load) free")
+    var line =
+      Text(
+        zh: "\(key.kind.chinese) \(id)：上限 \(limit.value)（\(limit.term.chinese)",
+        en: "\(key.kind.rawValue) \(id): limit \(limit.value) (\(limit.term.rawValue)")
+      + (source ?? Text(verbatim: ""))
+      + Text(zh: "），最满时 \(load) 人，\(state.zh)", en: "), \(load) on its fullest day, \(state.en)")
+    if key.kind != .post, let day {
+      let filled = members.filter { isHeld($0, on: day.date) && facts.load[$0] > 0 }
+      let parts = filled.map { "\(placementCase.posts[$0].id) \(facts.load[$0])" }
+      line =
+        line
+        + Text(
+          zh: "（\(day.date)：\(parts.joined(separator: "、"))）",
+          en: " (\(day.date): \(parts.joined(separator: ", ")))")
+    }
+    return [line]
+  }
+
+  private func isHeld(_ post: Int, on day: CalendarDate) -> Bool {
+    placementCase.posts[post].start <= day && day <= placementCase.posts[post].end
+  }
+
+  private func fullestDay(_ posts: [Int]) -> (date: CalendarDate, load: Int)? {
+    let days = Set(posts.filter { facts.load[$0] > 0 }.map { placementCase.posts[$0].start }).sorted()
+    let loads = days.map { day in
+      (day, posts.reduce(0) { isHeld($1, on: day) ? $0 + facts.load[$1] : $0 })
+    }
+    return loads.max { $0.1 < $1.1 }
+  }
+
+  /// Students elsewhere or nowhere who may take one of the posts and would cost less there by their own points.
+  private func wantedIn(_ posts: [Int], names: Bool) -> [Text] {
+    let program = allocated.program
+    let wanted = Set(posts.map(Int32.init))
+    var (without, better): ([Int], [Int]) = ([], [])
+    for unit in 0..<program.unitCount where !wanted.contains(former[unit]) {
+      let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
+      func cost(_ pair: Int) -> [Int64] { (0..<program.stageCount).map { program.pairCost[$0][pair] } }
+      let here = pairs.filter { wanted.contains(program.pairPost[$0]) }
+      guard !here.isEmpty else { continue }
+      if former[unit] < 0 {
+        without += allocated.units[unit]
+      } else if let now = pairs.first(where: { program.pairPost[$0] == former[unit] }),
+        here.contains(where: { cost($0).lexicographicallyPrecedes(cost(now)) })
+      {
+        better += allocated.units[unit]
+      }
+    }
+    var lines = [
+      Text(
+        zh: "可来而未安排的学生 \(without.count) 名；在别处而来此更优的学生 \(better.count) 名",
+        en:
+          "\(without.count) students without a post may come; \(better.count) placed elsewhere would be better here"
+      )
+    ]
+    if names, !(without + better).isEmpty {
+      let ids = (without + better).map { placementCase.students[$0].id }.sorted(by: String.utf8Precedes)
+      lines.append(
+        Text(zh: "  学号：\(ids.joined(separator: "、"))", en: "  their ids: \(ids.joined(separator: ", "))"))
+    }
+    return lines
+  }
+
+  private mutating func seatMoreOrLess(_ key: QuotaKey, names: Bool) throws -> [Text] {
+    guard let limit = limit(of: key).limit else { return [] }
+    var lines: [Text] = []
+    for step in limit.value > 0 ? [1, -1] : [1] {
+      let label =
+        step > 0 ? Text(zh: "多一个名额：", en: "one seat more: ") : Text(zh: "少一个名额：", en: "one seat less: ")
+      let found = try difference(changing: key, by: step)
+      let outcome =
+        found.map { text($0, besides: nil, names: names) }
+        ?? Text(zh: "无法安排：锁定的学生放不下", en: "cannot be: the pinned students would not fit")
+      lines.append(label + outcome)
+    }
+    return lines
+  }
+}

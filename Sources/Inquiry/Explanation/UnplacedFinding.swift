@@ -1,0 +1,112 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+extension PlanFacts {
+  /// The reason, as far as counting shows it.
+  func finding(_ student: Int, unit: Int, contest: inout Contest) -> UnplacedFinding {
+    guard students[student].eligible > 0 else {
+      return UnplacedFinding(reason: .noOpenPost, detail: closedPosts(student))
+    }
+    let members = allocated.units[unit]
+    let common = commonPosts(members)
+    let fitting = common.filter { limitAllows($0, size: members.count) }
+    if members.count > 1, fitting.isEmpty {
+      return UnplacedFinding(
+        reason: .team, detail: Text(zh: "没有一个岗位能同时接纳整个小组", en: "no post can take the whole team"))
+    }
+    let region = contest.region(of: unit)
+    let closed = fitting.filter { allocated.program.postLimit[$0] < allocated.program.postMinimum[$0] }
+    if let set = region.set, !set.posts.isEmpty || closed.isEmpty {
+      let detail = set.posts.isEmpty ? withoutSeats(common) : sentence(set)
+      return UnplacedFinding(reason: .contested, detail: detail, contest: set)
+    }
+    let below = region.free.isEmpty ? Set(region.belowMinimum + closed).sorted() : []
+    if !below.isEmpty {
+      return UnplacedFinding(reason: .groupNotReached, detail: belowMinimum(below))
+    }
+    let hasRoom = common.contains {
+      fullQuota(at: $0, size: members.count) == nil && !missesMinimum(at: $0, size: members.count)
+    }
+    if members.count > 1, !hasRoom {
+      return UnplacedFinding(
+        reason: .team,
+        detail: Text(
+          zh: "各可选岗位剩余的名额都不够整个小组（\(members.count) 人）",
+          en: "no open post has room left for the whole team of \(members.count)"))
+    }
+    return UnplacedFinding(
+      reason: .outweighed,
+      detail: Text(
+        zh: "安排该生会使其他学生或其他目标受损", en: "placing the student would cost other students or other objectives"))
+  }
+
+  private func ids(_ posts: [Int]) -> String {
+    let shown = posts.prefix(10).map { placementCase.posts[$0].id }.joined(separator: ", ")
+    return posts.count > 10 ? shown + " …" : shown
+  }
+
+  private func sentence(_ set: ContestedSet) -> Text {
+    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    let (posts, seats) = (set.posts.count, set.seats)
+    return Text(
+      zh: "\(set.count) 名学生只能去 \(posts) 个岗位，这些岗位共 \(seats) 个名额：\(ids(set.posts))",
+      en: "\(count(set.count, "student")) may go only to \(count(posts, "post")), which "
+        + "\(posts == 1 ? "has" : "have") \(count(seats, "seat"))\(posts == 1 ? "" : " between them"): "
+        + ids(set.posts))
+  }
+
+  /// Posts that quotas leave no seat at.
+  private func withoutSeats(_ posts: [Int]) -> Text {
+    Text(
+      zh: "可选的 \(posts.count) 个岗位都没有名额：\(ids(posts))",
+      en: (posts.count == 1
+        ? "the one open post has no seat: " : "none of the \(posts.count) open posts has a seat: ")
+        + ids(posts))
+  }
+
+  private func belowMinimum(_ posts: [Int]) -> Text {
+    let parts = posts.prefix(10).map {
+      "\(placementCase.posts[$0].id) (\(load[$0])/\(placementCase.posts[$0].minStudents))"
+    }.joined(separator: ", ")
+    return Text(
+      zh: "尚有空位的岗位凑不齐最少人数（现有/最少）：\(parts)",
+      en: "the posts with free seats cannot gather their minimum (present/minimum): \(parts)")
+  }
+}
+
+extension Explainer {
+  /// The reason, and what forcing the student in really costs: one re-solve.
+  mutating func unplacedFinding(_ student: Int) throws -> UnplacedFinding {
+    guard let unit = unitOf[student] else {
+      return UnplacedFinding(reason: .noOpenPost, detail: Text(zh: "", en: ""))
+    }
+    var contest = Contest(facts, former: former)
+    return try priced(facts.finding(student, unit: unit, contest: &contest), student: student, unit: unit)
+  }
+
+  /// The finding with its price.
+  mutating func priced(
+    _ finding: UnplacedFinding, student: Int, unit: Int
+  ) throws -> UnplacedFinding {
+    guard finding.reason != .noOpenPost else { return finding }
+    let program = allocated.program
+    let price: Text
+    if program.pairStart[unit] == program.pairStart[unit + 1] {
+      price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
+    } else if let cost = try costOfPlacing(unit) {
+      price =
+        cost.allSatisfy { $0 == 0 }
+        ? Text(
+          zh: "若安排该生，须由其他学生让出岗位，各级目标不变",
+          en: "to place the student others would have to stay without, at no change of any objective")
+        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost)
+    } else {
+      price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
+    }
+    return UnplacedFinding(
+      reason: finding.reason, detail: finding.detail + Text(zh: "；", en: "; ") + price,
+      contest: finding.contest, isPriced: true)
+  }
+}

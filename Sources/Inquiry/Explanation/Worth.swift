@@ -1,0 +1,87 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+/// What one more seat under a full quota is worth: by how much the `unplaced` term falls (a student counts by
+/// priority), the objectives before it held.
+struct Worth {
+  private let explainer: Explainer
+  /// Of every post without seats: the highest claim on one; nil until asked.
+  private var claims: [Int64]?
+  /// The stages up to the one with `unplaced`; nil where no stage has it alone, or the plan is not proven so far.
+  private let stages: Int?
+  private let weight: Int64
+
+  /// - Parameter outcomes: what is proven of the plan.
+  init(_ explainer: Explainer, stages outcomes: [StageOutcome]) {
+    self.explainer = explainer
+    let objectives = explainer.policy.objectives
+    let first = objectives.firstIndex { ($0[.unplaced] ?? 0) > 0 }
+    let isAlone = first.map { stage in objectives[stage].filter { $0.value > 0 }.count == 1 } ?? false
+    let isProven = outcomes.prefix((first ?? 0) + 1).allSatisfy(\.isProven)
+    stages = isAlone && isProven ? first! + 1 : nil
+    weight = Int64(first.flatMap { objectives[$0][.unplaced] } ?? 1)
+  }
+
+  /// Where the answer needs no re-solve: nobody is without a post, or the kept flow tells.
+  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
+    guard let stages else { return nil }
+    if explainer.values[stages - 1] == 0 { return 0 }
+    guard stages == 1,
+      let flow = try resolver.flow(of: explainer.allocated.program, near: explainer.former),
+      flow.solution?.stages[0].value == explainer.values[0]
+    else { return nil }
+    let changes = explainer.quotaChanges.changes(key, by: 1)
+    let gain: Int64?
+    if changes.toggled.isEmpty {
+      gain = flow.gainOfSeat(changes.limits)
+    } else {
+      claims = claims ?? claimsOnClosedPosts(flow)
+      gain = flow.gainOfFirstSeat(changes.limits, claim: changes.toggled.map { claims![$0] }.max()!)
+    }
+    return gain.map { Int($0 / weight) }
+  }
+
+  /// Who could come to a post without seats, which the program has no pairs for.
+  private func claimsOnClosedPosts(_ flow: WarmFlow) -> [Int64] {
+    let allocated = explainer.allocated
+    var claims = [Int64](repeating: 0, count: allocated.program.postCount)
+    for unit in 0..<allocated.program.unitCount where !allocated.program.mustPlace[unit] {
+      let claim = flow.claim(toReplace: unit)
+      guard claim > 0 else { continue }
+      allocated.openPosts.forEachOpen(student: allocated.units[unit][0], in: allocated.context) {
+        post, _, _ in claims[post] = max(claims[post], claim)
+      }
+    }
+    return claims
+  }
+
+  /// Re-solves that the quota's own takes the time of: one from nothing takes that of some hundred warm ones.
+  func resolves(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int {
+    guard try resolver.flow(of: explainer.allocated.program, near: explainer.former) != nil else { return 1 }
+    return explainer.quotaChanges.changes(key, by: 1).toggled.isEmpty ? 1 : 100
+  }
+
+  /// By a re-solve; nil where the objectives give no exact answer.
+  func solved(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
+    guard let stages else { return nil }
+    guard let solution = try solution(key, stages, &resolver), solution.stages[stages - 1].isProven,
+      zip(solution.stages.prefix(stages - 1), explainer.values).allSatisfy({ $0.value == $1 })
+    else { return nil }
+    return Int(max(0, explainer.values[stages - 1] - solution.stages[stages - 1].value) / weight)
+  }
+
+  private func solution(
+    _ key: QuotaKey, _ stages: Int, _ resolver: inout Resolver
+  ) throws -> AssignmentSolution? {
+    let (program, former) = (explainer.allocated.program, explainer.former)
+    let changes = explainer.quotaChanges.changes(key, by: 1)
+    if changes.toggled.isEmpty, try resolver.flow(of: program, near: former) != nil {
+      return try resolver.solve(changes.limits, of: program, near: former)
+    }
+    let quotas = explainer.allocated.quotas.changing(key, by: 1)
+    return try resolver.solve(
+      explainer.allocated.program(under: quotas, threads: explainer.threads).first(stages))
+  }
+}

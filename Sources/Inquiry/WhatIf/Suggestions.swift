@@ -1,0 +1,197 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+/// One quota change and what it brings, verified by a re-solve.
+public struct Suggestion: Sendable {
+  public let setting: Setting
+  /// The setting in words.
+  public let detail: Text
+  /// Students placed more.
+  public let placedMore: Int
+  /// What every stage of the objectives loses (less is better; negative: it gets worse).
+  public let stageGains: [Int64]
+  /// The widest gap of a stage of the plan with the change.
+  public let gap: Double
+}
+
+/// Single quota changes that may help, tried one by one.
+public struct SuggestionSearch {
+  private let before: Allocation
+  private let facts: PlanFacts
+  private let district: String?
+
+  /// - Parameter district: only posts and enterprises of this district; nil: all.
+  public init(before: Allocation, district: String?, threads: Int) {
+    self.before = before
+    self.district = district
+    facts = PlanFacts(before.placementProgram, placement: before.placement, threads: threads)
+  }
+
+  /// The best `count`, by students placed, then the stages in order, then the setting's text.
+  ///
+  /// - Parameter budget: re-solves; candidates beyond it are not tried.
+  /// - Returns: the suggestions, how many were tried and how many candidates there were.
+  public func best(
+    _ count: Int, budget: Int, resolver: inout Resolver, threads: Int,
+    onProgress: (_ tried: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws -> (suggestions: [Suggestion], tried: Int, candidates: Int) {
+    let all = candidates()
+    let chosen = all.prefix(budget)
+    var found: [Suggestion] = []
+    for (index, candidate) in chosen.enumerated() {
+      let setting = try Setting(candidate.setting)
+      let after = try solution(setting, isSeat: candidate.isSeat, &resolver, threads: threads)
+      let gains = zip(before.solution.stages, after.stages).map { $0.value - $1.value }
+      let more = placedCount(after) - before.placedCount
+      // A change that helps nothing is no suggestion.
+      if let first = gains.first(where: { $0 != 0 }), first > 0 {
+        found.append(
+          Suggestion(
+            setting: setting, detail: candidate.detail, placedMore: more, stageGains: gains,
+            gap: after.stages.map(\.gap).max() ?? 0))
+      }
+      onProgress(index + 1, chosen.count)
+    }
+    found.sort { a, b in
+      if a.placedMore != b.placedMore { return a.placedMore > b.placedMore }
+      if a.stageGains != b.stageGains {
+        return b.stageGains.lexicographicallyPrecedes(a.stageGains)
+      }
+      return String.utf8Precedes(a.setting.text, b.setting.text)
+    }
+    return (Array(found.prefix(count)), chosen.count, all.count)
+  }
+
+  private func solution(
+    _ setting: Setting, isSeat: Bool, _ resolver: inout Resolver, threads: Int
+  ) throws -> AssignmentSolution {
+    if isSeat {
+      // One seat more changes nothing of who may take what: the pairs stand.
+      let quotas = Quotas(try before.placementCase.applying([setting]))
+      let program = before.placementProgram.program(under: quotas, threads: threads)
+      if let solution = try resolver.solve(program, from: before) { return solution }
+    }
+    return try WhatIf([setting], before: before, resolver: &resolver, threads: threads)
+      .after.solution
+  }
+
+  private func placedCount(_ solution: AssignmentSolution) -> Int {
+    solution.post.indices.reduce(0) {
+      solution.post[$1] < 0 ? $0 : $0 + before.placementProgram.units[$1].count
+    }
+  }
+
+  // MARK: Candidates
+
+  private struct Candidate {
+    let setting: String
+    let detail: Text
+    /// Unplaced students whom it may help.
+    let reach: Int
+
+    /// One seat more and nothing else.
+    var isSeat: Bool { setting.hasSuffix(".seats+=1") || setting.hasSuffix(".max_interns+=1") }
+  }
+
+  /// Most unplaced students within reach first, then in order of text.
+  private func candidates() -> [Candidate] {
+    let reach = studentsInReach()
+    var ranked: [Candidate] = []
+    if district == nil {
+      ranked.append(
+        Candidate(
+          setting: "policy.travel.max_distance_km+=5",
+          detail: Text(zh: "距离上限放宽 5 公里", en: "5 km more of distance allowed"), reach: Int.max))
+    }
+    ranked += postCandidates(reach) + enterpriseCandidates(reach)
+    return ranked.sorted {
+      $0.reach != $1.reach ? $0.reach > $1.reach : String.utf8Precedes($0.setting, $1.setting)
+    }
+  }
+
+  /// Unplaced students who may take the post, and those whom only the way keeps off it though they would board.
+  private func studentsInReach() -> (open: [Int], boarding: [Int]) {
+    let context = before.placementProgram.context
+    var open = [Int](repeating: 0, count: facts.load.count)
+    var boarding = open
+    for student in before.placement.indices where facts.status(of: student) == .unplaced {
+      before.placementProgram.openPosts.forEachOpen(student: student, in: context) { post, _, _ in
+        open[post] += 1
+      }
+      guard facts.placementCase.students[student].acceptsBoarding else { continue }
+      for post in open.indices where !facts.placementCase.posts[post].dormitory {
+        let refusal = Rulebook.firstRefusal(student: student, post: post, in: context)?.rule
+        if refusal == .distance { boarding[post] += 1 }
+      }
+    }
+    return (open, boarding)
+  }
+
+  private func isInDistrict(_ enterprise: Int) -> Bool {
+    district.map { facts.placementCase.enterprises[enterprise].district == $0 } ?? true
+  }
+
+  private func postCandidates(_ reach: (open: [Int], boarding: [Int])) -> [Candidate] {
+    var found: [Candidate] = []
+    for (index, post) in facts.placementCase.posts.enumerated() where isInDistrict(post.enterprise) {
+      let (id, limit) = (post.id, before.placementProgram.quotas.posts[index])
+      if limit.term == .seats, facts.load[index] == limit.value {
+        found.append(
+          Candidate(
+            setting: "posts[\(id)].seats+=1",
+            detail: Text(zh: "岗位 \(id) 增加 1 个名额", en: "1 seat more at post \(id)"),
+            reach: reach.open[index]))
+      }
+      if post.minStudents > 1, facts.load[index] == 0 {
+        found.append(
+          Candidate(
+            setting: "posts[\(id)].min_students=1",
+            detail: Text(zh: "岗位 \(id) 取消最少人数要求", en: "no minimum at post \(id)"),
+            reach: reach.open[index]))
+      }
+      if reach.boarding[index] > 0 {
+        found.append(
+          Candidate(
+            setting: "posts[\(id)].dormitory=yes",
+            detail: Text(zh: "岗位 \(id) 提供住宿", en: "a dormitory at post \(id)"),
+            reach: reach.boarding[index]))
+      }
+    }
+    return found
+  }
+
+  /// Enterprises that are full, with the limit that they are full by.
+  private var fullEnterprises: [(quota: SharedQuota, limit: Limit)] {
+    before.placementProgram.quotas.enterprises.compactMap { quota in
+      guard isInDistrict(quota.enterprise), let limit = quota.limit,
+        PlanFacts.fullestDay(quota.posts, load: facts.load, facts.placementCase) >= limit.value
+      else { return nil }
+      return (quota, limit)
+    }
+  }
+
+  /// Only limits that the enterprise has declared: the share of its staff is the law's.
+  private func enterpriseCandidates(_ reach: (open: [Int], boarding: [Int])) -> [Candidate] {
+    fullEnterprises.filter { $0.limit.term == .maxInterns }.map { quota, _ in
+      Candidate(
+        setting: "enterprises[\(quota.id)].max_interns+=1",
+        detail: Text(
+          zh: "企业 \(quota.id) 的接纳上限增加 1 人", en: "1 intern more allowed by enterprise \(quota.id)"),
+        reach: quota.posts.map { reach.open[$0] }.max() ?? 0)
+    }
+  }
+
+  /// Why full enterprises are missing among the candidates; nil where none is.
+  public var legalCeiling: Text? {
+    let ids = fullEnterprises.filter { $0.limit.term == .staffShareMax && $0.limit.value > 0 }.map(\.quota.id)
+    guard !ids.isEmpty else { return nil }
+    let shown = ids.prefix(10)
+    let (zh, en) = ids.count > shown.count ? (" 等", " and others") : ("", "")
+    return Text(
+      zh: "有 \(ids.count) 家企业已达在岗职工比例上限（\(shown.joined(separator: "、"))\(zh)）；这是法定上限，没有试算提高它",
+      en: "enterprises that are full by the share of their staff: \(ids.count) "
+        + "(\(shown.joined(separator: ", "))\(en)); that ceiling is the law's, and raising it was not tried")
+  }
+}

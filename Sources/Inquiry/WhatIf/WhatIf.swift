@@ -1,0 +1,101 @@
+import Allocation
+import AssignmentSolver
+import Foundation
+import IntegerProgram
+import Placement
+import Plan
+
+/// A plan with and without some settings.
+public struct WhatIf: Sendable {
+  public let settings: [Setting]
+  public let before: Allocation
+  public internal(set) var after: Allocation
+  /// What it would come to if a unit stayed as it was, by unit; see ``price(using:budget:)``.
+  var stays: [Int: Stay] = [:]
+  /// Whether no plan as good as `after` is nearer to `before`.
+  let isNearest: Bool
+
+  /// Solves the case with the settings made. Among equally good plans it takes the one nearest to `before`.
+  ///
+  /// - Throws: ``RequestFault``; ``AllocationFailure`` where the changed case has no plan.
+  public init(
+    _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
+  ) throws {
+    let changed = try before.placementProgram.context.placementCase.applying(settings)
+    let after = try Self.solve(changed, near: before, resolver: &resolver, threads: threads)
+    let program = after.placementProgram.program
+    self.init(
+      settings, before: before, after: after,
+      isNearest: WarmFlow.isFlow(program) && program.canStay(near: before.solution.post))
+  }
+
+  init(_ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool) {
+    self.settings = settings
+    self.before = before
+    self.after = after
+    self.isNearest = isNearest
+  }
+
+  private static func solve(
+    _ changed: PlacementCase, near before: Allocation, resolver: inout Resolver, threads: Int
+  ) throws -> Allocation {
+    let start = Date()
+    var faults: [Diagnostic] = []
+    guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {
+      throw AllocationFailure.faults(faults)
+    }
+    let built = Date()
+    guard let solution = try resolver.solve(program.program, from: before) else {
+      throw AllocationFailure.faults([program.commitments.impossible(changed)])
+    }
+    return Allocation(
+      program, solution, seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
+  }
+
+  /// comparison.csv: a row a figure; the objectives, which come first, with what is proven of either side.
+  public func comparison(relativeGap: Double) -> PlanTable {
+    let language = after.policy.language
+    let proofs = zip(before.solution.stages, after.solution.stages).map { old, new in
+      [old, new].flatMap { [String($0.bound), YesNo($0.gap <= relativeGap)(language)] }
+    }
+    let rows = zip(before.figures, after.figures).enumerated().map { index, pair in
+      let (old, new) = pair
+      return [
+        new.name(language), new.of, old.text, new.text, new.text(of: new.value.less(old.value)),
+      ] + (index < proofs.count ? proofs[index] : ["", "", "", ""])
+    }
+    return PlanTable(
+      file: "comparison.csv",
+      columns: [
+        "figure", "of", "before", "after", "difference", "before_bound", "before_proven", "after_bound",
+        "after_proven",
+      ], rows: rows)
+  }
+}
+
+extension Resolver {
+  /// The best plan of a changed case, of equally good ones the nearest to `before`: from its kept flow where only limits
+  /// and targets differ. Settings change neither who takes part nor the teams: units are the same.
+  mutating func solve(
+    _ changed: AssignmentProgram, from before: Allocation
+  ) throws -> AssignmentSolution? {
+    let program = before.placementProgram.program
+    let former = before.solution.post
+    if let changes = program.changes(to: changed) {
+      if changes.isEmpty { return before.solution }
+      return try solve(changes, of: program, near: former)
+    }
+    return try solve(changed, near: former)
+  }
+}
+
+extension ExactDecimal {
+  func less(_ other: ExactDecimal) -> ExactDecimal {
+    adding(ExactDecimal(digits: -other.digits, scale: other.scale)) ?? self
+  }
+}
+
+extension Allocation {
+  public var policy: Policy { placementProgram.context.policy }
+  public var placementCase: PlacementCase { placementProgram.context.placementCase }
+}

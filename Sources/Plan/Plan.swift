@@ -1,0 +1,106 @@
+import Allocation
+import AssignmentSolver
+import Placement
+
+/// A plan's content: its tables and its summary, ready to be written.
+public struct Plan: Sendable {
+  public var tables: [PlanTable]
+  public var summary: PlanSummary
+}
+
+extension Allocation {
+  /// Says the allocation in a plan's tables.
+  ///
+  /// - Parameters:
+  ///   - relativeGap: within which a stage counts as proven.
+  ///   - findings: what re-solves found out; see ``findings(using:budget:worth:threads:)``.
+  public func plan(relativeGap: Double, threads: Int, findings: PlanFindings) -> Plan {
+    let facts = findings.facts
+    let placementCase = facts.placementCase
+    var tables = [facts.assignmentsTable(), facts.unplacedTable(findings.unplaced)]
+    if placementCase.hasPublished { tables.append(facts.changesTable()) }
+    tables += [
+      facts.quotasTable(worth: findings.worth), facts.supplyDemandTable(threads: threads),
+      facts.complianceTable(),
+    ]
+    return Plan(
+      tables: tables,
+      summary: facts.summary(stages: solution.stages, relativeGap: relativeGap, findings: findings))
+  }
+
+  /// Students placed.
+  public var placedCount: Int { placement.lazy.compactMap { $0 }.count }
+}
+
+extension PlanFacts {
+  package func summary(stages: [StageOutcome], relativeGap: Double, findings: PlanFindings) -> PlanSummary {
+    let objectives = zip(stages, policy.objectives).enumerated().map { index, pair in
+      PlanSummary.Objective(
+        stage: index + 1,
+        weights: Dictionary(uniqueKeysWithValues: pair.1.map { ($0.key.rawValue, $0.value) }),
+        value: pair.0.value, bound: pair.0.bound, gap: pair.0.gap, proven: pair.0.isProven,
+        provedBy: pair.0.proof)
+    }
+    let proven = stages.allSatisfy { $0.gap <= relativeGap }
+    var reasons: [String: Int] = [:]
+    for student in students.indices where status(of: student) == .unplaced {
+      if let finding = findings.unplaced[student] { reasons[finding.reason.rawValue, default: 0] += 1 }
+    }
+    let targets = targetsByDistrict().map {
+      ($0.district, PlanSummary.DistrictTargets(aboveScale: $0.aboveScale, targetMet: $0.met))
+    }
+    return PlanSummary(
+      name: policy.name, language: language.rawValue, status: proven ? .optimal : .feasible,
+      relativeGap: relativeGap, objectives: objectives, terms: termValues(), counts: counts(),
+      unplacedByReason: reasons, targetsByDistrict: Dictionary(uniqueKeysWithValues: targets),
+      inputs: Dictionary(placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { a, _ in a }),
+      worthNotComputed: findings.worthNotComputed, reasonsNotPriced: findings.reasonsNotPriced)
+  }
+
+  private func counts() -> [String: Int] {
+    var byStatus: [PlacementStatus: Int] = [:]
+    for student in students.indices { byStatus[status(of: student), default: 0] += 1 }
+    let districts = targetsByDistrict()
+    let all = placementCase.students.count
+    let excluded = byStatus[.excluded] ?? 0
+    let unplaced = byStatus[.unplaced] ?? 0
+    return [
+      "students": all, "taking_part": all - excluded, "excluded": excluded,
+      "placed": all - excluded - unplaced, "pinned": byStatus[.pinned] ?? 0, "kept": byStatus[.kept] ?? 0,
+      "moved": byStatus[.moved] ?? 0, "new": byStatus[.placed] ?? 0, "unplaced": unplaced,
+      "enterprises": placementCase.enterprises.count, "posts": placementCase.posts.count,
+      "posts_used": load.filter { $0 > 0 }.count, "above_scale": districts.reduce(0) { $0 + $1.aboveScale },
+      "target_met": districts.reduce(0) { $0 + $1.met },
+    ]
+  }
+
+  /// Every term's value at the placement, unweighted.
+  package func termValues() -> [String: Int64] {
+    let table = PointsTable(context: allocated.context, commitments: allocated.commitments)
+    var unplaced: Int64 = 0
+    var sum = PairPoints()
+    for student in students.indices where placementCase.students[student].excluded == nil {
+      guard let post = placement[student] else {
+        unplaced += Int64(placementCase.students[student].priority)
+        if table.keepable[student] != nil {
+          sum = sum + PairPoints(moves: 1)
+        }
+        continue
+      }
+      let match = allocated.context.match(student: student, post: post)
+      sum = sum + table.points(student: student, post: post, match: match, distance: distance(student, post))
+    }
+    let short = allocated.quotas.enterprises.reduce(Int64(0)) { total, quota in
+      let enterprise = placementCase.enterprises[quota.enterprise]
+      guard enterprise.aboveScale else { return total }
+      let placed = quota.posts.reduce(0) { $0 + load[$1] }
+      let target = policy.targetShareLow.ceiling(times: enterprise.staffTotal)
+      return total + Int64(max(0, target - enterprise.currentInterns - placed))
+    }
+    let values: [ObjectiveTerm: Int64] = [
+      .unplaced: unplaced, .moves: sum.moves, .match: sum.match, .preference: sum.preference,
+      .distance: sum.distance, .shortfall: short,
+    ]
+    return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+  }
+}

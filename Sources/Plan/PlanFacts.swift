@@ -1,0 +1,156 @@
+import Allocation
+import Placement
+
+/// What a placement comes to: loads, room left, and what each student could have had.
+package struct PlanFacts: Sendable {
+  /// What is known of one student beside the placement.
+  package struct StudentFacts: Sendable {
+    /// Posts that the student may take; a pinned student: one.
+    package var eligible = 0
+    /// Pairs that pass every rule, pins not asked.
+    package var open = 0
+    /// The nearest post that the student may take.
+    package var nearest: (post: Int, distance: Int32)?
+    /// Up to three, nearest first.
+    package var alternatives: [Int] = []
+  }
+
+  package let allocated: PlacementProgram
+  package let placement: [Int?]
+  /// Students at every post.
+  package let load: [Int]
+  package let teamOf: [Int?]
+  package private(set) var students: [StudentFacts] = []
+  /// Post × (group, enterprise): what is left within the post's period; nil where there is no limit.
+  private let sharedRoom: [(group: Int?, enterprise: Int?)]
+
+  package var placementCase: PlacementCase { allocated.context.placementCase }
+  package var policy: Policy { placementCase.policy }
+  package var language: Language { policy.language }
+
+  package init(_ allocated: PlacementProgram, placement: [Int?], threads: Int) {
+    self.allocated = allocated
+    self.placement = placement
+    let placementCase = allocated.context.placementCase
+    var load = [Int](repeating: 0, count: placementCase.posts.count)
+    for post in placement { if let post { load[post] += 1 } }
+    self.load = load
+    var teamOf = [Int?](repeating: nil, count: placementCase.students.count)
+    for (index, team) in allocated.commitments.teams.enumerated() {
+      for member in team { teamOf[member] = index }
+    }
+    self.teamOf = teamOf
+    let quotas = allocated.quotas
+    sharedRoom = placementCase.posts.indices.map { post in
+      (
+        quotas.jobGroupOfPost[post].flatMap {
+          Self.room(quotas.jobGroups[$0], within: post, load: load, placementCase)
+        },
+        Self.room(
+          quotas.enterprises[placementCase.posts[post].enterprise], within: post, load: load, placementCase)
+      )
+    }
+    let partial = self
+    let chunks = concurrently((placementCase.students.count + 63) / 64, threads: threads) { chunk in
+      (chunk * 64..<min(placementCase.students.count, chunk * 64 + 64)).map(partial.facts)
+    }
+    students = chunks.flatMap { $0 }
+  }
+
+  // MARK: Loads and room
+
+  /// Students of the quota's posts on its fullest day within `period` (nil: any day).
+  package static func fullestDay(
+    _ posts: [Int], load: [Int], _ placementCase: PlacementCase,
+    within period: ClosedRange<CalendarDate>? = nil
+  ) -> Int {
+    let active = posts.filter { load[$0] > 0 }
+    var days = active.map { placementCase.posts[$0].start }
+    if let period {
+      days = days.filter(period.contains) + [period.lowerBound]
+    }
+    return Set(days).map { day in
+      active.reduce(0) { sum, post in
+        let item = placementCase.posts[post]
+        return item.start <= day && day <= item.end ? sum + load[post] : sum
+      }
+    }.max() ?? 0
+  }
+
+  private static func room(
+    _ quota: SharedQuota, within post: Int, load: [Int], _ placementCase: PlacementCase
+  ) -> Int? {
+    let period = placementCase.posts[post].start...placementCase.posts[post].end
+    return quota.limit.map {
+      $0.value - fullestDay(quota.posts, load: load, placementCase, within: period)
+    }
+  }
+
+  /// How many more students the post's quotas have room for, and which has least: post, group, enterprise.
+  package func room(at post: Int) -> (post: Int, group: Int?, enterprise: Int?) {
+    (allocated.quotas.posts[post].value - load[post], sharedRoom[post].group, sharedRoom[post].enterprise)
+  }
+
+  /// The first quota of the post without room for `size` more; nil where there is room.
+  package func fullQuota(at post: Int, size: Int) -> QuotaKind? {
+    let room = room(at: post)
+    if room.post < size { return .post }
+    if let group = room.group, group < size { return .jobGroup }
+    if let enterprise = room.enterprise, enterprise < size { return .enterprise }
+    return nil
+  }
+
+  /// Members taking part of the student's team, or the student alone.
+  package func unit(of student: Int) -> [Int] {
+    teamOf[student].map { allocated.commitments.teams[$0] } ?? [student]
+  }
+
+  package func missesMinimum(at post: Int, size: Int) -> Bool {
+    load[post] + size < placementCase.posts[post].minStudents
+  }
+
+  // MARK: Students
+
+  private func facts(of student: Int) -> StudentFacts {
+    var facts = StudentFacts()
+    let person = placementCase.students[student]
+    guard person.excluded == nil else { return facts }
+    let members = unit(of: student)
+    var free: [(distance: Int32, post: Int)] = []
+    let pin = allocated.commitments.pins[student]
+    allocated.openPosts.forEachOpen(student: student, in: allocated.context) { post, _, distance in
+      facts.open += 1
+      guard pin == nil else { return }
+      facts.eligible += 1
+      if facts.nearest.map({ distance < $0.distance }) ?? true { facts.nearest = (post, distance) }
+      if post != placement[student], fullQuota(at: post, size: 1) == nil { free.append((distance, post)) }
+    }
+    if pin != nil {
+      facts.eligible = 1
+      return facts
+    }
+    free.sort { $0 < $1 }
+    for (_, post) in free where facts.alternatives.count < 3 {
+      let mates = members.filter { $0 != student }
+      if mates.allSatisfy({ Rulebook.firstRefusal(student: $0, post: post, in: allocated.context) == nil }) {
+        facts.alternatives.append(post)
+      }
+    }
+    return facts
+  }
+
+  package func distance(_ student: Int, _ post: Int) -> Int32 {
+    allocated.context.geography.distance(student: student, post: post)
+  }
+
+  package func status(of student: Int) -> PlacementStatus {
+    if placementCase.students[student].excluded != nil { return .excluded }
+    guard let post = placement[student] else { return .unplaced }
+    if allocated.commitments.pins[student] != nil { return .pinned }
+    guard let published = placementCase.published[student]?.post else { return .placed }
+    return published == post ? .kept : .moved
+  }
+
+  /// `12.3`
+  package static func kilometres(_ distance: Int32) -> String { "\(distance / 10).\(distance % 10)" }
+}

@@ -1,0 +1,15 @@
+import Allocation
+import Placement
+
+/// What a plan's tables say beyond counting: the reasons of the unplaced, and what one more seat is worth.
+public struct PlanFindings: Sendable {
+  package let facts: PlanFacts
+  /// One a student without a post.
+  package var unplaced: [Int: UnplacedFinding] = [:]
+  /// By row of quotas.csv.
+  package var worth: [Int: Int] = [:]
+  public package(set) var worthNotComputed = 0
+  public package(set) var reasonsNotPriced = 0
+
+  package init(facts: PlanFacts) { self.facts = facts }
+}

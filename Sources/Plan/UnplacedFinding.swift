@@ -1,0 +1,45 @@
+import Placement
+
+/// Why one student has no post: the reason, in a sentence, and how far it was checked.
+package struct UnplacedFinding: Sendable {
+  package let reason: UnplacedReason
+  package let detail: Text
+  package var contest: ContestedSet?
+  /// Whether forcing the student in was tried by a re-solve.
+  package var isPriced = false
+
+  package init(
+    reason: UnplacedReason, detail: Text, contest: ContestedSet? = nil, isPriced: Bool = false
+  ) {
+    self.reason = reason
+    self.detail = detail
+    self.contest = contest
+    self.isPriced = isPriced
+  }
+
+  /// The students of a contested set; their ids are for the coordinator alone.
+  package var students: [Int] { contest?.students ?? [] }
+}
+
+/// Students and seats that show why somebody stays without: every post open to one of the students lies under one of
+/// the quotas, and the quotas together have fewer seats than there are students.
+package struct ContestedSet: Sendable, Equatable {
+  /// The unplaced student with its team mates.
+  package let unit: [Int]
+  /// Who sits at the posts. One array for all sets of a region: a city has thousands of them.
+  package let seated: [Int]
+  /// Increasing.
+  package let posts: [Int]
+  package let seats: Int
+
+  package init(unit: [Int], seated: [Int], posts: [Int], seats: Int) {
+    self.unit = unit
+    self.seated = seated
+    self.posts = posts
+    self.seats = seats
+  }
+
+  package var count: Int { unit.count + seated.count }
+  /// Increasing.
+  package var students: [Int] { (unit + seated).sorted() }
+}

@@ -1,0 +1,90 @@
+import Allocation
+import Placement
+
+extension PlanFacts {
+  /// unplaced.csv: every student taking part without a post, and why.
+  ///
+  /// - Parameter findings: one a student without a post.
+  package func unplacedTable(_ findings: [Int: UnplacedFinding]) -> PlanTable {
+    PlanTable(
+      file: "unplaced.csv", columns: Columns.unplaced,
+      rows: placementCase.students.indices.filter { status(of: $0) == .unplaced }.map { student in
+        let person = placementCase.students[student]
+        let finding = findings[student]
+        let (nearest, blockedBy) = nearestPost(student)
+        return [
+          person.id, person.name, person.schoolID, person.specialty.description,
+          finding?.reason(language) ?? "",
+          String(students[student].eligible), nearest.map { placementCase.posts[$0].id } ?? "", blockedBy,
+          finding?.detail(language) ?? "",
+        ]
+      })
+  }
+
+  /// The posts that every one of the students may take.
+  package func commonPosts(_ members: [Int]) -> [Int] {
+    var common: [Int] = []
+    allocated.openPosts.forEachOpen(student: members[0], in: allocated.context) { post, _, _ in
+      common.append(post)
+    }
+    return common.filter { post in
+      members.dropFirst().allSatisfy {
+        Rulebook.firstRefusal(student: $0, post: post, in: allocated.context) == nil
+      }
+    }
+  }
+
+  package func limitAllows(_ post: Int, size: Int) -> Bool {
+    let quotas = allocated.quotas
+    let group = quotas.jobGroupOfPost[post].flatMap { quotas.jobGroups[$0].limit?.value } ?? Int.max
+    let enterprise = quotas.enterprises[placementCase.posts[post].enterprise].limit?.value ?? Int.max
+    return min(quotas.posts[post].value, group, enterprise) >= size
+  }
+
+  private func nearestPost(_ student: Int) -> (post: Int?, blockedBy: String) {
+    if let nearest = students[student].nearest?.post {
+      let size = unit(of: student).count
+      if let full = fullQuota(at: nearest, size: size) { return (nearest, full(language)) }
+      return (nearest, missesMinimum(at: nearest, size: size) ? PlanWord.minStudents(language) : "")
+    }
+    let all = placementCase.posts.indices
+    let matching = all.filter {
+      allocated.context.match(student: student, post: $0) != .none
+    }
+    let candidates = matching.isEmpty ? Array(all) : matching
+    guard let post = candidates.min(by: { (distance(student, $0), $0) < (distance(student, $1), $1) }) else {
+      return (nil, "")
+    }
+    let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context)
+    return (post, rule?.rule(language) ?? "")
+  }
+
+  /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`
+  package func closedPosts(_ student: Int) -> Text {
+    let context = allocated.context
+    let matching = placementCase.posts.indices.filter {
+      context.match(student: student, post: $0) != .none
+    }
+    guard !matching.isEmpty else {
+      return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
+    }
+    var counts: [Rule: (count: Int, example: Int)] = [:]
+    for post in matching {
+      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: context)?.rule else {
+        continue
+      }
+      counts[rule] = ((counts[rule]?.count ?? 0) + 1, counts[rule]?.example ?? post)
+    }
+    let parts = Rulebook.rules.compactMap { rule -> Text? in
+      guard let (count, example) = counts[rule.rule] else { return nil }
+      let demand = rule.demand(student: student, post: example, in: context)
+      let source = rule.source(student: student, post: example, in: context)
+      return Text(
+        zh: "\(count) 个因\(rule.rule.chinese)（\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
+        en: "\(count) closed by \(rule.rule.rawValue) (\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")
+    }
+    return Text(
+      zh: "专业对口的岗位有 \(matching.count) 个：" + parts.map(\.zh).joined(separator: "，"),
+      en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", "))
+  }
+}

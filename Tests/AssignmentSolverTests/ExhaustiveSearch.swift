@@ -1,0 +1,63 @@
+import AssignmentSolver
+
+/// Every way to seat the units, the best kept: an oracle with no code of the solve path.
+struct ExhaustiveSearch {
+  let program: AssignmentProgram
+  private var choice: [Int32] = []
+  private var load: [Int32]
+  private var cost: [Int64]
+  private(set) var best: [Int64]?
+
+  /// The best value of every stage, nil where no plan exists.
+  static func optimum(_ program: AssignmentProgram) -> [Int64]? {
+    var search = ExhaustiveSearch(program)
+    search.seat(0)
+    return search.best
+  }
+
+  private init(_ program: AssignmentProgram) {
+    self.program = program
+    load = Array(repeating: 0, count: program.postCount)
+    cost = Array(repeating: 0, count: program.stageCount)
+  }
+
+  private mutating func seat(_ unit: Int) {
+    guard unit < program.unitCount else { return finish() }
+    if !program.mustPlace[unit] {
+      for stage in cost.indices { cost[stage] += program.unplacedCost[stage][unit] }
+      seat(unit + 1)
+      for stage in cost.indices { cost[stage] -= program.unplacedCost[stage][unit] }
+    }
+    for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+      let post = Int(program.pairPost[pair])
+      guard load[post] + program.unitSize[unit] <= program.postLimit[post] else { continue }
+      load[post] += program.unitSize[unit]
+      for stage in cost.indices { cost[stage] += program.pairCost[stage][pair] }
+      seat(unit + 1)
+      load[post] -= program.unitSize[unit]
+      for stage in cost.indices { cost[stage] -= program.pairCost[stage][pair] }
+    }
+  }
+
+  private mutating func finish() {
+    for post in load.indices where load[post] > 0 && load[post] < program.postMinimum[post] { return }
+    for row in program.capacityRows {
+      var sum: Int32 = 0
+      for post in row.posts { sum += load[Int(post)] }
+      if sum > row.limit { return }
+    }
+    var total = cost
+    for row in program.targetRows {
+      var sum: Int32 = 0
+      for post in row.posts { sum += load[Int(post)] }
+      for stage in total.indices { total[stage] += Int64(max(0, row.target - sum)) * row.weight[stage] }
+    }
+    if let best, !isLower(total, best) { return }
+    best = total
+  }
+
+  private func isLower(_ a: [Int64], _ b: [Int64]) -> Bool {
+    for (x, y) in zip(a, b) where x != y { return x < y }
+    return false
+  }
+}

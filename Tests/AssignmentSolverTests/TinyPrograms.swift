@@ -1,0 +1,60 @@
+import AssignmentSolver
+
+/// Random programs small enough for exhaustive search, with everything on and often out of proportion.
+enum TinyPrograms {
+  static func make(seed: UInt64) -> AssignmentProgram {
+    var random = SeededNumbers(state: seed)
+    let units = Int.random(in: 1...7, using: &random)
+    let posts = Int.random(in: 1...4, using: &random)
+    let stages = Int.random(in: 1...4, using: &random)
+    let density = [3, 6, 10][Int.random(in: 0..<3, using: &random)]
+    let largestSize: Int32 = [1, 1, 2, 3, 5][Int.random(in: 0..<5, using: &random)]
+    let largestCost: Int64 = [0, 1, 5, 1000, 1_000_000][Int.random(in: 0..<5, using: &random)]
+    let sizes = (0..<units).map { _ in Int32.random(in: 1...largestSize, using: &random) }
+    var start = [0]
+    var pairPost: [Int32] = []
+    var must: [Bool] = []
+    for _ in 0..<units {
+      var own = (0..<Int32(posts)).filter { _ in Int.random(in: 0..<10, using: &random) < density }
+      let pinned = Int.random(in: 0..<8, using: &random) == 0 && !own.isEmpty
+      if pinned { own = [own[Int.random(in: 0..<own.count, using: &random)]] }
+      must.append(pinned)
+      pairPost += own
+      start.append(pairPost.count)
+    }
+    let limits = (0..<posts).map { _ in Int32.random(in: 0...7, using: &random) }
+    let hasMinimums = Bool.random(using: &random)
+    let minimums = (0..<posts).map { _ in hasMinimums ? Int32.random(in: 1...6, using: &random) : 1 }
+    func subset() -> [Int32] { (0..<Int32(posts)).filter { _ in Bool.random(using: &random) } }
+    var rows: [AssignmentProgram.CapacityRow] = []
+    for _ in 0..<Int.random(in: 0...3, using: &random) {
+      let own = subset()
+      if own.count >= 2 { rows.append(.init(posts: own, limit: Int32.random(in: 0...8, using: &random))) }
+    }
+    var targets: [AssignmentProgram.TargetRow] = []
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      let own = subset()
+      if own.isEmpty { continue }
+      let weight = (0..<stages).map { _ in Int64.random(in: 0...3, using: &random) * max(1, largestCost / 4) }
+      targets.append(.init(posts: own, target: Int32.random(in: 0...6, using: &random), weight: weight))
+    }
+    let costs = (0..<stages).map { _ -> AssignmentProgram.PairCosts in
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: .zero
+      case 1: .narrow(pairPost.map { _ in Int32.random(in: 0...Int32(largestCost), using: &random) })
+      default: .wide(pairPost.map { _ in Int64.random(in: 0...largestCost, using: &random) })
+      }
+    }
+    let unplaced = (0..<stages).map { stage in
+      (0..<units).map { _ in
+        stage == 0
+          ? Int64.random(in: 0...max(2, largestCost), using: &random)
+          : Int64.random(in: 0...2, using: &random)
+      }
+    }
+    return AssignmentProgram(
+      stageCount: stages, unitSize: sizes, mustPlace: must, unplacedCost: unplaced, postLimit: limits,
+      postMinimum: minimums, capacityRows: rows, targetRows: targets, pairStart: start, pairPost: pairPost,
+      pairCost: costs)
+  }
+}

@@ -1,0 +1,117 @@
+import GLPKSolver
+import IntegerProgram
+import Testing
+
+@testable import AssignmentSolver
+
+/// A kept flow against a solve of the changed program from nothing.
+@Suite struct WarmFlowTests {
+  private func cold(_ program: AssignmentProgram?) throws -> [Int64]? {
+    guard let program else { return nil }
+    do {
+      return try SolvePath.solve(program, using: GLPKSolver()).stages.map(\.value)
+    } catch SolvePathError.infeasible {
+      return nil
+    }
+  }
+
+  /// Flows of all kinds: towns, and tiny programs out of proportion.
+  private func program(_ seed: UInt64) -> AssignmentProgram {
+    if seed % 2 == 0 {
+      return MadeUpCity(
+        students: 40 + Int(seed % 50), seed: seed, published: seed % 3 == 0, pins: seed % 4 == 0
+      )
+      .make()
+    }
+    var program = TinyPrograms.make(seed: seed)
+    program.unitSize = program.unitSize.map { _ in 1 }
+    program.postMinimum = program.postMinimum.map { _ in 1 }
+    return program
+  }
+
+  private func change(_ program: AssignmentProgram, _ random: inout SeededNumbers) -> ProgramChange? {
+    func step(_ limit: Int32) -> Int32 { max(0, limit + Int32.random(in: -2...2, using: &random)) }
+    func pair() -> (unit: Int, post: Int32)? {
+      let unit = Int.random(in: 0..<program.unitCount, using: &random)
+      return program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]].randomElement(
+        using: &random
+      ).map { (unit, $0) }
+    }
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0, 1:
+      let post = Int.random(in: 0..<program.postCount, using: &random)
+      return .postLimit(post, step(program.postLimit[post]))
+    case 2:
+      return program.capacityRows.indices.randomElement(using: &random).map {
+        .rowLimit($0, step(program.capacityRows[$0].limit))
+      }
+    case 3:
+      return program.targetRows.indices.randomElement(using: &random).map {
+        .target($0, step(program.targetRows[$0].target))
+      }
+    case 4: return .place(Int.random(in: 0..<program.unitCount, using: &random))
+    case 5: return pair().map { .hold($0.unit, at: $0.post) }
+    case 6: return .leave(Int.random(in: 0..<program.unitCount, using: &random))
+    default: return pair().map { .ban($0.unit, from: $0.post) }
+    }
+  }
+
+  @Test(arguments: 0..<10) func changesComeToWhatASolveFromNothingSays(_ part: UInt64) throws {
+    var asked = 0
+    for seed in (part * 40)..<(part * 40 + 40) {
+      let program = program(seed)
+      guard let flow = WarmFlow(program) else { continue }
+      #expect(try flow.solution?.stages.map(\.value) == cold(program), "seed \(seed)")
+      var random = SeededNumbers(state: seed)
+      for _ in 0..<6 {
+        let count = Int.random(in: 1...3, using: &random)
+        let changes = (0..<count).compactMap { _ in change(program, &random) }
+        let answer = flow.solve(changes)
+        let changed = program.applying(changes)
+        #expect(try answer?.stages.map(\.value) == cold(changed), "seed \(seed), \(changes)")
+        if let answer, let changed {
+          #expect(PlanValue(program: changed).stages(answer.post) == answer.stages.map(\.value))
+        }
+        asked += 1
+      }
+      // The questions left no trace.
+      #expect(flow.solve([]) == flow.solution, "seed \(seed)")
+    }
+    #expect(asked > 120)
+  }
+
+  @Test(arguments: 0..<6) func theTreeTellsWhatPlacingCosts(_ part: UInt64) throws {
+    for seed in (part * 40)..<(part * 40 + 40) {
+      let program = program(seed)
+      guard let flow = WarmFlow(program), let optimum = flow.solution else { continue }
+      for unit in 0..<program.unitCount where optimum.post[unit] < 0 {
+        let forced = flow.solve([.place(unit)])?.stages.map(\.value)
+        let told = flow.costOfPlacing(unit).map { zip($0, optimum.stages).map { $0 + $1.value } }
+        #expect(told == forced, "seed \(seed), unit \(unit)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<6) func aSeatIsWorthWhatASolveSays(_ part: UInt64) throws {
+    var (told, helpful) = (0, 0)
+    for seed in (part * 40)..<(part * 40 + 40) {
+      var program = program(seed)
+      program.pairCost[0] = .zero
+      // Seats are scarce, so that one more is worth something.
+      program.postLimit = program.postLimit.map { ($0 + 1) / 3 }
+      for row in program.targetRows.indices { program.targetRows[row].weight[0] = 0 }
+      guard let flow = WarmFlow(program), let optimum = flow.solution else { continue }
+      let changes =
+        program.postLimit.enumerated().map { ProgramChange.postLimit($0, $1 + 1) }
+        + program.capacityRows.enumerated().map { ProgramChange.rowLimit($0, $1.limit + 1) }
+      for change in changes {
+        guard let gain = flow.gainOfSeat([change]) else { continue }
+        let value = flow.solve([change])?.stages[0].value
+        #expect(value == optimum.stages[0].value - gain, "seed \(seed), \(change)")
+        told += 1
+        if gain > 0 { helpful += 1 }
+      }
+    }
+    #expect(told > 100 && helpful > 20)
+  }
+}

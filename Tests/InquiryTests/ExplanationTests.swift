@@ -1,0 +1,223 @@
+import GLPKSolver
+import IntegerProgram
+import Placement
+import Testing
+
+@testable import Allocation
+@testable import AssignmentSolver
+@testable import Inquiry
+@testable import Plan
+
+private let exact = AllocationOptions(limits: SolverLimits(relativeGap: 0), threads: 1)
+
+private func allocated(_ seed: Int) throws -> Allocation {
+  // Every third town without groups and teams: a flow, where `worth` may come without a re-solve.
+  try allocate(
+    smallTown(seed, groups: seed % 3 != 0, teams: seed % 3 != 0), using: GLPKSolver(), options: exact)
+}
+
+private func resolver() -> Resolver { Resolver(using: GLPKSolver(), limits: exact.limits) }
+
+private func findings(_ allocation: Allocation) throws -> PlanFindings {
+  try allocation.findings(using: resolver(), budget: 1000, threads: 1)
+}
+
+@Suite struct ReasonTests {
+  /// Every reason has its facts: checked on the case by counting, none of it by the code that found it.
+  @Test(arguments: 0..<500)
+  func reasonsAreTrue(_ seed: Int) throws {
+    let allocation = try allocated(seed)
+    let program = allocation.placementProgram.program
+    let found = try findings(allocation)
+    #expect(found.reasonsNotPriced == 0)
+    for (unit, members) in allocation.placementProgram.units.enumerated()
+    where allocation.solution.post[unit] < 0 {
+      for student in members {
+        let finding = try #require(found.unplaced[student])
+        switch finding.reason {
+        case .noOpenPost:
+          #expect(allocation.openPosts(student).isEmpty)
+        case .contested:
+          #expect(finding.students.contains(student))
+          #expect(allocation.isContested(finding.students), "seed \(seed)")
+        case .groupNotReached:
+          // Some open post has room under its limits, yet a minimum above who is there.
+          #expect(allocation.openPosts(student).count > 0)
+          #expect(allocation.placementCase.posts.contains { $0.minStudents > 1 })
+        case .team: #expect(members.count > 1)
+        case .outweighed: break
+        }
+        // Nobody stays without for nothing: forcing the unit in costs what exhaustive search says.
+        let placing = try #require(program.applying([.place(unit)]))
+        let forced = EveryAssignment(program: placing).best()
+        var explainer = Explainer(
+          allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+        let told = try explainer.difference([.place(unit)])
+        #expect(told?.stages == forced.map { zip($0, explainer.values).map { $0 - $1 } })
+        #expect(try explainer.costOfPlacing(unit) == told?.stages)
+        if let told {
+          #expect(!told.stages.lexicographicallyPrecedes(told.stages.map { _ in 0 }))
+        }
+      }
+    }
+  }
+}
+
+@Suite struct PostsThatTakeNobodyTests {
+  /// The students of a town whose only open post has these seats and that minimum.
+  private func findings(seats: Int, minimum: Int) throws -> [UnplacedFinding] {
+    var town = smallTown(1, groups: false, teams: false)
+    town.posts = [town.posts[0]]
+    town.wishes = town.students.map { _ in [] }
+    town.posts[0].seats = seats
+    town.posts[0].minStudents = minimum
+    town.posts[0].specialtyCodes = town.students.map(\.specialty)
+    town.policy.maxDistance = ExactDecimal(500)
+    let found = try allocate(town, using: GLPKSolver(), options: exact).findings(
+      using: resolver(), budget: 0, threads: 1)
+    return found.unplaced.keys.sorted().map { found.unplaced[$0]! }
+  }
+
+  @Test func noSeatsAreCalledSo() throws {
+    let found = try findings(seats: 0, minimum: 1)
+    #expect(!found.isEmpty)
+    for finding in found {
+      #expect(finding.reason == .contested)
+      #expect(finding.detail.en == "the one open post has no seat: P0")
+      #expect(finding.detail.zh == "可选的 1 个岗位都没有名额：P0")
+    }
+  }
+
+  @Test func aMinimumAboveTheSeatsIsNoContest() throws {
+    let found = try findings(seats: 1, minimum: 2)
+    #expect(!found.isEmpty)
+    for finding in found {
+      #expect(
+        finding.reason == .groupNotReached && finding.detail.en.contains("P0 (0/2)"), "\(finding.detail.en)")
+    }
+  }
+}
+
+@Suite struct WorthTests {
+  @Test(arguments: 0..<500)
+  func worthIsWhatExhaustiveSearchSays(_ seed: Int) throws {
+    let allocation = try allocated(seed)
+    let found = try findings(allocation)
+    #expect(found.worthNotComputed == 0)
+    let now = allocation.solution.stages[0].value
+    for (row, key) in found.facts.fullQuotas {
+      // The case edited by hand where a number of the case says the limit, the program elsewhere.
+      let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
+      #expect(found.worth[row] == Int(now - more[0]), "seed \(seed), \(key)")
+    }
+  }
+
+  /// Posts and enterprises without a seat are full too; one seat opens them.
+  @Test(arguments: 0..<300)
+  func aFirstSeatIsWorthWhatExhaustiveSearchSays(_ seed: Int) throws {
+    var town = smallTown(seed, groups: false, teams: false)
+    town.posts[seed % 3].seats = 0
+    if seed % 2 == 0 { town.enterprises[seed % 4 / 2].maxInterns = 0 }
+    let allocation = try allocate(town, using: GLPKSolver(), options: exact)
+    let found = try findings(allocation)
+    #expect(found.worthNotComputed == 0)
+    for (row, key) in found.facts.fullQuotas {
+      let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
+      #expect(found.worth[row] == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
+    }
+  }
+
+  @Test func theBudgetIsKeptAndCounted() throws {
+    for seed in 0..<40 where try findings(try allocated(seed)).worth.count > 2 {
+      let allocation = try allocated(seed)
+      let none = try allocation.findings(using: resolver(), budget: 0, threads: 1)
+      #expect(none.worth.count + none.worthNotComputed == none.facts.fullQuotas.count)
+      #expect(none.unplaced.count == (try findings(allocation)).unplaced.count)
+    }
+  }
+}
+
+@Suite struct ExplainerTests {
+  /// What going elsewhere costs the whole plan is what exhaustive search says.
+  @Test(arguments: 0..<500)
+  func pinsCostWhatExhaustiveSearchSays(_ seed: Int) throws {
+    let allocation = try allocated(seed)
+    let program = allocation.placementProgram.program
+    var explainer = Explainer(
+      allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+    for unit in 0..<program.unitCount {
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        let changes = [ProgramChange.hold(unit, at: program.pairPost[pair])]
+        let held = try #require(program.applying(changes))
+        let told = try explainer.difference(changes)
+        let best = EveryAssignment(program: held).best()
+        #expect(told?.stages == best.map { zip($0, explainer.values).map { $0 - $1 } })
+        if let told { #expect(told.post[unit] == program.pairPost[pair]) }
+      }
+    }
+  }
+
+  @Test func otherStudentsAreNamedOnlyOnRequest() throws {
+    for seed in 0..<40 {
+      let allocation = try allocated(seed)
+      let town = allocation.placementCase
+      var explainer = Explainer(
+        allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+      for student in town.students {
+        let text = try explainer.explainStudent(student.id, names: false).map(\.en).joined(separator: " ")
+        for other in town.students where other.id != student.id { #expect(!text.contains(other.id)) }
+      }
+      for post in town.posts { #expect(try !explainer.explainPost(post.id, names: false).isEmpty) }
+      for host in town.enterprises {
+        let text = try explainer.explainEnterprise(host.id, names: false).map(\.en).joined(separator: " ")
+        for student in town.students { #expect(!text.contains(student.id)) }
+      }
+    }
+  }
+
+  @Test func unknownIDsAreRefused() throws {
+    let allocation = try allocated(1)
+    var explainer = Explainer(
+      allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+    #expect(throws: RequestFault.self) { try explainer.explainStudent("nobody", names: false) }
+    #expect(throws: RequestFault.self) { try explainer.explainPost("nothing", names: false) }
+    #expect(throws: RequestFault.self) { try explainer.explainEnterprise("nowhere", names: false) }
+  }
+}
+
+// MARK: Facts by counting
+
+extension Allocation {
+  fileprivate func openPosts(_ student: Int) -> [Int] {
+    placementCase.posts.indices.filter {
+      Rulebook.firstRefusal(student: student, post: $0, in: placementProgram.context) == nil
+    }
+  }
+
+  /// Whether the students cannot all be seated: exhaustively, over their own posts alone and with no minimum to spoil it.
+  fileprivate func isContested(_ students: [Int]) -> Bool {
+    var program = placementProgram.program
+    program.postMinimum = program.postMinimum.map { _ in 1 }
+    for (unit, members) in placementProgram.units.enumerated() {
+      program.mustPlace[unit] = students.contains(members[0])
+    }
+    return EveryAssignment(program: program).best() == nil
+  }
+
+  fileprivate func oneSeatMore(_ key: QuotaKey) -> AssignmentProgram {
+    var edited = placementCase
+    let quotas = placementProgram.quotas
+    switch key.kind {
+    case .post where quotas.posts[key.index].term == .seats: edited.posts[key.index].seats += 1
+    case .enterprise where quotas.enterprises[key.index].limit?.term == .maxInterns:
+      // The share may bind next: enough staff for one more, the declared limit decides.
+      edited.enterprises[key.index].maxInterns! += 1
+      edited.enterprises[key.index].staffOnDuty += 10
+    case .enterprise:
+      edited.enterprises[key.index].staffOnDuty += 10
+    default: break
+    }
+    var faults: [Diagnostic] = []
+    return PlacementProgram.make(edited, threads: 1, faults: &faults)!.program
+  }
+}

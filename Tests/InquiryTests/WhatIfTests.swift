@@ -1,0 +1,139 @@
+import GLPKSolver
+import IntegerProgram
+import Placement
+import Testing
+
+@testable import Allocation
+@testable import AssignmentSolver
+@testable import Inquiry
+@testable import Plan
+
+@Suite struct SettingTests {
+  private func changed(_ settings: String...) throws -> PlacementCase {
+    try town.applying(settings.map { try Setting($0) })
+  }
+
+  /// Posts of both enterprises.
+  private var town: PlacementCase {
+    var town = smallTown(1)
+    town.posts[0].enterprise = 0
+    town.posts[1].enterprise = 1
+    return town
+  }
+
+  @Test func addressesByIDByConditionAndAll() throws {
+    #expect(try changed("posts[P1].seats=12").posts[1].seats == 12)
+    #expect(try changed("posts[P1].名额=12").posts[1].seats == 12)
+    let more = try changed("posts[enterprise.district=萧山区].seats+=2")
+    for (old, new) in zip(town.posts, more.posts) {
+      #expect(new.seats == old.seats + (old.enterprise == 0 ? 2 : 0))
+    }
+    #expect(try changed("students[*].accepts_boarding=是").students.allSatisfy { $0.acceptsBoarding })
+    #expect(try changed("enterprises[E1].max_interns=").enterprises[1].maxInterns == nil)
+  }
+
+  @Test func policyNumbers() throws {
+    #expect(try changed("policy.travel.max_distance_km+=10").policy.maxDistance == ExactDecimal(50))
+    #expect(try changed("policy.quotas.staff_share_max=0.08").policy.staffShareMax == ExactDecimal("0.08")!)
+    #expect(try changed("policy.objectives[3].distance=7").policy.objectives[2][.distance] == 7)
+    #expect(
+      try changed("policy.eligibility.minimum_wage.淳安县=2260").policy.minimumWage(in: "淳安县")
+        == ExactDecimal(2260))
+  }
+
+  @Test func productsAreRoundedDown() throws {
+    let town = try changed("enterprises[E0].max_interns=5", "enterprises[E0].max_interns*=1.1")
+    #expect(town.enterprises[0].maxInterns == 5)
+    let ten = try changed("enterprises[E0].max_interns=10", "enterprises[E0].max_interns*=1.1")
+    #expect(ten.enterprises[0].maxInterns == 11)
+  }
+
+  @Test(arguments: [
+    "foo", "posts[P1].seats", "posts[P99].seats=1", "posts[P1].seat=1", "posts[P1].seats=-1",
+    "posts[P1].seats=1.5", "posts[P1].seats-=100", "posts[P1].min_students=0", "posts[P1].title=x",
+    "teachers[1].x=1", "enterprises[district=火星].max_interns=1", "policy.travel.max=1",
+    "policy.quotas.staff_share_max=1.1", "policy.quotas.target_share[0]=0.5", "posts[P1].dormitory+=1",
+    "posts[P1].end_date=2020-01-01", "posts[P1].seats=", "policy.objectives[9].distance=1",
+    "policy.specialty.widest=none",
+  ])
+  func nonsenseIsRefused(_ text: String) {
+    #expect(throws: RequestFault.self) { try changed(text) }
+  }
+
+  @Test func aWrongIDNamesTheNearest() {
+    let fault = #expect(throws: RequestFault.self) { try changed("posts[P11].seats=1") }
+    #expect(fault?.mend.en.contains("P1") == true)
+  }
+}
+
+@Suite struct WhatIfTests {
+  private static let options = AllocationOptions(limits: SolverLimits(relativeGap: 0), threads: 1)
+
+  /// Stage by stage what exhaustive search says of a case edited by hand, and students move only where they must.
+  @Test(arguments: 0..<500)
+  func aWhatIfEqualsACaseEditedByHand(_ seed: Int) throws {
+    let town = smallTown(seed)
+    var edited = town
+    edited.posts[0].seats += 1
+    edited.policy.maxDistance = ExactDecimal(55)
+    let before = try allocate(town, using: GLPKSolver(), options: Self.options)
+    var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+    let settings = try ["posts[P0].seats+=1", "policy.travel.max_distance_km=55"].map { try Setting($0) }
+    let whatIf = try WhatIf(settings, before: before, resolver: &resolver, threads: 1)
+    var faults: [Diagnostic] = []
+    let program = try #require(PlacementProgram.make(edited, threads: 1, faults: &faults)).program
+    #expect(whatIf.after.solution.stages.map(\.value) == EveryAssignment(program: program).best())
+    #expect(whatIf.changes.rows.count == whatIf.changedStudents.count)
+    #expect(whatIf.comparison(relativeGap: 0).rows.count == before.figures.count)
+  }
+
+  @Test func nothingChangesWhereNothingIsChanged() throws {
+    for seed in 0..<20 {
+      let town = smallTown(seed)
+      let before = try allocate(town, using: GLPKSolver(), options: Self.options)
+      var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+      let whatIf = try WhatIf(
+        [try Setting("posts[P0].seats+=0")], before: before, resolver: &resolver, threads: 1)
+      #expect(whatIf.changedStudents.isEmpty)
+      #expect(whatIf.comparison(relativeGap: 0).rows.allSatisfy { Double($0[4]) == 0 })
+    }
+  }
+
+  /// Bound and proof of either side stand beside the values; so do equally many decimals.
+  @Test func anUnprovenSideIsCalledSo() throws {
+    let town = smallTown(3)
+    var before = try allocate(town, using: GLPKSolver(), options: Self.options)
+    var solution = before.solution
+    solution.stages[0].bound -= 1
+    before = Allocation(before.placementProgram, solution, seconds: (0, 0))
+    var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+    let whatIf = try WhatIf(
+      [try Setting("posts[P0].seats=0")], before: before, resolver: &resolver, threads: 1)
+    let rows = whatIf.comparison(relativeGap: 0).rows
+    #expect(rows[0][0] == "第 1 级目标（未安排）" && rows[0][1].isEmpty)
+    #expect(rows[0][5...] == [String(solution.stages[0].bound), "否", rows[0][3], "是"])
+    let mean = try #require(rows.first { $0[0] == FigureKind.meanDistance.chinese })
+    #expect(mean[2...4].allSatisfy { $0.split(separator: ".").last?.count == 2 })
+  }
+
+  @Test func suggestionsAreVerifiedAndRanked() throws {
+    for seed in 0..<10 {
+      let town = smallTown(seed)
+      let before = try allocate(town, using: GLPKSolver(), options: Self.options)
+      var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+      let found = try SuggestionSearch(before: before, district: nil, threads: 1).best(
+        3, budget: 50, resolver: &resolver, threads: 1)
+      // A change that leaves the program as it is needs none.
+      #expect(resolver.count <= found.tried)
+      for suggestion in found.suggestions {
+        var faults: [Diagnostic] = []
+        let edited = try town.applying([suggestion.setting])
+        let program = try #require(PlacementProgram.make(edited, threads: 1, faults: &faults)).program
+        let best = try #require(EveryAssignment(program: program).best())
+        #expect(suggestion.stageGains == zip(before.solution.stages, best).map { $0.value - $1 })
+      }
+      let more = found.suggestions.map(\.placedMore)
+      #expect(more == more.sorted(by: >))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Allocation
+import Foundation
+import GLPKSolver
+import Inquiry
+import IntegerProgram
+import Placement
+import PlacementAudit
+import PlacementFiles
+import Plan
+import TestSupport
+import Testing
+
+/// The number that turned somebody away, with its own source; verified by the audit's second reading.
+@Suite struct SourceTests {
+  private func plan(
+    _ fixture: String, _ change: (inout PlacementCase) -> Void
+  ) throws -> (plan: Plan, placementCase: PlacementCase) {
+    let folder = Fixtures.folder.appendingPathComponent(fixture)
+    var placementCase = try #require(readCase(at: folder).placementCase)
+    change(&placementCase)
+    let allocation = try allocate(
+      placementCase, using: GLPKSolver(), options: .init(limits: SolverLimits(relativeGap: 0), threads: 1))
+    return (allocation.plan(relativeGap: 0, threads: 1), placementCase)
+  }
+
+  private func detail(_ plan: Plan, _ student: String) throws -> String {
+    let table = try #require(plan.tables.first { $0.file == "unplaced.csv" })
+    return try #require(table.rows.first { $0[0] == student }?.last)
+  }
+
+  private func source(_ plan: Plan, _ rule: String) throws -> String {
+    let table = try #require(plan.tables.first { $0.file == "compliance.csv" })
+    return try #require(table.rows.first { $0[0] == rule }?[1])
+  }
+
+  private func faults(_ plan: Plan, _ placementCase: PlacementCase) throws -> [String] {
+    try audit(
+      placementCase, tables: plan.tables, summary: plan.summary.encoded(), fileHashes: nil
+    ).map { $0.description(in: .english) }
+  }
+
+  @Test func aBoarderIsToldOfTheBoardingLimit() throws {
+    let (plan, placementCase) = try plan("rule-boarding") {
+      $0.policy.boardingMaxDistance = ExactDecimal(100)
+      $0.policy.sources = ["max_distance_km": "Circular 1", "boarding_max_distance_km": "Circular 2"]
+    }
+    #expect(
+      try detail(plan, "S1")
+        == "1 posts match the specialty: 1 closed by distance (at most 100 km for a student who boards; Circular 2)"
+    )
+    #expect(try detail(plan, "S2").contains("or 100 km for students who board; Circular 1)"))
+    #expect(try source(plan, "distance") == "Circular 1;Circular 2")
+    #expect(try faults(plan, placementCase) == [])
+  }
+
+  @Test func payIsMeasuredByTheNumberThatApplies() throws {
+    let (plan, placementCase) = try plan("rule-minimum-wage") {
+      for post in $0.posts.indices { $0.posts[post].monthlyPay = ExactDecimal(1) }
+      $0.posts[1].referencePay = ExactDecimal(3000)
+      $0.policy.sources = ["pay_share_min": "Regulation 1", "minimum_wage": "Order 2"]
+    }
+    #expect(try detail(plan, "S1").contains("yuan; Order 2)"))
+    #expect(try source(plan, "pay") == "Regulation 1;Order 2")
+    #expect(try faults(plan, placementCase) == [])
+  }
+}
