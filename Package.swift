@@ -115,6 +115,13 @@ let package = Package(
       dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
+    // What commands are made of, called directly.
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "placement", "Allocation", "AssignmentSolver", "GLPKSolver", "IntegerProgram", "Placement",
+        "PlacementFiles", "Plan",
+      ]),
     // Runs the built binary as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["placement"]),
     // What tests share: random cases, and exhaustive search as their oracle.

@@ -3,14 +3,26 @@ import Foundation
 import IntegerProgram
 import Placement
 
+/// How the program is solved.
+public enum SolveMethod: String, Sendable, CaseIterable {
+  /// What is a flow as a flow, the rest over the pairs that matter: see ``SolvePath``.
+  case auto
+  /// All of it by the solver's own integer search: see ``WholePath``.
+  case whole
+}
+
 /// How the main job may go about its work.
 public struct AllocationOptions: Sendable {
   public var limits: SolverLimits
   public var threads: Int
+  public var method: SolveMethod
 
-  public init(limits: SolverLimits = SolverLimits(relativeGap: 0.0001), threads: Int = 2) {
+  public init(
+    limits: SolverLimits = SolverLimits(relativeGap: 0.0001), threads: Int = 2, method: SolveMethod = .auto
+  ) {
     self.limits = limits
     self.threads = threads
+    self.method = method
   }
 }
 
@@ -67,8 +79,12 @@ public func allocate(
   limits.seconds = limits.seconds.map { max(0, $0 - built.timeIntervalSince(start)) }
   let solution: AssignmentSolution
   do {
-    solution = try SolvePath.solve(
-      placementProgram.program, using: solver, limits: limits, onProgress: onProgress)
+    let program = placementProgram.program
+    solution =
+      switch options.method {
+      case .auto: try SolvePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
+      case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
+      }
   } catch SolvePathError.infeasible {
     throw AllocationFailure.faults([placementProgram.commitments.impossible(placementCase)])
   } catch SolvePathError.noPlanInTime {

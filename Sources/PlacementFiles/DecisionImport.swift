@@ -78,19 +78,18 @@ public func importDecisions(
 ) -> DecisionImport {
   let reader = CaseReader(folder: caseFolder)
   let reading = reader.read()
-  guard let placementCase = reading.placementCase else {
-    return DecisionImport(language: reading.language, diagnostics: reading.diagnostics)
-  }
   let log = DiagnosticLog()
-  let requestReader = DecisionRequestReader(reader, log: log)
-  var requests: [DecisionRequest] = []
-  for file in files {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else {
-      log.add(Diagnostic(.missing, file: file, Text(zh: "文件无法读取", en: "the file cannot be read")))
-      continue
-    }
-    requests += requestReader.requests(in: file, [UInt8](data))
+  let contents = files.compactMap { file -> (file: String, bytes: [UInt8])? in
+    if let data = try? Data(contentsOf: URL(fileURLWithPath: file)) { return (file, [UInt8](data)) }
+    log.add(Diagnostic(.missing, file: file, Text(zh: "文件无法读取", en: "the file cannot be read")))
+    return nil
   }
+  guard let placementCase = reading.placementCase else {
+    return DecisionImport(
+      language: reading.language, diagnostics: reading.diagnostics + log.diagnostics)
+  }
+  let requestReader = DecisionRequestReader(reader, log: log)
+  let requests = contents.flatMap { requestReader.requests(in: $0.file, $0.bytes) }
   var merge = DecisionMerge(placementCase, reader, log: log, day: day)
   merge.apply(requests)
   guard !log.hasFault else {

@@ -49,10 +49,10 @@ public struct Publication: Sendable {
 public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication {
   let reader = CaseReader(folder: caseFolder)
   let reading = reader.read()
-  guard let placementCase = reading.placementCase else {
-    return Publication(language: reading.language, diagnostics: reading.diagnostics)
-  }
   let plan = readPlanFolder(at: planFolder)
+  guard let placementCase = reading.placementCase else {
+    return Publication(language: reading.language, diagnostics: reading.diagnostics + plan.diagnostics)
+  }
   var faults = plan.diagnostics.filter(\.isFault)
   if faults.isEmpty, plan.table("assignments.csv") == nil || plan.inputHashes == nil {
     faults.append(

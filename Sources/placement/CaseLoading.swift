@@ -4,32 +4,60 @@ import Placement
 import PlacementFiles
 
 /// Reads a case and reports what is wrong with it.
-/// - Parameter remarks: what there is to say of a case that reads well; reported with the reader's own.
-/// - Throws: the exit code of its faults.
+/// - Parameters:
+///   - others: what was found in other inputs: their faults are told together with the case's.
+///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
+/// - Throws: ``InputFaults``
 func loadCase(
-  _ path: String, quiet: Bool, remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
-) throws -> (placementCase: PlacementCase, console: Console) {
+  _ path: String, _ speech: SpeechOptions, beside others: [Diagnostic] = [],
+  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
+) throws -> PlacementCase {
   let reading = readCase(at: URL(fileURLWithPath: path))
-  let console = Console(language: reading.language, quiet: quiet)
-  console.report(reading.diagnostics + (reading.placementCase.map(remarks) ?? []))
-  guard let placementCase = reading.placementCase else {
-    let count = reading.diagnostics.filter(\.isFault).count
-    console.fault(
-      Text(
-        zh: "共 \(count) 处错误，改正后请重新运行",
-        en: "\(count) \(count == 1 ? "fault" : "faults"); mend and run again"))
-    throw ExitCode(reading.diagnostics) ?? .badInput
+  let diagnostics = reading.diagnostics + others + (reading.placementCase.map(remarks) ?? [])
+  guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
+    throw InputFaults(diagnostics: diagnostics)
   }
-  return (placementCase, console)
+  speech.console.report(diagnostics)
+  // What is asked for goes before the policy's: plan and messages are in one language.
+  if let language = speech.language { placementCase.policy.language = language }
+  return placementCase
 }
 
-/// Refuses, before any work, an output folder that is there already, unless `replacing`.
-/// - Throws: exit code 73.
-func checkOutput(_ folder: URL, replacing: Bool, _ console: Console) throws {
-  do {
-    try OutputWriter().checkFolder(folder, replacing: replacing)
-  } catch {
-    console.fault(error.message)
-    throw ExitCode.cannotWrite
+/// Reads a case and a plan of it; the faults of both are told together.
+/// - Throws: ``InputFaults``
+func loadPlan(
+  _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions
+) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
+  let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
+  return (try loadCase(caseFolder, speech, beside: plan.diagnostics), plan)
+}
+
+/// The case's lock, which `decide`, `publish` and the nightly run take in turn.
+/// - Throws: ``Refusal``: 75 where another run holds it, 66 where there is no such folder.
+func holdLock(of folder: URL) throws -> CaseLock {
+  if let lock = CaseLock(folder: folder) { return lock }
+  var isDirectory: ObjCBool = false
+  let isThere = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory)
+  guard isThere, isDirectory.boolValue else {
+    throw Refusal(
+      .inputMissing, Text(zh: "没有文件夹 \(folder.path)", en: "there is no folder \(folder.path)"))
+  }
+  let holder =
+    CaseLock.holder(of: folder).map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")
+  throw Refusal(
+    .locked,
+    Text(
+      zh: "另一个运行\(holder.zh)正在使用此案例，请稍后再试",
+      en: "another run\(holder.en) holds the case; try again later"))
+}
+
+extension CalendarDate {
+  /// By the machine's calendar and time zone.
+  static var today: CalendarDate? {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .current
+    let parts = calendar.dateComponents([.year, .month, .day], from: Date())
+    guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
   }
 }

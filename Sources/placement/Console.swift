@@ -13,7 +13,7 @@ struct Console {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let pace = Pace()
 
-  init(language: Language, quiet: Bool = false) {
+  init(language: Language = RunLanguage.current, quiet: Bool = false) {
     self.language = language
     isQuiet = quiet
   }
@@ -90,28 +90,5 @@ private final class Pace: Sendable {
       last = (progress.stage, progress.seconds)
       return true
     }
-  }
-}
-
-/// Set by Ctrl-C or SIGTERM: ends a solve with the best plan so far.
-enum Interruption {
-  private static let flag = Atomic<Bool>(false)
-
-  static var isSet: Bool { flag.load(ordering: .relaxed) }
-
-  /// Turns the first SIGINT or SIGTERM into a wish to stop; a second one ends the process.
-  static func watch() {
-    // Whoever started this process may have left the signals blocked.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM] {
-      sigaddset(&signals, number)
-      // An atomic exchange and `_exit` are all that a signal handler may safely do.
-      signal(number) { number in
-        if Interruption.flag.exchange(true, ordering: .relaxed) { _exit(128 + number) }
-      }
-    }
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    signal(SIGPIPE, SIG_IGN)
   }
 }

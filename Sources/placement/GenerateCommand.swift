@@ -6,56 +6,51 @@ import Placement
 /// `placement generate`: a made-up city of any size.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Make up a city: Hangzhou's geography, invented people. 生成虚构案例。",
-    discussion: """
-      Example:
-        placement generate --students 3000 --seed 1 --output city --rules quotas
-      """)
+    commandName: "generate",
+    abstract: Text(zh: "生成虚构案例：杭州的地理，虚构的人。", en: "Make up a city: Hangzhou's geography, invented people.")
+      .spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement generate --students 3000 --seed 1 --output city --rules quotas
+        """,
+      en: """
+        Example:
+          placement generate --students 3000 --seed 1 --output city --rules quotas
+        """
+    ).spoken)
 
-  @Option(help: "How many students, from 20 to 200000. · 学生人数，20 至 200000。")
-  var students: Int
-
-  @Option(help: "Equal seeds give equal cases. · 随机种子，相同则案例相同。")
-  var seed: UInt64
-
-  @Option(help: ArgumentHelp("The folder to make. · 要生成的文件夹。", valueName: "case"))
+  @Option(help: .text(zh: "学生人数，20 至 200000。", en: "How many students, from 20 to 200000.")) var students: Int
+  @Option(help: .text(zh: "随机种子，相同则案例相同。", en: "Equal seeds give equal cases.")) var seed: UInt64
+  @Option(
+    name: .shortAndLong, help: .text(zh: "要生成的案例文件夹。", en: "The case folder to make.", valueName: "case"))
   var output: String
-
-  @Option(help: "Which rules it exercises: quotas, groups or all. · 涉及的规则。")
-  var rules: GeneratedRules = .all
-
-  @Option(help: "Of names and headers: zh-Hans or en. · 姓名与表头的语言。")
-  var language: Language = .chinese
-
-  @Flag(help: "Replace a case that is there. · 覆盖已有案例。")
-  var force = false
+  @Option(help: .text(zh: "涉及的规则。", en: "Which rules it exercises.")) var rules: GeneratedRules = .all
+  @Flag(help: .text(zh: "覆盖已有案例。", en: "Replace a case that is there.")) var force = false
+  @Option(
+    help: .text(
+      zh: "姓名、表头和消息的语言；默认生成中文案例。", en: "Of names, headers and messages; by default the city is Chinese."))
+  var language: Language?
 
   func validate() throws {
     guard GeneratorOptions.studentRange.contains(students) else {
       throw ValidationError(
-        "--students takes a whole number from 20 to 200000. · --students 应为 20 至 200000 的整数。")
+        Text(zh: "--students 应为 20 至 200000 的整数", en: "--students takes a whole number from 20 to 200000"))
     }
   }
 
   func run() throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
-    let options = GeneratorOptions(students: students, seed: seed, rules: rules, language: language)
-    do {
-      try GeneratedFolder(folder, mayReplace: force).write { generateCase(options).files() }
-    } catch let refusal as GeneratedFolder.Refusal {
-      FileHandle.standardError.write(Data((refusal.message(language) + "\n").utf8))
-      throw ExitCode(73)
-    }
+    let options = GeneratorOptions(
+      students: students, seed: seed, rules: rules, language: language ?? .chinese)
+    try GeneratedFolder(folder, mayReplace: force).write { generateCase(options).files() }
   }
 }
 
 extension GeneratedRules: ExpressibleByArgument {}
-extension Language: ExpressibleByArgument {}
 
 /// Where a case goes: built beside, then renamed, so that it is there whole or not at all.
 private struct GeneratedFolder {
-  struct Refusal: Error { let message: Text }
-
   private static let files: Set<String> = [
     "policy.yaml", "students.csv", "enterprises.csv", "posts.csv", "schools.csv", "preferences.csv",
     "decisions.csv", "published.csv", "travel.csv", "specialty-equivalences.csv",
@@ -83,7 +78,8 @@ private struct GeneratedFolder {
     } catch {
       try? manager.removeItem(at: partial)
       throw Refusal(
-        message: Text(
+        .cannotWrite,
+        Text(
           zh: "无法写入 \(target.path)：\(error.localizedDescription)",
           en: "cannot write \(target.path): \(error.localizedDescription)"))
     }
@@ -101,7 +97,8 @@ private struct GeneratedFolder {
     guard FileManager.default.fileExists(atPath: target.path) else { return }
     guard mayReplace else {
       throw Refusal(
-        message: Text(
+        .cannotWrite,
+        Text(
           zh: "\(target.path) 已经存在；如需覆盖请加 --force", en: "\(target.path) exists; --force replaces it"))
     }
     // Only a case is ever replaced: whatever else somebody keeps in a folder stays.
@@ -109,7 +106,8 @@ private struct GeneratedFolder {
       (try? FileManager.default.contentsOfDirectory(atPath: target.path)) ?? [target.lastPathComponent]
     if let other = found.sorted().first(where: { !Self.files.contains($0) }) {
       throw Refusal(
-        message: Text(
+        .cannotWrite,
+        Text(
           zh: "\(target.path) 中有不属于案例的文件 \(other)，未作改动",
           en: "\(target.path) holds \(other), which is no part of a case; nothing was changed"))
     }

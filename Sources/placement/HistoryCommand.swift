@@ -8,12 +8,20 @@ import RunHistory
 /// `placement history`: what past nights came to.
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Past runs and where students were in them. 历史记录。",
-    discussion: """
-      Examples:
-        placement history list --config nightly.yaml
-        placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
-      """,
+    commandName: "history",
+    abstract: Text(zh: "历次运行，以及学生在其中的安排。", en: "Past runs and where students were in them.").spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement history list --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+        """,
+      en: """
+        Examples:
+          placement history list --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+        """
+    ).spoken,
     subcommands: [
       HistoryList.self, HistoryShow.self, HistoryDiff.self, HistoryStudent.self, HistoryPurge.self,
       HistoryRebuild.self,
@@ -22,59 +30,57 @@ struct HistoryCommand: ParsableCommand {
 
 /// Whose history: the nightly configuration tells.
 struct HistorySource: ParsableArguments {
-  @Option(help: "The nightly configuration. · 夜间运行的配置文件。") var config: String
+  @Option(help: .text(zh: "夜间运行的配置文件。", en: "The nightly configuration.")) var config: String
+  @OptionGroup var speech: SpeechOptions
 
-  func load() throws -> (configuration: NightConfiguration, console: Console) {
-    let configuration = try loadNightConfiguration(URL(fileURLWithPath: config))
-    return (configuration, Console(language: configuration.language))
+  private func load() throws -> NightConfiguration {
+    try loadNightConfiguration(URL(fileURLWithPath: config))
   }
 
-  /// - Throws: 66 where the history cannot be read, having said why.
+  /// - Throws: 66 where the history cannot be read.
   func reading<T>(_ body: (RunHistory, Console) throws -> T) throws -> T {
-    let (configuration, console) = try load()
+    let configuration = try load()
     do {
-      return try body(RunHistory(reading: configuration.history), console)
+      return try body(RunHistory(reading: configuration.history), speech.console)
     } catch let error as RunHistoryError {
-      console.fault(error.message)
-      throw ExitCode.inputMissing
+      throw Refusal(.inputMissing, error.message)
     }
   }
 
   /// Holds the lock of the plans meanwhile.
   func writing(_ body: (NightConfiguration, Console) throws -> Void) throws {
-    umask(0o077)
-    let (configuration, console) = try load()
+    let configuration = try load()
     let lock = try holdLock(of: configuration.plans)
     defer { withExtendedLifetime(lock) {} }
     do {
-      try body(configuration, console)
+      try body(configuration, speech.console)
     } catch let error as RunHistoryError {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
-    } catch let error as OutputError {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
+      throw Refusal(.cannotWrite, error.message)
     } catch is DecodingError {
       let list = PurgedRuns.file(of: configuration.history).path
-      console.fault(Text(zh: "\(list) 已损坏，请先恢复它", en: "\(list) is damaged: restore it first"))
-      throw ExitCode.inputMissing
+      throw Refusal(.inputMissing, Text(zh: "\(list) 已损坏，请先恢复它", en: "\(list) is damaged: restore it first"))
     }
   }
 }
 
-/// Says that there is no such run.
-private func unknownRun(_ id: String, _ console: Console) -> ExitCode {
-  console.fault(Text(zh: "历史中没有运行 \(id)", en: "the history knows no run \(id)"))
-  return .inputMissing
+/// There is no such run.
+private func unknownRun(_ id: String) -> Refusal {
+  Refusal(.inputMissing, Text(zh: "历史中没有运行 \(id)", en: "the history knows no run \(id)"))
 }
 
 struct HistoryList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Every run, oldest first. 列出全部运行。",
-    discussion: """
-      Example:
-        placement history list --config nightly.yaml
-      """)
+    commandName: "list", abstract: Text(zh: "列出全部运行，从早到晚。", en: "Every run, oldest first.").spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement history list --config nightly.yaml
+        """,
+      en: """
+        Example:
+          placement history list --config nightly.yaml
+        """
+    ).spoken)
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -91,17 +97,23 @@ struct HistoryList: ParsableCommand {
 
 struct HistoryShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "All that is known of a run. 查看一次运行。",
-    discussion: """
-      Example:
-        placement history show 2026-09-01T18-00-00Z --config nightly.yaml
-      """)
-  @Argument(help: ArgumentHelp("The run. · 运行编号。", valueName: "run")) var id: String
+    commandName: "show", abstract: Text(zh: "查看一次运行的全部记录。", en: "All that is known of a run.").spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement history show 2026-09-01T18-00-00Z --config nightly.yaml
+        """,
+      en: """
+        Example:
+          placement history show 2026-09-01T18-00-00Z --config nightly.yaml
+        """
+    ).spoken)
+  @Argument(help: .text(zh: "运行编号。", en: "The run.", valueName: "run")) var id: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
     try source.reading { history, console in
-      guard let found = try history.run(id) else { throw unknownRun(id, console) }
+      guard let found = try history.run(id) else { throw unknownRun(id) }
       for line in HistoryReport(found).lines { console.result(line) }
     }
   }
@@ -109,18 +121,25 @@ struct HistoryShow: ParsableCommand {
 
 struct HistoryDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Who is elsewhere in the second run. 比较两次运行。",
-    discussion: """
-      Example:
-        placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
-      """)
-  @Argument(help: "The earlier run. · 较早的运行。") var first: String
-  @Argument(help: "The later run. · 较晚的运行。") var second: String
+    commandName: "diff",
+    abstract: Text(zh: "比较两次运行：哪些学生换了岗位。", en: "Who is elsewhere in the second run.").spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+        """,
+      en: """
+        Example:
+          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+        """
+    ).spoken)
+  @Argument(help: .text(zh: "较早的运行。", en: "The earlier run.")) var first: String
+  @Argument(help: .text(zh: "较晚的运行。", en: "The later run.")) var second: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
     try source.reading { history, console in
-      for id in [first, second] where try history.run(id) == nil { throw unknownRun(id, console) }
+      for id in [first, second] where try history.run(id) == nil { throw unknownRun(id) }
       console.result(Text(zh: "学号\t原岗位\t现岗位\t状态\t原因", en: "student\tbefore\tafter\tstatus\twhy"))
       let differences = try history.differences(from: first, to: second)
       for found in differences {
@@ -139,22 +158,31 @@ struct HistoryDiff: ParsableCommand {
 
 struct HistoryStudent: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "student", abstract: "Every placement a student ever had. 查看一名学生的历次安排。",
-    discussion: """
-      Plans held for review are marked: nobody was placed by them. 待人工确认的方案会注明。
+    commandName: "student",
+    abstract: Text(zh: "查看一名学生的历次安排。", en: "Every placement a student ever had.").spoken,
+    discussion: Text(
+      zh: """
+        待人工确认的方案会注明：其中的安排并未生效。
 
-      Example:
-        placement history student S0001 --config nightly.yaml
-      """)
-  @Argument(help: "The student's id. · 学号。") var id: String
+        示例：
+          placement history student S0001 --config nightly.yaml
+        """,
+      en: """
+        Plans held for review are marked: nobody was placed by them.
+
+        Example:
+          placement history student S0001 --config nightly.yaml
+        """
+    ).spoken)
+  @Argument(help: .text(zh: "学号。", en: "The student's id.")) var id: String
   @OptionGroup var source: HistorySource
 
   func run() throws {
     try source.reading { history, console in
       let runs = try history.placements(ofStudent: id)
       guard !runs.isEmpty else {
-        console.fault(Text(zh: "历史中没有学生 \(id)", en: "the history knows no student \(id)"))
-        throw ExitCode.inputMissing
+        throw Refusal(
+          .inputMissing, Text(zh: "历史中没有学生 \(id)", en: "the history knows no student \(id)"))
       }
       console.result(Text(zh: "运行\t岗位\t状态\t原因\t变动", en: "run\tpost\tstatus\twhy\tchange"))
       for found in runs {
@@ -186,14 +214,25 @@ struct HistoryStudent: ParsableCommand {
 
 struct HistoryPurge: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "purge", abstract: "Remove a season from the history for good. 彻底删除一个批次的历史。",
-    discussion: """
-      The plans themselves stay where they are; a rebuild does not bring the season back.
+    commandName: "purge",
+    abstract: Text(zh: "彻底删除一个批次的历史。", en: "Remove a season from the history for good.").spoken,
+    discussion: Text(
+      zh: """
+        方案本身保留；重建历史也不会恢复该批次。
 
-      Example:
-        placement history purge --season "Hangzhou, autumn 2026" --config nightly.yaml
-      """)
-  @Option(help: "The season: a policy's name, as `history list` shows it. · 批次，即 history list 中的名称。")
+        示例：
+          placement history purge --season "Hangzhou, autumn 2026" --config nightly.yaml
+        """,
+      en: """
+        The plans themselves stay where they are; a rebuild does not bring the season back.
+
+        Example:
+          placement history purge --season "Hangzhou, autumn 2026" --config nightly.yaml
+        """
+    ).spoken)
+  @Option(
+    help: .text(
+      zh: "批次，即 history list 中的名称。", en: "The season: a policy's name, as `history list` shows it."))
   var season: String
   @OptionGroup var source: HistorySource
 
@@ -203,8 +242,8 @@ struct HistoryPurge: ParsableCommand {
         .purgeHistory(at: configuration.history, season: season)
       console.result(Text(zh: "已删除 \(count) 次运行", en: "\(count) runs removed"))
       if count == 0 {
-        console.fault(Text(zh: "没有批次 \(season) 的记录", en: "there was nothing of season \(season)"))
-        throw ExitCode.inputMissing
+        throw Refusal(
+          .inputMissing, Text(zh: "没有批次 \(season) 的记录", en: "there was nothing of season \(season)"))
       }
     }
   }
@@ -212,11 +251,18 @@ struct HistoryPurge: ParsableCommand {
 
 struct HistoryRebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rebuild", abstract: "Make the history anew from the plans kept. 由保留的方案重建历史。",
-    discussion: """
-      Example:
-        placement history rebuild --config nightly.yaml
-      """)
+    commandName: "rebuild",
+    abstract: Text(zh: "由保留的方案重建历史。", en: "Make the history anew from the plans kept.").spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement history rebuild --config nightly.yaml
+        """,
+      en: """
+        Example:
+          placement history rebuild --config nightly.yaml
+        """
+    ).spoken)
   @OptionGroup var source: HistorySource
 
   func run() throws {

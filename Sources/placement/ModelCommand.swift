@@ -12,54 +12,48 @@ import Plan
 /// Writes the whole integer program, so that any solver can check ours.
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Write the whole integer program as free MPS. 导出整数规划模型。",
-    discussion: """
-      One file a stage (1.mps, 2.mps, …), minimised; the optima of earlier stages are rows of the later ones,
-      so the stages are solved on the way. Columns and rows are named by number.
+    commandName: "model",
+    abstract: Text(zh: "导出整数规划模型（自由格式 MPS）。", en: "Write the whole integer program as free MPS.").spoken,
+    discussion: Text(
+      zh: """
+        每级目标一个文件（1.mps、2.mps ……），求最小值；前面各级的最优值是后面各级模型中的行，因此要先逐级求解。
+        变量和约束按序号命名。
 
-      Example:
-        placement model Fixtures/tiny --output model
-        glpsol --freemps model/1.mps
-      """)
+        示例：
+          placement model Fixtures/tiny --output model
+          glpsol --freemps model/1.mps
+        """,
+      en: """
+        One file a stage (1.mps, 2.mps, …), minimised; the optima of earlier stages are rows of the later ones,
+        so the stages are solved on the way. Columns and rows are named by number.
 
-  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
-  @Option(name: .shortAndLong, help: "The folder to make. · 要生成的文件夹。") var output: String
-  @Option(help: "Seconds for solving the stages, whose optima later stages hold as rows. · 求解时限（秒）。")
-  var timeLimit: Double?
-  @Option(help: "Threads. · 线程数。") var threads = 2
-  @Flag(help: "Replace a folder that is there. · 覆盖已有文件夹。") var force = false
-  @Flag(help: "No progress. · 不显示进度。") var quiet = false
+        Example:
+          placement model Fixtures/tiny --output model
+          glpsol --freemps model/1.mps
+        """
+    ).spoken)
 
-  func validate() throws {
-    if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
-      throw ValidationError(
-        "--time-limit takes a positive number of seconds, such as 600. · --time-limit 应为正的秒数，如 600。")
-    }
-  }
+  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @OptionGroup var target: OutputOptions
+  @OptionGroup var solving: SolveOptions
+  @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     Interruption.watch()
-    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
-    let folder = URL(fileURLWithPath: output)
-    do {
-      try checkOutput(folder, replacing: force, console)
-      let limits = SolverLimits(seconds: timeLimit, isCancelled: { Interruption.isSet })
-      let model = try allocationFailuresReported(console) {
-        try CaseModel(
-          placementCase, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: threads))
-      }
-      let files = try (0..<model.stageCount).map { stage in
-        var data = Data()
-        try MPSWriter.write(model.stage(stage), name: "stage\(stage + 1)") { data.append(contentsOf: $0) }
-        return (name: "\(stage + 1).mps", data: data)
-      }
-      try OutputWriter().writeFolder(files: files, to: folder, replacing: force)
-      print(model, console)
-      if model.stageCount < model.wholeStageCount { throw ExitCode.notProven }
-    } catch let error as OutputError {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
+    let clock = solving.clock
+    let placementCase = try loadCase(caseFolder, speech)
+    try target.check()
+    let model = try CaseModel(
+      placementCase, using: GLPKSolver(),
+      options: AllocationOptions(limits: solving.limits(clock, gap: 0), threads: solving.threads))
+    let files = try (0..<model.stageCount).map { stage in
+      var data = Data()
+      try MPSWriter.write(model.stage(stage), name: "stage\(stage + 1)") { data.append(contentsOf: $0) }
+      return (name: "\(stage + 1).mps", data: data)
     }
+    try target.write(files)
+    print(model, speech.console)
+    if model.stageCount < model.wholeStageCount { throw ExitCode.notProven }
   }
 
   private func print(_ model: CaseModel, _ console: Console) {

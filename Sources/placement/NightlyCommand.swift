@@ -6,19 +6,32 @@ import Placement
 /// `placement nightly`: the unattended run.
 struct NightlyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "nightly", abstract: "Plan unattended: a new verified plan, or yesterday's. 无人值守运行。",
-    discussion: """
-      Examples:
-        placement nightly nightly.yaml
-        placement nightly nightly.yaml --print-systemd
-      """)
+    commandName: "nightly",
+    abstract: Text(
+      zh: "无人值守运行：得到核验过的新方案，或沿用原方案。", en: "Plan unattended: a new verified plan, or yesterday's."
+    )
+    .spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement nightly nightly.yaml
+          placement nightly nightly.yaml --print-systemd
+        """,
+      en: """
+        Examples:
+          placement nightly nightly.yaml
+          placement nightly nightly.yaml --print-systemd
+        """
+    ).spoken)
 
-  @Argument(help: "The nightly configuration. · 夜间运行的配置文件。") var config: String
-  @Flag(help: "Run though the inputs are those of the latest plan. · 数据未变也重新运行。") var force = false
-  @Flag(help: "Print a systemd service and timer instead. · 只打印 systemd 服务与定时器。") var printSystemd = false
+  @Argument(help: .text(zh: "夜间运行的配置文件。", en: "The nightly configuration.")) var config: String
+  @Flag(help: .text(zh: "数据未变也重新运行。", en: "Run though the inputs are those of the latest plan."))
+  var force = false
+  @Flag(help: .text(zh: "只打印 systemd 服务与定时器。", en: "Print a systemd service and timer instead."))
+  var printSystemd = false
+  @OptionGroup var speech: SpeechOptions
 
   func run() throws {
-    umask(0o077)
     let file = URL(fileURLWithPath: config)
     let configuration = try loadNightConfiguration(file)
     if printSystemd {
@@ -33,7 +46,7 @@ struct NightlyCommand: ParsableCommand {
     let result = Night(configuration, environment: environment).run(force: force)
     if let record = result.record {
       let text = Text(zh: "\(record.id)：", en: "\(record.id): ") + record.outcome.text
-      Console(language: configuration.language).result(text)
+      speech.console.result(text)
     }
     if result.exitCode != 0 { throw ExitCode(result.exitCode) }
   }
@@ -42,31 +55,41 @@ struct NightlyCommand: ParsableCommand {
 /// `placement status`: how last night went.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "How last night went, in five lines. 昨夜运行情况。",
-    discussion: """
-      Exit 0 where there is nothing to do, 1 otherwise. 无待办事项时退出码为 0，否则为 1。
+    commandName: "status",
+    abstract: Text(zh: "昨夜运行情况，五行以内。", en: "How last night went, in five lines.").spoken,
+    discussion: Text(
+      zh: """
+        无待办事项时退出码为 0，否则为 1。
 
-      Example:
-        placement status nightly.yaml
-      """)
+        示例：
+          placement status nightly.yaml
+        """,
+      en: """
+        Exit 0 where there is nothing to do, 1 otherwise.
 
-  @Argument(help: "The nightly configuration. · 夜间运行的配置文件。") var config: String
+        Example:
+          placement status nightly.yaml
+        """
+    ).spoken)
+
+  @Argument(help: .text(zh: "夜间运行的配置文件。", en: "The nightly configuration.")) var config: String
+  @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     let configuration = try loadNightConfiguration(URL(fileURLWithPath: config))
     let status = NightStatus(configuration)
-    let console = Console(language: configuration.language)
-    for line in status.lines { console.result(line) }
+    for line in status.lines { speech.console.result(line) }
     if !status.isGood { throw ExitCode(1) }
   }
 }
 
-/// - Throws: 66 where there is no such file, 78 where it is wrong.
+/// - Throws: ``InputFaults``: 66 where there is no such file, 78 where it is wrong.
 func loadNightConfiguration(_ file: URL) throws -> NightConfiguration {
   let (configuration, diagnostics) = readNightConfiguration(at: file)
-  Console(language: configuration?.language ?? .chinese).report(diagnostics)
-  if let code = ExitCode(diagnostics) { throw code }
-  guard let configuration else { throw ExitCode.badPolicy }
+  guard var configuration else { throw InputFaults(diagnostics: diagnostics) }
+  Console().report(diagnostics)
+  // The night's log and notices are in the language of the run.
+  configuration.language = RunLanguage.current
   return configuration
 }
 

@@ -1,5 +1,4 @@
 import Allocation
-import ArgumentParser
 import AssignmentSolver
 import Foundation
 import Inquiry
@@ -14,19 +13,8 @@ struct PlanOutput {
   let placementCase: PlacementCase
   let threads: Int
 
-  /// - Throws: exit code 73 where it cannot be written.
-  func write(to folder: URL, replacing: Bool, clock: inout StepClock, _ console: Console) throws {
-    let files = try files(&clock)
-    do {
-      try OutputWriter().writeFolder(files: files, to: folder, replacing: replacing)
-    } catch {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
-    }
-  }
-
   /// The folder's files, run.json last.
-  func files(_ clock: inout StepClock) throws -> [(name: String, data: Data)] {
+  func files(_ clock: inout RunClock) throws -> [(name: String, data: Data)] {
     let language = placementCase.policy.language
     var files = plan.tables.map { (name: $0.file, data: csvData(table: $0, language: language)) }
     var summary = plan.summary
@@ -56,7 +44,7 @@ struct RunRecord: Codable {
     case peakMemory = "peak_memory_mib"
   }
 
-  init(clock: StepClock, threads: Int) {
+  init(clock: RunClock, threads: Int) {
     started = ISO8601DateFormatter().string(from: clock.started)
     seconds = clock.steps
     seconds["total"] = (clock.total * 1e6).rounded() / 1e6

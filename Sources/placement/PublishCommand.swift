@@ -7,21 +7,32 @@ import PlacementFiles
 /// Makes a verified plan the case's published.csv.
 struct PublishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "publish", abstract: "Make a plan what students were told. 公布方案。",
-    discussion: """
-      The plan is verified first. Those who keep their post keep its stage; everybody else is `announced`.
-      A plan made from other inputs is refused unless --force is given. The old file stays beside the new
-      one as published.previous.csv.
+    commandName: "publish", abstract: Text(zh: "公布方案。", en: "Make a plan what students were told.").spoken,
+    discussion: Text(
+      zh: """
+        先核验方案。岗位不变的学生保留原有进度，其余均为“已公布”。方案若不是用现在的数据生成的，除非加 --force，否则不予公布。
+        原来的文件以 published.previous.csv 留在旁边。
 
-      Example:
-        placement publish Fixtures/hangzhou plan
-      """)
+        示例：
+          placement publish Fixtures/hangzhou plan
+        """,
+      en: """
+        The plan is verified first. Those who keep their post keep its stage; everybody else is `announced`.
+        A plan made from other inputs is refused unless --force is given. The old file stays beside the new
+        one as published.previous.csv.
 
-  @Argument(help: "The case folder. · 案例文件夹。") var caseFolder: String
-  @Argument(help: "The plan folder. · 方案文件夹。") var planFolder: String
-  @Flag(help: "Publish though the case's files have changed since the plan was made. · 数据已有改动也照样公布。")
+        Example:
+          placement publish Fixtures/hangzhou plan
+        """
+    ).spoken)
+
+  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Flag(
+    help: .text(
+      zh: "数据已有改动也照样公布。", en: "Publish though the case's files have changed since the plan was made."))
   var force = false
-  @Flag(help: "Faults only. · 只报告错误。") var quiet = false
+  @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     let folder = URL(fileURLWithPath: caseFolder)
@@ -29,9 +40,10 @@ struct PublishCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let publication = preparePublication(
       caseFolder: folder, planFolder: URL(fileURLWithPath: planFolder))
-    let console = Console(language: publication.language, quiet: quiet)
-    console.report(publication.diagnostics.filter(\.isFault))
-    if let code = ExitCode(publication.diagnostics) { throw code }
+    let console = speech.console
+    if publication.diagnostics.contains(where: \.isFault) {
+      throw InputFaults(diagnostics: publication.diagnostics)
+    }
     guard let data = publication.data, let placementCase = publication.placementCase,
       let plan = publication.plan
     else { throw ExitCode.badInput }
@@ -43,13 +55,8 @@ struct PublishCommand: ParsableCommand {
       console.result(Text(zh: "published.csv 已是此方案，没有改动", en: "published.csv holds this plan already"))
       return
     }
-    do {
-      try OutputWriter().writeFileAtomically(
-        data, to: folder.appendingPathComponent("published.csv"), keepingBackup: true)
-    } catch {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
-    }
+    try OutputWriter().writeFileAtomically(
+      data, to: folder.appendingPathComponent("published.csv"), keepingBackup: true)
     console.result(
       Text(
         zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人，撤回 \(publication.withdrawn) 人",
@@ -65,13 +72,13 @@ struct PublishCommand: ParsableCommand {
         Text(zh: "注意：方案生成之后这些文件已有改动：\(names)", en: "note: changed since the plan was made: \(names)"))
       return
     }
-    console.fault(
+    throw Refusal(
+      .badInput,
       Text(
         zh: "方案不是用现在的数据生成的，这些文件已有改动：\(names)；请重新运行 allocate，或加 --force",
         en:
           "the plan was made from other inputs; these files differ: \(names); run allocate again, or give --force"
       ))
-    throw ExitCode.badInput
   }
 
   /// Figures and cells may differ from a case that has changed; the placement itself must be lawful.
@@ -83,8 +90,7 @@ struct PublishCommand: ParsableCommand {
     guard !faults.isEmpty else { return }
     let lines = faults.map { $0.description(in: console.language) }
     console.fault(Text(verbatim: Console.shortened(lines, console.language)))
-    console.fault(Text(zh: "核验未通过，没有公布", en: "the plan is not right and was not published"))
-    throw ExitCode.auditFault
+    throw Refusal(.auditFault, Text(zh: "核验未通过，没有公布", en: "the plan is not right and was not published"))
   }
 }
 

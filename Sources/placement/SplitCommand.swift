@@ -6,33 +6,38 @@ import PlacementFiles
 /// Cuts a plan up: each school its own students, each enterprise those whom it takes.
 struct SplitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "split", abstract: "Cut a plan up by school or enterprise. 按学校或企业拆分。",
-    discussion: """
-      One file an id. A school's file has every column of assignments.csv and is ready for `decide`; an
-      enterprise's says whom to expect, when and with which teacher.
+    commandName: "split",
+    abstract: Text(zh: "按学校或企业拆分方案。", en: "Cut a plan up by school or enterprise.").spoken,
+    discussion: Text(
+      zh: """
+        每个编号一个文件。学校的文件有 assignments.csv 的全部列，填好决定后可直接交给 decide；企业的文件写明有哪些学生、
+        何时到岗、指导教师是谁。
 
-      Examples:
-        placement split plan --by school --output schools
-        placement split plan --by enterprise --output enterprises
-      """)
+        示例：
+          placement split plan --by school --output schools
+          placement split plan --by enterprise --output enterprises
+        """,
+      en: """
+        One file an id. A school's file has every column of assignments.csv and is ready for `decide`; an
+        enterprise's says whom to expect, when and with which teacher.
 
-  @Argument(help: "The plan folder. · 方案文件夹。") var planFolder: String
-  @Option(help: "school or enterprise. · 按学校（school）或企业（enterprise）。") var by: SplitBy
-  @Option(help: "The folder to make. · 要生成的文件夹。") var output: String
-  @Flag(help: "Replace a folder that is there. · 覆盖已有文件夹。") var force = false
-  @Flag(help: "Faults and warnings only. · 只报告错误和提醒。") var quiet = false
+        Examples:
+          placement split plan --by school --output schools
+          placement split plan --by enterprise --output enterprises
+        """
+    ).spoken)
+
+  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Option(help: .text(zh: "按学校（school）或企业（enterprise）。", en: "school or enterprise.")) var by: SplitBy
+  @OptionGroup var target: OutputOptions
+  @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     let split = splitPlan(at: URL(fileURLWithPath: planFolder), by: by)
-    let console = Console(language: split.language, quiet: quiet)
+    let console = speech.console
+    if split.diagnostics.contains(where: \.isFault) { throw InputFaults(diagnostics: split.diagnostics) }
     console.report(split.diagnostics)
-    if let code = ExitCode(split.diagnostics) { throw code }
-    do {
-      try OutputWriter().writeFolder(files: split.files, to: URL(fileURLWithPath: output), replacing: force)
-    } catch {
-      console.fault(error.message)
-      throw ExitCode.cannotWrite
-    }
+    try target.write(split.files)
     console.result(Text(zh: "已写出 \(split.files.count) 个文件", en: "\(split.files.count) files written"))
   }
 }

@@ -7,31 +7,33 @@ import PlacementFiles
 /// `placement verify`: a plan held against every rule, with no solver and no code of the solve path.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check a plan against every rule, recomputing every cell. 核验方案。",
-    discussion: """
-      Uses no solver and none of the solver's code. Exit 0 where all is right, 1 where anything is not.
+    commandName: "verify",
+    abstract: Text(zh: "按全部规则核验方案，重算每一个单元格。", en: "Check a plan against every rule, recomputing every cell.")
+      .spoken,
+    discussion: Text(
+      zh: """
+        不用求解器，也不用求解部分的任何代码。全部正确时退出码为 0，否则为 1。
 
-      Example:
-        placement verify Fixtures/hangzhou plan
-      """)
+        示例：
+          placement verify Fixtures/hangzhou plan
+        """,
+      en: """
+        Uses no solver and none of the solver's code. Exit 0 where all is right, 1 where anything is not.
 
-  @Argument(help: ArgumentHelp("The case folder. · 案例文件夹。", valueName: "case"))
-  var caseFolder: String
+        Example:
+          placement verify Fixtures/hangzhou plan
+        """
+    ).spoken)
 
-  @Argument(help: ArgumentHelp("The plan folder. · 方案文件夹。", valueName: "plan"))
-  var planFolder: String
-
-  @Flag(help: "No progress. · 不显示进度。")
-  var quiet = false
+  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.", valueName: "case")) var caseFolder: String
+  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.", valueName: "plan")) var planFolder: String
+  @OptionGroup var speech: SpeechOptions
 
   func run() throws {
-    let (placementCase, console) = try loadCase(caseFolder, quiet: quiet)
-    let language = placementCase.policy.language
+    let (console, language) = (speech.console, RunLanguage.current)
     let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
-    guard !plan.hashes.isEmpty else {
-      console.fault(Text(zh: "\(planFolder)：没有这个安排方案", en: "\(planFolder): there is no plan here"))
-      throw ExitCode.inputMissing
-    }
+    let missing = plan.hashes.isEmpty ? [Diagnostic.noPlan(planFolder)] : []
+    let placementCase = try loadCase(caseFolder, speech, beside: missing)
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
     let audit = PlanAudit(placementCase, plan)
     let faults =
@@ -44,9 +46,19 @@ struct VerifyCommand: ParsableCommand {
   }
 }
 
+extension Diagnostic {
+  /// There is no plan in the folder.
+  static func noPlan(_ folder: String) -> Diagnostic {
+    Diagnostic(.missing, file: folder, Text(zh: "没有这个安排方案", en: "there is no plan here"))
+  }
+}
+
 extension PlanAudit {
   /// Every file of the plan's folder, so that all who verify ask the same.
   init(_ placementCase: PlacementCase, _ plan: PlanFolder) {
+    var placementCase = placementCase
+    // A plan may have been asked for in another language than the case's.
+    if plan.otherFiles["summary.json"] != nil { placementCase.policy.language = plan.language }
     self.init(
       placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
       run: plan.otherFiles["run.json"])

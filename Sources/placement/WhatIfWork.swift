@@ -8,9 +8,6 @@ import Placement
 import PlacementFiles
 import Plan
 
-/// Ctrl-C, or SIGTERM: what was under way is no result.
-struct Interrupted: Error {}
-
 /// What a what-if does once its settings are read: solve, compare, write.
 struct WhatIfWork {
   let options: AllocationOptions
@@ -18,12 +15,13 @@ struct WhatIfWork {
   let explainBudget: Int?
   let console: Console
   private(set) var isProven = true
-  private var clock = StepClock()
+  private var clock: RunClock
   /// One for all: settings that change limits alone go on from the flow that it keeps.
   private var resolver: Resolver
 
-  init(options: AllocationOptions, explainBudget: Int?, console: Console) {
+  init(options: AllocationOptions, clock: RunClock, explainBudget: Int?, console: Console) {
     self.options = options
+    self.clock = clock
     self.explainBudget = explainBudget
     resolver = Resolver(using: GLPKSolver(), limits: options.limits)
     self.console = console
@@ -37,15 +35,20 @@ struct WhatIfWork {
     return try result.get()
   }
 
-  private func solved(_ placementCase: PlacementCase) throws -> Allocation {
-    try uninterrupted {
+  private mutating func solved(_ placementCase: PlacementCase) throws -> Allocation {
+    clock.finish("read")
+    defer { clock.finish("solve_before") }
+    return try uninterrupted {
       try allocate(placementCase, using: GLPKSolver(), options: options, onProgress: console.live)
     }
   }
 
   private mutating func solved(_ settings: [Setting], before: Allocation) throws -> WhatIf {
     var kept = resolver
-    defer { resolver = kept }
+    defer {
+      resolver = kept
+      clock.finish("solve")
+    }
     return try uninterrupted {
       var whatIf = try WhatIf(settings, before: before, resolver: &kept, threads: options.threads)
       // To the last unit: within a gap a difference is none. Not by `kept`, whose flow serves the settings to come.
@@ -115,7 +118,7 @@ struct WhatIfWork {
     console.result(
       Text(
         zh: "安排有变化的学生 \(whatIf.changedStudents.count) 名；结果已写入 \(folder.path)",
-        en: "\(whatIf.changedStudents.count) students are placed otherwise; written to \(folder.path)"))
+        en: "students placed otherwise: \(whatIf.changedStudents.count); written to \(folder.path)"))
   }
 
   /// The tables, the plan, and the case as the settings leave it: with it the plan can be verified.
@@ -132,17 +135,15 @@ struct WhatIfWork {
       + (try output.files(&clock)).map { ("plan/" + $0.name, $0.data) }
   }
 
-  /// Re-solves that explain an unproven plan would each take as long as it did.
-  private func explained(_ allocation: Allocation) throws -> Plan {
-    let relativeGap = options.limits.relativeGap
-    guard gap(allocation) == nil else {
-      return allocation.plan(relativeGap: relativeGap, threads: options.threads)
+  private mutating func explained(_ allocation: Allocation) throws -> Plan {
+    let explanation = PlanExplanation(
+      relativeGap: options.limits.relativeGap, threads: options.threads)
+    let (plan, failure) = try uninterrupted {
+      try explanation.plan(allocation, using: GLPKSolver(), mustStop: clock.mustStop)
     }
-    let findings = try uninterrupted {
-      try allocation.findings(
-        using: Resolver(using: GLPKSolver(), limits: options.limits), threads: options.threads)
-    }
-    return allocation.plan(relativeGap: relativeGap, threads: options.threads, findings: findings)
+    console.note(failure)
+    clock.finish("plan")
+    return plan
   }
 
   // MARK: Scenarios

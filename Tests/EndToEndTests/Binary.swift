@@ -18,8 +18,12 @@ struct Binary {
     return tests.deletingLastPathComponent().appendingPathComponent("placement")
   }()
 
-  static func run(_ arguments: [String], in folder: URL = package) throws -> Result {
+  /// - Parameter lang: the environment's LANG; nil: as it is.
+  static func run(_ arguments: [String], in folder: URL = package, lang: String? = nil) throws -> Result {
     let process = Process()
+    if let lang {
+      process.environment = ProcessInfo.processInfo.environment.merging(["LANG": lang, "LC_ALL": ""]) { $1 }
+    }
     process.executableURL = path
     process.arguments = arguments
     process.currentDirectoryURL = folder

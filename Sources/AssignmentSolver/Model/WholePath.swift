@@ -1,40 +1,90 @@
 import Foundation
 import IntegerProgram
 
-/// Solves the whole integer program stage by stage, nothing priced out: simple, and the oracle of the solve path.
-public enum WholePath {
+/// Hands the whole integer program, as anybody would state it, to the solver's own integer search, stage by stage: the
+/// plain road beside ``SolvePath``, for small programs, and its oracle.
+public struct WholePath {
+  private let program: AssignmentProgram
+  private let whole: WholeProgram
+  private let limits: SolverLimits
+  private let onProgress: (SolveProgress) -> Void
+  private let started = ContinuousClock.now
+  private let check: PlanValue
+  private var best: [Int32]?
+  private var bounds: [Int64] = []
+
+  /// - Parameter limits: Seconds for all stages together; a stage within `relativeGap` counts as done.
   /// - Throws: ``SolvePathError``, ``SolverFailure``.
   public static func solve(
-    _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits
+    _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
+    onProgress: (SolveProgress) -> Void = { _ in }
   ) throws -> AssignmentSolution {
-    let whole = WholeProgram(program)
-    let start = Date()
-    var solution: AssignmentSolution?
-    var held: [Int64] = []
-    for stage in 0..<program.stageCount {
-      var remaining = limits
-      remaining.seconds = limits.seconds.map { max(0, $0 - Date().timeIntervalSince(start)) }
-      let outcome = try solver.solve(whole.stage(stage, holding: held), limits: remaining)
-      switch outcome {
-      case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
-        let post = whole.assignment(values)
-        let value = program.stageValues(of: post)[stage]
-        // The bound is a float; the value is whole, so a bound rounds up once its noise is taken off.
-        let whole = min(value, Int64((bound - 1e-5 - 1e-8 * abs(bound)).rounded(.up)))
-        let outcome = StageOutcome(value: value, bound: max(0, whole), proof: "branch_and_bound")
-        solution = AssignmentSolution(post: post, stages: (solution?.stages ?? []) + [outcome])
-        held.append(value)
-      case .infeasible where solution == nil: throw SolvePathError.infeasible
-      case .noSolutionInTime:
-        guard var best = solution else { throw SolvePathError.noPlanInTime }
-        let values = program.stageValues(of: best.post)
-        best.stages += values[stage...].map { StageOutcome(value: $0, bound: 0, proof: "none") }
-        return best
-      case .infeasible, .unbounded:
-        throw SolverFailure("the solver lost a plan that it had found before")
-      }
+    try withoutActuallyEscaping(onProgress) { progress in
+      var path = WholePath(program, limits, progress)
+      return try path.run(solver)
     }
-    return solution ?? AssignmentSolution(post: Array(repeating: -1, count: program.unitCount), stages: [])
+  }
+
+  private init(
+    _ program: AssignmentProgram, _ limits: SolverLimits, _ onProgress: @escaping (SolveProgress) -> Void
+  ) {
+    self.program = program
+    self.limits = limits
+    self.onProgress = onProgress
+    whole = WholeProgram(program)
+    check = PlanValue(program: program)
+  }
+
+  private var seconds: Double { (ContinuousClock.now - started) / .seconds(1) }
+
+  private mutating func run(_ solver: some IntegerProgramSolver) throws -> AssignmentSolution {
+    for stage in 0..<program.stageCount {
+      guard try solve(stage, solver) else { break }
+      report(stage)
+    }
+    let post = best ?? Array(repeating: -1, count: program.unitCount)
+    let stages = program.stageValues(of: post).enumerated().map { stage, value in
+      stage < bounds.count
+        ? StageOutcome(value: value, bound: min(value, bounds[stage]), proof: "branch_and_bound")
+        : StageOutcome(value: value, bound: 0, proof: "zero")
+    }
+    return AssignmentSolution(post: post, stages: stages)
+  }
+
+  /// - Returns: Was there time for the stage?
+  private mutating func solve(_ stage: Int, _ solver: some IntegerProgramSolver) throws -> Bool {
+    let held = best.map { Array(program.stageValues(of: $0).prefix(stage)) } ?? []
+    var remaining = limits
+    remaining.seconds = limits.seconds.map { max(0, $0 - seconds) }
+    switch try solver.solve(whole.stage(stage, holding: held), limits: remaining) {
+    case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
+      try take(whole.assignment(values), stage)
+      // The bound is a float; the value is whole, so a bound rounds up once its noise is taken off.
+      bounds.append(max(0, Int64((bound - 1e-5 - 1e-8 * abs(bound)).rounded(.up))))
+      return true
+    case .noSolutionInTime where best != nil: return false
+    case .noSolutionInTime: throw SolvePathError.noPlanInTime
+    case .infeasible where best == nil: throw SolvePathError.infeasible
+    case .infeasible, .unbounded: throw SolverFailure("the solver lost a plan that it had found before")
+    }
+  }
+
+  /// A stage that was cut short may have found less than the plan before it, which then stays.
+  private mutating func take(_ post: [Int32], _ stage: Int) throws {
+    guard let found = check.stages(post) else {
+      throw SolverFailure("the solver's plan breaks a row of the program")
+    }
+    if let best, !found.lexicographicallyPrecedes(program.stageValues(of: best)) { return }
+    best = post
+  }
+
+  private func report(_ stage: Int) {
+    guard let best else { return }
+    let outcome = StageOutcome(value: program.stageValues(of: best)[stage], bound: bounds[stage], proof: "")
+    let placed = best.indices.reduce(0) { best[$1] < 0 ? $0 : $0 + Int(program.unitSize[$1]) }
+    onProgress(
+      SolveProgress(
+        stage: stage + 1, stageCount: program.stageCount, placed: placed, gap: outcome.gap, seconds: seconds))
   }
 }
 

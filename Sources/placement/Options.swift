@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import IntegerProgram
+import Placement
+import PlacementFiles
+
+/// How a command speaks.
+struct SpeechOptions: ParsableArguments {
+  @Option(
+    help: .text(
+      zh: "所用语言；默认与案例或配置相同，再按 LANG。",
+      en: "The language; by default the case's or the configuration's, else LANG's.")) var language: Language?
+  @Flag(help: .text(zh: "不显示进度，只报告错误、提醒和结果。", en: "No progress: faults, warnings and results only."))
+  var quiet = false
+
+  var console: Console { Console(quiet: quiet) }
+}
+
+/// How many threads a command may use.
+struct ThreadOptions: ParsableArguments {
+  @Option(parsing: .unconditional, help: .text(zh: "线程数，1 至 256。", en: "Threads, 1 to 256.")) var threads = 2
+
+  func validate() throws {
+    guard (1...256).contains(threads) else {
+      throw ValidationError(
+        Text(zh: "--threads 应为 1 至 256 的整数", en: "--threads takes a whole number from 1 to 256"))
+    }
+  }
+}
+
+/// How much a command may spend on solving.
+struct SolveOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: .text(
+      zh: "整个运行的时限（秒），到时以已找到的最好方案为准。",
+      en: "Seconds for the whole run, after which the best that is found counts.")) var timeLimit: Double?
+  @Option(
+    parsing: .unconditional,
+    help: .text(
+      zh: "差距在此以内即视为已证明；默认 0.0001，explain 和 model 为 0。",
+      en: "Gap within which an objective counts as proven; by default 0.0001, of explain and model 0."))
+  var relativeGap: Double?
+  @OptionGroup var threading: ThreadOptions
+
+  var threads: Int { threading.threads }
+
+  func validate() throws {
+    if let timeLimit, !(timeLimit > 0 && timeLimit.isFinite) {
+      throw ValidationError(
+        Text(
+          zh: "--time-limit 应为正的秒数，如 600",
+          en: "--time-limit takes a positive number of seconds, such as 600"))
+    }
+    guard (0..<1).contains(relativeGap ?? 0) else {
+      throw ValidationError(
+        Text(
+          zh: "--relative-gap 应为 0 至 1（不含）的数，如 0.0001",
+          en: "--relative-gap takes a number from 0 to below 1, such as 0.0001"))
+    }
+  }
+
+  var clock: RunClock { RunClock(limit: timeLimit) }
+
+  /// - Parameter gap: where `--relative-gap` is not given.
+  func limits(_ clock: RunClock, gap: Double = 0.0001) -> SolverLimits {
+    SolverLimits(seconds: clock.left, relativeGap: relativeGap ?? gap, isCancelled: clock.mustStop)
+  }
+}
+
+/// Where a command writes a folder.
+struct OutputOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: .text(zh: "要生成的文件夹。", en: "The folder to make.")) var output: String
+  @Flag(help: .text(zh: "覆盖已有的文件夹。", en: "Replace a folder that is there.")) var force = false
+
+  var url: URL { URL(fileURLWithPath: output) }
+
+  /// Refuses, before any work, a folder that is there already, unless `--force` is given.
+  func check(nested: Bool = false) throws(OutputError) {
+    try OutputWriter().checkFolder(url, replacing: force, nested: nested)
+  }
+
+  func write(_ files: [(name: String, data: Data)]) throws(OutputError) {
+    try OutputWriter().writeFolder(files: files, to: url, replacing: force)
+  }
+}
+
+/// A number of re-solves, from 0.
+func checkBudget(_ budget: Int?) throws {
+  guard budget ?? 0 >= 0 else {
+    throw ValidationError(
+      Text(zh: "--explain-budget 应为不小于 0 的整数", en: "--explain-budget takes a whole number from 0"))
+  }
+}

@@ -1,0 +1,58 @@
+import Allocation
+import AssignmentSolver
+import Inquiry
+import IntegerProgram
+import Placement
+import Plan
+
+/// Says an allocation in a plan's tables: with reasons and worth as re-solves find them while there is time, and as
+/// counting alone shows them otherwise. A plan that is proven is never lost to them.
+struct PlanExplanation {
+  let relativeGap: Double
+  let threads: Int
+  /// Re-solves for reasons, and as many for `worth`; nil: what is cheap.
+  var budget: Int?
+  var withWorth = true
+
+  /// - Parameter mustStop: asked between re-solves.
+  /// - Returns: the plan, and what the solver failed with where it failed.
+  func plan(
+    _ allocation: Allocation, using solver: some IntegerProgramSolver,
+    mustStop: @escaping @Sendable () -> Bool
+  ) throws -> (plan: Plan, failure: SolverFailure?) {
+    let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
+    // Where the plan itself could not be proven, re-solves would take as long again, each of them.
+    guard isProven, !mustStop() else { return (counted(allocation), nil) }
+    do {
+      let resolver = Resolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)
+      let findings = try allocation.findings(
+        using: resolver, budget: budget, withWorth: withWorth, threads: threads)
+      // A cancelled re-solve ends with whatever it has: no price, and no worth.
+      if Interruption.isSet { return (counted(allocation), nil) }
+      return (allocation.plan(relativeGap: relativeGap, threads: threads, findings: findings), nil)
+    } catch AllocationFailure.noPlanInTime {
+      return (counted(allocation), nil)
+    } catch AllocationFailure.solver(let failure) {
+      return (counted(allocation), failure)
+    } catch let failure as SolverFailure {
+      return (counted(allocation), failure)
+    }
+  }
+
+  private func counted(_ allocation: Allocation) -> Plan {
+    allocation.plan(relativeGap: relativeGap, threads: threads)
+  }
+}
+
+extension Console {
+  /// Says that reasons were left to counting because the solver failed.
+  func note(_ failure: SolverFailure?) {
+    guard let failure else { return }
+    fault(
+      Text(
+        zh: "注意：方案有效，但推算原因和名额价值时求解器出错（\(failure.message)）；原因只按计数给出，名额价值留空",
+        en:
+          "note: the plan is good, but the solver failed (\(failure.message)) while its reasons were worked out: "
+          + "they are given by counting alone, and worth is left empty"))
+  }
+}

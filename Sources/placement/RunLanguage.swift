@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import Placement
+
+/// The one language of a run: what `--language` says, else the case's or the plan's, else the configuration's, else LANG.
+///
+/// It is told from the command line before that is parsed, so that help and its faults are in it too.
+enum RunLanguage {
+  static let current = language(
+    CommandLine.arguments.dropFirst(), environment: ProcessInfo.processInfo.environment)
+
+  /// What `--language` says; nil where it does not.
+  static let given = given(CommandLine.arguments.dropFirst())
+
+  static func language(
+    _ arguments: some Collection<String>, environment: [String: String]
+  ) -> Language {
+    given(arguments) ?? inputs(arguments).lazy.compactMap(language(ofInput:)).first
+      ?? language(environment)
+  }
+
+  static func given(_ arguments: some Collection<String>) -> Language? {
+    let words = Array(arguments)
+    for (index, word) in words.enumerated() {
+      if word == "--language", index + 1 < words.count { return Language(rawValue: words[index + 1]) }
+      if word.hasPrefix("--language=") {
+        return Language(rawValue: String(word.dropFirst("--language=".count)))
+      }
+    }
+    return nil
+  }
+
+  /// By the first of POSIX's variables that is set.
+  static func language(_ environment: [String: String]) -> Language {
+    let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    return name?.hasPrefix("zh") == true ? .chinese : .english
+  }
+
+  // MARK: What the run is about
+
+  private static let outputOptions: Set<String> = ["--output", "-o", "--scenarios", "--set", "--solve-log"]
+
+  /// The words that may name a case, a plan or a configuration.
+  private static func inputs(_ arguments: some Collection<String>) -> [String] {
+    let words = Array(arguments)
+    return words.indices.filter { index in
+      !words[index].hasPrefix("-") && (index == 0 || !outputOptions.contains(words[index - 1]))
+    }.map { words[$0] }
+  }
+
+  private static func language(ofInput path: String) -> Language? {
+    let url = URL(fileURLWithPath: path)
+    for name in ["policy.yaml", "政策.yaml"] {
+      if let text = text(url.appendingPathComponent(name)) { return value("language", in: text) ?? .chinese }
+    }
+    if let text = text(url.appendingPathComponent("summary.json")) { return value("\"language\"", in: text) }
+    guard path.hasSuffix(".yaml") || path.hasSuffix(".yml"), let text = text(url) else { return nil }
+    return language(ofConfiguration: text, in: url.deletingLastPathComponent())
+  }
+
+  /// What the policy of its case says, else what it says itself, else what a policy means that does not say.
+  private static func language(ofConfiguration text: String, in folder: URL) -> Language? {
+    let policy = (value("case", in: text) as String?).flatMap {
+      self.text(URL(fileURLWithPath: $0, relativeTo: folder).appendingPathComponent("policy.yaml"))
+    }
+    return policy.flatMap { value("language", in: $0) } ?? value("language", in: text)
+      ?? (policy == nil ? nil : .chinese)
+  }
+
+  private static func text(_ file: URL) -> String? {
+    (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The value of a key at the beginning of a line, without its quotes and a comment; nil where there is none.
+  private static func value(_ key: String, in text: String) -> String? {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let line = line.drop { $0 == " " || $0 == "\u{FEFF}" }
+      guard line.hasPrefix(key), let colon = line.firstIndex(of: ":"),
+        line[..<colon].dropFirst(key.count).allSatisfy({ $0 == " " })
+      else { continue }
+      let value = line[line.index(after: colon)...].prefix { $0 != "#" }
+      return value.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"',"))
+    }
+    return nil
+  }
+
+  private static func value(_ key: String, in text: String) -> Language? {
+    value(key, in: text).flatMap { (word: String) in Language(rawValue: word) }
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+
+extension Text {
+  /// In the language of the run.
+  var spoken: String { self(RunLanguage.current) }
+}
+
+extension ArgumentHelp {
+  /// In the language of the run.
+  static func text(zh: String, en: String, valueName: String? = nil) -> ArgumentHelp {
+    ArgumentHelp(Text(zh: zh, en: en).spoken, valueName: valueName)
+  }
+}
+
+extension ValidationError {
+  init(_ text: Text) { self.init(text.spoken) }
+}

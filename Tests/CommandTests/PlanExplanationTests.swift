@@ -1,0 +1,52 @@
+import Allocation
+import AssignmentSolver
+import Foundation
+import GLPKSolver
+import IntegerProgram
+import Placement
+import PlacementFiles
+import Plan
+import Testing
+
+@testable import placement
+
+/// A solver that fails on purpose once it has been asked so many times.
+private struct FailingSolver: IntegerProgramSolver {
+  let failure = SolverFailure("out of luck")
+
+  func solve(_ program: IntegerProgram, limits: SolverLimits) throws -> SolverOutcome { throw failure }
+  func makeSession() throws -> any LinearProgramSession { throw failure }
+}
+
+/// A plan that is proven is written whatever becomes of its reasons.
+@Suite struct PlanExplanationTests {
+  private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures")
+
+  private func allocation(_ fixture: String) throws -> Allocation {
+    let reading = readCase(at: Self.fixtures.appendingPathComponent(fixture))
+    return try allocate(
+      try #require(reading.placementCase), using: GLPKSolver(), options: AllocationOptions(threads: 1))
+  }
+
+  @Test func aSolverThatFailsCostsReasonsAndNoPlan() throws {
+    let allocation = try allocation("hangzhou")
+    let explanation = PlanExplanation(relativeGap: 0, threads: 1, budget: 10)
+    let (plan, failure) = try explanation.plan(
+      allocation, using: FailingSolver(), mustStop: { false })
+    #expect(failure?.message == "out of luck")
+    let assignments = try #require(plan.tables.first { $0.file == "assignments.csv" })
+    #expect(assignments.rows.count == allocation.placement.count)
+    #expect(plan.summary.status == .optimal && plan.summary.reasonsNotPriced > 0)
+    let (whole, none) = try explanation.plan(allocation, using: GLPKSolver(), mustStop: { false })
+    #expect(none == nil && whole.summary.reasonsNotPriced < plan.summary.reasonsNotPriced)
+    #expect(whole.tables.first?.rows == assignments.rows)
+  }
+
+  @Test func noReSolveIsMadeOnceTheTimeIsUp() throws {
+    let allocation = try allocation("hangzhou")
+    let (plan, failure) = try PlanExplanation(relativeGap: 0, threads: 1).plan(
+      allocation, using: FailingSolver(), mustStop: { true })
+    #expect(failure == nil && plan.summary.reasonsNotPriced > 0)
+  }
+}
