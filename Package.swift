@@ -110,6 +110,7 @@ let package = Package(
         "Allocation", "GLPKSolver", "Inquiry", "IntegerProgram", "Placement", "PlacementAudit",
         "PlacementFiles", "Plan", "TestSupport",
       ]),
+    .testTarget(name: "NetworkFlowTests", dependencies: ["NetworkFlow"]),
     .testTarget(
       name: "AssignmentSolverTests",
       dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"]),
