@@ -115,7 +115,7 @@ let package = Package(
       name: "AssignmentSolverTests",
       dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
-    .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement"]),
+    .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement", "CaseGenerator"]),
     // What commands are made of, called directly.
     .testTarget(
       name: "CommandTests",

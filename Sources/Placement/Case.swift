@@ -12,7 +12,7 @@ public struct Coordinates: Hashable, Sendable {
 }
 
 /// A school that sends students (schools.csv).
-public struct School: Sendable {
+public struct School: Sendable, Equatable {
   public var id: String
   public var name = ""
   public var district = ""
@@ -22,7 +22,7 @@ public struct School: Sendable {
 }
 
 /// A student due for an internship (students.csv).
-public struct Student: Sendable {
+public struct Student: Sendable, Equatable {
   public enum Sex: String, Word {
     case female = "f"
     case male = "m"
@@ -73,7 +73,7 @@ public struct Student: Sendable {
 }
 
 /// A host enterprise, or a school-run training base (enterprises.csv).
-public struct Enterprise: Sendable {
+public struct Enterprise: Sendable, Equatable {
   public var id: String
   public var name: String
   public var district: String
@@ -98,7 +98,7 @@ public struct Enterprise: Sendable {
 }
 
 /// A training post: one kind of work, at one place, in one period, with several seats (posts.csv).
-public struct Post: Sendable {
+public struct Post: Sendable, Equatable {
   public var id: String
   /// Index into ``PlacementCase/enterprises``.
   public var enterprise: Int

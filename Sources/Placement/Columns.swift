@@ -19,14 +19,16 @@ public enum Columns {
     return byFile[file]?[column] ?? column
   }
 
-  /// Columns of figures that may be negative: the one place where a cell may begin with a minus and be no text.
+  /// Columns of figures that may be negative: the only ones in which a cell may begin with a minus and be no text.
   public static func isSigned(_ column: String) -> Bool {
     signed.contains(column) || column.hasPrefix("objective_")
   }
 
   private static let signed = Set(
-    (PlanSchema.tables + PlanSchema.whatIfTables).flatMap(\.columns).filter { $0.type == PlanSchema.signed }
-      .map(\.name))
+    allTables.flatMap(\.columns).filter { column in
+      if case .degrees = column.type { return true }
+      return column.type == PlanSchema.signed
+    }.map(\.name))
 
   /// The columns of a plan's files, in their order.
   public static let assignments = PlanSchema.assignments.columns.map(\.name)

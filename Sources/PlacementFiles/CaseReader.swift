@@ -85,6 +85,9 @@ final class CaseReader {
   func table(_ schema: TableSchema) -> InputTable? {
     guard let bytes = bytes(of: schema.file, isNeeded: schema.isNeeded) else { return nil }
     let table = InputTable(schema, bytes: bytes, log: log)
+    if let table, table.rowCount == 0, table.isComplete, schema.isNeeded {
+      log.add(FormatMessages.noRows(table))
+    }
     inputs.append(
       InputFile(name: schema.file, sha256: Digest.sha256(bytes), rows: table?.rowCount ?? 0))
     return table

@@ -8,6 +8,14 @@ enum FormatMessages {
       mend: Text(zh: "至少要有一行表头；没有内容的可选文件请删除", en: "give it a header row, or remove the file"))
   }
 
+  /// Valid, and hardly meant.
+  static func noRows(_ table: InputTable) -> Diagnostic {
+    Diagnostic(
+      .warning, file: table.file, row: table.parser.headerRow,
+      Text(zh: "只有表头，还没有数据", en: "there is a header and no row yet"),
+      mend: Text(zh: "在表头下面逐行填写：", en: "fill in rows below it: ") + table.schema.sentence)
+  }
+
   static func workbook(_ file: String) -> Diagnostic {
     Diagnostic(
       .input, file: file, row: 1,

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseGenerator
 import Foundation
 import Placement
+import PlacementFiles
 
 /// `placement generate`: a made-up city of any size.
 struct GenerateCommand: ParsableCommand {
@@ -43,7 +44,7 @@ struct GenerateCommand: ParsableCommand {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let options = GeneratorOptions(
       students: students, seed: seed, rules: rules, language: language ?? .chinese)
-    try GeneratedFolder(folder, mayReplace: force).write { generateCase(options).files() }
+    try GeneratedFolder(folder, mayReplace: force).write { caseFiles(generateCase(options)) }
   }
 }
 
@@ -51,10 +52,7 @@ extension GeneratedRules: ExpressibleByArgument {}
 
 /// Where a case goes: built beside, then renamed, so that it is there whole or not at all.
 private struct GeneratedFolder {
-  private static let files: Set<String> = [
-    "policy.yaml", "students.csv", "enterprises.csv", "posts.csv", "schools.csv", "preferences.csv",
-    "decisions.csv", "published.csv", "travel.csv", "specialty-equivalences.csv",
-  ]
+  private static let files = Set([PolicySchema.file] + CaseSchema.tables.map(\.file))
 
   let target: URL
   let mayReplace: Bool
@@ -64,7 +62,7 @@ private struct GeneratedFolder {
     self.mayReplace = mayReplace
   }
 
-  func write(_ make: () -> [CaseFile]) throws {
+  func write(_ make: () -> [(name: String, data: Data)]) throws {
     try checkTarget()
     let partial = target.deletingLastPathComponent().appendingPathComponent(
       ".\(target.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
@@ -85,11 +83,11 @@ private struct GeneratedFolder {
     }
   }
 
-  private func write(_ file: CaseFile, into folder: URL) throws {
+  private func write(_ file: (name: String, data: Data), into folder: URL) throws {
     let path = folder.appendingPathComponent(file.name).path
     guard
       FileManager.default.createFile(
-        atPath: path, contents: Data(file.bytes), attributes: [.posixPermissions: 0o600])
+        atPath: path, contents: file.data, attributes: [.posixPermissions: 0o600])
     else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
   }
 

@@ -1,6 +1,5 @@
 import Allocation
 import AssignmentSolver
-import CaseGenerator
 import Foundation
 import GLPKSolver
 import Inquiry
@@ -124,14 +123,14 @@ struct WhatIfWork {
   /// The tables, the plan, and the case as the settings leave it: with it the plan can be verified.
   private mutating func files(_ whatIf: WhatIf) throws -> [(name: String, data: Data)] {
     let language = whatIf.after.policy.language
-    let changed = whatIf.after.placementCase.files()
+    let changed = caseFiles(whatIf.after.placementCase)
     var plan = try explained(whatIf.after)
     plan.summary.inputs = Dictionary(
-      uniqueKeysWithValues: changed.map { ($0.name, Digest.sha256($0.bytes)) })
+      uniqueKeysWithValues: changed.map { ($0.name, Digest.sha256([UInt8]($0.data))) })
     let output = PlanOutput(plan: plan, placementCase: whatIf.after.placementCase, threads: options.threads)
     let tables = [whatIf.changes, whatIf.comparison(relativeGap: options.limits.relativeGap)]
     return tables.map { ($0.file, csvData(table: $0, language: language)) }
-      + changed.map { ("case/" + $0.name, Data($0.bytes)) }
+      + changed.map { ("case/" + $0.name, $0.data) }
       + (try output.files(&clock)).map { ("plan/" + $0.name, $0.data) }
   }
 

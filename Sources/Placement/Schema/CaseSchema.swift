@@ -16,7 +16,6 @@ func both(_ text: String) -> Text { Text(verbatim: text) }
 extension Text {
   static let kilometres = Text(zh: "公里", en: "km")
   static let yuan = Text(zh: "元", en: "yuan")
-  static let degrees = Text(zh: "度（WGS 84）", en: "degrees (WGS 84)")
   static let people = Text(zh: "人", en: "people")
   static let points = Text(zh: "分", en: "points")
 }

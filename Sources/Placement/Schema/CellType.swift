@@ -95,6 +95,28 @@ public struct SchemaWord: Hashable, Sendable {
 }
 
 extension CellType {
+  /// The type's name in JSON.
+  public var name: String {
+    switch self {
+    case .id: "id"
+    case .reference: "reference"
+    case .text: "text"
+    case .label: "label"
+    case .reason: "reason"
+    case .filing: "filing"
+    case .whole: "whole"
+    case .decimal: "decimal"
+    case .degrees: "degrees"
+    case .date: "date"
+    case .boolean: "boolean"
+    case .word: "word"
+    case .specialtyCode: "specialty_code"
+    case .yearOfStudy: "year_of_study"
+    case .list: "list"
+    case .mapping: "mapping"
+    }
+  }
+
   /// What the type is called, with its range: `whole number, 1 to 100`.
   public var description: Text {
     switch self {
@@ -106,7 +128,8 @@ extension CellType {
     case .filing: Text(zh: "备案文号，不能只写“是”“否”", en: "number of a filing, no bare yes or no")
     case .whole(let range): Text(zh: "整数", en: "whole number") + CellType.range(range)
     case .decimal(let range): Text(zh: "数", en: "number") + CellType.range(range)
-    case .degrees(let limit): Text(zh: "度，-\(limit) 至 \(limit)", en: "degrees, -\(limit) to \(limit)")
+    case .degrees(let limit):
+      Text(zh: "度（WGS 84），-\(limit) 至 \(limit)", en: "degrees (WGS 84), -\(limit) to \(limit)")
     case .date: Text(zh: "日期，如 2026-09-01 或 2026/9/1", en: "date, like 2026-09-01 or 2026/9/1")
     case .boolean: Text(zh: "是/否", en: "yes or no")
     case .word(let words):

@@ -49,7 +49,8 @@ public enum Field<Row: Sendable>: Sendable {
     }
   }
 
-  private static func joined(_ items: [String], _ language: Language) -> String {
+  /// A list as one cell.
+  public static func joined(_ items: [String], _ language: Language) -> String {
     items.joined(separator: language == .chinese ? "；" : ";")
   }
 

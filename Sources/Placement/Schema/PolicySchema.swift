@@ -41,6 +41,8 @@ public struct PolicyKey: Sendable {
 /// Every key of policy.yaml, in the order in which it is written.
 public enum PolicySchema {
   public static let file = "policy.yaml"
+  /// Its Chinese name, without extension.
+  public static let chinese = "政策"
   /// What weights, penalties and other points may be.
   public static let weights = 0...1_000_000
   public static let sentence = Text(

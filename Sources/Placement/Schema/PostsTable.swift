@@ -58,11 +58,11 @@ extension CaseSchema {
 
   private static let postWhereAndWhen: [RowColumn<Post>] = [
     .column(
-      "latitude", "纬度", .degrees(limit: 90), needed: true, unit: .degrees, example: both("30.194"),
+      "latitude", "纬度", .degrees(limit: 90), needed: true, example: both("30.194"),
       readBy: [.rule(.distance), .objective(.distance)], zh: "实习地点的纬度。",
       en: "Where the place of work is."),
     .column(
-      "longitude", "经度", .degrees(limit: 180), needed: true, unit: .degrees, example: both("119.94"),
+      "longitude", "经度", .degrees(limit: 180), needed: true, example: both("119.94"),
       readBy: [.rule(.distance), .objective(.distance)], zh: "实习地点的经度。",
       en: "Where the place of work is."),
     .column(

@@ -13,11 +13,11 @@ extension CaseSchema {
         readBy: [.plan], zh: "学校所在区县，供需表按它分列。",
         en: "The school's district: supply-demand.csv counts by it."),
       .column(
-        "latitude", "纬度", .degrees(limit: 90), unit: .degrees, example: both("30.2936"),
+        "latitude", "纬度", .degrees(limit: 90), example: both("30.2936"),
         readBy: [.rule(.distance), .objective(.distance)], zh: "学校的纬度；学生没有坐标时用它。",
         en: "Stands for students who have no coordinates of their own."),
       .column(
-        "longitude", "经度", .degrees(limit: 180), unit: .degrees, example: both("120.1646"),
+        "longitude", "经度", .degrees(limit: 180), example: both("120.1646"),
         readBy: [.rule(.distance), .objective(.distance)], zh: "学校的经度；与纬度同填或同空。",
         en: "With latitude: both or neither."),
       .column(

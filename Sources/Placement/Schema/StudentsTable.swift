@@ -54,12 +54,12 @@ extension CaseSchema {
 
   private static let studentHomeAndTravel: [RowColumn<Student>] = [
     .column(
-      "latitude", "纬度", .degrees(limit: 90), unit: .degrees, example: both("30.25"),
+      "latitude", "纬度", .degrees(limit: 90), example: both("30.25"),
       readBy: [.rule(.distance), .objective(.distance)],
       zh: "学生出发地的纬度；留空则用学校的，学校也没有就是错误。",
       en: "Where the student travels from; empty: the school's; neither: a fault."),
     .column(
-      "longitude", "经度", .degrees(limit: 180), unit: .degrees, example: both("120.17"),
+      "longitude", "经度", .degrees(limit: 180), example: both("120.17"),
       readBy: [.rule(.distance), .objective(.distance)], zh: "学生出发地的经度；与纬度同填或同空。",
       en: "With latitude: both or neither."),
     .column(

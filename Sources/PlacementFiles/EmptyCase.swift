@@ -1,0 +1,17 @@
+import Foundation
+import Placement
+
+/// A case to fill in: a policy of defaults in which every key is explained, and every table with its header.
+///
+/// - Parameter name: the case's.
+public func emptyCaseFiles(named name: String, language: Language) -> [(name: String, data: Data)] {
+  var policy = Policy()
+  policy.name = name
+  policy.language = language
+  policy.sources = Dictionary(
+    PolicySchema.keys.compactMap { key in key.source.map { (key.name, $0(language)) } },
+    uniquingKeysWith: { first, _ in first })
+  let tables = CaseSchema.tables.map { PlanTable(file: $0.file, columns: $0.columns.map(\.name)) }
+  return [(PolicySchema.file, PolicyText(policy: policy, isExplained: true).data)]
+    + tables.map { ($0.file, csvData(table: $0, language: language)) }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Placement
+
+/// policy.yaml with every key, so that somebody who opens it sees what can be set.
+struct PolicyText {
+  let policy: Policy
+  /// Whether a comment before each key says what it does, what it may be and what it stands for when left out.
+  let isExplained: Bool
+
+  private var language: Language { policy.language }
+
+  var data: Data { Data((lines.joined(separator: "\n") + "\n").utf8) }
+
+  private var lines: [String] {
+    var lines = isExplained ? PolicyText.comment(PolicySchema.sentence(language), indent: "") : []
+    var section: [String] = []
+    for key in PolicySchema.keys {
+      let parts = key.path.split(separator: ".").map(String.init)
+      let value = key.yaml(policy)
+      // A mapping without an entry would be no mapping.
+      if value.isEmpty { continue }
+      let common = zip(section, parts.dropLast()).prefix { $0 == $1 }.count
+      if isExplained, common == 0 { lines.append("") }
+      for depth in common..<(parts.count - 1) { lines.append(indent(depth) + parts[depth] + ":") }
+      section = Array(parts.dropLast())
+      let indent = indent(parts.count - 1)
+      if isExplained { lines += PolicyText.comment(explanation(of: key), indent: indent) }
+      lines.append(indent + parts[parts.count - 1] + (value.hasPrefix("\n") ? ":" : ": ") + value)
+    }
+    return lines
+  }
+
+  private func indent(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
+
+  private func explanation(of key: PolicyKey) -> String {
+    var text = key.sentence
+    if let type = key.type.shown {
+      text = text + Text(zh: "", en: " ") + Text(zh: "（", en: "(") + type
+      if let unit = key.unit { text = text + Text(zh: "，", en: ", ") + unit }
+      if key.hasShortStandard {
+        text = text + Text(zh: "；默认 \(key.standard)", en: "; default \(key.standard)")
+      }
+      text = text + Text(zh: "）", en: ")")
+    }
+    return text(language)
+  }
+
+  /// Lines of comment, at most 100 columns wide.
+  private static func comment(_ text: String, indent: String) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var width = 0
+    for piece in pieces(text) {
+      let size = piece.reduce(0) { $0 + (isWide($1) ? 2 : 1) }
+      if width + size > 100 - indent.count, !line.isEmpty {
+        lines.append(line)
+        (line, width) = ("", 0)
+      }
+      line += piece
+      width += size
+    }
+    return (lines + [line]).map { indent + "# " + $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  /// What a line may be broken between: behind spaces, and between Chinese characters, but before no punctuation.
+  private static func pieces(_ text: String) -> [String] {
+    var pieces: [String] = []
+    for character in text {
+      let last = pieces.last?.last
+      let isBreak = last == " " || (last.map(isWide) ?? false) != isWide(character) || isWide(character)
+      if pieces.isEmpty || (isBreak && character != " " && last != "（" && !"，。；：）、”".contains(character)) {
+        pieces.append(String(character))
+      } else {
+        pieces[pieces.count - 1].append(character)
+      }
+    }
+    return pieces
+  }
+
+  private static func isWide(_ character: Character) -> Bool {
+    character.unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false
+  }
+}
+
+extension CellType {
+  /// Nil where the type says less than the sentence.
+  var shown: Text? {
+    switch self {
+    case .text, .mapping, .list(of: .mapping): nil
+    default: description
+    }
+  }
+}
+
+extension PolicyKey {
+  /// Whether what the key stands for when left out fits into a line.
+  var hasShortStandard: Bool { !standard.isEmpty && !standard.contains("\n") && type != .text }
+}
