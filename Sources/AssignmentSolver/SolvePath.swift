@@ -78,15 +78,18 @@ public struct SolvePath {
     _ flow: RelaxedFlow, _ best: BestPlan, floor: [Int64], _ solver: some IntegerProgramSolver
   ) throws -> AssignmentSolution {
     let rounding = PlanRounding(reduction, flow)
-    if let plan = rounding.plan(openings: flow.openings, shouldStop: { mustStop }) { best.offer(plan) }
+    if case .done(let plan?) = rounding.round(openings: flow.openings, shouldStop: { mustStop }) {
+      best.offer(plan)
+    }
     var bounds = [Int64](repeating: 0, count: program.stageCount)
     var proofs = [String](repeating: "zero", count: program.stageCount)
     // What the stages before were held to when a bound was found: it says nothing of plans that are worse in one of them.
     var held = [[Int64]](repeating: [], count: program.stageCount)
     var ahead: StageSearch?
+    let failures = Failures()
     if program.pairCount > largeProgram {
-      try improve(flow, best, rounding, solver)
-      ahead = try lookAhead(flow, best, rounding, floor: floor, solver)
+      improve(flow, best, rounding, solver, failures)
+      ahead = failures.noted { try lookAhead(flow, best, rounding, floor: floor, solver, failures) } ?? nil
       if let first = ahead?.linear.held.first?.lower, first > floor[0] {
         (bounds[0], proofs[0]) = (first, "branch_and_bound")
       }
@@ -105,18 +108,24 @@ public struct SolvePath {
         }
         report(stage, best, bounds)
         while !mustStop && !isDone(stage, best, bounds) {
+          let kept = ahead.flatMap { $0.linear.stage == stage && $0.incumbent != nil ? $0 : nil }
           let made =
-            try ahead.flatMap { $0.linear.stage == stage && $0.incumbent != nil ? $0 : nil }
-            ?? makeSearch(stage, flow, best, rounding, atLeast: bounds, solver: solver)
+            kept
+            ?? failures.noted {
+              try makeSearch(stage, flow, best, rounding, atLeast: bounds, solver: solver, failures)
+            } ?? nil
           guard let search = made else { break }
           ahead = nil
           search.limits = share(of: stage, isFirst: isFirst)
-          guard let found = try search.run() else { continue }
+          let before = failures.all.count
+          let proven = failures.noted { try search.run() } ?? nil
+          guard let found = failures.all.count > before ? search.bound : proven else { continue }
           if found > bounds[stage] { (bounds[stage], proofs[stage]) = (found, "branch_and_bound") }
           held[stage] = search.earlier
           break
         }
         guard best.value != nil else {
+          if let words = failures.all.first { throw SolverFailure(words) }
           throw mustStop ? SolvePathError.noPlanInTime : SolvePathError.infeasible
         }
       }
@@ -127,7 +136,7 @@ public struct SolvePath {
     let outcomes = zip(best.value!, zip(bounds, proofs)).map {
       StageOutcome(value: $0, bound: min($1.0, $0), proof: $1.1)
     }
-    return AssignmentSolution(post: best.post!, stages: outcomes)
+    return AssignmentSolution(post: best.post!, stages: outcomes, failures: failures.all)
   }
 
   /// Later stages want their share of the time, the last, which is the hardest, most of it.
@@ -149,12 +158,12 @@ public struct SolvePath {
   /// best plan's values.
   private func lookAhead(
     _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, floor: [Int64],
-    _ solver: some IntegerProgramSolver
+    _ solver: some IntegerProgramSolver, _ failures: Failures
   ) throws -> StageSearch? {
     let last = program.stageCount - 1
     guard floor.count == program.stageCount, let value = best.value, value[..<last] != floor[..<last],
       let search = try makeSearch(
-        last, flow, best, rounding, holding: Array(floor[..<last]), atLeast: floor, solver: solver)
+        last, flow, best, rounding, holding: Array(floor[..<last]), atLeast: floor, solver: solver, failures)
     else { return nil }
     search.limits = share(of: last - 1)
     let isFirstAlone = (1..<last).allSatisfy { program.isFree($0) }
@@ -170,26 +179,29 @@ public struct SolvePath {
   }
 
   private func improve(
-    _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, _ solver: some IntegerProgramSolver
-  ) throws {
+    _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding, _ solver: some IntegerProgramSolver,
+    _ failures: Failures
+  ) {
     rounding.free()
     guard flow.solve(shouldStop: { mustStop }) else { return }
     // At most a quarter of the time.
     var quarter = limits
     quarter.seconds = limits.seconds.map { ($0 - seconds) / 4 }
-    try improve(best, wish: flow.assignment().post, limits: quarter, solver)
+    improve(best, wish: flow.assignment().post, limits: quarter, solver, failures)
   }
 
   private func improve(
-    _ best: BestPlan, wish: [Int32], limits: SolverLimits, _ solver: some IntegerProgramSolver
-  ) throws {
+    _ best: BestPlan, wish: [Int32], limits: SolverLimits, _ solver: some IntegerProgramSolver,
+    _ failures: Failures
+  ) {
     let end = limits.seconds.map { seconds + $0 }
     for posts in [16, 32] {
       var improvement = PlanImprovement(reduction, wish: wish, posts: posts)
-      try improvement.improve(best, using: solver) { [started] in
+      improvement.improve(best, using: solver) { [started] in
         let now = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
         return limits.isCancelled() || end.map { now >= $0 } ?? false
       }
+      if let failure = improvement.failure { return failures.note(failure) }
     }
   }
 
@@ -199,7 +211,8 @@ public struct SolvePath {
   /// - Returns: nil where the time is up.
   private func makeSearch(
     _ stage: Int, _ flow: RelaxedFlow, _ best: BestPlan, _ rounding: PlanRounding,
-    holding values: [Int64]? = nil, atLeast bounds: [Int64], solver: some IntegerProgramSolver
+    holding values: [Int64]? = nil, atLeast bounds: [Int64], solver: some IntegerProgramSolver,
+    _ failures: Failures
   ) throws -> StageSearch? {
     rounding.free()
     guard flow.solve(shouldStop: { mustStop }) else { return nil }
@@ -214,7 +227,7 @@ public struct SolvePath {
     return StageSearch(
       linear, best: best, rounding: rounding, floor: bounds[stage], limits: share(of: stage),
       improve: program.pairCount > largeProgram
-        ? { wish, limits in try improve(best, wish: wish, limits: limits, solver) } : nil,
+        ? { wish, limits in improve(best, wish: wish, limits: limits, solver, failures) } : nil,
       onProgress: { report(stage, best, Array(bounds[..<stage]) + [$0]) })
   }
 

@@ -86,6 +86,7 @@ final class PricedProgram {
   private(set) var heldRow: [Int] = []
   private var artificialCost: Int64
   private let firstArtificialCost: Int64
+  private var hasAllArtificials = false
 
   /// Units that some post must take, be it because going without is dearer than any plan that counts.
   let mustPlace: [Bool]
@@ -557,6 +558,22 @@ final class PricedProgram {
     }
   }
 
+  /// Makes every row solvable, whatever the node's changes and cuts.
+  private func addAllArtificials() throws {
+    if !hasAllArtificials {
+      let first = columns.count
+      for row in rows.indices where !rows[row].isUnit {
+        for value: Int64 in [-1, 1] {
+          columns.append(
+            Column(lower: 0, upper: nil, rows: [Int32(row)], values: [value], isArtificial: true))
+        }
+      }
+      hasAllArtificials = true
+      try send(from: first)
+    }
+    try admitArtificials(max(artificialCost, firstArtificialCost))
+  }
+
   private var usesArtificials: Bool {
     columns.indices.contains { columns[$0].isArtificial && values[$0] > 1e-6 }
   }
@@ -633,7 +650,6 @@ extension PricedProgram {
   enum Ending: Equatable {
     /// No pair betters the linear program any more, or the bound is as high as wanted.
     case done
-    case infeasible
     case stopped
   }
 
@@ -646,10 +662,19 @@ extension PricedProgram {
     var method = method
     var best = Int64.min
     var raises = 0
+    var isSharp = false
     if artificialCost != firstArtificialCost { try admitArtificials(firstArtificialCost) }
     while true {
       switch try session.solve(method, limits: limits) {
-      case .infeasible: return (.infeasible, best, nil)
+      case .infeasible:
+        // Its word is no proof. With an artificial on every row there is a solution, whose bound says so in whole
+        // numbers.
+        guard !hasAllArtificials || artificialCost == 0 else {
+          throw SolverFailure("a program with a solution is said to have none")
+        }
+        try addAllArtificials()
+        method = .primal
+        continue
       case .stopped: return (.stopped, best, nil)
       case .unbounded: throw SolverFailure("a sum of costs is said to be unbounded")
       case .optimal: break
@@ -667,7 +692,8 @@ extension PricedProgram {
       if usesArtificials && raises < 10 {
         raises += 1
         try admitArtificials(min(artificialCost, 1 << 54) * 16)
-      } else if Double(best) < objective - 0.99 && artificialCost > 0 && !usesArtificials {
+      } else if Double(best) < objective - 0.99 && artificialCost > 0 && !usesArtificials && !isSharp {
+        isSharp = true
         try sharpen()
       } else {
         return (.done, best, pricing)

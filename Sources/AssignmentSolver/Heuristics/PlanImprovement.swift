@@ -23,6 +23,8 @@ struct PlanImprovement {
   private var load: [Int64] = []
   /// Pieces that were at their optimum: their units, posts and room.
   private var settled: Set<[Int32]> = []
+  /// What the solver said where it failed: the last piece is left as it was, and no other begun.
+  private(set) var failure: SolverFailure?
 
   init(_ reduction: Reduction, wish: [Int32], posts: Int) {
     mostPosts = posts
@@ -43,18 +45,18 @@ struct PlanImprovement {
   /// Goes over the posts until a whole round betters next to nothing.
   mutating func improve(
     _ best: BestPlan, using solver: some IntegerProgramSolver, shouldStop: @escaping @Sendable () -> Bool
-  ) throws {
+  ) {
     while let before = best.value {
       plan = best.post!
       membersOf = Self.units(of: plan, program)
       load = PlanValue(program: program).loads(plan)
       for seed in 0..<program.postCount where load[seed] != wanted[seed] {
-        if shouldStop() { break }
-        try settle(piece(from: seed), solver, shouldStop)
+        if failure != nil || shouldStop() { break }
+        settle(piece(from: seed), solver, shouldStop)
       }
       best.offer(plan)
       let isWorthMore = zip(before, best.value!).contains { Double($0 - $1) > leastGain * Double($0) }
-      if shouldStop() || !isWorthMore { return }
+      if failure != nil || shouldStop() || !isWorthMore { return }
     }
   }
 
@@ -108,7 +110,7 @@ struct PlanImprovement {
 
   private mutating func settle(
     _ piece: Piece, _ solver: some IntegerProgramSolver, _ shouldStop: @escaping @Sendable () -> Bool
-  ) throws {
+  ) {
     let own = program(of: piece)
     let key =
       piece.units.map(Int32.init) + own.postLimit + own.capacityRows.map(\.limit)
@@ -118,9 +120,11 @@ struct PlanImprovement {
     let solution: AssignmentSolution
     do {
       solution = try SolvePath.solve(own, using: solver, limits: limits)
-    } catch is SolvePathError {
+    } catch {
+      failure = error as? SolverFailure
       return
     }
+    if let words = solution.failures.first { failure = SolverFailure(words) }
     let check = PlanValue(program: own)
     let now = check.stages(piece.units.map { plan[$0] < 0 ? -1 : piece.index[Int(plan[$0])] })
     guard let now, let value = check.stages(solution.post), value.lexicographicallyPrecedes(now) else {

@@ -3,6 +3,7 @@ final class PlanRounding {
   private let flow: RelaxedFlow
   private let reduction: Reduction
   private let grouped: [Int]
+  /// Patterns of open posts whose flow was solved.
   private var seen: Set<[Bool]> = []
 
   init(_ reduction: Reduction, _ flow: RelaxedFlow) {
@@ -16,14 +17,21 @@ final class PlanRounding {
   /// Is the flow the optimum once all posts are decided?
   let isExact: Bool
 
-  /// The best plan with posts open from one half on, as far as the flow finds it; nil where there is none, or it was
-  /// asked for before.
-  func plan(openings: [Double], shouldStop: () -> Bool = { false }) -> [Int32]? {
-    var isOpen = grouped.map { openings[$0] >= 0.5 }
-    guard seen.insert(isOpen).inserted else { return nil }
+  enum Outcome {
+    /// The best plan with posts open from one half on, as far as the flow finds it; nil where there is none, or these
+    /// posts were rounded to before.
+    case done([Int32]?)
+    /// The time was up: nothing is known of these posts.
+    case stopped
+  }
+
+  func round(openings: [Double], shouldStop: () -> Bool = { false }) -> Outcome {
+    let pattern = grouped.map { openings[$0] >= 0.5 }
+    if seen.contains(pattern) { return .done(nil) }
+    var isOpen = pattern
     for (index, post) in grouped.enumerated() { flow.set(isOpen[index] ? .held : .closed, post: post) }
     while true {
-      guard flow.solve(shouldStop: shouldStop) else { return nil }
+      if shouldStop() || !flow.solve(shouldStop: shouldStop) { return .stopped }
       // One that cannot be filled is closed.
       let short = grouped.indices.filter { isOpen[$0] && isShort(grouped[$0]) }
       if short.isEmpty { break }
@@ -32,9 +40,10 @@ final class PlanRounding {
         flow.set(.closed, post: grouped[index])
       }
     }
+    seen.insert(pattern)
     let (wish, isWhole) = flow.assignment()
-    if isWhole && isExact { return wish }
-    return PlanRepair.plan(reduction, wish: wish)
+    if isWhole && isExact { return .done(wish) }
+    return .done(PlanRepair.plan(reduction, wish: wish))
   }
 
   /// Lets all posts be again.

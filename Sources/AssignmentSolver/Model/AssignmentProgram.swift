@@ -119,9 +119,13 @@ public struct AssignmentSolution: Sendable, Equatable {
   /// The post of every unit, −1 for none.
   public var post: [Int32]
   public var stages: [StageOutcome]
+  /// What the linear solver said where it failed on the way. The plan and its bounds hold all the same; without the
+  /// failure they might be better.
+  public var failures: [String]
 
-  public init(post: [Int32], stages: [StageOutcome]) {
+  public init(post: [Int32], stages: [StageOutcome], failures: [String] = []) {
     self.post = post
     self.stages = stages
+    self.failures = failures
   }
 }

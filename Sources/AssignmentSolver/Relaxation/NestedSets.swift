@@ -10,12 +10,12 @@ struct NestedSets {
   private(set) var target: [Int64] = []
   /// The target row whose weight a set carries, −1 for none.
   private(set) var targetRow: [Int32] = []
-  /// The set of every capacity row, −1 where it crosses others.
+  /// The set of every capacity row, −1 where it crosses others or has no posts.
   private(set) var setOfRow: [Int32]
   private(set) var setOfTarget: [Int32]
 
-  /// Do all rows nest?
-  var isWhole: Bool { !setOfRow.contains(-1) && !setOfTarget.contains(-1) }
+  /// Do all rows that have posts nest?
+  private(set) var isWhole = true
 
   init(_ program: AssignmentProgram) {
     parent = Array(repeating: -1, count: program.postCount)
@@ -28,8 +28,9 @@ struct NestedSets {
       ($0.posts.count, $0.isTarget ? 1 : 0, $0.row) < ($1.posts.count, $1.isTarget ? 1 : 0, $1.row)
     }
     var size: [Int] = []
+    // A row without posts is a constant: it crosses nothing.
     for member in members where !member.posts.isEmpty {
-      place(member, program, &size)
+      if !place(member, program, &size) { isWhole = false }
     }
   }
 
@@ -40,16 +41,17 @@ struct NestedSets {
     return node
   }
 
+  /// - Returns: Does the row nest?
   private mutating func place(
     _ member: (posts: [Int32], row: Int, isTarget: Bool), _ program: AssignmentProgram, _ size: inout [Int]
-  ) {
+  ) -> Bool {
     let posts = program.postCount
     let tops = Array(Set(member.posts.map(top))).sorted()
     // The row nests when the outermost sets of its posts hold nothing else.
     let covered = tops.reduce(0) { $0 + (Int($1) < posts ? 1 : size[Int($1) - posts]) }
-    guard covered == member.posts.count else { return }
+    guard covered == member.posts.count else { return false }
     var set = tops.count == 1 && Int(tops[0]) >= posts ? Int(tops[0]) - posts : -1
-    if set >= 0 && member.isTarget && targetRow[set] >= 0 { return }
+    if set >= 0 && member.isTarget && targetRow[set] >= 0 { return false }
     if set < 0 {
       set = limit.count
       parent.append(-1)
@@ -68,5 +70,6 @@ struct NestedSets {
       limit[set] = limit[set].map { min($0, own) } ?? own
       setOfRow[member.row] = Int32(set)
     }
+    return true
   }
 }

@@ -150,6 +150,9 @@ package final class RelaxedFlow {
       let short = max(0, Int64(row.target) - counted)
       for stage in value.indices { value[stage] += short * row.weight[stage] * scale }
     }
+    for row in program.targetRows where row.posts.isEmpty {
+      for stage in value.indices { value[stage] += Int64(max(0, row.target)) * row.weight[stage] * scale }
+    }
     let last = value.firstIndex { $0 % scale != 0 } ?? value.count - 1
     return value.prefix(last + 1).map { ($0 + scale - 1) / scale }
   }

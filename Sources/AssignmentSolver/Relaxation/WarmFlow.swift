@@ -103,13 +103,16 @@ package final class WarmFlow {
     let nodes = changes.compactMap { change -> Int? in
       switch change {
       case .postLimit(let post, _): post
-      case .rowLimit(let row, _): program.postCount + Int(flow.nested.setOfRow[row])
-      case .target(let row, _): program.postCount + Int(flow.nested.setOfTarget[row])
+      case .rowLimit(let row, _): node(ofSet: flow.nested.setOfRow[row])
+      case .target(let row, _): node(ofSet: flow.nested.setOfTarget[row])
       case .place, .hold, .leave, .ban: nil
       }
     }
     return Set(nodes).sorted()
   }
+
+  /// nil for the row without posts, which has no set.
+  private func node(ofSet set: Int32) -> Int? { set < 0 ? nil : program.postCount + Int(set) }
 
   /// nil: no limit of its own.
   package func limit(of node: Int, in program: AssignmentProgram) -> Int64? {

@@ -24,7 +24,7 @@ final class StageSearch {
   private let rounding: PlanRounding
   /// Betters the best plan piece by piece, by where a linear program sends everybody; nil where the program is so small
   /// that the search is the faster.
-  private let improve: ((_ wish: [Int32], SolverLimits) throws -> Void)?
+  private let improve: ((_ wish: [Int32], SolverLimits) -> Void)?
   /// What is left of the time now.
   var limits: () -> SolverLimits
   private let relativeGap: Double
@@ -52,7 +52,7 @@ final class StageSearch {
   init(
     _ linear: PricedProgram, best: BestPlan, rounding: PlanRounding, floor: Int64,
     limits: @escaping () -> SolverLimits,
-    improve: ((_ wish: [Int32], SolverLimits) throws -> Void)?,
+    improve: ((_ wish: [Int32], SolverLimits) -> Void)?,
     onProgress: @escaping (_ bound: Int64) -> Void
   ) {
     self.linear = linear
@@ -133,7 +133,8 @@ final class StageSearch {
       holding: values, atLeast: linear.held.prefix(1).map(\.lower) + values.dropFirst().map { _ in 0 })
   }
 
-  private var bound: Int64 {
+  /// What is proven of the stage, for plans that keep what the stages before are held to.
+  var bound: Int64 {
     let lowest = open.reduce(cutBound) { min($0, $1.bound) }
     return max(floor, min(lowest, incumbent ?? lowest))
   }
@@ -168,8 +169,18 @@ final class StageSearch {
 
   // MARK: Down the tree
 
+  /// Where the solver fails the node is open again: its bound holds still.
   private func follow(_ start: Node, isStart: Bool = false) throws {
     var node = start
+    do {
+      try follow(&node, isStart)
+    } catch {
+      open.append(node)
+      throw error
+    }
+  }
+
+  private func follow(_ node: inout Node, _ isStart: Bool) throws {
     try apply(node.changes)
     if let basis = node.basis { try linear.setBasis(basis) }
     while true {
@@ -197,7 +208,6 @@ final class StageSearch {
     while true {
       let (ending, found, pricing) = try linear.optimise(method, enough: enough, limits: limits())
       node.bound = max(node.bound, found)
-      if ending == .infeasible { return nil }
       if node.bound >= enough {
         cutBound = min(cutBound, node.bound)
         return nil
@@ -274,8 +284,15 @@ final class StageSearch {
     cutBound = min(cutBound, highest + 1)
   }
 
-  private func round() {
-    if let plan = rounding.plan(openings: openings(), shouldStop: { mustStop }) { best.offer(plan) }
+  /// - Returns: false where the time was up before anything is known of these posts.
+  @discardableResult
+  private func round() -> Bool {
+    switch rounding.round(openings: openings(), shouldStop: { mustStop }) {
+    case .stopped: return false
+    case .done(let plan):
+      if let plan { best.offer(plan) }
+      return true
+    }
   }
 
   // MARK: To a plan
@@ -309,7 +326,7 @@ final class StageSearch {
       changes += tries
       wish = linear.wish
     }
-    try improve?(wish, limits())
+    improve?(wish, limits())
     try apply(node.changes)
     try linear.setBasis(basis)
     return true
@@ -409,7 +426,10 @@ final class StageSearch {
 
   /// All posts are decided in the linear program, units may not be.
   private func branchOnPairs(_ node: Node) throws -> (here: Node, other: Node)? {
-    round()
+    guard round() else {
+      open.append(node)
+      return nil
+    }
     if node.bound >= enough {
       cutBound = min(cutBound, node.bound)
       return nil

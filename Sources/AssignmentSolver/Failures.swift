@@ -1,0 +1,21 @@
+import IntegerProgram
+
+/// What the linear solver said where it failed. A failure ends the step that met it, never the solve: plan and bounds
+/// do not rest on the step's end.
+final class Failures {
+  private(set) var all: [String] = []
+
+  func note(_ failure: SolverFailure) { all.append(failure.message) }
+
+  /// - Returns: nil where the solver failed.
+  func noted<Value>(_ step: () throws -> Value) -> Value? {
+    do {
+      return try step()
+    } catch let failure as SolverFailure {
+      note(failure)
+    } catch {
+      note(SolverFailure("\(error)"))
+    }
+    return nil
+  }
+}
