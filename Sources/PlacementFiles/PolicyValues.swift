@@ -79,7 +79,7 @@ struct PolicyValues {
       Text(
         zh: "\(CellShapes.quoted(text))不是此键可用的词",
         en: "\(CellShapes.quoted(text)) is none of the words of this key"),
-      mend: CellMessages.wordMend(words.map { SchemaWord(Text(verbatim: $0.text.en)) }))
+      mend: CellMessages.wordMend(words))
     return nil
   }
 

@@ -18,8 +18,9 @@ struct NewCommand: ParsableCommand {
           placement new city --language en
         """,
       en: """
-        The folder holds policy.yaml, in which every key is explained and has its default, and every table
-        with its header. Fill in students, enterprises and posts; delete the optional files you do not need.
+        The folder holds policy.yaml, every key explained and with its default,
+        and every table with its header. Fill in students, enterprises and posts;
+        delete the optional files that you do not need.
 
         Examples:
           placement new city

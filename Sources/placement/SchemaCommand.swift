@@ -97,12 +97,15 @@ struct SchemaTables {
 
   private var policy: String {
     let rows = document.keys.map { key in
-      [
-        key.path, withUnit(key.type.description, key.unit),
-        key.standard.split(whereSeparator: \.isNewline).map { $0.drop { " -".contains($0) } }.joined(
-          separator: " "),
-        key.sentence(language)
-          + (key.source.map { Text(zh: "依据：", en: " Source: ")(language) + $0(language) } ?? ""),
+      let standard = key.standard.split(whereSeparator: \.isNewline).map { $0.drop { " -".contains($0) } }
+        .joined(separator: " ")
+      // What is long stands behind the sentence: a column as wide as it would push everything apart.
+      let isLong = standard.count > 20
+      var sentence = key.sentence
+      if isLong { sentence = sentence + Text(zh: "默认：\(standard)。", en: " Default: \(standard).") }
+      if let source = key.source { sentence = sentence + Text(zh: "依据：", en: " Source: ") + source }
+      return [
+        key.path, withUnit(key.type.description, key.unit), isLong ? "" : standard, sentence(language),
       ]
     }
     let titles = Text(zh: "键\t内容\t默认\t说明", en: "key\tholds\tdefault\tsentence")

@@ -66,6 +66,9 @@ public enum PolicySchema {
     return found
   }
 
+  /// Words of a key are the same in every language.
+  private static func keyWords(_ words: [String]) -> CellType { .word(words.map { SchemaWord(both($0)) }) }
+
   private static let rules = Text(
     zh: "职业学校学生实习管理规定（教职成〔2021〕4号）",
     en: "职业学校学生实习管理规定 (教职成〔2021〕4号)")
@@ -73,7 +76,7 @@ public enum PolicySchema {
   private static let head: [PolicyKey] = [
     .key("name", .text, .text(\.name), zh: "案例的名称，印在报告上。", en: "The case's name, printed on the report."),
     .key(
-      "language", .word(Language.allCases.map { SchemaWord(both($0.rawValue)) }),
+      "language", keyWords(Language.allCases.map(\.rawValue)),
       .words(
         get: { [$0.language.rawValue] },
         set: { policy, words in
@@ -103,7 +106,7 @@ public enum PolicySchema {
 
   private static let specialty: [PolicyKey] = [
     .key(
-      "specialty.widest", .words([MatchLevel.exact, .specialtyClass, .category]),
+      "specialty.widest", keyWords([MatchLevel.exact, .specialtyClass, .category].map(\.rawValue)),
       .words(
         get: { [$0.widestMatch.rawValue] },
         set: { policy, words in

@@ -108,7 +108,8 @@ extension CaseSchema {
       zh: "有加班；除非已备案，不得安排。", en: "Has overtime: only with a filed exemption."),
     .column(
       "hazardous", "危险作业", .boolean, .flag(\.hazardous), readBy: [.rule(.hazardous)],
-      zh: "高空、井下、放射性、有毒、易燃易爆等危险作业。", en: "Hazardous work."),
+      zh: "高空、井下、放射性、有毒、易燃易爆等危险作业。",
+      en: "Hazardous work: at height, underground, with radiation, poison, fire or explosives."),
     .column(
       "prohibited_venue", "禁止场所", .boolean, .flag(\.prohibitedVenue), readBy: [.rule(.prohibitedVenue)],
       zh: "酒吧、夜总会、歌厅、洗浴中心等禁止场所，一律不得安排。",
