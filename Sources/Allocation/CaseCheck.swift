@@ -92,9 +92,9 @@ public struct CaseCheck: Sendable {
       return Diagnostic(
         .warning, file: "posts.csv", row: post.row, column: "min_students",
         Text(
-          zh: "岗位 \(post.id) 的名额 \(limit) 低于最少人数 \(post.minStudents)，不会安排任何人",
+          zh: "岗位 \(ShownID.text(post.id)) 的名额 \(limit) 低于最少人数 \(post.minStudents)，不会安排任何人",
           en:
-            "post \(post.id) has a quota of \(limit), below its minimum of \(post.minStudents): it takes nobody"
+            "post \(ShownID.text(post.id)) has a quota of \(limit), below its minimum of \(post.minStudents): it takes nobody"
         ),
         mend: Text(zh: "提高名额或降低最少人数", en: "raise the quota or lower the minimum"))
     }

@@ -63,8 +63,9 @@ private struct CommitmentsBuilder {
     chosen = Array(repeating: nil, count: students.count)
   }
 
-  private func studentID(_ index: Int) -> String { placementCase.students[index].id }
-  private func postID(_ index: Int) -> String { placementCase.posts[index].id }
+  private func studentID(_ index: Int) -> String { ShownID.text(placementCase.students[index].id) }
+  private func postID(_ index: Int) -> String { ShownID.text(placementCase.posts[index].id) }
+  private func teamID(_ index: Int) -> String { ShownID.text(placementCase.students[index].teamID ?? "") }
 
   private mutating func fault(
     row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
@@ -130,8 +131,8 @@ private struct CommitmentsBuilder {
           row: row, file: file,
           Text(
             zh:
-              "小组 \(placementCase.students[first].teamID ?? "") 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
-            en: "two posts are pinned for team \(placementCase.students[first].teamID ?? ""): "
+              "小组 \(teamID(first)) 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
+            en: "two posts are pinned for team \(teamID(first)): "
               + "\(postID(lead.post)) and \(postID(chosen[other]!.post))"),
           Text(zh: "同一小组只能锁定到一个岗位", en: "pin a team to one post, or take a student out of it"))
       }
@@ -200,7 +201,9 @@ private struct CommitmentsBuilder {
     }
     for quota in quotas.jobGroups + quotas.enterprises {
       guard let limit = quota.limit, quota.posts.contains(where: { !pinned[$0].isEmpty }) else { continue }
-      let name = Text(zh: "\(quota.kind.chinese) \(quota.id)", en: "\(quota.kind.rawValue) \(quota.id)")
+      let name = Text(
+        zh: "\(quota.kind.chinese) \(ShownID.path(quota.id))",
+        en: "\(quota.kind.rawValue) \(ShownID.path(quota.id))")
       for posts in Quotas.simultaneous(quota.posts, in: placementCase) {
         checkQuota(posts.flatMap { pinned[$0] }.sorted(), limit: limit.value, name)
       }

@@ -295,6 +295,8 @@ public struct PlacementCase: Sendable {
   public var equivalences: [SpecialtyEquivalence] = []
   /// In order of name.
   public var inputs: [InputFile] = []
+  /// What files are called where they lie, by their English names, where that is another name (学生.csv).
+  public var fileNames: [String: String] = [:]
 
   public init(policy: Policy, students: [Student], enterprises: [Enterprise], posts: [Post]) {
     self.policy = policy

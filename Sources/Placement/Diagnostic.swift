@@ -1,4 +1,7 @@
 /// Something wrong with what came in, said so that somebody at a spreadsheet can mend it.
+///
+/// A message never holds a cell's text: what a broken file has under a heading may be a name, a birth date
+/// or a home. Only ids are shown, and of these only what looks like one (``ShownID``).
 public struct Diagnostic: Hashable, Sendable {
   /// What kind of trouble it is; decides the exit code.
   public enum Kind: Int, Sendable {
@@ -25,24 +28,30 @@ public struct Diagnostic: Hashable, Sendable {
 
   public let kind: Kind
   public let file: String
-  /// Row as a spreadsheet counts records: the header is row 1. Nil for a whole file.
+  /// Row as a spreadsheet counts records: the file's first is row 1. Nil for a whole file.
   public let row: Int?
-  /// The column's header as it stands in the file (or its English name where the file lacks it).
+  /// The column's header as it stands in the file (or its English name where the file lacks it); its letter
+  /// where nobody knows the header.
   public let column: String?
+  /// The id that the cell holds, where it is a matter of one; shown where it may be.
+  public let id: String?
   public let message: Text
   /// The rows that make it a fault together, this one among them; empty where one row alone does.
   public let rows: [Place]
   /// What would mend it.
   public let mend: Text?
+  /// Equal findings in the same file that were counted and not kept.
+  public var omitted = 0
 
   public init(
-    _ kind: Kind, file: String, row: Int? = nil, column: String? = nil, _ message: Text, rows: [Place] = [],
-    mend: Text? = nil
+    _ kind: Kind, file: String, row: Int? = nil, column: String? = nil, id: String? = nil, _ message: Text,
+    rows: [Place] = [], mend: Text? = nil
   ) {
     self.kind = kind
     self.file = file
     self.row = row
     self.column = column
+    self.id = id
     self.message = message
     self.rows = rows
     self.mend = mend
@@ -50,14 +59,30 @@ public struct Diagnostic: Hashable, Sendable {
 
   public var isFault: Bool { kind != .warning }
 
-  /// `file:row:column: what is wrong (rows); what would mend it`
+  /// The same, its files called what they are called where they lie.
+  /// - Parameter names: those names, by the English ones, where they differ.
+  public func naming(_ names: [String: String]) -> Diagnostic {
+    guard !names.isEmpty else { return self }
+    let places = rows.map { Place(file: names[$0.file] ?? $0.file, row: $0.row) }
+    var renamed = Diagnostic(
+      kind, file: names[file] ?? file, row: row, column: column, id: id, message, rows: places, mend: mend)
+    renamed.omitted = omitted
+    return renamed
+  }
+
+  /// `file:row:column: “id”: what is wrong (rows); what would mend it`
   public func description(in language: Language) -> String {
+    let shown = id.flatMap(ShownID.quoted).map { $0 + (language == .chinese ? "：" : ": ") } ?? ""
+    return line(shown + message(language) + listedRows(language), language)
+  }
+
+  private func line(_ what: String, _ language: Language) -> String {
     var place = file
     if let row { place += ":\(row)" }
     if let column { place += ":\(column)" }
     let label = kind == .warning ? Text(zh: "提醒：", en: "warning: ")(language) : ""
     let tail = mend.map { (language == .chinese ? "；" : "; ") + $0(language) } ?? ""
-    return place + ": " + label + message(language) + listedRows(language) + tail
+    return ControlCharacters.escaped(place + ": " + label + what + tail)
   }
 
   private func listedRows(_ language: Language) -> String {
@@ -65,5 +90,64 @@ public struct Diagnostic: Hashable, Sendable {
     let places = rows.map { "\($0.file):\($0.row)" }
     return Text(
       zh: "（\(places.joined(separator: "、"))）", en: " (\(places.joined(separator: ", ")))")(language)
+  }
+}
+
+extension Diagnostic {
+  /// How many findings a list stands for.
+  public static func count(_ diagnostics: [Diagnostic]) -> Int {
+    diagnostics.reduce(0) { $0 + 1 + $1.omitted }
+  }
+
+  private struct Group: Hashable {
+    let kind: Kind
+    let file: String
+    let column: String?
+    let message: Text
+    let mend: Text?
+  }
+
+  /// A line each, in the order given; several equal ones are one line with their count and the first three
+  /// rows, unless `all` are wanted.
+  public static func lines(_ diagnostics: [Diagnostic], in language: Language, all: Bool) -> [String] {
+    var groups: [Group: Int] = [:]
+    var members: [[Diagnostic]] = []
+    for diagnostic in diagnostics {
+      let group = Group(
+        kind: diagnostic.kind, file: diagnostic.file, column: diagnostic.column, message: diagnostic.message,
+        mend: diagnostic.mend)
+      if let index = groups[group], diagnostic.row != nil {
+        members[index].append(diagnostic)
+      } else {
+        groups[group] = members.count
+        members.append([diagnostic])
+      }
+    }
+    return members.flatMap { equal in
+      guard !all else { return equal.flatMap { $0.lines(in: language) } }
+      let count = Diagnostic.count(equal)
+      return count == 1
+        ? [equal[0].description(in: language)] : [equal[0].summary(of: equal, count: count, in: language)]
+    }
+  }
+
+  private func lines(in language: Language) -> [String] {
+    guard omitted > 0 else { return [description(in: language)] }
+    let more = Text(
+      zh: "同样的问题在本文件中另有 \(omitted) 处，未逐一列出", en: "\(omitted) more of this kind in the file, counted and not listed"
+    )
+    return [description(in: language), line(more(language), language)]
+  }
+
+  private func summary(of equal: [Diagnostic], count: Int, in language: Language) -> String {
+    let places = equal.prefix(3).map { member -> String in
+      let row = Text(zh: "第 \(member.row ?? 0) 行", en: "row \(member.row ?? 0)")(language)
+      return row + (member.id.flatMap(ShownID.quoted).map { (language == .chinese ? "" : " ") + $0 } ?? "")
+    }
+    let more = count > places.count
+    let listed = Text(
+      zh: "（共 \(count) 处：\(places.joined(separator: "、"))\(more ? "……" : "")）",
+      en: " (\(count) times: \(places.joined(separator: ", "))\(more ? ", …" : ""))")
+    return line(message(language) + listed(language), language)
   }
 }

@@ -1,26 +1,16 @@
-/// A byte-level reader of RFC 4180: CRLF or LF, quoted line breaks, doubled quotes.
+/// A byte-level reader of RFC 4180: cells between separators, records that end with CRLF, LF or CR, quoted
+/// line breaks, doubled quotes.
 ///
 /// It keeps ranges of bytes, not strings: a cell becomes a string when somebody asks for it. Nothing is
 /// swallowed silently: every departure from the format is a fault of the row in which it begins.
 struct CSVParser {
-  /// A cell's content: bytes `start..<end`, doubled quotes still doubled.
-  struct Field {
-    var start: Int
-    var end: Int
-    var hasDoubledQuotes: Bool
-  }
-
   enum Fault: Hashable {
     case unterminatedQuote
     case textAfterQuote
     case strayQuote
-    case bareCarriageReturn
     case cellTooLong
     case nulByte
-    /// How many cells a row has, and how many it should have.
-    case ragged(Int, expected: Int)
     case tooManyFaults
-    case tooManyColumns
   }
 
   struct LocatedFault: Hashable {
@@ -36,145 +26,143 @@ struct CSVParser {
   /// Past this many broken quotes a file is beyond repair: each costs a scan to its end.
   static let mostQuoteFaults = 20
 
-  let bytes: [UInt8]
-  private(set) var header: [Field] = []
-  private(set) var headerRow = 1
-  /// `header.count` cells for every record that is not empty and has that many.
-  private(set) var cells: [Field] = []
-  private(set) var rowNumbers: [Int] = []
+  /// Every record that is not blank and has no fault.
+  private(set) var records: TableRecords
+  /// The first thousand of each kind.
   private(set) var faults: [LocatedFault] = []
+  /// How many more there are of a kind.
+  private(set) var omitted: [Fault: Int] = [:]
 
-  private var record: [Field] = []
+  private let separator: UInt8
+  private let mostRecords: Int
   private var fieldCount = 0
   private var isRecordBlank = true
-  private var row = 1
+  private var recordIsSound = true
+  private var hasOverflow = false
+  private var row: Int
   private var quoteFaults = 0
+  private var counts: [Fault: Int] = [:]
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    parse()
+  /// - Parameters:
+  ///   - start: where the first record begins, which is row `row`.
+  ///   - most: how many records are wanted; those of a whole file unless said otherwise.
+  init(
+    _ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ","), from start: Int = 0, row: Int = 1,
+    most: Int = .max
+  ) {
+    records = TableRecords(bytes)
+    self.separator = separator
+    self.row = row
+    mostRecords = most
+    bytes.withUnsafeBufferPointer { parse($0, from: start) }
   }
 
-  private mutating func parse() {
-    var position = 0
-    let bytes = self.bytes
-    let end = bytes.count
-    bytes.withUnsafeBufferPointer { buffer in
-      while position < end {
-        position = parseRecord(buffer, from: position)
-        if quoteFaults > CSVParser.mostQuoteFaults {
-          faults.append(LocatedFault(row: row, column: nil, fault: .tooManyFaults))
-          break
-        }
-        if header.count > CSVParser.mostColumns { break }
-        row += 1
+  private mutating func parse(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) {
+    if mostRecords == .max { reserve(for: buffer) }
+    var position = start
+    while position < buffer.count, records.count < mostRecords {
+      position = parseRecord(buffer, from: position)
+      if quoteFaults > CSVParser.mostQuoteFaults {
+        note(.tooManyFaults, column: nil)
+        break
       }
+      row += 1
     }
+  }
+
+  /// Room for as many cells and records as there can be: growing step by step would take twice as much.
+  private mutating func reserve(for buffer: UnsafeBufferPointer<UInt8>) {
+    var (separators, lineEnds) = (0, 0)
+    for byte in buffer {
+      separators += byte == separator ? 1 : 0
+      lineEnds += byte == 0x0A || byte == 0x0D ? 1 : 0
+    }
+    records.reserve(records: lineEnds + 1, cells: separators + lineEnds + 1)
   }
 
   /// Parses the record that begins at `start`, keeps it, and returns where the next one begins.
   private mutating func parseRecord(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    record.removeAll(keepingCapacity: true)
     fieldCount = 0
     isRecordBlank = true
-    let faultsBefore = faults.count
+    recordIsSound = true
+    hasOverflow = false
     var position = start
     while true {
-      let (field, next, broken) = parseField(buffer, from: position)
+      let (cell, next, broken) = parseCell(buffer, from: position)
       if broken {
         // Where the quote was meant to close is unknown: take the line for lost, go on behind it.
         quoteFaults += 1
+        records.dropCells()
         return lineEnd(buffer, from: start)
       }
-      keep(field, isBlank: isRecordBlank && isBlank(buffer, field))
+      keep(cell, buffer)
       position = next
-      if position < buffer.count, buffer[position] == UInt8(ascii: ",") {
-        position += 1
-        continue
-      }
-      break
+      guard position < buffer.count, buffer[position] == separator else { break }
+      position += 1
     }
-    if position < buffer.count, buffer[position] == 0x0D { position += 1 }
-    if position < buffer.count, buffer[position] == 0x0A { position += 1 }
-    finishRecord(isSound: faults.count == faultsBefore)
-    return position
+    let end = afterLineEnd(buffer, position)
+    finishRecord(isOpen: end == position)
+    return end
   }
 
-  private mutating func keep(_ field: Field, isBlank: Bool) {
-    isRecordBlank = isBlank
-    if field.end - field.start > CSVParser.longestCell { note(.cellTooLong) }
+  private mutating func keep(_ cell: TableRecords.Cell, _ buffer: UnsafeBufferPointer<UInt8>) {
     fieldCount += 1
-    if header.isEmpty ? fieldCount <= CSVParser.mostColumns + 1 : fieldCount <= header.count {
-      record.append(field)
+    if cell.length > CSVParser.longestCell { note(.cellTooLong, column: fieldCount) }
+    let isBlank = Blank.isBlank(buffer, cell.range)
+    if !isBlank { isRecordBlank = false }
+    // Past the last column that a header may have, one cell that is filled tells as much as all.
+    if fieldCount > CSVParser.mostColumns {
+      guard !isBlank, !hasOverflow else { return }
+      hasOverflow = true
     }
+    records.append(cell)
   }
 
-  private mutating func note(_ fault: Fault) {
-    let located = LocatedFault(row: row, column: fieldCount + 1, fault: fault)
-    if faults.last != located { faults.append(located) }
+  private mutating func finishRecord(isOpen: Bool) {
+    guard !isRecordBlank, recordIsSound else { return records.dropCells() }
+    records.endRecord(row: row)
+    records.lastIsOpen = isOpen
   }
 
-  private mutating func finishRecord(isSound: Bool) {
-    if isRecordBlank { return }
-    if header.isEmpty {
-      header = record
-      headerRow = row
-      if header.count > CSVParser.mostColumns {
-        faults.append(LocatedFault(row: row, column: nil, fault: .tooManyColumns))
-      }
-    } else if fieldCount != header.count {
-      faults.append(
-        LocatedFault(row: row, column: nil, fault: .ragged(fieldCount, expected: header.count)))
-    } else if isSound {
-      cells.append(contentsOf: record)
-      rowNumbers.append(row)
+  private mutating func note(_ fault: Fault, column: Int?) {
+    recordIsSound = false
+    let located = LocatedFault(row: row, column: column, fault: fault)
+    if faults.last == located { return }
+    counts[fault, default: 0] += 1
+    if counts[fault]! <= DiagnosticLog.mostOfAKind {
+      faults.append(located)
+    } else {
+      omitted[fault, default: 0] += 1
     }
-  }
-
-  private func isBlank(_ buffer: UnsafeBufferPointer<UInt8>, _ field: Field) -> Bool {
-    var position = field.start
-    while position < field.end {
-      if buffer[position] <= 0x20, buffer[position] != 0 {
-        position += 1
-      } else if position + 2 < field.end, buffer[position] == 0xE3, buffer[position + 1] == 0x80,
-        buffer[position + 2] == 0x80
-      {
-        position += 3  // U+3000, the full-width space
-      } else {
-        return false
-      }
-    }
-    return true
   }
 
   // MARK: One cell
 
-  private mutating func parseField(
+  private mutating func parseCell(
     _ buffer: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> (field: Field, next: Int, broken: Bool) {
+  ) -> (cell: TableRecords.Cell, next: Int, broken: Bool) {
     if start < buffer.count, buffer[start] == UInt8(ascii: "\"") {
       return parseQuoted(buffer, from: start + 1)
     }
     var position = start
-    scan: while position < buffer.count {
-      switch buffer[position] {
-      case UInt8(ascii: ","), 0x0A: break scan
-      case 0x0D:
-        if position + 1 == buffer.count || buffer[position + 1] == 0x0A { break scan }
-        note(.bareCarriageReturn)
-      case UInt8(ascii: "\""): note(.strayQuote)
-      case 0: note(.nulByte)
-      default: break
+    while position < buffer.count {
+      let byte = buffer[position]
+      if byte > UInt8(ascii: "\""), byte != separator {
+        position += 1
+        continue
       }
+      if byte == separator || byte == 0x0A || byte == 0x0D { break }
+      if byte == UInt8(ascii: "\"") { note(.strayQuote, column: fieldCount + 1) }
+      if byte == 0 { note(.nulByte, column: fieldCount + 1) }
       position += 1
     }
-    return (Field(start: start, end: position, hasDoubledQuotes: false), position, false)
+    return (TableRecords.Cell(start: start, end: position), position, false)
   }
 
   /// `start` is behind the opening quote.
   private mutating func parseQuoted(
     _ buffer: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> (field: Field, next: Int, broken: Bool) {
+  ) -> (cell: TableRecords.Cell, next: Int, broken: Bool) {
     var position = start
     var hasDoubledQuotes = false
     while position < buffer.count {
@@ -185,41 +173,50 @@ struct CSVParser {
           position += 2
           continue
         }
-        let field = Field(start: start, end: position, hasDoubledQuotes: hasDoubledQuotes)
-        if endsCell(buffer, at: after) { return (field, after, false) }
-        note(.textAfterQuote)
-        return (field, after, true)
+        let cell = TableRecords.Cell(start: start, end: position, hasDoubledQuotes: hasDoubledQuotes)
+        if endsCell(buffer, at: after) { return (cell, after, false) }
+        note(.textAfterQuote, column: fieldCount + 1)
+        return (cell, after, true)
       }
-      if buffer[position] == 0 { note(.nulByte) }
+      if buffer[position] == 0 { note(.nulByte, column: fieldCount + 1) }
       position += 1
     }
-    note(.unterminatedQuote)
-    return (Field(start: start, end: position, hasDoubledQuotes: false), position, true)
+    note(.unterminatedQuote, column: fieldCount + 1)
+    return (TableRecords.Cell(start: start, end: position), position, true)
   }
 
   private func endsCell(_ buffer: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
     guard position < buffer.count else { return true }
-    switch buffer[position] {
-    case UInt8(ascii: ","), 0x0A: return true
-    case 0x0D: return position + 1 == buffer.count || buffer[position + 1] == 0x0A
-    default: return false
-    }
+    let byte = buffer[position]
+    return byte == separator || byte == 0x0A || byte == 0x0D
+  }
+
+  // MARK: Line ends
+
+  /// Behind the CRLF, LF or CR at `position`; `position` itself at the end of the file.
+  private func afterLineEnd(_ buffer: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int {
+    guard position < buffer.count else { return position }
+    let isPair =
+      buffer[position] == 0x0D && position + 1 < buffer.count && buffer[position + 1] == 0x0A
+    return position + (isPair ? 2 : 1)
   }
 
   private func lineEnd(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var position = start
-    while position < buffer.count, buffer[position] != 0x0A { position += 1 }
-    return min(position + 1, buffer.count)
+    while position < buffer.count, buffer[position] != 0x0A, buffer[position] != 0x0D { position += 1 }
+    return afterLineEnd(buffer, position)
   }
 
   /// The record in which the byte at `offset` stands. Works on GB18030 as well: no second byte of its
-  /// characters looks like a quote, a comma or a line break.
+  /// characters looks like a quote, a separator or a line break.
   static func row(ofByteAt offset: Int, in bytes: [UInt8]) -> Int {
     var row = 1
     var isQuoted = false
+    var previous: UInt8 = 0
     for byte in bytes.prefix(offset) {
       if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if byte == 0x0A, !isQuoted { row += 1 }
+      if !isQuoted, byte == 0x0D || byte == 0x0A && previous != 0x0D { row += 1 }
+      previous = byte
     }
     return row
   }

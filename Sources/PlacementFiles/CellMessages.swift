@@ -1,6 +1,6 @@
 import Placement
 
-/// What is said about single cells.
+/// What is said about single cells. Never their text: under a wrong heading it may be anybody's name.
 enum CellMessages {
   static let empty = Text(zh: "必填的单元格是空的", en: "a needed cell is empty")
   static let controlCharacter = Text(
@@ -9,49 +9,52 @@ enum CellMessages {
     zh: "在电子表格中把整列设为“文本”格式，重新填写编号后再保存",
     en: "format the column as text in the spreadsheet, enter the ids again and save")
   static let writeWhole = Text(zh: "写整数", en: "write a whole number")
+  static let correctID = Text(zh: "改正编号", en: "correct the id")
 
-  static func spreadsheetExponent(_ text: String) -> Text {
-    Text(
-      zh: "电子表格把编号变成了科学计数法 \(CellShapes.quoted(text))，原编号已丢失",
-      en: "a spreadsheet has turned the id into \(CellShapes.quoted(text)); the id itself is lost")
+  static let spreadsheetExponent = Text(
+    zh: "电子表格把编号变成了科学计数法（如 1.23E+17），原编号已丢失",
+    en: "a spreadsheet has turned the id into an exponent (like 1.23E+17); the id itself is lost")
+
+  static let notBoolean = Text(zh: "不是“是”或“否”", en: "this is neither yes nor no")
+  static let writeBoolean = Text(zh: "写“是”或“否”", en: "write yes or no")
+
+  // MARK: Dates
+
+  static func notADate(_ text: String) -> Text {
+    if CellShapes.hasTimeOfDay(text) {
+      return Text(zh: "日期带有时刻", en: "the date has a time of day")
+    }
+    return CellShapes.dateParts(text) == nil
+      ? Text(zh: "不是日期", en: "this is no date")
+      : Text(zh: "不是真实存在的日期", en: "this is no real date")
   }
 
-  /// `isPrivate`: the value is a birth date, which no message repeats.
-  static func notADate(_ text: String, isPrivate: Bool) -> Text {
-    let shown =
-      isPrivate ? Text(zh: "", en: "this") : Text(zh: CellShapes.quoted(text), en: CellShapes.quoted(text))
-    let what =
-      CellShapes.dateParts(text) == nil
-      ? Text(zh: "不是日期", en: " is no date")
-      : Text(zh: "不是真实存在的日期", en: " is no real date")
-    return shown + what
-  }
+  static let dateMend = Text(zh: "写成 2026-09-01 或 2026/9/1", en: "write it like 2026-09-01 or 2026/9/1")
+  static let dayNumber = Text(
+    zh: "是电子表格的日期序号，已按日期读取", en: "this is a spreadsheet's number of a day and was read as the date")
+  static let dayNumberMend = Text(
+    zh: "把整列设为日期格式（yyyy-mm-dd）后再保存", en: "format the column as a date (yyyy-mm-dd) and save again")
 
-  static func dateMend(_ text: String) -> Text {
-    let forms = Text(zh: "写成 2026-09-01 或 2026/9/1", en: "write it like 2026-09-01 or 2026/9/1")
-    guard CellShapes.isSpreadsheetDay(text) else { return forms }
-    let hint = Text(
-      zh: "这像是电子表格的日期序号：把整列设为日期格式（yyyy-mm-dd）后再保存；",
-      en:
-        "this looks like a spreadsheet's serial number of a day: format the column as a date (yyyy-mm-dd) and "
-        + "save again; ")
-    return hint + forms
-  }
+  // MARK: Numbers
 
   static func notANumber(_ text: String) -> Text {
     if CellShapes.isLongNumber(text) {
       return Text(
-        zh: "数字过大或位数过多（\(text.utf8.count) 个字符，最多 18 位）",
-        en: "the number is too large or too long (\(text.utf8.count) characters; at most 18 digits)")
+        zh: "数字过大或位数过多（最多 18 位）", en: "the number is too large or too long (at most 18 digits)")
     }
-    return Text(
-      zh: "\(CellShapes.quoted(text))不是数字", en: "\(CellShapes.quoted(text)) is no plain decimal number")
+    if CellShapes.isBoolean(text) {
+      return Text(zh: "这里要填数字，不能填“是”“否”", en: "a number is asked for here, not a yes or no")
+    }
+    if CellShapes.isNumberWithCommas(text) {
+      return Text(zh: "数字里有逗号", en: "there is a comma in the number")
+    }
+    return Text(zh: "不是数字", en: "this is no plain decimal number")
   }
 
   static func numberMend(_ text: String) -> Text {
-    if CellShapes.isGroupedNumber(text) {
-      let plain = text.filter { $0 != "," }
-      return Text(zh: "去掉分隔符，写 \(plain)", en: "write \(plain), without separators")
+    if CellShapes.isNumberWithCommas(text) {
+      return Text(
+        zh: "小数点写成“.”，千位不加分隔符，如 1234.5", en: "write a decimal point and no separators of thousands, like 1234.5")
     }
     if CellShapes.isLongNumber(text) {
       return Text(zh: "检查是否把编号或电话填进了这一列", en: "check that no id or telephone number is in this column")
@@ -61,37 +64,31 @@ enum CellMessages {
       en: "write digits and a decimal point only: no unit, no separators, no exponent")
   }
 
-  static func notWhole(_ number: String) -> Text {
-    Text(zh: "\(number) 不是整数", en: "\(number) is no whole number")
+  static let notWhole = Text(zh: "不是整数", en: "this is no whole number")
+
+  static func outside(_ low: Int, _ high: Int) -> Text {
+    Text(zh: "超出范围：应在 \(low) 与 \(high) 之间", en: "out of range: it must be between \(low) and \(high)")
   }
 
-  static func outside(_ number: String, _ low: Int, _ high: Int) -> Text {
-    Text(
-      zh: "\(number) 超出范围：应在 \(low) 与 \(high) 之间",
-      en: "\(number) is out of range: it must be between \(low) and \(high)")
-  }
-
-  static func outside(_ number: String, _ range: DecimalRange) -> Text {
+  static func outside(_ range: DecimalRange) -> Text {
     let isOpen = range.high >= ExactDecimal(CellType.largest)
     guard range.excludesLow || isOpen else {
       return Text(
-        zh: "\(number) 超出范围：应在 \(range.low) 与 \(range.high) 之间",
-        en: "\(number) is out of range: it must be between \(range.low) and \(range.high)")
+        zh: "超出范围：应在 \(range.low) 与 \(range.high) 之间",
+        en: "out of range: it must be between \(range.low) and \(range.high)")
     }
     let least =
       range.excludesLow
       ? Text(zh: "大于 \(range.low)", en: "above \(range.low)")
       : Text(zh: "不小于 \(range.low)", en: "at least \(range.low)")
     return Text(
-      zh: "\(number) 超出范围：应\(least.zh)，且不大于 \(range.high)",
-      en: "\(number) is out of range: it must be \(least.en) and at most \(range.high)")
+      zh: "超出范围：应\(least.zh)，且不大于 \(range.high)",
+      en: "out of range: it must be \(least.en) and at most \(range.high)")
   }
 
-  static func noWord(_ text: String) -> Text {
-    Text(
-      zh: "\(CellShapes.quoted(text))不是本列可用的词",
-      en: "\(CellShapes.quoted(text)) is none of the words of this column")
-  }
+  // MARK: Words
+
+  static let noWord = Text(zh: "不是本列可用的词", en: "this is none of the words of this column")
 
   static func wordMend(_ words: [SchemaWord]) -> Text {
     let last = words.last.map(\.text.en) ?? ""
@@ -101,13 +98,46 @@ enum CellMessages {
       en: "write " + (first.isEmpty ? last : "\(first) or \(last)"))
   }
 
-  static func duplicate(_ id: String, firstRow: Int) -> Text {
-    Text(
-      zh: "编号\(CellShapes.quoted(id))与第 \(firstRow) 行重复",
-      en: "the id \(CellShapes.quoted(id)) stands in row \(firstRow) already")
+  // MARK: Ids
+
+  static let duplicate = Text(zh: "编号重复", en: "the id stands in the file more than once")
+
+  static func dangling(_ file: String) -> Text {
+    Text(zh: "\(file) 中没有这个编号", en: "\(file) has no such id")
   }
 
-  static func dangling(_ id: String, _ file: String) -> Text {
-    Text(zh: "\(file) 中没有\(CellShapes.quoted(id))", en: "\(CellShapes.quoted(id)) is not in \(file)")
+  /// What would mend an id that nobody has, by what became of it.
+  static func danglingMend(_ id: String, _ file: String) -> Text {
+    if CellShapes.isDigitsWithZeroFraction(id) {
+      return Text(
+        zh: "电子表格把编号当成了数字（末尾的“.0”）；" + formatAsText.zh,
+        en: "a spreadsheet has made a number of the id (the “.0” at its end): " + formatAsText.en)
+    }
+    if CellShapes.isInCurlyQuotes(id) {
+      return Text(zh: "去掉编号两边的引号", en: "take off the quotation marks around the id")
+    }
+    return Text(zh: "改正编号，或在 \(file) 中补上", en: "correct the id, or add it to \(file)")
   }
+
+  static let restored = Text(
+    zh: "开头的 0 已丢失，按补上 0 之后的编号处理", en: "leading zeros are lost; the id is taken for the one that has them")
+  static let ambiguousZeros = Text(
+    zh: "开头的 0 已丢失，可能是几个编号中的任何一个", en: "leading zeros are lost, and several ids may be meant")
+
+  static func zerosLostHere(_ file: String) -> Text {
+    Text(
+      zh: "这里的编号丢失了开头的 0，\(file) 中的还在", en: "the id has lost its leading zeros here; \(file) still has them")
+  }
+
+  // MARK: Codes
+
+  static func notACode(_ digits: Text) -> Text {
+    Text(zh: "不是\(digits.zh)位专业代码", en: "this is no specialty code of \(digits.en) digits")
+  }
+
+  static let codeMend = Text(
+    zh: "几个代码之间用分号隔开；如开头的 0 丢失，请把列设为“文本”",
+    en: "separate several codes by semicolons; if leading zeros are lost, format the column as text")
+  static let anyCode = Text(zh: " 2、4 或 6 ", en: "2, 4 or 6")
+  static let sixDigits = Text(zh: "六", en: "six")
 }

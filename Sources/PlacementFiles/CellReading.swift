@@ -13,14 +13,14 @@ extension InputTable {
 
   /// An id: text, never a number that a spreadsheet has spoilt. Nil where empty or unusable.
   func id(_ column: Column, _ record: Int) -> String? {
-    let text = filledText(column, record)
+    let text = FormulaDefusing.unmarked(filledText(column, record))
     guard !text.isEmpty else { return nil }
     return isUsableID(text, column, record) ? text : nil
   }
 
   func isUsableID(_ text: String, _ column: Column, _ record: Int) -> Bool {
     if CellShapes.isSpreadsheetExponent(text) {
-      fault(column, record, CellMessages.spreadsheetExponent(text), mend: CellMessages.formatAsText)
+      fault(column, record, CellMessages.spreadsheetExponent, mend: CellMessages.formatAsText)
       return false
     }
     if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
@@ -30,6 +30,10 @@ extension InputTable {
     return true
   }
 
+  func idList(_ column: Column, _ record: Int) -> [String] {
+    list(column, record).map(FormulaDefusing.unmarked).filter { isUsableID($0, column, record) }
+  }
+
   func list(_ column: Column, _ record: Int) -> [String] { Normalisation.list(text(column, record)) }
 
   /// Nil where empty or wrong.
@@ -37,21 +41,17 @@ extension InputTable {
     let text = filledText(column, record)
     if text.isEmpty { return nil }
     if let value = CellShapes.boolean(text) { return value }
-    fault(
-      column, record,
-      Text(
-        zh: "\(CellShapes.quoted(text))不是“是”或“否”", en: "\(CellShapes.quoted(text)) is neither yes nor no"),
-      mend: Text(zh: "写“是”或“否”", en: "write yes or no"))
+    fault(column, record, CellMessages.notBoolean, mend: CellMessages.writeBoolean)
     return nil
   }
 
   /// Text in which a bare yes or no says nothing.
   func statement(_ column: Column, _ record: Int) -> String {
     let text = filledText(column, record)
-    if CellShapes.isBareBoolean(Normalisation.normalised(text)) {
+    if CellShapes.isBoolean(Normalisation.normalised(text)) {
       fault(
         column, record,
-        Text(zh: "这里不能只写“是”“否”", en: "a bare yes or no does not do here"),
+        Text(zh: "这里不能只写“是”“否”“有”“无”一类的字样", en: "a bare yes or no does not do here"),
         mend: Text(
           zh: "写明原因或备案号；不适用则留空", en: "write the reason or the number; leave it empty where there is none"))
     }
@@ -74,17 +74,20 @@ extension InputTable {
     _ text: String, among words: [SchemaWord], _ column: Column, _ record: Int
   ) -> String? {
     if let word = words.first(where: { $0.isRead(text) }) { return word.text.en }
-    fault(column, record, CellMessages.noWord(text), mend: CellMessages.wordMend(words))
+    fault(column, record, CellMessages.noWord, mend: CellMessages.wordMend(words))
     return nil
   }
 
-  /// `isPrivate`: the value is a birth date, which no message repeats.
-  func date(_ column: Column, _ record: Int, isPrivate: Bool = false) -> CalendarDate? {
-    let text = filledText(column, record)
+  /// A date; a spreadsheet's number of a day is taken for one, with a warning.
+  func date(_ column: Column, _ record: Int) -> CalendarDate? {
+    let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty { return nil }
     if let date = CellShapes.date(text) { return date }
-    fault(
-      column, record, CellMessages.notADate(text, isPrivate: isPrivate), mend: CellMessages.dateMend(text))
+    if let day = CellShapes.spreadsheetDay(text) {
+      warn(column, record, CellMessages.dayNumber, mend: CellMessages.dayNumberMend)
+      return day
+    }
+    fault(column, record, CellMessages.notADate(text), mend: CellMessages.dateMend)
     return nil
   }
 
@@ -95,11 +98,11 @@ extension InputTable {
     guard case .whole(let range) = column.type else { preconditionFailure("\(column.name) is no count") }
     guard let number = number(column, record) else { return nil }
     guard number.scale == 0 else {
-      fault(column, record, CellMessages.notWhole(number.description), mend: CellMessages.writeWhole)
+      fault(column, record, CellMessages.notWhole, mend: CellMessages.writeWhole)
       return nil
     }
     guard range.contains(Int(number.digits)) else {
-      fault(column, record, CellMessages.outside(number.description, range.lowerBound, range.upperBound))
+      fault(column, record, CellMessages.outside(range.lowerBound, range.upperBound))
       return nil
     }
     return Int(number.digits)
@@ -110,28 +113,45 @@ extension InputTable {
     guard case .decimal(let range) = column.type else { preconditionFailure("\(column.name) is no decimal") }
     guard let number = number(column, record) else { return nil }
     guard range.contains(number) else {
-      fault(column, record, CellMessages.outside(number.description, range))
+      fault(column, record, CellMessages.outside(range))
       return nil
     }
     return number
   }
 
   private func number(_ column: Column, _ record: Int) -> ExactDecimal? {
-    let text = filledText(column, record)
+    let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty { return nil }
     if let number = ExactDecimal(text) { return number }
     fault(column, record, CellMessages.notANumber(text), mend: CellMessages.numberMend(text))
     return nil
   }
 
+  /// A code of the specialty catalogue with as many digits as the column takes; nil where empty or wrong.
+  func specialtyCode(_ text: String, _ column: Column, _ record: Int) -> SpecialtyCode? {
+    let text = FormulaDefusing.unmarked(text)
+    let digits = CellType.codeDigits(column.type)
+    if let code = SpecialtyCode(text), digits.contains(code.length) { return code }
+    guard !text.isEmpty else { return nil }
+    fault(
+      column, record, CellMessages.notACode(digits == [6] ? CellMessages.sixDigits : CellMessages.anyCode),
+      mend: CellShapes.isDigitsWithZeroFraction(text) ? CellMessages.formatAsText : CellMessages.codeMend)
+    return nil
+  }
+
   /// The value is somebody's home and stays out of messages.
   private func degrees(_ column: Column, _ record: Int) -> Double? {
     guard case .degrees(let limit) = column.type else { preconditionFailure("\(column.name) has no degrees") }
-    let text = text(column, record)
+    let text = FormulaDefusing.unmarked(text(column, record))
     guard let value = PlainDecimal.double(text) else {
+      let hasCommas = CellShapes.isNumberWithCommas(text)
       fault(
-        column, record, Text(zh: "不是十进制的度数", en: "this is no plain decimal number of degrees"),
-        mend: Text(zh: "写成 30.243 的样子", en: "write it like 30.243"))
+        column, record,
+        hasCommas
+          ? CellMessages.notANumber(text)
+          : Text(zh: "不是十进制的度数", en: "this is no plain decimal number of degrees"),
+        mend: hasCommas
+          ? CellMessages.numberMend(text) : Text(zh: "写成 30.243 的样子", en: "write it like 30.243"))
       return nil
     }
     guard abs(value) <= Double(limit) else {
@@ -169,6 +189,17 @@ extension InputTable {
     let east = degrees(longitude, record)
     guard let north, let east else { return (nil, true) }
     return (Coordinates(latitude: north, longitude: east), false)
+  }
+}
+
+extension CellType {
+  /// How many digits the codes of a column may have.
+  fileprivate static func codeDigits(_ type: CellType) -> [Int] {
+    switch type {
+    case .specialtyCode(let digits): digits
+    case .list(let item): codeDigits(item)
+    default: []
+    }
   }
 }
 

@@ -23,38 +23,34 @@ enum CellShapes {
     return !bytes.isEmpty && bytes.allSatisfy { (0x30...0x39).contains($0) }
   }
 
-  /// The shape of a Chinese national identity number: 17 digits and a digit or X, or 15 digits, with
-  /// a plausible date of birth.
-  static func isNationalIDNumber(_ bytes: some Collection<UInt8>) -> Bool {
-    guard bytes.count == 18 || bytes.count == 15 else { return false }
-    let characters = Array(bytes)
-    let digits = bytes.count == 18 ? Array(characters.dropLast()) : characters
-    guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-    func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - 0x30) } }
-    if bytes.count == 15 {
-      return CalendarDate(year: 1900 + number(6..<8), month: number(8..<10), day: number(10..<12)) != nil
-    }
-    let last = characters[17]
-    guard (0x30...0x39).contains(last) || last | 0x20 == UInt8(ascii: "x") else { return false }
-    return CalendarDate(year: number(6..<10), month: number(10..<12), day: number(12..<14)) != nil
-  }
-
-  /// `1,000` or `1，000`
-  static func isGroupedNumber(_ text: String) -> Bool {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+  /// A number in which commas stand: a decimal comma, or thousands cut apart.
+  static func isNumberWithCommas(_ text: String) -> Bool {
+    let parts = text.drop { $0 == "-" || $0 == "+" }.split(separator: ",", omittingEmptySubsequences: false)
     return parts.count > 1
       && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E } }
   }
 
-  /// yes, no, 是, 否, true, false, 1, 0: a switch where a text is asked for.
-  static func isBareBoolean(_ text: String) -> Bool { boolean(text) != nil }
+  /// A word for yes or no: a switch, where a text or a number may be asked for.
+  static func isBoolean(_ text: String) -> Bool { boolean(text) != nil }
 
   static func boolean(_ text: String) -> Bool? {
     switch text.lowercased() {
-    case "yes", "true", "1", "是": true
-    case "no", "false", "0", "否": false
+    case "yes", "y", "true", "1", "是", "有", "√": true
+    case "no", "n", "false", "0", "否", "无", "×": false
     default: nil
     }
+  }
+
+  /// `001201.0`: what is left of an id where a spreadsheet has made a number of it.
+  static func isDigitsWithZeroFraction(_ text: String) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty
+      && parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) } && parts[1].allSatisfy { $0 == "0" }
+  }
+
+  static func isInCurlyQuotes(_ text: String) -> Bool {
+    guard let first = text.first, let last = text.last, text.count > 1 else { return false }
+    return "“”„‘’".contains(first) && "“”‘’".contains(last)
   }
 
   /// A plain decimal, of whatever length.
@@ -64,19 +60,43 @@ enum CellShapes {
     return digits > 18 && (rest.isEmpty || rest == ".")
   }
 
-  /// What a spreadsheet shows of a day where the column is a number: days since 1899-12-30, here of 1954 to 2119.
-  static func isSpreadsheetDay(_ text: String) -> Bool {
-    text.utf8.count == 5 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-      && (20_000...80_000).contains(Int(text) ?? 0)
+  /// The day of a spreadsheet's number of one: days since 1899-12-30, here of 1954 to 2119.
+  static func spreadsheetDay(_ text: String) -> CalendarDate? {
+    guard let number = ExactDecimal(text), number.scale == 0, (20_000...80_000).contains(number.digits),
+      let origin = CalendarDate(year: 1899, month: 12, day: 30)
+    else { return nil }
+    return CalendarDate(dayNumber: origin.dayNumber + Int32(number.digits))
   }
 
-  /// `2026-09-01` or `2026/9/1`.
+  /// `2026-09-01` or `2026/9/1`, with a time of 0:00 or without.
   static func date(_ text: String) -> CalendarDate? {
-    dateParts(text).flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
+    let (day, time) = dayAndTime(text)
+    guard time.map(isMidnight) ?? true else { return nil }
+    return dateParts(day).flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
+  }
+
+  /// A date with a time other than 0:00.
+  static func hasTimeOfDay(_ text: String) -> Bool {
+    let (day, time) = dayAndTime(text)
+    guard let time else { return false }
+    return dateParts(day) != nil && time.contains(":") && !isMidnight(time)
+  }
+
+  private static func dayAndTime(_ text: String) -> (day: Substring, time: Substring?) {
+    guard let gap = text.firstIndex(where: { $0 == " " || $0 == "T" || $0 == "t" }) else { return (text[...], nil) }
+    return (text[..<gap], text[text.index(after: gap)...].drop { $0 == " " })
+  }
+
+  /// `0:00`, `00:00:00`, `00:00:00.000`
+  private static func isMidnight(_ time: Substring) -> Bool {
+    let parts = time.split(separator: ":", omittingEmptySubsequences: false)
+    return (2...3).contains(parts.count) && parts.dropLast().allSatisfy { $0 == "0" || $0 == "00" }
+      && parts.last!.utf8.count >= 2 && parts.last!.hasPrefix("00")
+      && parts.last!.allSatisfy { $0 == "0" || $0 == "." }
   }
 
   /// Year, month and day of what is written like a date, whether there is such a day or not.
-  static func dateParts(_ text: String) -> (year: Int, month: Int, day: Int)? {
+  static func dateParts(_ text: some StringProtocol) -> (year: Int, month: Int, day: Int)? {
     for separator in ["-", "/"] as [Character] {
       let parts = text.split(separator: separator, omittingEmptySubsequences: false)
       guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
@@ -89,12 +109,10 @@ enum CellShapes {
     return nil
   }
 
-  /// For a message: no control characters, no endless cells, no identity numbers.
-  static func quoted(_ text: String) -> String {
-    if isNationalIDNumber(text.utf8) { return "…" }
-    let visible = text.unicodeScalars.prefix(40).map { scalar -> Character in
-      scalar.properties.generalCategory == .control ? "?" : Character(scalar)
-    }
-    return "“" + String(visible) + (text.unicodeScalars.count > 40 ? "…”" : "”")
+  /// A policy's key or word for a message; anything but letters is no key and may be anything.
+  static func quoted(_ text: String) -> String { isWord(text) ? "“\(text)”" : "“…”" }
+
+  static func isWord(_ text: String) -> Bool {
+    text.utf8.count <= 40 && text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == 0x5F }
   }
 }

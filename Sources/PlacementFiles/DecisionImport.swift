@@ -42,11 +42,15 @@ public struct DecisionImport: Sendable {
   public let placementCase: PlacementCase?
   /// Where the rows of the new decisions.csv come from: the files given, or the decisions.csv that is there.
   private let origins: [Int: Diagnostic.Place]
+  /// What decisions.csv is called in the case folder.
+  public let file: String
 
   init(
     language: Language, diagnostics: [Diagnostic], changes: [DecisionChange] = [], unchanged: Int = 0,
-    data: Data? = nil, placementCase: PlacementCase? = nil, origins: [Int: Diagnostic.Place] = [:]
+    data: Data? = nil, placementCase: PlacementCase? = nil, origins: [Int: Diagnostic.Place] = [:],
+    file: String = CaseSchema.decisions.file
   ) {
+    self.file = file
     self.language = language
     self.diagnostics = diagnostics
     self.changes = changes
@@ -61,11 +65,12 @@ public struct DecisionImport: Sendable {
     let place = diagnostic.row.map { located(Diagnostic.Place(file: diagnostic.file, row: $0)) }
     return Diagnostic(
       diagnostic.kind, file: place?.file ?? diagnostic.file, row: place?.row, column: diagnostic.column,
-      diagnostic.message, rows: diagnostic.rows.map(located), mend: diagnostic.mend)
+      id: diagnostic.id, diagnostic.message, rows: diagnostic.rows.map(located), mend: diagnostic.mend
+    ).naming(placementCase?.fileNames ?? [:])
   }
 
   private func located(_ place: Diagnostic.Place) -> Diagnostic.Place {
-    place.file == "decisions.csv" ? origins[place.row] ?? place : place
+    place.file == CaseSchema.decisions.file || place.file == file ? origins[place.row] ?? place : place
   }
 }
 
@@ -80,9 +85,12 @@ public func importDecisions(
   let reading = reader.read()
   let log = DiagnosticLog()
   let contents = files.compactMap { file -> (file: String, bytes: [UInt8])? in
-    if let data = try? Data(contentsOf: URL(fileURLWithPath: file)) { return (file, [UInt8](data)) }
-    log.add(Diagnostic(.missing, file: file, Text(zh: "文件无法读取", en: "the file cannot be read")))
-    return nil
+    do throws(FileBytes.Refusal) {
+      return (file, try FileBytes.read(file, atMost: CaseFiles.largest))
+    } catch {
+      log.add(Diagnostic(error.kind, file: file, error.message, mend: error.mend))
+      return nil
+    }
   }
   guard let placementCase = reading.placementCase else {
     return DecisionImport(

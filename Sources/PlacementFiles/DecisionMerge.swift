@@ -208,11 +208,12 @@ struct DecisionMerge {
       append(cells(decision, over: blank), from: request.file, request.row)
     }
     let data = csvData(table: output, language: language)
-    let check = CaseReader(folder: folder, replacements: ["decisions.csv": [UInt8](data)]).read()
+    let file = reader.files.name(of: CaseSchema.decisions.file)
+    let check = CaseReader(folder: folder, replacements: [CaseSchema.decisions.file: [UInt8](data)]).read()
     return DecisionImport(
       language: language, diagnostics: log.sorted + check.diagnostics.filter(\.isFault), changes: changes,
       unchanged: unchanged, data: check.placementCase == nil ? nil : data,
-      placementCase: check.placementCase, origins: origins)
+      placementCase: check.placementCase, origins: origins, file: file)
   }
 
   private func cells(_ decision: Decision, over row: [String]) -> [String] {

@@ -20,21 +20,15 @@ struct DecisionRequest {
 
 /// Reads the three decision columns of edited assignment files.
 struct DecisionRequestReader {
-  let students: LostZeros
-  let posts: LostZeros
-  let enterprises: LostZeros
-  let studentIDs: [String]
-  let postIDs: [String]
-  let enterpriseIDs: [String]
+  let students: Registry<Student>
+  let posts: Registry<Post>
+  let enterprises: Registry<Enterprise>
   let log: DiagnosticLog
 
   init(_ reader: CaseReader, log: DiagnosticLog) {
-    students = LostZeros(reader.students)
-    posts = LostZeros(reader.posts)
-    enterprises = LostZeros(reader.enterprises)
-    studentIDs = reader.students.values.map(\.id)
-    postIDs = reader.posts.values.map(\.id)
-    enterpriseIDs = reader.enterprises.values.map(\.id)
+    students = reader.students
+    posts = reader.posts
+    enterprises = reader.enterprises
     self.log = log
   }
 
@@ -55,7 +49,7 @@ struct DecisionRequestReader {
       warnOfLooseCells(table, record, reason)
       return nil
     }
-    let student = index(table, table.column("student_id"), record, students, studentIDs, "students.csv")
+    let student = table.reference(table.column("student_id"), record, to: students)
     let request = { (action: DecisionRequest.Action) -> DecisionRequest? in
       guard let student else { return nil }
       return DecisionRequest(
@@ -66,7 +60,7 @@ struct DecisionRequestReader {
     guard let kind = DecisionWord.kind(word) else {
       table.fault(
         decision, record,
-        Text(zh: "\(CellShapes.quoted(word))不是决定", en: "\(CellShapes.quoted(word)) is no decision"),
+        Text(zh: "这不是决定", en: "this is no decision"),
         mend: Text(zh: "写“锁定”“不安排”或“撤销”", en: "write pin, ban or clear"))
       return nil
     }
@@ -102,16 +96,16 @@ struct DecisionRequestReader {
     }
     guard let id = table.id(column, record) else { return nil }
     let mayBeEnterprise = column.name == "decision_post_id"
-    switch (posts.match(id), mayBeEnterprise ? enterprises.match(id) : .unknown) {
+    switch (posts.lookup.match(id), mayBeEnterprise ? enterprises.lookup.match(id) : .unknown) {
     case (.exact(let post), _): return .post(post)
     case (_, .exact(let enterprise)): return enterpriseTarget(table, record, column, enterprise, kind)
     case (_, .unknown):
-      return index(table, column, record, posts, postIDs, "posts.csv").map { .post($0) }
+      return table.index(of: id, column, record, in: posts).map { .post($0) }
     case (.unknown, _):
-      return index(table, column, record, enterprises, enterpriseIDs, "enterprises.csv")
+      return table.index(of: id, column, record, in: enterprises)
         .flatMap { enterpriseTarget(table, record, column, $0, kind) }
     default:
-      reportAmbiguous(table, column, record, id)
+      table.faultAmbiguous(id, column, record)
       return nil
     }
   }
@@ -126,37 +120,5 @@ struct DecisionRequestReader {
       Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise"),
       mend: Text(zh: "填写岗位编号", en: "give a post id"))
     return nil
-  }
-
-  private func index(
-    _ table: InputTable, _ column: InputTable.Column, _ record: Int, _ known: LostZeros, _ ids: [String],
-    _ file: String
-  ) -> Int? {
-    guard let id = table.id(column, record) else { return nil }
-    switch known.match(id) {
-    case .exact(let index): return index
-    case .padded(let index):
-      table.warn(
-        column, record,
-        Text(
-          zh: "没有\(CellShapes.quoted(id))；开头的 0 已丢失，按\(CellShapes.quoted(ids[index]))处理",
-          en: "\(CellShapes.quoted(id)) does not exist; leading zeros are lost, "
-            + "it is taken for \(CellShapes.quoted(ids[index]))"))
-      return index
-    case .ambiguous: reportAmbiguous(table, column, record, id)
-    case .unknown: table.fault(column, record, CellMessages.dangling(id, file))
-    }
-    return nil
-  }
-
-  private func reportAmbiguous(
-    _ table: InputTable, _ column: InputTable.Column, _ record: Int, _ id: String
-  ) {
-    table.fault(
-      column, record,
-      Text(
-        zh: "\(CellShapes.quoted(id))开头的 0 已丢失，可能是几个编号中的任何一个",
-        en: "\(CellShapes.quoted(id)) has lost leading zeros and may be any of several ids"),
-      mend: CellMessages.formatAsText)
   }
 }

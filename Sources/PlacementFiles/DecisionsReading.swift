@@ -1,6 +1,6 @@
 import Placement
 
-// decisions.csv and published.csv
+// decisions.csv
 
 extension CaseReader {
   /// In order of student, then row; identical rows once.
@@ -38,53 +38,6 @@ extension CaseReader {
     return Decision(
       student: student, target: target, kind: kind, reason: reason,
       author: table.text(table.column("author"), record), decidedOn: day, row: table.rowNumber(record))
-  }
-
-  func readPublished(into placementCase: inout PlacementCase) {
-    guard let table = table(CaseSchema.published) else { return }
-    placementCase.hasPublished = true
-    publishedTable = table
-    let (studentID, stageColumn) = (table.column("student_id"), table.column("stage"))
-    var ids = UniqueIDs()
-    var rowsWithoutPost: [Int] = []
-    for record in 0..<table.rowCount {
-      let id = ids.take(table, studentID, record)
-      let isBlank = table.text(stageColumn, record).isEmpty
-      let word = isBlank ? "" : table.words(stageColumn, record).first
-      let stage = word.flatMap(StageWord.stage)
-      let postID = table.id(table.column("post_id").asOptional, record)
-      guard let id, let stage else { continue }
-      guard let postID else {
-        if table.text(table.column("post_id"), record).isEmpty { rowsWithoutPost.append(record) }
-        continue
-      }
-      guard let student = known(id, studentID, in: students, of: "students.csv", table, record),
-        let post = known(postID, table.column("post_id"), in: posts, of: "posts.csv", table, record),
-        let lasting = stage
-      else { continue }
-      placementCase.published[student] = PublishedPlacement(
-        post: post, stage: lasting, row: table.rowNumber(record))
-    }
-    if let first = rowsWithoutPost.first {
-      table.warn(
-        table.column("post_id"), first,
-        Text(
-          zh: "有 \(rowsWithoutPost.count) 行没有岗位，不计入；此为第一行",
-          en: "rows without a post count nothing: \(rowsWithoutPost.count), of which this is the first"))
-    }
-  }
-
-  /// The index; nil, with a warning, where what was published is no more.
-  private func known<Value>(
-    _ id: String, _ column: InputTable.Column, in registry: Registry<Value>, of file: String,
-    _ table: InputTable, _ record: Int
-  ) -> Int? {
-    if let index = registry.indices[id] { return index }
-    if registry.isComplete {
-      let gone = CellMessages.dangling(id, file)
-      table.warn(column, record, gone + Text(zh: "，此行不计入", en: ": the row counts nothing"))
-    }
-    return nil
   }
 }
 

@@ -1,17 +1,49 @@
 import Placement
 
 /// Where readers put what they find; every fault of every file in one go.
+///
+/// Of equal findings in one file the first thousand are kept and the rest counted: ten million broken rows
+/// are one thing to mend, and no reason to run out of memory.
 final class DiagnosticLog {
-  private(set) var diagnostics: [Diagnostic] = []
+  static let mostOfAKind = 1_000
 
-  func add(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
-  func add(contentsOf others: [Diagnostic]) { diagnostics.append(contentsOf: others) }
+  private struct Key: Hashable {
+    let kind: Diagnostic.Kind
+    let file: String
+    let message: Text
+  }
 
-  var hasFault: Bool { diagnostics.contains(where: \.isFault) }
+  private var kept: [Diagnostic] = []
+  /// By kind: how many were found, and where the last one kept stands.
+  private var counts: [Key: (found: Int, last: Int)] = [:]
+  private var once: Set<Diagnostic> = []
+  private(set) var hasFault = false
+
+  func add(_ diagnostic: Diagnostic) {
+    hasFault = hasFault || diagnostic.isFault
+    let key = Key(kind: diagnostic.kind, file: diagnostic.file, message: diagnostic.message)
+    let found = (counts[key]?.found ?? 0) + 1
+    guard found <= DiagnosticLog.mostOfAKind else {
+      counts[key]!.found = found
+      kept[counts[key]!.last].omitted += 1
+      return
+    }
+    counts[key] = (found, kept.count)
+    kept.append(diagnostic)
+  }
+
+  /// What several cells may show, said once.
+  func addOnce(_ diagnostic: Diagnostic) {
+    if once.insert(diagnostic).inserted { add(diagnostic) }
+  }
+
+  func add(contentsOf others: [Diagnostic]) { for other in others { add(other) } }
+
+  var diagnostics: [Diagnostic] { kept }
 
   /// In order of file, row, column.
   var sorted: [Diagnostic] {
-    let keyed = diagnostics.enumerated().sorted { a, b in
+    let keyed = kept.enumerated().sorted { a, b in
       let (x, y) = (a.element, b.element)
       if x.file != y.file { return String.utf8Precedes(x.file, y.file) }
       if x.row != y.row { return (x.row ?? 0) < (y.row ?? 0) }

@@ -14,9 +14,11 @@ extension CaseReader {
       var enterprise = CaseSchema.enterprises.fresh
       fields.read(record, into: &enterprise)
       _ = table.boolean(certified, record)
-      if let id = ids.take(table, id, record) { rows.append((id, enterprise)) }
+      guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
+      enterprise.id = id
+      rows.append((id, enterprise))
     }
-    enterprises = Registry(rows, isComplete: table.isComplete)
+    enterprises = Registry(rows, of: table, id, ids)
   }
 
   func readPosts() {
@@ -29,9 +31,9 @@ extension CaseReader {
       let id = ids.take(table, reader.id, record)
       let post = reader.post(record, id: id ?? "")
       groups.check(post, table, reader.samePostStaff, record)
-      if let id { rows.append((id, post)) }
+      if let id, !table.isBeyondRepair { rows.append((id, post)) }
     }
-    posts = Registry(rows, isComplete: table.isComplete)
+    posts = Registry(rows, of: table, reader.id, ids)
   }
 }
 
@@ -55,8 +57,8 @@ private struct JobGroupStaff {
     guard known.staff != post.samePostStaff else { return }
     table.fault(
       column, record,
-      Text(
-        zh: "与同一岗位组的第 \(known.row) 行不同", en: "differs from row \(known.row), which is of the same job group"),
+      Text(zh: "与同一岗位组的另一行不同", en: "this differs from another row of the same job group"),
+      rows: [known.row, table.rowNumber(record)].map { Diagnostic.Place(file: table.file, row: $0) },
       mend: Text(zh: "同一企业同一岗位组的各行要填同一个数", en: "give one number in all posts of the job group"))
   }
 }
@@ -67,6 +69,7 @@ private struct PostRows {
   let caseReader: CaseReader
   let fields: RowReader<Post>
   let id, enterprise, codes, samePostStaff, start, end, exemption, reservedFor: InputTable.Column
+  let certificates, programs: InputTable.Column
 
   init(table: InputTable, caseReader: CaseReader) {
     self.table = table
@@ -80,6 +83,8 @@ private struct PostRows {
     end = table.column("end_date")
     exemption = table.column("exemption")
     reservedFor = table.column("reserved_for")
+    certificates = table.column("required_certificates")
+    programs = table.column("reserved_programs")
   }
 
   func post(_ record: Int, id: String) -> Post {
@@ -91,6 +96,8 @@ private struct PostRows {
     post.location = table.coordinates(record).value ?? post.location
     post.reservedFor = schoolList(record)
     post.row = table.rowNumber(record)
+    caseReader.names.noteRequired(post.requiredCertificates, table, certificates, record)
+    caseReader.names.noteReserved(post.reservedPrograms, table, programs, record)
     table.checkOrder(start, post.start, end, post.end, record)
     if post.exemption == nil, !post.exemptFrom.isEmpty {
       table.warn(
@@ -104,29 +111,48 @@ private struct PostRows {
     let words = Normalisation.list(table.filledText(codes, record))
     var found: [SpecialtyCode] = []
     for word in words {
-      guard let code = SpecialtyCode(word) else {
-        table.fault(
-          codes, record,
-          Text(
-            zh: "\(CellShapes.quoted(word))不是 2、4 或 6 位专业代码",
-            en: "\(CellShapes.quoted(word)) is no specialty code of 2, 4 or 6 digits"),
-          mend: Text(
-            zh: "几个代码之间用分号隔开；如开头的 0 丢失，请把列设为“文本”",
-            en: "separate codes by semicolons; if leading zeros are lost, format the column as text"))
-        continue
-      }
-      if !found.contains(code) { found.append(code) }
+      guard let code = table.specialtyCode(word, codes, record), !found.contains(code) else { continue }
+      found.append(code)
     }
     if words.isEmpty, !table.text(codes, record).isEmpty { table.fault(codes, record, CellMessages.empty) }
     return found.sorted { String.utf8Precedes($0.description, $1.description) }
   }
 
+  /// Schools that are known, by schools.csv or else by the students; leading zeros restored.
   private func schoolList(_ record: Int) -> [String] {
-    let ids = table.list(reservedFor, record).filter { table.isUsableID($0, reservedFor, record) }
-    guard caseReader.hasSchools, caseReader.schools.isComplete else { return ids }
-    for id in ids where caseReader.schools.indices[id] == nil {
-      table.warn(reservedFor, record, CellMessages.dangling(id, "schools.csv"))
+    let ids = table.idList(reservedFor, record)
+    let schools = caseReader.schoolIDs
+    guard let schools else { return ids }
+    let known = ids.map { id -> String in
+      switch schools.lookup.match(id) {
+      case .exact: return id
+      case .padded(let index):
+        table.warnOfRestored(id, reservedFor, record)
+        return schools.ids[index]
+      case .ambiguous, .unknown:
+        table.warn(
+          reservedFor, record, id: id, CellMessages.dangling(schools.file),
+          mend: CellMessages.danglingMend(id, schools.file))
+        return id
+      }
     }
-    return ids
+    return Set(known).sorted(by: String.utf8Precedes)
+  }
+}
+
+extension CaseReader {
+  /// The ids of schools that the case knows; nil where rows are lost to faults.
+  var schoolIDs: (lookup: LostZeros, ids: [String], file: String)? {
+    if let cachedSchoolIDs { return cachedSchoolIDs }
+    if hasSchools {
+      guard schools.isComplete else { return nil }
+      cachedSchoolIDs = (schools.lookup, schools.values.map(\.id), schools.file)
+    } else {
+      guard students.isComplete else { return nil }
+      let ids = Set(students.values.map(\.schoolID)).sorted(by: String.utf8Precedes)
+      let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+      cachedSchoolIDs = (LostZeros(indices), ids, students.file)
+    }
+    return cachedSchoolIDs
   }
 }

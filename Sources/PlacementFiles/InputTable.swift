@@ -1,6 +1,6 @@
 import Placement
 
-/// A parsed CSV file with its columns found by their English or Chinese headers.
+/// A table with its columns found by their English or Chinese headers, whatever kind of file it came from.
 final class InputTable {
   /// A column of the contract; `index` is nil where the file lacks it.
   struct Column {
@@ -15,85 +15,144 @@ final class InputTable {
   }
 
   let schema: TableSchema
+  /// What the file is called where it lies.
+  let file: String
   let log: DiagnosticLog
-  let parser: CSVParser
-  /// Headers as they stand, trimmed.
+  let records: TableRecords
+  let headerRow: Int
+  /// Headers as they stand, trimmed and normalised.
   let headers: [String]
   private(set) var columnsByName: [String: Column] = [:]
+  /// Columns of wishes where a student has one row, by rank.
+  private(set) var wishColumns: [(rank: Int, column: Column)] = []
   /// False where rows are lost to faults, so that their ids are not known.
-  private(set) var isComplete = true
+  private(set) var isComplete: Bool
+  private var rows: TableRows
+  private let hasZeroWidth: Bool
+  private var faultCount = 0
 
-  var file: String { schema.file }
-  var rowCount: Int { parser.rowNumbers.count }
+  var rowCount: Int { rows.count }
 
-  /// Nil where the file cannot be read as a table at all; the log says why.
-  init?(_ schema: TableSchema, bytes: [UInt8], log: DiagnosticLog) {
+  /// A table with so many faults that its values serve nobody: they are checked, and not kept.
+  var isBeyondRepair: Bool { faultCount > 10 * DiagnosticLog.mostOfAKind }
+
+  /// Reads CSV. Nil where the file cannot be read as a table at all; the log says why.
+  ///
+  /// - Parameter file: what the file is called where it lies, where that is not the schema's name.
+  convenience init?(
+    _ schema: TableSchema, bytes: [UInt8], file: String? = nil, isStrange: Bool = false, log: DiagnosticLog
+  ) {
+    let file = file ?? schema.file
+    guard let text = CSVText(bytes, schema, file: file, log: log) else { return nil }
+    self.init(
+      schema, records: text.records, faults: text.parser, file: file, isStrange: isStrange, log: log)
+  }
+
+  /// - Parameters:
+  ///   - faults: what the parser found, for those files that have one.
+  ///   - isStrange: whether the file may be a table that the schema does not know: its first row is then its
+  ///     header, whatever it says.
+  init?(
+    _ schema: TableSchema, records: TableRecords, faults parser: CSVParser? = nil, file: String,
+    isStrange: Bool = false, log: DiagnosticLog
+  ) {
     self.schema = schema
+    self.file = file
     self.log = log
-    guard let decoded = InputTable.decode(bytes, file: schema.file, log: log) else { return nil }
-    parser = CSVParser(decoded)
-    headers = parser.header.map { Normalisation.normalised(InputTable.string($0, in: decoded)) }
-    reportFormatFaults()
-    guard !parser.header.isEmpty else {
-      if parser.faults.isEmpty { log.add(FormatMessages.emptyFile(schema.file)) }
+    self.records = records
+    let names = HeaderNames(schema)
+    guard let header = InputTable.header(records, names, schema, parser, file, isStrange, log) else {
       return nil
     }
-    guard parser.header.count <= CSVParser.mostColumns, resolveColumns() else { return nil }
-    warnOfNationalIDs()
+    headerRow = records.rowNumber(header)
+    headers = records.cells(header).map { Normalisation.normalised(records.string($0)) }
+    isComplete = parser?.faults.isEmpty ?? true
+    hasZeroWidth = ZeroWidth.isIn(records.bytes)
+    rows = TableRows(records, header: header)
+    if header > 0 { log.add(FormatMessages.rowsAboveHeader(header, file, headerRow)) }
+    if let parser { FormatMessages.add(parser, file: file, to: log, column: columnName(at:)) }
+    guard resolveColumns(names) else { return nil }
+    checkRows(looksForHeaders: !isStrange)
+    InputTableRemarks(self).add()
   }
 
-  private static func decode(_ bytes: [UInt8], file: String, log: DiagnosticLog) -> [UInt8]? {
-    if isWorkbook(bytes) {
-      log.add(FormatMessages.workbook(file))
-      return nil
+  /// The record that is the header; nil, with one fault, where there is none.
+  private static func header(
+    _ records: TableRecords, _ names: HeaderNames, _ schema: TableSchema, _ parser: CSVParser?,
+    _ file: String, _ isStrange: Bool, _ log: DiagnosticLog
+  ) -> Int? {
+    let found = HeaderSearch.header(in: records, names)?.record
+    if let header = found ?? (isStrange && records.count > 0 ? 0 : nil) {
+      guard records.cellCount(header) > CSVParser.mostColumns else { return header }
+      log.add(FormatMessages.tooManyColumns(file, row: records.rowNumber(header)))
+    } else if let parser, !parser.faults.isEmpty {
+      FormatMessages.addWithoutHeader(parser, file: file, to: log)
+    } else if records.count == 0 {
+      log.add(FormatMessages.emptyFile(file))
+    } else {
+      let separator = HeaderSearch.strangeSeparator(records.bytes, names)
+      log.add(FormatMessages.noHeader(file, schema, separator: separator))
     }
-    switch DecodedText.decode(bytes) {
-    case .utf8(let decoded): return decoded
-    case .undecodable(let offset):
-      log.add(FormatMessages.undecodable(file, row: CSVParser.row(ofByteAt: offset, in: bytes)))
-      return nil
-    }
+    return nil
   }
 
-  /// The first bytes of .xlsx (a ZIP archive) and of .xls (a compound file).
-  private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
-    bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+  private func checkRows(looksForHeaders: Bool) {
+    let named = 1 + (headers.lastIndex { !$0.isEmpty } ?? 0)
+    let check = rows.check(width: headers.count, named: named, looksForHeaders: looksForHeaders)
+    if let row = check.joinedAt { fault(row: row, FormatMessages.secondHeader, FormatMessages.onlyOneHeader) }
+    for row in check.surplus { fault(row: row, FormatMessages.surplus(headers.count), FormatMessages.quoteCells) }
+    if let row = check.cutOff { fault(row: row, FormatMessages.cutOff, FormatMessages.getWhole) }
+    if check.shortCount + check.paddedCount > 0 { log.add(FormatMessages.uneven(check, file)) }
+    isComplete = isComplete && check.isSound
   }
 
-  private func reportFormatFaults() {
-    for fault in parser.faults {
-      isComplete = false
-      let header = fault.column.flatMap { headers.indices.contains($0 - 1) ? headers[$0 - 1] : nil }
-      log.add(FormatMessages.diagnostic(fault, file: file, header: header))
-    }
+  private func fault(row: Int, _ message: Text, _ mend: Text) {
+    log.add(Diagnostic(.input, file: file, row: row, message, mend: mend))
   }
 
   // MARK: Columns
 
   /// False where a needed column is not there.
-  private func resolveColumns() -> Bool {
+  private func resolveColumns(_ names: HeaderNames) -> Bool {
     var found: [String: Int] = [:]
     for (index, header) in headers.enumerated() where !header.isEmpty {
-      guard let name = schema.column(called: header)?.name else {
-        if !schema.allowsOthers { log.add(FormatMessages.unknownHeader(header, file, parser.headerRow)) }
+      guard let name = names.name(of: header) else {
+        if !schema.allowsOthers {
+          let nearest = names.nearest(to: header)
+          log.add(FormatMessages.unknownHeader(ColumnLetter.of(index), file, headerRow, nearest: nearest))
+        }
         continue
       }
       if let first = found[name] {
-        log.add(FormatMessages.doubledHeader(headers[first], header, file, parser.headerRow))
+        log.add(FormatMessages.doubledHeader(headers[first], header, file, headerRow))
       } else {
         found[name] = index
       }
     }
+    findWishColumns(found)
+    var isWhole = true
     for column in schema.columns {
       let index = found[column.name]
-      if column.isNeeded, index == nil {
-        log.add(FormatMessages.missingColumn(column, file, parser.headerRow, headers: headers))
-      }
+      // Where wishes have a column each, their number is the rank.
+      let isNeeded = column.isNeeded && !(column.name == "rank" && !wishColumns.isEmpty)
       columnsByName[column.name] = Column(
-        schema: column, index: index, header: index.map { headers[$0] } ?? column.name,
-        isNeeded: column.isNeeded)
+        schema: column, index: index, header: index.map { headers[$0] } ?? column.name, isNeeded: isNeeded)
+      if isNeeded, index == nil {
+        log.add(FormatMessages.missingColumn(column, file, headerRow))
+        isWhole = false
+      }
     }
-    return schema.columns.allSatisfy { !$0.isNeeded || found[$0.name] != nil }
+    return isWhole
+  }
+
+  private func findWishColumns(_ found: [String: Int]) {
+    let columns = found.compactMap { name, index -> (rank: Int, column: Column)? in
+      guard let rank = WishColumn.number(name) else { return nil }
+      return (
+        rank, Column(schema: WishColumn.schema(rank), index: index, header: headers[index], isNeeded: false)
+      )
+    }
+    wishColumns = columns.sorted { $0.rank < $1.rank }
   }
 
   func column(_ name: String) -> Column {
@@ -101,64 +160,68 @@ final class InputTable {
     return column
   }
 
-  // MARK: Cells
-
-  private static func string(_ field: CSVParser.Field, in bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes[field.start..<field.end], as: UTF8.self)
-    guard field.hasDoubledQuotes else { return text }
-    return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
+  /// What a message calls a column: its header where the contract knows it, else its letter.
+  func columnName(at index: Int) -> String {
+    guard headers.indices.contains(index), HeaderNames(schema).name(of: headers[index]) != nil else {
+      return ColumnLetter.of(index)
+    }
+    return headers[index]
   }
 
+  // MARK: Cells
+
   /// Row number as a spreadsheet counts.
-  func rowNumber(_ record: Int) -> Int { parser.rowNumbers[record] }
+  func rowNumber(_ record: Int) -> Int { records.rowNumber(rows[record]) }
+
+  /// Nil where the row ends before the column.
+  func cell(_ record: Int, _ index: Int) -> TableRecords.Cell? { records.cell(rows[record], index) }
 
   /// The cell as text: trimmed, and NFKC-normalised unless the column is free text. Empty where absent.
+  /// What keeps a spreadsheet from running it as a formula, or from making a number of it, is taken off.
   func text(_ column: Column, _ record: Int) -> String {
-    guard let index = column.index else { return "" }
-    let field = parser.cells[record * headers.count + index]
-    guard field.end > field.start else { return "" }
-    let raw = InputTable.string(field, in: parser.bytes)
-    let text = column.type.isFreeText ? Normalisation.trimmed(raw) : Normalisation.normalised(raw)
-    return Normalisation.trimmed(FormulaDefusing.restored(text))
+    guard let index = column.index, let cell = cell(record, index), cell.length > 0 else { return "" }
+    let raw = records.string(cell)
+    if column.type.isFreeText {
+      return Normalisation.trimmed(FormulaDefusing.restored(Normalisation.trimmed(raw)))
+    }
+    let text = Normalisation.normalised(hasZeroWidth ? ZeroWidth.removed(from: raw) : raw)
+    guard let first = text.utf8.first, first == UInt8(ascii: "'") || first == UInt8(ascii: "=") else {
+      return text
+    }
+    return Normalisation.trimmed(FormulaDefusing.unwrapped(FormulaDefusing.restored(text)))
   }
 
   /// The cell as it stands.
-  func raw(_ record: Int, _ index: Int) -> String {
-    InputTable.string(parser.cells[record * headers.count + index], in: parser.bytes)
-  }
+  func raw(_ record: Int, _ index: Int) -> String { cell(record, index).map(records.string) ?? "" }
 
   // MARK: Faults
 
-  func fault(_ column: Column, _ record: Int, _ message: Text, mend: Text? = nil) {
+  func fault(
+    _ column: Column, _ record: Int, id: String? = nil, _ message: Text, rows: [Diagnostic.Place] = [],
+    mend: Text? = nil
+  ) {
+    faultCount += 1
     log.add(
       Diagnostic(
-        .input, file: file, row: rowNumber(record), column: column.header, message, mend: mend))
+        .input, file: file, row: rowNumber(record), column: column.header, id: id, message, rows: rows,
+        mend: mend))
   }
 
-  func warn(_ column: Column?, _ record: Int, _ message: Text, mend: Text? = nil) {
+  func warn(_ column: Column?, _ record: Int, id: String? = nil, _ message: Text, mend: Text? = nil) {
     log.add(
       Diagnostic(
-        .warning, file: file, row: rowNumber(record), column: column?.header, message, mend: mend))
+        .warning, file: file, row: rowNumber(record), column: column?.header, id: id, message, mend: mend))
   }
+}
 
-  /// One warning a column, which names the first row and does not repeat the number.
-  private func warnOfNationalIDs() {
-    for (index, header) in headers.enumerated() {
-      var first: Int?
-      var count = 0
-      for record in 0..<rowCount {
-        let field = parser.cells[record * headers.count + index]
-        guard field.end - field.start >= 15, field.end - field.start <= 24 else { continue }
-        let bytes = parser.bytes[field.start..<field.end]
-        let trimmed = bytes.drop(while: { $0 <= 0x20 || $0 == 0x27 })
-          .prefix(while: { $0 > 0x20 })
-        guard CellShapes.isNationalIDNumber(trimmed) else { continue }
-        first = first ?? record
-        count += 1
-      }
-      if let first {
-        log.add(FormatMessages.nationalID(file, row: rowNumber(first), header: header, count: count))
-      }
+/// A column's letter, as a spreadsheet has it.
+enum ColumnLetter {
+  static func of(_ index: Int) -> String {
+    var (letters, rest) = ("", index + 1)
+    while rest > 0 {
+      letters = String(Unicode.Scalar(UInt8(ascii: "A") + UInt8((rest - 1) % 26))) + letters
+      rest = (rest - 1) / 26
     }
+    return letters
   }
 }

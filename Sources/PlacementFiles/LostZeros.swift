@@ -10,14 +10,14 @@ struct LostZeros {
     case unknown
   }
 
-  private let indices: [String: Int]
+  /// By id, as it is written where it belongs.
+  let indices: [String: Int]
   /// Ids of digits with leading zeros, by what a spreadsheet leaves of them.
   private var stripped: [String: [Int]] = [:]
 
-  init<Value>(_ registry: Registry<Value>) {
-    indices = registry.indices
-    for (id, index) in registry.indices where id.utf8.first == UInt8(ascii: "0") {
-      guard id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { continue }
+  init(_ indices: [String: Int]) {
+    self.indices = indices
+    for (id, index) in indices where id.utf8.first == UInt8(ascii: "0") && LostZeros.isNumber(id) {
       stripped[LostZeros.withoutZeros(id), default: []].append(index)
     }
   }
@@ -25,7 +25,7 @@ struct LostZeros {
   func match(_ text: String) -> Match {
     if let index = indices[text] { return .exact(index) }
     // Some zeros may be left: 01 of 001 is the same number.
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return .unknown }
+    guard !stripped.isEmpty, LostZeros.isNumber(text) else { return .unknown }
     let candidates = stripped[LostZeros.withoutZeros(text)] ?? []
     switch candidates.count {
     case 0: return .unknown
@@ -33,6 +33,20 @@ struct LostZeros {
     default: return .ambiguous
     }
   }
+
+  /// The id of what is left where some of the zeros in front of `id` are lost: then it is the other file that
+  /// has lost them.
+  func withoutSomeZeros(_ id: String) -> String? {
+    guard LostZeros.isNumber(id) else { return nil }
+    var rest = id[...]
+    while rest.count > 1, rest.first == "0" {
+      rest.removeFirst()
+      if indices[String(rest)] != nil { return String(rest) }
+    }
+    return nil
+  }
+
+  private static func isNumber(_ id: String) -> Bool { id.utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
   private static func withoutZeros(_ id: String) -> String {
     let rest = id.drop { $0 == "0" }

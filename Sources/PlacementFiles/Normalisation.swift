@@ -31,22 +31,70 @@ enum Normalisation {
 
   static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
-  /// Lists inside a cell are split at `;` `；` `、` `|`; repeats are harmless. Sorted by UTF-8 bytes.
+  private static func isListSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case ";", "；", "、", "|", ",", "，": true
+    default: false
+    }
+  }
+
+  /// Lists inside a cell are split at `;` `；` `、` `|` `,` `，`; repeats are harmless. Sorted by UTF-8 bytes.
   static func list(_ cell: String) -> [String] {
     guard !cell.isEmpty else { return [] }
-    let separators: Set<Unicode.Scalar> = [";", "；", "、", "|"]
-    let parts = cell.unicodeScalars.split(whereSeparator: { separators.contains($0) })
+    let parts = cell.unicodeScalars.split(whereSeparator: isListSeparator)
       .map { trimmed(String($0)) }
     return Set(parts.filter { !$0.isEmpty }).sorted(by: String.utf8Precedes)
+  }
+}
+
+/// Characters without width, which come along when a cell is copied from a web page or a chat.
+enum ZeroWidth {
+  /// Whether there is any among the bytes.
+  static func isIn(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      buffer.indices.contains { position in
+        let byte = buffer[position]
+        return (byte == 0xE2 || byte == 0xEF || byte == 0xC2) && stands(in: buffer, at: position)
+      }
+    }
+  }
+
+  private static func stands(in buffer: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
+    if buffer[position] == 0xC2 { return position + 1 < buffer.count && buffer[position + 1] == 0xAD }
+    guard position + 2 < buffer.count else { return false }
+    switch (buffer[position], buffer[position + 1], buffer[position + 2]) {
+    case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA0...0xAF): return true
+    case (0xEF, 0xBB, 0xBF): return true
+    default: return false
+    }
+  }
+
+  static func isOne(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF: true
+    default: false
+    }
+  }
+
+  static func removed(from text: String) -> String {
+    guard text.unicodeScalars.contains(where: isOne) else { return text }
+    var kept = String.UnicodeScalarView()
+    kept.append(contentsOf: text.unicodeScalars.lazy.filter { !isOne($0) })
+    return String(kept)
   }
 }
 
 /// Cells that a spreadsheet would run as a formula.
 public enum FormulaDefusing {
   private static func looksLikeFormula(_ text: Substring.UTF8View) -> Bool {
-    guard let first = text.first(where: { $0 != UInt8(ascii: "'") }) else { return false }
-    return [UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D]
-      .contains(first)
+    let rest = text.drop { $0 == UInt8(ascii: "'") }
+    guard let first = rest.first else { return false }
+    switch first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: return true
+    // ＋ － ＝ ＠: a spreadsheet with a Chinese keyboard takes them for the others.
+    case 0xEF: return ["＋", "－", "＝", "＠"].contains { rest.starts(with: $0.utf8) }
+    default: return false
+    }
   }
 
   /// `-5` or `-0.25`: no formula, and to stay a number in the spreadsheet.
@@ -69,5 +117,16 @@ public enum FormulaDefusing {
   /// Takes the apostrophe off again.
   public static func restored(_ cell: String) -> String {
     cell.utf8.first == UInt8(ascii: "'") && looksLikeFormula(cell[...].utf8) ? String(cell.dropFirst()) : cell
+  }
+
+  /// The text of `="001"`, which keeps a spreadsheet from making a number of it.
+  static func unwrapped(_ cell: String) -> String {
+    guard cell.utf8.count >= 3, cell.hasPrefix("=\""), cell.hasSuffix("\"") else { return cell }
+    return String(cell.dropFirst(2).dropLast())
+  }
+
+  /// Without the apostrophes that mark a cell as text.
+  static func unmarked(_ cell: String) -> String {
+    cell.utf8.first == UInt8(ascii: "'") ? String(cell.drop { $0 == "'" }) : cell
   }
 }

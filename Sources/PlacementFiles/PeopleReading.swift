@@ -14,9 +14,11 @@ extension CaseReader {
       var school = CaseSchema.schools.fresh
       fields.read(record, into: &school)
       school.location = table.coordinates(record).value
-      if let id = ids.take(table, id, record) { rows.append((id, school)) }
+      guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
+      school.id = id
+      rows.append((id, school))
     }
-    schools = Registry(rows, isComplete: table.isComplete)
+    schools = Registry(rows, of: table, id, ids)
   }
 
   func readStudents() {
@@ -27,9 +29,9 @@ extension CaseReader {
     for record in 0..<table.rowCount {
       let id = ids.take(table, reader.id, record)
       let student = reader.student(record, id: id ?? "")
-      if let id { rows.append((id, student)) }
+      if let id, !table.isBeyondRepair { rows.append((id, student)) }
     }
-    students = Registry(rows, isComplete: table.isComplete)
+    students = Registry(rows, of: table, reader.id, ids)
   }
 }
 
@@ -38,7 +40,7 @@ private struct StudentRows {
   let table: InputTable
   let caseReader: CaseReader
   let fields: RowReader<Student>
-  let id, school, specialty, grade, birth, from, to: InputTable.Column
+  let id, school, specialty, grade, birth, certificates, from, to: InputTable.Column
 
   init(table: InputTable, caseReader: CaseReader) {
     self.table = table
@@ -49,6 +51,7 @@ private struct StudentRows {
     specialty = table.column("specialty_code")
     grade = table.column("grade")
     birth = table.column("birth_date")
+    certificates = table.column("certificates")
     from = table.column("available_from")
     to = table.column("available_to")
   }
@@ -57,18 +60,21 @@ private struct StudentRows {
     var student = CaseSchema.students.fresh
     fields.read(record, into: &student)
     student.id = id
-    student.schoolID = schoolID(record)
+    student.schoolID = schoolID(student.schoolID, record)
     student.specialty = specialtyCode(record)
     student.grade = yearOfStudy(record)
-    student.birthDate = table.date(birth, record, isPrivate: true) ?? student.birthDate
+    student.birthDate = table.date(birth, record) ?? student.birthDate
     student.location = location(record, schoolID: student.schoolID)
     table.checkOrder(from, student.availableFrom, to, student.availableTo, record)
+    caseReader.names.noteHeld(student.certificates, table, certificates, record)
+    caseReader.names.noteProgram(student.program)
     return student
   }
 
-  private func schoolID(_ record: Int) -> String {
-    guard caseReader.hasSchools else { return table.id(school, record) ?? "" }
-    let index = table.reference(school, record, to: caseReader.schools)
+  /// The id as schools.csv has it, where that file is there.
+  private func schoolID(_ id: String, _ record: Int) -> String {
+    guard caseReader.hasSchools, !id.isEmpty else { return id }
+    let index = table.index(of: id, school, record, in: caseReader.schools)
     return index.map { caseReader.schools.values[$0].id } ?? ""
   }
 
@@ -84,24 +90,15 @@ private struct StudentRows {
         table.column("latitude"), record,
         Text(zh: "学生没有坐标，其学校也没有", en: "neither the student nor the school has coordinates"),
         mend: Text(
-          zh: "填写学生的经纬度，或在 schools.csv 中填写学校的", en: "give the student's, or the school's in schools.csv"))
+          zh: "填写学生的经纬度，或在 \(caseReader.schools.file) 中填写学校的",
+          en: "give the student's, or the school's in \(caseReader.schools.file)"))
     }
     return Coordinates(latitude: 0, longitude: 0)
   }
 
   private func specialtyCode(_ record: Int) -> SpecialtyCode {
     let text = table.filledText(specialty, record)
-    if let code = SpecialtyCode(text), code.length == 6 { return code }
-    if !text.isEmpty {
-      table.fault(
-        specialty, record,
-        Text(
-          zh: "\(CellShapes.quoted(text))不是六位专业代码",
-          en: "\(CellShapes.quoted(text)) is no six-digit specialty code"),
-        mend: Text(
-          zh: "写六位数字；如开头的 0 丢失，请把列设为“文本”",
-          en: "write six digits; if leading zeros are lost, format the column as text"))
-    }
+    if let code = table.specialtyCode(text, specialty, record) { return code }
     return SpecialtyCode("000000")!
   }
 
@@ -111,10 +108,10 @@ private struct StudentRows {
     if text.isEmpty { return 1 }
     let isMarked = text.hasSuffix("级")
     if isMarked { text = Normalisation.trimmed(String(text.dropLast())) }
-    guard let number = ExactDecimal(text), number.scale == 0, number.digits >= 0 else {
+    guard let number = ExactDecimal(FormulaDefusing.unmarked(text)), number.scale == 0, number.digits >= 0 else {
       table.fault(
         grade, record,
-        Text(zh: "\(CellShapes.quoted(text))不是年级", en: "\(CellShapes.quoted(text)) is no year of study"),
+        Text(zh: "这不是年级", en: "this is no year of study"),
         mend: gradeMend)
       return 1
     }
@@ -126,10 +123,9 @@ private struct StudentRows {
         grade, record,
         isEntryYear
           ? Text(
-            zh: "\(number) 级在 \(caseReader.policy.academicYear) 学年是第 \(year) 年，应为 1 至 6",
-            en: "entry year \(number) makes year of study \(year) in \(caseReader.policy.academicYear): "
-              + "it must be 1 to 6")
-          : CellMessages.outside(number.description, 1, 6), mend: gradeMend)
+            zh: "按此入学年份，\(caseReader.policy.academicYear) 学年的年级不在 1 至 6 之间",
+            en: "with this entry year the year of study in \(caseReader.policy.academicYear) is not 1 to 6")
+          : CellMessages.outside(1, 6), mend: gradeMend)
     }
     return 1
   }
@@ -152,8 +148,7 @@ extension InputTable {
     fault(
       toColumn, record,
       Text(
-        zh: "\(to) 早于“\(fromColumn.header)”的 \(from)",
-        en: "\(to) is before \(fromColumn.header), which is \(from)"),
+        zh: "早于同一行的“\(fromColumn.header)”", en: "this is before the same row’s \(fromColumn.header)"),
       mend: Text(zh: "检查两个日期是否填反", en: "check that the two dates are not exchanged"))
   }
 }

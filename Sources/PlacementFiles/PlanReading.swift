@@ -60,7 +60,7 @@ public func readPlanFolder(at folder: URL) -> PlanFolder {
 func planTable(named file: String, _ bytes: [UInt8], log: DiagnosticLog) -> PlanTable? {
   // A table by another name is somebody's edited list of assignments.
   let schema = (PlanSchema.table(file) ?? PlanSchema.assignments).reading(file, needing: [])
-  guard let table = InputTable(schema, bytes: bytes, log: log), table.isComplete else { return nil }
+  guard let table = InputTable(schema, bytes: bytes, isStrange: true, log: log), table.isComplete else { return nil }
   return table.planTable
 }
 

@@ -7,8 +7,9 @@ extension CaseReader {
   private static let deepestPolicy = 40
 
   func readPolicyFile() {
-    guard let bytes = bytes(of: PolicyReader.file, isNeeded: true) else { return }
-    inputs.append(InputFile(name: PolicyReader.file, sha256: Digest.sha256(bytes), rows: 0))
+    guard let bytes = files.bytes(of: PolicyReader.file, isNeeded: true) else { return }
+    inputs.append(
+      InputFile(name: files.name(of: PolicyReader.file), sha256: Digest.sha256(bytes), rows: 0))
     guard let text = policyText(bytes) else { return }
     var reader = PolicyReader(log: log)
     let faultsBefore = log.diagnostics.count
@@ -30,11 +31,10 @@ extension CaseReader {
       return refuse(Text(zh: "文件超过 64 KB，不像是政策文件", en: "longer than 64 KB: this is no policy"))
     }
     switch DecodedText.decode(bytes) {
-    case .undecodable(let offset):
-      let row = bytes.prefix(offset).count { $0 == 0x0A } + 1
+    case .undecodable(let row):
       return refuse(
         Text(zh: "此行含有既不是 UTF-8 也不是 GB18030 的字节", en: "this row is neither UTF-8 nor GB18030"), row: row)
-    case .utf8(let decoded):
+    case .utf8(let decoded, _):
       // The parser recurses: a file of brackets must not exhaust the stack.
       guard PolicyFile.depth(decoded) <= CaseReader.deepestPolicy else {
         return refuse(Text(zh: "括号或短横线嵌套太深", en: "brackets or dashes are nested too deeply"))

@@ -39,8 +39,9 @@ struct PolicyValues {
 
   private func reportUnknown(_ key: String, _ value: Node, _ path: String, _ keys: [String]) {
     let nearest = EditDistance.nearest(to: key, in: keys)
+    let shown = CellShapes.isWord(key) ? key : "…"
     fault(
-      value, path.isEmpty ? String(key.prefix(40)) : "\(path).\(key.prefix(40))",
+      value, path.isEmpty ? shown : "\(path).\(shown)",
       Text(zh: "没有\(CellShapes.quoted(key))这个键", en: "the key \(CellShapes.quoted(key)) is not known"),
       mend: nearest.map { Text(zh: "是否指“\($0)”？", en: "is “\($0)” meant?") })
   }
@@ -97,7 +98,7 @@ struct PolicyValues {
   func decimal(_ node: Node, at key: String, in range: DecimalRange) -> ExactDecimal? {
     guard let number = number(node, key) else { return nil }
     guard range.contains(number) else {
-      fault(node, key, CellMessages.outside(number.description, range))
+      fault(node, key, CellMessages.outside(range))
       return nil
     }
     return number
@@ -106,11 +107,11 @@ struct PolicyValues {
   func whole(_ node: Node, at key: String, in range: ClosedRange<Int>) -> Int? {
     guard let number = number(node, key) else { return nil }
     guard number.scale == 0 else {
-      fault(node, key, CellMessages.notWhole(number.description), mend: CellMessages.writeWhole)
+      fault(node, key, CellMessages.notWhole, mend: CellMessages.writeWhole)
       return nil
     }
     guard range.contains(Int(number.digits)) else {
-      fault(node, key, CellMessages.outside(number.description, range.lowerBound, range.upperBound))
+      fault(node, key, CellMessages.outside(range.lowerBound, range.upperBound))
       return nil
     }
     return Int(number.digits)
@@ -141,7 +142,7 @@ enum EditDistance {
     return best.word
   }
 
-  private static func between(_ a: [Character], _ b: [Character]) -> Int {
+  static func between(_ a: [Character], _ b: [Character]) -> Int {
     var previous = Array(0...b.count)
     for (i, x) in a.enumerated() {
       var current = [i + 1]

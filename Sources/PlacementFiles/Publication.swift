@@ -14,6 +14,8 @@ public struct Publication: Sendable {
   public let data: Data?
   /// Whether published.csv holds these very rows already.
   public let isUnchanged: Bool
+  /// What published.csv is called in the case folder.
+  public let file: String
   /// Students who keep their post and its stage.
   public let kept: Int
   /// Students with a post that was not published for them.
@@ -28,6 +30,7 @@ public struct Publication: Sendable {
     plan = nil
     differingInputs = []
     data = nil
+    file = CaseSchema.published.file
     isUnchanged = false
     (kept, announced, withdrawn) = (0, 0, 0)
   }
@@ -39,7 +42,8 @@ public struct Publication: Sendable {
     self.plan = plan
     differingInputs = plan.differingInputs(from: placementCase)
     data = csvData(table: rows.table, language: language)
-    isUnchanged = reader.publishedTable.map { PublishedRows.stages(of: $0) } == rows.stages
+    file = reader.files.name(of: CaseSchema.published.file)
+    isUnchanged = reader.publishedTable != nil && reader.publishedEntries == rows.stages
     (kept, announced, withdrawn) = (rows.kept, rows.announced, rows.withdrawn)
   }
 }
@@ -63,11 +67,10 @@ public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication 
   guard faults.isEmpty, let assignments = plan.table("assignments.csv") else {
     return Publication(language: reading.language, diagnostics: faults)
   }
-  let old = reader.publishedTable.map { PublishedRows.stages(of: $0) } ?? [:]
-  guard let rows = PublishedRows(assignments, old: old, language: reading.language) else {
+  guard let rows = PublishedRows(assignments, old: reader.publishedEntries, language: reading.language) else {
     return Publication(
       language: reading.language,
-      diagnostics: [FormatMessages.missingColumn(PlanSchema.postID, "assignments.csv", 1, headers: [])])
+      diagnostics: [FormatMessages.missingColumn(PlanSchema.postID, "assignments.csv", 1)])
   }
   return Publication(placementCase, plan, rows, reader)
 }
@@ -130,20 +133,6 @@ struct PublishedRows {
       return [student, entry.post, (entry.stage?.text ?? StageWord.ended.text)(language)]
     }
   }
-
-  /// What a published.csv says, by student; rows without a post left out.
-  static func stages(of table: InputTable) -> [String: Entry] {
-    var found: [String: Entry] = [:]
-    for record in 0..<table.rowCount {
-      let student = table.text(table.column("student_id"), record)
-      let post = table.text(table.column("post_id"), record)
-      guard !post.isEmpty, let stage = StageWord.stage(table.text(table.column("stage"), record)) else {
-        continue
-      }
-      found[student] = Entry(post: post, stage: stage)
-    }
-    return found
-  }
 }
 
 /// The post that each student was last told, by a case's published.csv as it stands: ended placements left
@@ -152,6 +141,5 @@ public func publishedPosts(in caseFolder: URL) -> [String: String] {
   var nobody = PlacementCase(policy: Policy(), students: [], enterprises: [], posts: [])
   let reader = CaseReader(folder: caseFolder)
   reader.readPublished(into: &nobody)
-  let entries = reader.publishedTable.map { PublishedRows.stages(of: $0) } ?? [:]
-  return entries.filter { $0.value.stage != nil }.mapValues(\.post)
+  return reader.publishedEntries.filter { $0.value.stage != nil }.mapValues(\.post)
 }

@@ -14,7 +14,8 @@ struct RowReader<Row: Sendable> {
   init(_ table: InputTable, _ schema: RowSchema<Row>) {
     self.table = table
     parts = schema.columns.compactMap { column in
-      guard let field = column.field else { return nil }
+      // The row's own id is read where it must be unique.
+      guard let field = column.field, column.schema.type != .id || !column.schema.isNeeded else { return nil }
       let found = table.column(column.schema.name)
       return found.index == nil ? nil : Part(column: found, field: field)
     }
@@ -63,8 +64,7 @@ struct RowReader<Row: Sendable> {
 extension InputTable {
   /// Whether there is nothing at all in the cell, not even space.
   func isEmpty(_ column: Column, _ record: Int) -> Bool {
-    guard let index = column.index else { return true }
-    let field = parser.cells[record * headers.count + index]
-    return field.end <= field.start
+    guard let index = column.index, let cell = cell(record, index) else { return true }
+    return cell.length == 0
   }
 }

@@ -1,47 +1,86 @@
 import Foundation
 
-/// The bytes of an input file as UTF-8, whichever of the two encodings they were saved in.
+/// The bytes of an input file as UTF-8, whichever of the encodings they were saved in.
 enum DecodedText {
-  case utf8([UInt8])
-  /// Neither UTF-8 nor GB18030: the offset in the original bytes up to which the better reading got.
-  case undecodable(offset: Int)
+  /// `doubt`: what UTF-8 made of the file before it gave way to GB18030. Where that reading found a header
+  /// and this one finds none, it is a broken UTF-8 file after all.
+  case utf8([UInt8], doubt: ArraySlice<UInt8>?)
+  /// In no encoding: the row up to which the better reading got.
+  case undecodable(row: Int)
 
-  /// UTF-8 is tried first, then GB18030 (what Excel and WPS save in China): one encoding a file.
-  /// A byte order mark settles that it is UTF-8, and is taken off.
+  /// UTF-16 by its mark; else UTF-8 is tried first, then GB18030 (what Excel and WPS save in China): one
+  /// encoding a file. A byte order mark settles which it is, and is taken off.
   static func decode(_ bytes: [UInt8]) -> DecodedText {
+    if bytes.starts(with: [0xFF, 0xFE]) { return decodeUTF16(bytes, isBigEndian: false) }
+    if bytes.starts(with: [0xFE, 0xFF]) { return decodeUTF16(bytes, isBigEndian: true) }
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    let start = hasMark ? 3 : 0
-    guard let firstFault = UTF8Check.firstFault(in: bytes, from: start) else {
-      return .utf8(hasMark ? Array(bytes[3...]) : bytes)
+    guard let firstFault = UTF8Check.firstFault(in: bytes, from: hasMark ? 3 : 0) else {
+      return .utf8(hasMark ? Array(bytes[3...]) : bytes, doubt: nil)
     }
-    if hasMark { return .undecodable(offset: firstFault) }
+    if hasMark { return .undecodable(row: CSVParser.row(ofByteAt: firstFault, in: bytes)) }
     switch decodeGB18030(bytes) {
-    case .utf8(let decoded): return .utf8(decoded)
-    case .undecodable(let offset): return .undecodable(offset: max(offset, firstFault))
+    case .text(let decoded): return .utf8(decoded, doubt: bytes[..<firstFault])
+    case .stuck(let offset):
+      return .undecodable(row: CSVParser.row(ofByteAt: max(offset, firstFault), in: bytes))
     }
   }
 
+  private enum Conversion {
+    case text([UInt8])
+    case stuck(offset: Int)
+  }
+
   /// glibc's iconv rather than Foundation, because it tells the offending byte.
-  private static func decodeGB18030(_ bytes: [UInt8]) -> DecodedText {
+  private static func decodeGB18030(_ bytes: [UInt8]) -> Conversion {
     guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else {
-      return .undecodable(offset: 0)
+      return .stuck(offset: 0)
     }
     defer { iconv_close(converter) }
     // Two bytes become three at most, four become four.
     var output = [UInt8](repeating: 0, count: bytes.count / 2 * 3 + 16)
-    var input = bytes
     var inputLeft = bytes.count
     var outputLeft = output.count
-    let failed = input.withUnsafeMutableBytes { source in
+    let failed = bytes.withUnsafeBytes { source in
       output.withUnsafeMutableBytes { target in
-        var from = source.baseAddress?.assumingMemoryBound(to: CChar.self)
+        // iconv takes a pointer to bytes it could change and changes none.
+        var from = UnsafeMutableRawPointer(mutating: source.baseAddress)?.assumingMemoryBound(to: CChar.self)
         var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
         return iconv(converter, &from, &inputLeft, &to, &outputLeft) == Int(bitPattern: UInt.max)
       }
     }
-    if failed { return .undecodable(offset: bytes.count - inputLeft) }
+    if failed { return .stuck(offset: bytes.count - inputLeft) }
     output.removeLast(outputLeft)
-    return .utf8(output)
+    return .text(output)
+  }
+
+  /// With its mark, which is taken off.
+  private static func decodeUTF16(_ bytes: [UInt8], isBigEndian: Bool) -> DecodedText {
+    let (high, low) = isBigEndian ? (0, 1) : (1, 0)
+    var output: [UInt8] = []
+    // A unit of two bytes becomes three at most.
+    output.reserveCapacity(bytes.count / 2 * 3)
+    func unit(_ position: Int) -> UInt32 {
+      UInt32(bytes[position + high]) << 8 | UInt32(bytes[position + low])
+    }
+    var position = 2
+    while position + 1 < bytes.count {
+      var value = unit(position)
+      position += 2
+      if (0xD800...0xDBFF).contains(value), position + 1 < bytes.count,
+        (0xDC00...0xDFFF).contains(unit(position))
+      {
+        value = 0x10000 + (value - 0xD800) << 10 + (unit(position) - 0xDC00)
+        position += 2
+      }
+      guard let scalar = Unicode.Scalar(value) else {
+        return .undecodable(row: CSVParser.row(ofByteAt: output.count, in: output))
+      }
+      if value < 0x80 { output.append(UInt8(value)) } else { output += UTF8.encode(scalar)! }
+    }
+    if position < bytes.count {
+      return .undecodable(row: CSVParser.row(ofByteAt: output.count, in: output))
+    }
+    return .utf8(output, doubt: nil)
   }
 }
 

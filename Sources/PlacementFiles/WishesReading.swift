@@ -5,25 +5,81 @@ import Placement
 extension CaseReader {
   /// One list per student, by rank, posts before enterprises.
   func readPreferences() -> [[Wish]] {
-    var best: [[Target: Int]] = Array(repeating: [:], count: students.values.count)
-    guard let table = table(CaseSchema.preferences) else { return best.map { _ in [] } }
-    let (studentID, rank) = (table.column("student_id"), table.column("rank"))
+    var wishes = BestWishes(studentCount: students.values.count)
+    guard let table = table(CaseSchema.preferences) else { return wishes.lists }
+    let isWide = !table.wishColumns.isEmpty
+    if isWide { refuseMixedForms(table) }
+    let studentID = table.column("student_id")
     for record in 0..<table.rowCount {
       let student = table.reference(studentID, record, to: students)
-      let number = table.whole(rank, record)
-      let target = target(table, record)
-      guard let student, let number, let target else { continue }
-      if let other = best[student][target] {
-        table.warn(
-          rank, record,
-          Text(
-            zh: "同一目标填了两次，以较前的志愿为准", en: "this student names the target twice: the better rank holds"))
-        best[student][target] = min(other, number)
-      } else {
-        best[student][target] = number
+      for (rank, column, target) in isWide ? wideWishes(table, record) : longWish(table, record) {
+        if let student { wishes.add(target, rank, of: student, table, column, record) }
       }
     }
-    return best.map { wishes in wishes.map { Wish(rank: $1, target: $0) }.sorted(by: Wish.precedes) }
+    return wishes.lists
+  }
+
+  /// A row a wish.
+  private func longWish(_ table: InputTable, _ record: Int) -> [(Int, InputTable.Column, Target)] {
+    let rank = table.column("rank")
+    let number = table.whole(rank, record)
+    let target = target(table, record)
+    guard let number, let target else { return [] }
+    return [(number, rank, target)]
+  }
+
+  /// A row a student, a column a wish.
+  private func wideWishes(_ table: InputTable, _ record: Int) -> [(Int, InputTable.Column, Target)] {
+    table.wishColumns.compactMap { rank, column in
+      guard let id = table.id(column, record) else { return nil }
+      return postOrEnterprise(id, table, column, record).map { (rank, column, $0) }
+    }
+  }
+
+  private func refuseMixedForms(_ table: InputTable) {
+    for name in ["rank", "post_id", "enterprise_id"] where table.column(name).index != nil {
+      table.log.add(
+        Diagnostic(
+          .input, file: table.file, row: table.headerRow, column: table.column(name).header,
+          Text(
+            zh: "这一列不能与“志愿1”“志愿2”一类的列同时使用",
+            en: "this column does not go together with columns like wish_1, wish_2"),
+          mend: Text(
+            zh: "要么每名学生一行、每个志愿一列，要么每个志愿一行", en: "keep a row a student with a column a wish, or a row a wish")))
+    }
+  }
+
+  /// What an id means that may be a post's or an enterprise's; nil, with a fault, where it is both or neither.
+  private func postOrEnterprise(
+    _ id: String, _ table: InputTable, _ column: InputTable.Column, _ record: Int
+  ) -> Target? {
+    switch (posts.lookup.match(id), enterprises.lookup.match(id)) {
+    case (.exact, .exact):
+      table.fault(
+        column, record, id: id,
+        Text(zh: "既是岗位编号又是企业编号", en: "the id is a post's and an enterprise's"),
+        mend: Text(zh: "改用“志愿顺序、岗位编号、企业编号”的写法", en: "use the columns rank, post_id and enterprise_id instead"))
+      return nil
+    case (.exact(let post), _): return .post(post)
+    case (_, .exact(let enterprise)): return .enterprise(enterprise)
+    case (.padded(let post), .unknown):
+      table.warnOfRestored(id, column, record)
+      return .post(post)
+    case (.unknown, .padded(let enterprise)):
+      table.warnOfRestored(id, column, record)
+      return .enterprise(enterprise)
+    case (.unknown, .unknown):
+      if posts.isComplete, enterprises.isComplete {
+        let files = Text(zh: "\(posts.file) 和 \(enterprises.file) ", en: "\(posts.file) and \(enterprises.file)")
+        table.fault(
+          column, record, id: id, Text(zh: files.zh + "中都没有这个编号", en: files.en + " have no such id"),
+          mend: CellMessages.danglingMend(id, posts.file))
+      }
+      return nil
+    default:
+      table.faultAmbiguous(id, column, record)
+      return nil
+    }
   }
 
   /// Exactly one of post_id and enterprise_id; nil, with a fault, otherwise.
@@ -63,7 +119,8 @@ extension CaseReader {
       if let row = rows[pair] {
         table.fault(
           to, record,
-          Text(zh: "这一对片区在第 \(row) 行已有距离", en: "row \(row) gives a distance for this pair already"),
+          Text(zh: "这一对片区的距离不止一行", en: "more than one row gives a distance for this pair"),
+          rows: [row, table.rowNumber(record)].map { Diagnostic.Place(file: table.file, row: $0) },
           mend: Text(zh: "只保留一行", en: "keep one of the rows"))
         continue
       }
@@ -95,16 +152,33 @@ extension CaseReader {
   }
 
   private func code(_ table: InputTable, _ column: InputTable.Column, _ record: Int) -> SpecialtyCode? {
-    let text = table.filledText(column, record)
-    if let code = SpecialtyCode(text) { return code }
-    if !text.isEmpty {
-      table.fault(
+    table.specialtyCode(table.filledText(column, record), column, record)
+  }
+}
+
+/// Every student's wishes; for a target named twice the better rank holds.
+private struct BestWishes {
+  private var ranks: [[Target: Int]]
+
+  init(studentCount: Int) { ranks = Array(repeating: [:], count: studentCount) }
+
+  mutating func add(
+    _ target: Target, _ rank: Int, of student: Int, _ table: InputTable, _ column: InputTable.Column,
+    _ record: Int
+  ) {
+    if let other = ranks[student][target] {
+      table.warn(
         column, record,
-        Text(
-          zh: "\(CellShapes.quoted(text))不是 2、4 或 6 位专业代码",
-          en: "\(CellShapes.quoted(text)) is no specialty code of 2, 4 or 6 digits"))
+        Text(zh: "同一目标填了两次，以较前的志愿为准", en: "this student names the target twice: the better rank holds"))
+      ranks[student][target] = min(other, rank)
+    } else {
+      ranks[student][target] = rank
     }
-    return nil
+  }
+
+  /// By rank, posts before enterprises.
+  var lists: [[Wish]] {
+    ranks.map { wishes in wishes.map { Wish(rank: $1, target: $0) }.sorted(by: Wish.precedes) }
   }
 }
 

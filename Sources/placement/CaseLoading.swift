@@ -5,19 +5,21 @@ import PlacementFiles
 
 /// Reads a case and reports what is wrong with it.
 /// - Parameters:
+///   - all: whether every finding has its own line, equal ones too.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
 /// - Throws: ``InputFaults``
 func loadCase(
-  _ path: String, _ speech: SpeechOptions, beside others: [Diagnostic] = [],
+  _ path: String, _ speech: SpeechOptions, all: Bool = false, beside others: [Diagnostic] = [],
   remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
 ) throws -> PlacementCase {
   let reading = readCase(at: URL(fileURLWithPath: path))
-  let diagnostics = reading.diagnostics + others + (reading.placementCase.map(remarks) ?? [])
+  let remarks = reading.placementCase.map { found in remarks(found).map { $0.naming(found.fileNames) } }
+  let diagnostics = reading.diagnostics + others + (remarks ?? [])
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
-    throw InputFaults(diagnostics: diagnostics)
+    throw InputFaults(diagnostics: diagnostics, all: all)
   }
-  speech.console.report(diagnostics)
+  speech.console.report(diagnostics, all: all)
   // What is asked for goes before the policy's: plan and messages are in one language.
   if let language = speech.language { placementCase.policy.language = language }
   return placementCase

@@ -29,14 +29,15 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var threading: ThreadOptions
   @Flag(
     help: .text(
-      zh: "列出全部名额和无岗位可选的学生。", en: "List every quota and every student whom no post is open to."))
+      zh: "列出每一处错误、全部名额和无岗位可选的学生。",
+      en: "List every fault, every quota and every student whom no post is open to."))
   var all = false
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     var found: CaseCheck?
     let (console, threads) = (speech.console, threading.threads)
-    let placementCase = try loadCase(caseFolder, speech) { placementCase in
+    let placementCase = try loadCase(caseFolder, speech, all: all) { placementCase in
       // Without the solver's help the check counts.
       let check =
         (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))

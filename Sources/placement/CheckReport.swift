@@ -79,8 +79,8 @@ struct CheckReport {
   }
 
   private func ids(_ all: [String], _ unit: Text) -> Text {
-    let shown = Text(
-      zh: all.prefix(cap).joined(separator: "、"), en: all.prefix(cap).joined(separator: ", "))
+    let named = all.prefix(cap).map(ShownID.text)
+    let shown = Text(zh: named.joined(separator: "、"), en: named.joined(separator: ", "))
     return all.count > cap ? shown + others(all.count - cap, unit) : shown
   }
 

@@ -18,10 +18,15 @@ struct Console {
     isQuiet = quiet
   }
 
-  func result(_ text: Text) { Self.write(text(language) + "\n", to: .standardOutput) }
+  func result(_ text: Text) { Self.write(visible(text), to: .standardOutput) }
 
   /// A fault: said even when quiet.
-  func fault(_ text: Text) { Self.write(text(language) + "\n", to: .standardError) }
+  func fault(_ text: Text) { Self.write(visible(text), to: .standardError) }
+
+  /// Text of files reaches a terminal as text: what would act on it is shown as an escape.
+  private func visible(_ text: Text) -> String {
+    ControlCharacters.escaped(text(language), keepingLines: true) + "\n"
+  }
 
   /// A list of faults that may be long: its beginning, and how many there are more.
   static func shortened(_ faults: [String], _ language: Language) -> String {
@@ -32,30 +37,18 @@ struct Console {
     return (faults.prefix(most) + [more(language)]).joined(separator: "\n")
   }
 
-  /// Warnings of one kind that are shown: thousands would push faults out of sight.
-  private static let mostOfAKind = 20
-
   /// Faults and warnings, said even when quiet: a warning is no progress. What must be mended comes first.
-  func report(_ diagnostics: [Diagnostic]) {
-    var seen: [String: Int] = [:]
-    let warnings = diagnostics.filter { !$0.isFault }
-    let shown = warnings.filter { warning in
-      let kind = "\(warning.file):\(warning.column ?? ""):\(warning.message(language))"
-      seen[kind, default: 0] += 1
-      return seen[kind]! <= Self.mostOfAKind
-    }
-    var lines = (diagnostics.filter(\.isFault) + shown).map { $0.description(in: language) }
-    let more = warnings.count - shown.count
-    if more > 0 {
-      lines.append(Text(zh: "另有 \(more) 条同类提醒", en: "\(more) more warnings of these kinds")(language))
-    }
+  /// - Parameter all: whether every one has its own line, equal ones too.
+  func report(_ diagnostics: [Diagnostic], all: Bool = false) {
+    let ordered = diagnostics.filter(\.isFault) + diagnostics.filter { !$0.isFault }
+    let lines = Diagnostic.lines(ordered, in: language, all: all)
     guard !lines.isEmpty else { return }
     Self.write(lines.map { $0 + "\n" }.joined(), to: .standardError)
   }
 
   func progress(_ text: Text) {
     guard !isQuiet else { return }
-    Self.write(text(language) + "\n", to: .standardError)
+    Self.write(visible(text), to: .standardError)
   }
 
   /// A live line on a terminal, a plain line otherwise.

@@ -51,7 +51,7 @@ struct DecideCommand: ParsableCommand {
     for change in result.changes { console.result(change.text) }
     if let data = result.data {
       try OutputWriter().writeFileAtomically(
-        data, to: folder.appendingPathComponent("decisions.csv"), keepingBackup: true)
+        data, to: folder.appendingPathComponent(result.file), keepingBackup: true)
     }
     console.result(summary(result))
   }

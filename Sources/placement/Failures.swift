@@ -21,6 +21,8 @@ struct InputFaults: Error {
   let diagnostics: [Diagnostic]
   /// Said after them: what was left undone.
   var remark: Text?
+  /// Whether every one has its own line, equal ones too.
+  var all = false
 }
 
 /// Ctrl-C, or SIGTERM: what was under way is no result.
@@ -36,7 +38,7 @@ extension Console {
       fault(refusal.message)
       return refusal.code
     case let faults as InputFaults:
-      report(faults.diagnostics)
+      report(faults.diagnostics, all: faults.all)
       fault(faults.remark ?? Self.count(faults.diagnostics))
       return ExitCode(faults.diagnostics) ?? .badInput
     case let failure as AllocationFailure: return end(failure)
@@ -71,7 +73,7 @@ extension Console {
   }
 
   private static func count(_ diagnostics: [Diagnostic]) -> Text {
-    let count = diagnostics.count(where: \.isFault)
+    let count = Diagnostic.count(diagnostics.filter(\.isFault))
     return Text(
       zh: "共 \(count) 处错误，改正后请重新运行",
       en: "\(count) \(count == 1 ? "fault" : "faults"); mend and run again")

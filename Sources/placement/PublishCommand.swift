@@ -48,7 +48,7 @@ struct PublishCommand: ParsableCommand {
       let plan = publication.plan
     else { throw ExitCode.badInput }
     // Publishing changes published.csv itself: doing it twice is no other input.
-    let isPublished = publication.isUnchanged && publication.differingInputs == ["published.csv"]
+    let isPublished = publication.isUnchanged && publication.differingInputs == [publication.file]
     if !isPublished { try refuseOtherInputs(publication, console) }
     try verify(placementCase, plan, sameInputs: publication.differingInputs.isEmpty, console)
     if publication.isUnchanged {
@@ -56,7 +56,7 @@ struct PublishCommand: ParsableCommand {
       return
     }
     try OutputWriter().writeFileAtomically(
-      data, to: folder.appendingPathComponent("published.csv"), keepingBackup: true)
+      data, to: folder.appendingPathComponent(publication.file), keepingBackup: true)
     console.result(
       Text(
         zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人，撤回 \(publication.withdrawn) 人",

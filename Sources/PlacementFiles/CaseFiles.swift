@@ -1,0 +1,170 @@
+import Foundation
+import Placement
+
+/// What the files of a case may be called.
+enum CaseFileName {
+  /// The Chinese name of each file, read like the English one.
+  private static let chinese: [String: String] = Dictionary(
+    CaseSchema.tables.map { ($0.file, $0.chinese + ".csv") } + [("policy.yaml", "政策.yaml")],
+    uniquingKeysWith: { first, _ in first })
+
+  /// The English name and the Chinese one.
+  static func all(of file: String) -> [String] { [file] + (chinese[file].map { [$0] } ?? []) }
+
+  /// The name that a file was probably meant to have: `Students.csv`, `posts (1).csv`, `students.csv.txt`.
+  static func meant(by file: String) -> String? {
+    var stem = file.lowercased()
+    while let dot = stem.lastIndex(of: "."), dot != stem.startIndex { stem = String(stem[..<dot]) }
+    let separators: Set<Character> = [" ", "(", "（", "-", "_", "—"]
+    let variants = [stem, String(stem.prefix { !separators.contains($0) }), stem.replacingOccurrences(of: "_", with: "-")]
+    return chinese.flatMap { [$0.key, $0.value] }.sorted(by: String.utf8Precedes)
+      .first { name in variants.contains(String(name.prefix { $0 != "." })) }
+  }
+
+  private static let endingsOfTables: Set<String> = [
+    "csv", "tsv", "tab", "xls", "xlsx", "xlsm", "ods", "et", "yaml", "yml",
+  ]
+
+  /// Whether a file that nobody reads may have been meant for the case.
+  static func mayBelong(_ file: String) -> Bool {
+    guard !file.hasPrefix("."), !file.hasPrefix("~$"), !file.contains(".previous.") else { return false }
+    return endingsOfTables.contains(URL(fileURLWithPath: file).pathExtension.lowercased()) || meant(by: file) != nil
+  }
+}
+
+/// The files of a case folder, by what the contract calls them.
+final class CaseFiles {
+  /// A file larger than this is none that anybody typed: it is refused before it is read.
+  static let largest = 1_000_000_000
+
+  private let folder: URL
+  private let log: DiagnosticLog
+  /// Files that are not read from the folder: what they would be, by English name.
+  private let replacements: [String: [UInt8]]
+  /// Every name under which a file was looked for.
+  private var asked: Set<String> = []
+  /// What files are called where they lie, where that is not their English name.
+  private(set) var otherNames: [String: String] = [:]
+
+  init(folder: URL, replacements: [String: [UInt8]], log: DiagnosticLog) {
+    self.folder = folder
+    self.replacements = replacements
+    self.log = log
+  }
+
+  /// What a file is called where it lies: the Chinese name where it has that one.
+  func name(of file: String) -> String { otherNames[file] ?? file }
+
+  /// The bytes of a file; nil where it is not there or cannot be read. A needed one that is not there is
+  /// said to be missing; one that is there and cannot be read, always.
+  func bytes(of file: String, isNeeded: Bool) -> [UInt8]? {
+    let names = CaseFileName.all(of: file)
+    asked.formUnion(names)
+    let there = names.filter { FileBytes.stands(at: path($0)) }
+    if there.count > 1 {
+      log.add(
+        Diagnostic(
+          .input, file: there[1],
+          Text(zh: "与 \(there[0]) 是同一张表", en: "this is the same table as \(there[0])"),
+          mend: Text(zh: "只保留其中一个文件", en: "keep one of the two files")))
+      return nil
+    }
+    if let name = there.first, name != file { otherNames[file] = name }
+    if let replacement = replacements[file] { return replacement }
+    guard let name = there.first else {
+      if isNeeded {
+        log.add(
+          Diagnostic(
+            .missing, file: file, Text(zh: "缺少必需的文件", en: "a needed file is not there"),
+            mend: Text(zh: "请把它放进案例文件夹", en: "put it into the case folder")))
+      }
+      return nil
+    }
+    do throws(FileBytes.Refusal) {
+      return try FileBytes.read(path(name), atMost: CaseFiles.largest)
+    } catch {
+      log.add(Diagnostic(error.kind, file: name, error.message, mend: error.mend))
+      return nil
+    }
+  }
+
+  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  /// Names what lies in the folder and was meant for the case, but is read by nobody.
+  func warnOfUnreadFiles() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names.sorted(by: String.utf8Precedes)
+    where !asked.contains(name) && CaseFileName.mayBelong(name) && FileBytes.isFile(path(name)) {
+      let meant = CaseFileName.meant(by: name).flatMap { $0 == name ? nil : $0 }
+      log.add(
+        Diagnostic(
+          .warning, file: name, Text(zh: "不认识这个文件，未予读取", en: "this file is not known and was not read"),
+          mend: meant.map { Text(zh: "如果是要用的表，请改名为 \($0)", en: "if it is meant to be read, call it \($0)") }))
+    }
+  }
+}
+
+/// A whole file, and nothing but a file.
+enum FileBytes {
+  enum Refusal: Error {
+    case unreadable(dangling: Bool)
+    case noFile
+    case tooLarge
+
+    var kind: Diagnostic.Kind {
+      if case .tooLarge = self { .input } else { .missing }
+    }
+
+    var message: Text {
+      switch self {
+      case .unreadable(dangling: true): Text(zh: "链接指向的文件不存在", en: "the link leads to no file")
+      case .unreadable: Text(zh: "文件无法读取", en: "the file cannot be read")
+      case .noFile: Text(zh: "这不是普通文件", en: "this is no ordinary file")
+      case .tooLarge: Text(zh: "文件超过 1 GB，不予读取", en: "the file is larger than 1 GB and was not read")
+      }
+    }
+
+    var mend: Text? {
+      switch self {
+      case .unreadable(dangling: true): Text(zh: "连接共享盘，或改正链接", en: "mount what it leads to, or correct the link")
+      case .unreadable: Text(zh: "检查文件的权限", en: "check who may read it")
+      case .noFile: nil
+      case .tooLarge: Text(zh: "检查是否放错了文件", en: "check that it is the right file")
+      }
+    }
+  }
+
+  /// Whether anything has this name, a link that leads nowhere too.
+  static func stands(at path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  static func read(_ path: String, atMost limit: Int) throws(Refusal) -> [UInt8] {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .unreadable(dangling: errno == ENOENT || errno == ELOOP) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile }
+    guard status.st_size <= limit else { throw .tooLarge }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(dangling: false) }
+    defer { close(descriptor) }
+    let size = Int(status.st_size)
+    var failed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = Foundation.read(descriptor, buffer.baseAddress! + count, size - count)
+        if got < 0, errno == EINTR { continue }
+        failed = got < 0
+        guard got > 0 else { return }
+        count += got
+      }
+    }
+    if failed { throw .unreadable(dangling: false) }
+    return bytes
+  }
+}

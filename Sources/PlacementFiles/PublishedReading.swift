@@ -1,0 +1,136 @@
+import Placement
+
+// published.csv
+
+extension CaseReader {
+  func readPublished(into placementCase: inout PlacementCase) {
+    guard let table = table(CaseSchema.published) else { return }
+    placementCase.hasPublished = true
+    publishedTable = table
+    var rows = PublishedRowsReading(table: table, caseReader: self)
+    for record in 0..<table.rowCount {
+      guard let (student, placement) = rows.read(record) else { continue }
+      placementCase.published[student] = placement
+    }
+    rows.report()
+  }
+}
+
+/// Rows of published.csv: those that count, and those that fit nobody.
+private struct PublishedRowsReading {
+  /// A filled row whose student or post is no more.
+  private struct Unfit {
+    let record: Int
+    let isStudent: Bool
+    let isHeld: Bool
+  }
+
+  private let table: InputTable
+  private let caseReader: CaseReader
+  private let studentID, postID, stage: InputTable.Column
+  private var ids = UniqueIDs()
+  private var filledCount = 0
+  private var unfit: [Unfit] = []
+  private var rowsWithoutPost: [Int] = []
+
+  init(table: InputTable, caseReader: CaseReader) {
+    self.table = table
+    self.caseReader = caseReader
+    studentID = table.column("student_id")
+    postID = table.column("post_id").asOptional
+    stage = table.column("stage")
+  }
+
+  /// Nil where the row counts nothing.
+  mutating func read(_ record: Int) -> (student: Int, placement: PublishedPlacement)? {
+    let stage = readStage(record)
+    let post = table.id(postID, record)
+    guard let id = table.id(studentID, record) else { return nil }
+    let students = caseReader.students
+    let student = match(id, studentID, record, in: students)
+    // Both ways of writing one id are the same student's.
+    let key = student.map { students.values[$0].id } ?? id
+    guard ids.take(key, as: id, table, studentID, record), let stage else { return nil }
+    let isHeld = stage == .signed || stage == .started
+    guard let post else {
+      if table.text(postID, record).isEmpty { noteWithoutPost(record, isHeld: isHeld) }
+      return nil
+    }
+    let index = match(post, postID, record, in: caseReader.posts)
+    caseReader.publishedEntries[key] = PublishedRows.Entry(
+      post: index.map { caseReader.posts.values[$0].id } ?? post, stage: stage)
+    if post == "self:" + key, caseReader.selfArrangedIDs.contains(key) { return nil }
+    filledCount += 1
+    guard let student else {
+      if students.isComplete { unfit.append(Unfit(record: record, isStudent: true, isHeld: isHeld)) }
+      return nil
+    }
+    guard let index else {
+      if caseReader.posts.isComplete { unfit.append(Unfit(record: record, isStudent: false, isHeld: isHeld)) }
+      return nil
+    }
+    guard let stage else { return nil }
+    return (student, PublishedPlacement(post: index, stage: stage, row: table.rowNumber(record)))
+  }
+
+  private func match<Value>(
+    _ id: String, _ column: InputTable.Column, _ record: Int, in registry: Registry<Value>
+  ) -> Int? {
+    switch registry.lookup.match(id) {
+    case .exact(let index): return index
+    case .padded(let index):
+      table.warnOfRestored(id, column, record)
+      return index
+    case .ambiguous, .unknown: return nil
+    }
+  }
+
+  private mutating func noteWithoutPost(_ record: Int, isHeld: Bool) {
+    guard isHeld else { return rowsWithoutPost.append(record) }
+    table.fault(
+      postID, record,
+      Text(zh: "已签协议或已上岗，却没有岗位", en: "signed or started, and yet no post"),
+      mend: Text(zh: "填写岗位编号，或改正进度", en: "give the post, or correct the stage"))
+  }
+
+  /// What is to be said once all rows are known: a few that fit nobody are what time brings, many are a
+  /// file that fits the case no more.
+  func report() {
+    let areMany = unfit.count >= 2 && unfit.count * 10 > filledCount
+    for row in unfit {
+      let column = row.isStudent ? studentID : postID
+      let id = table.id(column.asOptional, row.record)
+      let file = row.isStudent ? caseReader.students.file : caseReader.posts.file
+      if row.isHeld || areMany {
+        table.fault(
+          column, row.record, id: id, message(row, file, areMany), mend: CellMessages.danglingMend(id ?? "", file))
+      } else {
+        table.warn(
+          column, row.record, id: id,
+          CellMessages.dangling(file) + Text(zh: "，此行不计入", en: ": the row counts nothing"))
+      }
+    }
+    if let first = rowsWithoutPost.first {
+      table.warn(
+        postID, first,
+        Text(
+          zh: "有 \(rowsWithoutPost.count) 行没有岗位，不计入；此为第一行",
+          en: "rows without a post count nothing: \(rowsWithoutPost.count), of which this is the first"))
+    }
+  }
+
+  private func message(_ row: Unfit, _ file: String, _ areMany: Bool) -> Text {
+    let held = Text(
+      zh: "，而此行已签协议或已上岗", en: ", and the row is signed or started")
+    let many = Text(
+      zh: "；这样的行有 \(unfit.count) 行，超过十分之一，不能当作不计入",
+      en: "; \(unfit.count) rows are of this kind, more than one in ten: too many to count for nothing")
+    return CellMessages.dangling(file) + (row.isHeld ? held : many)
+  }
+
+  /// Nil, with a fault, where the word is none.
+  private func readStage(_ record: Int) -> PublishedPlacement.Stage?? {
+    guard !table.text(stage, record).isEmpty else { return StageWord.stage("") }
+    return table.words(stage, record).first.flatMap(StageWord.stage)
+  }
+}
