@@ -86,7 +86,7 @@ struct DecisionMerge {
   private func words(_ action: DecisionRequest.Action) -> Text {
     switch action {
     case .clear: DecisionWord.clear.text
-    case .decide(let kind, let target): DecisionWord.text(kind) + Text(verbatim: " " + id(target))
+    case .decide(let kind, let target): DecisionWord.text(kind) + Text(verbatim: " " + ShownID.text(id(target)))
     }
   }
 

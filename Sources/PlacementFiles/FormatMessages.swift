@@ -16,7 +16,7 @@ enum FormatMessages {
   /// Valid, and hardly meant.
   static func noRows(_ table: InputTable) -> Diagnostic {
     Diagnostic(
-      .warning, file: table.file, row: table.parser.headerRow,
+      .warning, file: table.file, row: table.headerRow,
       Text(zh: "只有表头，还没有数据", en: "there is a header and no row yet"),
       mend: Text(zh: "在表头下面逐行填写：", en: "fill in rows below it: ") + table.schema.sentence)
   }

@@ -82,7 +82,7 @@ struct CSVShape {
   /// `sep=;`, as Excel writes and reads it in front of the header; nil where the file does not begin so.
   private static func separatorLine(_ bytes: [UInt8]) -> (separator: UInt8, end: Int)? {
     var line = bytes.prefix(64).prefix { $0 != 0x0A && $0 != 0x0D }
-    guard line.count < bytes.count else { return nil }
+    guard line.endIndex < bytes.count, [0x0A, 0x0D].contains(bytes[line.endIndex]) else { return nil }
     var end = line.endIndex + 1
     if bytes[line.endIndex] == 0x0D, end < bytes.count, bytes[end] == 0x0A { end += 1 }
     // A spreadsheet may have quoted it, or padded it to the table's width.

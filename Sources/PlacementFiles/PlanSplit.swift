@@ -41,7 +41,7 @@ public func splitPlan(at folder: URL, by: SplitBy) -> PlanSplit {
     needed.contains($0.name) && !table.columns.contains($0.name)
   }
   guard missing.isEmpty else {
-    let faults = missing.map { FormatMessages.missingColumn($0, "assignments.csv", "assignments.csv", 1) }
+    let faults = missing.map { FormatMessages.missingColumn($0, "assignments.csv", 1) }
     return PlanSplit(language: plan.language, diagnostics: faults, files: [])
   }
   let files = groups(table, by: by == .school ? "school_id" : "enterprise_id").map { id, rows in
