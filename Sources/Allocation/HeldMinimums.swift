@@ -38,13 +38,13 @@ private struct HeldMinimums {
 
   private func part(_ post: Int, _ quota: (kind: QuotaKind, id: String, limit: Int)) -> Text {
     let (item, count) = (placementCase.posts[post], held[post]!.count)
+    let (id, of) = (ShownID.text(item.id), ShownID.path(quota.id))
     let named = rows(of: post).map { "\($0.file):\($0.row)" }
     return Text(
-      zh: "岗位 \(ShownID.text(item.id)) 最少 \(item.minStudents) 人，已固定 \(count) 人（\(named.joined(separator: "、"))），"
-        + "\(quota.kind.chinese) \(ShownID.path(quota.id)) 的名额为 \(quota.limit)",
-      en: "post \(ShownID.text(item.id)) takes at least \(item.minStudents), holds \(count) "
-        + "(\(named.joined(separator: ", "))), and \(quota.kind.rawValue) \(ShownID.path(quota.id)) has a quota of "
-        + "\(quota.limit)"
+      zh: "岗位 \(id) 最少 \(item.minStudents) 人，已固定 \(count) 人（\(named.joined(separator: "、"))），"
+        + "\(quota.kind.chinese) \(of) 的名额为 \(quota.limit)",
+      en: "post \(id) takes at least \(item.minStudents), holds \(count) "
+        + "(\(named.joined(separator: ", "))), and \(quota.kind.rawValue) \(of) has a quota of \(quota.limit)"
     )
   }
 

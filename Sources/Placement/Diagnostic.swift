@@ -134,7 +134,8 @@ extension Diagnostic {
   private func lines(in language: Language) -> [String] {
     guard omitted > 0 else { return [description(in: language)] }
     let more = Text(
-      zh: "同样的问题在本文件中另有 \(omitted) 处，未逐一列出", en: "\(omitted) more of this kind in the file, counted and not listed"
+      zh: "同样的问题在本文件中另有 \(omitted) 处，未逐一列出",
+      en: "\(omitted) more of this kind in the file, counted and not listed"
     )
     return [description(in: language), line(more(language), language)]
   }

@@ -21,14 +21,16 @@ public enum ShownID {
 
   /// The ids of `enterprise/group`, each shown or not.
   public static func path(_ ids: String) -> String {
-    ids.split(separator: "/", omittingEmptySubsequences: false).map { text(String($0)) }.joined(separator: "/")
+    ids.split(separator: "/", omittingEmptySubsequences: false).map { text(String($0)) }.joined(
+      separator: "/")
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
-    isDigit(byte) || isLetter(byte) || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains(byte)
+    isDigit(byte) || isLetter(byte)
+      || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains(byte)
   }
 
   private static func number(_ digits: some Collection<UInt8>) -> Int {

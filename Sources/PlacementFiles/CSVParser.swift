@@ -1,3 +1,5 @@
+import Foundation
+
 /// A byte-level reader of RFC 4180: cells between separators, records that end with CRLF, LF or CR, quoted
 /// line breaks, doubled quotes.
 ///
@@ -33,6 +35,9 @@ struct CSVParser {
   /// How many more there are of a kind.
   private(set) var omitted: [Fault: Int] = [:]
 
+  /// How far into a file its header is looked for.
+  private static let beginning = 2_000_000
+
   private let separator: UInt8
   private let mostRecords: Int
   private var fieldCount = 0
@@ -54,7 +59,8 @@ struct CSVParser {
     self.separator = separator
     self.row = row
     mostRecords = most
-    bytes.withUnsafeBufferPointer { parse($0, from: start) }
+    let length = most == .max ? bytes.count : min(bytes.count, CSVParser.beginning)
+    bytes.withUnsafeBufferPointer { parse(UnsafeBufferPointer(rebasing: $0[..<length]), from: start) }
   }
 
   private mutating func parse(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) {
@@ -72,11 +78,8 @@ struct CSVParser {
 
   /// Room for as many cells and records as there can be: growing step by step would take twice as much.
   private mutating func reserve(for buffer: UnsafeBufferPointer<UInt8>) {
-    var (separators, lineEnds) = (0, 0)
-    for byte in buffer {
-      separators += byte == separator ? 1 : 0
-      lineEnds += byte == 0x0A || byte == 0x0D ? 1 : 0
-    }
+    let lineEnds = ByteSearch.count(0x0A, in: buffer) + ByteSearch.count(0x0D, in: buffer)
+    let separators = ByteSearch.count(separator, in: buffer)
     records.reserve(records: lineEnds + 1, cells: separators + lineEnds + 1)
   }
 
@@ -165,24 +168,23 @@ struct CSVParser {
   ) -> (cell: TableRecords.Cell, next: Int, broken: Bool) {
     var position = start
     var hasDoubledQuotes = false
-    while position < buffer.count {
-      if buffer[position] == UInt8(ascii: "\"") {
-        let after = position + 1
-        if after < buffer.count, buffer[after] == UInt8(ascii: "\"") {
-          hasDoubledQuotes = true
-          position += 2
-          continue
-        }
-        let cell = TableRecords.Cell(start: start, end: position, hasDoubledQuotes: hasDoubledQuotes)
-        if endsCell(buffer, at: after) { return (cell, after, false) }
-        note(.textAfterQuote, column: fieldCount + 1)
-        return (cell, after, true)
+    while let quote = ByteSearch.first(UInt8(ascii: "\""), in: buffer, from: position) {
+      let after = quote + 1
+      if after < buffer.count, buffer[after] == UInt8(ascii: "\"") {
+        hasDoubledQuotes = true
+        position = after + 1
+        continue
       }
-      if buffer[position] == 0 { note(.nulByte, column: fieldCount + 1) }
-      position += 1
+      if ByteSearch.first(0, in: buffer, from: start, to: quote) != nil {
+        note(.nulByte, column: fieldCount + 1)
+      }
+      let cell = TableRecords.Cell(start: start, end: quote, hasDoubledQuotes: hasDoubledQuotes)
+      if endsCell(buffer, at: after) { return (cell, after, false) }
+      note(.textAfterQuote, column: fieldCount + 1)
+      return (cell, after, true)
     }
     note(.unterminatedQuote, column: fieldCount + 1)
-    return (TableRecords.Cell(start: start, end: position), position, true)
+    return (TableRecords.Cell(start: start, end: start), buffer.count, true)
   }
 
   private func endsCell(_ buffer: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
@@ -219,5 +221,27 @@ struct CSVParser {
       previous = byte
     }
     return row
+  }
+}
+
+/// Bytes found at the speed of memory.
+enum ByteSearch {
+  static func first(_ byte: UInt8, in buffer: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int? = nil)
+    -> Int?
+  {
+    let end = end ?? buffer.count
+    guard let base = buffer.baseAddress, start < end,
+      let found = memchr(base + start, Int32(byte), end - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  static func count(_ byte: UInt8, in buffer: UnsafeBufferPointer<UInt8>) -> Int {
+    var (count, position) = (0, 0)
+    while let found = first(byte, in: buffer, from: position) {
+      count += 1
+      position = found + 1
+    }
+    return count
   }
 }

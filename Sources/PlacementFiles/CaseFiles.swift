@@ -16,7 +16,9 @@ enum CaseFileName {
     var stem = file.lowercased()
     while let dot = stem.lastIndex(of: "."), dot != stem.startIndex { stem = String(stem[..<dot]) }
     let separators: Set<Character> = [" ", "(", "（", "-", "_", "—"]
-    let variants = [stem, String(stem.prefix { !separators.contains($0) }), stem.replacingOccurrences(of: "_", with: "-")]
+    let variants = [
+      stem, String(stem.prefix { !separators.contains($0) }), stem.replacingOccurrences(of: "_", with: "-"),
+    ]
     return chinese.flatMap { [$0.key, $0.value] }.sorted(by: String.utf8Precedes)
       .first { name in variants.contains(String(name.prefix { $0 != "." })) }
   }
@@ -28,7 +30,8 @@ enum CaseFileName {
   /// Whether a file that nobody reads may have been meant for the case.
   static func mayBelong(_ file: String) -> Bool {
     guard !file.hasPrefix("."), !file.hasPrefix("~$"), !file.contains(".previous.") else { return false }
-    return endingsOfTables.contains(URL(fileURLWithPath: file).pathExtension.lowercased()) || meant(by: file) != nil
+    return endingsOfTables.contains(URL(fileURLWithPath: file).pathExtension.lowercased())
+      || meant(by: file) != nil
   }
 }
 
@@ -126,7 +129,8 @@ enum FileBytes {
 
     var mend: Text? {
       switch self {
-      case .unreadable(dangling: true): Text(zh: "连接共享盘，或改正链接", en: "mount what it leads to, or correct the link")
+      case .unreadable(dangling: true):
+        Text(zh: "连接共享盘，或改正链接", en: "mount what it leads to, or correct the link")
       case .unreadable: Text(zh: "检查文件的权限", en: "check who may read it")
       case .noFile: nil
       case .tooLarge: Text(zh: "检查是否放错了文件", en: "check that it is the right file")

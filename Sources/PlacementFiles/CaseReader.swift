@@ -69,7 +69,7 @@ final class CaseReader {
     placementCase.inputs = inputs.sorted { String.utf8Precedes($0.name, $1.name) }
     return CaseReading(
       placementCase: log.hasFault ? nil : placementCase,
-      diagnostics: log.sorted.map { $0.naming(files.otherNames) }, language: policy.language)
+      diagnostics: log.sorted(naming: files.otherNames), language: policy.language)
   }
 
   /// A CSV file as a table; nil where there is none to read.

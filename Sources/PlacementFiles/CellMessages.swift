@@ -54,7 +54,8 @@ enum CellMessages {
   static func numberMend(_ text: String) -> Text {
     if CellShapes.isNumberWithCommas(text) {
       return Text(
-        zh: "小数点写成“.”，千位不加分隔符，如 1234.5", en: "write a decimal point and no separators of thousands, like 1234.5")
+        zh: "小数点写成“.”，千位不加分隔符，如 1234.5",
+        en: "write a decimal point and no separators of thousands, like 1234.5")
     }
     if CellShapes.isLongNumber(text) {
       return Text(zh: "检查是否把编号或电话填进了这一列", en: "check that no id or telephone number is in this column")

@@ -62,10 +62,11 @@ enum CellShapes {
 
   /// The day of a spreadsheet's number of one: days since 1899-12-30, here of 1954 to 2119.
   static func spreadsheetDay(_ text: String) -> CalendarDate? {
-    guard let number = ExactDecimal(text), number.scale == 0, (20_000...80_000).contains(number.digits),
-      let origin = CalendarDate(year: 1899, month: 12, day: 30)
-    else { return nil }
-    return CalendarDate(dayNumber: origin.dayNumber + Int32(number.digits))
+    guard let number = ExactDecimal(text), number.scale == 0, (20_000...80_000).contains(number.digits) else {
+      return nil
+    }
+    // 1970-01-01, from which our days count, is their day 25,569.
+    return CalendarDate(dayNumber: Int32(number.digits) - 25_569)
   }
 
   /// `2026-09-01` or `2026/9/1`, with a time of 0:00 or without.
@@ -83,7 +84,9 @@ enum CellShapes {
   }
 
   private static func dayAndTime(_ text: String) -> (day: Substring, time: Substring?) {
-    guard let gap = text.firstIndex(where: { $0 == " " || $0 == "T" || $0 == "t" }) else { return (text[...], nil) }
+    guard let gap = text.firstIndex(where: { $0 == " " || $0 == "T" || $0 == "t" }) else {
+      return (text[...], nil)
+    }
     return (text[..<gap], text[text.index(after: gap)...].drop { $0 == " " })
   }
 

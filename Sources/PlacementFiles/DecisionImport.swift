@@ -101,7 +101,7 @@ public func importDecisions(
   var merge = DecisionMerge(placementCase, reader, log: log, day: day)
   merge.apply(requests)
   guard !log.hasFault else {
-    return DecisionImport(language: reading.language, diagnostics: log.sorted)
+    return DecisionImport(language: reading.language, diagnostics: log.sorted())
   }
   return merge.result(folder: caseFolder)
 }

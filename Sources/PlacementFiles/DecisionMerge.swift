@@ -86,7 +86,8 @@ struct DecisionMerge {
   private func words(_ action: DecisionRequest.Action) -> Text {
     switch action {
     case .clear: DecisionWord.clear.text
-    case .decide(let kind, let target): DecisionWord.text(kind) + Text(verbatim: " " + ShownID.text(id(target)))
+    case .decide(let kind, let target):
+      DecisionWord.text(kind) + Text(verbatim: " " + ShownID.text(id(target)))
     }
   }
 
@@ -186,7 +187,7 @@ struct DecisionMerge {
     let language = placementCase.policy.language
     guard !changes.isEmpty else {
       return DecisionImport(
-        language: language, diagnostics: log.sorted, unchanged: unchanged, placementCase: placementCase)
+        language: language, diagnostics: log.sorted(), unchanged: unchanged, placementCase: placementCase)
     }
     var output = PlanTable(file: table.file, columns: table.columns)
     var origins: [Int: Diagnostic.Place] = [:]
@@ -211,7 +212,7 @@ struct DecisionMerge {
     let file = reader.files.name(of: CaseSchema.decisions.file)
     let check = CaseReader(folder: folder, replacements: [CaseSchema.decisions.file: [UInt8](data)]).read()
     return DecisionImport(
-      language: language, diagnostics: log.sorted + check.diagnostics.filter(\.isFault), changes: changes,
+      language: language, diagnostics: log.sorted() + check.diagnostics.filter(\.isFault), changes: changes,
       unchanged: unchanged, data: check.placementCase == nil ? nil : data,
       placementCase: check.placementCase, origins: origins, file: file)
   }

@@ -2,7 +2,7 @@ import Placement
 
 /// Where readers put what they find; every fault of every file in one go.
 ///
-/// Of equal findings in one file the first thousand are kept and the rest counted: ten million broken rows
+/// Of equal findings in one column the first thousand are kept and the rest counted: ten million broken rows
 /// are one thing to mend, and no reason to run out of memory.
 final class DiagnosticLog {
   static let mostOfAKind = 1_000
@@ -10,6 +10,7 @@ final class DiagnosticLog {
   private struct Key: Hashable {
     let kind: Diagnostic.Kind
     let file: String
+    let column: String?
     let message: Text
   }
 
@@ -21,7 +22,8 @@ final class DiagnosticLog {
 
   func add(_ diagnostic: Diagnostic) {
     hasFault = hasFault || diagnostic.isFault
-    let key = Key(kind: diagnostic.kind, file: diagnostic.file, message: diagnostic.message)
+    let key = Key(
+      kind: diagnostic.kind, file: diagnostic.file, column: diagnostic.column, message: diagnostic.message)
     let found = (counts[key]?.found ?? 0) + 1
     guard found <= DiagnosticLog.mostOfAKind else {
       counts[key]!.found = found
@@ -42,8 +44,10 @@ final class DiagnosticLog {
   var diagnostics: [Diagnostic] { kept }
 
   /// In order of file, row, column.
-  var sorted: [Diagnostic] {
-    let keyed = kept.enumerated().sorted { a, b in
+  ///
+  /// - Parameter names: what files are called where they lie, by their English names, where that differs.
+  func sorted(naming names: [String: String] = [:]) -> [Diagnostic] {
+    let keyed = kept.map { $0.naming(names) }.enumerated().sorted { a, b in
       let (x, y) = (a.element, b.element)
       if x.file != y.file { return String.utf8Precedes(x.file, y.file) }
       if x.row != y.row { return (x.row ?? 0) < (y.row ?? 0) }

@@ -52,7 +52,8 @@ enum FormatMessages {
       return Diagnostic(
         .input, file: file, row: 1,
         Text(
-          zh: "各列以\(separator.zh)分隔，无法读取", en: "the columns are separated by \(separator.en), which is not read"),
+          zh: "各列以\(separator.zh)分隔，无法读取",
+          en: "the columns are separated by \(separator.en), which is not read"),
         mend: Text(
           zh: "改用半角逗号分隔，或" + saveAsCSV.zh, en: "separate them by commas, or " + saveAsCSV.en))
     }
@@ -61,7 +62,8 @@ enum FormatMessages {
     return Diagnostic(
       .input, file: file, row: 1,
       Text(
-        zh: "前 \(HeaderSearch.rowsLookedAt) 行中没有表头", en: "no header row among the first \(HeaderSearch.rowsLookedAt) rows"),
+        zh: "前 \(HeaderSearch.rowsLookedAt) 行中没有表头",
+        en: "no header row among the first \(HeaderSearch.rowsLookedAt) rows"),
       mend: Text(
         zh: "在数据上方加一行表头（\(chinese.joined(separator: "、"))……），每列一个名称",
         en: "put a header row above the data, a name a column (\(names.joined(separator: ", ")), …)"))
@@ -80,7 +82,9 @@ enum FormatMessages {
   static func unknownHeader(_ letter: String, _ file: String, _ row: Int, nearest: String?) -> Diagnostic {
     Diagnostic(
       .warning, file: file, row: row, column: letter,
-      Text(zh: "不认识 \(letter) 列的表头，此列未予读取", en: "the header of column \(letter) is not known; the column was not read"),
+      Text(
+        zh: "不认识 \(letter) 列的表头，此列未予读取",
+        en: "the header of column \(letter) is not known; the column was not read"),
       mend: nearest.map { Text(zh: "是否应为“\($0)”", en: "should it be “\($0)”?") })
   }
 
@@ -116,12 +120,14 @@ enum FormatMessages {
   static let quoteCells = Text(
     zh: "单元格内容含分隔符时要用引号括起；多出的列请加上表头", en: "quote cells that hold a separator; give further columns a header")
   static let cutOff = Text(
-    zh: "文件在这一行中间断了：最后一行没有换行，单元格也少于表头", en: "the file breaks off in this row: it has no line end and fewer cells than the header")
+    zh: "文件在这一行中间断了：最后一行没有换行，单元格也少于表头",
+    en: "the file breaks off in this row: it has no line end and fewer cells than the header")
   static let getWhole = Text(zh: "请重新导出或传输完整的文件", en: "export or copy the whole file again")
 
   static func surplus(_ width: Int) -> Text {
     Text(
-      zh: "此行有内容的单元格超出了表头的 \(width) 列", en: "the row has filled cells past the \(width) columns of the header")
+      zh: "此行有内容的单元格超出了表头的 \(width) 列", en: "the row has filled cells past the \(width) columns of the header"
+    )
   }
 
   static func uneven(_ check: TableRows.Check, _ file: String) -> Diagnostic {

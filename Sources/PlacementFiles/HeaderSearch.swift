@@ -9,16 +9,18 @@ enum HeaderSearch {
   /// how many it has.
   static func header(in records: TableRecords, _ names: HeaderNames) -> (record: Int, names: Int)? {
     let rows = 0..<min(records.count, rowsLookedAt)
-    let isOneColumn = rows.allSatisfy { record in
-      records.cells(record).lazy.filter { !records.isBlank($0) }.prefix(2).count == 1
-    }
-    for record in rows {
-      let found = Set(
+    let counts = rows.map { record in
+      Set(
         records.cells(record).lazy.filter { (2...200).contains($0.length) }
-          .compactMap { names.name(of: Normalisation.normalised(records.string($0))) })
-      if found.count >= (isOneColumn ? 1 : 2) { return (record, found.count) }
+          .compactMap { names.name(of: Normalisation.normalised(records.string($0))) }
+      ).count
     }
-    return nil
+    if let record = rows.first(where: { counts[$0] >= 2 }) { return (record, counts[record]) }
+    let alone = rows.first { record in
+      counts[record] == 1
+        && records.cells(record).lazy.filter { !records.isBlank($0) }.prefix(2).count == 1
+    }
+    return alone.map { ($0, 1) }
   }
 
   /// Separators that nobody takes but that a file may have, where no header is found with those that are.
@@ -66,7 +68,11 @@ struct CSVShape {
         return
       }
     }
-    let counts = CSVShape.candidates.map { CSVShape.nameCount(bytes, $0, from: 0, names) }
+    let counts = CSVShape.candidates.map { candidate in
+      let count = CSVShape.nameCount(bytes, candidate, from: 0, names)
+      // A table of one column has no separator: it is left to the comma.
+      return candidate == CSVShape.comma || count >= 2 ? count : 0
+    }
     nameCount = counts.max()!
     separator = CSVShape.candidates[counts.firstIndex(of: nameCount)!]
     (start, firstRow) = (0, 1)

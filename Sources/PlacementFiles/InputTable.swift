@@ -28,7 +28,8 @@ final class InputTable {
   /// False where rows are lost to faults, so that their ids are not known.
   private(set) var isComplete: Bool
   private var rows: TableRows
-  private let hasZeroWidth: Bool
+  /// Whether there are characters without width anywhere in the file.
+  let hasZeroWidth: Bool
   private var faultCount = 0
 
   var rowCount: Int { rows.count }
@@ -100,7 +101,9 @@ final class InputTable {
     let named = 1 + (headers.lastIndex { !$0.isEmpty } ?? 0)
     let check = rows.check(width: headers.count, named: named, looksForHeaders: looksForHeaders)
     if let row = check.joinedAt { fault(row: row, FormatMessages.secondHeader, FormatMessages.onlyOneHeader) }
-    for row in check.surplus { fault(row: row, FormatMessages.surplus(headers.count), FormatMessages.quoteCells) }
+    for row in check.surplus {
+      fault(row: row, FormatMessages.surplus(headers.count), FormatMessages.quoteCells)
+    }
     if let row = check.cutOff { fault(row: row, FormatMessages.cutOff, FormatMessages.getWhole) }
     if check.shortCount + check.paddedCount > 0 { log.add(FormatMessages.uneven(check, file)) }
     isComplete = isComplete && check.isSound

@@ -8,7 +8,6 @@ struct InputTableRemarks {
 
   func add() {
     var zeroWidth = Finding()
-    let hasZeroWidth = ZeroWidth.isIn(table.records.bytes)
     let freeText = Set(table.columnsByName.values.filter(\.type.isFreeText).compactMap(\.index))
     for index in table.headers.indices {
       let isKnown = !table.headers[index].isEmpty
@@ -18,7 +17,7 @@ struct InputTableRemarks {
         guard let cell = table.cell(record, index), cell.length > 0 else { continue }
         if looksLikeNationalID(cell) { identities.note(record) }
         if !isKnown, !table.records.isBlank(cell) { headless.note(record) }
-        if hasZeroWidth, isPlain, holdsZeroWidth(cell) { zeroWidth.note(record) }
+        if table.hasZeroWidth, isPlain, holdsZeroWidth(cell) { zeroWidth.note(record) }
       }
       add(identities, index, FormatMessages.nationalID, mend: FormatMessages.noNationalID)
       if !table.schema.allowsOthers {

@@ -14,7 +14,9 @@ struct NamesInLists {
   private var programs: Set<String> = []
   private var reserved: [String: [Use]] = [:]
 
-  mutating func noteHeld(_ certificates: [String], _ table: InputTable, _ column: InputTable.Column, _ record: Int) {
+  mutating func noteHeld(
+    _ certificates: [String], _ table: InputTable, _ column: InputTable.Column, _ record: Int
+  ) {
     for name in certificates {
       if held[name] == nil { held[name] = use(table, column, record) }
       held[name]!.count += 1
@@ -72,7 +74,8 @@ struct NamesInLists {
     Diagnostic(
       .warning, file: use.place.file, row: use.place.row, column: use.column, message,
       mend: Text(
-        zh: "检查写法是否一致；几项之间用分号隔开", en: "check that it is written alike everywhere, and several separated by semicolons"))
+        zh: "检查写法是否一致；几项之间用分号隔开",
+        en: "check that it is written alike everywhere, and several separated by semicolons"))
   }
 }
 
@@ -86,12 +89,16 @@ extension CaseReader {
     let toZones = to.indices.keys.sorted(by: String.utf8Precedes)
     var counts = (students: 0, posts: 0)
     for index in placementCase.students.indices {
-      guard let zone = placementCase.students[index].zone, case .padded(let match) = from.match(zone) else { continue }
+      guard let zone = placementCase.students[index].zone, case .padded(let match) = from.match(zone) else {
+        continue
+      }
       placementCase.students[index].zone = fromZones[match]
       counts.students += 1
     }
     for index in placementCase.posts.indices {
-      guard let zone = placementCase.posts[index].zone, case .padded(let match) = to.match(zone) else { continue }
+      guard let zone = placementCase.posts[index].zone, case .padded(let match) = to.match(zone) else {
+        continue
+      }
       placementCase.posts[index].zone = toZones[match]
       counts.posts += 1
     }

@@ -52,9 +52,14 @@ enum ZeroWidth {
   /// Whether there is any among the bytes.
   static func isIn(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { buffer in
-      buffer.indices.contains { position in
-        let byte = buffer[position]
-        return (byte == 0xE2 || byte == 0xEF || byte == 0xC2) && stands(in: buffer, at: position)
+      // What the characters in question begin with.
+      [0xE2, 0xEF, 0xC2].contains { (lead: UInt8) in
+        var position = 0
+        while let found = ByteSearch.first(lead, in: buffer, from: position) {
+          if stands(in: buffer, at: found) { return true }
+          position = found + 1
+        }
+        return false
       }
     }
   }

@@ -108,7 +108,8 @@ private struct StudentRows {
     if text.isEmpty { return 1 }
     let isMarked = text.hasSuffix("级")
     if isMarked { text = Normalisation.trimmed(String(text.dropLast())) }
-    guard let number = ExactDecimal(FormulaDefusing.unmarked(text)), number.scale == 0, number.digits >= 0 else {
+    guard let number = ExactDecimal(FormulaDefusing.unmarked(text)), number.scale == 0, number.digits >= 0
+    else {
       table.fault(
         grade, record,
         Text(zh: "这不是年级", en: "this is no year of study"),

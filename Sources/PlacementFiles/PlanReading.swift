@@ -53,14 +53,16 @@ public func readPlanFolder(at folder: URL) -> PlanFolder {
     }
     if let table = planTable(named: name, [UInt8](data), log: log) { tables.append(table) }
   }
-  return PlanFolder(tables: tables, otherFiles: others, hashes: hashes, diagnostics: log.sorted)
+  return PlanFolder(tables: tables, otherFiles: others, hashes: hashes, diagnostics: log.sorted())
 }
 
 /// One CSV file of a plan; nil, with a fault, where it is no table.
 func planTable(named file: String, _ bytes: [UInt8], log: DiagnosticLog) -> PlanTable? {
   // A table by another name is somebody's edited list of assignments.
   let schema = (PlanSchema.table(file) ?? PlanSchema.assignments).reading(file, needing: [])
-  guard let table = InputTable(schema, bytes: bytes, isStrange: true, log: log), table.isComplete else { return nil }
+  guard let table = InputTable(schema, bytes: bytes, isStrange: true, log: log), table.isComplete else {
+    return nil
+  }
   return table.planTable
 }
 

@@ -103,7 +103,8 @@ private struct PublishedRowsReading {
       let file = row.isStudent ? caseReader.students.file : caseReader.posts.file
       if row.isHeld || areMany {
         table.fault(
-          column, row.record, id: id, message(row, file, areMany), mend: CellMessages.danglingMend(id ?? "", file))
+          column, row.record, id: id, message(row, file, areMany),
+          mend: CellMessages.danglingMend(id ?? "", file))
       } else {
         table.warn(
           column, row.record, id: id,

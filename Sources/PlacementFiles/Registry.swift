@@ -21,7 +21,9 @@ struct Registry<Value> {
     firstRows = [:]
   }
 
-  init(_ rows: [(id: String, value: Value)], of table: InputTable, _ column: InputTable.Column, _ ids: UniqueIDs) {
+  init(
+    _ rows: [(id: String, value: Value)], of table: InputTable, _ column: InputTable.Column, _ ids: UniqueIDs
+  ) {
     let sorted = rows.sorted { String.utf8Precedes($0.id, $1.id) }
     values = sorted.map(\.value)
     lookup = LostZeros(Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.id, $0) }))

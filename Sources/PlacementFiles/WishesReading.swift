@@ -45,7 +45,8 @@ extension CaseReader {
             zh: "这一列不能与“志愿1”“志愿2”一类的列同时使用",
             en: "this column does not go together with columns like wish_1, wish_2"),
           mend: Text(
-            zh: "要么每名学生一行、每个志愿一列，要么每个志愿一行", en: "keep a row a student with a column a wish, or a row a wish")))
+            zh: "要么每名学生一行、每个志愿一列，要么每个志愿一行", en: "keep a row a student with a column a wish, or a row a wish"))
+      )
     }
   }
 
@@ -58,7 +59,8 @@ extension CaseReader {
       table.fault(
         column, record, id: id,
         Text(zh: "既是岗位编号又是企业编号", en: "the id is a post's and an enterprise's"),
-        mend: Text(zh: "改用“志愿顺序、岗位编号、企业编号”的写法", en: "use the columns rank, post_id and enterprise_id instead"))
+        mend: Text(zh: "改用“志愿顺序、岗位编号、企业编号”的写法", en: "use the columns rank, post_id and enterprise_id instead")
+      )
       return nil
     case (.exact(let post), _): return .post(post)
     case (_, .exact(let enterprise)): return .enterprise(enterprise)
@@ -70,7 +72,8 @@ extension CaseReader {
       return .enterprise(enterprise)
     case (.unknown, .unknown):
       if posts.isComplete, enterprises.isComplete {
-        let files = Text(zh: "\(posts.file) 和 \(enterprises.file) ", en: "\(posts.file) and \(enterprises.file)")
+        let files = Text(
+          zh: "\(posts.file) 和 \(enterprises.file) ", en: "\(posts.file) and \(enterprises.file)")
         table.fault(
           column, record, id: id, Text(zh: files.zh + "中都没有这个编号", en: files.en + " have no such id"),
           mend: CellMessages.danglingMend(id, posts.file))

@@ -16,10 +16,11 @@ import Testing
       next += 1
       let (year, month, day) = (2003 + next % 7, 1 + next % 12, 1 + next * 7 % 28)
       let (m, d) = (month < 10 ? "0\(month)" : "\(month)", day < 10 ? "0\(day)" : "\(day)")
-      return mark([
-        "\(year)-\(m)-\(d)", "\(year)/\(month)/\(day)", "\(d).\(m).\(year)", "\(year)\(m)\(d)",
-        "\(year)年\(month)月\(day)日",
-      ][form % 5])
+      return mark(
+        [
+          "\(year)-\(m)-\(d)", "\(year)/\(month)/\(day)", "\(d).\(m).\(year)", "\(year)\(m)\(d)",
+          "\(year)年\(month)月\(day)日",
+        ][form % 5])
     }
     mutating func degrees() -> String { mark("30.\(serial())7") }
     mutating func phone() -> String { mark("139\(String(serial()).suffix(4))5521") }
@@ -122,7 +123,8 @@ import Testing
         count += 1
       }
       let plan = scratch.url.appendingPathComponent("plan\(round)").path
-      let arguments = round % 4 < 2 ? ["check", folder.path, "--all"] : ["allocate", folder.path, "--output", plan]
+      let arguments =
+        round % 4 < 2 ? ["check", folder.path, "--all"] : ["allocate", folder.path, "--output", plan]
       let result = try Binary.run(arguments)
       #expect(result.code == 65 || result.code == 78, "\(result.errors)")
       let said = result.output + result.errors

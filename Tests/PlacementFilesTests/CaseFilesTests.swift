@@ -87,7 +87,8 @@ import Testing
     let folder = TemporaryFolder()
     for (file, text) in Sample.standard { folder.write(text, to: file) }
     let link = folder.url.appendingPathComponent("decisions.csv").path
-    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/nonexistent/decisions.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "/nonexistent/decisions.csv")
     #expect(readCase(at: folder.url).faults == ["missing decisions.csv::"])
     try FileManager.default.removeItem(atPath: link)
     try FileManager.default.createDirectory(atPath: link, withIntermediateDirectories: false)
@@ -123,6 +124,8 @@ import Testing
     let wide = (0..<10_001).map { "x\($0)" }.joined(separator: ",")
     #expect(Sample.reading(["schools.csv": "学校编号,学校名称,\(wide)\n"]).faults == ["input schools.csv:1:"])
     let filled = String(repeating: ",", count: 50_000)
-    #expect(Sample.reading(["schools.csv": "学校编号\n07\(filled)\n08\(filled)x\n"]).faults.first == "input schools.csv:3:")
+    #expect(
+      Sample.reading(["schools.csv": "学校编号\n07\(filled)\n08\(filled)x\n"]).faults.first
+        == "input schools.csv:3:")
   }
 }

@@ -14,7 +14,8 @@ import Testing
       for word in words {
         let students = Sample.students.replacingOccurrences(of: "120.11,否", with: "120.11,\(word)")
         let reading = Sample.reading(["students.csv": students])
-        #expect(try #require(reading.placementCase, "\(word)").students[0].acceptsBoarding == value, "\(word)")
+        #expect(
+          try #require(reading.placementCase, "\(word)").students[0].acceptsBoarding == value, "\(word)")
         // Where a reason or a number is asked for, they are a fault; where a number is, too.
         for (file, text, header) in [
           ("students.csv", Sample.students, "不参加"), ("posts.csv", Sample.posts, "备案号"),
@@ -33,7 +34,9 @@ import Testing
       #expect(reading.faults == ["input posts.csv:2:月报酬"])
       #expect(Sample.lines(reading)[0].contains("a number is asked for here"))
     }
-    let maybe = Sample.reading(["students.csv": Sample.students.replacingOccurrences(of: "120.11,否", with: "120.11,也许")])
+    let maybe = Sample.reading([
+      "students.csv": Sample.students.replacingOccurrences(of: "120.11,否", with: "120.11,也许")
+    ])
     #expect(maybe.faults == ["input students.csv:2:接受住宿"])
   }
 
@@ -42,7 +45,9 @@ import Testing
     let found = try #require(Sample.reading(["posts.csv": posts]).placementCase)
     #expect(found.posts[0].seats == 3)
     #expect(found.posts[0].samePostStaff == 90)
-    let half = Sample.reading(["posts.csv": Sample.posts.replacingOccurrences(of: "6102,3,", with: "6102,3.5,")])
+    let half = Sample.reading([
+      "posts.csv": Sample.posts.replacingOccurrences(of: "6102,3,", with: "6102,3.5,")
+    ])
     #expect(half.faults == ["input posts.csv:2:名额"])
   }
 
@@ -56,16 +61,21 @@ import Testing
     "2026-09-01", "2026/9/1", "2026-9-01", "2026/9/1 0:00", "2026-09-01 00:00:00", "2026-09-01T00:00:00",
     "2026/09/01 00:00:00.000", "２０２６／９／１",
   ]) func dates(_ written: String) throws {
-    let reading = Sample.reading(["posts.csv": Sample.posts.replacingOccurrences(of: "2026/9/1", with: written)])
+    let reading = Sample.reading([
+      "posts.csv": Sample.posts.replacingOccurrences(of: "2026/9/1", with: written)
+    ])
     #expect(reading.warnings == [])
     #expect(try #require(reading.placementCase).posts[0].start.description == "2026-09-01")
   }
 
   @Test(arguments: [
-    "01.09.2026", "2026年9月1日", "20260901", "2026-02-30", "2026/9/1 8:30", "2026/9", "19999", "80001", "46266.5",
+    "01.09.2026", "2026年9月1日", "20260901", "2026-02-30", "2026/9/1 8:30", "2026/9", "19999", "80001",
+    "46266.5",
     "2026/9/1 0", "2026/9/1 :",
   ]) func whatIsNoDate(_ written: String) {
-    let reading = Sample.reading(["posts.csv": Sample.posts.replacingOccurrences(of: "2026/9/1", with: written)])
+    let reading = Sample.reading([
+      "posts.csv": Sample.posts.replacingOccurrences(of: "2026/9/1", with: written)
+    ])
     #expect(reading.faults == ["input posts.csv:2:开始日期", "input posts.csv:3:开始日期"])
     #expect(Sample.lines(reading).count == 1)
   }
@@ -97,7 +107,9 @@ import Testing
     let lines = Sample.lines(Sample.reading(["posts.csv": posts]))
     #expect(lines.count == 5, "\(lines)")
     for (column, count) in [("纬度", 2), ("经度", 2), ("开始日期", 2)] {
-      #expect(lines.filter { $0.contains(":\(column):") && $0.contains("(\(count) times: row 2, row 3)") }.count == 1)
+      #expect(
+        lines.filter { $0.contains(":\(column):") && $0.contains("(\(count) times: row 2, row 3)") }.count
+          == 1)
     }
   }
 
@@ -111,7 +123,8 @@ import Testing
 
   @Test func namesInListsThatNobodyKnowsAreAWarning() throws {
     let posts = Sample.posts.replacingOccurrences(of: "所需证书", with: "所需证书,定向学校,定向班")
-      .replacingOccurrences(of: "焊工证\n", with: "焊工正,09,某班\n").replacingOccurrences(of: "3100.5,\n", with: "3100.5,,,\n")
+      .replacingOccurrences(of: "焊工证\n", with: "焊工正,09,某班\n").replacingOccurrences(
+        of: "3100.5,\n", with: "3100.5,,,\n")
     let reading = Sample.reading(["posts.csv": posts])
     #expect(
       reading.warnings == [

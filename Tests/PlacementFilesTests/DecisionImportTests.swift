@@ -147,7 +147,7 @@ import Testing
   func workbooksAreCalledSo(_ bytes: [UInt8]) {
     let result = imported(caseFolder(), [Data(bytes)])
     #expect(faults(result) == ["edited-0.csv:1:"])
-    #expect(result.diagnostics[0].message.zh == "这是 Excel 工作簿，请另存为“CSV UTF-8（逗号分隔）”")
+    #expect(result.diagnostics[0].message.zh == "这是 Excel 工作簿，不是 CSV")
   }
 
   @Test func missingColumnsAreNamedInBothLanguages() {

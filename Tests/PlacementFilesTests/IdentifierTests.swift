@@ -21,7 +21,7 @@ import Testing
     pairs.reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
   }
 
-  @Test(arguments: ["\"=\"\"000101\"\"\"", "'000101", "　000101 ", "００0101", "'=\"000101\""])
+  @Test(arguments: ["\"=\"\"000101\"\"\"", "'000101", "　000101 ", "００0101", "\"'=\"\"000101\"\"\""])
   func idsMarkedAsText(_ written: String) throws {
     let students = Sample.students.replacingOccurrences(of: "000101", with: written)
     let preferences = Sample.preferences.replacingOccurrences(of: "000101", with: written)
@@ -38,7 +38,8 @@ import Testing
 
   @Test func charactersWithoutWidthGo() throws {
     let preferences = replacing(
-      [("000101,1", "\u{200B}000101\u{FEFF},1"), ("G2\n000103", "G\u{2060}2\n000103")], in: Sample.preferences)
+      [("000101,1", "\u{200B}000101\u{FEFF},1"), ("G2\n000103", "G\u{2060}2\n000103")], in: Sample.preferences
+    )
     try expectSame(
       Sample.reading(["preferences.csv": preferences]),
       remarks: [
@@ -66,12 +67,14 @@ import Testing
 
   @Test func schoolListsAndDecisionsAndZonesAreRestoredToo() throws {
     let posts = Sample.posts.replacingOccurrences(of: "所需证书", with: "所需证书,定向学校,片区")
-      .replacingOccurrences(of: "焊工证\n", with: "焊工证,7;8,2\n").replacingOccurrences(of: "3100.5,\n", with: "3100.5,,,\n")
+      .replacingOccurrences(of: "焊工证\n", with: "焊工证,7;8,2\n").replacingOccurrences(
+        of: "3100.5,\n", with: "3100.5,,,\n")
     let reading = Sample.reading([
       "posts.csv": posts, "decisions.csv": "学号,企业编号,决定,理由\n102,32,不安排,试\n",
       "travel.csv": "起点片区,终点片区,距离公里\n001,002,3\n",
       "students.csv": Sample.students.replacingOccurrences(of: "证书\n", with: "证书,片区\n")
-        .replacingOccurrences(of: "焊工证\n", with: "焊工证,1\n").replacingOccurrences(of: "否,1,\n", with: "否,1,,\n"),
+        .replacingOccurrences(of: "焊工证\n", with: "焊工证,1\n").replacingOccurrences(
+          of: "否,1,\n", with: "否,1,,\n"),
     ])
     #expect(reading.faults == [], "\(reading.diagnostics)")
     let found = try #require(reading.placementCase)
@@ -98,7 +101,8 @@ import Testing
     let students = replacing([("000101", "101"), ("000103", "103")], in: Sample.students)
     let reading = Sample.reading(["students.csv": students])
     #expect(reading.faults == ["input students.csv:2:学号", "input students.csv:4:学号"])
-    #expect(Sample.lines(reading)[0].contains("preferences.csv still has them (2 times: row 2 “101”, row 4 “103”)"))
+    #expect(
+      Sample.lines(reading)[0].contains("preferences.csv still has them (2 times: row 2 “101”, row 4 “103”)"))
   }
 
   @Test(arguments: [
@@ -114,7 +118,9 @@ import Testing
   }
 
   @Test(arguments: ["1.23E+17", "3.30106E+17", "1E+05"]) func exponentsAreAFault(_ written: String) {
-    let reading = Sample.reading(["students.csv": Sample.students.replacingOccurrences(of: "000102", with: written)])
+    let reading = Sample.reading([
+      "students.csv": Sample.students.replacingOccurrences(of: "000102", with: written)
+    ])
     #expect(reading.faults == ["input students.csv:3:学号"])
     #expect(Sample.lines(reading)[0].contains("a spreadsheet has turned the id into an exponent"))
   }
@@ -150,10 +156,12 @@ import Testing
   }
 
   @Test func oneInTenIsNotMoreThanOneInTen() {
-    let students = "学号,学校编号,专业代码,年级,出生日期\n"
+    let students =
+      "学号,学校编号,专业代码,年级,出生日期\n"
       + (1...20).map { "\(1000 + $0),07,610203,2,2008-01-01\n" }.joined()
     func faults(_ unknown: Int, _ known: Int, empty: Int) -> Int {
-      let rows = (1...unknown).map { "9\($0),G1\n" } + (1...known).map { "\(1000 + $0),G1\n" }
+      let rows =
+        (1...unknown).map { "9\($0),G1\n" } + (1...known).map { "\(1000 + $0),G1\n" }
         + (0..<empty).map { "\(1000 + known + 1 + $0),\n" }
       return Sample.reading([
         "students.csv": students, "preferences.csv": nil,

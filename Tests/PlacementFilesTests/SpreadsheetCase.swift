@@ -9,7 +9,7 @@ enum SpreadsheetCase {
     学号,姓名,学校编号,专业代码,年级,出生日期,性别,纬度,经度,接受住宿,权重,证书
     000101,样例甲,07,610203,2024级,2008/1/5,女,30.21,120.11,否,2,电工证、焊工证
     000102,样例乙,07,610203,2024级,2008/2/6,男,30.22,120.12,否,1,
-    000103,样例丙,08,610201,2,2008/3/7,女,30.23,120.13,是,1,焊工证
+    000103,样例丙,08,610201,2,2008/3/7,女,30.23,120.13,是,1,电工证
     000104,样例丁,08,610201,2,2008/4/8,男,30.24,120.14,否,1,
 
     """
@@ -68,12 +68,14 @@ extension PlacementCase {
     var copy = self
     copy.inputs = []
     copy.fileNames = [:]
-    return String(describing: (
-      copy.students, copy.enterprises, copy.posts.map { post in
-        var post = post
-        post.row = 0
-        return post
-      }, copy.schools, copy.wishes, copy.published.map { $0.map { ($0.post, $0.stage) } }
-    ))
+    return String(
+      describing: (
+        copy.students, copy.enterprises,
+        copy.posts.map { post in
+          var post = post
+          post.row = 0
+          return post
+        }, copy.schools, copy.wishes, copy.published.map { $0.map { ($0.post, $0.stage) } }
+      ))
   }
 }

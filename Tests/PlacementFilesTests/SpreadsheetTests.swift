@@ -47,7 +47,9 @@ import Testing
       Sample.reading(["posts.csv": "SEP=;\r\n" + semicolons]),
       remarks: [SpreadsheetTests.remark("posts.csv", "semicolons")])
     // Rows are counted from the file's first record.
-    let faulty = Sample.reading(["students.csv": "sep=,\n" + Sample.students.replacingOccurrences(of: "2008/1/5", with: "?")])
+    let faulty = Sample.reading([
+      "students.csv": "sep=,\n" + Sample.students.replacingOccurrences(of: "2008/1/5", with: "?")
+    ])
     #expect(faulty.faults == ["input students.csv:3:出生日期"])
   }
 
@@ -62,7 +64,8 @@ import Testing
     var data = Data(isBigEndian ? [0xFE, 0xFF] : [0xFF, 0xFE])
     data.append(text.data(using: isBigEndian ? .utf16BigEndian : .utf16LittleEndian)!)
     try expectSame(
-      Sample.reading(data: ["students.csv": data]), remarks: [SpreadsheetTests.remark("students.csv", "tabs")])
+      Sample.reading(data: ["students.csv": data]), remarks: [SpreadsheetTests.remark("students.csv", "tabs")]
+    )
     // An odd byte and a lone surrogate are no text: the row is named.
     #expect(Sample.reading(data: ["students.csv": data + [0x41]]).faults == ["input students.csv:6:"])
     let lone: [UInt8] = isBigEndian ? [0xD8, 0x00, 0x00, 0x41] : [0x00, 0xD8, 0x41, 0x00]
@@ -76,7 +79,8 @@ import Testing
 
   @Test(arguments: ["\r", "\n", "\r\n"]) func anyLineEnd(_ end: String) throws {
     try expectSame(
-      Sample.reading(["students.csv": Sample.students.replacingOccurrences(of: "\n", with: end)]), remarks: [])
+      Sample.reading(["students.csv": Sample.students.replacingOccurrences(of: "\n", with: end)]), remarks: []
+    )
   }
 
   @Test func gb18030() throws {
@@ -123,7 +127,9 @@ import Testing
         "students.csv: warning: 2 rows have empty cells too many at the end: they are ignored (from row 2 on)"
       ])
     // Where the header has them too, there is nothing to say.
-    let padded = lines.map { $0.replacingOccurrences(of: ",, ", with: "").replacingOccurrences(of: ",　,\u{A0},", with: "") + ",,\n" }
+    let padded = lines.map {
+      $0.replacingOccurrences(of: ",, ", with: "").replacingOccurrences(of: ",　,\u{A0},", with: "") + ",,\n"
+    }
     try expectSame(Sample.reading(["students.csv": padded.joined()]), remarks: [])
   }
 
@@ -166,7 +172,8 @@ import Testing
     try expectSame(
       Sample.reading(["students.csv": five + Sample.students]),
       remarks: ["students.csv:6: warning: the header is row 6; the 5 rows above it were not read"])
-    #expect(Sample.reading(["students.csv": five + "第六行\n" + Sample.students]).faults == ["input students.csv:1:"])
+    #expect(
+      Sample.reading(["students.csv": five + "第六行\n" + Sample.students]).faults == ["input students.csv:1:"])
   }
 
   @Test func aTableOfOneColumnNeedsOneName() throws {
@@ -197,7 +204,8 @@ import Testing
 
   @Test func headersAreFreeInOrderCaseAndWidth() throws {
     let reading = Sample.reading([
-      "schools.csv": "ＮＡＭＥ, Longitude ,LATITUDE,school_id,区县\n样例职高,120.1,30.2,07,余杭区\n样例技校,120.1,30.3,08,余杭区\n"
+      "schools.csv":
+        "ＮＡＭＥ, Longitude ,LATITUDE,school_id,区县\n样例职高,120.1,30.2,07,余杭区\n样例技校,120.1,30.3,08,余杭区\n"
     ])
     try expectSame(reading, remarks: [])
   }
@@ -210,7 +218,9 @@ import Testing
     #expect(Sample.lines(typo)[0].hasSuffix("should it be “district”?"))
     let bare = Sample.reading(["schools.csv": Sample.schools.replacingOccurrences(of: "区县", with: "")])
     #expect(bare.warnings == ["warning schools.csv:2:C"])
-    let double = Sample.reading(["schools.csv": Sample.schools.replacingOccurrences(of: "区县", with: "school_id")])
+    let double = Sample.reading([
+      "schools.csv": Sample.schools.replacingOccurrences(of: "区县", with: "school_id")
+    ])
     #expect(double.faults == ["input schools.csv:1:school_id"])
   }
 }

@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func controlCharactersAreEscapes() {
-    #expect(ControlCharacters.escaped("a\u{1B}[2Jb\u{7}\u{9B}\u{202E}\n") == "a\\x1B[2Jb\\x07\\x9B\\u202E\\x0A")
+    #expect(
+      ControlCharacters.escaped("a\u{1B}[2Jb\u{7}\u{9B}\u{202E}\n") == "a\\x1B[2Jb\\x07\\x9B\\u202E\\x0A")
     #expect(ControlCharacters.escaped("a\tb\nc\u{0}", keepingLines: true) == "a\tb\nc\\x00")
     let shown = Diagnostic(.input, file: "a\u{1B}", row: 1, column: "b\r", Text(verbatim: "c\u{0}"))
     #expect(shown.description(in: .english) == "a\\x1B:1:b\\x0D: c\\x00")

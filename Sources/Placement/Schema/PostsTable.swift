@@ -140,7 +140,7 @@ extension CaseSchema {
       en: "Has a dormitory: for students who accept boarding the wider limit of distance holds."),
     .column(
       "required_certificates", "所需证书", .list(of: .label), .list(\.requiredCertificates),
-      example: Text(zh: "健康证", en: "health"), readBy: [.rule(.certificates)],
+      example: Text(zh: "电工证；健康证", en: "electrician;health"), readBy: [.rule(.certificates)],
       zh: "须全部具备的证书，几个之间用分号隔开。", en: "Certificates that are needed, all of them, separated by semicolons."),
     .column(
       "reserved_for", "定向学校", .list(of: .reference(to: "schools.csv")), .list(\.reservedFor),
