@@ -70,7 +70,8 @@ private struct CommitmentsBuilder {
   private mutating func fault(
     row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
   ) {
-    faults.append(Diagnostic(.input, file: file, row: row, column: nil, message, rows: rows, mend: mend))
+    let found = Diagnostic(.input, file: file, row: row, message, rows: rows, mend: mend)
+    faults.append(found.naming(placementCase.fileNames))
   }
 
   mutating func placePins() {

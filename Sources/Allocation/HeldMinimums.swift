@@ -33,7 +33,8 @@ private struct HeldMinimums {
           + parts.map(\.en).joined(separator: "; ")),
       mend: Text(
         zh: "撤销这些锁定、把进度改为“已终止”，或降低 min_students",
-        en: "clear the pins, set the stages to `ended`, or lower min_students"))
+        en: "clear the pins, set the stages to `ended`, or lower min_students")
+    ).naming(placementCase.fileNames)
   }
 
   private func part(_ post: Int, _ quota: (kind: QuotaKind, id: String, limit: Int)) -> Text {

@@ -7,10 +7,7 @@ import PlacementFiles
 /// Coordinators save files while we read: a file that changes under the reading, or that looks cut off, is
 /// read again until it is quiet or our patience ends.
 struct InputSnapshot: Sendable {
-  static let fileNames = [
-    "decisions.csv", "enterprises.csv", "policy.yaml", "posts.csv", "preferences.csv", "published.csv",
-    "schools.csv", "specialty-equivalences.csv", "students.csv", "travel.csv",
-  ]
+  static let fileNames = CaseFileName.every
 
   /// In order of name.
   private(set) var files: [(name: String, data: Data)] = []

@@ -77,7 +77,7 @@ extension NightRun {
     }
     record.inputs = snapshot.hashes
     cutOff = snapshot.cutOff
-    if let policy = snapshot.data("policy.yaml") {
+    if let policy = CaseFileName.all(of: "policy.yaml").lazy.compactMap(snapshot.data).first {
       record.season =
         (try? Yams.compose(yaml: String(decoding: policy, as: UTF8.self)))?["name"]?.string ?? ""
     }

@@ -2,14 +2,18 @@ import Foundation
 import Placement
 
 /// What the files of a case may be called.
-enum CaseFileName {
+public enum CaseFileName {
+  /// Every name that a file of a case may have, in order.
+  public static let every = (CaseSchema.tables.map(\.file) + [PolicyReader.file]).flatMap(all)
+    .sorted(by: String.utf8Precedes)
+
   /// The Chinese name of each file, read like the English one.
   private static let chinese: [String: String] = Dictionary(
-    CaseSchema.tables.map { ($0.file, $0.chinese + ".csv") } + [("policy.yaml", "政策.yaml")],
+    CaseSchema.tables.map { ($0.file, $0.chinese + ".csv") } + [(PolicyReader.file, "政策.yaml")],
     uniquingKeysWith: { first, _ in first })
 
   /// The English name and the Chinese one.
-  static func all(of file: String) -> [String] { [file] + (chinese[file].map { [$0] } ?? []) }
+  public static func all(of file: String) -> [String] { [file] + (chinese[file].map { [$0] } ?? []) }
 
   /// The name that a file was probably meant to have: `Students.csv`, `posts (1).csv`, `students.csv.txt`.
   static func meant(by file: String) -> String? {
