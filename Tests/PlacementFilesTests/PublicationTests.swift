@@ -19,7 +19,8 @@ import Testing
     let cells = [
       "student_id": student, "school_id": school, "post_id": post, "enterprise_id": enterprise,
       "distance_km": "SECRET", "preference_rank": "SECRET", "previous_post_id": "SECRET",
-      "alternatives": "SECRET", "note": "SECRET", "overridden_rules": "SECRET", "teacher": "Teacher",
+      "alternatives": "SECRET", "alternatives_detail": "SECRET", "wishes": "SECRET", "team": "SECRET",
+      "reason": "SECRET", "note": "SECRET", "overridden_rules": "SECRET", "teacher": "Teacher",
     ]
     return Columns.assignments.map { cells[$0] ?? "" }
   }
@@ -89,6 +90,31 @@ import Testing
     #expect(enterprises.files.map(\.name) == ["E01.csv"])
     let text = String(decoding: enterprises.files[0].data, as: UTF8.self)
     #expect(text.contains("Teacher") && !text.contains("SECRET") && !text.contains("S02"))
+  }
+
+  /// In folders of their own: the lists at the top are all of one kind, as `decide` reads them.
+  @Test func aSchoolHasItsUnplacedAndItsChanges() throws {
+    let (folder, plan) = try folders(published: nil)
+    defer { withExtendedLifetime(folder) {} }
+    for table in [PlanSchema.unplaced, PlanSchema.changes] {
+      let columns = table.columns.map(\.name)
+      let rows = [("S01", "SCH1"), ("S02", "SCH/2")].map { id, school in
+        columns.map { $0 == "student_id" ? id : $0 == "school_id" ? school : "" }
+      }
+      let data = csvData(
+        table: PlanTable(
+          file: table.file, columns: columns, rows: Array(rows.suffix(table.file == "changes.csv" ? 1 : 2))),
+        language: .english)
+      folder.write(data, to: "plan/" + table.file)
+    }
+    let schools = splitPlan(at: plan, by: .school)
+    #expect(
+      schools.files.map(\.name) == [
+        "SCH%2F2.csv", "SCH1.csv", "changes/SCH%2F2.csv", "unplaced/SCH%2F2.csv", "unplaced/SCH1.csv",
+      ])
+    let text = String(decoding: schools.files[4].data, as: UTF8.self)
+    #expect(text.contains("S01") && !text.contains("S02"))
+    #expect(splitPlan(at: plan, by: .enterprise).files.map(\.name) == ["E01.csv"])
   }
 
   @Test func theLockIsHeldByOne() throws {
