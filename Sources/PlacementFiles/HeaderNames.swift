@@ -84,8 +84,11 @@ struct KnownHeaders {
     var found: [(bits: UInt64, column: String)] = []
     for cell in records.cells(record) where cell.length >= 2 && cell.length <= 64 {
       guard beginnings[Int(records.bytes[cell.range.lowerBound])] else { continue }
-      let word = Normalisation.normalised(records.string(cell)).lowercased()
-      guard lengths.contains(word.utf8.count), let known = tables[word] else { continue }
+      // As it stands: of a city's every cell, normalising takes as long as all other reading.
+      let text = Normalisation.trimmed(records.string(cell))
+      guard let first = text.utf8.first, lengths.contains(text.utf8.count),
+        let known = tables[first < 0x80 ? text.lowercased() : text]
+      else { continue }
       if found.contains(where: { $0.column != known.column && $0.bits & known.bits != 0 }) { return true }
       found.append(known)
     }
