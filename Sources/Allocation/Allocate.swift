@@ -1,5 +1,4 @@
 import AssignmentSolver
-import Foundation
 import IntegerProgram
 import Placement
 
@@ -64,25 +63,27 @@ public struct Allocation: Sendable {
 
 /// Case → who may take what → program → solution: the main job but for its files.
 ///
+/// - Parameter log: Called at every step of the solve; not of ``SolveMethod/whole``.
 /// - Throws: ``AllocationFailure``
 public func allocate(
   _ placementCase: PlacementCase, using solver: some IntegerProgramSolver, options: AllocationOptions,
-  onProgress: (SolveProgress) -> Void = { _ in }
+  onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil
 ) throws -> Allocation {
-  let start = Date()
+  let start = ContinuousClock.now
+  let limits = options.limits.begun()
   var faults: [Diagnostic] = []
   guard
-    let placementProgram = PlacementProgram.make(placementCase, threads: options.threads, faults: &faults)
-  else { throw AllocationFailure.faults(faults) }
-  let built = Date()
-  var limits = options.limits
-  limits.seconds = limits.seconds.map { max(0, $0 - built.timeIntervalSince(start)) }
+    let placementProgram = PlacementProgram.make(
+      placementCase, threads: options.threads, faults: &faults, shouldStop: { limits.haveStruck })
+  else { throw faults.isEmpty ? AllocationFailure.noPlanInTime : AllocationFailure.faults(faults) }
+  let built = ContinuousClock.now
   let solution: AssignmentSolution
   do {
     let program = placementProgram.program
     solution =
       switch options.method {
-      case .auto: try SolvePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
+      case .auto:
+        try SolvePath.solve(program, using: solver, limits: limits, onProgress: onProgress, log: log)
       case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {
@@ -94,5 +95,5 @@ public func allocate(
   }
   return Allocation(
     placementProgram, solution,
-    seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
+    seconds: ((built - start) / .seconds(1), (ContinuousClock.now - built) / .seconds(1)))
 }

@@ -17,9 +17,12 @@ package struct PlacementProgram: Sendable {
   /// Largest total of a stage that doubles and the solver can still tell apart by one.
   package static let largestTotal = 4e15
 
-  /// - Returns: nil where decisions, signed placements or weights are at fault; `faults` says why.
+  /// - Parameter shouldStop: Asked on every thread while pairs are built.
+  /// - Returns: nil where decisions, signed placements or weights are at fault, and `faults` says why; and where
+  ///   `shouldStop` said so.
   package static func make(
-    _ placementCase: PlacementCase, threads: Int, faults: inout [Diagnostic]
+    _ placementCase: PlacementCase, threads: Int, faults: inout [Diagnostic],
+    shouldStop: @Sendable () -> Bool = { false }
   ) -> PlacementProgram? {
     let start = DispatchTime.now().uptimeNanoseconds
     let context = RuleContext(placementCase)
@@ -41,9 +44,10 @@ package struct PlacementProgram: Sendable {
           mend: Text(zh: "减小权重或分值", en: "use smaller weights or points")))
       return nil
     }
+    guard let program = builder.build(threads: threads, shouldStop: shouldStop) else { return nil }
     return PlacementProgram(
       context: context, quotas: quotas, commitments: commitments, openPosts: openPosts,
-      units: builder.units, program: builder.build(threads: threads),
+      units: builder.units, program: program,
       eligibilitySeconds: eligibilitySeconds)
   }
 }
@@ -57,7 +61,7 @@ extension PlacementProgram {
     let isSame = limits.indices.allSatisfy { post in
       (limits[post] < minimums[post]) == (program.postLimit[post] < program.postMinimum[post])
     }
-    guard isSame else { return builder.build(threads: threads) }
+    guard isSame else { return builder.build(threads: threads) { false }! }
     var changed = program
     changed.postLimit = limits.map(Int32.init)
     changed.capacityRows = builder.capacityRows()
@@ -188,7 +192,8 @@ private struct ProgramBuilder {
     var narrow: [[Int32]] = []
   }
 
-  func build(threads: Int) -> AssignmentProgram {
+  /// - Returns: nil where `shouldStop` said so.
+  func build(threads: Int, shouldStop: @Sendable () -> Bool) -> AssignmentProgram? {
     let (limits, minimums) = postLimits()
     // Stages whose pairs all cost nothing hold no array; wide ones are rare (very large weights).
     let costly = stages.map { stage in
@@ -199,8 +204,11 @@ private struct ProgramBuilder {
     let chunkSize = 128
     let chunkCount = (units.count + chunkSize - 1) / chunkSize
     var chunks = concurrently(chunkCount, threads: threads) { chunk in
-      pairs(of: chunk * chunkSize..<min(units.count, (chunk + 1) * chunkSize), costly: costly, closed: closed)
+      if shouldStop() { return Chunk() }
+      return pairs(
+        of: chunk * chunkSize..<min(units.count, (chunk + 1) * chunkSize), costly: costly, closed: closed)
     }
+    if shouldStop() { return nil }
     var starts = [0]
     starts.reserveCapacity(units.count + 1)
     for chunk in chunks {

@@ -5,16 +5,21 @@ import IntegerProgram
 final class Failures {
   private(set) var all: [String] = []
 
-  func note(_ failure: SolverFailure) { all.append(failure.message) }
+  func note(_ failure: SolverFailure, _ meter: SolveMeter) {
+    all.append(failure.message)
+    var event = SolveEvent(kind: .failure)
+    event.message = failure.message
+    meter.log(event)
+  }
 
   /// - Returns: nil where the solver failed.
-  func noted<Value>(_ step: () throws -> Value) -> Value? {
+  func noted<Value>(_ meter: SolveMeter, _ step: () throws -> Value) -> Value? {
     do {
       return try step()
     } catch let failure as SolverFailure {
-      note(failure)
+      note(failure, meter)
     } catch {
-      note(SolverFailure("\(error)"))
+      note(SolverFailure("\(error)"), meter)
     }
     return nil
   }

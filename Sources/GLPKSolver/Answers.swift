@@ -26,7 +26,7 @@ struct Completion {
       fixed.columns[j] = .init(lower: values[j], upper: values[j], cost: column.cost)
     }
     let limits = SolverLimits(seconds: 1)
-    let search = IntegerSearch(program: fixed, limits: limits, deadline: Deadline(seconds: limits.seconds))
+    let search = IntegerSearch(program: fixed, limits: limits.begun())
     guard case .optimal(let mended, _, _) = try search.run() else { return nil }
     return zip(program.columns, zip(values, mended)).map { $0.isInteger ? $1.0 : $1.1 }
   }

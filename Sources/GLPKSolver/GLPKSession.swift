@@ -83,8 +83,7 @@ final class GLPKSession: LinearProgramSession {
   /// nothing with is replaced by one of GLPK's own before it is given up.
   func solve(_ method: SimplexMethod, limits: SolverLimits) throws -> LinearProgramStatus {
     try limits.check()
-    let deadline = Deadline(seconds: limits.seconds)
-    return try Simplex(problem: problem, rowCount: rowCount, limits: limits, deadline: deadline).run(method)
+    return try Simplex(problem: problem, rowCount: rowCount, limits: limits.begun()).run(method)
   }
 
   var objective: Double { alive { try problem.objective() } }

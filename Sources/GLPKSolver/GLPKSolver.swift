@@ -24,9 +24,9 @@ public struct GLPKSolver: IntegerProgramSolver {
   public func solve(_ program: IntegerProgram, limits: SolverLimits) throws -> SolverOutcome {
     try limits.check()
     try program.check()
-    let deadline = Deadline(seconds: limits.seconds)
+    let limits = limits.begun()
     guard let whole = program.withWholeBounds() else { return .infeasible }
-    let outcome = try IntegerSearch(program: whole, limits: limits, deadline: deadline).run()
+    let outcome = try IntegerSearch(program: whole, limits: limits).run()
     return try outcome.checked(against: program)
   }
 }

@@ -6,7 +6,6 @@ struct IntegerSearch {
   /// Numbers checked, bounds of integer columns whole.
   let program: IntegerProgram
   let limits: SolverLimits
-  let deadline: Deadline
 
   func run() throws -> SolverOutcome {
     let problem = try Problem()
@@ -16,7 +15,7 @@ struct IntegerSearch {
     // has half the work of the primal from a crash basis.
     let method: SimplexMethod = standardBasisIsDualFeasible ? .dual : .primal
     try problem.call(method == .dual ? cglpk_standard_basis : cglpk_advanced_basis)
-    let simplex = Simplex(problem: problem, rowCount: program.rows.count, limits: limits, deadline: deadline)
+    let simplex = Simplex(problem: problem, rowCount: program.rows.count, limits: limits)
     switch try simplex.run(method) {
     case .infeasible: return .infeasible
     case .unbounded: return try unboundedOrInfeasible()
@@ -46,7 +45,7 @@ struct IntegerSearch {
   private func unboundedOrInfeasible() throws -> SolverOutcome {
     var anySolution = program
     for j in anySolution.columns.indices { anySolution.columns[j].cost = 0 }
-    switch try IntegerSearch(program: anySolution, limits: limits, deadline: deadline).run() {
+    switch try IntegerSearch(program: anySolution, limits: limits).run() {
     case .optimal, .feasible, .unbounded: return .unbounded
     case .infeasible: return .infeasible
     case .noSolutionInTime: return .noSolutionInTime
@@ -115,7 +114,8 @@ struct IntegerSearch {
     return try withExtendedLifetime(question) {
       try problem.call {
         cglpk_intopt(
-          $0, limits.relativeGap, deadline.milliseconds(), manner.cuts ? 1 : 0, manner.branching, nodeLimit,
+          $0, limits.relativeGap, limits.deadline.milliseconds(), manner.cuts ? 1 : 0, manner.branching,
+          nodeLimit,
           StopQuestion.ask, Unmanaged.passUnretained(question).toOpaque(), &progress)
       }
     }

@@ -13,7 +13,6 @@ struct Simplex {
   let problem: Problem
   let rowCount: Int
   let limits: SolverLimits
-  let deadline: Deadline
 
   /// - Throws: ``SolverFailure`` in GLPK's words, where no basis helped.
   func run(_ method: SimplexMethod) throws -> LinearProgramStatus {
@@ -21,9 +20,9 @@ struct Simplex {
     var otherBases = [cglpk_advanced_basis, cglpk_standard_basis]
     let slice = try slice()
     while true {
-      if limits.haveStruck(deadline) { return .stopped }
+      if limits.haveStruck { return .stopped }
       let code = try problem.call {
-        cglpk_simplex($0, method, slice, deadline.milliseconds())
+        cglpk_simplex($0, method, slice, limits.deadline.milliseconds())
       }
       switch code {
       case 0: return try status()

@@ -1,19 +1,33 @@
 /// When to stop.
 public struct SolverLimits: Sendable {
-  /// Seconds of wall clock from the start of the call; nil: no limit.
+  /// Seconds from the start of each call; nil: no limit.
   public var seconds: Double?
+  /// The end of all calls together; the sooner of the two counts.
+  public var deadline: Deadline
   /// Stop at (value − bound) / max(1, |value|) ≤ this.
   public var relativeGap: Double
   /// Asked often, from the solving thread; true ends the work with the best answer so far.
   public var isCancelled: @Sendable () -> Bool
 
   public init(
-    seconds: Double? = nil, relativeGap: Double = 0, isCancelled: @escaping @Sendable () -> Bool = { false }
+    seconds: Double? = nil, deadline: Deadline = .never, relativeGap: Double = 0,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.seconds = seconds
+    self.deadline = deadline
     self.relativeGap = relativeGap
     self.isCancelled = isCancelled
   }
+
+  /// The limits of a call that begins now, for what it calls in turn.
+  public func begun() -> SolverLimits {
+    var own = self
+    own.deadline = deadline.sooner(Deadline(seconds: seconds))
+    own.seconds = nil
+    return own
+  }
+
+  public var haveStruck: Bool { deadline.hasPassed || isCancelled() }
 }
 
 /// How a solve ended: the return code and the status together, as one case.

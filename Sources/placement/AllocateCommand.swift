@@ -47,6 +47,10 @@ struct AllocateCommand: ParsableCommand {
     )) var explainBudget: Int?
   @Flag(help: .text(zh: "不计算增加一个名额的价值。", en: "Do not work out what one seat more is worth."))
   var noWorth = false
+  @Option(
+    help: .text(
+      zh: "把求解的每一步写入此文件（JSON Lines）。", en: "Write every step of the solve to this file, as JSON lines."))
+  var solveLog: String?
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws { try checkBudget(explainBudget) }
@@ -58,17 +62,20 @@ struct AllocateCommand: ParsableCommand {
     let placementCase = try loadCase(caseFolder, speech, remarks: CaseCheck.remarks)
     clock.finish("read")
     try target.check()
-    let allocation = try allocated(placementCase, console, clock: &clock)
+    let log = try SolveLogFile(solveLog)
+    let allocation = try allocated(placementCase, console, log, clock: &clock)
+    for words in allocation.solution.failures { console.noteFailure(words) }
     var plan = try explained(allocation, console, clock: &clock)
     plan.summary.asOf = date.day?.description
-    let output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
+    var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
+    output.solver = log.totals
     try target.write(try output.files(&clock))
     PlanReport(summary: plan.summary, output: target.output).print(console)
     if plan.summary.status != .optimal { throw ExitCode.notProven }
   }
 
   private func allocated(
-    _ placementCase: PlacementCase, _ console: Console, clock: inout RunClock
+    _ placementCase: PlacementCase, _ console: Console, _ log: SolveLogFile, clock: inout RunClock
   ) throws -> Allocation {
     var limits = solving.limits(clock)
     // Explaining and writing want their time too: about what reading took, some times over.
@@ -77,7 +84,7 @@ struct AllocateCommand: ParsableCommand {
     let allocation = try allocate(
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(limits: limits, threads: solving.threads, method: method),
-      onProgress: console.live)
+      onProgress: console.live, log: log.write)
     clock.record("candidates", allocation.seconds.candidates)
     clock.record("solve", allocation.seconds.solve)
     return allocation

@@ -12,6 +12,8 @@ struct PlanOutput {
   let plan: Plan
   let placementCase: PlacementCase
   let threads: Int
+  /// What the solve took, where it tells.
+  var solver: SolveTotals?
 
   /// The folder's files, run.json last.
   func files(_ clock: inout RunClock) throws -> [(name: String, data: Data)] {
@@ -24,7 +26,7 @@ struct PlanOutput {
     for file in files { summary.files[file.name] = Digest.sha256([UInt8](file.data)) }
     files.append(("summary.json", try summary.encoded()))
     clock.finish("write")
-    files.append(("run.json", try RunRecord(clock: clock, threads: threads).encoded()))
+    files.append(("run.json", try RunRecord(clock: clock, threads: threads, solver: solver).encoded()))
     return files
   }
 }
@@ -39,13 +41,16 @@ struct RunRecord: Codable {
   var interrupted: Bool
   /// Largest resident memory, MiB.
   var peakMemory: Int
+  /// Simplex iterations, nodes, and where the solve's seconds went.
+  var solver: SolveTotals?
 
   enum CodingKeys: String, CodingKey {
-    case started, seconds, version, threads, interrupted
+    case started, seconds, version, threads, interrupted, solver
     case peakMemory = "peak_memory_mib"
   }
 
-  init(clock: RunClock, threads: Int) {
+  init(clock: RunClock, threads: Int, solver: SolveTotals? = nil) {
+    self.solver = solver
     started = ISO8601DateFormatter().string(from: clock.started)
     seconds = clock.steps
     seconds["total"] = (clock.total * 1e6).rounded() / 1e6

@@ -36,9 +36,9 @@ import Testing
 
   @Test func aPatternThatNobodySolvedIsNotSeen() throws {
     let program = MadeUpCity(students: 60, seed: 3, groups: true).make()
-    let flow = RelaxedFlow(program)
+    let flow = FlowRelaxation(program)
     #expect(flow.solve())
-    let rounding = PlanRounding(Reduction(program), flow)
+    let rounding = Rounding(Reduction(program), flow)
     guard case .stopped = rounding.round(openings: flow.openings, shouldStop: { true }) else {
       Issue.record("the time was up")
       return
@@ -90,7 +90,8 @@ import Testing
       var best: Int?
       do {
         let solution = try SolvePath.solve(
-          program, using: solver, limits: SolverLimits(), largeProgram: seed % 4 == 1 ? 0 : 200_000
+          program, using: solver, limits: SolverLimits(),
+          parameters: SolverParameters(largeProgram: seed % 4 == 1 ? 0 : 200_000)
         ) { best = $0.placed ?? best }
         try expectTrue(solution, of: program, "seed \(seed), failure \(at)")
         #expect(solver.calls < at || solution.failures == ["it broke"], "seed \(seed), failure \(at)")
@@ -109,11 +110,11 @@ import Testing
     var program = MadeUpCity(students: 100, seed: 5).make()
     let before = try SolvePath.solve(program, using: GLPKSolver()).stages.map(\.value)
     program.targetRows.append(.init(posts: [], target: 3, weight: [0, 0, 20]))
-    #expect(RelaxedFlow(program).isWhole)
+    #expect(FlowRelaxation(program).isWhole)
     let solution = try SolvePath.solve(program, using: FaultySolver(fault: .failure, at: 1))
     #expect(solution.stages.map(\.value) == [before[0], before[1], before[2] + 60])
     #expect(solution.stages.allSatisfy { $0.isProven && $0.proof == "network_flow" })
-    let flow = try #require(WarmFlow(program))
+    let flow = try #require(Reoptimisation(program))
     let row = program.targetRows.count - 1
     #expect(flow.solve([.target(row, 1)])?.stages[2].value == before[2] + 20)
   }

@@ -16,7 +16,7 @@ import Testing
   }
 
   /// Posts below a set, by walking up from every post.
-  private func members(_ family: NestedSets, of set: Int, posts: Int) -> [Int32] {
+  private func members(_ family: LaminarFamily, of set: Int, posts: Int) -> [Int32] {
     (0..<Int32(posts)).filter { post in
       var node = Int(post)
       while family.parent[node] >= 0 {
@@ -30,7 +30,7 @@ import Testing
   @Test func rowsThatNestMakeAForest() {
     let program = program(
       posts: 5, rows: [([0, 1, 2, 3], 9), ([0, 1], 3)], targets: [([0, 1, 2, 3], 4)])
-    let family = NestedSets(program)
+    let family = LaminarFamily(program)
     #expect(family.isWhole)
     #expect(family.limit.count == 2)
     for (index, row) in program.capacityRows.enumerated() {
@@ -45,19 +45,19 @@ import Testing
   }
 
   @Test func theSamePostsTwiceKeepTheLowerLimit() {
-    let family = NestedSets(program(posts: 2, rows: [([0, 1], 7), ([0, 1], 4)]))
+    let family = LaminarFamily(program(posts: 2, rows: [([0, 1], 7), ([0, 1], 4)]))
     #expect(family.isWhole)
     #expect(family.limit == [4])
   }
 
   @Test func aRowThatCrossesStaysOut() {
-    let family = NestedSets(program(posts: 3, rows: [([0, 1], 3), ([1, 2], 3)]))
+    let family = LaminarFamily(program(posts: 3, rows: [([0, 1], 3), ([1, 2], 3)]))
     #expect(!family.isWhole)
     #expect(family.setOfRow == [0, -1])
   }
 
   @Test func aSecondTargetOverTheSamePostsStaysOut() {
-    let family = NestedSets(program(posts: 2, rows: [], targets: [([0, 1], 3), ([0, 1], 2)]))
+    let family = LaminarFamily(program(posts: 2, rows: [], targets: [([0, 1], 3), ([0, 1], 2)]))
     #expect(family.setOfTarget == [0, -1])
   }
 
@@ -68,7 +68,7 @@ import Testing
     let posts = Int.random(in: 2...7, using: &random)
     func subset() -> [Int32] { (0..<Int32(posts)).filter { _ in Bool.random(using: &random) } }
     let rows = (0..<Int.random(in: 0...5, using: &random)).map { _ in subset() }.filter { $0.count >= 2 }
-    let family = NestedSets(program(posts: posts, rows: rows.map { ($0, 2) }))
+    let family = LaminarFamily(program(posts: posts, rows: rows.map { ($0, 2) }))
     let taken = rows.indices.filter { family.setOfRow[$0] >= 0 }
     for row in taken {
       #expect(members(family, of: Int(family.setOfRow[row]), posts: posts) == rows[row])

@@ -12,7 +12,8 @@ import Testing
   ) throws -> [Int64]? {
     do {
       let solution = try SolvePath.solve(
-        program, using: GLPKSolver(), limits: SolverLimits(), largeProgram: largeProgram)
+        program, using: GLPKSolver(), limits: SolverLimits(),
+        parameters: SolverParameters(largeProgram: largeProgram))
       let isProven = solution.stages.allSatisfy(\.isProven)
       #expect(isProven, name)
       #expect(PlanValue(program: program).stages(solution.post) == solution.stages.map(\.value))

@@ -129,3 +129,20 @@ public struct AssignmentSolution: Sendable, Equatable {
     self.failures = failures
   }
 }
+
+extension AssignmentProgram {
+  /// Does a stage cost nothing, whatever the plan?
+  func isFree(_ stage: Int) -> Bool { largestCost(stage) == 0 }
+
+  /// The dearest pair, unplaced unit or unit short of a target in a stage.
+  func largestCost(_ stage: Int) -> Int64 {
+    var largest = unplacedCost[stage].max() ?? 0
+    for row in targetRows { largest = max(largest, row.weight[stage]) }
+    switch pairCost[stage] {
+    case .zero: break
+    case .narrow(let costs): largest = max(largest, Int64(costs.max() ?? 0))
+    case .wide(let costs): largest = max(largest, costs.max() ?? 0)
+    }
+    return largest
+  }
+}

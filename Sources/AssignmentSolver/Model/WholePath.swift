@@ -29,7 +29,7 @@ public struct WholePath {
     _ program: AssignmentProgram, _ limits: SolverLimits, _ onProgress: @escaping (SolveProgress) -> Void
   ) {
     self.program = program
-    self.limits = limits
+    self.limits = limits.begun()
     self.onProgress = onProgress
     whole = WholeProgram(program)
     check = PlanValue(program: program)
@@ -54,9 +54,7 @@ public struct WholePath {
   /// - Returns: Was there time for the stage?
   private mutating func solve(_ stage: Int, _ solver: some IntegerProgramSolver) throws -> Bool {
     let held = best.map { Array(program.stageValues(of: $0).prefix(stage)) } ?? []
-    var remaining = limits
-    remaining.seconds = limits.seconds.map { max(0, $0 - seconds) }
-    switch try solver.solve(whole.stage(stage, holding: held), limits: remaining) {
+    switch try solver.solve(whole.stage(stage, holding: held), limits: limits) {
     case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
       try take(whole.assignment(values), stage)
       // The bound is a float; the value is whole, so a bound rounds up once its noise is taken off.

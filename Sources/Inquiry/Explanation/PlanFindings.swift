@@ -114,7 +114,7 @@ extension Allocation {
   public var affordableResolves: Int {
     let program = placementProgram.program
     let pairs = max(1, program.pairCount)
-    if WarmFlow.isFlow(program) { return pairs <= 50_000_000 ? 4_000_000_000 / pairs : 0 }
+    if Reoptimisation.isFlow(program) { return pairs <= 50_000_000 ? 4_000_000_000 / pairs : 0 }
     return pairs <= 10_000 ? min(40, 100_000 / pairs) : 0
   }
 

@@ -21,7 +21,7 @@ public struct Resolver {
     let program: AssignmentProgram
     let former: [Int32]?
     /// nil: no pure flow.
-    let flow: WarmFlow?
+    let flow: Reoptimisation?
   }
 
   /// - Parameter exact: Only proven optima count, as what a difference is worked out from must be: without proof it
@@ -78,15 +78,15 @@ public struct Resolver {
 
   /// The program solved as a flow and kept; nil where it is no pure flow. Only the last one is kept.
   /// - Throws: ``AllocationFailure`` where a limit struck.
-  mutating func flow(of program: AssignmentProgram, near former: [Int32]? = nil) throws -> WarmFlow? {
+  mutating func flow(of program: AssignmentProgram, near former: [Int32]? = nil) throws -> Reoptimisation? {
     if let kept, kept.program == program, kept.former == former { return kept.flow }
-    var flow: WarmFlow?
-    if WarmFlow.isFlow(program) {
+    var flow: Reoptimisation?
+    if Reoptimisation.isFlow(program) {
       let near = former.flatMap { program.canStay(near: $0) ? program.staying(near: $0) : nil }
-      let end = limits.seconds.map { Date(timeIntervalSinceNow: $0) }
+      let limits = limits.begun()
       var isStopped = false
-      flow = WarmFlow(near ?? program) {
-        isStopped = limits.isCancelled() || end.map { $0 < Date() } ?? false
+      flow = Reoptimisation(near ?? program) {
+        isStopped = limits.haveStruck
         return isStopped
       }
       if isStopped { throw AllocationFailure.noPlanInTime }

@@ -44,7 +44,7 @@ struct Worth {
   }
 
   /// Who could come to a post without seats, which the program has no pairs for.
-  private func claimsOnClosedPosts(_ flow: WarmFlow) -> [Int64] {
+  private func claimsOnClosedPosts(_ flow: Reoptimisation) -> [Int64] {
     let allocated = explainer.allocated
     var claims = [Int64](repeating: 0, count: allocated.program.postCount)
     for unit in 0..<allocated.program.unitCount where !allocated.program.mustPlace[unit] {

@@ -52,7 +52,7 @@ extension WhatIf {
 
   /// A what-if is asked once, and for its reasons: where re-solves are searches it may take some seconds for them.
   private var affordablePrices: Int {
-    after.affordableResolves * (WarmFlow.isFlow(after.placementProgram.program) ? 1 : 10)
+    after.affordableResolves * (Reoptimisation.isFlow(after.placementProgram.program) ? 1 : 10)
   }
 
   /// Students placed otherwise of whom it was not worked out what staying would cost.

@@ -26,7 +26,7 @@ public struct WhatIf: Sendable {
     let program = after.placementProgram.program
     self.init(
       settings, before: before, after: after,
-      isNearest: WarmFlow.isFlow(program) && program.canStay(near: before.solution.post))
+      isNearest: Reoptimisation.isFlow(program) && program.canStay(near: before.solution.post))
   }
 
   init(_ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool) {

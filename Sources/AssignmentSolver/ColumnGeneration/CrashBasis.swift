@@ -1,7 +1,7 @@
 import IntegerProgram
 import NetworkFlow
 
-extension RelaxedFlow {
+extension FlowRelaxation {
   /// How far every post is on its way to its minimum, 1 at most.
   var openings: [Double] {
     (0..<program.postCount).map { min(1, Double(load(post: $0)) / Double(program.postMinimum[$0])) }
@@ -9,22 +9,22 @@ extension RelaxedFlow {
 
   /// The pair of every unit that the flow and a plan send the same way (−1: to no post), as long as that is its only arc
   /// in the flow's tree: without its row and that arc the tree is a basis still. The others are
-  /// ``PricedProgram/unsettled``.
-  func seats(_ plan: [Int32]?) -> [Int32] {
-    var seats = [Int32](repeating: PricedProgram.unsettled, count: program.unitCount)
-    guard let plan else { return seats }
+  /// ``FixedUnits/notFixed``.
+  func fixedPairs(_ plan: [Int32]?) -> [Int32] {
+    var pairs = [Int32](repeating: FixedUnits.notFixed, count: program.unitCount)
+    guard let plan else { return pairs }
     for unit in 0..<program.unitCount {
       let pair = network.arc[unit]
       let isUnplaced = pair == network.pairCount
       if plan[unit] == (isUnplaced ? -1 : program.pairPost[pair]) && !(isUnplaced && program.mustPlace[unit])
       {
-        seats[unit] = isUnplaced ? -1 : Int32(pair)
+        pairs[unit] = isUnplaced ? -1 : Int32(pair)
       }
     }
     for node in program.unitCount..<network.root where network.arc[node] < network.pairCount {
-      seats[Int(network.parent[node])] = PricedProgram.unsettled
+      pairs[Int(network.parent[node])] = FixedUnits.notFixed
     }
-    return seats
+    return pairs
   }
 
   /// The pairs of the flow's tree and of a plan, and of every unit the `count` cheapest at the flow's potentials.
@@ -50,102 +50,116 @@ extension RelaxedFlow {
     return isIn.sorted()
   }
 
-  /// The flow's tree as a basis of the linear program: where minimums, teams and crossing rows cost nothing it is the
+  /// The flow's tree as a crash basis of the linear program: where minimums, teams and crossing rows cost nothing it is the
   /// optimal one. Each post or set has one arc in the tree or a full or empty pair of them, which says which of
   /// its row and column is basic.
-  func basis(for linear: PricedProgram) -> (rows: [BasisStatus], columns: [BasisStatus]) {
-    var rows = [BasisStatus](repeating: .basic, count: linear.session.rowCount)
-    var columns = [BasisStatus](repeating: .atLower, count: linear.session.columnCount)
-    for post in 0..<program.postCount { rows[linear.postRow(post)] = .fixed }
-    for row in linear.unitRow where row >= 0 { rows[Int(row)] = .fixed }
+  func basis(for master: RestrictedMaster) -> (rows: [BasisStatus], columns: [BasisStatus]) {
+    var rows = [BasisStatus](repeating: .basic, count: master.session.rowCount)
+    var columns = [BasisStatus](repeating: .atLower, count: master.session.columnCount)
+    for post in 0..<program.postCount { rows[master.postRow(post)] = .fixed }
+    for row in master.unitRow where row >= 0 { rows[Int(row)] = .fixed }
     var inTree = [Bool](repeating: false, count: NetworkSimplex.parallel * network.innerCount)
     for node in 0..<network.root where network.arc[node] > network.pairCount {
       inTree[network.arc[node] - network.pairCount - 1] = true
     }
     network.forEachTreePair { unit, pair, _ in
-      guard linear.unitRow[unit] >= 0 else { return }
-      let column = linear.pairNumber[pair]
+      guard master.unitRow[unit] >= 0 else { return }
+      let column = master.pairNumber[pair]
       if column >= 0 {
         columns[Int(column)] = .basic
       } else {
         // A pair that no plan can afford: the end of the arc that is further from the root has its row instead.
         let isUnitsOwn = network.arc[unit] == pair
-        rows[isUnitsOwn ? Int(linear.unitRow[unit]) : linear.postRow(Int(program.pairPost[pair]))] = .basic
+        rows[isUnitsOwn ? Int(master.unitRow[unit]) : master.postRow(Int(program.pairPost[pair]))] = .basic
       }
     }
     for unit in 0..<program.unitCount where network.arc[unit] == network.pairCount {
-      let column = linear.unplacedColumn[unit]
-      if column >= 0 { columns[Int(linear.number[column])] = .basic }
+      let column = master.unplacedColumn[unit]
+      if column >= 0 { columns[Int(master.number[column])] = .basic }
     }
     for post in 0..<program.postCount {
       let arc = NetworkSimplex.parallel * post
-      setPost(post, inTree[arc] || inTree[arc + 1], linear, &rows, &columns)
+      setPost(post, inTree[arc] || inTree[arc + 1], master, &rows, &columns)
+    }
+    for (row, column) in master.layout.capacityColumn.enumerated() where column >= 0 {
+      rows[master.layout.capacityRow[row]] = .fixed
+      columns[Int(master.number[column])] = .basic
     }
     // Of several rows on one set the lowest limit counts, and the first of those.
     var lowest: [Int32: Int] = [:]
-    for (row, set) in nested.setOfRow.enumerated() where set >= 0 {
+    for (row, set) in family.setOfRow.enumerated() where set >= 0 {
       let limit = program.capacityRows[row].limit
       if lowest[set].map({ limit < program.capacityRows[$0].limit }) ?? true { lowest[set] = row }
     }
-    for (set, row) in lowest { setCapacity(row, Int(set), inTree, linear, &rows) }
-    for row in program.targetRows.indices { setTarget(row, inTree, linear, &rows, &columns) }
+    for (set, row) in lowest { setCapacity(row, Int(set), inTree, master, &rows, &columns) }
+    for row in program.targetRows.indices { setTarget(row, inTree, master, &rows, &columns) }
     return (rows, columns)
   }
 
   private func setPost(
-    _ post: Int, _ isInTree: Bool, _ linear: PricedProgram, _ rows: inout [BasisStatus],
+    _ post: Int, _ isInTree: Bool, _ master: RestrictedMaster, _ rows: inout [BasisStatus],
     _ columns: inout [BasisStatus]
   ) {
     let load = load(post: post)
-    let column = linear.loadColumn(post)
+    let column = master.loadColumn(post)
     columns[column] = isInTree ? .basic : load > 0 ? .atUpper : .atLower
-    let open = linear.openColumn[post]
+    let open = master.layout.openColumn[post]
     guard open >= 0 else { return }
     let minimum = Int64(program.postMinimum[post])
     if load >= minimum { columns[open] = .atUpper }
     if load > 0 && load < minimum {
       columns[open] = .basic
-      rows[linear.minimumRow[post]] = .atLower
+      rows[master.layout.minimumRow[post]] = .atLower
     }
     if !isInTree && load == minimum && load < Int64(program.postLimit[post]) {
       columns[column] = .basic
-      rows[linear.minimumRow[post]] = .atLower
+      rows[master.layout.minimumRow[post]] = .atLower
     }
   }
 
   private func setCapacity(
-    _ row: Int, _ set: Int, _ inTree: [Bool], _ linear: PricedProgram, _ rows: inout [BasisStatus]
+    _ row: Int, _ set: Int, _ inTree: [Bool], _ master: RestrictedMaster, _ rows: inout [BasisStatus],
+    _ columns: inout [BasisStatus]
   ) {
     let arc = NetworkSimplex.parallel * (program.postCount + set)
     if inTree[arc] || inTree[arc + 1] { return }
+    let status: BasisStatus
     if network.isFull[arc + 1] || network.arcCapacity[arc + 1] == 0 && network.isFull[arc] {
-      rows[linear.capacityRow[row]] = .atUpper
-    } else if nested.target[set] == 0 {
-      rows[linear.capacityRow[row]] = .atLower
+      status = .atUpper
+    } else if family.target[set] == 0 {
+      status = .atLower
+    } else {
+      return
+    }
+    let column = master.layout.capacityColumn[row]
+    if column >= 0 {
+      columns[Int(master.number[column])] = status
+    } else {
+      rows[master.layout.capacityRow[row]] = status
     }
   }
 
   private func setTarget(
-    _ row: Int, _ inTree: [Bool], _ linear: PricedProgram, _ rows: inout [BasisStatus],
+    _ row: Int, _ inTree: [Bool], _ master: RestrictedMaster, _ rows: inout [BasisStatus],
     _ columns: inout [BasisStatus]
   ) {
     let target = program.targetRows[row]
     let load = target.posts.reduce(Int64(0)) { $0 + self.load(post: Int($1)) }
-    let set = nested.setOfTarget[row]
-    let column = linear.shortColumn[row]
+    let set = family.setOfTarget[row]
+    let column = master.layout.shortColumn[row]
     let arc = NetworkSimplex.parallel * (program.postCount + max(0, Int(set)))
     if load < Int64(target.target) {
       let isStuck = set >= 0 && load == 0 && !inTree[arc]
       columns[column] = isStuck ? .atUpper : .basic
-      rows[linear.targetRow[row]] = .atLower
+      rows[master.layout.targetRow[row]] = .atLower
       return
     }
     guard set >= 0, load == Int64(target.target) else { return }
     if inTree[arc] {
       columns[column] = .basic
-      rows[linear.targetRow[row]] = .atLower
+      rows[master.layout.targetRow[row]] = .atLower
     } else if !inTree[arc + 1] && !network.isFull[arc + 1] {
-      rows[linear.targetRow[row]] = .atLower
+      rows[master.layout.targetRow[row]] = .atLower
     }
   }
 }

@@ -5,11 +5,11 @@ import NetworkFlow
 /// Changes only ever change costs and seats (``NetworkSimplex/reshape(_:to:above:)``), under which the tree stays a
 /// flow's: the simplex goes on from it. Afterwards the tree is put back, so that no answer depends on
 /// the questions before it.
-package final class WarmFlow {
+package final class Reoptimisation {
   package let program: AssignmentProgram
   /// The optimum; nil where there is no plan.
   package private(set) var solution: AssignmentSolution?
-  package let flow: RelaxedFlow
+  package let flow: FlowRelaxation
   /// See ``seatClaims()``.
   package private(set) lazy var claims = seatClaims()
   private let optimum = NetworkSimplex.Snapshot()
@@ -19,9 +19,9 @@ package final class WarmFlow {
   package init?(_ program: AssignmentProgram, shouldStop: () -> Bool = { false }) {
     guard Self.isFlow(program) else { return nil }
     self.program = program
-    flow = RelaxedFlow(program)
+    flow = FlowRelaxation(program)
     guard flow.isWhole else { return nil }
-    for node in 0..<flow.nested.parent.count where limit(of: node, in: program) == 0 {
+    for node in 0..<flow.family.parent.count where limit(of: node, in: program) == 0 {
       reshape(node, for: program)
     }
     guard flow.solve(shouldStop: shouldStop) else { return nil }
@@ -103,8 +103,8 @@ package final class WarmFlow {
     let nodes = changes.compactMap { change -> Int? in
       switch change {
       case .postLimit(let post, _): post
-      case .rowLimit(let row, _): node(ofSet: flow.nested.setOfRow[row])
-      case .target(let row, _): node(ofSet: flow.nested.setOfTarget[row])
+      case .rowLimit(let row, _): node(ofSet: flow.family.setOfRow[row])
+      case .target(let row, _): node(ofSet: flow.family.setOfTarget[row])
       case .place, .hold, .leave, .ban: nil
       }
     }
@@ -118,8 +118,8 @@ package final class WarmFlow {
   package func limit(of node: Int, in program: AssignmentProgram) -> Int64? {
     guard node >= program.postCount else { return max(0, Int64(program.postLimit[node])) }
     let set = Int32(node - program.postCount)
-    guard flow.nested.limit[Int(set)] != nil else { return nil }
-    let own = flow.nested.setOfRow.indices.filter { flow.nested.setOfRow[$0] == set }
+    guard flow.family.limit[Int(set)] != nil else { return nil }
+    let own = flow.family.setOfRow.indices.filter { flow.family.setOfRow[$0] == set }
     return own.map { max(0, Int64(program.capacityRows[$0].limit)) }.min()
   }
 
@@ -127,8 +127,8 @@ package final class WarmFlow {
     let limit = limit(of: node, in: program) ?? Int64(program.unitCount)
     var target: Int64 = 0
     var bonus: Int64 = 0
-    if node >= program.postCount, flow.nested.targetRow[node - program.postCount] >= 0 {
-      let row = program.targetRows[Int(flow.nested.targetRow[node - program.postCount])]
+    if node >= program.postCount, flow.family.targetRow[node - program.postCount] >= 0 {
+      let row = program.targetRows[Int(flow.family.targetRow[node - program.postCount])]
       target = min(limit, max(0, Int64(row.target)))
       bonus = zip(row.weight, flow.weights.weight).reduce(0) { $0 + $1.0 * $1.1 }
     }

@@ -2,7 +2,7 @@
 ///
 /// Rows are taken in a fixed order (smallest first) and one that crosses another that is taken stays out:
 /// the network does without it, the linear program takes it in.
-struct NestedSets {
+struct LaminarFamily {
   /// Of every post, then of every set: the set above it, −1 for none.
   private(set) var parent: [Int32]
   /// nil: no limit of its own.

@@ -1,6 +1,6 @@
 /// Makes a plan of a wish list: units are seated where they wish as long as every row holds, then where there is
 /// room, and posts that stay under their minimum are emptied. What comes out holds every row, or is nil.
-struct PlanRepair {
+struct Repair {
   let program: AssignmentProgram
   let rowsOfPost: [[Int32]]
   private var post: [Int32]
@@ -19,26 +19,36 @@ struct PlanRepair {
     closed = Array(repeating: false, count: program.postCount)
   }
 
-  static func plan(_ reduction: Reduction, wish: [Int32]) -> [Int32]? {
-    var repair = PlanRepair(reduction)
-    return repair.run(wish)
+  /// - Returns: nil where no plan came of it, or `shouldStop` said so.
+  static func plan(_ reduction: Reduction, wish: [Int32], shouldStop: () -> Bool) -> [Int32]? {
+    var repair = Repair(reduction)
+    return repair.run(wish, shouldStop)
   }
 
-  private mutating func run(_ wish: [Int32]) -> [Int32]? {
+  private mutating func run(_ wish: [Int32], _ shouldStop: () -> Bool) -> [Int32]? {
     let order = (0..<program.unitCount).sorted {
       let a = (program.mustPlace[$0] ? 0 : 1, -program.unitSize[$0], $0)
       return a < (program.mustPlace[$1] ? 0 : 1, -program.unitSize[$1], $1)
     }
     for unit in order where wish[unit] >= 0 { _ = seat(unit, wish[unit]) }
-    for unit in order where post[unit] < 0 { seatAnywhere(unit) }
+    guard seatAll(order, shouldStop) else { return nil }
     // One post at a time: those it sends away may fill the next.
     while let short = (0..<program.postCount).filter({ isShort($0) })
       .min(by: { (missing($1), $0) < (missing($0), $1) })
     {
-      for unit in empty(short) { seatAnywhere(unit) }
+      guard seatAll(empty(short), shouldStop) else { return nil }
     }
-    for unit in order where post[unit] < 0 { seatAnywhere(unit) }
+    guard seatAll(order, shouldStop) else { return nil }
     return PlanValue(program: program).stages(post) == nil ? nil : post
+  }
+
+  /// - Returns: false where `shouldStop` said so.
+  private mutating func seatAll(_ units: [Int], _ shouldStop: () -> Bool) -> Bool {
+    for (number, unit) in units.enumerated() where post[unit] < 0 {
+      if number % 64 == 0 && shouldStop() { return false }
+      seatAnywhere(unit)
+    }
+    return true
   }
 
   private func missing(_ index: Int) -> Int64 { Int64(program.postMinimum[index]) - load[index] }

@@ -1,9 +1,9 @@
 import NetworkFlow
 
 /// The program as a flow: minimums, whole teams and crossing rows set aside.
-package final class RelaxedFlow {
+package final class FlowRelaxation {
   let program: AssignmentProgram
-  let nested: NestedSets
+  let family: LaminarFamily
   let weights: StageWeights
   /// Costs a unit of flow are multiplied with this, so that a team's cost divides evenly.
   let scale: Int64
@@ -12,11 +12,11 @@ package final class RelaxedFlow {
   var isExactRelaxation: Bool { weights.weight.count == program.stageCount && dividesEvenly }
   private let dividesEvenly: Bool
   /// Is every flow that meets the minimums a plan?
-  var isWhole: Bool { isExactRelaxation && nested.isWhole && program.unitSize.allSatisfy { $0 == 1 } }
+  var isWhole: Bool { isExactRelaxation && family.isWhole && program.unitSize.allSatisfy { $0 == 1 } }
 
   init(_ program: AssignmentProgram) {
     self.program = program
-    nested = NestedSets(program)
+    family = LaminarFamily(program)
     let sizes = Set(program.unitSize.map(Int64.init)).sorted()
     let multiple = sizes.reduce(Int64(1)) { $0 > 1000 ? $0 : $0 / Self.divisor($0, $1) * $1 }
     var chosen = StageWeights(program, scale: max(1, multiple))
@@ -28,16 +28,16 @@ package final class RelaxedFlow {
     self.scale = scale
     weights = chosen
     dividesEvenly = sizes.allSatisfy { scale % $0 == 0 }
-    network = Self.network(program, nested, chosen, scale)
+    network = Self.network(program, family, chosen, scale)
   }
 
   private static func divisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : divisor(b, a % b) }
 
   private static func network(
-    _ program: AssignmentProgram, _ nested: NestedSets, _ weights: StageWeights, _ scale: Int64
+    _ program: AssignmentProgram, _ family: LaminarFamily, _ weights: StageWeights, _ scale: Int64
   ) -> NetworkSimplex {
     let units = program.unitCount
-    let inner = nested.parent.count
+    let inner = family.parent.count
     let parallel = NetworkSimplex.parallel
     var capacity = [Int64](repeating: 0, count: parallel * inner)
     var cost = capacity
@@ -49,14 +49,14 @@ package final class RelaxedFlow {
       capacity[parallel * post] = first
       capacity[parallel * post + 1] = limit - first
     }
-    for set in nested.limit.indices {
-      let limit = max(1, nested.limit[set] ?? total)
-      let first = min(limit, nested.target[set])
+    for set in family.limit.indices {
+      let limit = max(1, family.limit[set] ?? total)
+      let first = min(limit, family.target[set])
       let node = program.postCount + set
       capacity[parallel * node] = first
       capacity[parallel * node + 1] = limit - first
-      if nested.targetRow[set] >= 0 {
-        let row = program.targetRows[Int(nested.targetRow[set])]
+      if family.targetRow[set] >= 0 {
+        let row = program.targetRows[Int(family.targetRow[set])]
         cost[parallel * node] = -zip(row.weight, weights.weight).reduce(0) { $0 + $1.0 * $1.1 } * scale
       }
     }
@@ -71,7 +71,7 @@ package final class RelaxedFlow {
         }
         return sum * scale / Int64(program.unitSize[unit])
       },
-      target: nested.parent.map { Int32($0 < 0 ? units + inner : units + Int($0)) },
+      target: family.parent.map { Int32($0 < 0 ? units + inner : units + Int($0)) },
       arcCapacity: capacity, arcCost: cost)
   }
 
@@ -144,8 +144,8 @@ package final class RelaxedFlow {
       let share = network.flow[unit] * scale / Int64(program.unitSize[unit])
       for stage in value.indices { value[stage] += share * program.unplacedCost[stage][unit] }
     }
-    for set in nested.targetRow.indices where nested.targetRow[set] >= 0 {
-      let row = program.targetRows[Int(nested.targetRow[set])]
+    for set in family.targetRow.indices where family.targetRow[set] >= 0 {
+      let row = program.targetRows[Int(family.targetRow[set])]
       let counted = network.flowOfInnerArc(NetworkSimplex.parallel * (program.postCount + set))
       let short = max(0, Int64(row.target) - counted)
       for stage in value.indices { value[stage] += short * row.weight[stage] * scale }

@@ -1,5 +1,5 @@
-/// The best plan so far, stage by stage in order; only plans that hold every row in whole numbers get in.
-final class BestPlan {
+/// The incumbent: the best plan so far, stage by stage in order; only plans that hold every row in whole numbers get in.
+final class Incumbent {
   private let check: PlanValue
   private(set) var post: [Int32]?
   private(set) var value: [Int64]?

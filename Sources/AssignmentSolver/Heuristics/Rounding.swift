@@ -1,12 +1,12 @@
 /// Makes plans of a linear program's openings: the flow decides who goes where.
-final class PlanRounding {
-  private let flow: RelaxedFlow
+final class Rounding {
+  private let flow: FlowRelaxation
   private let reduction: Reduction
   private let grouped: [Int]
   /// Patterns of open posts whose flow was solved.
   private var seen: Set<[Bool]> = []
 
-  init(_ reduction: Reduction, _ flow: RelaxedFlow) {
+  init(_ reduction: Reduction, _ flow: FlowRelaxation) {
     self.reduction = reduction
     self.flow = flow
     isExact = flow.isWhole
@@ -40,10 +40,14 @@ final class PlanRounding {
         flow.set(.closed, post: grouped[index])
       }
     }
-    seen.insert(pattern)
     let (wish, isWhole) = flow.assignment()
-    if isWhole && isExact { return .done(wish) }
-    return .done(PlanRepair.plan(reduction, wish: wish))
+    var plan: [Int32]? = wish
+    if !isWhole || !isExact {
+      plan = Repair.plan(reduction, wish: wish, shouldStop: shouldStop)
+      if plan == nil && shouldStop() { return .stopped }
+    }
+    seen.insert(pattern)
+    return .done(plan)
   }
 
   /// Lets all posts be again.

@@ -1,10 +1,10 @@
 /// A bound on a stage over all pairs, in whole numbers, from whatever duals the solver gives.
 ///
-/// All rows but the units' are priced into the objective (Lagrange): each unit then takes its cheapest pair, and every
+/// All rows but the units' are priced into the objective (Geoffrion 1974): each unit then takes its cheapest pair, and every
 /// other column the bound that suits its reduced cost. That is a bound for any prices of the right sign; those of
 /// an optimal linear program make it the program's value. Prices are rounded to whole multiples of 1 / `scale`
 /// first, so that no rounding error gets in.
-struct Pricing {
+struct LagrangianBound {
   /// The bound times `scale`.
   let bound: Int128
   let scale: Int64
@@ -12,9 +12,9 @@ struct Pricing {
   let cheapest: [Int128]
   /// Pairs that are not in the linear program and would better it.
   let entering: [Int32]
-  /// Units that are settled, and have something better now.
-  let stirred: [Int]
-  fileprivate let prices: PairPrices
+  /// Units that are fixed, and have something better now.
+  let unfixing: [Int]
+  fileprivate let prices: ReducedCosts
 
   /// The bound on the stage's value, a whole number.
   var whole: Int64 {
@@ -29,7 +29,7 @@ struct Pricing {
 }
 
 /// The reduced costs of pairs at some prices, but for their unit's row.
-private struct PairPrices {
+private struct ReducedCosts {
   let scale: Int64
   let stage: Int
   /// Of every post: − its price a unit of load.
@@ -50,11 +50,15 @@ private struct PairPrices {
   }
 }
 
-extension PricedProgram {
-  /// Prices every pair with the solver's duals.
-  /// - Returns: nil where the solver's duals are no prices: too large by far.
-  func price() -> Pricing? {
-    let duals = session.rowDuals()
+extension RestrictedMaster {
+  /// The bound at the solver's duals.
+  /// - Returns: nil where they are no prices: too large by far.
+  func lagrangianBound() -> LagrangianBound? {
+    meter.time(\.pricing) { lagrangianBound(at: session.rowDuals()) }
+  }
+
+  /// The bound at any duals.
+  func lagrangianBound(at duals: [Double]) -> LagrangianBound? {
     guard let (scale, price) = wholePrices(duals) else { return nil }
     var total = Int128(0)
     for row in rows.indices where !rows[row].isUnit && price[row] != 0 {
@@ -71,43 +75,44 @@ extension PricedProgram {
     }
     var link: [Int32: Int64] = [:]
     for (pair, row) in linkRow where price[Int(row)] != 0 { link[pair] = -price[Int(row)] }
-    let held = heldRow.indices.compactMap { stage -> (Int, Int64)? in
+    let held = layout.heldRow.indices.compactMap { stage -> (Int, Int64)? in
       if case .zero = program.pairCost[stage] { return nil }
-      let own = scale * lift[stage] - price[heldRow[stage]]
+      let own = scale * lift[stage] - price[layout.heldRow[stage]]
       return own == 0 ? nil : (stage, own)
     }
-    let prices = PairPrices(
+    let prices = ReducedCosts(
       scale: scale, stage: stage, post: (0..<program.postCount).map { -price[postRow($0)] }, held: held,
       link: link)
     var cheapest = [Int128](repeating: 0, count: unitCount)
     var entering: [Int32] = []
-    var stirred: [Int] = []
+    var unfixing: [Int] = []
     for unit in 0..<unitCount {
       let unplaced = unplacedPrice(unit, scale, price)
       let row = Int(unitRow[unit])
-      let dual = row < 0 ? settledPrice(unit, prices, unplaced) : Int128(duals[row] * Double(scale))
+      let dual =
+        row < 0 ? fixedPrice(unit, prices, unplaced) : Int128(duals[row] * Double(scale))
       let below = dual - Int128(Double(scale) * 1e-5)
       cheapest[unit] = cheapestWay(unit, prices, unplaced, entersBelow: below, &entering)
       total += cheapest[unit]
-      if row < 0 && cheapest[unit] < below { stirred.append(unit) }
+      if row < 0 && cheapest[unit] < below { unfixing.append(unit) }
     }
     total -= Int128(scale) * Int128(lifted)
-    return Pricing(
-      bound: total, scale: scale, cheapest: cheapest, entering: entering, stirred: stirred, prices: prices)
+    return LagrangianBound(
+      bound: total, scale: scale, cheapest: cheapest, entering: entering, unfixing: unfixing, prices: prices)
   }
 
-  /// What the pair costs, or the lack of one, with which a unit was settled.
-  private func settledPrice(_ unit: Int, _ prices: PairPrices, _ unplaced: Int128?) -> Int128 {
-    seat[unit] < 0 ? unplaced! : prices.reduced(unit: unit, pair: seat[unit], in: program)
+  /// What the pair costs, or the lack of one, with which a unit was fixed.
+  private func fixedPrice(_ unit: Int, _ prices: ReducedCosts, _ unplaced: Int128?) -> Int128 {
+    fixed.pair[unit] < 0 ? unplaced! : prices.reduced(unit: unit, pair: fixed.pair[unit], in: program)
   }
 
   /// Dearer than any way of a unit, with room for the sum over all units.
   private static var noWay: Int128 { Int128(1) << 104 }
 
   private func unplacedPrice(_ unit: Int, _ scale: Int64, _ price: [Int64]) -> Int128? {
-    if mustPlace[unit] || holds[Int32(unit)] != nil { return nil }
+    if mustPlace[unit] || domain.holds[Int32(unit)] != nil { return nil }
     var sum = Int128(scale) * Int128(unplacedCost(unit))
-    for (earlier, row) in heldRow.enumerated() {
+    for (earlier, row) in layout.heldRow.enumerated() {
       sum -= Int128(price[row]) * Int128(program.unplacedCost[earlier][unit])
     }
     return sum
@@ -115,18 +120,18 @@ extension PricedProgram {
 
   @inline(__always)
   private func cheapestWay(
-    _ unit: Int, _ prices: PairPrices, _ unplaced: Int128?, entersBelow: Int128, _ entering: inout [Int32]
+    _ unit: Int, _ prices: ReducedCosts, _ unplaced: Int128?, entersBelow: Int128, _ entering: inout [Int32]
   ) -> Int128 {
-    if let pair = holds[Int32(unit)] { return prices.reduced(unit: unit, pair: pair, in: program) }
+    if let pair = domain.holds[Int32(unit)] { return prices.reduced(unit: unit, pair: pair, in: program) }
     var low = unplaced ?? Self.noWay
     // The two cheapest that are not in yet.
     var first = (price: entersBelow, pair: Int32(-1))
     var second = first
-    for at in aliveStart[unit]..<aliveStart[unit + 1] {
-      let pair = alive[at]
+    for at in domain.start[unit]..<domain.start[unit + 1] {
+      let pair = domain.free[at]
       let reduced = prices.reduced(unit: unit, pair: pair, in: program)
       if reduced >= low && reduced >= second.price { continue }
-      if !forbidden.isEmpty && forbidden.contains(pair) { continue }
+      if !domain.forbidden.isEmpty && domain.forbidden.contains(pair) { continue }
       low = min(low, reduced)
       if reduced < second.price && pairNumber[Int(pair)] < 0 {
         if reduced < first.price {

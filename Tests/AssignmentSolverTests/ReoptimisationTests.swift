@@ -5,7 +5,7 @@ import Testing
 @testable import AssignmentSolver
 
 /// A kept flow against a solve of the changed program from nothing.
-@Suite struct WarmFlowTests {
+@Suite struct ReoptimisationTests {
   private func cold(_ program: AssignmentProgram?) throws -> [Int64]? {
     guard let program else { return nil }
     do {
@@ -60,7 +60,7 @@ import Testing
     var asked = 0
     for seed in (part * 40)..<(part * 40 + 40) {
       let program = program(seed)
-      guard let flow = WarmFlow(program) else { continue }
+      guard let flow = Reoptimisation(program) else { continue }
       #expect(try flow.solution?.stages.map(\.value) == cold(program), "seed \(seed)")
       var random = SeededNumbers(state: seed)
       for _ in 0..<6 {
@@ -83,7 +83,7 @@ import Testing
   @Test(arguments: 0..<6) func theTreeTellsWhatPlacingCosts(_ part: UInt64) throws {
     for seed in (part * 40)..<(part * 40 + 40) {
       let program = program(seed)
-      guard let flow = WarmFlow(program), let optimum = flow.solution else { continue }
+      guard let flow = Reoptimisation(program), let optimum = flow.solution else { continue }
       for unit in 0..<program.unitCount where optimum.post[unit] < 0 {
         let forced = flow.solve([.place(unit)])?.stages.map(\.value)
         let told = flow.costOfPlacing(unit).map { zip($0, optimum.stages).map { $0 + $1.value } }
@@ -100,7 +100,7 @@ import Testing
       // Seats are scarce, so that one more is worth something.
       program.postLimit = program.postLimit.map { ($0 + 1) / 3 }
       for row in program.targetRows.indices { program.targetRows[row].weight[0] = 0 }
-      guard let flow = WarmFlow(program), let optimum = flow.solution else { continue }
+      guard let flow = Reoptimisation(program), let optimum = flow.solution else { continue }
       let changes =
         program.postLimit.enumerated().map { ProgramChange.postLimit($0, $1 + 1) }
         + program.capacityRows.enumerated().map { ProgramChange.rowLimit($0, $1.limit + 1) }

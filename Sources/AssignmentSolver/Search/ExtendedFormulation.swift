@@ -10,9 +10,9 @@ import IntegerProgram
 /// is here: two half-open posts do not share the seats of one full enterprise.
 ///
 /// Only rows where some post is half open are given their patterns, and of the rows for sets T only violated ones.
-struct OpenPatterns {
+struct ExtendedFormulation {
   /// At most so many posts with a minimum a row: those half open first.
-  private static let most = 6
+  private static let most = SolverParameters.patternPosts
 
   private struct Expansion {
     /// Posts with a minimum, then the others, which are always open.
@@ -32,31 +32,31 @@ struct OpenPatterns {
 
   /// Adds what the present solution violates.
   /// - Returns: How many rows it added.
-  mutating func separate(_ linear: PricedProgram, open: [Double], load: [Double]) throws -> Int {
+  mutating func separate(_ master: RestrictedMaster, open: [Double], load: [Double]) throws -> Int {
     var added = 0
-    let program = linear.program
+    let program = master.program
     for (index, row) in program.capacityRows.enumerated() {
       if expansions[index] != nil {
-        added += try cut(index, linear, load)
+        added += try cut(index, master, load)
         continue
       }
       let half = row.posts.map(Int.init).filter {
-        linear.openColumn[$0] >= 0 && open[$0] > 1e-6 && open[$0] < 1 - 1e-6
+        master.layout.openColumn[$0] >= 0 && open[$0] > 1e-6 && open[$0] < 1 - 1e-6
       }
       if half.isEmpty { continue }
-      if try expand(index, half: half, linear, open: open) { added += 1 }
+      if try expand(index, half: half, master, open: open) { added += 1 }
     }
     return added
   }
 
   private mutating func expand(
-    _ index: Int, half: [Int], _ linear: PricedProgram, open: [Double]
+    _ index: Int, half: [Int], _ master: RestrictedMaster, open: [Double]
   ) throws -> Bool {
-    let program = linear.program
+    let program = master.program
     let row = program.capacityRows[index]
     let limit = Int64(max(0, row.limit))
     let posts = row.posts.map(Int.init).filter { program.postLimit[$0] > 0 }
-    var grouped = posts.filter { linear.openColumn[$0] >= 0 }
+    var grouped = posts.filter { master.layout.openColumn[$0] >= 0 }
     if grouped.count > Self.most {
       let order = grouped.sorted {
         (abs(open[$0] - 0.5), -program.postMinimum[$0], $0) < (
@@ -65,9 +65,9 @@ struct OpenPatterns {
       }
       grouped = order.prefix(Self.most).sorted()
     }
-    let always = posts.filter { linear.openColumn[$0] < 0 }
+    let always = posts.filter { master.layout.openColumn[$0] < 0 }
     // Sets T are walked through, so there must be few of them.
-    let members = grouped + (grouped.count + always.count <= 10 ? always : [])
+    let members = grouped + (grouped.count + always.count <= SolverParameters.patternMembers ? always : [])
     let alwaysBits = ((UInt64(1) << UInt64(members.count)) - 1) & ~((UInt64(1) << UInt64(grouped.count)) - 1)
     var patterns: [UInt64] = []
     for bits in 0..<(UInt64(1) << UInt64(grouped.count)) {
@@ -76,31 +76,31 @@ struct OpenPatterns {
       }
       if least <= limit { patterns.append(bits | alwaysBits) }
     }
-    let first = linear.columns.count
+    let first = master.columns.count
     expansions[index] = Expansion(
       members: members, grouped: grouped.count, patterns: patterns, firstColumn: first, limit: limit)
     let shares = Array(patterns.indices).map { first + $0 }
-    var rows: [(bounds: PricedProgram.RowBounds, columns: [Int], values: [Int64])] = [
+    var rows: [(bounds: RestrictedMaster.RowBounds, columns: [Int], values: [Int64])] = [
       (.init(lower: 1, upper: 1), shares, shares.map { _ in 1 })
     ]
     for (bit, post) in grouped.enumerated() {
       let opening = patterns.indices.filter { patterns[$0] >> UInt64(bit) & 1 == 1 }.map { first + $0 }
       rows.append(
         (
-          .init(lower: 0, upper: 0), [linear.openColumn[post]] + opening,
+          .init(lower: 0, upper: 0), [master.layout.openColumn[post]] + opening,
           [1] + opening.map { _ in -1 }
         ))
     }
-    try linear.add(columns: patterns.map { _ in .init(lower: 0, upper: 1) }, rows: rows)
+    try master.add(columns: patterns.map { _ in .init(lower: 0, upper: 1) }, rows: rows)
     return true
   }
 
   /// Adds the rows of an expanded row's sets T that the solution violates.
-  private mutating func cut(_ index: Int, _ linear: PricedProgram, _ load: [Double]) throws -> Int {
+  private mutating func cut(_ index: Int, _ master: RestrictedMaster, _ load: [Double]) throws -> Int {
     let expansion = expansions[index]!
-    let values = linear.values
+    let values = master.values
     let share = expansion.patterns.indices.map { values[expansion.firstColumn + $0] }
-    var rows: [(bounds: PricedProgram.RowBounds, columns: [Int], values: [Int64])] = []
+    var rows: [(bounds: RestrictedMaster.RowBounds, columns: [Int], values: [Int64])] = []
     for set in 1..<(UInt64(1) << UInt64(expansion.members.count)) where !expansion.seen.contains(set) {
       var left = 0.0
       for (bit, post) in expansion.members.enumerated() where set >> UInt64(bit) & 1 == 1 {
@@ -109,7 +109,7 @@ struct OpenPatterns {
       if left < 1e-6 { continue }
       var right = 0.0
       for (pattern, part) in zip(expansion.patterns, share) where part > 1e-9 {
-        right += part * Double(most(pattern, set, expansion, linear.program))
+        right += part * Double(most(pattern, set, expansion, master.program))
       }
       if left <= right + 1e-6 { continue }
       expansions[index]!.seen.insert(set)
@@ -117,12 +117,12 @@ struct OpenPatterns {
       rows.append(
         (
           .init(lower: nil, upper: 0),
-          posts.map { linear.loadColumn(expansion.members[$0]) }
+          posts.map { master.loadColumn(expansion.members[$0]) }
             + expansion.patterns.indices.map { expansion.firstColumn + $0 },
-          posts.map { _ in 1 } + expansion.patterns.map { -most($0, set, expansion, linear.program) }
+          posts.map { _ in 1 } + expansion.patterns.map { -most($0, set, expansion, master.program) }
         ))
     }
-    if !rows.isEmpty { try linear.add(rows: rows) }
+    if !rows.isEmpty { try master.add(rows: rows) }
     return rows.count
   }
 

@@ -1,7 +1,7 @@
 import NetworkFlow
 
 /// What the optimal tree says without a pivot.
-extension WarmFlow {
+extension Reoptimisation {
   /// What every stage changes by when an unplaced unit has to be placed; nil where it cannot be.
   ///
   /// The tree is strongly feasible and optimal: its path from a post to the root takes one unit more, and none is
@@ -167,7 +167,7 @@ extension WarmFlow {
     // A seat that costs anything else is one that counts for a target.
     if cost == 0 { return true }
     let set = number / NetworkSimplex.parallel - program.postCount
-    let weight = program.targetRows[Int(flow.nested.targetRow[set])].weight
+    let weight = program.targetRows[Int(flow.family.targetRow[set])].weight
     for stage in sum.indices { sum[stage] -= sign * weight[stage] }
     return true
   }

@@ -1,0 +1,64 @@
+import IntegerProgram
+
+/// Column generation (Dantzig and Wolfe 1960; Gilmore and Gomory 1961): solve, price all pairs, add those that better it.
+extension RestrictedMaster {
+  enum Ending: Equatable {
+    /// No pair betters the linear program any more, or the bound is as high as wanted.
+    case done
+    case stopped
+  }
+
+  /// Solves the linear program over all pairs: adds pairs until none betters it, or until the stage's bound
+  /// has reached `cutoff`.
+  /// - Returns: How it ended, and the best bound met on the way (whole; `.min` where there is none).
+  func optimise(
+    _ method: SimplexMethod, cutoff: Int64, limits: SolverLimits
+  ) throws -> (ending: Ending, bound: Int64, lagrangian: LagrangianBound?) {
+    var method = method
+    var best = Int64.min
+    var raises = 0
+    var isSharp = false
+    if artificials.cost != artificials.firstCost { try admitArtificials(artificials.firstCost) }
+    while true {
+      switch try runSimplex(method, limits) {
+      case .infeasible:
+        // Its word is no proof. With an artificial on every row there is a solution, whose bound says so in whole numbers.
+        guard !artificials.onAllRows || artificials.cost == 0 else {
+          throw SolverFailure("a program with a solution is said to have none")
+        }
+        try addAllArtificials()
+        method = .primal
+        continue
+      case .stopped: return (.stopped, best, nil)
+      case .unbounded: throw SolverFailure("a sum of costs is said to be unbounded")
+      case .optimal: break
+      }
+      let lagrangian = lagrangianBound()
+      if let lagrangian { best = max(best, lagrangian.whole) }
+      if best >= cutoff { return (.done, best, lagrangian) }
+      method = .primal
+      if let lagrangian, !lagrangian.entering.isEmpty || !lagrangian.unfixing.isEmpty {
+        try unfix(lagrangian.unfixing)
+        try add(pairs: lagrangian.entering)
+        continue
+      }
+      refresh()
+      if usesArtificials && raises < SolverParameters.artificialRaises {
+        raises += 1
+        try admitArtificials(min(artificials.cost, 1 << 54) * 16)
+      } else if Double(best) < objective - 0.99 && artificials.cost > 0 && !usesArtificials && !isSharp {
+        isSharp = true
+        try sharpen()
+      } else {
+        return (.done, best, lagrangian)
+      }
+    }
+  }
+
+  func runSimplex(_ method: SimplexMethod, _ limits: SolverLimits) throws -> LinearProgramStatus {
+    let before = session.iterationCount
+    let status = try meter.time(\.simplex) { try session.solve(method, limits: limits) }
+    meter.totals.iterations += session.iterationCount - before
+    return status
+  }
+}

@@ -1,0 +1,118 @@
+import IntegerProgram
+
+/// Which post or pair a node branches on.
+struct Branching {
+  typealias Node = SearchTree.Node
+  typealias Basis = (rows: [BasisStatus], columns: [BasisStatus])
+
+  /// The child to follow at once, and the other.
+  typealias Children = (here: Node, other: Node)
+
+  private let master: RestrictedMaster
+  private let parameters: SolverParameters
+  var pseudoCosts: PseudoCosts
+
+  init(_ master: RestrictedMaster, _ parameters: SolverParameters) {
+    self.master = master
+    self.parameters = parameters
+    pseudoCosts = PseudoCosts(master.program)
+  }
+
+  /// Branches on a half-open post: the one with the best product of gains, which strong branching finds out where
+  /// no branch on the post was seen yet.
+  ///
+  /// - Parameter gap: from the linear program's value to the incumbent's: no gain counts for more.
+  /// - Returns: nil where the time is up.
+  mutating func onOpening(
+    _ node: Node, halfOpen: [Int], openings: [Double], gap: Double, limits: SolverLimits
+  ) throws -> Children? {
+    let objective = master.objective
+    let basis = master.session.basis()
+    var chosen: (post: Int, score: Double, down: Double, up: Double)?
+    var bounds: [Int: (down: Int64, up: Int64)] = [:]
+    let order = halfOpen.sorted {
+      (pseudoCosts.score($0, openings[$0]), $1) > (pseudoCosts.score($1, openings[$1]), $0)
+    }
+    var tries = 0
+    for post in order {
+      let fraction = openings[post]
+      var down = pseudoCosts.gain(post, isUp: false, fraction)
+      var up = pseudoCosts.gain(post, isUp: true, 1 - fraction)
+      if !pseudoCosts.isReliable(post) && tries < parameters.strongBranchings {
+        tries += 1
+        let downTry = try strongBranch(.open(post: post, false), basis, objective, gap, limits)
+        let upTry = try strongBranch(.open(post: post, true), basis, objective, gap, limits)
+        guard let downTry, let upTry else { return nil }
+        down = downTry.gain
+        up = upTry.gain
+        bounds[post] = (downTry.bound, upTry.bound)
+        pseudoCosts.record(post, isUp: false, down / fraction)
+        pseudoCosts.record(post, isUp: true, up / (1 - fraction))
+      }
+      let score = max(down, 1e-3) * max(up, 1e-3)
+      if chosen == nil || score > chosen!.score { chosen = (post, score, down, up) }
+    }
+    let post = chosen!.post
+    let fraction = openings[post]
+    func child(_ isUp: Bool) -> Node {
+      Node(
+        decisions: node.decisions + [.open(post: post, isUp)],
+        bound: max(node.bound, bounds[post].map { isUp ? $0.up : $0.down } ?? node.bound), basis: basis,
+        origin: (post, isUp, isUp ? 1 - fraction : fraction, objective))
+    }
+    try master.setBasis(basis)
+    return chosen!.down <= chosen!.up ? (child(false), child(true)) : (child(true), child(false))
+  }
+
+  /// - Returns: What the linear program's value gains, and a bound on what the decision allows; nil where the time is up.
+  private func strongBranch(
+    _ decision: Decision, _ basis: Basis, _ objective: Double, _ gap: Double, _ limits: SolverLimits
+  ) throws -> (gain: Double, bound: Int64)? {
+    try master.apply(decision, isUndone: false)
+    let status = try master.runSimplex(.dual, limits)
+    let value = status == .optimal ? master.objective - objective : gap
+    let bound = status == .optimal ? master.lagrangianBound()?.whole ?? .min : .min
+    try master.apply(decision, isUndone: true)
+    try master.setBasis(basis)
+    if status == .stopped { return nil }
+    return (max(0, min(value, max(gap, 1))), bound)
+  }
+
+  /// Branches on the pair of the largest unit that is split most evenly.
+  /// - Returns: nil where every unit goes whole.
+  func onPair(_ node: Node) -> Children? {
+    let program = master.program
+    var chosen: (pair: Int32, value: Double)?
+    for (number, pair) in master.pairOfNumber.enumerated() where pair >= 0 {
+      let value = master.solverValues[number]
+      if value < 1e-6 || value > 1 - 1e-6 { continue }
+      let size = Double(program.unitSize[master.unit(of: pair)])
+      let score = size * 10 + 1 - abs(value - 0.5)
+      if chosen == nil || score > chosen!.value { chosen = (pair, score) }
+    }
+    guard let pair = chosen?.pair else { return nil }
+    let basis = master.session.basis()
+    return (
+      Node(decisions: node.decisions + [.pair(pair, true)], bound: node.bound, basis: basis),
+      Node(decisions: node.decisions + [.pair(pair, false)], bound: node.bound, basis: basis)
+    )
+  }
+
+  /// Branches on a post that the node leaves undecided, though the linear program has it open or closed.
+  /// - Returns: nil where the node decides all.
+  func onUndecidedPost(_ node: Node) -> Children? {
+    var isDecided = Set<Int>()
+    for case .open(let post, _) in node.decisions { isDecided.insert(post) }
+    let undecided =
+      master.grouped.first { !isDecided.contains($0) && master.values[master.loadColumn($0)] > 1e-6 }
+      ?? master.grouped.first { !isDecided.contains($0) }
+    guard let post = undecided else { return nil }
+    let isOpen = master.values[master.layout.openColumn[post]] > 0.5
+    return (
+      Node(decisions: node.decisions + [.open(post: post, isOpen)], bound: node.bound),
+      Node(
+        decisions: node.decisions + [.open(post: post, !isOpen)], bound: node.bound,
+        basis: master.session.basis())
+    )
+  }
+}

@@ -1,0 +1,27 @@
+/// Finds rows that the present solution violates and every plan keeps.
+struct CutSeparation {
+  private var formulation = ExtendedFormulation()
+
+  /// Adds what the solution violates: x ≤ y of pairs at half-open posts, and the ``ExtendedFormulation`` of capacity rows.
+  /// - Returns: How many rows it added.
+  mutating func separate(_ master: RestrictedMaster) throws -> Int {
+    let pairs = try pairsAboveOpening(master)
+    if !pairs.isEmpty { try master.link(pairs: pairs) }
+    return try pairs.count + formulation.separate(master, open: master.openings, load: master.loads)
+  }
+
+  /// Units that are fixed at half-open posts come in for it.
+  private func pairsAboveOpening(_ master: RestrictedMaster) throws -> [Int32] {
+    var pairs: [Int32] = []
+    let values = master.values
+    for (number, pair) in master.pairOfNumber.enumerated() where pair >= 0 {
+      let open = master.layout.openColumn[Int(master.program.pairPost[Int(pair)])]
+      if open >= 0, master.solverValues[number] > values[open] + 1e-5, master.linkRow[pair] == nil {
+        pairs.append(pair)
+      }
+    }
+    let fixed = master.fixedAtHalfOpen
+    try master.unfix(fixed)
+    return pairs + fixed.map { master.fixed.pair[$0] }
+  }
+}

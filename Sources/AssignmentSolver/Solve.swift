@@ -1,0 +1,267 @@
+import IntegerProgram
+
+/// Solves an ``AssignmentProgram`` to a proven optimum, stage by stage, over all its pairs.
+///
+/// 1. ``Reduction`` drops pairs that no plan can use.
+/// 2. ``FlowRelaxation`` solves what is a flow, all stages at once. Where the flow happens to keep minimums, teams
+///    and every row it *is* the optimum of every stage.
+/// 3. ``Repair`` and ``Rounding`` make the first incumbents of it.
+/// 4. Of a large program plans are bettered by ``NeighbourhoodSearch``, and the last stage is looked at as though the
+///    others had the flow's values.
+/// 5. A ``StageSearch`` a stage raises the bound until it meets the value of the incumbent. Its linear programs start
+///    from the flow's basis.
+public struct SolvePath {
+  private let reduction: Reduction
+  private let flow: FlowRelaxation
+  private let rounding: Rounding
+  private let incumbent: Incumbent
+  /// The flow's value of every stage: a bound as long as the stages before keep theirs.
+  private var floor: [Int64] = []
+  private var states: [StageState]
+  private let limits: SolverLimits
+  private let parameters: SolverParameters
+  private let meter: SolveMeter
+  private let failures = Failures()
+  private let onProgress: (SolveProgress) -> Void
+
+  /// The best plan and what is proven of it.
+  ///
+  /// - Parameters:
+  ///   - limits: Of the whole solve; a stage within `relativeGap` counts as done.
+  ///   - log: Called at every step of the solve.
+  /// - Throws: ``SolvePathError`` where there is no plan; ``SolverFailure`` where the solver failed before there was one.
+  public static func solve(
+    _ program: AssignmentProgram, using solver: some IntegerProgramSolver,
+    limits: SolverLimits = SolverLimits(), onProgress: (SolveProgress) -> Void = { _ in },
+    log: ((SolveEvent) -> Void)? = nil
+  ) throws -> AssignmentSolution {
+    try solve(
+      program, using: solver, limits: limits, parameters: SolverParameters(), meter: SolveMeter(onEvent: log),
+      onProgress: onProgress)
+  }
+
+  static func solve(
+    _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
+    parameters: SolverParameters, meter: SolveMeter = SolveMeter(),
+    onProgress: (SolveProgress) -> Void = { _ in }
+  ) throws -> AssignmentSolution {
+    try withoutActuallyEscaping(onProgress) { progress in
+      var path = SolvePath(program, limits.begun(), parameters, meter, progress)
+      return try path.run(solver)
+    }
+  }
+
+  private init(
+    _ program: AssignmentProgram, _ limits: SolverLimits, _ parameters: SolverParameters, _ meter: SolveMeter,
+    _ onProgress: @escaping (SolveProgress) -> Void
+  ) {
+    reduction = Reduction(program)
+    flow = FlowRelaxation(reduction.program)
+    rounding = Rounding(reduction, flow)
+    incumbent = Incumbent(reduction.program)
+    states = (0..<program.stageCount).map(StageState.init(stage:))
+    self.limits = limits
+    self.parameters = parameters
+    self.meter = meter
+    self.onProgress = onProgress
+  }
+
+  private var program: AssignmentProgram { reduction.program }
+
+  private var mustStop: Bool { limits.haveStruck }
+
+  // MARK: The list of stages
+
+  private mutating func run(_ solver: some IntegerProgramSolver) throws -> AssignmentSolution {
+    defer { meter.log(SolveEvent(kind: .end)) }
+    if let optimum = try solveFlow() { return optimum }
+    firstPlans()
+    if program.pairCount > parameters.largeProgram {
+      improve(solver)
+      lookAhead(solver)
+    }
+    var isFirst = true
+    // What is left of the time goes to stages whose share was too short.
+    while isFirst || !mustStop && states.contains(where: { !isDone($0.stage) }) {
+      let before = (incumbent.value, states.map(\.bound))
+      for stage in states.indices { try solve(stage, isFirst: isFirst, solver) }
+      if before == (incumbent.value, states.map(\.bound)) { break }
+      isFirst = false
+    }
+    // A later stage may have come upon a plan that is better in an unproven earlier one.
+    let outcomes = zip(incumbent.value!, states).map {
+      StageOutcome(value: $0, bound: min($1.bound, $0), proof: $1.proof)
+    }
+    return AssignmentSolution(post: incumbent.post!, stages: outcomes, failures: failures.all)
+  }
+
+  /// - Returns: the optimum, where the flow is one.
+  private mutating func solveFlow() throws -> AssignmentSolution? {
+    let isSolved = meter.time(\.flow) { flow.solve { mustStop } }
+    meter.log(SolveEvent(kind: .flow))
+    if isSolved && flow.leavesMustPlace { throw SolvePathError.infeasible }
+    let (wish, isWhole) = flow.assignment()
+    if isWhole { incumbent.offer(wish) }
+    if isSolved { floor = flow.stageBounds() }
+    // Equal in every stage: rows that cross, minimums and teams cost nothing.
+    if let value = incumbent.value, value == floor {
+      return AssignmentSolution(
+        post: incumbent.post!, stages: value.map { StageOutcome(value: $0, bound: $0, proof: "network_flow") }
+      )
+    }
+    if let plan = Repair.plan(reduction, wish: wish, shouldStop: { mustStop }) { incumbent.offer(plan) }
+    return nil
+  }
+
+  private func firstPlans() {
+    let openings = flow.openings
+    let outcome = meter.time(\.flow) { rounding.round(openings: openings, shouldStop: { mustStop }) }
+    if case .done(let plan?) = outcome { incumbent.offer(plan) }
+  }
+
+  /// Raises the bound of a stage until it meets the incumbent, or the stage's share of the time is up.
+  private mutating func solve(_ stage: Int, isFirst: Bool, _ solver: some IntegerProgramSolver) throws {
+    states[stage].forget(unlessHeldFor: incumbent.value)
+    // The flow's bound holds as long as the stages before have the flow's values.
+    if stage < floor.count, incumbent.value?[..<stage] == floor[..<stage] {
+      states[stage].raise(to: floor[stage], by: "network_flow")
+    }
+    report(stage, states[stage].bound)
+    while !mustStop && !isDone(stage) {
+      let kept = states[stage].search.flatMap { $0.incumbentValue == nil ? nil : $0 }
+      states[stage].search = nil
+      let made = kept ?? failures.noted(meter) { try makeSearch(stage, solver) } ?? nil
+      guard let search = made else { break }
+      search.limits = share(of: stage, isFirst: isFirst)
+      let failed = failures.all.count
+      let proven = failures.noted(meter) { try search.run() } ?? nil
+      let hasFailed = failures.all.count > failed
+      guard let bound = hasFailed ? search.bound : proven else { continue }
+      states[stage].raise(to: bound, by: "branch_and_bound")
+      states[stage].hold(search.earlier)
+      if !hasFailed && !search.isDone { states[stage].search = search }
+      break
+    }
+    logEnd(of: stage)
+    guard incumbent.value != nil else {
+      if let words = failures.all.first { throw SolverFailure(words) }
+      throw mustStop ? SolvePathError.noPlanInTime : SolvePathError.infeasible
+    }
+  }
+
+  // MARK: Large programs
+
+  /// The search of the last stage as though the stages before had the flow's values, as far as its first dive: a plan
+  /// that it finds proves them all, and the search goes on where it is. Where it proves that there is none, and the
+  /// first stage alone is to blame, it tries that stage's next value; where it just finds none, it makes do with the
+  /// incumbent's values.
+  private mutating func lookAhead(_ solver: some IntegerProgramSolver) {
+    guard let ahead = failures.noted(meter, { try searchAhead(solver) }) ?? nil else { return }
+    if let first = ahead.master.held.first?.lower, first > floor[0] {
+      states[0].raise(to: first, by: "branch_and_bound")
+    }
+    states[ahead.master.stage].search = ahead
+  }
+
+  private func searchAhead(_ solver: some IntegerProgramSolver) throws -> StageSearch? {
+    let last = program.stageCount - 1
+    guard floor.count == program.stageCount, let value = incumbent.value, value[..<last] != floor[..<last],
+      let search = try makeSearch(last, holding: Array(floor[..<last]), atLeast: floor, solver)
+    else { return nil }
+    search.limits = share(of: last - 1)
+    let isFirstAlone = (1..<last).allSatisfy { program.isFree($0) }
+    while try search.start() == false {
+      guard isFirstAlone else { return nil }
+      try search.raiseFirst()
+    }
+    if search.incumbentValue == nil {
+      try search.loosen()
+      _ = try search.start()
+    }
+    return search
+  }
+
+  private func improve(_ solver: some IntegerProgramSolver) {
+    rounding.free()
+    guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return }
+    var own = limits
+    own.deadline = limits.deadline.share(1 / parameters.neighbourhoodShare)
+    improve(wish: flow.assignment().post, limits: own, solver)
+  }
+
+  private func improve(wish: [Int32], limits: SolverLimits, _ solver: some IntegerProgramSolver) {
+    for posts in parameters.neighbourhoodPosts {
+      var search = NeighbourhoodSearch(reduction, wish: wish, posts: posts, parameters, meter)
+      search.improve(incumbent, using: solver, limits: limits)
+      if let failure = search.failure { return failures.note(failure, meter) }
+    }
+    meter.log(SolveEvent(kind: .neighbourhoods))
+  }
+
+  // MARK: A stage
+
+  /// Later stages want their share of the time, the last, which is the hardest, most of it.
+  private func share(of stage: Int, isFirst: Bool = true) -> SolverLimits {
+    let later = Double(program.stageCount - 1 - stage)
+    var own = limits
+    own.deadline = limits.deadline.share(1 / (isFirst ? 1 + 2 * later : later > 0 ? 1.5 : 1))
+    return own
+  }
+
+  private func makeSearch(_ stage: Int, _ solver: some IntegerProgramSolver) throws -> StageSearch? {
+    try makeSearch(stage, holding: nil, atLeast: states.map(\.bound), solver)
+  }
+
+  /// - Parameters:
+  ///   - values: What the stages before are held to; by default what they are in the incumbent.
+  ///   - bounds: What is known of the stages up to this one.
+  /// - Returns: nil where the time is up.
+  private func makeSearch(
+    _ stage: Int, holding values: [Int64]?, atLeast bounds: [Int64], _ solver: some IntegerProgramSolver
+  ) throws -> StageSearch? {
+    rounding.free()
+    guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return nil }
+    // With other values than the incumbent's only its first stage says what is too dear.
+    let ceilings = (incumbent.value ?? []).prefix(values == nil ? stage + 1 : 1)
+    let master = try RestrictedMaster(
+      program, stage: stage, holding: values ?? incumbent.value.map { Array($0[..<stage]) } ?? [],
+      atLeast: Array(bounds[..<stage]), ceilings: Array(ceilings),
+      pairs: flow.promisingPairs(parameters.promisingPairs, incumbent.post),
+      fixedPairs: flow.fixedPairs(incumbent.post), meter: meter,
+      denseEntries: parameters.denseEntries, using: solver)
+    let basis = flow.basis(for: master)
+    try master.session.setBasis(rows: basis.rows, columns: basis.columns)
+    return StageSearch(
+      master, incumbent: incumbent, rounding: rounding, floor: bounds[stage], parameters: parameters,
+      limits: share(of: stage),
+      improve: program.pairCount > parameters.largeProgram
+        ? { wish, limits in improve(wish: wish, limits: limits, solver) } : nil,
+      onNode: { event in
+        meter.log(event)
+        report(stage, event.bound ?? 0)
+      })
+  }
+
+  private func isDone(_ stage: Int) -> Bool {
+    states[stage].isDone(incumbent.value, relativeGap: limits.relativeGap)
+  }
+
+  // MARK: Telling
+
+  private func report(_ stage: Int, _ bound: Int64) {
+    let placed = incumbent.post.map { post in
+      post.indices.reduce(0) { post[$1] < 0 ? $0 : $0 + Int(program.unitSize[$1]) }
+    }
+    let gap = incumbent.value.map { StageOutcome(value: $0[stage], bound: bound, proof: "").gap }
+    onProgress(
+      SolveProgress(
+        stage: stage + 1, stageCount: program.stageCount, placed: placed, gap: gap, seconds: meter.seconds))
+  }
+
+  private func logEnd(of stage: Int) {
+    var event = SolveEvent(kind: .stage, stage: stage + 1)
+    event.bound = states[stage].bound
+    event.value = incumbent.value?[stage]
+    meter.log(event)
+  }
+}

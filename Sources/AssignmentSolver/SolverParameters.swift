@@ -1,0 +1,68 @@
+/// Every threshold of the solver, each with what chose it. None is needed for correctness: they decide where time goes.
+///
+/// Figures are from the instances of `Benchmarks/`; decision 5 tells of the trials. Where no measurement is on record
+/// it says so.
+struct SolverParameters: Sendable {
+  /// Pairs beyond which plans are bettered by neighbourhoods first and the last stage is looked at ahead. Groups 3,000
+  /// (70,000 pairs) is proven in 4 s without; groups 10,000 (770,000) had no plan within 0.1 % in 60 s before it.
+  var largeProgram = 200_000
+
+  /// Simplex iterations times rows within which a stage is searched for its exact optimum, whatever gap is asked for:
+  /// what is nearly free should not stop at nearly optimal. Counted, not timed, so that equal runs give equal plans.
+  /// Groups 1,000 stays below it and is proven to the last unit in 0.17 s; from groups 10,000 on the gap decides.
+  var exactWork = 50_000_000
+
+  /// Posts half open up to which branching comes to a plan as fast as a dive: at groups 1,000 and all 3,000, with fewer
+  /// in the root, dives only cost time.
+  var fewHalfOpen = 12
+
+  /// One in so many half-open posts is decided at a dive's step. A sixth was as good in a prototype; not measured since.
+  var diveShare = 8
+
+  /// Posts of a neighbourhood, in the rounds one after the other. 16 fit one enterprise and its rivals and take some
+  /// milliseconds; a round of 32 after it finds what 16 cannot; 64 were slower than the search itself. Rounds at groups 10,000.
+  var neighbourhoodPosts = [16, 32]
+  /// Units of a neighbourhood for each post: about the seats of a post. Not measured by itself.
+  var unitsAPost = 16
+  /// A round of neighbourhoods that gains less than this share of every stage is the last. Not measured by itself.
+  var leastRoundGain = 0.001
+  /// The gap at which a neighbourhood counts as solved. Not measured by itself.
+  var neighbourhoodGap = 0.001
+  /// Of the time that is left, one part in so many goes to neighbourhoods at most.
+  var neighbourhoodShare = 4.0
+
+  /// Pairs of every unit that the linear program starts with. With three, two or three rounds of pricing end it
+  /// (a prototype on 1,000 to 30,000 students).
+  var promisingPairs = 3
+
+  /// Rounds of cuts at the root and at other nodes, and the share of the gap that a round must close from the fifth on.
+  /// Not measured by themselves: at groups 3,000 the root closes from 2.9 % to 0.24 % within them.
+  var rootCutRounds = 40
+  var cutRounds = 6
+  var leastCutGain = 1e-3
+
+  /// Posts a node on which strong branching is tried (Achterberg 2007 takes 8 and more; a try is two simplex runs here).
+  /// Not measured by itself.
+  var strongBranchings = 4
+  /// One in so many nodes is rounded, besides the root. Not measured by itself.
+  var nodesARounding = 10
+
+  /// Entries of capacity rows above which the linear program tells them by their differences. 3,000 posts of one
+  /// enterprise with overlapping periods make millions, and one factorisation of the basis took minutes. The cities of
+  /// the benchmarks have a few thousand.
+  var denseEntries = 100_000
+
+  // MARK: What no test varies
+
+  /// Posts with a minimum a row in its extended formulation, half-open ones first: 2⁶ patterns are columns that a
+  /// simplex does not notice. Cities have some 2 posts an enterprise, up to 8.
+  static let patternPosts = 6
+  /// Posts a row whose subsets are walked through for violated rows: 2¹⁰ sets take microseconds.
+  static let patternMembers = 10
+
+  /// Above this a lifted cost would be worth whole units at the simplex's tolerance of 1e-7: with a cost of 10⁸ it was
+  /// worth ten students, and later stages' bounds a third too low.
+  static let dearestLifted: Int64 = 1_000_000_000
+  /// How often the artificials' cost is raised 16-fold before a node has to do with the bound it has.
+  static let artificialRaises = 10
+}

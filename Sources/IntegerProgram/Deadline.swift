@@ -1,0 +1,29 @@
+/// When the time is up, on the monotonic clock. Made once and passed down, so that everybody means the same moment.
+public struct Deadline: Sendable, Equatable {
+  private let end: ContinuousClock.Instant?
+
+  public static let never = Deadline(end: nil)
+
+  private init(end: ContinuousClock.Instant?) { self.end = end }
+
+  /// - Parameter seconds: From now; nil for never.
+  public init(seconds: Double?) {
+    // Past a year the clock's arithmetic could overflow, and nobody waits that long.
+    end = seconds.flatMap { $0 < 3e7 ? .now + .seconds(max(0, $0)) : nil }
+  }
+
+  public var hasPassed: Bool { end.map { $0 <= .now } ?? false }
+
+  /// nil for never.
+  public var secondsLeft: Double? { end.map { max(0, ($0 - .now) / .seconds(1)) } }
+
+  public func sooner(_ other: Deadline) -> Deadline {
+    guard let end, let theirs = other.end else { return end == nil ? other : self }
+    return Deadline(end: min(end, theirs))
+  }
+
+  /// The end of a part that may take this share of what is left.
+  public func share(_ fraction: Double) -> Deadline {
+    Deadline(seconds: secondsLeft.map { $0 * fraction })
+  }
+}

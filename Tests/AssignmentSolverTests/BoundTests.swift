@@ -1,0 +1,151 @@
+import GLPKSolver
+import IntegerProgram
+import Testing
+
+@testable import AssignmentSolver
+
+/// Bounds, cuts and weights against every plan there is.
+@Suite struct BoundTests {
+  /// Every plan of a tiny program and what it is worth, with no code of the solver.
+  private func plans(_ program: AssignmentProgram) -> [(post: [Int32], value: [Int64])] {
+    var found: [(post: [Int32], value: [Int64])] = []
+    var post: [Int32] = []
+    func seat(_ unit: Int) {
+      guard unit < program.unitCount else {
+        if let value = value(of: post, program) { found.append((post, value)) }
+        return
+      }
+      let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
+      for choice in (program.mustPlace[unit] ? [] : [-1]) + pairs.map({ program.pairPost[$0] }) {
+        post.append(choice)
+        seat(unit + 1)
+        post.removeLast()
+      }
+    }
+    seat(0)
+    return found
+  }
+
+  private func value(of post: [Int32], _ program: AssignmentProgram) -> [Int64]? {
+    var load = [Int32](repeating: 0, count: program.postCount)
+    var value = [Int64](repeating: 0, count: program.stageCount)
+    for (unit, at) in post.enumerated() {
+      let pair = (program.pairStart[unit]..<program.pairStart[unit + 1]).first { program.pairPost[$0] == at }
+      if at >= 0 { load[Int(at)] += program.unitSize[unit] }
+      for stage in value.indices {
+        value[stage] += pair.map { program.pairCost[stage][$0] } ?? program.unplacedCost[stage][unit]
+      }
+    }
+    for (at, load) in load.enumerated() where load > 0 {
+      if load > program.postLimit[at] || load < program.postMinimum[at] { return nil }
+    }
+    func sum(_ posts: [Int32]) -> Int32 { posts.reduce(0) { $0 + load[Int($1)] } }
+    for row in program.capacityRows where sum(row.posts) > row.limit { return nil }
+    for row in program.targetRows {
+      let short = Int64(max(0, row.target - sum(row.posts)))
+      for stage in value.indices { value[stage] += short * row.weight[stage] }
+    }
+    return value
+  }
+
+  /// The master of a stage with the stages before at their optimum; the flow and a plan say who is fixed.
+  private func master(
+    _ program: AssignmentProgram, stage: Int, optimum: [Int64], plan: [Int32]?
+  ) throws -> RestrictedMaster? {
+    let flow = FlowRelaxation(program)
+    guard flow.solve() else { return nil }
+    let held = Array(optimum[..<stage])
+    let master = try RestrictedMaster(
+      program, stage: stage, holding: held, atLeast: held, ceilings: [],
+      pairs: flow.promisingPairs(2, plan), fixedPairs: flow.fixedPairs(plan), meter: SolveMeter(),
+      using: GLPKSolver())
+    let basis = flow.basis(for: master)
+    try master.session.setBasis(rows: basis.rows, columns: basis.columns)
+    return master
+  }
+
+  @Test(arguments: 0..<60 as Range<UInt64>) func aBoundAtAnyDualsIsBelowTheOptimum(_ seed: UInt64) throws {
+    let program = Reduction(TinyPrograms.make(seed: seed)).program
+    guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { return }
+    var random = SeededNumbers(state: seed)
+    for stage in 0..<program.stageCount {
+      for plan in [nil, best.post] {
+        guard let master = try master(program, stage: stage, optimum: best.value, plan: plan) else {
+          continue
+        }
+        for size in [0, 1, 30, 1e6, 1e12] {
+          let duals = (0..<master.session.rowCount).map { _ in
+            size * Double.random(in: -1...1, using: &random)
+          }
+          guard let bound = master.lagrangianBound(at: duals)?.whole else { continue }
+          #expect(bound <= best.value[stage], "seed \(seed), stage \(stage), duals of \(size)")
+        }
+      }
+    }
+  }
+
+  /// Whoever holds the master to a plan's loads finds a bound that is not above the plan's value: no cut is in its way.
+  @Test(arguments: 0..<60 as Range<UInt64>) func cutsLeaveEveryPlan(_ seed: UInt64) throws {
+    var program = TinyPrograms.make(seed: seed)
+    // Minimums and shared quotas, which is what cuts are about.
+    program.postMinimum = program.postMinimum.indices.map { 1 + Int32(($0 + Int(seed)) % 3) }
+    if program.postCount >= 2 {
+      program.capacityRows.append(.init(posts: Array(0..<Int32(program.postCount)), limit: 4))
+    }
+    program = Reduction(program).program
+    let plans = plans(program)
+    guard let best = plans.min(by: { $0.value.lexicographicallyPrecedes($1.value) }),
+      let master = try master(program, stage: 0, optimum: best.value, plan: nil)
+    else { return }
+    var cuts = CutSeparation()
+    var isViolated = true
+    while isViolated {
+      let (_, bound, _) = try master.optimise(.dual, cutoff: .max / 4, limits: SolverLimits())
+      #expect(bound <= best.value[0], "seed \(seed)")
+      master.refresh()
+      isViolated = try cuts.separate(master) > 0
+    }
+    for plan in plans.prefix(40) {
+      var load = [Int64](repeating: 0, count: program.postCount)
+      for (unit, post) in plan.post.enumerated() where post >= 0 {
+        load[Int(post)] += Int64(program.unitSize[unit])
+      }
+      for post in load.indices {
+        try master.setBounds(load[post], load[post], column: master.loadColumn(post))
+        let open = master.layout.openColumn[post]
+        if open >= 0 { try master.setBounds(load[post] > 0 ? 1 : 0, load[post] > 0 ? 1 : 0, column: open) }
+      }
+      let (_, bound, _) = try master.optimise(.dual, cutoff: .max / 4, limits: SolverLimits())
+      #expect(bound <= plan.value[0], "seed \(seed), plan \(plan.post)")
+    }
+  }
+
+  /// Capacity rows told by their differences: the same optimum.
+  @Test(arguments: 1...3 as ClosedRange<UInt64>) func overlappingRowsToldByDifferences(_ seed: UInt64) throws
+  {
+    let program = MadeUpCity(students: 80, seed: seed, groups: true, periods: true).make()
+    let plain = try SolvePath.solve(program, using: GLPKSolver())
+    var parameters = SolverParameters()
+    parameters.denseEntries = 0
+    let told = try SolvePath.solve(
+      program, using: GLPKSolver(), limits: SolverLimits(), parameters: parameters)
+    #expect(told.stages.map(\.value) == plain.stages.map(\.value))
+    let isProven = told.stages.allSatisfy(\.isProven)
+    #expect(isProven)
+  }
+
+  /// The least weighted sum is the optimum of all stages in order.
+  @Test(arguments: 0..<200 as Range<UInt64>) func weightsPutStagesInOrder(_ seed: UInt64) throws {
+    var program = TinyPrograms.make(seed: seed)
+    program.unitSize = program.unitSize.map { _ in 1 }
+    program.postMinimum = program.postMinimum.map { _ in 1 }
+    let weights = StageWeights(program, scale: 1).weight
+    let plans = plans(program)
+    guard weights.count == program.stageCount,
+      let best = plans.min(by: { $0.value.lexicographicallyPrecedes($1.value) })
+    else { return }
+    func sum(_ value: [Int64]) -> Int64 { zip(value, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+    #expect(sum(best.value) == plans.map { sum($0.value) }.min())
+    #expect(zip(weights, weights.dropFirst()).allSatisfy { $0 >= $1 })
+  }
+}
