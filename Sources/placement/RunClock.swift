@@ -1,11 +1,12 @@
 import Foundation
+import IntegerProgram
 
 /// The clock of a run, made when its command starts: the end that a time limit sets to all steps together, and how long
 /// each took.
 struct RunClock {
   private let began: ContinuousClock.Instant
   private var last: ContinuousClock.Instant
-  private let end: ContinuousClock.Instant?
+  private let deadline: Deadline
   private(set) var steps: [String: Double] = [:]
   let started = Date()
 
@@ -13,18 +14,17 @@ struct RunClock {
   init(limit: Double? = nil) {
     let now = ContinuousClock.now
     (began, last) = (now, now)
-    // Past a year the clock's arithmetic could overflow, and nobody waits that long.
-    end = limit.flatMap { $0 < 3e7 ? now + .seconds($0) : nil }
+    deadline = Deadline(seconds: limit)
   }
 
   var total: Double { (ContinuousClock.now - began) / .seconds(1) }
 
   /// Seconds until the time limit, not below 0; nil where there is none.
-  var left: Double? { end.map { max(0, ($0 - .now) / .seconds(1)) } }
+  var left: Double? { deadline.secondsLeft }
 
   /// Whether to stop: the time is up, or somebody wishes it.
   var mustStop: @Sendable () -> Bool {
-    { [end] in Interruption.isSet || end.map { $0 <= .now } ?? false }
+    { [deadline] in Interruption.isSet || deadline.hasPassed }
   }
 
   /// What passed since the last step was told belongs to this one.
