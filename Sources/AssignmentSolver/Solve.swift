@@ -109,7 +109,10 @@ public struct SolvePath {
         post: incumbent.post!, stages: value.map { StageOutcome(value: $0, bound: $0, proof: "network_flow") }
       )
     }
-    if let plan = Repair.plan(reduction, wish: wish, shouldStop: { mustStop }) { incumbent.offer(plan) }
+    // A second of grace: with the time up this is the only plan there may be.
+    let grace = Deadline(seconds: 1)
+    let repaired = Repair.plan(reduction, wish: wish, shouldStop: { mustStop && grace.hasPassed })
+    if let repaired { incumbent.offer(repaired) }
     return nil
   }
 
