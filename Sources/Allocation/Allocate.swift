@@ -87,7 +87,8 @@ public func allocate(
       case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {
-    throw AllocationFailure.faults([placementProgram.commitments.impossible(placementCase)])
+    let fault = try? placementProgram.heldMinimumFault(using: solver, seconds: 20)
+    throw AllocationFailure.faults([fault ?? placementProgram.commitments.impossible(placementCase)])
   } catch SolvePathError.noPlanInTime {
     throw AllocationFailure.noPlanInTime
   } catch let failure as SolverFailure {

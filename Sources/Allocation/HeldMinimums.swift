@@ -20,8 +20,10 @@ private struct HeldMinimums {
 
   var posts: [Int] { held.keys.sorted() }
 
+  var impossible: Diagnostic { impossible(posts) }
+
   /// Names the posts with their minimums and quotas, and the rows that hold them open.
-  var impossible: Diagnostic {
+  func impossible(_ posts: [Int]) -> Diagnostic {
     let quotas = Quotas(placementCase)
     let parts = posts.map { part($0, quotas.lowestQuota(of: $0, in: placementCase)) }
     let first = posts.lazy.flatMap { rows(of: $0) }.first
@@ -75,10 +77,10 @@ extension PlacementProgram {
   /// The fault where fewer students may go to a post held open than its minimum asks for.
   package func heldMinimumFaultByCounting() -> Diagnostic? {
     let minimums = heldMinimums
-    let isOutOfReach = minimums.posts.contains {
+    let outOfReach = minimums.posts.filter {
       candidates(for: Int32($0)) < context.placementCase.posts[$0].minStudents
     }
-    return isOutOfReach ? minimums.impossible : nil
+    return outOfReach.isEmpty ? nil : minimums.impossible(outOfReach)
   }
 
   /// The fault where no plan reaches the minimums of the posts held open; nil where one does, or where nobody can say
@@ -88,19 +90,30 @@ extension PlacementProgram {
   package func heldMinimumFault(using solver: some IntegerProgramSolver, seconds: Double) throws
     -> Diagnostic?
   {
-    let posts = heldMinimums.posts
+    var posts = heldMinimums.posts
     guard !posts.isEmpty else { return nil }
     if let fault = heldMinimumFaultByCounting() { return fault }
-    do {
+    let start = ContinuousClock.now
+    func isImpossible(_ posts: [Int]) throws -> Bool {
       // Any plan will do: with this gap the first one ends the solve.
-      let limits = SolverLimits(seconds: seconds, relativeGap: 1)
-      _ = try SolvePath.solve(fillingUp(Set(posts.map(Int32.init))), using: solver, limits: limits)
-      return nil
-    } catch SolvePathError.infeasible {
-      return heldMinimums.impossible
-    } catch SolvePathError.noPlanInTime {
-      return nil
+      let left = seconds - (ContinuousClock.now - start) / .seconds(1)
+      let limits = SolverLimits(seconds: max(0, left), relativeGap: 1)
+      do {
+        _ = try SolvePath.solve(fillingUp(Set(posts.map(Int32.init))), using: solver, limits: limits)
+        return false
+      } catch SolvePathError.infeasible {
+        return true
+      } catch SolvePathError.noPlanInTime {
+        return false
+      }
     }
+    guard try isImpossible(posts) else { return nil }
+    // Who takes no part in the conflict is not named: a post goes where the others alone leave no plan.
+    for post in posts {
+      let others = posts.filter { $0 != post }
+      if !others.isEmpty, try isImpossible(others) { posts = others }
+    }
+    return heldMinimums.impossible(posts)
   }
 
   private func pairs(of unit: Int) -> ArraySlice<Int32> {
@@ -115,9 +128,10 @@ extension PlacementProgram {
   }
 
   /// One stage, which places as many as it can, at these posts and where pins put them: all others may as well stay
-  /// without a post.
+  /// without a post. Other posts' minimums are left out.
   private func fillingUp(_ posts: Set<Int32>) -> AssignmentProgram {
     var small = program.first(1)
+    for post in 0..<small.postCount where !posts.contains(Int32(post)) { small.postMinimum[post] = 1 }
     small.pairStart = [0]
     small.pairPost = []
     for unit in 0..<program.unitCount {

@@ -28,11 +28,24 @@ public struct DecisionChange: Hashable, Sendable {
   }
 }
 
+/// Who decides: whoever is named for the whole import, else whom the file names, else the account.
+public struct DecisionAuthor: Sendable {
+  public var given: String?
+  public var account: String
+
+  public init(given: String? = nil, account: String = "") {
+    self.given = given
+    self.account = account
+  }
+
+  func name(inFile author: String) -> String { given ?? (author.isEmpty ? account : author) }
+}
+
 /// What edited assignment files make of a case's decisions. Nothing is written yet.
 public struct DecisionImport: Sendable {
   public let language: Language
   /// In order of file and row; where any is a fault, nothing is to be written.
-  public let diagnostics: [Diagnostic]
+  public private(set) var diagnostics: [Diagnostic]
   public let changes: [DecisionChange]
   /// Decisions in the files that decisions.csv holds already.
   public let unchanged: Int
@@ -40,6 +53,8 @@ public struct DecisionImport: Sendable {
   public let data: Data?
   /// The case with these decisions; nil where there is a fault.
   public let placementCase: PlacementCase?
+  /// The case as it stands; nil where there is nothing to change.
+  public let before: PlacementCase?
   /// Where the rows of the new decisions.csv come from: the files given, or the decisions.csv that is there.
   private let origins: [Int: Diagnostic.Place]
   /// What decisions.csv is called in the case folder.
@@ -47,8 +62,8 @@ public struct DecisionImport: Sendable {
 
   init(
     language: Language, diagnostics: [Diagnostic], changes: [DecisionChange] = [], unchanged: Int = 0,
-    data: Data? = nil, placementCase: PlacementCase? = nil, origins: [Int: Diagnostic.Place] = [:],
-    file: String = CaseSchema.decisions.file
+    data: Data? = nil, placementCase: PlacementCase? = nil, before: PlacementCase? = nil,
+    origins: [Int: Diagnostic.Place] = [:], file: String = CaseSchema.decisions.file
   ) {
     self.file = file
     self.language = language
@@ -57,7 +72,14 @@ public struct DecisionImport: Sendable {
     self.unchanged = unchanged
     self.data = data
     self.placementCase = placementCase
+    self.before = before
     self.origins = origins
+  }
+
+  func saying(_ diagnostics: [Diagnostic]) -> DecisionImport {
+    var copy = self
+    copy.diagnostics = diagnostics
+    return copy
   }
 
   /// A finding about the new decisions.csv, said of the row that it comes from.
@@ -77,9 +99,11 @@ public struct DecisionImport: Sendable {
 /// Reads the decision columns of edited assignment files (several schools' at once) and says what they
 /// make of the case's decisions.csv.
 ///
-/// - Parameter day: stands in `decided_on` of what is new.
+/// - Parameters:
+///   - day: stands in `decided_on` of what is new.
+///   - author: stands in `author` of what is new.
 public func importDecisions(
-  caseFolder: URL, files: [String], day: CalendarDate?
+  caseFolder: URL, files: [String], day: CalendarDate?, author: DecisionAuthor = DecisionAuthor()
 ) -> DecisionImport {
   let reader = CaseReader(folder: caseFolder)
   let reading = reader.read()
@@ -98,7 +122,7 @@ public func importDecisions(
   }
   let requestReader = DecisionRequestReader(reader, log: log)
   let requests = contents.flatMap { requestReader.requests(in: $0.file, $0.bytes) }
-  var merge = DecisionMerge(placementCase, reader, log: log, day: day)
+  var merge = DecisionMerge(placementCase, reader, log: log, day: day, author: author)
   merge.apply(requests)
   guard !log.hasFault else {
     return DecisionImport(language: reading.language, diagnostics: log.sorted())

@@ -8,6 +8,7 @@ struct DecisionMerge {
   private let reader: CaseReader
   private let log: DiagnosticLog
   private let day: CalendarDate?
+  private let author: DecisionAuthor
   private var table: PlanTable
   /// What the rows of `table` say; nil for those that are dropped.
   private var rows: [Decision?]
@@ -16,7 +17,11 @@ struct DecisionMerge {
   private var replaced: [Int: DecisionRequest] = [:]
   private var added: [(decision: Decision, request: DecisionRequest)] = []
 
-  init(_ placementCase: PlacementCase, _ reader: CaseReader, log: DiagnosticLog, day: CalendarDate?) {
+  init(
+    _ placementCase: PlacementCase, _ reader: CaseReader, log: DiagnosticLog, day: CalendarDate?,
+    author: DecisionAuthor
+  ) {
+    self.author = author
     self.placementCase = placementCase
     self.reader = reader
     self.log = log
@@ -126,7 +131,8 @@ struct DecisionMerge {
       return
     }
     let decision = Decision(
-      student: request.student, target: target, kind: kind, reason: request.reason, author: "",
+      student: request.student, target: target, kind: kind, reason: request.reason,
+      author: author.name(inFile: request.author),
       decidedOn: day, row: 0)
     note(same.isEmpty ? .added : .changed, decision, request)
     if let first = same.first {
@@ -211,10 +217,12 @@ struct DecisionMerge {
     let data = csvData(table: output, language: language)
     let file = reader.files.name(of: CaseSchema.decisions.file)
     let check = CaseReader(folder: folder, replacements: [CaseSchema.decisions.file: [UInt8](data)]).read()
-    return DecisionImport(
-      language: language, diagnostics: log.sorted() + check.diagnostics.filter(\.isFault), changes: changes,
-      unchanged: unchanged, data: check.placementCase == nil ? nil : data,
-      placementCase: check.placementCase, origins: origins, file: file)
+    let result = DecisionImport(
+      language: language, diagnostics: [], changes: changes, unchanged: unchanged,
+      data: check.placementCase == nil ? nil : data, placementCase: check.placementCase,
+      before: placementCase, origins: origins, file: file)
+    // The new file is not there yet: a fault in it is told of the row that it comes from.
+    return result.saying(log.sorted() + check.diagnostics.filter(\.isFault).map(result.located))
   }
 
   private func cells(_ decision: Decision, over row: [String]) -> [String] {

@@ -12,6 +12,8 @@ struct DecisionRequest {
   let student: Int
   let action: Action
   let reason: String
+  /// As the file says; empty where it does not.
+  let author: String
   let file: String
   let row: Int
   /// The decision column's header in that file, for messages.
@@ -36,7 +38,9 @@ struct DecisionRequestReader {
   /// would silently mean something else.
   func requests(in file: String, _ bytes: [UInt8]) -> [DecisionRequest] {
     let needed = ["student_id", "decision", "decision_post_id", "decision_reason"]
-    let schema = PlanSchema.assignments.reading(file, needing: needed, only: needed + ["post_id"])
+    let others = ["post_id", "student_name", "post_title", "enterprise_id"]
+    var schema = PlanSchema.assignments.reading(file, needing: needed, only: needed + others)
+    if let author = CaseSchema.decisions["author"] { schema.columns.append(author) }
     guard let table = InputTable(schema, bytes: bytes, log: log) else { return [] }
     return (0..<table.rowCount).compactMap { request(table, $0) }
   }
@@ -51,9 +55,10 @@ struct DecisionRequestReader {
     }
     let student = table.reference(table.column("student_id"), record, to: students)
     let request = { (action: DecisionRequest.Action) -> DecisionRequest? in
-      guard let student else { return nil }
+      guard let student, hasName(of: student, table, record) else { return nil }
       return DecisionRequest(
-        student: student, action: action, reason: reason, file: table.file, row: table.rowNumber(record),
+        student: student, action: action, reason: reason, author: table.text(table.column("author"), record),
+        file: table.file, row: table.rowNumber(record),
         column: decision.header)
     }
     if DecisionWord.clear.isRead(word) { return request(.clear) }
@@ -73,6 +78,28 @@ struct DecisionRequestReader {
     return request(.decide(kind, target))
   }
 
+  /// Spaces and widths of letters are no other name.
+  private static func comparable(_ name: String) -> String {
+    Normalisation.normalised(name).filter { !$0.isWhitespace }
+  }
+
+  /// Another name than the case's: ids have come loose from their rows, and the decision is about somebody else.
+  private func hasName(of student: Int, _ table: InputTable, _ record: Int) -> Bool {
+    let column = table.column("student_name")
+    let name = Self.comparable(table.text(column, record))
+    let known = Self.comparable(students.values[student].name)
+    guard !name.isEmpty, !known.isEmpty, name != known else { return true }
+    table.fault(
+      column, record,
+      Text(
+        zh: "姓名与案例中学号 \(students.values[student].id) 的学生不同",
+        en: "the name is not that of student \(students.values[student].id) in the case"),
+      mend: Text(
+        zh: "检查学号与姓名是否错行（例如只对其中一列排了序）",
+        en: "see whether ids and names have come apart, by sorting one column alone for example"))
+    return false
+  }
+
   private func warnOfLooseCells(_ table: InputTable, _ record: Int, _ reason: String) {
     let post = table.column("decision_post_id")
     guard !reason.isEmpty || !table.text(post, record).isEmpty else { return }
@@ -89,9 +116,7 @@ struct DecisionRequestReader {
     let column = table.text(own, record).isEmpty ? table.column("post_id") : own
     if table.text(column, record).isEmpty {
       table.fault(
-        own, record,
-        Text(zh: "此学生没有岗位，须填写决定岗位编号", en: "the student has no post: say which one is meant"),
-        mend: Text(zh: "填写岗位编号", en: "give a post id"))
+        own, record, missingPost(table, record), mend: Text(zh: "填写岗位编号", en: "give a post id"))
       return nil
     }
     guard let id = table.id(column, record) else { return nil }
@@ -108,6 +133,21 @@ struct DecisionRequestReader {
       table.faultAmbiguous(id, column, record)
       return nil
     }
+  }
+
+  /// A row that still has the post's title or its host has lost the post's id.
+  private func missingPost(_ table: InputTable, _ record: Int) -> Text {
+    if table.column("post_id").index == nil {
+      return Text(
+        zh: "文件没有岗位编号列，须填写决定岗位编号", en: "the file has no column with the row's post: say which one is meant")
+    }
+    let isDeleted = ["post_title", "enterprise_id"].contains {
+      !table.text(table.column($0), record).isEmpty
+    }
+    return isDeleted
+      ? Text(
+        zh: "此行的岗位编号已被删去，须填写决定岗位编号", en: "the row's post id has been deleted: say which post is meant")
+      : Text(zh: "此学生没有岗位，须填写决定岗位编号", en: "the student has no post: say which one is meant")
   }
 
   private func enterpriseTarget(

@@ -28,6 +28,9 @@ struct Console {
     ControlCharacters.escaped(text(language), keepingLines: true) + "\n"
   }
 
+  /// A question: the answer follows on its line.
+  func ask(_ text: Text) { Self.write(text(language), to: .standardError) }
+
   /// A list of faults that may be long: its beginning, and how many there are more.
   static func shortened(_ faults: [String], _ language: Language) -> String {
     let most = 30

@@ -17,54 +17,158 @@ struct DecideCommand: ParsableCommand {
     discussion: Text(
       zh: """
         读取“决定”“决定岗位编号”“决定理由”三列，空白不作改动。“锁定”把学生安排到该岗位，“不安排”排除一个岗位（填企业编号
-        则排除整个企业），“撤销”删去该学生的决定。任何一行有错都不写入。原来的文件以 decisions.previous.csv 留在旁边。
+        则排除整个企业），“撤销”删去该学生的决定。任何一行有错都不写入。
+
+        写入之前先说明每项决定的作用：突破哪些规则、同组哪些学生随之变动、是否使已签协议作废，以及按变动最少重新求解后谁会
+        失去岗位。在终端上会询问是否写入，加 --yes 则不问；不在终端上（脚本中）直接写入；--dry-run 只说明、不写入。
+        原来的文件以 decisions.previous.csv 留在旁边。
 
         示例：
           placement decide Fixtures/hangzhou edited.csv
-          placement decide Fixtures/hangzhou schools/*.csv
+          placement decide Fixtures/hangzhou schools/*.csv --dry-run
         """,
       en: """
         The columns decision, decision_post_id and decision_reason are read; empty cells change nothing.
         pin puts the student there, ban closes a post (or, with an enterprise id, an enterprise),
-        clear drops the student's decisions. Nothing is written where any row has a fault. The old
-        file stays beside the new one as decisions.previous.csv.
+        clear drops the student's decisions. Nothing is written where any row has a fault.
+
+        Before anything is written it says what each decision does: the rules it overrides, the team mates it
+        draws along, a signed agreement that it breaks, and who would lose a post by the least change, found by a
+        solve. On a terminal it asks whether to write (--yes: it does not ask); without one, as in a script, it
+        writes; --dry-run only says. The old file stays beside the new one as decisions.previous.csv.
 
         Examples:
           placement decide Fixtures/hangzhou edited.csv
-          placement decide Fixtures/hangzhou schools/*.csv
+          placement decide Fixtures/hangzhou schools/*.csv --dry-run
         """
     ).spoken)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Argument(help: .text(zh: "填好决定的安排文件。", en: "Edited assignment files.")) var files: [String]
+  @Option(
+    help: .text(
+      zh: "决定人；默认取文件中的“决定人”一列，再取当前账户。",
+      en: "Who decides; by default the file's author column, else the account.")) var author: String?
+  @Flag(help: .text(zh: "不询问，直接写入。", en: "Write without asking.")) var yes = false
+  @Flag(help: .text(zh: "只说明，不写入。", en: "Say what would be done, and write nothing.")) var dryRun = false
+  @OptionGroup var solving: SolveOptions
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
+    Interruption.watch()
+    // Whoever waits at a terminal is told what was found in a minute.
+    let clock = RunClock(limit: solving.timeLimit ?? 60)
     let folder = URL(fileURLWithPath: caseFolder)
     let lock = try holdLock(of: folder)
     defer { withExtendedLifetime(lock) {} }
-    let result = importDecisions(caseFolder: folder, files: files, day: .today)
+    let result = importDecisions(
+      caseFolder: folder, files: files, day: .today,
+      author: DecisionAuthor(given: author, account: NSUserName()))
     let console = speech.console
     if result.diagnostics.contains(where: \.isFault) { throw refusal(result.diagnostics) }
     console.report(result.diagnostics)
-    try checkRules(result)
-    for change in result.changes { console.result(change.text) }
-    if let data = result.data {
-      try OutputWriter().writeFileAtomically(
-        data, to: folder.appendingPathComponent(result.file), keepingBackup: true)
+    guard let data = result.data, let before = result.before, let after = result.placementCase else {
+      console.result(summary(result))
+      return
     }
+    try checkRules(result, after)
+    if !dryRun { try checkWritable(folder) }
+    try show(result, before, after, clock, console)
+    if dryRun {
+      console.result(Text(zh: "只作说明，没有写入", en: "nothing was written"))
+      return
+    }
+    guard yes || isConfirmed(console) else {
+      console.result(
+        Text(zh: "没有写入，decisions.csv 没有改动", en: "nothing was written: decisions.csv is as it was"))
+      return
+    }
+    try OutputWriter().writeFileAtomically(
+      data, to: folder.appendingPathComponent(result.file), keepingBackup: true)
     console.result(summary(result))
   }
 
+  // MARK: Before writing
+
   /// Pins that no run could hold are refused here, while whoever wrote them is at hand.
-  private func checkRules(_ result: DecisionImport) throws {
-    guard result.data != nil, let placementCase = result.placementCase else { return }
+  private func checkRules(_ result: DecisionImport, _ placementCase: PlacementCase) throws {
     // Without the solver's help the check counts.
     let check =
-      (try? CaseCheck(placementCase, threads: 2, using: GLPKSolver()))
-      ?? CaseCheck(placementCase, threads: 2)
-    let findings = check.diagnostics.map(result.located)
-    if findings.contains(where: \.isFault) { throw refusal(findings.filter(\.isFault)) }
+      (try? CaseCheck(placementCase, threads: solving.threads, using: GLPKSolver()))
+      ?? CaseCheck(placementCase, threads: solving.threads)
+    let faults = check.diagnostics.filter(\.isFault).map(result.located)
+    if !faults.isEmpty { throw refusal(faults) }
+  }
+
+  private func checkWritable(_ folder: URL) throws {
+    guard access(folder.path, W_OK) != 0 else { return }
+    let reason =
+      errno == EROFS
+      ? Text(zh: "只读的介质", en: "a read-only medium") : Text(zh: "没有权限", en: "no permission")
+    throw Refusal(
+      .cannotWrite,
+      Text(zh: "\(folder.path) 不能写入：\(reason.zh)", en: "\(folder.path) cannot be written: \(reason.en)"))
+  }
+
+  private func show(
+    _ result: DecisionImport, _ before: PlacementCase, _ after: PlacementCase, _ clock: RunClock,
+    _ console: Console
+  ) throws {
+    do {
+      let preview = try DecisionPreview(before: before, after: after, threads: solving.threads)
+      for change in result.changes {
+        console.result(change.text)
+        for effect in effects(of: change, preview, after) { console.result(Text(verbatim: "  ") + effect) }
+      }
+      let (sum, moves) = try preview.change(using: GLPKSolver(), limits: solving.limits(clock))
+      if Interruption.isSet { throw Interrupted() }
+      console.result(sum)
+      for move in moves.prefix(Self.mostMoves) { console.result(Text(verbatim: "  ") + move) }
+      let more = moves.count - Self.mostMoves
+      if more > 0 { console.result(Text(zh: "  另有 \(more) 名", en: "  and \(more) more")) }
+    } catch AllocationFailure.faults(let faults) {
+      throw refusal(faults.map(result.located))
+    } catch AllocationFailure.noPlanInTime where !Interruption.isSet {
+      console.result(
+        Text(zh: "谁会因此变动，时限内没有算出（--time-limit）", en: "who would move was not found in time (--time-limit)"))
+    } catch AllocationFailure.noPlanInTime {
+      throw Interrupted()
+    } catch AllocationFailure.solver(let failure) {
+      console.result(
+        Text(
+          zh: "谁会因此变动，没有算出：求解器出错（\(failure.message)）",
+          en: "who would move was not worked out: the solver failed (\(failure.message))"))
+    }
+  }
+
+  /// Students who move that are listed.
+  private static let mostMoves = 30
+
+  private func effects(
+    of change: DecisionChange, _ preview: DecisionPreview, _ placementCase: PlacementCase
+  ) -> [Text] {
+    guard change.kind != .dropped,
+      let student = placementCase.students.firstIndex(where: { $0.id == change.studentID })
+    else { return [] }
+    let post = placementCase.posts.firstIndex { $0.id == change.targetID }
+    switch (change.decision, post) {
+    case (.pin, let post?): return preview.effects(pinning: student, to: post)
+    case (.ban, let post?): return preview.effects(banning: student, from: .post(post))
+    default:
+      return placementCase.enterprises.firstIndex { $0.id == change.targetID }.map {
+        preview.effects(banning: student, from: .enterprise($0))
+      } ?? []
+    }
+  }
+
+  /// Asked on a terminal alone: a script that runs `decide` means it.
+  private func isConfirmed(_ console: Console) -> Bool {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return true }
+    // Ctrl-C at a question is an answer: nothing has been written.
+    signal(SIGINT, SIG_DFL)
+    console.ask(Text(zh: "写入 decisions.csv？[y/N] ", en: "write decisions.csv? [y/N] "))
+    let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+    return ["y", "yes", "是"].contains(answer)
   }
 
   private func refusal(_ diagnostics: [Diagnostic]) -> InputFaults {

@@ -46,6 +46,37 @@ import Testing
       !CaseCheck(try read("refused-pinned-minimums"), threads: 1).diagnostics.contains(where: \.isFault))
   }
 
+  /// A pin that holds a third post open, whose minimum can be gathered, takes no part in the conflict.
+  @Test func onlyPinsOfTheConflictAreNamed() throws {
+    var placementCase = try read("refused-pinned-minimums")
+    var (post, host) = (placementCase.posts[0], placementCase.enterprises[placementCase.posts[0].enterprise])
+    (post.id, host.id) = ("P9", "E9")
+    post.enterprise = placementCase.enterprises.count
+    placementCase.enterprises.append(host)
+    placementCase.posts.append(post)
+    for id in ["S8", "S9"] {
+      var student = placementCase.students[0]
+      student.id = id
+      placementCase.students.append(student)
+      placementCase.wishes.append([])
+      placementCase.published.append(nil)
+    }
+    let last = placementCase.students.count - 1
+    func decision(_ student: Int, _ post: Int, _ kind: Decision.Kind, row: Int) -> Decision {
+      Decision(
+        student: student, target: .post(post), kind: kind, reason: "near", author: "", decidedOn: nil,
+        row: row)
+    }
+    placementCase.decisions += [
+      decision(last - 1, 2, .pin, row: 4), decision(last, 0, .ban, row: 5), decision(last, 1, .ban, row: 6),
+    ]
+    let faults = try CaseCheck(placementCase, threads: 1, using: GLPKSolver()).diagnostics.filter(\.isFault)
+    let fault = try #require(faults.first)
+    #expect(faults == refusal(placementCase))
+    #expect(fault.message.en.contains("decisions.csv:2") && fault.message.en.contains("decisions.csv:3"))
+    #expect(!fault.message.en.contains("decisions.csv:4"), "\(fault.message.en)")
+  }
+
   @Test func aMinimumWithinReachIsNoFault() throws {
     var placementCase = try read("refused-pinned-minimums")
     placementCase.decisions.removeLast()

@@ -45,4 +45,126 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path("case/decisions.csv")))
     #expect(try decide("S1,pin,P1,near\nS2,pin,P1,near\n").code == 0)
   }
+
+  private static let header =
+    "student_id,student_name,post_id,post_title,enterprise_id,decision,decision_post_id,decision_reason\n"
+
+  /// A copy of a fixture, and `decide` on a file with these rows.
+  private struct Desk {
+    let scratch: Scratch
+    let folder: String
+
+    init(_ fixture: String) throws {
+      scratch = try Scratch()
+      folder = scratch.url.appendingPathComponent("case").path
+      try FileManager.default.copyItem(
+        atPath: Binary.package.appendingPathComponent("Fixtures/" + fixture).path, toPath: folder)
+    }
+
+    var decisions: String? { try? String(contentsOfFile: folder + "/decisions.csv", encoding: .utf8) }
+
+    func decide(_ rows: String, _ options: String..., header: String = header) throws -> Binary.Result {
+      let file = scratch.url.appendingPathComponent("a.csv").path
+      try (header + rows).write(toFile: file, atomically: true, encoding: .utf8)
+      return try Binary.run(["decide", folder, file] + options)
+    }
+  }
+
+  @Test func whatAPinDoesIsShownBeforeItIsWritten() throws {
+    let desk = try Desk("tiny")
+    defer { desk.scratch.remove() }
+    let row = "S1,,P1,,,pin,P3,near\n"
+    let shown = try desk.decide(row, "--dry-run")
+    #expect(shown.code == 0 && desk.decisions == nil, "\(shown.errors)")
+    for part in ["1.0 km away", "overrides: specialty", "S5: P3 → no post", "nothing was written"] {
+      #expect(shown.output.contains(part), "\(part): \(shown.output)")
+    }
+    // Without a terminal, as in a script, it writes.
+    #expect(try desk.decide(row, "--author", "Bureau").code == 0)
+    let written = try #require(desk.decisions)
+    #expect(written.contains(/S1,P3,,pin,near,Bureau,20[0-9]{2}-[0-9]{2}-[0-9]{2}/), "\(written)")
+  }
+
+  @Test func whoeverDecidesIsTheFilesAuthorElseTheAccount() throws {
+    let desk = try Desk("tiny")
+    defer { desk.scratch.remove() }
+    let header = Self.header.replacing("\n", with: ",author\n")
+    let made = try desk.decide("S1,,P1,,,pin,,near,Ms Example\nS2,,P1,,,pin,,near,\n", header: header)
+    #expect(made.code == 0, "\(made.errors)")
+    let written = try #require(desk.decisions)
+    #expect(written.contains("near,Ms Example,") && written.contains("near,\(NSUserName()),"), "\(written)")
+  }
+
+  @Test(arguments: [
+    (
+      "rule-held", "S1,,P2,,,pin,P1,near\n",
+      "at stage signed at post P2, which this breaks (published.csv, row 2)"
+    ),
+    (
+      "rule-held", "S1,,P2,,,ban,,near\n",
+      "at stage signed at post P2, which this breaks (published.csv, row 2)"
+    ),
+    ("rule-pin-team", "S1,,P2,,,pin,P1,near\n", "team mates go along: S2"),
+  ])
+  func agreementsAndTeamMatesAreNamed(fixture: String, row: String, words: String) throws {
+    let desk = try Desk(fixture)
+    defer { desk.scratch.remove() }
+    let shown = try desk.decide(row, "--dry-run")
+    #expect(shown.code == 0 && shown.output.contains(words), "\(shown.output) \(shown.errors)")
+  }
+
+  /// Ids and names that have come apart would decide on somebody else. Neither name is printed.
+  @Test func anotherNameThanTheCasesIsRefused() throws {
+    let desk = try Desk("tiny")
+    defer { desk.scratch.remove() }
+    let file = desk.folder + "/students.csv"
+    let students = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    let named = ["\(students[0]),name"] + students.dropFirst().enumerated().map { "\($1),Pupil \($0 + 1)" }
+    try (named.joined(separator: "\n") + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+    let refused = try desk.decide("S1,Pupil 2,P1,,,pin,,near\n")
+    #expect(refused.code == 65 && desk.decisions == nil)
+    #expect(refused.errors.contains("a.csv:2:student_name: "), "\(refused.errors)")
+    #expect(!(refused.errors + refused.output).contains("Pupil"))
+    #expect(try desk.decide("S1,Ｐupil  1,P1,,,pin,,near\nS2,,P1,,,pin,,near\n").code == 0)
+  }
+
+  @Test func aPostCellThatWasDeletedIsCalledSo() throws {
+    let desk = try Desk("tiny")
+    defer { desk.scratch.remove() }
+    let deleted = try desk.decide("S1,,,post P1,E1,pin,,near\nS2,,,,,pin,,near\n")
+    #expect(deleted.code == 65)
+    let lines = deleted.errors.split(separator: "\n")
+    #expect(lines[0].contains("a.csv:2:") && lines[0].contains("has been deleted"), "\(lines)")
+    #expect(lines[1].contains("a.csv:3:") && lines[1].contains("has no post"), "\(lines)")
+  }
+
+  /// What a school has filled in is wiped out by nobody's `--force`.
+  @Test func splitKeepsDecisionsThatAreNotTakenIn() throws {
+    let desk = try Desk("tiny")
+    defer { desk.scratch.remove() }
+    func path(_ name: String) -> String { desk.scratch.url.appendingPathComponent(name).path }
+    func split(_ options: String...) throws -> Binary.Result {
+      try Binary.run(
+        ["split", path("plan"), "--by", "school", "--output", path("schools"), "--force"] + options)
+    }
+    #expect(try Binary.run(["allocate", desk.folder, "--output", path("plan")]).code == 0)
+    #expect(try split().code == 0)
+    #expect(try split().code == 0, "nothing is filled in")
+    let file = path("schools/X1.csv")
+    let lines = try String(contentsOfFile: file, encoding: .utf8).components(separatedBy: "\r\n")
+    #expect(lines[0].hasSuffix("decision,decision_post_id,decision_reason"))
+    let filled = String(lines[1].dropLast(2)) + "pin,P1,near"
+    try ([lines[0], filled] + lines.dropFirst(2)).joined(separator: "\r\n").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let refused = try split()
+    #expect(refused.code == 73 && refused.errors.contains("X1.csv:2"), "\(refused.errors)")
+    #expect(try split("--case", desk.folder).code == 73)
+    #expect(try Binary.run(["decide", desk.folder, file]).code == 0)
+    #expect(try split().code == 73, "without the case nobody knows")
+    let replaced = try split("--case", desk.folder)
+    #expect(replaced.code == 0, "\(replaced.errors)")
+    #expect(
+      try String(contentsOfFile: path("schools.previous/X1.csv"), encoding: .utf8).contains("pin,P1,near"))
+    #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("pin,P1,near"))
+  }
 }

@@ -22,6 +22,15 @@ public struct WhatIf: Sendable {
     _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
   ) throws {
     let changed = try before.placementProgram.context.placementCase.applying(settings)
+    try self.init(settings, changed: changed, before: before, resolver: &resolver, threads: threads)
+  }
+
+  /// The same with a case that differs otherwise, but for who takes part and the teams.
+  /// - Throws: ``AllocationFailure`` where the changed case has no plan.
+  public init(
+    _ settings: [Setting] = [], changed: PlacementCase, before: Allocation, resolver: inout Resolver,
+    threads: Int
+  ) throws {
     let after = try Self.solve(changed, near: before, resolver: &resolver, threads: threads)
     let program = after.placementProgram.program
     self.init(
@@ -50,6 +59,33 @@ public struct WhatIf: Sendable {
     }
     return Allocation(
       program, solution, seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
+  }
+
+  /// Why everything stays as it was; nil where anything differs.
+  public var reasonForNoChange: Text? {
+    guard before.placement == after.placement,
+      before.solution.stages.map(\.value) == after.solution.stages.map(\.value)
+    else { return nil }
+    let (placementCase, old) = (before.placementCase, before.placementProgram.quotas)
+    let new = after.placementProgram.quotas
+    let load = after.placement.reduce(into: [Int: Int]()) { load, post in
+      if let post { load[post, default: 0] += 1 }
+    }
+    let raised = placementCase.posts.indices.filter {
+      old.lowestQuota(of: $0, in: placementCase).limit
+        < new.lowestQuota(of: $0, in: after.placementCase).limit
+    }
+    let unused = raised.filter { load[$0, default: 0] < old.lowestQuota(of: $0, in: placementCase).limit }
+    if !raised.isEmpty, unused == raised {
+      return Text(
+        zh: "方案不变：放宽名额的 \(raised.count) 个岗位原来就没有用满",
+        en:
+          "the plan stays as it was: posts with more seats now: \(raised.count), none of which was full before"
+      )
+    }
+    return Text(
+      zh: "方案不变：改动的数都没有限制住现在的方案，也没有打开更好的安排",
+      en: "the plan stays as it was: nothing that was changed limits it, or opens a better one")
   }
 
   /// comparison.csv: a row a figure; the objectives, which come first, with what is proven of either side.

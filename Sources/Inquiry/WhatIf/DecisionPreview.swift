@@ -1,0 +1,126 @@
+import Allocation
+import AssignmentSolver
+import IntegerProgram
+import Placement
+import Plan
+
+/// What new decisions would do, to be shown before they are written.
+public struct DecisionPreview {
+  private let before: PlacementCase
+  private let after: PlacementProgram
+  private let threads: Int
+
+  private var placementCase: PlacementCase { after.context.placementCase }
+
+  /// - Parameter after: the same case with the decisions.
+  /// - Throws: ``AllocationFailure`` where the decisions are at fault.
+  public init(before: PlacementCase, after: PlacementCase, threads: Int) throws {
+    var faults: [Diagnostic] = []
+    guard let program = PlacementProgram.make(after, threads: threads, faults: &faults) else {
+      throw AllocationFailure.faults(faults)
+    }
+    self.before = before
+    self.after = program
+    self.threads = threads
+  }
+
+  // MARK: One decision
+
+  /// What a pin overrides and how far it sends the student, whom it draws along, and what was agreed before.
+  public func effects(pinning student: Int, to post: Int) -> [Text] {
+    let mates = teamMates(of: student)
+    return [placed(student, post)] + [overridden(student), drawnAlong(mates)].compactMap { $0 }
+      + ([student] + mates).compactMap { undone($0, goingTo: post) }
+  }
+
+  public func effects(banning student: Int, from target: Target) -> [Text] {
+    guard let told = placementCase.published[student], covers(target, told.post) else { return [] }
+    return [undone(student, goingTo: nil)].compactMap { $0 }
+  }
+
+  private func placed(_ student: Int, _ post: Int) -> Text {
+    let distance = ExactDecimal(
+      digits: Int64(after.context.geography.distance(student: student, post: post)), scale: 1
+    ).text(decimals: 1)
+    let match = after.context.match(student: student, post: post)
+    return Text(
+      zh: "距离 \(distance) 公里，\(match.chinese)", en: "\(distance) km away, match: \(match.rawValue)")
+  }
+
+  private func overridden(_ student: Int) -> Text? {
+    guard let rules = after.commitments.pins[student]?.overridden, !rules.isEmpty else { return nil }
+    return Text(
+      zh: "突破规则：" + rules.map(\.chinese).joined(separator: "、"),
+      en: "overrides: " + rules.map(\.rawValue).joined(separator: ", "))
+  }
+
+  private func drawnAlong(_ mates: [Int]) -> Text? {
+    guard !mates.isEmpty else { return nil }
+    let ids = mates.map { placementCase.students[$0].id }
+    return Text(
+      zh: "同组学生 \(ids.joined(separator: "、")) 一并锁定",
+      en: "team mates go along: \(ids.joined(separator: ", "))")
+  }
+
+  /// What the student was told and would no longer hold.
+  private func undone(_ student: Int, goingTo post: Int?) -> Text? {
+    guard let told = placementCase.published[student], told.post != post else { return nil }
+    let (id, old) = (placementCase.students[student].id, placementCase.posts[told.post].id)
+    guard told.holds else {
+      return Text(
+        zh: "学生 \(id) 不再去已公布的岗位 \(old)", en: "student \(id) leaves the published post \(old)")
+    }
+    return Text(
+      zh: "学生 \(id) 在岗位 \(old) \(told.stage.text.zh)，此决定将使其作废（published.csv 第 \(told.row) 行）",
+      en: "student \(id) is at stage \(told.stage.text.en) at post \(old), which this breaks "
+        + "(published.csv, row \(told.row))")
+  }
+
+  private func teamMates(of student: Int) -> [Int] {
+    after.commitments.teams.first { $0.contains(student) }?.filter { $0 != student } ?? []
+  }
+
+  private func covers(_ target: Target, _ post: Int) -> Bool {
+    target == .post(post) || target == .enterprise(placementCase.posts[post].enterprise)
+  }
+
+  // MARK: All of them
+
+  /// Who would be placed otherwise by the best plan with the decisions, of equally good ones the nearest to the best
+  /// without them.
+  /// - Throws: ``AllocationFailure``
+  public func change(
+    using solver: some IntegerProgramSolver, limits: SolverLimits
+  ) throws -> (Text, moves: [Text]) {
+    let old: Allocation
+    do {
+      old = try allocate(before, using: solver, options: AllocationOptions(limits: limits, threads: threads))
+    } catch AllocationFailure.faults {
+      // Decisions that mend this are what is wanted.
+      let text = Text(
+        zh: "没有这些决定时，案例没有可行的方案", en: "without these decisions there is no plan at all")
+      return (text, [])
+    }
+    var resolver = Resolver(using: solver, limits: limits)
+    let new = try WhatIf(changed: placementCase, before: old, resolver: &resolver, threads: threads)
+    let moved = new.changedStudents
+    let lost = moved.filter { new.after.placement[$0] == nil }
+    let sum = Text(
+      zh: "按变动最少重新求解：已安排 \(old.placedCount) → \(new.after.placedCount) 名，变动 \(moved.count) 名，"
+        + "其中 \(lost.count) 名失去岗位",
+      en: "solved again with the least change: placed \(old.placedCount) → \(new.after.placedCount), "
+        + "placed otherwise: \(moved.count), of them without a post now: \(lost.count)")
+    // Who loses a post first.
+    let others = moved.filter { new.after.placement[$0] != nil }
+    return (sum, (lost + others).map { move($0, old.placement[$0], new.after.placement[$0]) })
+  }
+
+  private func move(_ student: Int, _ from: Int?, _ to: Int?) -> Text {
+    let nothing = Text(zh: "无岗位", en: "no post")
+    func name(_ post: Int?) -> Text {
+      post.map { Text(verbatim: placementCase.posts[$0].id) } ?? nothing
+    }
+    return Text(verbatim: placementCase.students[student].id + ": ") + name(from) + Text(verbatim: " → ")
+      + name(to)
+  }
+}
