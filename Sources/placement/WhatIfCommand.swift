@@ -16,9 +16,19 @@ struct WhatIfCommand: ParsableCommand {
     abstract: Text(zh: "改动一些数，比较方案。", en: "Change some numbers and compare the plans.").spoken,
     discussion: Text(
       zh: """
-        设定的写法：posts[P01].seats=12 · enterprises[E7].max_interns+=5 ·
-        enterprises[district=萧山区].max_interns*=1.1 · posts[enterprise.above_scale=yes].seats+=2 ·
-        policy.quotas.staff_share_max=0.08 · students[S1].accepts_boarding=yes
+        设定的写法：表[哪些行].字段=值，也可用 += -= *= 和百分数（+=10%）。表和字段用英文名或中文名都可以；行可写编号、编号列表、
+        *（全部）或条件，值中有逗号时加引号：
+          posts[P01].seats=12 · posts[P01,P02].seats+=2 · enterprises[district=萧山区].max_interns+=10%
+          岗位[企业.区县=萧山区,提供住宿=是].名额*=1.1 · students[school.district="余杭区"].accepts_boarding=yes
+          policy.quotas.staff_share_max=8% · policy.objectives[3].distance=2
+          decisions[S1].pin=P01 · 决定[S1].不安排=E7 · decisions[S1].pin=（去掉锁定）
+          published[S1].post_id=P02 · published[S1].stage=signed · 公示[*].岗位编号=（如同没有公布过）
+
+        情景文件（YAML）每个名称下一项或几项设定；比较表第一行“现状”是不改动的方案：
+          放宽距离: policy.travel.max_distance_km=50
+          多一成名额:
+            - enterprises[district=萧山区].max_interns+=10%
+            - posts[P01].seats=12
 
         示例：
           placement what-if Fixtures/hangzhou --set 'posts[P01].seats=12' --output what-if
@@ -29,9 +39,20 @@ struct WhatIfCommand: ParsableCommand {
         多个情景先汇集在 OUTPUT.unfinished，全部完成后才到位；中断的可从那里继续。
         """,
       en: """
-        Settings: posts[P01].seats=12 · enterprises[E7].max_interns+=5 ·
-        enterprises[district=…].max_interns*=1.1 · posts[enterprise.above_scale=yes].seats+=2 ·
-        policy.quotas.staff_share_max=0.08 · students[S1].accepts_boarding=yes
+        Settings: table[rows].field=value, also += -= *= and percentages (+=10%). Tables and fields have their
+        English or Chinese names; rows are ids, lists of ids, * (all) or conditions; quote what holds a comma:
+          posts[P01].seats=12 · posts[P01,P02].seats+=2 · enterprises[district=Xihu].max_interns+=10%
+          posts[enterprise.district=Xihu,dormitory=yes].seats*=1.1 · students[school.district="Xihu"].accepts_boarding=yes
+          policy.quotas.staff_share_max=8% · policy.objectives[3].distance=2
+          decisions[S1].pin=P01 · decisions[S1].ban=E7 · decisions[S1].pin= (the pin goes)
+          published[S1].post_id=P02 · published[S1].stage=signed · published[*].post_id= (as if nobody had been told)
+
+        A scenario file (YAML) has one or more settings under each name; the first row of the comparison,
+        `baseline`, is the plan without any:
+          wider: policy.travel.max_distance_km=50
+          more seats:
+            - enterprises[district=Xihu].max_interns+=10%
+            - posts[P01].seats=12
 
         Examples:
           placement what-if Fixtures/hangzhou --set 'posts[P01].seats=12' --output what-if
@@ -54,7 +75,9 @@ struct WhatIfCommand: ParsableCommand {
     help: .text(
       zh: "最有效的 N 项单独改动，逐一重新求解核实。", en: "The best N single changes, each verified by a re-solve."))
   var suggest: Int?
-  @Option(help: .text(zh: "只针对这个区县提出建议。", en: "Suggestions for this district only.")) var district: String?
+  @Option(
+    help: .text(zh: "只针对学校在这个区县的学生提出建议。", en: "Suggestions for students of schools in this district only."))
+  var district: String?
   @Option(
     parsing: .unconditional, help: .text(zh: "提出建议时可用的重新求解次数。", en: "Re-solves that suggestions may take."))
   var budget = 40
@@ -99,13 +122,11 @@ struct WhatIfCommand: ParsableCommand {
     let clock = solving.clock
     let reading = scenarios.map { readScenarios(at: URL(fileURLWithPath: $0)) }
     let placementCase = try loadCase(caseFolder, speech, beside: reading?.faults ?? [])
-    if let district, !placementCase.enterprises.contains(where: { $0.district == district }) {
-      throw Refusal(.validationFailure, Text(zh: "没有企业在 \(district)", en: "no enterprise is in \(district)"))
-    }
+    try checkDistrict(placementCase)
     let settings = try set.map(Setting.init)
     let named = try named(reading?.scenarios ?? [], placementCase)
     // A wrong setting is refused before any work.
-    _ = try placementCase.applying(settings)
+    for remark in try placementCase.changed(by: settings).remarks { speech.console.result(remark) }
     let folder = WhatIfFolder(target)
     try folder.check()
     var work = WhatIfWork(
@@ -127,12 +148,28 @@ struct WhatIfCommand: ParsableCommand {
     if !work.isProven { throw ExitCode.notProven }
   }
 
+  /// `--district` means the students', by their schools.
+  private func checkDistrict(_ placementCase: PlacementCase) throws {
+    guard let district else { return }
+    let districts = Set(placementCase.students.indices.map(placementCase.district(ofStudent:)))
+    guard !districts.contains(district) else { return }
+    let known = districts.filter { !$0.isEmpty }.sorted(by: String.utf8Precedes)
+    throw Refusal(
+      .validationFailure,
+      Text(
+        zh: "没有学生的学校在 \(district)；学校所在区县有：\(known.joined(separator: "、"))",
+        en: "no student's school is in \(district); schools are in: \(known.joined(separator: ", "))"))
+  }
+
   /// A wrong setting of the scenario file is that file's fault.
   private func named(_ scenarios: [Scenario], _ placementCase: PlacementCase) throws -> [NamedSettings] {
     try scenarios.map { scenario in
       do {
         let settings = try scenario.settings.map(Setting.init)
-        _ = try placementCase.applying(settings)
+        let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")
+        for remark in try placementCase.changed(by: settings).remarks {
+          speech.console.result(place + remark)
+        }
         return NamedSettings(name: scenario.name, settings: settings)
       } catch let fault as RequestFault {
         let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")

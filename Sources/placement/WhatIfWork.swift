@@ -109,6 +109,7 @@ struct WhatIfWork {
     printTable(
       whatIf.comparison(relativeGap: options.limits.relativeGap), skippingUnchanged: true,
       placementCase.policy.language)
+    if let reason = whatIf.reasonForNoChange { console.result(reason) }
     note(gap(before), Self.before)
     let after = Text(zh: "改动之后的方案", en: "the plan after")
     note(gap(whatIf.after), after)
@@ -154,7 +155,8 @@ struct WhatIfWork {
     let language = placementCase.policy.language
     try folder.beginSweep()
     let before = try solved(placementCase)
-    var rows = [SweepRecord.row(NamedSettings(name: "", settings: []), before, gap: gap(before))]
+    let baseline = NamedSettings(name: Text(zh: "现状", en: "baseline")(language), settings: [])
+    var rows = [SweepRecord.row(baseline, before, gap: gap(before))]
     var records: [(SweepRecord, Text)] = []
     for (index, scenario) in scenarios.enumerated() {
       let label = Text(

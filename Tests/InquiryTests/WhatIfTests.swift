@@ -32,6 +32,68 @@ import Testing
     #expect(try changed("enterprises[E1].max_interns=").enterprises[1].maxInterns == nil)
   }
 
+  @Test func tablesAndFieldsHaveChineseNames() throws {
+    #expect(try changed("岗位[P1].名额=12").posts[1].seats == 12)
+    let named = try changed("岗位[企业.区县=萧山区].名额+=2")
+    #expect(
+      named.posts.map(\.seats) == (try changed("posts[enterprise.district=萧山区].seats+=2")).posts.map(\.seats))
+    #expect(try changed("政策.travel.max_distance_km=50").policy.maxDistance == ExactDecimal(50))
+  }
+
+  @Test func listsQuotesAndPercentages() throws {
+    for text in ["posts[P0,P1].seats=7", "posts[P0；P1].seats=7", "岗位[“P0”、P1].名额=7"] {
+      #expect(try changed(text).posts.prefix(2).allSatisfy { $0.seats == 7 }, "\(text)")
+    }
+    #expect(try changed("enterprises[district=\"萧山区\"].max_interns=9").enterprises[0].maxInterns == 9)
+    let more = try changed("enterprises[E0].max_interns=19", "enterprises[E0].max_interns+=10%")
+    #expect(more.enterprises[0].maxInterns == 20)
+    let fewer = try changed("enterprises[E0].max_interns=20", "enterprises[E0].max_interns-=10%")
+    #expect(fewer.enterprises[0].maxInterns == 18)
+    #expect(try changed("policy.quotas.staff_share_max=8%").policy.staffShareMax == ExactDecimal("0.08")!)
+  }
+
+  @Test func decisionsAndPublishedPostsCanBeSet() throws {
+    let id = town.students[0].id
+    let pinned = try changed("decisions[\(id)].pin=P0", "决定[\(id)].锁定=P1")
+    #expect(pinned.decisions.map(\.target) == [.post(1)] && pinned.decisions[0].kind == .pin)
+    #expect(try changed("decisions[\(id)].pin=P0", "decisions[*].pin=").decisions.isEmpty)
+    #expect(try changed("decisions[\(id)].ban=E1").decisions.map(\.target) == [.enterprise(1)])
+    let told = try changed("published[\(id)].post_id=P1", "公示[\(id)].进度=已签协议")
+    #expect(told.published[0]?.post == 1 && told.published[0]?.stage == .signed && told.hasPublished)
+    #expect(try changed("published[\(id)].post_id=P1", "published[*].post_id=").published[0] == nil)
+    for wrong in ["decisions[\(id)].pin=E1", "decisions[\(id)].pin+=P1", "published[\(id)].stage=nonsense"] {
+      #expect(throws: RequestFault.self, "\(wrong)") { try changed(wrong) }
+    }
+  }
+
+  private func remarks(_ settings: String...) throws -> String {
+    try town.changed(by: settings.map { try Setting($0) }).remarks.map(\.en).joined(separator: "\n")
+  }
+
+  @Test func aSettingSaysWhichRowsItTookAndWhy() throws {
+    let count = town.posts.count { $0.enterprise == 0 }
+    #expect(try remarks("posts[P1].monthly_pay=9876").isEmpty)
+    #expect(try remarks("posts[enterprise.district=萧山区].dormitory=yes").contains("rows changed: \(count)"))
+    #expect(try remarks("posts[P1].seats+=0").contains("stays as it was: 1 (P1)"))
+    let passedOver = try remarks(
+      "enterprises[E0].max_interns=5", "enterprises[E1].max_interns=", "enterprises[*].max_interns+=1")
+    #expect(passedOver.contains("passed over because max_interns is empty: ") && passedOver.contains("E1"))
+    // Of several conditions it is told which one fits nobody.
+    let fault = #expect(throws: RequestFault.self) {
+      try changed("posts[enterprise.district=萧山区,title=nothing].seats=1")
+    }
+    #expect(fault?.message.en.contains("title=nothing fits 0") == true, "\(fault?.message.en ?? "")")
+    let list = #expect(throws: RequestFault.self) { try changed("posts[P0,P77].seats=1") }
+    #expect(list?.message.en.contains("P77 (P0 are there)") == true, "\(list?.message.en ?? "")")
+  }
+
+  @Test func whatLeavesTheLawIsSaidWithItsSource() throws {
+    #expect(
+      try remarks("policy.quotas.staff_share_max=12%").contains("staff_share_max of the policy goes beyond"))
+    #expect(try remarks("policy.quotas.staff_share_max=8%").isEmpty)
+    #expect(try remarks("policy.eligibility.minimum_age=15").contains("[2021] No. 4"))
+  }
+
   @Test func policyNumbers() throws {
     #expect(try changed("policy.travel.max_distance_km+=10").policy.maxDistance == ExactDecimal(50))
     #expect(try changed("policy.quotas.staff_share_max=0.08").policy.staffShareMax == ExactDecimal("0.08")!)

@@ -1,8 +1,5 @@
-import Allocation
-import AssignmentSolver
 import Foundation
 import Placement
-import Plan
 
 /// Something asked for that cannot be: what is wrong, and what would be right.
 public struct RequestFault: Error, Equatable, Sendable {
@@ -17,11 +14,13 @@ public struct RequestFault: Error, Equatable, Sendable {
   public var text: Text { message + Text(zh: "；", en: "; ") + mend }
 }
 
-/// One changed number of a case: `posts[P01].seats=12`, `enterprises[district=萧山区].max_interns*=1.1`,
-/// `policy.travel.max_distance_km=50`.
+/// One changed number of a case: `posts[P01].seats=12`, `enterprises[district=萧山区].max_interns+=10%`,
+/// `岗位[企业.区县=萧山区].名额*=1.1`, `policy.travel.max_distance_km=50`, `decisions[S1].pin=P01`.
 ///
-/// Rows are named by id, by `*` (all), or by conditions on their fields (`[a=b,c!=d]`); a post also has the
-/// fields of its enterprise (`enterprise.above_scale`). Fields have the English or Chinese names of the files.
+/// Rows are named by their ids (`P01,P02`), by `*` (all), or by conditions on their fields (`[a=b,c!=d]`); a post also
+/// has the fields of its enterprise (`enterprise.above_scale`), a student those of the school (`school.district`).
+/// Tables and fields have the English or Chinese names of the files; what holds a comma may stand in quotes.
+/// Decisions and published posts are named by the student.
 public struct Setting: Sendable, Equatable {
   enum Operation: String, CaseIterable, Sendable {
     case add = "+="
@@ -30,10 +29,20 @@ public struct Setting: Sendable, Equatable {
     case set = "="
   }
 
-  enum RowKind: String, CaseIterable, Sendable {
-    case students, enterprises, posts
+  enum RowKind: String, Word {
+    case students, enterprises, posts, decisions, published
 
     var file: String { rawValue + ".csv" }
+
+    var chinese: String {
+      switch self {
+      case .students: "学生"
+      case .enterprises: "企业"
+      case .posts: "岗位"
+      case .decisions: "决定"
+      case .published: "公示"
+      }
+    }
   }
 
   struct Condition: Equatable, Sendable {
@@ -67,48 +76,40 @@ public struct Setting: Sendable, Equatable {
     RequestFault(
       Text(zh: "“\(text)”不是一项设定", en: "`\(text)` is no setting"),
       mend: Text(
-        zh:
-          "写成 posts[P01].seats=12、enterprises[district=萧山区].max_interns*=1.1 或 policy.travel.max_distance_km=50 的样子",
-        en: "write it like posts[P01].seats=12, enterprises[district=…].max_interns*=1.1 "
+        zh: "写成 posts[P01].seats=12、岗位[企业.区县=萧山区].名额+=10% 或 policy.travel.max_distance_km=50 的样子",
+        en: "write it like posts[P01].seats=12, enterprises[district=…].max_interns+=10% "
           + "or policy.travel.max_distance_km=50"))
   }
 
   /// Cuts at the first operator that stands outside brackets.
   private static func split(_ text: String) throws(RequestFault) -> (String, Operation, String) {
-    var depth = 0
-    var index = text.startIndex
-    while index < text.endIndex {
-      let character = text[index]
-      if character == "[" { depth += 1 }
-      if character == "]" { depth -= 1 }
-      if depth == 0,
-        let operation = Operation.allCases.first(where: { text[index...].hasPrefix($0.rawValue) })
-      {
-        let value = text[text.index(index, offsetBy: operation.rawValue.count)...]
-        return (trimmed(text[..<index]), operation, trimmed(value))
+    for index in SettingText.plainIndices(of: text, outsideBrackets: true) {
+      guard let operation = Operation.allCases.first(where: { text[index...].hasPrefix($0.rawValue) }) else {
+        continue
       }
-      index = text.index(after: index)
+      let value = text[text.index(index, offsetBy: operation.rawValue.count)...]
+      return (SettingText.trimmed(text[..<index]), operation, SettingText.unquoted(value))
     }
     throw shapeFault(text)
   }
 
-  private static func trimmed(_ text: some StringProtocol) -> String {
-    text.trimmingCharacters(in: .whitespaces)
-  }
-
   private static func address(_ path: String, in text: String) throws(RequestFault) -> Address {
-    if path.hasPrefix("policy.") { return .policy(String(path.dropFirst("policy.".count))) }
+    for prefix in ["policy.", "政策."] where path.hasPrefix(prefix) {
+      return .policy(String(path.dropFirst(prefix.count)))
+    }
     guard let open = path.firstIndex(of: "["), let close = path.lastIndex(of: "]"), open < close,
       path[path.index(after: close)...].first == "."
     else { throw shapeFault(text) }
-    guard let kind = RowKind(rawValue: String(path[..<open])) else {
+    guard let kind = RowKind(word: SettingText.trimmed(path[..<open])) else {
+      let names = RowKind.allCases
       throw RequestFault(
         Text(zh: "没有名为“\(path[..<open])”的数据", en: "there are no `\(path[..<open])` in a case"),
         mend: Text(
-          zh: "写 students、enterprises、posts 或 policy", en: "write students, enterprises, posts or policy"))
+          zh: "写 \(names.map { "\($0.rawValue)（\($0.chinese)）" }.joined(separator: "、")) 或 policy（政策）",
+          en: "write \(names.map(\.rawValue).joined(separator: ", ")) or policy"))
     }
-    let field = trimmed(path[path.index(close, offsetBy: 2)...])
-    let selector = trimmed(path[path.index(after: open)..<close])
+    let field = SettingText.trimmed(path[path.index(close, offsetBy: 2)...])
+    let selector = SettingText.trimmed(path[path.index(after: open)..<close])
     guard !field.isEmpty, !selector.isEmpty else { throw shapeFault(text) }
     return .rows(kind, selector: selector, field: field)
   }
@@ -116,14 +117,70 @@ public struct Setting: Sendable, Equatable {
   /// `a=b,c!=d`; nil where it is none.
   static func conditions(_ selector: String) -> [Condition]? {
     var conditions: [Condition] = []
-    for part in selector.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let sign = part.firstIndex(of: "=") else { return nil }
+    for part in SettingText.parts(of: selector) {
+      guard let sign = SettingText.plainIndices(of: part).first(where: { part[$0] == "=" }) else {
+        return nil
+      }
       let isEqual = part[..<sign].last != "!"
-      let field = trimmed(part[..<sign].dropLast(isEqual ? 0 : 1))
+      let field = SettingText.trimmed(part[..<sign].dropLast(isEqual ? 0 : 1))
       guard !field.isEmpty else { return nil }
       conditions.append(
-        Condition(field: field, isEqual: isEqual, value: trimmed(part[part.index(after: sign)...])))
+        Condition(
+          field: field, isEqual: isEqual, value: SettingText.unquoted(part[part.index(after: sign)...])))
     }
     return conditions
+  }
+}
+
+/// Quotes, lists and brackets in the text of a setting.
+enum SettingText {
+  private static let quotes: [Character: Character] = ["\"": "\"", "'": "'", "“": "”", "‘": "’"]
+  private static let separators: Set<Character> = [",", ";", "、", "|"]
+
+  static func trimmed(_ text: some StringProtocol) -> String { text.trimmingCharacters(in: .whitespaces) }
+
+  /// Without the quotes around it.
+  static func unquoted(_ text: some StringProtocol) -> String {
+    let plain = trimmed(text)
+    guard plain.count >= 2, let first = plain.first, quotes[first] == plain.last else { return plain }
+    return trimmed(plain.dropFirst().dropLast())
+  }
+
+  /// Where no quotes are, nor, if so wished, brackets.
+  static func plainIndices(of text: String, outsideBrackets: Bool = false) -> [String.Index] {
+    var (depth, closing): (Int, Character?) = (0, nil)
+    return text.indices.filter { index in
+      let character = text[index]
+      if let end = closing {
+        if character == end { closing = nil }
+        return false
+      }
+      // An apostrophe inside a word is no quote.
+      if let end = quotes[character], isBoundary(text, before: index) {
+        closing = end
+        return false
+      }
+      guard outsideBrackets else { return true }
+      if character == "[" { depth += 1 }
+      if character == "]" { depth -= 1 }
+      return depth == 0 && character != "]"
+    }
+  }
+
+  private static func isBoundary(_ text: String, before index: String.Index) -> Bool {
+    guard index > text.startIndex else { return true }
+    let former = text[text.index(before: index)]
+    return former == "=" || former == "[" || former == " " || separators.contains(former)
+  }
+
+  /// The items of a list, without their quotes where they are quoted as a whole.
+  static func parts(of text: String) -> [String] {
+    var parts: [String] = []
+    var start = text.startIndex
+    for index in plainIndices(of: text) where separators.contains(text[index]) {
+      parts.append(trimmed(text[start..<index]))
+      start = text.index(after: index)
+    }
+    return parts + [trimmed(text[start...])]
   }
 }

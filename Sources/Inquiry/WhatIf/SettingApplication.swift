@@ -4,6 +4,13 @@ import Foundation
 import Placement
 import Plan
 
+/// A case with settings made.
+public struct ChangedCase: Sendable {
+  public fileprivate(set) var placementCase: PlacementCase
+  /// Which rows each setting took, which not and why; what stays as it was; what leaves the law.
+  public fileprivate(set) var remarks: [Text] = []
+}
+
 extension PlacementCase {
   /// The case with the settings made, in their order; checked like a case at the border. Self is untouched.
   ///
@@ -11,39 +18,71 @@ extension PlacementCase {
   /// the field empty are passed over by `+=`, `-=` and `*=`.
   /// - Throws: ``RequestFault``: an unknown field or id, a condition that chooses nobody, a value out of range.
   public func applying(_ settings: [Setting]) throws(RequestFault) -> PlacementCase {
-    var changed = self
-    for setting in settings {
-      switch setting.address {
-      case .policy(let path): try changed.applyToPolicy(setting, path)
-      case .rows(.students, let selector, let name):
-        let chooser = RowChooser(kind: .students, count: students.count) { students[$0].id }
-        let field = try SettingField<Student>.all.named(name, for: setting, file: "students.csv")
-        let rows = try chooser.rows(selector) { (index, condition) throws(RequestFault) in
-          let field = try SettingField<Student>.all.named(condition.field, for: setting, file: "students.csv")
-          return Setting.holds(condition, field.get(changed.students[index]))
-        }
-        try setting.apply(field, to: &changed.students, rows, isChosenByID: chooser.isID(selector))
-      case .rows(.enterprises, let selector, let name):
-        let chooser = RowChooser(kind: .enterprises, count: enterprises.count) { enterprises[$0].id }
-        let field = try SettingField<Enterprise>.all.named(name, for: setting, file: "enterprises.csv")
-        let rows = try chooser.rows(selector) { (index, condition) throws(RequestFault) in
-          try changed.enterpriseHolds(condition, enterprise: index, setting)
-        }
-        try setting.apply(field, to: &changed.enterprises, rows, isChosenByID: chooser.isID(selector))
-      case .rows(.posts, let selector, let name):
-        let chooser = RowChooser(kind: .posts, count: posts.count) { posts[$0].id }
-        let field = try SettingField<Post>.all.named(name, for: setting, file: "posts.csv")
-        let rows = try chooser.rows(selector) { (index, condition) throws(RequestFault) in
-          try changed.postHolds(condition, post: index, setting)
-        }
-        try setting.apply(field, to: &changed.posts, rows, isChosenByID: chooser.isID(selector))
-      }
-    }
-    try changed.checkAfter(self)
-    return changed
+    try changed(by: settings).placementCase
   }
 
-  private mutating func applyToPolicy(_ setting: Setting, _ path: String) throws(RequestFault) {
+  /// The same, and what there is to say of it.
+  public func changed(by settings: [Setting]) throws(RequestFault) -> ChangedCase {
+    var changed = self
+    var remarks: [Text] = []
+    for setting in settings { remarks += try changed.apply(setting) }
+    try changed.checkAfter(self)
+    remarks += SettingReview(before: self, after: changed).remarks
+    return ChangedCase(placementCase: changed, remarks: remarks)
+  }
+
+  private mutating func apply(_ setting: Setting) throws(RequestFault) -> [Text] {
+    switch setting.address {
+    case .policy(let path):
+      let effect = try applyToPolicy(setting, path)
+      guard effect.changed.isEmpty else { return [] }
+      return [Text(zh: "\(setting.text)：值没有变", en: "\(setting.text): the value stays as it was")]
+    case .rows(let kind, let selector, let field):
+      let chooser = RowChooser(kind: kind, ids: ids(of: kind))
+      let rows = try chooser.rows(selector) { (index, condition) throws(RequestFault) in
+        try holds(condition, kind, index, setting)
+      }
+      let isNamed = chooser.isNamed(selector)
+      let effect: SettingEffect
+      switch kind {
+      case .students:
+        effect = try setting.apply(
+          field, of: SettingField<Student>.all, kind, to: &students, rows, chooser, isNamed)
+      case .enterprises:
+        effect = try setting.apply(
+          field, of: SettingField<Enterprise>.all, kind, to: &enterprises, rows, chooser, isNamed)
+      case .posts:
+        effect = try setting.apply(
+          field, of: SettingField<Post>.all, kind, to: &posts, rows, chooser, isNamed)
+      case .decisions: effect = try applyToDecisions(setting, field, rows)
+      case .published: effect = try applyToPublished(setting, field, rows)
+      }
+      return setting.remarks(effect, field: field, isNamed: isNamed)
+    }
+  }
+
+  /// Decisions and published posts go by their students.
+  private func ids(of kind: Setting.RowKind) -> [String] {
+    switch kind {
+    case .students, .decisions, .published: students.map(\.id)
+    case .enterprises: enterprises.map(\.id)
+    case .posts: posts.map(\.id)
+    }
+  }
+
+  private func holds(
+    _ condition: Setting.Condition, _ kind: Setting.RowKind, _ row: Int, _ setting: Setting
+  ) throws(RequestFault) -> Bool {
+    switch kind {
+    case .students, .decisions, .published: try studentHolds(condition, student: row, setting)
+    case .enterprises: try enterpriseHolds(condition, enterprise: row, setting)
+    case .posts: try postHolds(condition, post: row, setting)
+    }
+  }
+
+  private mutating func applyToPolicy(
+    _ setting: Setting, _ path: String
+  ) throws(RequestFault) -> SettingEffect {
     let known = SettingField<Policy>.all.first { $0.name == path } ?? .special(path, in: policy)
     guard let known else {
       let names = SettingField<Policy>.all.map { "policy.\($0.name)" }
@@ -56,8 +95,24 @@ extension PlacementCase {
             + "policy.objectives[1].unplaced"))
     }
     var rows = [policy]
-    try setting.apply(known, to: &rows, [0], isChosenByID: true)
+    let effect = try setting.apply(known, to: &rows, [0], ids: [""], isNamed: true)
     policy = rows[0]
+    return effect
+  }
+
+  private func studentHolds(
+    _ condition: Setting.Condition, student: Int, _ setting: Setting
+  ) throws(RequestFault) -> Bool {
+    if let inner = condition.inside(["school.", "学校."]) {
+      let school = schools.first { $0.id == students[student].schoolID }
+      let field = try SettingField<School>.selectors.named(inner.field, for: setting, file: "schools.csv")
+      return Setting.holds(inner, school.flatMap(field.get))
+    }
+    if ["student_id", "学号"].contains(condition.field) {
+      return Setting.holds(condition, .text(students[student].id))
+    }
+    let field = try SettingField<Student>.all.named(condition.field, for: setting, file: "students.csv")
+    return Setting.holds(condition, field.get(students[student]))
   }
 
   private func enterpriseHolds(
@@ -71,12 +126,8 @@ extension PlacementCase {
   private func postHolds(
     _ condition: Setting.Condition, post: Int, _ setting: Setting
   ) throws(RequestFault) -> Bool {
-    let prefix = "enterprise."
-    guard !condition.field.hasPrefix(prefix) else {
-      let own = Setting.Condition(
-        field: String(condition.field.dropFirst(prefix.count)), isEqual: condition.isEqual,
-        value: condition.value)
-      return try enterpriseHolds(own, enterprise: posts[post].enterprise, setting)
+    if let inner = condition.inside(["enterprise.", "企业."]) {
+      return try enterpriseHolds(inner, enterprise: posts[post].enterprise, setting)
     }
     // Of the enterprise alone, so that nobody can mean the post's.
     if ["enterprise_id", "企业编号", "district", "区县"].contains(condition.field) {
@@ -129,65 +180,22 @@ extension PlacementCase {
   }
 }
 
-/// Finds the rows that a setting is about.
-private struct RowChooser {
-  let kind: Setting.RowKind
-  let count: Int
-  let id: (Int) -> String
-
-  func isID(_ selector: String) -> Bool { (0..<count).contains { id($0) == selector } }
-
-  func rows(
-    _ selector: String, holds: (Int, Setting.Condition) throws(RequestFault) -> Bool
-  ) throws(RequestFault) -> [Int] {
-    if selector == "*" { return Array(0..<count) }
-    if let row = (0..<count).first(where: { id($0) == selector }) { return [row] }
-    guard let conditions = Setting.conditions(selector) else { throw unknown(selector) }
-    var rows: [Int] = []
-    for row in 0..<count {
-      var all = true
-      for condition in conditions where all { all = try holds(row, condition) }
-      if all { rows.append(row) }
+extension Setting.Condition {
+  /// The condition on a row that this one points to; nil where it does not.
+  fileprivate func inside(_ prefixes: [String]) -> Setting.Condition? {
+    prefixes.first { field.hasPrefix($0) }.map {
+      Setting.Condition(field: String(field.dropFirst($0.count)), isEqual: isEqual, value: value)
     }
-    guard !rows.isEmpty else {
-      throw RequestFault(
-        Text(zh: "\(kind.file) 中没有符合 [\(selector)] 的行", en: "no row of \(kind.file) fits [\(selector)]"),
-        mend: Text(zh: "检查字段的值是否与文件中一致", en: "check the value against the file"))
-    }
-    return rows
   }
+}
 
-  private func unknown(_ selector: String) -> RequestFault {
-    let near = Self.nearest(to: selector, among: (0..<count).map(id))
-    return RequestFault(
-      Text(zh: "\(kind.file) 中没有编号 \(selector)", en: "\(kind.file) has no id \(selector)"),
-      mend: near.isEmpty
-        ? Text(zh: "写编号、* 或条件", en: "write an id, * or a condition")
-        : Text(
-          zh: "最接近的编号：\(near.joined(separator: "、"))",
-          en: "the nearest ids are \(near.joined(separator: ", "))"))
-  }
-
-  /// Up to three, fewest edits first.
-  static func nearest(to id: String, among ids: [String]) -> [String] {
-    let target = Array(id.utf8)
-    let ranked = ids.map { (edits(target, Array($0.utf8)), $0) }
-    return ranked.filter { $0.0 <= max(2, target.count / 2) }
-      .sorted { $0.0 != $1.0 ? $0.0 < $1.0 : String.utf8Precedes($0.1, $1.1) }.prefix(3).map(\.1)
-  }
-
-  private static func edits(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var row = Array(0...b.count)
-    for (i, byte) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (byte == b[j] ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[b.count]
+extension Setting {
+  fileprivate func apply<Row>(
+    _ name: String, of fields: [SettingField<Row>], _ kind: RowKind, to rows: inout [Row], _ indices: [Int],
+    _ chooser: RowChooser, _ isNamed: Bool
+  ) throws(RequestFault) -> SettingEffect {
+    let field = try fields.named(name, for: self, file: kind.file)
+    return try apply(field, to: &rows, indices, ids: chooser.ids, isNamed: isNamed)
   }
 }
 

@@ -21,6 +21,15 @@ extension SettingField where Row == Student {
   }
 }
 
+extension SettingField where Row == School {
+  /// To choose students by.
+  static var selectors: [SettingField] {
+    [
+      .text("school_id") { $0.id }, .text("name") { $0.name }, .text("district") { $0.district },
+    ]
+  }
+}
+
 extension SettingField where Row == Enterprise {
   /// Fields of enterprises.csv.
   static var all: [SettingField] {

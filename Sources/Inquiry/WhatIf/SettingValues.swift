@@ -21,9 +21,12 @@ extension Setting {
   }
 
   /// Changes the field in the given rows.
+  /// - Parameters:
+  ///   - ids: of all rows.
+  ///   - isNamed: whether the rows were named one by one.
   func apply<Row>(
-    _ field: SettingField<Row>, to rows: inout [Row], _ indices: [Int], isChosenByID: Bool
-  ) throws(RequestFault) {
+    _ field: SettingField<Row>, to rows: inout [Row], _ indices: [Int], ids: [String], isNamed: Bool
+  ) throws(RequestFault) -> SettingEffect {
     guard let set = field.set else {
       throw RequestFault(
         Text(
@@ -31,14 +34,22 @@ extension Setting {
           en: "\(field.name) chooses rows and cannot be set (\(text))"),
         mend: Text(zh: "改一个数或“是/否”字段", en: "set a number or a yes/no field"))
     }
-    var changed = 0
+    var effect = SettingEffect()
     for index in indices {
       let old = field.get(rows[index])
-      if operation != .set, old == nil, !isChosenByID { continue }
+      if operation != .set, old == nil, !isNamed {
+        effect.empty.append(ids[index])
+        continue
+      }
       set(&rows[index], try newValue(field.type, old: old, isOptional: field.isOptional, field.name))
-      changed += 1
+      if field.get(rows[index]) == old {
+        effect.same.append(ids[index])
+      } else {
+        effect.changed.append(ids[index])
+      }
     }
-    if changed == 0 { throw nothingToChange(field.name) }
+    if effect.empty.count == indices.count { throw nothingToChange(field.name) }
+    return effect
   }
 
   private func nothingToChange(_ name: String) -> RequestFault {
@@ -56,16 +67,20 @@ extension Setting {
     default: throw wrong(type, name)
     }
     guard let old = old?.number else { throw nothingToChange(name) }
-    guard let operand = ExactDecimal(value) else { throw wrong(type, name) }
+    guard let operand = parsed(value) else { throw wrong(type, name) }
+    // `+=10%` is a tenth more.
+    let isShare = value.hasSuffix("%") && operation != .multiply
+    let change = isShare ? old.multiplied(by: operand) : operand
     let result =
       switch operation {
-      case .add: old.adding(operand)
-      case .subtract: old.adding(ExactDecimal(digits: -operand.digits, scale: operand.scale))
+      case .add: change.flatMap(old.adding)
+      case .subtract:
+        change.flatMap { old.adding(ExactDecimal(digits: -$0.digits, scale: $0.scale)) }
       default: old.multiplied(by: operand)
       }
     guard var result else { throw wrong(type, name) }
     // A share of a quota counts whole seats only, as everywhere.
-    if case .whole = type, operation == .multiply { result = ExactDecimal(result.floor(times: 1)) }
+    if case .whole = type, operation == .multiply || isShare { result = ExactDecimal(result.floor(times: 1)) }
     return try checked(result, type, name)
   }
 
@@ -75,7 +90,7 @@ extension Setting {
     if value.isEmpty, isOptional { return nil }
     switch type {
     case .whole, .decimal:
-      guard let number = ExactDecimal(value) else { throw wrong(type, name) }
+      guard let number = parsed(value) else { throw wrong(type, name) }
       return try checked(number, type, name)
     case .flag:
       guard let flag = Self.flag(value) else { throw wrong(type, name) }
@@ -110,6 +125,13 @@ extension Setting {
     return RequestFault(
       Text(zh: "\(text)：\(name) 不能是“\(found)”", en: "\(text): \(name) cannot be `\(found)`"),
       mend: Text(zh: "应为\(type.shape.zh)", en: "it takes \(type.shape.en)"))
+  }
+
+  /// `8%` is 0.08.
+  private func parsed(_ text: String) -> ExactDecimal? {
+    guard text.hasSuffix("%") else { return ExactDecimal(text) }
+    return ExactDecimal(SettingText.trimmed(text.dropLast()))?.multiplied(
+      by: ExactDecimal(digits: 1, scale: 2))
   }
 
   // MARK: Cells

@@ -8,7 +8,7 @@ public struct Suggestion: Sendable {
   public let setting: Setting
   /// The setting in words.
   public let detail: Text
-  /// Students placed more.
+  /// Students placed more: those of the district where one was asked for.
   public let placedMore: Int
   /// What every stage of the objectives loses (less is better; negative: it gets worse).
   public let stageGains: [Int64]
@@ -22,7 +22,7 @@ public struct SuggestionSearch {
   private let facts: PlanFacts
   private let district: String?
 
-  /// - Parameter district: only posts and enterprises of this district; nil: all.
+  /// - Parameter district: what helps students of schools in this district; nil: all students.
   public init(before: Allocation, district: String?, threads: Int) {
     self.before = before
     self.district = district
@@ -44,7 +44,7 @@ public struct SuggestionSearch {
       let setting = try Setting(candidate.setting)
       let after = try solution(setting, isSeat: candidate.isSeat, &resolver, threads: threads)
       let gains = zip(before.solution.stages, after.stages).map { $0.value - $1.value }
-      let more = placedCount(after) - before.placedCount
+      let more = placedCount(after) - placedCount(before.solution)
       // A change that helps nothing is no suggestion.
       if let first = gains.first(where: { $0 != 0 }), first > 0 {
         found.append(
@@ -79,8 +79,13 @@ public struct SuggestionSearch {
 
   private func placedCount(_ solution: AssignmentSolution) -> Int {
     solution.post.indices.reduce(0) {
-      solution.post[$1] < 0 ? $0 : $0 + before.placementProgram.units[$1].count
+      solution.post[$1] < 0 ? $0 : $0 + before.placementProgram.units[$1].count(where: isConcerned)
     }
+  }
+
+  /// Whether the student is one of those whom suggestions are to help.
+  private func isConcerned(_ student: Int) -> Bool {
+    district.map { facts.placementCase.district(ofStudent: student) == $0 } ?? true
   }
 
   // MARK: Candidates
@@ -99,12 +104,10 @@ public struct SuggestionSearch {
   private func candidates() -> [Candidate] {
     let reach = studentsInReach()
     var ranked: [Candidate] = []
-    if district == nil {
-      ranked.append(
-        Candidate(
-          setting: "policy.travel.max_distance_km+=5",
-          detail: Text(zh: "距离上限放宽 5 公里", en: "5 km more of distance allowed"), reach: Int.max))
-    }
+    ranked.append(
+      Candidate(
+        setting: "policy.travel.max_distance_km+=5",
+        detail: Text(zh: "距离上限放宽 5 公里", en: "5 km more of distance allowed"), reach: Int.max))
     ranked += postCandidates(reach) + enterpriseCandidates(reach)
     return ranked.sorted {
       $0.reach != $1.reach ? $0.reach > $1.reach : String.utf8Precedes($0.setting, $1.setting)
@@ -116,7 +119,8 @@ public struct SuggestionSearch {
     let context = before.placementProgram.context
     var open = [Int](repeating: 0, count: facts.load.count)
     var boarding = open
-    for student in before.placement.indices where facts.status(of: student) == .unplaced {
+    for student in before.placement.indices
+    where facts.status(of: student) == .unplaced && isConcerned(student) {
       before.placementProgram.openPosts.forEachOpen(student: student, in: context) { post, _, _ in
         open[post] += 1
       }
@@ -129,13 +133,9 @@ public struct SuggestionSearch {
     return (open, boarding)
   }
 
-  private func isInDistrict(_ enterprise: Int) -> Bool {
-    district.map { facts.placementCase.enterprises[enterprise].district == $0 } ?? true
-  }
-
   private func postCandidates(_ reach: (open: [Int], boarding: [Int])) -> [Candidate] {
     var found: [Candidate] = []
-    for (index, post) in facts.placementCase.posts.enumerated() where isInDistrict(post.enterprise) {
+    for (index, post) in facts.placementCase.posts.enumerated() {
       let (id, limit) = (post.id, before.placementProgram.quotas.posts[index])
       if limit.term == .seats, facts.load[index] == limit.value {
         found.append(
@@ -165,7 +165,7 @@ public struct SuggestionSearch {
   /// Enterprises that are full, with the limit that they are full by.
   private var fullEnterprises: [(quota: SharedQuota, limit: Limit)] {
     before.placementProgram.quotas.enterprises.compactMap { quota in
-      guard isInDistrict(quota.enterprise), let limit = quota.limit,
+      guard let limit = quota.limit,
         PlanFacts.fullestDay(quota.posts, load: facts.load, facts.placementCase) >= limit.value
       else { return nil }
       return (quota, limit)
@@ -193,5 +193,12 @@ public struct SuggestionSearch {
       zh: "有 \(ids.count) 家企业已达在岗职工比例上限（\(shown.joined(separator: "、"))\(zh)）；这是法定上限，没有试算提高它",
       en: "enterprises that are full by the share of their staff: \(ids.count) "
         + "(\(shown.joined(separator: ", "))\(en)); that ceiling is the law's, and raising it was not tried")
+  }
+}
+
+extension PlacementCase {
+  /// The district of the student's school; empty where schools.csv does not tell.
+  public func district(ofStudent student: Int) -> String {
+    schools.first { $0.id == students[student].schoolID }?.district ?? ""
   }
 }

@@ -1,0 +1,110 @@
+import Allocation
+import Placement
+
+/// What a setting did to the rows that it named.
+struct SettingEffect {
+  /// Ids of rows whose value is another now.
+  var changed: [String] = []
+  /// Rows that had the value already.
+  var same: [String] = []
+  /// Rows passed over because there is nothing to add to.
+  var empty: [String] = []
+}
+
+extension Setting {
+  /// Which rows the setting took, which not and why; nothing where it is one row and that changed.
+  func remarks(_ effect: SettingEffect, field: String, isNamed: Bool) -> [Text] {
+    var parts: [Text] = []
+    if !isNamed || effect.changed.isEmpty {
+      parts.append(
+        Text(
+          zh: "改动 \(effect.changed.count) 行\(Self.list(effect.changed).zh)",
+          en: "rows changed: \(effect.changed.count)\(Self.list(effect.changed).en)"))
+    }
+    if !effect.same.isEmpty {
+      parts.append(
+        Text(
+          zh: "\(effect.same.count) 行的值没有变\(Self.list(effect.same).zh)",
+          en: "rows whose value stays as it was: \(effect.same.count)\(Self.list(effect.same).en)"))
+    }
+    if !effect.empty.isEmpty {
+      parts.append(
+        Text(
+          zh: "\(effect.empty.count) 行的 \(field) 没有填写，略过\(Self.list(effect.empty).zh)",
+          en: "rows passed over because \(field) is empty: \(effect.empty.count)\(Self.list(effect.empty).en)"
+        ))
+    }
+    guard let first = parts.first else { return [] }
+    let joined = parts.dropFirst().reduce(first) { $0 + Text(zh: "；", en: "; ") + $1 }
+    return [Text(zh: "\(text)：", en: "\(text): ") + joined]
+  }
+
+  private static func list(_ ids: [String]) -> Text {
+    guard !ids.isEmpty, ids != [""] else { return Text(verbatim: "") }
+    let (shown, more) = (ids.prefix(10), ids.count > 10)
+    return Text(
+      zh: "（\(shown.joined(separator: "、"))\(more ? " 等" : "")）",
+      en: " (\(shown.joined(separator: ", "))\(more ? " and more" : ""))")
+  }
+}
+
+/// What there is to say of settings beside the plans that they lead to.
+struct SettingReview {
+  let before: PlacementCase
+  let after: PlacementCase
+
+  var remarks: [Text] { quotas + law }
+
+  // MARK: Quotas
+
+  /// Posts whose seats were changed, or whose enterprise's limits were, and whose lowest quota stays what it was.
+  private var quotas: [Text] {
+    let (old, new) = (Quotas(before), Quotas(after))
+    let touched = after.posts.indices.filter { post in
+      let (a, b) = (before.posts[post], after.posts[post])
+      let (host, changed) = (before.enterprises[a.enterprise], after.enterprises[b.enterprise])
+      return a.seats != b.seats || host.maxInterns != changed.maxInterns
+        || host.staffOnDuty != changed.staffOnDuty
+    }
+    let unmoved = touched.filter {
+      old.lowestQuota(of: $0, in: before).limit == new.lowestQuota(of: $0, in: after).limit
+    }
+    return unmoved.prefix(10).map { post in
+      let quota = new.lowestQuota(of: post, in: after)
+      let id = after.posts[post].id
+      return Text(
+        zh: "岗位 \(id) 的名额仍为 \(quota.limit)：受\(quota.kind.chinese) \(quota.id) 所限",
+        en: "post \(id) still takes \(quota.limit): \(quota.kind.rawValue) \(quota.id) is what limits it")
+    }
+  }
+
+  // MARK: The law
+
+  private static let regulation = Text(
+    zh: "职业学校学生实习管理规定（教职成〔2021〕4号）",
+    en: "Regulations on Internships of Vocational School Students (Jiaozhicheng [2021] No. 4)")
+
+  /// Numbers of the policy that the national rules set, and that the settings move past them.
+  private var law: [Text] {
+    let (old, new) = (before.policy, after.policy)
+    let share = (staff: ExactDecimal(digits: 10, scale: 2), post: ExactDecimal(digits: 20, scale: 2))
+    let pay = ExactDecimal(digits: 80, scale: 2)
+    let found: [(String, Bool)] = [
+      ("staff_share_max", new.staffShareMax > share.staff && new.staffShareMax != old.staffShareMax),
+      ("post_share_max", new.postShareMax > share.post && new.postShareMax != old.postShareMax),
+      ("pay_share_min", new.payShareMin < pay && new.payShareMin != old.payShareMin),
+      ("minimum_age", new.minimumAge < 16 && new.minimumAge != old.minimumAge),
+      ("minimum_grade", new.minimumGrade < 2 && new.minimumGrade != old.minimumGrade),
+      ("labour_grade_max", new.labourGradeMax > 2 && new.labourGradeMax != old.labourGradeMax),
+      ("minimum_wage", new.minimumWage < old.minimumWage),
+    ]
+    return found.filter { $0.1 }.map { key, _ -> Text in
+      let source = old.sources[key].map { Text(verbatim: $0) } ?? Self.regulation
+      return Text(
+        zh: "注意：policy 的 \(key) 越出了法规所定的界限（依据：\(source.zh)）；这样的方案只能用于设想",
+        en:
+          "note: \(key) of the policy goes beyond what the law allows (\(source.en)); such a plan is for thought alone"
+      )
+    }
+  }
+}
