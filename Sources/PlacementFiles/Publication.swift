@@ -20,6 +20,8 @@ public struct Publication: Sendable {
   public let kept: Int
   /// Students with a post that was not published for them.
   public let announced: Int
+  /// Those of them who had another published post before.
+  public let moved: Int
   /// Students who had a published post and have none now.
   public let withdrawn: Int
 
@@ -32,7 +34,7 @@ public struct Publication: Sendable {
     data = nil
     file = CaseSchema.published.file
     isUnchanged = false
-    (kept, announced, withdrawn) = (0, 0, 0)
+    (kept, announced, moved, withdrawn) = (0, 0, 0, 0)
   }
 
   init(_ placementCase: PlacementCase, _ plan: PlanFolder, _ rows: PublishedRows, _ reader: CaseReader) {
@@ -44,7 +46,7 @@ public struct Publication: Sendable {
     data = csvData(table: rows.table, language: language)
     file = reader.files.name(of: CaseSchema.published.file)
     isUnchanged = reader.publishedTable != nil && reader.publishedEntries == rows.stages
-    (kept, announced, withdrawn) = (rows.kept, rows.announced, rows.withdrawn)
+    (kept, announced, moved, withdrawn) = (rows.kept, rows.announced, rows.moved, rows.withdrawn)
   }
 }
 
@@ -103,6 +105,7 @@ struct PublishedRows {
   private(set) var stages: [String: Entry] = [:]
   private(set) var kept = 0
   private(set) var announced = 0
+  private(set) var moved = 0
   private(set) var withdrawn = 0
 
   /// Nil where the assignments lack a column.
@@ -126,6 +129,7 @@ struct PublishedRows {
       } else {
         stages[student] = Entry(post: post, stage: .announced)
         announced += 1
+        if let before, before.stage != nil { moved += 1 }
       }
     }
     table.rows = stages.keys.sorted(by: String.utf8Precedes).map { student in

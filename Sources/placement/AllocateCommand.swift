@@ -70,7 +70,9 @@ struct AllocateCommand: ParsableCommand {
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
     try target.write(try output.files(&clock))
-    PlanReport(summary: plan.summary, output: target.output).print(console)
+    let report = PlanReport(
+      summary: plan.summary, told: ToldStudents(placementCase, allocation.placement), output: target.output)
+    report.print(console)
     if plan.summary.status != .optimal { throw ExitCode.notProven }
   }
 
@@ -108,6 +110,7 @@ extension SolveMethod: ExpressibleByArgument {}
 /// The few lines that a run ends with.
 struct PlanReport {
   let summary: PlanSummary
+  let told: ToldStudents
   let output: String
 
   func print(_ console: Console) {
@@ -135,6 +138,33 @@ struct PlanReport {
           zh: "达到目标比例的规模以上企业：\(met) / \(above)",
           en: "above-scale enterprises that meet the target: \(met) of \(above)"))
     }
+    if let text = told.text { console.result(text) }
     console.result(Text(zh: "方案已写入 \(output)", en: "plan written to \(output)"))
+  }
+}
+
+/// What becomes of those who were told a post: the figures of changes.csv and of `publish`.
+struct ToldStudents {
+  let kept: Int
+  let elsewhere: Int
+  let without: Int
+
+  init(_ placementCase: PlacementCase, _ placement: [Int?]) {
+    let told = placementCase.published.indices.filter { placementCase.published[$0] != nil }
+    kept = told.count { placement[$0] == placementCase.published[$0]?.post }
+    without = told.count { placement[$0] == nil }
+    elsewhere = told.count - kept - without
+  }
+
+  /// Nil where nobody was told anything.
+  var text: Text? {
+    guard kept + elsewhere + without > 0 else { return nil }
+    return Text(
+      zh: "原已告知岗位的 \(kept + elsewhere + without) 名学生：维持 \(kept) 名，改到其他岗位 \(elsewhere) 名，"
+        + "不再有岗位 \(without) 名（changes.csv 共 \(elsewhere + without) 行；“调整”目标只计其中本可维持的）",
+      en:
+        "of \(kept + elsewhere + without) students told a post before: \(kept) keep it, \(elsewhere) go elsewhere, "
+        + "\(without) have none now (\(elsewhere + without) rows of changes.csv; the objective `moves` counts those "
+        + "who could have kept theirs)")
   }
 }

@@ -73,8 +73,8 @@ struct PlacementCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
       DecideCommand.self, PublishCommand.self, SplitCommand.self, ExplainCommand.self, WhatIfCommand.self,
-      NightlyCommand.self, HistoryCommand.self, StatusCommand.self, NewCommand.self, SchemaCommand.self,
-      GenerateCommand.self,
+      CompareCommand.self, NightlyCommand.self, HistoryCommand.self, StatusCommand.self, NewCommand.self,
+      SchemaCommand.self, GenerateCommand.self,
     ])
 }
 

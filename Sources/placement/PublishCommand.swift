@@ -59,8 +59,10 @@ struct PublishCommand: ParsableCommand {
       data, to: folder.appendingPathComponent(publication.file), keepingBackup: true)
     console.result(
       Text(
-        zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人，撤回 \(publication.withdrawn) 人",
-        en: "published: \(publication.kept) kept, \(publication.announced) announced, "
+        zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人（其中 \(publication.moved) 人由其他岗位改来），"
+          + "撤回 \(publication.withdrawn) 人",
+        en: "published: \(publication.kept) kept, \(publication.announced) announced "
+          + "(\(publication.moved) of them told another post before), "
           + "\(publication.withdrawn) withdrawn"))
   }
 
