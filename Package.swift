@@ -88,7 +88,9 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Allocation", "AssignmentSolver", "Nightly", "Placement", "PlacementFiles", "RunHistory", "placement",
+        "Allocation", "AssignmentSolver", "Nightly", "Placement", "PlacementFiles", "RunHistory",
+        "TestSupport",
+        "placement",
       ]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
@@ -97,7 +99,7 @@ let package = Package(
       name: "PlanReportTests",
       dependencies: [
         "PlanReport", "Allocation", "AssignmentSolver", "Inquiry", "Plan", "GLPKSolver", "IntegerProgram",
-        "Placement",
+        "Placement", "TestSupport",
       ]),
     .testTarget(
       name: "InquiryTests",
@@ -124,7 +126,7 @@ let package = Package(
         "PlacementFiles", "Plan",
       ]),
     // Runs the built binary as a user would.
-    .testTarget(name: "EndToEndTests", dependencies: ["placement"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["placement", "TestSupport"]),
     // What tests share: random cases, and exhaustive search as their oracle.
     .target(
       name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator"],

@@ -71,16 +71,30 @@ private struct GeneratedFolder {
       let owner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
       try manager.createDirectory(at: partial, withIntermediateDirectories: true, attributes: owner)
       for file in make() { try write(file, into: partial) }
-      if manager.fileExists(atPath: target.path) { try manager.removeItem(at: target) }
-      try manager.moveItem(at: partial, to: target)
+      try moveIntoPlace(partial)
     } catch {
       try? manager.removeItem(at: partial)
       throw Refusal(
         .cannotWrite,
         Text(
-          zh: "无法写入 \(target.path)：\(error.localizedDescription)",
-          en: "cannot write \(target.path): \(error.localizedDescription)"))
+          zh: "\(target.path) 无法写入，请检查权限和剩余空间",
+          en: "\(target.path) cannot be written: see to rights and room"))
     }
+  }
+
+  /// The old case stays beside until the new one is in its place.
+  private func moveIntoPlace(_ partial: URL) throws {
+    let manager = FileManager.default
+    let old = partial.appendingPathExtension("old")
+    let isThere = manager.fileExists(atPath: target.path)
+    if isThere { try manager.moveItem(at: target, to: old) }
+    do {
+      try manager.moveItem(at: partial, to: target)
+    } catch {
+      if isThere { try? manager.moveItem(at: old, to: target) }
+      throw error
+    }
+    if isThere { try? manager.removeItem(at: old) }
   }
 
   private func write(_ file: (name: String, data: Data), into folder: URL) throws {

@@ -85,9 +85,31 @@ import Testing
     }
   }
 
-  @Test func theTestCommandRunsTheTests() throws {
-    #expect(blocks.count >= 2)
-    #expect(blocks[1].contains("swift test"))
-    #expect(blocks[1].contains("apt-get install"))
+  /// What tests run beside our own program, and the package of Debian that brings it.
+  private static let packages = [
+    "chromium": "chromium", "glpsol": "glpk-utils", "curl": "curl",
+    "systemd-analyze": "systemd",
+  ]
+  /// On every Debian.
+  private static let everywhere: Set<String> = ["env", "iconv", "setpriv"]
+
+  /// The test command installs every tool that some test runs: no suite is left out for want of one.
+  @Test func theTestCommandInstallsWhatTheTestsRun() throws {
+    let command = try #require(blocks.count > 1 ? blocks[1] : nil)
+    let installed = command.components(separatedBy: "&&")[1].split(separator: " ").map(String.init)
+    #expect(installed.contains("fonts-noto-cjk") && command.hasSuffix("&& swift test"))
+    let tests = Binary.package.appendingPathComponent("Tests")
+    let files = try #require(FileManager.default.subpaths(atPath: tests.path)).filter {
+      $0.hasSuffix(".swift")
+    }
+    for file in files {
+      let text = try String(contentsOf: tests.appendingPathComponent(file), encoding: .utf8)
+      for match in text.matches(of: /"\/usr\/bin\/([a-z0-9-]+)"/) {
+        let tool = String(match.1)
+        guard !Self.everywhere.contains(tool) else { continue }
+        let package = try #require(Self.packages[tool], "\(file): nobody knows what brings \(tool)")
+        #expect(installed.contains(package), "\(file) runs \(tool)")
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Placement
+import TestSupport
 import Testing
 
 @testable import Nightly
@@ -114,7 +115,8 @@ import Testing
   /// The README's commands under the service's limits: nothing of theirs may gain rights.
   @Test func theReadmesNoticesGetThrough() throws {
     let (curl, setpriv) = ("/usr/bin/curl", "/usr/bin/setpriv")
-    guard [curl, setpriv].allSatisfy(FileManager.default.isExecutableFile) else { return }
+    try #require(
+      [curl, setpriv].allSatisfy(FileManager.default.isExecutableFile), "the README's command installs it")
     let configuration = try readmeConfiguration()
     for command in [configuration.onSuccess, configuration.onFailure] {
       let hook = try Webhook()
@@ -131,7 +133,9 @@ import Testing
 
   private func verify(_ units: SystemdUnits) throws {
     let analyze = "/usr/bin/systemd-analyze"
-    guard FileManager.default.isExecutableFile(atPath: analyze) else { return }
+    guard Tools.isInstalled(analyze, for: "systemd-analyze verify on the units that nightly prints") else {
+      return
+    }
     for (name, text) in [
       ("placement-nightly.service", units.service), ("placement-nightly.timer", units.timer),
     ] {

@@ -63,13 +63,33 @@ import Testing
   }
 
   @Test func theChangesAgainstThePlanBeforeAreCounted() throws {
-    town.night()
+    let first = try #require(town.night().record)
     try town.writeStudents(6)
     try town.write("decisions.csv", "student_id,post_id,decision,reason\nS1,P2,pin,asked\nS2,P2,pin,asked\n")
-    let changes = try #require(town.night().record?.changes)
+    let second = try #require(town.night().record)
+    let (before, after) = (try posts(first.id), try posts(second.id))
     // Four seats for six: two stay without, and S1 and S2 now hold both seats of P2.
-    #expect(changes.newlyPlaced + changes.newlyUnplaced + changes.moved > 0)
-    #expect(changes.told == 0)
+    #expect(after.values.count { $0.isEmpty } == 2 && after["S1"] == "P2" && after["S2"] == "P2")
+    let changes = try #require(second.changes)
+    func count(_ isSo: (_ old: String, _ new: String) -> Bool) -> Int {
+      after.count { isSo(before[$0.key] ?? "", $0.value) }
+    }
+    #expect(changes.moved == count { !$0.isEmpty && !$1.isEmpty && $0 != $1 })
+    #expect(changes.newlyPlaced == count { $0.isEmpty && !$1.isEmpty })
+    #expect(changes.newlyUnplaced == count { !$0.isEmpty && $1.isEmpty })
+    #expect(changes.moved > 0 && changes.told == 0)
+  }
+
+  /// Every student's post in a plan, empty for none.
+  private func posts(_ plan: String) throws -> [String: String] {
+    let file = town.plans.appendingPathComponent(plan).appendingPathComponent("assignments.csv")
+    let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\r\n")
+    let header = lines[0].replacing("\u{FEFF}", with: "").components(separatedBy: ",")
+    let (student, post) = (
+      try #require(header.firstIndex(of: "student_id")), try #require(header.firstIndex(of: "post_id"))
+    )
+    let rows = lines.dropFirst().filter { !$0.isEmpty }.map { $0.components(separatedBy: ",") }
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[student], $0[post]) })
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The page in a real browser, where there is one.
@@ -37,7 +38,7 @@ struct Browser {
   }
 
   private static let path = "/usr/bin/chromium"
-  static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
+  static var isInstalled: Bool { Tools.isInstalled(path, for: "BrowserTests") }
 
   private let folder: URL
 

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+/// One language a run: whatever LANG says, no line of a command is in the other language.
+@Suite struct LanguageTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func path(_ name: String) -> String { scratch.url.appendingPathComponent(name).path }
+
+  /// A made-up city whose own words are English; its sources, which are quoted as they are, are taken out.
+  private func makeCity() throws {
+    let made = try Binary.run([
+      "generate", "--students", "60", "--seed", "4", "--language", "en", "--output", path("city"),
+    ])
+    #expect(made.code == 0, "\(made.errors)")
+    let policy = try String(contentsOfFile: path("city/policy.yaml"), encoding: .utf8)
+    let bare = policy.replacing(/sources:\n(  .*\n)+/, with: "")
+    #expect(bare != policy)
+    try write("city/policy.yaml", bare)
+    try write(
+      "a.csv", "student_id,post_id,decision,decision_post_id,decision_reason\nS00001,P0001,ban,,because\n")
+    try write("wrong.csv", "student_id,post_id,decision,decision_post_id,decision_reason\nS00001,,pin,,\n")
+    try write("s.yaml", "wider: policy.travel.max_distance_km=50\n")
+    try write("night.yaml", "case: city\nplans: plans\nlanguage: en\n")
+    try FileManager.default.createDirectory(atPath: path("plans"), withIntermediateDirectories: true)
+    try write("bad.yaml", "case: city\nplans: plans\nnonsense: 1\n")
+    try FileManager.default.copyItem(atPath: path("city"), toPath: path("broken"))
+    try write(
+      "broken/students.csv",
+      "student_id,school_id,specialty_code,grade,birth_date\nS1,X9,1,,x\nS1,X9,710201,2,2010-13-01\n")
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    try text.write(toFile: path(name), atomically: true, encoding: .utf8)
+  }
+
+  /// Every command, where it does its work and where it refuses to.
+  private var runs: [[String]] {
+    [
+      ["check", "city"], ["check", "broken"], ["check", "nowhere"], ["check"],
+      ["check", "city", "--nonsense"],
+      ["allocate", "city", "--output", "plan"], ["allocate", "city", "--output", "plan"],
+      ["allocate", "city", "--output", "p2", "--time-limit", "0"], ["allocate", "city", "--threads", "x"],
+      ["allocate", "city", "--output", "p2", "--method", "whole"],
+      ["verify", "city", "plan"], ["verify", "city", "nowhere"], ["verify", "broken", "plan"],
+      ["model", "city", "--output", "model"], ["model", "city", "--output", "model"],
+      ["explain", "city", "plan", "--student", "S00001"], ["explain", "city", "plan", "--student", "S9"],
+      ["explain", "city", "plan", "--post", "P0001"], ["explain", "city", "plan", "--enterprise", "E0001"],
+      ["explain", "city", "plan"],
+      ["split", "plan", "--by", "school", "--output", "schools"], ["split", "nowhere", "--by", "school"],
+      ["split", "plan", "--by", "nonsense", "--output", "x"],
+      ["what-if", "city", "--set", "posts[P0001].seats=9", "--output", "w"],
+      ["what-if", "city", "--set", "posts[P9].seats=9", "--output", "w2"],
+      ["what-if", "city", "--set", "nonsense", "--output", "w2"], ["what-if", "city", "--output", "w2"],
+      ["what-if", "city", "--scenarios", "s.yaml", "--output", "sweep"],
+      ["what-if", "city", "--suggest", "2", "--budget", "4", "--output", "s"],
+      ["publish", "city", "plan"], ["publish", "city", "plan"], ["publish", "city", "nowhere"],
+      ["decide", "city", "wrong.csv"], ["decide", "city", "a.csv"], ["decide", "city", "nowhere"],
+      ["publish", "city", "plan"], ["explain", "city", "plan", "--student", "S00001"],
+      // What `schema` prints of a file holds its headers in both languages.
+      ["schema", "nonsense.csv"], ["new", "fresh"], ["new", "fresh"],
+      ["compare", "plan", "w/plan"], ["compare", "plan", "nowhere"],
+      ["generate", "--students", "1", "--seed", "1", "--output", "g"],
+      ["generate", "--students", "20", "--seed", "1", "--output", "city"],
+      ["nightly", "night.yaml"], ["nightly", "bad.yaml"], ["nightly", "nowhere.yaml"],
+      ["status", "night.yaml"], ["history", "list", "--config", "night.yaml"],
+      ["history", "show", "nothing", "--config", "night.yaml"],
+      ["history", "student", "S00001", "--config", "night.yaml"],
+      ["history", "diff", "a", "b", "--config", "night.yaml"],
+      ["history", "purge", "--season", "x", "--config", "night.yaml"],
+      ["history", "rebuild", "--config", "night.yaml"], ["history"], ["nonsense"], [],
+    ]
+  }
+
+  @Test func everyCommandSpeaksEnglishAlone() throws {
+    defer { scratch.remove() }
+    try makeCity()
+    for words in runs {
+      let result = try Binary.run(words + ["--language", "en"], in: scratch.url, lang: "zh_CN.UTF-8")
+      for line in (result.output + result.errors).split(separator: "\n") {
+        #expect(!line.unicodeScalars.contains { (0x3000...0x9FFF).contains($0.value) }, "\(words): \(line)")
+      }
+    }
+  }
+
+  /// Three small words in a row are a piece of an English sentence.
+  @Test func everyCommandSpeaksChineseAlone() throws {
+    defer { scratch.remove() }
+    try makeCity()
+    for words in runs {
+      let result = try Binary.run(words + ["--language", "zh-Hans"], in: scratch.url, lang: "C")
+      for line in (result.output + result.errors).split(separator: "\n") where !line.contains("placement ") {
+        #expect(!line.contains(/[a-z]{2,} [a-z]{2,} [a-z]{2,}/), "\(words): \(line)")
+      }
+    }
+  }
+
+  /// A command that is new is to be run here too.
+  @Test func everyCommandIsAmongTheRuns() throws {
+    struct Tool: Decodable { let command: Command }
+    struct Command: Decodable {
+      let commandName: String
+      let subcommands: [Command]?
+    }
+    let help = try Binary.run(["--experimental-dump-help"])
+    let tool = try JSONDecoder().decode(Tool.self, from: Data(help.output.utf8))
+    for command in tool.command.subcommands ?? [] where command.commandName != "help" {
+      for inner in command.subcommands ?? [] where inner.commandName != "help" {
+        let words = [command.commandName, inner.commandName]
+        #expect(runs.contains { $0.starts(with: words) }, "\(words)")
+      }
+      #expect(runs.contains { $0.first == command.commandName }, "\(command.commandName)")
+    }
+  }
+}
