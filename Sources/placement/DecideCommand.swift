@@ -48,11 +48,13 @@ struct DecideCommand: ParsableCommand {
     if result.diagnostics.contains(where: \.isFault) { throw refusal(result.diagnostics) }
     console.report(result.diagnostics)
     try checkRules(result)
-    for change in result.changes { console.result(change.text) }
     if let data = result.data {
       try OutputWriter().writeFileAtomically(
         data, to: folder.appendingPathComponent(result.file), keepingBackup: true)
     }
+    // Said once it is done: what could not be written must not read like it.
+    for change in result.changes { console.result(change.text) }
+    OutputWriter().noteTakenIn(result.files)
     console.result(summary(result))
   }
 

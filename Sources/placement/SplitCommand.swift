@@ -37,7 +37,7 @@ struct SplitCommand: ParsableCommand {
     let console = speech.console
     if split.diagnostics.contains(where: \.isFault) { throw InputFaults(diagnostics: split.diagnostics) }
     console.report(split.diagnostics)
-    try target.write(split.files)
+    try target.write(split.files, as: .split, reading: [planFolder], keepingOld: true)
     console.result(Text(zh: "已写出 \(split.files.count) 个文件", en: "\(split.files.count) files written"))
   }
 }

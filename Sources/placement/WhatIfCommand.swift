@@ -106,7 +106,7 @@ struct WhatIfCommand: ParsableCommand {
     let named = try named(reading?.scenarios ?? [], placementCase)
     // A wrong setting is refused before any work.
     _ = try placementCase.applying(settings)
-    let folder = WhatIfFolder(target)
+    let folder = WhatIfFolder(target, reading: [caseFolder] + [scenarios].compactMap { $0 })
     try folder.check()
     var work = WhatIfWork(
       options: AllocationOptions(limits: solving.limits(clock), threads: solving.threads), clock: clock,
