@@ -82,8 +82,24 @@ public struct CaseCheck: Sendable {
     return shared + posts
   }
 
-  /// What is worth knowing of a sound case: posts whose limit is below their minimum take nobody.
+  /// What is worth knowing of a sound case.
   public static func remarks(on placementCase: PlacementCase) -> [Diagnostic] {
+    remarksOnObjectives(placementCase.policy) + remarksOnMinimums(placementCase)
+  }
+
+  /// Objectives under which a plan need place nobody.
+  private static func remarksOnObjectives(_ policy: Policy) -> [Diagnostic] {
+    guard !policy.objectives.contains(where: { ($0[.unplaced] ?? 0) > 0 }) else { return [] }
+    return [
+      Diagnostic(
+        .warning, file: "policy.yaml", column: "objectives",
+        Text(zh: "目标中没有 unplaced，方案可以一个人也不安排", en: "without `unplaced` a plan need place nobody"),
+        mend: Text(zh: "把 {unplaced: 1} 写在最前", en: "put {unplaced: 1} first"))
+    ]
+  }
+
+  /// Posts whose limit is below their minimum take nobody.
+  private static func remarksOnMinimums(_ placementCase: PlacementCase) -> [Diagnostic] {
     let quotas = Quotas(placementCase)
     return placementCase.posts.indices.compactMap { index in
       let post = placementCase.posts[index]

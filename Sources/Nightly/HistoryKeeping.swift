@@ -62,12 +62,13 @@ extension PlansFolder {
     [plan(run), held.appendingPathComponent(run)].first { PlansFolder.exists($0.path + "/summary.json") }
   }
 
-  /// Every run that the folder tells of: its record or, where that is lost, what its plan says.
-  func historyRecords() -> [NightRecord] {
-    var found = records()
-    let known = Set(found.map(\.id))
+  /// Every run that the folder tells of and that is not `known`: its record or, where that is lost, what its
+  /// plan says.
+  func historyRecords(but known: Set<String> = []) -> [NightRecord] {
+    var found = runNames.filter { !known.contains($0.id) }.compactMap { record($0) }
+    let all = known.union(found.map(\.id))
     for (folder, outcome) in [(url, NightOutcome.placed), (held, .held)] {
-      for name in planNames(in: folder) where !known.contains(name) {
+      for name in planNames(in: folder) where !all.contains(name) {
         guard let summary = summary(of: folder.appendingPathComponent(name)) else { continue }
         var record = NightRecord(id: name, sequence: 0, started: Stamp.started(name))
         record.take(summary)
@@ -82,6 +83,26 @@ extension PlansFolder {
     return found.sorted { ($0.sequence, $0.id) < ($1.sequence, $1.id) }
   }
 
+  /// Enters the runs that the history lacks: all of them where the database was lost.
+  ///
+  /// - Parameter own: the run that is under way and enters itself.
+  /// - Returns: how many there were.
+  func restore(_ history: RunHistory, at file: URL, but own: String) throws -> Int {
+    var known = try history.knownRuns()
+    if known.isEmpty {
+      try history.purge(PurgedRuns(of: file).runs)
+      known = try history.knownRuns()
+    }
+    let missing = historyRecords(but: known.union([own])).filter { $0.outcome != .running }
+    for record in missing { try enter(record, in: history) }
+    return missing.count
+  }
+
+  func enter(_ record: NightRecord, in history: RunHistory) throws(RunHistoryError) {
+    let entry = HistoryEntry(record, plan: planURL(of: record.id).map { readPlanFolder(at: $0) })
+    try history.record(entry.run, placements: entry.placements)
+  }
+
   /// Makes the history anew from the records and plans kept, purged runs left out.
   ///
   /// - Returns: how many runs it holds.
@@ -89,10 +110,7 @@ extension PlansFolder {
     let purged = try PurgedRuns(of: file).runs
     let records = historyRecords().filter { !purged.contains($0.id) && $0.outcome != .running }
     try RunHistory.rebuild(at: file, purged: purged) { history in
-      for record in records {
-        let entry = HistoryEntry(record, plan: planURL(of: record.id).map { readPlanFolder(at: $0) })
-        try history.record(entry.run, placements: entry.placements)
-      }
+      for record in records { try enter(record, in: history) }
     }
     // What was wrong with the history is mended: nobody need be sent to rebuild it again.
     for var record in records where record.historyFault != nil {

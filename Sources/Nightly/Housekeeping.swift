@@ -10,25 +10,39 @@ extension PlansFolder {
   /// Where a night works: nothing in it counts before it is moved out.
   func workFolder(_ id: String) -> String { path + "/" + PlansFolder.workPrefix + id }
 
+  private static let removedPrefix = workPrefix + "removed-"
+
+  /// Whether a name is that of a night's own folder, or of a plan on its way out.
+  private static func isWork(_ entry: String) -> Bool {
+    let prefix = entry.hasPrefix(removedPrefix) ? removedPrefix : workPrefix
+    return entry.hasPrefix(prefix) && Stamp.isName(String(entry.dropFirst(prefix.count)))
+  }
+
   /// Puts in order what runs that died have left: whoever calls it holds the lock, so nobody is at work.
   ///
   /// - Returns: the runs that died, with what has become of them.
   func recover() throws(OutputError) -> [NightRecord] {
-    for entry in PlansFolder.entries(url) where entry.hasPrefix(PlansFolder.workPrefix) {
-      remove(path + "/" + entry)
-    }
+    for entry in PlansFolder.entries(url) where PlansFolder.isWork(entry) { remove(path + "/" + entry) }
     var dead: [NightRecord] = []
     // Only the newest can be unfinished: every run begins by ending those before it.
     for name in runNames.suffix(2) {
-      guard var record = record(file: name.file), record.outcome == .running else { continue }
-      settle(&record)
-      try write(record)
-      dead.append(record)
+      guard let record = record(name), record.ended == nil else { continue }
+      let settled = settled(record)
+      try write(settled)
+      dead.append(settled)
     }
     return dead
   }
 
-  /// A run that was killed after its plan became the latest did its work.
+  /// What has become of a run that is at work no more and did not say how it ended. One that was killed after its
+  /// plan became the latest did its work.
+  func settled(_ record: NightRecord) -> NightRecord {
+    guard record.ended == nil else { return record }
+    var record = record
+    settle(&record)
+    return record
+  }
+
   private func settle(_ record: inout NightRecord) {
     record.latest = latest
     guard latest == record.id, let summary = summary(of: plan(record.id)) else {
@@ -46,8 +60,8 @@ extension PlansFolder {
     record.exitCode = summary.status == .optimal ? 0 : 3
     record.reason = .init(
       Text(
-        zh: "新方案已生效，随后运行被终止，未能发出通知",
-        en: "the new plan took effect; the run was killed after that, before anybody was told"))
+        zh: "新方案已生效，随后运行被终止或无法写完记录",
+        en: "the new plan took effect; after that the run was killed, or could not finish its record"))
   }
 
   func summary(of plan: URL) -> PlanSummary? {
@@ -55,13 +69,16 @@ extension PlansFolder {
       .flatMap { try? JSONDecoder().decode(PlanSummary.self, from: $0) }
   }
 
-  /// Removes plans beyond the number kept, the oldest runs first; never the latest.
+  /// Removes plans beyond the number kept, the oldest runs first; never the latest, and never a folder that
+  /// holds anything but what this program wrote.
   ///
-  /// - Returns: the names of those removed.
-  func prune(keeping count: Int) -> [String] {
+  /// - Returns: the names of those removed, and of those that stay with the reason.
+  func prune(keeping count: Int) -> (removed: [String], kept: [(name: String, reason: Text)]) {
     let order = Dictionary(runNames.map { ($0.id, $0.sequence) }, uniquingKeysWith: max)
     let latest = latest
+    let writer = OutputWriter(operations: operations)
     var removed: [String] = []
+    var stay: [(name: String, reason: Text)] = []
     for folder in [url, held] {
       // By the order of the runs, not by the clock's: a clock that once ran ahead would keep its plans for ever.
       let names = planNames(in: folder).sorted {
@@ -69,20 +86,23 @@ extension PlansFolder {
       }.filter { folder == held || $0 != latest }
       let kept = folder == held || latest == nil ? count : count - 1
       for name in names.dropLast(kept) {
-        discard(folder.path + "/" + name)
-        removed.append(name)
+        if let reason = writer.objection(toRemoving: folder.appendingPathComponent(name)) {
+          stay.append((name, reason))
+        } else {
+          discard(folder.path + "/" + name)
+          removed.append(name)
+        }
       }
     }
-    let records = runNames
-    for name in records.dropLast(PlansFolder.keptRecords) {
+    for name in runNames.dropLast(PlansFolder.keptRecords) where record(name) != nil {
       try? operations.removeFile(runs.path + "/" + name.file)
     }
-    return removed
+    return (removed, stay)
   }
 
   /// A plan goes in one step: half a plan never stands under a plan's name.
   private func discard(_ plan: String) {
-    let away = path + "/" + PlansFolder.workPrefix + "removed-\((plan as NSString).lastPathComponent)"
+    let away = path + "/" + PlansFolder.removedPrefix + (plan as NSString).lastPathComponent
     do {
       try operations.rename(plan, to: away)
       remove(away)

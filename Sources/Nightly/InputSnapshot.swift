@@ -7,8 +7,6 @@ import PlacementFiles
 /// Coordinators save files while we read: a file that changes under the reading, or that looks cut off, is
 /// read again until it is quiet or our patience ends.
 struct InputSnapshot: Sendable {
-  static let fileNames = CaseFileName.every
-
   /// In order of name.
   private(set) var files: [(name: String, data: Data)] = []
   /// Files that look half-written and stayed so: the check will tell whether they are at fault.
@@ -34,25 +32,19 @@ struct InputSnapshot: Sendable {
   init(of folder: URL, patience: Patience, stop: StopRequest) throws(NightEnd) {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(patience.limit)
-    var contents: [String: Data] = [:]
-    var states: [String: FileState] = [:]
+    var contents: [String: (state: FileState, data: Data)] = [:]
     while true {
       if stop.isSet { throw NightEnd.stopped }
-      var unquiet: [String] = []
-      for name in Self.fileNames {
-        let path = folder.path + "/" + name
-        if let state = states[name], state == FileState(path), !state.isFresh(patience.settle) { continue }
-        let before = FileState(path)
-        contents[name] = try Self.read(path, name)
-        let after = FileState(path)
-        states[name] = after
-        if before != after || after.isFresh(patience.settle) { unquiet.append(name) }
+      // The list before and after: a set of files is taken as it stood together, none come, gone or exchanged.
+      let before = CaseListing(of: folder)
+      contents = contents.filter { before.files[$0.key] == $0.value.state }
+      for (name, state) in before.files where contents[name] == nil {
+        if let data = try Self.read(folder.path + "/" + name, name) { contents[name] = (state, data) }
       }
-      // Once more over all of them: a set of files is taken as it stood together.
-      for name in Self.fileNames where states[name] != FileState(folder.path + "/" + name) {
-        if !unquiet.contains(name) { unquiet.append(name) }
-      }
-      cutOff = Self.fileNames.filter { name in contents[name].map { Self.looksCutOff($0, name) } ?? false }
+      let unquiet = CaseListing(of: folder).unquiet(since: before, settle: patience.settle)
+      let names = contents.keys.sorted(by: String.utf8Precedes)
+      cutOff = names.filter { Self.looksCutOff(contents[$0]!.data, $0) }
+      files = names.map { ($0, contents[$0]!.data) }
       if unquiet.isEmpty, cutOff.isEmpty { break }
       if clock.now >= end {
         if unquiet.isEmpty { break }
@@ -60,14 +52,14 @@ struct InputSnapshot: Sendable {
       }
       usleep(UInt32(min(0.1, max(0.005, patience.settle / 4)) * 1e6))
     }
-    files = Self.fileNames.compactMap { name in contents[name].map { (name, $0) } }
   }
 
-  /// Nil where the file is not there.
+  /// Nil where the file is gone.
   private static func read(_ path: String, _ name: String) throws(NightEnd) -> Data? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if file < 0 {
-      if errno == ENOENT { return nil }
+      var status = stat()
+      if errno == ENOENT, lstat(path, &status) != 0 { return nil }
       throw NightEnd.unreadable(name, String(cString: strerror(errno)))
     }
     defer { close(file) }
@@ -105,29 +97,58 @@ struct InputSnapshot: Sendable {
   }
 }
 
+/// The case's files in a folder at one moment, each with its state.
+private struct CaseListing {
+  private(set) var files: [String: FileState] = [:]
+  /// Files that come before one of the case's: `.students.csv.x9Kd2P`, as copying programs write beside it.
+  private var forerunners: [String: FileState] = [:]
+
+  init(of folder: URL) {
+    for entry in PlansFolder.entries(folder) {
+      let path = folder.path + "/" + entry
+      if CaseFileNames.table(of: entry) != nil {
+        files[entry] = FileState(path)
+      } else if CaseFileNames.names.contains(where: { entry.contains($0) }) {
+        forerunners[entry] = FileState(path)
+      }
+    }
+  }
+
+  /// Files that are not as they were, or that somebody may still be at work on.
+  func unquiet(since before: CaseListing, settle: Double) -> [String] {
+    let changed = Set(files.keys).union(before.files.keys).filter { files[$0] != before.files[$0] }
+    let fresh = files.merging(forerunners) { $1 }.filter { $0.value.isFresh(settle) }.keys
+    return changed.union(fresh).sorted(by: String.utf8Precedes)
+  }
+}
+
 /// What tells one state of a file from another.
 private struct FileState: Equatable {
   private let status: [Int]
-  private let modified: Double?
+  /// When it last got new contents, a new name or new times, whichever came last: a file that is renamed into
+  /// place, or given old times, was touched all the same.
+  private let touched: Double?
 
   init(_ path: String) {
     var found = stat()
     guard stat(path, &found) == 0 else {
       status = []
-      modified = nil
+      touched = nil
       return
     }
     status = [
-      Int(bitPattern: UInt(found.st_ino)), Int(found.st_size), found.st_mtim.tv_sec, found.st_mtim.tv_nsec,
-      found.st_ctim.tv_sec, found.st_ctim.tv_nsec,
+      Int(bitPattern: UInt(found.st_dev)), Int(bitPattern: UInt(found.st_ino)), Int(found.st_size),
+      found.st_mtim.tv_sec, found.st_mtim.tv_nsec, found.st_ctim.tv_sec, found.st_ctim.tv_nsec,
     ]
-    modified = Double(found.st_mtim.tv_sec) + Double(found.st_mtim.tv_nsec) / 1e9
+    func seconds(_ time: timespec) -> Double { Double(time.tv_sec) + Double(time.tv_nsec) / 1e9 }
+    let now = Date().timeIntervalSince1970
+    // A time ahead of the clock says nothing.
+    touched = [seconds(found.st_mtim), seconds(found.st_ctim)].filter { $0 <= now }.max()
   }
 
-  /// Whether it was written so lately that its writer may still be at it. A time ahead of the clock says nothing.
+  /// Whether it was touched so lately that somebody may still be at it.
   func isFresh(_ settle: Double) -> Bool {
-    guard let modified else { return false }
-    return (0..<settle).contains(Date().timeIntervalSince1970 - modified)
+    touched.map { (0..<settle).contains(Date().timeIntervalSince1970 - $0) } ?? false
   }
 }
 
@@ -140,7 +161,10 @@ extension NightEnd {
     NightEnd(
       outcome: .inputs, exitCode: 66,
       reason: Text(
-        zh: "\(name) 无法读取（\(why)）；请检查文件权限", en: "\(name) cannot be read (\(why)); check its permissions"))
+        zh: "\(name) 无法读取（\(why)）；请检查文件权限，若是链接，请检查所指的磁盘",
+        en:
+          "\(name) cannot be read (\(why)); check its permissions, and where it is a link, the disk that it names"
+      ))
   }
 
   fileprivate static func changing(_ names: [String]) -> NightEnd {

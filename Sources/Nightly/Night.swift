@@ -28,8 +28,14 @@ public struct Night {
 
   /// - Parameter force: runs though the inputs are those of the latest plan.
   public func run(force: Bool = false) -> NightResult {
-    let caseLock = CaseLock(folder: configuration.caseFolder)
-    if caseLock == nil, let result = locked(configuration.caseFolder) { return result }
+    var caseLock: CaseLock?
+    do {
+      caseLock = try CaseLock(folder: configuration.caseFolder)
+    } catch {
+      // Whoever may only read the case cannot change it either; that it is not there is said later.
+      let passedOver = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].map(CaseLock.Failure.unusable)
+      if !passedOver.contains(error) { return refused(error, configuration.caseFolder) }
+    }
     do {
       try folder.prepare()
     } catch {
@@ -39,9 +45,11 @@ public struct Night {
           en: "\(folder.path) cannot be written (\(error.operation): \(error.reason))"))
     }
     // Two cases may share a folder of plans: it has a lock of its own.
-    guard let plansLock = CaseLock(folder: folder.url) else {
-      return locked(folder.url)
-        ?? refused(Text(zh: "\(folder.path) 无法打开", en: "\(folder.path) cannot be opened"))
+    let plansLock: CaseLock
+    do {
+      plansLock = try CaseLock(folder: folder.url)
+    } catch {
+      return refused(error, folder.url)
     }
     defer { withExtendedLifetime((caseLock, plansLock)) {} }
     let run: NightRun
@@ -50,7 +58,7 @@ public struct Night {
       for record in dead {
         log(.warning, Text(zh: "此前一次运行中途被终止", en: "a run before this one died"), ["died": "\(record.id)"])
       }
-      run = NightRun(configuration, environment, folder, log, dead: dead)
+      run = NightRun(configuration, environment, folder, log)
       try folder.write(run.record)
     } catch {
       return refused(error.message)
@@ -58,25 +66,30 @@ public struct Night {
     return run.complete(force: force)
   }
 
-  /// Nil where nobody holds the folder's lock.
-  private func locked(_ url: URL) -> NightResult? {
-    guard let holder = lockHolder(url) else { return nil }
+  /// Another run is at work: nothing is done or kept here, but whoever gets the notice is told.
+  private func locked(_ url: URL, _ process: Int32?) -> NightResult {
+    let holder = process.map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")
     let text = Text(
       zh: "另一个运行\(holder.zh)正在使用 \(url.path)，本次不运行",
       en: "another run\(holder.en) holds \(url.path); this one does nothing")
-    log(.error, text)
-    return NightResult(record: nil, exitCode: 75, message: text)
+    let run = NightRun(configuration, environment, folder, log)
+    let result = run.refuse(NightEnd(outcome: .locked, exitCode: 75, reason: text))
+    return NightResult(record: nil, exitCode: result.exitCode, message: text)
   }
 
-  private func lockHolder(_ url: URL) -> Text? {
-    guard FileManager.default.isReadableFile(atPath: url.path) else { return nil }
-    let process = CaseLock.holder(of: url)
-    return process.map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")
+  private func refused(_ failure: CaseLock.Failure, _ url: URL) -> NightResult {
+    switch failure {
+    case .held(let process): return locked(url, process)
+    case .unusable(let code):
+      let reason = String(cString: strerror(code))
+      return refused(
+        Text(zh: "\(url.path) 无法写入（\(reason)）", en: "\(url.path) cannot be written (\(reason))"))
+    }
   }
 
   /// There is no place to keep a record of this: whoever gets the notice is told all the same.
   private func refused(_ reason: Text) -> NightResult {
-    let run = NightRun(configuration, environment, folder, log, dead: [])
+    let run = NightRun(configuration, environment, folder, log)
     return run.refuse(.unwritable(reason))
   }
 }

@@ -1,4 +1,6 @@
+import Foundation
 import Placement
+import PlacementFiles
 
 /// What there is to do after a night, for whoever looks in the morning.
 struct NightAdvice {
@@ -10,8 +12,27 @@ struct NightAdvice {
     return lines.dropFirst().reduce(first) { $0 + Text(zh: "；", en: "; ") + $1 }
   }
 
-  /// - Parameter last: the last night; nil where there has been none.
-  init(_ last: NightRecord?, in plans: PlansFolder, timer: Text? = nil) {
+  /// - Parameters:
+  ///   - last: the last night that has ended; nil where there has been none.
+  ///   - caseFolder: where what students were told is looked up.
+  ///   - atWork: the run that is at work now.
+  init(
+    _ last: NightRecord?, in plans: PlansFolder, caseFolder: URL, timer: Text? = nil,
+    atWork: NightRecord? = nil
+  ) {
+    if let atWork {
+      // What the night before asked for may be done by this very run.
+      let isGood = last.map { NightAdvice($0, in: plans, caseFolder: caseFolder).lines.isEmpty } ?? false
+      lines =
+        isGood
+        ? []
+        : [
+          Text(
+            zh: "运行 \(atWork.id)（进程 \(atWork.process)）正在进行，请等它结束后再看",
+            en: "run \(atWork.id) (process \(atWork.process)) is at work: look again when it has ended")
+        ]
+      return
+    }
     guard let last else {
       lines = [NightAdvice.runAgain]
       return
@@ -21,9 +42,20 @@ struct NightAdvice {
       Text(zh: "通知未发出：", en: "nobody was told: ") + $0.text
         + Text(zh: "，请检查该命令", en: "; mend that command")
     }
-    lines = [timer, NightAdvice.work(last, hasPlan: hasPlan), last.historyFault?.text, notice].compactMap {
-      $0
-    }
+    let work =
+      last.outcome == .held
+      ? NightAdvice.review(last, in: plans, caseFolder: caseFolder) : NightAdvice.work(last, hasPlan: hasPlan)
+    lines = [timer, work, last.historyFault?.text, notice].compactMap { $0 }
+  }
+
+  /// What there is to do about a plan that is held: nothing where it has been published since.
+  private static func review(_ last: NightRecord, in plans: PlansFolder, caseFolder: URL) -> Text? {
+    let folder = plans.held.appendingPathComponent(last.id)
+    guard let plan = PlanPlacements(readPlanFolder(at: folder)) else { return runAgain }
+    if publishedPosts(in: caseFolder) == plan.byStudent.compactMapValues(\.post) { return nil }
+    return Text(
+      zh: "查看 held/\(last.id)；确认无误可用 placement publish 公布，否则更正数据",
+      en: "look at held/\(last.id); placement publish it where it is right, or correct the inputs")
   }
 
   private static let runAgain = Text(zh: "运行 placement nightly", en: "run placement nightly")
@@ -31,10 +63,7 @@ struct NightAdvice {
   private static func work(_ last: NightRecord, hasPlan: Bool) -> Text? {
     switch last.outcome {
     case .placed, .unchanged: hasPlan ? nil : runAgain
-    case .held:
-      Text(
-        zh: "查看 held/\(last.id)；确认无误可用 placement publish 公布，否则更正数据",
-        en: "look at held/\(last.id); placement publish it where it is right, or correct the inputs")
+    case .held: nil
     case .inputs, .policy:
       Text(zh: "按上述原因更正数据，再运行 placement nightly", en: "correct the inputs, then run placement nightly")
     case .failed:
@@ -43,6 +72,7 @@ struct NightAdvice {
         en: "look at \(last.crash ?? "crashes/"); allow more time or memory and run again")
     case .refused: Text(zh: "请把运行日志交给维护人员", en: "hand the run's log to whoever maintains the program")
     case .unwritable: Text(zh: "清理磁盘或更正权限后重新运行", en: "make room or mend permissions, then run again")
+    case .locked: Text(zh: "等待该运行结束", en: "wait until that run has ended")
     case .running, .stopped, .died: runAgain
     }
   }

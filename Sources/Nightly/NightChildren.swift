@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Placement
 
 /// The three children of a night: each reads the snapshot, none writes outside the night's own folder.
@@ -13,9 +14,8 @@ extension NightRun {
     // The child stops by itself well before it would have to be killed, so that its plan is not lost.
     let limit = min(configuration.timeLimit ?? .infinity, max(1, secondsLeft * 0.8))
     let end = child([
-      "allocate", snapshotFolder.path, "--output", newPlan.path, "--quiet",
-      "--time-limit", String(limit), "--relative-gap", String(configuration.relativeGap),
-      "--threads", String(configuration.threads),
+      "allocate", snapshotFolder.path, "--output", newPlan.path, "--time-limit", String(limit),
+      "--relative-gap", String(configuration.relativeGap), "--threads", String(configuration.threads),
     ])
     switch end.way {
     case .exited(0), .exited(3): return
@@ -41,7 +41,14 @@ extension NightRun {
   private func child(_ arguments: [String]) -> ChildEnd {
     log(.debug, Text(zh: "子进程启动", en: "child starts"), ["step": "\(arguments[0])"])
     let memory = UInt64(configuration.memoryLimit ?? 0) * 1_048_576
-    return supervisor.run(environment.program + arguments, memory: memory, deadline: workEnd)
+    let began = ContinuousClock.now
+    let beat = Beat(every: .seconds(environment.heartbeat)) { [log] line in
+      let seconds = Int((ContinuousClock.now - began).seconds)
+      var fields: Logger.Metadata = ["step": "\(arguments[0])", "seconds": .stringConvertible(seconds)]
+      if !line.isEmpty { fields["progress"] = "\(line.prefix(300))" }
+      log(.info, Text(zh: "仍在进行", en: "still at work"), fields)
+    }
+    return supervisor.run(environment.program + arguments, memory: memory, deadline: workEnd, beat: beat)
   }
 
   /// What a child's end means for the night.

@@ -20,6 +20,8 @@ public struct NightConfiguration: Sendable, Equatable {
   public var memoryLimit: Int?
   /// Of the students who have been told a post: above it a plan is held. Nil: no such guard.
   public var maxMovedShare: Double?
+  /// Tables that may vanish or lose most of their rows from one night to the next, by name: `decisions`.
+  public var allowMissing: [String] = []
   /// A plan with a wider gap at any stage is held. Nil: no such guard.
   public var maxGap: Double?
   /// Mebibytes that must be free before work begins.

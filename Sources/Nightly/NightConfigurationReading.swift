@@ -1,5 +1,6 @@
 import Foundation
 import Placement
+import PlacementFiles
 import Yams
 
 /// Reads a nightly configuration. Every fault is found in one go; a key nobody knows is one.
@@ -39,6 +40,7 @@ private struct ConfigurationReader {
     "keep_plans": { $0.configuration.keepPlans = $0.whole($1, $2, 1...100_000) ?? 1 },
     "memory_limit_mb": { $0.configuration.memoryLimit = $0.whole($1, $2, 64...16_777_216) },
     "max_moved_share": { $0.configuration.maxMovedShare = $0.number($1, $2, 0...1) },
+    "allow_missing": { $0.configuration.allowMissing = $0.tables($1, $2) },
     "max_gap": { $0.configuration.maxGap = $0.number($1, $2, 0...1) },
     "min_free_mb": { $0.configuration.minimumFree = $0.whole($1, $2, 0...16_777_216) ?? 0 },
     "max_age_hours": { $0.configuration.maximumAge = $0.number($1, $2, 1...8_784) ?? 1 },
@@ -159,6 +161,16 @@ extension ConfigurationReader {
     let words = W.allCases.map(\.rawValue).joined(separator: ", ")
     fault(key, Text(zh: "应为其中之一：\(words)", en: "must be one of: \(words)"), row: node.mark?.line)
     return nil
+  }
+
+  /// Names of a case's tables: one, or a list.
+  fileprivate mutating func tables(_ node: Node, _ key: String) -> [String] {
+    let words = node.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [node.scalar?.string ?? ""]
+    let names = words.map { CaseFileNames.table(of: $0) ?? $0 }
+    if !names.contains(where: { !CaseFileNames.tables.contains($0) }) { return names }
+    let known = CaseFileNames.tables.joined(separator: ", ")
+    fault(key, Text(zh: "应为其中几个：\(known)", en: "must be some of: \(known)"), row: node.mark?.line)
+    return []
   }
 
   /// A line for the shell, or a list: a program and its arguments.

@@ -12,6 +12,8 @@ public struct NightEnvironment: Sendable {
   /// Seconds that an input must have been left alone, and how long one that keeps changing is waited for.
   public var settle = 1.0
   public var patience = 10.0
+  /// Seconds between two words on how far a solve has come.
+  public var heartbeat = 60.0
   /// Takes whole log lines.
   public var log: @Sendable (String) -> Void = { line in
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))

@@ -20,27 +20,51 @@ struct NightLogHandler: LogHandler {
   }
 
   func log(event: LogEvent) {
-    let time = Stamp.time(Date())
-    let all = metadata.merging(event.metadata ?? [:]) { $1 }
-    let pairs = all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
-    write(format == .json ? json(time, event, pairs) : text(time, event, pairs))
+    let time = Stamp.zoned(Date(), .current)
+    let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+    write(format == .json ? json(time, event, fields) : text(time, event, fields))
   }
 
-  private func text(_ time: String, _ event: LogEvent, _ pairs: [(String, String)]) -> String {
-    let tail = pairs.map { " \($0)=\($1.contains(" ") ? "\"\($1)\"" : $1)" }.joined()
+  private typealias Fields = [(key: String, value: Logger.MetadataValue)]
+
+  private func text(_ time: String, _ event: LogEvent, _ fields: Fields) -> String {
+    let tail = fields.map { ($0.key, "\($0.value)") }.map { " \($0)=\($1.contains(" ") ? "\"\($1)\"" : $1)" }
+      .joined()
     // One event, one line.
-    return "\(time) \(event.level) \(event.message)\(tail)".replacingOccurrences(of: "\n", with: " ⏎ ") + "\n"
+    return ControlCharacters.escaped("\(time) \(event.level) \(event.message)\(tail)") + "\n"
   }
 
-  private func json(_ time: String, _ event: LogEvent, _ pairs: [(String, String)]) -> String {
-    var fields = Dictionary(pairs, uniquingKeysWith: { $1 })
-    fields["time"] = time
-    fields["level"] = event.level.rawValue
-    fields["message"] = "\(event.message)"
+  private func json(_ time: String, _ event: LogEvent, _ fields: Fields) -> String {
+    let all =
+      fields.map { ($0.key, JSONCell($0.value)) } + [
+        ("time", .text(time)), ("level", .text(event.level.rawValue)), ("message", .text("\(event.message)")),
+      ]
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(fields) else { return "" }
+    guard let data = try? encoder.encode(Dictionary(all, uniquingKeysWith: { $1 })) else { return "" }
     return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}
+
+/// A field of a line of JSON: numbers are numbers.
+private enum JSONCell: Encodable {
+  case whole(Int), number(Double), text(String)
+
+  init(_ value: Logger.MetadataValue) {
+    switch value {
+    case .stringConvertible(let whole as Int): self = .whole(whole)
+    case .stringConvertible(let number as Double) where number.isFinite: self = .number(number)
+    default: self = .text("\(value)")
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var cell = encoder.singleValueContainer()
+    switch self {
+    case .whole(let value): try cell.encode(value)
+    case .number(let value): try cell.encode(value)
+    case .text(let value): try cell.encode(value)
+    }
   }
 }
 

@@ -21,6 +21,8 @@ public enum NightOutcome: String, Codable, Sendable, CaseIterable {
   case refused
   /// The disk did not take it.
   case unwritable
+  /// Another run holds the lock.
+  case locked
   /// SIGTERM.
   case stopped
   /// The run was killed.
@@ -40,6 +42,7 @@ public enum NightOutcome: String, Codable, Sendable, CaseIterable {
     case .failed: Text(zh: "求解失败", en: "solve failed")
     case .refused: Text(zh: "方案未通过核验", en: "plan failed its verification")
     case .unwritable: Text(zh: "无法写入", en: "cannot write")
+    case .locked: Text(zh: "另一个运行正在进行", en: "another run is at work")
     case .stopped: Text(zh: "已被停止", en: "stopped")
     case .died: Text(zh: "运行中途被终止", en: "killed before it ended")
     }

@@ -41,6 +41,8 @@ public struct NightRecord: Codable, Sendable, Equatable {
   /// The plan that `latest` named when the night had ended.
   public var latest: String?
   public var inputs: [String: String] = [:]
+  /// Rows of the inputs by table, where they can be counted.
+  public var rows: [String: Int]?
   public var objectives: [PlanSummary.Objective] = []
   public var counts: [String: Int] = [:]
   public var changes: Changes?
@@ -48,16 +50,20 @@ public struct NightRecord: Codable, Sendable, Equatable {
   public var timings: [String: Double] = [:]
   /// The child's last words, in `crashes/`.
   public var crash: String?
+  /// Runs that the history had lost and that this one entered anew.
+  public var historyRestored: Int?
   /// Why the history does not hold this run.
   public var historyFault: Sentence?
   /// Why nobody was told how the night went.
   public var noticeFault: Sentence?
 
   enum CodingKeys: String, CodingKey {
-    case id, sequence, process, started, ended, outcome, reason, season, latest, inputs, objectives, counts
+    case id, sequence, process, started, ended, outcome, reason, season, latest, inputs, rows
+    case objectives, counts
     case changes, timings, crash
     case exitCode = "exit_code"
     case historyFault = "history_fault"
+    case historyRestored = "history_restored"
     case noticeFault = "notice_fault"
   }
 
@@ -76,6 +82,17 @@ public struct NightRecord: Codable, Sendable, Equatable {
     return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "-" + id + ".json"
   }
 
+  /// Runs that a folder of plans can count: a year of nights takes 365 of them.
+  private static let lastSequence = 999_999_999
+
+  /// The number that a record's file name begins with; nil for what this program does not write.
+  static func sequence(_ digits: Substring) -> Int? {
+    guard (6...9).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = Int(digits), number > 0, number < lastSequence
+    else { return nil }
+    return number
+  }
+
   mutating func take(_ summary: PlanSummary) {
     season = summary.name
     objectives = summary.objectives
@@ -87,6 +104,11 @@ public struct NightRecord: Codable, Sendable, Equatable {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(self) + Data("\n".utf8)
   }
+}
+
+/// A moment of a record on the clock of this machine: `2026-09-02 02:00 UTC+08:00`; as it stands where it is none.
+public func localTime(_ time: String, _ zone: TimeZone = .current) -> String {
+  Stamp.date(time).map { Stamp.local($0, zone) } ?? time
 }
 
 /// Moments as the records write them.
@@ -112,6 +134,12 @@ enum Stamp {
     let clock = time(date.addingTimeInterval(Double(offset))).prefix(16).replacingOccurrences(
       of: "T", with: " ")
     return "\(clock) UTC\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+  }
+
+  /// The same as ISO 8601 writes it: `2026-09-02T02:00:00+08:00`.
+  static func zoned(_ date: Date, _ zone: TimeZone) -> String {
+    let shifted = time(date.addingTimeInterval(Double(zone.secondsFromGMT(for: date))))
+    return String(shifted.dropLast()) + String(local(date, zone).suffix(6))
   }
 
   static func date(_ time: String) -> Date? { ISO8601DateFormatter().date(from: time) }

@@ -13,24 +13,21 @@ final class NightRun {
   let supervisor: Supervisor
   private let clock = ContinuousClock()
   private let began: ContinuousClock.Instant
-  /// Runs that had died, to be entered in the history.
-  private let dead: [NightRecord]
   var record: NightRecord
   /// Inputs that look half-written.
   var cutOff: [String] = []
 
   init(
     _ configuration: NightConfiguration, _ environment: NightEnvironment, _ folder: PlansFolder,
-    _ log: NightLog, dead: [NightRecord]
+    _ log: NightLog
   ) {
     self.configuration = configuration
     self.environment = environment
     self.folder = folder
-    self.dead = dead
     supervisor = Supervisor(stop: environment.stop)
     began = clock.now
     let now = environment.now()
-    let sequence = (folder.runNames.last?.sequence ?? 0) + 1
+    let sequence = (folder.newestRecords.first?.sequence ?? 0) + 1
     record = NightRecord(id: folder.newRunID(now), sequence: sequence, started: Stamp.time(now))
     self.log = log.of(run: record.id)
   }
@@ -81,31 +78,39 @@ final class NightRun {
   // MARK: The end
 
   private func finish(keepsRecord: Bool = true) -> NightResult {
-    folder.remove(work.path)
+    // Without the lock nothing here is this run's own.
+    if keepsRecord { folder.remove(work.path) }
     record.latest = folder.latest
     record.ended = Stamp.time(environment.now())
     record.timings["total"] = ((clock.now - began).seconds * 1000).rounded() / 1000
     keepHistory(isKept: keepsRecord)
     var exitCode = record.exitCode ?? 70
     if keepsRecord {
-      if !writeRecord() {
+      // A plan in place is on record since before it was: it stays, and so does the exit code.
+      if !writeRecord(), record.outcome != .placed {
         exitCode = 73
         record.exitCode = exitCode
       }
-      for name in folder.prune(keeping: configuration.keepPlans) {
-        log(.info, Text(zh: "已删除旧方案", en: "old plan removed"), ["plan": "\(name)"])
-      }
+      tidyUp()
     }
     let reason = record.reason.text
     let level: Logger.Level = record.outcome.isGood ? .info : .error
     log(
       level, record.outcome.text + Text(zh: "：", en: ": ") + reason,
-      ["outcome": "\(record.outcome.rawValue)", "exit": "\(exitCode)"])
+      ["outcome": "\(record.outcome.rawValue)", "exit": .stringConvertible(Int(exitCode))])
     if let fault = notify() {
       record.noticeFault = .init(fault)
       if keepsRecord { _ = writeRecord() }
     }
     return NightResult(record: record, exitCode: exitCode, message: reason)
+  }
+
+  private func tidyUp() {
+    let old = folder.prune(keeping: configuration.keepPlans)
+    for name in old.removed {
+      log(.info, Text(zh: "已删除旧方案", en: "old plan removed"), ["plan": "\(name)"])
+    }
+    for plan in old.kept { log(.warning, plan.reason, ["plan": "\(plan.name)"]) }
   }
 
   private func writeRecord() -> Bool {
@@ -122,34 +127,48 @@ final class NightRun {
     guard isKept else { return }
     // A night that was told to stop has two seconds for all it still does.
     let patience = environment.stop.isSet ? 0.3 : 2
-    do throws(RunHistoryError) {
+    do {
       let history = try RunHistory(at: configuration.history, patience: patience)
       defer { history.close() }
-      for dead in dead { try keep(dead, in: history) }
-      try keep(record, in: history)
+      try restore(history)
+      try folder.enter(record, in: history)
+    } catch let error as RunHistoryError {
+      miss(error.message)
     } catch {
-      record.historyFault = .init(error.message)
-      log(.error, error.message)
+      let list = PurgedRuns.file(of: configuration.history).path
+      miss(Text(zh: "\(list) 已损坏，请先恢复它", en: "\(list) is damaged: restore it first"))
     }
   }
 
-  private func keep(_ record: NightRecord, in history: RunHistory) throws(RunHistoryError) {
-    let plan = folder.planURL(of: record.id).map { readPlanFolder(at: $0) }
-    let entry = HistoryEntry(record, plan: plan)
-    try history.record(entry.run, placements: entry.placements)
+  /// What earlier nights did not live to enter, or what was lost with the database.
+  private func restore(_ history: RunHistory) throws {
+    let count = try folder.restore(history, at: configuration.history, but: record.id)
+    guard count > 0 else { return }
+    record.historyRestored = count
+    log(
+      .warning,
+      Text(zh: "历史缺少 \(count) 次运行，已由 runs/ 补入", en: "the history lacked runs: \(count) restored from runs/"))
+  }
+
+  private func miss(_ fault: Text) {
+    record.historyFault = .init(fault)
+    log(.error, fault)
   }
 
   /// - Returns: why nobody has been told; nil where somebody has, or nobody is to be.
   private func notify() -> Text? {
     let isSuccess = record.outcome.isGood && record.exitCode != 73
-    guard !environment.stop.isSet,
-      let command = isSuccess ? configuration.onSuccess : configuration.onFailure
-    else { return nil }
-    let last = began + .seconds(configuration.deadline)
+    guard let command = isSuccess ? configuration.onSuccess : configuration.onFailure else { return nil }
+    // Somebody is told in any case: a night that was told to stop has seconds for it, and so has one that its
+    // deadline has overtaken.
+    let isStopped = environment.stop.isSet
+    let last = max(began + .seconds(configuration.deadline), clock.now + .seconds(15))
+    let most: Duration = isStopped ? .seconds(5) : .seconds(120)
+    let supervisor = isStopped ? Supervisor(stop: StopRequest()) : supervisor
     let notice = Notice(
       key: isSuccess ? "on_success" : "on_failure", record: record, plans: folder,
-      language: configuration.language)
-    return notice.send(command, supervisor, deadline: min(last, clock.now + .seconds(120)), log)
+      caseFolder: configuration.caseFolder, language: configuration.language)
+    return notice.send(command, supervisor, deadline: min(last, clock.now + most), log)
   }
 
   private func writeCrash(_ end: NightEnd) {

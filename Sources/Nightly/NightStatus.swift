@@ -10,19 +10,21 @@ public struct NightStatus: Sendable {
 
   public init(_ configuration: NightConfiguration, now: Date = Date(), zone: TimeZone = .current) {
     let folder = PlansFolder(configuration.plans)
-    let records = folder.runNames.reversed().lazy.compactMap { folder.record(file: $0.file) }
+    let records = folder.runNames.reversed().lazy.compactMap { folder.record($0) }
     let newest = records.first
     // A run that is at work says nothing yet of how it went: the one before counts.
     let isAtWork =
-      newest?.outcome == .running && CaseLock.holder(of: configuration.plans) == newest?.process
-    let last = isAtWork ? records.dropFirst().first : newest
+      newest.map { $0.ended == nil && CaseLock.holder(of: configuration.plans) == $0.process } ?? false
+    let last = (isAtWork ? records.dropFirst().first : newest).map(folder.settled)
     let age = last.flatMap { Stamp.date($0.started) }.map { now.timeIntervalSince($0) / 3600 }
     let isStale = (age ?? .infinity) > configuration.maximumAge
     let summary = folder.latest.flatMap { folder.summary(of: folder.plan($0)) }
     let timer = Text(
       zh: "上次运行已超过 \(configuration.maximumAge) 小时，请检查定时任务",
       en: "the last run is more than \(configuration.maximumAge) hours ago: check the timer")
-    let advice = NightAdvice(last, in: folder, timer: isStale ? timer : nil)
+    let advice = NightAdvice(
+      last, in: folder, caseFolder: configuration.caseFolder, timer: isStale ? timer : nil,
+      atWork: isAtWork ? newest : nil)
     isGood = advice.lines.isEmpty
     lines = [
       NightStatus.outcome(last, isAtWork ? newest : nil, zone),
@@ -56,18 +58,31 @@ public struct NightStatus: Sendable {
     let died = Text(
       zh: "运行在结束之前被终止；下一次运行会照常进行",
       en: "the run was killed before it ended; the next run goes ahead")
-    return Text(zh: "原因：", en: "reason: ") + (last.outcome == .running ? died : last.reason.text)
+    let restored =
+      last.historyRestored.map {
+        Text(zh: "；历史已由 runs/ 补入 \($0) 次运行", en: "; the history had lost runs: \($0) restored from runs/")
+      } ?? Text(verbatim: "")
+    return Text(zh: "原因：", en: "reason: ") + (last.outcome == .running ? died : last.reason.text) + restored
   }
 
   private static func plan(_ latest: String?, _ summary: PlanSummary?, _ zone: TimeZone) -> Text {
     guard let latest, let summary else { return Text(zh: "现行方案：尚无", en: "latest plan: none yet") }
     let (placed, unplaced) = (summary.counts["placed"] ?? 0, summary.counts["unplaced"] ?? 0)
-    let gap = summary.objectives.map(\.gap).max() ?? 0
-    let percent = String(format: "%.4f", gap * 100)
     let run = run(latest, Stamp.started(latest), zone)
     return Text(
-      zh: "现行方案：\(run.zh)，已安排 \(placed) 名，未安排 \(unplaced) 名，最大差距 \(percent) %",
-      en: "latest plan: \(run.en), \(placed) placed, \(unplaced) without a post, widest gap \(percent) %")
+      zh: "现行方案：\(run.zh)，已安排 \(placed) 名，未安排 \(unplaced) 名，",
+      en: "latest plan: \(run.en), \(placed) placed, \(unplaced) without a post, ") + gaps(summary)
+  }
+
+  /// Every gap with the name of its stage.
+  private static func gaps(_ summary: PlanSummary) -> Text {
+    let open = summary.objectives.filter { !$0.proven }.map { objective in
+      objective.title + Text(verbatim: " " + String(format: "%.2f %%", objective.gap * 100))
+    }
+    guard !open.isEmpty else { return Text(zh: "已证明最优", en: "proven optimal") }
+    let list = Text(
+      zh: open.map(\.zh).joined(separator: "，"), en: open.map(\.en).joined(separator: ", "))
+    return Text(zh: "未证明最优，差距：", en: "optimality not proven, gap: ") + list
   }
 
   private static func changes(_ last: NightRecord?) -> Text {

@@ -25,15 +25,19 @@ extension NightRun {
     record.take(summary)
     record.changes = changes
     if environment.stop.isSet { throw .stopped }
+    let loss = lastGoodNight.flatMap { before in
+      InputLosses(before: before, now: record, allowed: configuration.allowMissing)
+        .objection(since: before.id)
+    }
     let guards = Guards(maxMovedShare: configuration.maxMovedShare, maxGap: configuration.maxGap)
-    if let objection = guards.objection(to: summary, changes) {
+    if let objection = loss ?? guards.objection(to: summary, changes) {
       try timed("place") { () throws(NightEnd) in try hold() }
       throw NightEnd(outcome: .held, exitCode: 3, reason: objection)
     }
-    try timed("place") { () throws(NightEnd) in try place() }
     record.outcome = .placed
     record.exitCode = summary.status == .optimal ? 0 : 3
     record.reason = .init(placedText(summary))
+    try timed("place") { () throws(NightEnd) in try place() }
   }
 
   private func placedText(_ summary: PlanSummary) -> Text {
@@ -47,13 +51,10 @@ extension NightRun {
   }
 
   private func checkPlace() throws(NightEnd) {
-    var isDirectory: ObjCBool = false
-    let path = configuration.caseFolder.path
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue
-    else {
-      throw NightEnd(
-        outcome: .inputs, exitCode: 66,
-        reason: Text(zh: "没有案例文件夹 \(path)", en: "there is no case folder \(path)"))
+    if let fault = FolderAccess(configuration.caseFolder).fault {
+      let path = Text(
+        zh: "案例文件夹 \(configuration.caseFolder.path)：", en: "case folder \(configuration.caseFolder.path): ")
+      throw NightEnd(outcome: .inputs, exitCode: 66, reason: path + fault.message)
     }
     var space = statvfs()
     guard statvfs(folder.path, &space) == 0 else { return }
@@ -69,6 +70,11 @@ extension NightRun {
 
   // MARK: Inputs
 
+  /// The newest run of the same season whose inputs made the plan in place.
+  private var lastGoodNight: NightRecord? {
+    folder.newestRecords.first { $0.outcome.isGood && $0.id != record.id && $0.season == record.season }
+  }
+
   private func takeSnapshot() throws(NightEnd) {
     let snapshot = try timed("snapshot") { () throws(NightEnd) in
       try InputSnapshot(
@@ -76,6 +82,11 @@ extension NightRun {
         patience: .init(settle: environment.settle, limit: environment.patience), stop: environment.stop)
     }
     record.inputs = snapshot.hashes
+    record.rows = Dictionary(
+      snapshot.files.compactMap { file in
+        let isTable = file.name.hasSuffix(".csv")
+        return isTable ? CaseFileNames.table(of: file.name).map { ($0, RowCount.of(file.data)) } : nil
+      }, uniquingKeysWith: max)
     cutOff = snapshot.cutOff
     if let policy = CaseFileName.all(of: "policy.yaml").lazy.compactMap(snapshot.data).first {
       record.season =
@@ -88,7 +99,7 @@ extension NightRun {
     }
     do {
       try OutputWriter(operations: folder.operations).writeFolder(
-        files: snapshot.files, to: snapshotFolder, replacing: false)
+        files: snapshot.files, as: .caseFolder, to: snapshotFolder, replacing: false)
     } catch {
       throw .unwritable(error.message)
     }
@@ -145,6 +156,14 @@ extension NightRun {
       try move(to: place, in: folder.path)
     } catch {
       throw .unwritable(error, place)
+    }
+    // First the record, then the switch: what is in place is on record, and where the disk does not take the
+    // record nothing has changed.
+    do {
+      try folder.write(record)
+    } catch {
+      try? folder.operations.rename(place, to: newPlan.path)
+      throw .unwritable(error.message)
     }
     do {
       try folder.setLatest(record.id)

@@ -9,6 +9,7 @@ struct Notice {
   let key: String
   let record: NightRecord
   let plans: PlansFolder
+  let caseFolder: URL
   let language: Language
 
   /// Runs the command.
@@ -19,7 +20,7 @@ struct Notice {
   ) -> Text? {
     let end = supervisor.run(command, environment: environment, input: body, deadline: deadline)
     // Not the command itself: it may hold the key to somebody's mailbox.
-    var fields: Logger.Metadata = ["command": "\(key)", "seconds": "\(end.seconds)"]
+    var fields: Logger.Metadata = ["command": "\(key)", "seconds": .stringConvertible(end.seconds)]
     guard let failure = Notice.failure(end.way) else {
       log(.info, Text(zh: "通知已发出", en: "notice sent"), fields)
       return nil
@@ -51,7 +52,7 @@ struct Notice {
     }
   }
 
-  private var advice: Text { NightAdvice(record, in: plans).text }
+  private var advice: Text { NightAdvice(record, in: plans, caseFolder: caseFolder).text }
 
   private var environment: [String: String] {
     var variables = [

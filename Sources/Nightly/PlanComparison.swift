@@ -68,8 +68,8 @@ struct Guards {
       let wide = summary.objectives.first(where: { $0.gap > limit })
     {
       return Text(
-        zh: "第 \(wide.stage) 级目标的差距为 \(percent(wide.gap))，超过设定的 \(percent(limit))；请延长时限或人工确认",
-        en: "the gap of objective \(wide.stage) is \(percent(wide.gap)), wider than the \(percent(limit)) "
+        zh: "\(wide.title.zh)的差距为 \(percent(wide.gap))，超过设定的 \(percent(limit))；请延长时限或人工确认",
+        en: "the gap of \(wide.title.en) is \(percent(wide.gap)), wider than the \(percent(limit)) "
           + "configured; allow more time, or look at the plan")
     }
     return nil

@@ -30,7 +30,7 @@ public struct PlansFolder: Sendable {
 
   /// The name of the plan that `latest` names; nil where there is none or it is gone.
   public var latest: String? {
-    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link),
+    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link), Stamp.isName(target),
       FileManager.default.fileExists(atPath: path + "/" + target)
     else { return nil }
     return target
@@ -75,22 +75,30 @@ public struct PlansFolder: Sendable {
   }
 
   /// Every run that has a record, oldest first, by file name alone.
-  var runNames: [(sequence: Int, id: String, file: String)] {
+  var runNames: [RunName] {
     PlansFolder.entries(runs).compactMap { file in
-      guard file.hasSuffix(".json"), let dash = file.firstIndex(of: "-"), let sequence = Int(file[..<dash])
+      guard file.hasSuffix(".json"), let dash = file.firstIndex(of: "-"),
+        let sequence = NightRecord.sequence(file[..<dash])
       else { return nil }
       let id = String(file[file.index(after: dash)...].dropLast(5))
       return Stamp.isName(id) ? (sequence, id, file) : nil
     }.sorted { ($0.sequence, $0.id) < ($1.sequence, $1.id) }
   }
 
-  func record(file: String) -> NightRecord? {
-    let data = FileManager.default.contents(atPath: runs.path + "/" + file)
-    return data.flatMap { try? JSONDecoder().decode(NightRecord.self, from: $0) }
+  typealias RunName = (sequence: Int, id: String, file: String)
+
+  /// Nil where the file cannot be read as the record that its name promises.
+  func record(_ name: RunName) -> NightRecord? {
+    let data = FileManager.default.contents(atPath: runs.path + "/" + name.file)
+    let record = data.flatMap { try? JSONDecoder().decode(NightRecord.self, from: $0) }
+    return record.flatMap { $0.id == name.id && $0.sequence == name.sequence ? $0 : nil }
   }
 
   /// Records that can be read, oldest first.
-  public func records() -> [NightRecord] { runNames.compactMap { record(file: $0.file) } }
+  public func records() -> [NightRecord] { runNames.compactMap { record($0) } }
+
+  /// The same, newest first, each read when it is asked for.
+  var newestRecords: some Collection<NightRecord> { runNames.reversed().lazy.compactMap { record($0) } }
 
   func write(_ record: NightRecord) throws(OutputError) {
     guard let data = try? record.encoded() else {

@@ -30,6 +30,13 @@ struct ChildEnd: Sendable {
   let seconds: Double
 }
 
+/// Something to do at intervals while a child runs.
+struct Beat {
+  let every: Duration
+  /// Takes the last line that the child said; empty for none.
+  let action: (String) -> Void
+}
+
 /// Runs children one at a time, each in a process group of its own, none past the deadline.
 struct Supervisor {
   let stop: StopRequest
@@ -46,9 +53,10 @@ struct Supervisor {
   /// - Parameters:
   ///   - input: for its standard input; less than a pipe holds (64 KiB).
   ///   - memory: bytes of address space.
+  ///   - beat: what is done now and then while it runs.
   func run(
     _ command: [String], environment: [String: String] = [:], input: Data = Data(), memory: UInt64 = 0,
-    deadline: ContinuousClock.Instant
+    deadline: ContinuousClock.Instant, beat: Beat? = nil
   ) -> ChildEnd {
     let start = clock.now
     func end(_ way: ChildEnd.Way, _ words: Words? = nil) -> ChildEnd {
@@ -65,21 +73,26 @@ struct Supervisor {
     source.closeAll()
     sink.closeWriting()
     let words = Words(sink.reading, limit: tail)
-    let (status, forced) = watch(process, words, deadline)
+    let (status, forced) = watch(process, words, deadline, beat)
     if let forced { return end(forced, words) }
     let signal = status & 0x7F
     return end(signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal), words)
   }
 
   private func watch(
-    _ process: Int32, _ words: Words, _ deadline: ContinuousClock.Instant
+    _ process: Int32, _ words: Words, _ deadline: ContinuousClock.Instant, _ beat: Beat?
   ) -> (status: Int32, forced: ChildEnd.Way?) {
+    var nextBeat = beat.map { clock.now + $0.every }
     var forced: ChildEnd.Way?
     var killAt: ContinuousClock.Instant?
     while true {
       words.wait(milliseconds: 20)
       if hasEnded(process) { break }
       let now = clock.now
+      if let beat, let at = nextBeat, now >= at {
+        beat.action(words.lastLine)
+        nextBeat = now + beat.every
+      }
       if let at = killAt {
         if now >= at { kill(-process, SIGKILL) }
       } else if stop.isSet || now >= deadline {
@@ -193,6 +206,12 @@ private final class Words {
         return
       }
     }
+  }
+
+  /// The last whole line.
+  var lastLine: String {
+    let lines = bytes.suffix(4096).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return lines.dropLast().last { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   var text: String {

@@ -1,4 +1,5 @@
 import Foundation
+import Placement
 
 /// A hardened service and its timer, to be split at the comment lines that name the files.
 public struct SystemdUnits: Sendable {
@@ -10,6 +11,17 @@ public struct SystemdUnits: Sendable {
     self.configuration = configuration
     self.file = file.standardizedFileURL
     self.program = program
+  }
+
+  /// Why no units can be printed; nil where they can.
+  public var fault: Text? {
+    let paths = [program, file.path, configuration.plans.path, configuration.history.path]
+    guard paths.contains(where: { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } })
+    else { return nil }
+    return Text(
+      zh: "路径中有换行等控制字符，无法写入 systemd 单元；请改名",
+      en: "a path holds a line break or another control character, "
+        + "which no systemd unit can hold: rename it")
   }
 
   public var text: String {
@@ -41,7 +53,7 @@ public struct SystemdUnits: Sendable {
       # 3: a plan without proof, or one held for review (the configuration's on_failure tells of it).
       SuccessExitStatus=3
       TimeoutStartSec=\(Int(configuration.deadline.rounded(.up)) + 60)
-      TimeoutStopSec=5
+      TimeoutStopSec=10
       KillMode=mixed
       UMask=0077
       Nice=10

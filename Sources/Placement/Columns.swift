@@ -1,6 +1,7 @@
 /// Headers of the files' columns, and the columns of a plan's files by name; both from the schema.
 public enum Columns {
-  private static let allTables = CaseSchema.tables + PlanSchema.tables + PlanSchema.whatIfTables
+  private static let allTables =
+    CaseSchema.tables + PlanSchema.tables + PlanSchema.whatIfTables + [PlanSchema.splitIndex]
 
   /// Chinese headers by file and name; of two tables of one file both.
   private static let byFile: [String: [String: String]] = Dictionary(

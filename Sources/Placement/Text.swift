@@ -26,3 +26,8 @@ public struct Text: Hashable, Sendable {
 
   public static func + (a: Text, b: Text) -> Text { Text(zh: a.zh + b.zh, en: a.en + b.en) }
 }
+
+extension Text {
+  /// A cell of a table on a terminal: one line, no tab.
+  public var cell: Text { Text(zh: ControlCharacters.escaped(zh), en: ControlCharacters.escaped(en)) }
+}

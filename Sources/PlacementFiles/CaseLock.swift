@@ -1,19 +1,37 @@
 import Foundation
 
-/// The lock of a case folder: whoever changes the case, or plans by it unattended, holds it meanwhile.
+/// The lock of a folder: whoever changes a case, or plans by it unattended, holds it meanwhile.
 ///
-/// It is an advisory lock on the folder itself: it leaves no file behind and ends with the process,
-/// however that ends.
+/// It is an advisory lock on a file in the folder, which stays, and it ends with the process, however that ends.
+/// The file can be opened by those alone who may write into the folder (as a rule its owner): whoever may only
+/// read it cannot stand in anybody's way.
 public final class CaseLock: Sendable {
+  /// Why a lock was not taken.
+  public enum Failure: Error, Equatable, Sendable {
+    /// Another run holds it: its process, where the system tells.
+    case held(by: Int32?)
+    /// The lock's file cannot be made or opened: `errno`.
+    case unusable(Int32)
+  }
+
+  /// The name of the lock's file in its folder.
+  public static let fileName = ".placement.lock"
+
   private let file: Int32
 
-  /// Nil where another run holds the lock (exit 75), or the folder cannot be opened.
-  public init?(folder: URL) {
-    let file = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
+  public init(folder: URL) throws(Failure) {
+    let path = CaseLock.path(folder)
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+    guard file >= 0 else { throw .unusable(errno) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(file)
+      throw .unusable(EINVAL)
+    }
+    CaseLock.restrict(file, status, in: folder)
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)
-      return nil
+      throw .held(by: CaseLock.holder(of: folder))
     }
     self.file = file
   }
@@ -24,11 +42,23 @@ public final class CaseLock: Sendable {
     close(file)
   }
 
+  private static func path(_ folder: URL) -> String { folder.path + "/" + fileName }
+
+  /// Only those who may write into the folder may open the file, whatever somebody made of it before.
+  private static func restrict(_ file: Int32, _ status: stat, in folder: URL) {
+    var place = stat()
+    guard status.st_uid == geteuid(), stat(folder.path, &place) == 0 else { return }
+    let shared: mode_t = (place.st_mode & 0o020 != 0 ? 0o060 : 0) | (place.st_mode & 0o002 != 0 ? 0o006 : 0)
+    guard status.st_mode & 0o777 != 0o600 | shared else { return }
+    if shared != 0 { _ = fchown(file, uid_t.max, place.st_gid) }
+    _ = fchmod(file, 0o600 | shared)
+  }
+
   /// The process that holds the lock of a folder, by the kernel's list of locks; nil where nobody does or
   /// the list does not tell (a process of another container).
   public static func holder(of folder: URL) -> Int32? {
     var status = stat()
-    guard stat(folder.path, &status) == 0,
+    guard lstat(path(folder), &status) == 0,
       let list = FileManager.default.contents(atPath: "/proc/locks")
     else { return nil }
     for line in String(decoding: list, as: UTF8.self).split(separator: "\n") {

@@ -41,11 +41,8 @@ final class CaseReader {
   }
 
   func read() -> CaseReading {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    else {
-      log.add(Diagnostic(.missing, file: folder.path, Text(zh: "没有这个文件夹", en: "there is no such folder")))
+    if let fault = FolderAccess(folder).fault {
+      log.add(Diagnostic(.missing, file: folder.path, fault.message, mend: fault.mend))
       return CaseReading(
         placementCase: nil, diagnostics: log.diagnostics, language: .chinese)
     }

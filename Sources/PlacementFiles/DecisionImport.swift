@@ -55,6 +55,8 @@ public struct DecisionImport: Sendable {
   public let placementCase: PlacementCase?
   /// The case as it stands; nil where there is nothing to change.
   public let before: PlacementCase?
+  /// The files as they were read.
+  public internal(set) var files: [(url: URL, bytes: [UInt8])] = []
   /// Where the rows of the new decisions.csv come from: the files given, or the decisions.csv that is there.
   private let origins: [Int: Diagnostic.Place]
   /// What decisions.csv is called in the case folder.
@@ -109,6 +111,7 @@ public func importDecisions(
   let reading = reader.read()
   let log = DiagnosticLog()
   let contents = files.compactMap { file -> (file: String, bytes: [UInt8])? in
+    if PlanSplit.isIndex(URL(fileURLWithPath: file)) { return nil }
     do throws(FileBytes.Refusal) {
       return (file, try FileBytes.read(file, atMost: CaseFiles.largest))
     } catch {
@@ -127,5 +130,7 @@ public func importDecisions(
   guard !log.hasFault else {
     return DecisionImport(language: reading.language, diagnostics: log.sorted())
   }
-  return merge.result(folder: caseFolder)
+  var result = merge.result(folder: caseFolder)
+  result.files = contents.map { (URL(fileURLWithPath: $0.file), $0.bytes) }
+  return result
 }

@@ -20,12 +20,16 @@ public enum OutputError: Error, Equatable, Sendable {
 ///
 /// A folder is built under a temporary name beside its place, every file synced, the folder synced, then
 /// renamed into place and the parent synced. At every moment the place holds the old folder, the new one,
-/// or (where neither was) nothing.
+/// or (where neither was) nothing. A folder bears a ``FolderMarker``; another one is replaced only where
+/// everything in it is this program's.
 public struct OutputWriter: Sendable {
   let operations: any FileOperations
+  /// What a command reads: never replaced, nor a folder that holds it.
+  let inputs: [URL]
 
-  public init(operations: any FileOperations = SystemFileOperations()) {
+  public init(operations: any FileOperations = SystemFileOperations(), inputs: [URL] = []) {
     self.operations = operations
+    self.inputs = inputs
   }
 
   /// `CSV` tables and other files as one folder.
@@ -34,43 +38,86 @@ public struct OutputWriter: Sendable {
     replacing: Bool
   ) throws(OutputError) {
     let files = tables.map { (name: $0.file, data: csvData(table: $0, language: language)) } + json
-    try writeFolder(files: files, to: folder, replacing: replacing)
+    try writeFolder(files: files, as: .plan, to: folder, replacing: replacing)
   }
 
   /// - Parameters:
   ///   - files: by name; `plan/quotas.csv` stands in a folder of its own.
-  ///   - nested: whether an older folder may hold folders of this program's files.
+  ///   - kind: what the folder is.
+  ///   - keepingOld: whether a folder that is replaced stays beside, as ``previous(of:)``.
   public func writeFolder(
-    files: [(name: String, data: Data)], to folder: URL, replacing: Bool, nested: Bool = false
+    files: [(name: String, data: Data)], as kind: FolderMarker.Kind = .plan, to folder: URL, replacing: Bool,
+    keepingOld: Bool = false
   ) throws(OutputError) {
     let place = TemporaryNames(for: folder)
-    try checkPlace(place, replacing: replacing, nested: nested)
+    try checkPlace(place, replacing: replacing)
+    if keepingOld, place.targetExists { try checkPlace(previous(of: place), replacing: true) }
     Leftovers(place: place, operations: operations).clean()
     let temporary = place.temporary()
+    let marker = FolderMarker(kind: kind, files: files).encoded()
     do {
-      try build(files, in: temporary)
-      try moveIntoPlace(temporary, place)
+      try build(files + [(FolderMarker.fileName, marker)], in: temporary)
     } catch {
       removeFolder(temporary)
       throw OutputError.cannotWrite(OutputWriter.text(error, place.target))
     }
+    try take(temporary, to: place, keepingOld: keepingOld)
   }
 
   /// Before any work: whether the place can take a folder at all.
-  public func checkFolder(_ folder: URL, replacing: Bool, nested: Bool = false) throws(OutputError) {
-    try checkPlace(TemporaryNames(for: folder), replacing: replacing, nested: nested)
+  public func checkFolder(_ folder: URL, replacing: Bool) throws(OutputError) {
+    try checkPlace(TemporaryNames(for: folder), replacing: replacing)
   }
 
-  /// Gives a finished folder its place in one step; what stood there goes last.
-  public func moveFolder(_ finished: URL, to folder: URL, replacing: Bool) throws(OutputError) {
+  /// Gives a folder that was gathered bit by bit its last files, its marker and its place, in one step.
+  public func finishFolder(
+    _ gathered: URL, adding files: [(name: String, data: Data)], as kind: FolderMarker.Kind, to folder: URL,
+    replacing: Bool
+  ) throws(OutputError) {
     let place = TemporaryNames(for: folder)
-    try checkPlace(place, replacing: replacing, nested: true)
+    try checkPlace(place, replacing: replacing)
     Leftovers(place: place, operations: operations).clean()
-    do {
-      try operations.syncDirectory(finished.path)
-      try moveIntoPlace(finished.path, place)
-    } catch {
-      throw OutputError.cannotWrite(OutputWriter.text(error, place.target))
+    for file in files {
+      try writeFileAtomically(file.data, to: gathered.appendingPathComponent(file.name))
+    }
+    let marker = FolderMarker(kind: kind, files: Gathered(gathered.path).files)
+    try writeFileAtomically(marker.encoded(), to: gathered.appendingPathComponent(FolderMarker.fileName))
+    try take(gathered.path, to: place, keepingOld: false, removingOnFailure: false)
+  }
+
+  /// Why a folder is not this program's to remove; nil where it is.
+  public func objection(toRemoving folder: URL) -> Text? {
+    let place = TemporaryNames(for: folder)
+    return place.targetExists ? objection(place) : nil
+  }
+
+  /// Removes a folder in which everything is this program's.
+  public func removeFolder(_ folder: URL) throws(OutputError) {
+    if let objection = objection(toRemoving: folder) { throw .cannotWrite(objection) }
+    removeFolder(TemporaryNames(for: folder).target)
+  }
+
+  /// Where a folder stays that another one has replaced: `schools` → `schools.previous`.
+  public static func previous(of folder: URL) -> URL {
+    URL(fileURLWithPath: TemporaryNames(for: folder).target + ".previous", isDirectory: true)
+  }
+
+  func previous(of place: TemporaryNames) -> TemporaryNames {
+    TemporaryNames(for: OutputWriter.previous(of: URL(fileURLWithPath: place.target)))
+  }
+
+  /// Says of a folder's files that what somebody filled in there has been taken in, so that they may be replaced.
+  /// A folder that bears no marker, or cannot be written, stays as it is.
+  public func noteTakenIn(_ files: [(url: URL, bytes: [UInt8])]) {
+    let byFolder = Dictionary(grouping: files) { $0.url.standardizedFileURL.deletingLastPathComponent().path }
+    for (folder, files) in byFolder.sorted(by: { String.utf8Precedes($0.key, $1.key) }) {
+      guard var marker = FolderMarker(of: folder) else { continue }
+      for file in files where marker.files.keys.contains(file.url.lastPathComponent) {
+        marker.takenIn[file.url.lastPathComponent] = Digest.sha256(file.bytes)
+      }
+      guard marker != FolderMarker(of: folder) else { continue }
+      try? writeFileAtomically(
+        marker.encoded(), to: URL(fileURLWithPath: folder + "/" + FolderMarker.fileName))
     }
   }
 
@@ -104,21 +151,34 @@ public struct OutputWriter: Sendable {
 
   // MARK: Steps
 
-  private func checkPlace(
-    _ place: TemporaryNames, replacing: Bool, nested: Bool
-  ) throws(OutputError) {
+  private func checkPlace(_ place: TemporaryNames, replacing: Bool) throws(OutputError) {
     guard TemporaryNames.exists(place.parent) else {
       throw .cannotWrite(
         Text(zh: "没有文件夹 \(place.parent)", en: "there is no folder \(place.parent) to write into"))
     }
     guard place.targetExists else { return }
     guard replacing else { throw .exists(place.target) }
-    guard nested ? place.targetIsOurTree : place.targetIsOurs else {
-      throw .cannotWrite(
-        Text(
-          zh: "\(place.target) 中有不是本程序写的内容，不予替换",
-          en: "\(place.target) holds what this program has not written, and is not replaced"))
+    if let objection = objection(place) { throw .cannotWrite(objection) }
+  }
+
+  private func objection(_ place: TemporaryNames) -> Text? {
+    guard FolderOwnership.type(place.target) == S_IFDIR else {
+      return Text(
+        zh: "\(place.target) 是链接或文件，不是文件夹，不予替换",
+        en: "\(place.target) is a link or a file, no folder, and is not replaced")
     }
+    let working = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    for input in inputs where place.isOrHolds(input) {
+      return Text(
+        zh: "\(place.target) 就是本次读取的 \(input.path)，或包含它，不予替换",
+        en: "\(place.target) is, or holds, \(input.path), which is read, and is not replaced")
+    }
+    if place.isOrHolds(working) {
+      return Text(
+        zh: "\(place.target) 是当前工作文件夹，或包含它，不予替换",
+        en: "\(place.target) is, or holds, the working folder and is not replaced")
+    }
+    return FolderOwnership(of: place.target).objection
   }
 
   private func build(
@@ -166,58 +226,12 @@ public struct OutputWriter: Sendable {
     try result.get()
   }
 
-  private func moveIntoPlace(
-    _ temporary: String, _ place: TemporaryNames
-  ) throws(FileOperationError) {
-    guard place.targetExists else {
-      try operations.rename(temporary, to: place.target)
-      try syncParent(place) { () throws(FileOperationError) in
-        try operations.rename(place.target, to: temporary)
-      }
-      return
-    }
-    do {
-      try operations.exchange(temporary, place.target)
-      try syncParent(place) { () throws(FileOperationError) in
-        try operations.exchange(temporary, place.target)
-      }
-      removeFolder(temporary)
-    } catch  where [EINVAL, ENOSYS, ENOTSUP].contains(error.code) && error.operation == "renameat2" {
-      // A file system that cannot exchange: the old folder stays under a name that the next run restores.
-      let previous = place.previous()
-      try operations.rename(place.target, to: previous)
-      do {
-        try operations.rename(temporary, to: place.target)
-      } catch {
-        try? operations.rename(previous, to: place.target)
-        throw error
-      }
-      try syncParent(place) { () throws(FileOperationError) in
-        try operations.rename(place.target, to: temporary)
-        try operations.rename(previous, to: place.target)
-      }
-      removeFolder(previous)
-    }
-  }
-
-  /// A new name that may not last is taken back: an error means that nothing has changed.
-  private func syncParent(
-    _ place: TemporaryNames, undo: () throws(FileOperationError) -> Void
-  ) throws(FileOperationError) {
-    do {
-      try operations.syncDirectory(place.parent)
-    } catch {
-      try? undo()
-      throw error
-    }
-  }
-
   /// As far as it goes: what is left is cleaned up by a later run.
-  private func removeFolder(_ folder: String) {
+  func removeFolder(_ folder: String) {
     Leftovers.removeFolder(folder, operations)
   }
 
-  private static func text(_ error: FileOperationError, _ target: String) -> Text {
+  static func text(_ error: FileOperationError, _ target: String) -> Text {
     Text(
       zh: "\(target) 无法写入（\(error.operation)：\(error.reason)）",
       en: "\(target) cannot be written (\(error.operation): \(error.reason))")

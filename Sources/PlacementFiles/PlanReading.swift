@@ -9,6 +9,9 @@ public struct PlanFolder: Sendable {
   public let otherFiles: [String: Data]
   /// SHA-256 of every file as it was read, lower-case hexadecimal, by name.
   public let hashes: [String: String]
+  /// What the folder bears of what was written there; nil for one of before there were markers. It is no
+  /// file of the plan's.
+  public let marker: FolderMarker?
   /// What is wrong with the folder or a file of it; a file with a fault has no table.
   public let diagnostics: [Diagnostic]
 
@@ -30,13 +33,14 @@ public struct PlanFolder: Sendable {
 public func readPlanFolder(at folder: URL) -> PlanFolder {
   let log = DiagnosticLog()
   guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
-    log.add(Diagnostic(.missing, file: folder.path, Text(zh: "没有这个文件夹", en: "there is no such folder")))
-    return PlanFolder(tables: [], otherFiles: [:], hashes: [:], diagnostics: log.diagnostics)
+    let fault = FolderAccess(folder).fault ?? FolderAccess.forbidden.fault!
+    log.add(Diagnostic(.missing, file: folder.path, fault.message, mend: fault.mend))
+    return PlanFolder(tables: [], otherFiles: [:], hashes: [:], marker: nil, diagnostics: log.diagnostics)
   }
   var tables: [PlanTable] = []
   var others: [String: Data] = [:]
   var hashes: [String: String] = [:]
-  for name in names.sorted(by: String.utf8Precedes) {
+  for name in names.sorted(by: String.utf8Precedes) where name != FolderMarker.fileName {
     let url = folder.appendingPathComponent(name)
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory),
@@ -53,7 +57,9 @@ public func readPlanFolder(at folder: URL) -> PlanFolder {
     }
     if let table = planTable(named: name, [UInt8](data), log: log) { tables.append(table) }
   }
-  return PlanFolder(tables: tables, otherFiles: others, hashes: hashes, diagnostics: log.sorted())
+  return PlanFolder(
+    tables: tables, otherFiles: others, hashes: hashes, marker: FolderMarker(of: folder.path),
+    diagnostics: log.sorted())
 }
 
 /// One CSV file of a plan; nil, with a fault, where it is no table.

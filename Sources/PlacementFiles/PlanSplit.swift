@@ -22,6 +22,15 @@ public struct PlanSplit: Sendable {
     "address", "monthly_pay", "start_date",
     "end_date",
   ]
+
+  /// Which file is whose: `id, name, file, students`.
+  static let indexName = "index.csv"
+
+  /// Whether a file is the index of a folder that `split` has made: no table of decisions, though `*.csv` names it.
+  static func isIndex(_ file: URL) -> Bool {
+    file.lastPathComponent == indexName
+      && FolderMarker(of: file.standardizedFileURL.deletingLastPathComponent().path)?.kind == .split
+  }
 }
 
 /// Cuts a plan up by school or by enterprise.
@@ -56,6 +65,8 @@ public func splitPlan(at folder: URL, by: SplitBy) -> PlanSplit {
       files += parts(of: table, by: column, in: file + "/", plan.language)
     }
   }
+  let list = index(of: table, by: column, naming: by == .school ? "school_name" : "enterprise_name")
+  files.append((list.file, csvData(table: list, language: plan.language)))
   files.sort { String.utf8Precedes($0.name, $1.name) }
   return PlanSplit(language: plan.language, diagnostics: [], files: files)
 }
@@ -68,6 +79,16 @@ private func parts(
     let part = PlanTable(file: table.file, columns: table.columns, rows: rows)
     return (name: folder + FileName.safe(id) + ".csv", data: csvData(table: part, language: language))
   }
+}
+
+/// Which file is whose.
+private func index(of table: PlanTable, by column: String, naming nameColumn: String) -> PlanTable {
+  var index = PlanTable(file: PlanSplit.indexName, columns: ["id", "name", "file", "students"])
+  let name = table.columns.firstIndex(of: nameColumn)
+  index.rows = groups(table, by: column).map { id, rows in
+    [id, name.map { rows[0][$0] } ?? "", FileName.safe(id) + ".csv", String(rows.count)]
+  }
+  return index
 }
 
 /// Rows by the id in a column, ids in order; rows without one belong to nobody.
@@ -87,19 +108,36 @@ extension PlanTable {
 }
 
 enum FileName {
-  /// An id as a file name: letters, digits, `-` and `_` stay, every other byte becomes `%XX`.
+  private static let reserved: Set<String> = Set(
+    ["CON", "PRN", "AUX", "NUL"] + (0...9).flatMap { ["COM\($0)", "LPT\($0)"] })
+  /// Whether some file system takes a name for a device's, with or without an ending.
+  static func isReserved(_ name: String) -> Bool { reserved.contains(name.uppercased()) }
+
+  /// Some encrypting file systems take names of no more than 143 bytes; an ending and a temporary name come to it.
+  private static let longest = 100
+
+  /// An id as a file name that every file system takes, the same in every plan and no other id's, even where
+  /// `A` and `a` are one name: capitals, digits, characters without case, `-` and `_` stay, every other byte
+  /// becomes `%XX`; a name with small letters, of a device, or too long bears a digest of the id behind a `~`.
   static func safe(_ id: String) -> String {
-    let kept = id.unicodeScalars.map { scalar -> String in
-      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || "-_".unicodeScalars.contains(scalar)
-      {
-        return String(scalar)
-      }
+    let kept = id.unicodeScalars.enumerated().map { position, scalar -> String in
+      let isPlain =
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_"
+        || (scalar == "-" && position > 0)
+      if isPlain { return String(scalar) }
       return String(scalar).utf8.map { ($0 < 16 ? "%0" : "%") + String($0, radix: 16, uppercase: true) }
         .joined()
     }
     let name = kept.joined()
-    // File systems take 255 bytes; the digest keeps long ids apart.
-    return name.utf8.count <= 200 ? name : String(name.prefix(40)) + "-" + Digest.sha256(Array(id.utf8))
+    let hasSmallLetters = id.unicodeScalars.contains { $0.properties.changesWhenUppercased }
+    guard hasSmallLetters || isReserved(name) || name == "INDEX" || name.utf8.count > longest else {
+      return name
+    }
+    var short = ""
+    for piece in kept {
+      guard short.utf8.count + piece.utf8.count <= longest - 17 else { break }
+      short += piece
+    }
+    return short + "~" + Digest.sha256(Array(id.utf8)).prefix(16)
   }
 }

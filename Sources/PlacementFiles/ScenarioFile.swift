@@ -40,7 +40,8 @@ public func readScenarios(at file: URL) -> (scenarios: [Scenario], faults: [Diag
     // The name becomes a folder's.
     guard !title.isEmpty, !title.hasPrefix("."), title.utf8.count <= 120,
       !title.unicodeScalars.contains(where: { $0 == "/" || $0.value < 0x20 || $0.value == 0x7F }),
-      title != "comparison.csv", !scenarios.contains(where: { $0.name == title })
+      title != "comparison.csv", !FileName.isReserved(title),
+      !scenarios.contains(where: { $0.name.lowercased() == title.lowercased() })
     else {
       return fault(
         .input, row: row,

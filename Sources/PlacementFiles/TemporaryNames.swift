@@ -36,30 +36,30 @@ struct TemporaryNames {
     return (process, isOld)
   }
 
-  var targetExists: Bool { TemporaryNames.exists(target) }
-
-  /// A folder of nothing but files of the kinds that this program writes.
-  var targetIsOurs: Bool {
-    let endings = [".csv", ".json", ".mps", ".html"]
-    guard let entries = try? FileManager.default.contentsOfDirectory(atPath: target) else { return false }
-    return entries.allSatisfy { entry in
-      var isDirectory: ObjCBool = false
-      return endings.contains { entry.hasSuffix($0) }
-        && FileManager.default.fileExists(atPath: target + "/" + entry, isDirectory: &isDirectory)
-        && !isDirectory.boolValue
+  /// Whether the output's place is that of a file or folder, or a folder that it lies in, by whatever links.
+  func isOrHolds(_ file: URL) -> Bool {
+    guard let place = TemporaryNames.real(target), let other = TemporaryNames.real(file.path) else {
+      return false
     }
+    return other == place || other.hasPrefix(place == "/" ? place : place + "/")
   }
 
-  /// The same of a folder with folders in it: what-ifs hold plans and cases, and what a dead run has left.
-  var targetIsOurTree: Bool {
-    let endings = [".csv", ".json", ".html", ".yaml", ".placement-new", ".placement-old"]
-    guard let entries = FileManager.default.enumerator(atPath: target) else { return false }
-    for case let entry as String in entries {
-      let type = entries.fileAttributes?[.type] as? FileAttributeType
-      guard type == .typeDirectory || (type == .typeRegular && endings.contains { entry.hasSuffix($0) })
-      else { return false }
-    }
-    return true
+  private static func real(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  var targetExists: Bool { TemporaryNames.exists(target) }
+
+  /// Whether an entry is what a run that died may have left, of whatever output.
+  static func isTemporary(_ entry: String) -> Bool {
+    let parts = entry.split(separator: ".", omittingEmptySubsequences: false)
+    guard entry.hasPrefix("."), parts.count >= 4,
+      ["placement-new", "placement-old"].contains(parts[parts.count - 1])
+    else { return false }
+    let owner = parts[parts.count - 2].split(separator: "-")
+    return owner.count == 2 && Int32(owner[0]) != nil && UInt32(owner[1]) != nil
   }
 
   /// Whether a name is taken, be it by a link to nowhere.

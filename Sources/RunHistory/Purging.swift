@@ -60,6 +60,7 @@ extension RunHistory {
     runs: (RunHistory) throws -> Void
   ) throws {
     let fresh = file.appendingPathExtension("rebuilding")
+    for file in [file, fresh] { try HistoryFile.check(file) }
     remove(fresh)
     let history = try RunHistory(at: fresh)
     try history.purge(purged)

@@ -9,6 +9,11 @@ extension RunHistory {
     }
   }
 
+  /// Runs that the history holds, and those that have been purged from it.
+  public func knownRuns() throws(RunHistoryError) -> Set<String> {
+    try read { try Set(String.fetchAll($0, sql: "SELECT id FROM run UNION SELECT id FROM purged_run")) }
+  }
+
   /// A run with everything known of it but its placements; nil where there is none.
   public func run(_ id: String) throws(RunHistoryError) -> HistoryRun? {
     try read { database in

@@ -6,6 +6,8 @@ import Placement
 public enum RunHistoryError: Error, Equatable, Sendable {
   /// The file is no database, or a damaged one; `rebuild` makes a new one.
   case damaged(String)
+  /// The file is there and is not this program's: it is never written to.
+  case foreign(String)
   case readOnly(String)
   /// Another program holds it.
   case locked(String)
@@ -18,6 +20,13 @@ public enum RunHistoryError: Error, Equatable, Sendable {
         zh: "历史数据库已损坏（\(detail)）；请运行 placement history rebuild，由保留的方案恢复",
         en: "the history database is damaged (\(detail)); placement history rebuild restores it from the "
           + "plans kept")
+    case .foreign(let name):
+      Text(
+        zh: "\(name) 不是本程序的历史数据库（或已损坏得无法辨认），不予改动；请移走它，或在配置中为 history 另指一个文件；"
+          + "下一次运行会由 runs/ 恢复历史",
+        en:
+          "\(name) is no history of this program's (or damaged past recognition) and is left alone; move it away, "
+          + "or name another file as `history`; the next run restores the history from runs/")
     case .readOnly(let detail):
       Text(
         zh: "历史数据库不可写（\(detail)）；请检查文件权限，再运行 placement history rebuild",
@@ -58,6 +67,7 @@ public final class RunHistory: Sendable {
   ///
   /// - Parameter patience: seconds to wait for another program's lock.
   public init(at file: URL, patience: Double = 2) throws(RunHistoryError) {
+    try HistoryFile.check(file)
     do {
       database = try DatabaseQueue(path: file.path, configuration: RunHistory.configuration(patience))
       try Schema.migrator.migrate(database)
@@ -72,6 +82,7 @@ public final class RunHistory: Sendable {
     guard FileManager.default.fileExists(atPath: file.path) else {
       throw .other(file.lastPathComponent + ": " + String(cString: strerror(ENOENT)))
     }
+    try HistoryFile.check(file)
     // A log that a killed run left behind must be played back, which takes a writer.
     configuration.readonly = !FileManager.default.isWritableFile(atPath: file.path)
     do {
@@ -88,6 +99,7 @@ public final class RunHistory: Sendable {
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
       guard !database.configuration.readonly else { return }
+      try HistoryFile.sign(database)
       try database.execute(
         sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
     }

@@ -4,7 +4,7 @@ import GRDB
 enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1: runs, placements, purged runs") { database in
+    migrator.registerMigration(firstName) { database in
       try database.execute(sql: first)
     }
     migrator.registerMigration("2: reasons in both languages") { database in
@@ -18,6 +18,9 @@ enum Schema {
     }
     return migrator
   }
+
+  /// By which a history of before it bore our sign is known.
+  static let firstName = "1: runs, placements, purged runs"
 
   private static let first = """
     CREATE TABLE run (

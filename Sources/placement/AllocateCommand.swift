@@ -61,7 +61,7 @@ struct AllocateCommand: ParsableCommand {
     let console = speech.console
     let placementCase = try loadCase(caseFolder, speech, remarks: CaseCheck.remarks)
     clock.finish("read")
-    try target.check()
+    try target.check(reading: [caseFolder])
     let log = try SolveLogFile(solveLog)
     let allocation = try allocated(placementCase, console, log, clock: &clock)
     for words in allocation.solution.failures { console.noteFailure(words) }
@@ -69,7 +69,7 @@ struct AllocateCommand: ParsableCommand {
     plan.summary.asOf = date.day?.description
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
-    try target.write(try output.files(&clock))
+    try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
     let report = PlanReport(
       summary: plan.summary, told: ToldStudents(placementCase, allocation.placement), output: target.output)
     report.print(console)
@@ -140,6 +140,12 @@ struct PlanReport {
     }
     if let text = told.text { console.result(text) }
     console.result(Text(zh: "方案已写入 \(output)", en: "plan written to \(output)"))
+    if placed == 0, all > 0 {
+      console.fault(
+        Text(
+          zh: "提醒：一名学生也没有安排；placement check 说明各岗位为何不开放",
+          en: "warning: nobody was placed; placement check says why no post is open"))
+    }
   }
 }
 

@@ -8,10 +8,11 @@ import PlacementFiles
 ///   - all: whether every finding has its own line, equal ones too.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
+///   - preface: what is said before all else of a case that reads well.
 /// - Throws: ``InputFaults``
 func loadCase(
   _ path: String, _ speech: SpeechOptions, all: Bool = false, beside others: [Diagnostic] = [],
-  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
+  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }, preface: (PlacementCase) -> Text? = { _ in nil }
 ) throws -> PlacementCase {
   let reading = readCase(at: URL(fileURLWithPath: path))
   let remarks = reading.placementCase.map { found in remarks(found).map { $0.naming(found.fileNames) } }
@@ -19,6 +20,7 @@ func loadCase(
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
     throw InputFaults(diagnostics: diagnostics, all: all)
   }
+  if let text = preface(placementCase) { speech.console.fault(text) }
   speech.console.report(diagnostics, all: all)
   // What is asked for goes before the policy's: plan and messages are in one language.
   if let language = speech.language { placementCase.policy.language = language }
@@ -35,22 +37,32 @@ func loadPlan(
 }
 
 /// The case's lock, which `decide`, `publish` and the nightly run take in turn.
-/// - Throws: ``Refusal``: 75 where another run holds it, 66 where there is no such folder.
+/// - Throws: ``Refusal``: 75 where another run holds it, 66 where there is no such folder, 73 where it cannot be
+///   written.
 func holdLock(of folder: URL) throws -> CaseLock {
-  if let lock = CaseLock(folder: folder) { return lock }
-  var isDirectory: ObjCBool = false
-  let isThere = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory)
-  guard isThere, isDirectory.boolValue else {
-    throw Refusal(
-      .inputMissing, Text(zh: "没有文件夹 \(folder.path)", en: "there is no folder \(folder.path)"))
+  do {
+    return try CaseLock(folder: folder)
+  } catch {
+    throw refusal(error, folder)
   }
-  let holder =
-    CaseLock.holder(of: folder).map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")
-  throw Refusal(
-    .locked,
-    Text(
-      zh: "另一个运行\(holder.zh)正在使用此案例，请稍后再试",
-      en: "another run\(holder.en) holds the case; try again later"))
+}
+
+private func refusal(_ failure: CaseLock.Failure, _ folder: URL) -> Refusal {
+  let path = Text(zh: "\(folder.path)：", en: "\(folder.path): ")
+  if let fault = FolderAccess(folder).fault { return Refusal(.inputMissing, path + fault.message) }
+  switch failure {
+  case .held(let process):
+    let holder = process.map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")
+    return Refusal(
+      .locked,
+      Text(
+        zh: "另一个运行\(holder.zh)正在使用此案例，请稍后再试",
+        en: "another run\(holder.en) holds the case; try again later"))
+  case .unusable(let code):
+    let reason = String(cString: strerror(code))
+    return Refusal(
+      .cannotWrite, path + Text(zh: "无法写入（\(reason)）", en: "it cannot be written (\(reason))"))
+  }
 }
 
 extension CalendarDate {

@@ -34,6 +34,7 @@ struct Console {
   /// A list of faults that may be long: its beginning, and how many there are more.
   static func shortened(_ faults: [String], _ language: Language) -> String {
     let most = 30
+    let faults = faults.map { ControlCharacters.escaped($0) }
     guard faults.count > most else { return faults.joined(separator: "\n") }
     let rest = faults.count - most
     let more = Text(zh: "另有 \(rest) 处", en: "and \(rest) more")
@@ -58,7 +59,8 @@ struct Console {
   func live(_ progress: SolveProgress) {
     guard !isQuiet, pace.isDue(progress, every: isTerminal ? 0.1 : 5) else { return }
     let placed = progress.placed.map(String.init) ?? "–"
-    let gap = progress.gap.map { String(format: "%.3f %%", $0 * 100) } ?? "–"
+    // A gap of the whole value is none: nothing is known yet of how low the value may go.
+    let gap = progress.gap.flatMap { $0 < 1 ? String(format: "%.3f %%", $0 * 100) : nil } ?? "–"
     let seconds = String(format: "%.1f", progress.seconds)
     let text = Text(
       zh: "第 \(progress.stage)/\(progress.stageCount) 级目标，已安排 \(placed)，差距 \(gap)，\(seconds) 秒",

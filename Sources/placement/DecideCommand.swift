@@ -68,6 +68,7 @@ struct DecideCommand: ParsableCommand {
     if result.diagnostics.contains(where: \.isFault) { throw refusal(result.diagnostics) }
     console.report(result.diagnostics)
     guard let data = result.data, let before = result.before, let after = result.placementCase else {
+      if !dryRun { OutputWriter().noteTakenIn(result.files) }
       console.result(summary(result))
       return
     }
@@ -85,6 +86,7 @@ struct DecideCommand: ParsableCommand {
     }
     try OutputWriter().writeFileAtomically(
       data, to: folder.appendingPathComponent(result.file), keepingBackup: true)
+    OutputWriter().noteTakenIn(result.files)
     console.result(summary(result))
   }
 

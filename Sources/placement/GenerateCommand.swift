@@ -44,84 +44,15 @@ struct GenerateCommand: ParsableCommand {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let options = GeneratorOptions(
       students: students, seed: seed, rules: rules, language: language ?? .chinese)
-    try GeneratedFolder(folder, mayReplace: force).write { caseFiles(generateCase(options)) }
+    // What is missing of the way there; where it cannot be made, the writer says so.
+    try? FileManager.default.createDirectory(
+      at: folder.deletingLastPathComponent(), withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    let writer = OutputWriter()
+    try writer.checkFolder(folder, replacing: force)
+    try writer.writeFolder(
+      files: caseFiles(generateCase(options)), as: .caseFolder, to: folder, replacing: force)
   }
 }
 
 extension GeneratedRules: ExpressibleByArgument {}
-
-/// Where a case goes: built beside, then renamed, so that it is there whole or not at all.
-private struct GeneratedFolder {
-  private static let files = Set([PolicySchema.file] + CaseSchema.tables.map(\.file))
-
-  let target: URL
-  let mayReplace: Bool
-
-  init(_ target: URL, mayReplace: Bool) {
-    self.target = target
-    self.mayReplace = mayReplace
-  }
-
-  func write(_ make: () -> [(name: String, data: Data)]) throws {
-    try checkTarget()
-    let partial = target.deletingLastPathComponent().appendingPathComponent(
-      ".\(target.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
-    let manager = FileManager.default
-    do {
-      let owner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
-      try manager.createDirectory(at: partial, withIntermediateDirectories: true, attributes: owner)
-      for file in make() { try write(file, into: partial) }
-      try moveIntoPlace(partial)
-    } catch {
-      try? manager.removeItem(at: partial)
-      throw Refusal(
-        .cannotWrite,
-        Text(
-          zh: "\(target.path) 无法写入，请检查权限和剩余空间",
-          en: "\(target.path) cannot be written: see to rights and room"))
-    }
-  }
-
-  /// The old case stays beside until the new one is in its place.
-  private func moveIntoPlace(_ partial: URL) throws {
-    let manager = FileManager.default
-    let old = partial.appendingPathExtension("old")
-    let isThere = manager.fileExists(atPath: target.path)
-    if isThere { try manager.moveItem(at: target, to: old) }
-    do {
-      try manager.moveItem(at: partial, to: target)
-    } catch {
-      if isThere { try? manager.moveItem(at: old, to: target) }
-      throw error
-    }
-    if isThere { try? manager.removeItem(at: old) }
-  }
-
-  private func write(_ file: (name: String, data: Data), into folder: URL) throws {
-    let path = folder.appendingPathComponent(file.name).path
-    guard
-      FileManager.default.createFile(
-        atPath: path, contents: file.data, attributes: [.posixPermissions: 0o600])
-    else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
-  }
-
-  private func checkTarget() throws {
-    guard FileManager.default.fileExists(atPath: target.path) else { return }
-    guard mayReplace else {
-      throw Refusal(
-        .cannotWrite,
-        Text(
-          zh: "\(target.path) 已经存在；如需覆盖请加 --force", en: "\(target.path) exists; --force replaces it"))
-    }
-    // Only a case is ever replaced: whatever else somebody keeps in a folder stays.
-    let found =
-      (try? FileManager.default.contentsOfDirectory(atPath: target.path)) ?? [target.lastPathComponent]
-    if let other = found.sorted().first(where: { !Self.files.contains($0) }) {
-      throw Refusal(
-        .cannotWrite,
-        Text(
-          zh: "\(target.path) 中有不属于案例的文件 \(other)，未作改动",
-          en: "\(target.path) holds \(other), which is no part of a case; nothing was changed"))
-    }
-  }
-}

@@ -33,7 +33,7 @@ struct HistorySource: ParsableArguments {
   @Option(help: .text(zh: "夜间运行的配置文件。", en: "The nightly configuration.")) var config: String
   @OptionGroup var speech: SpeechOptions
 
-  private func load() throws -> NightConfiguration {
+  fileprivate func load() throws -> NightConfiguration {
     try loadNightConfiguration(URL(fileURLWithPath: config))
   }
 
@@ -45,6 +45,16 @@ struct HistorySource: ParsableArguments {
     } catch let error as RunHistoryError {
       throw Refusal(.inputMissing, error.message)
     }
+  }
+
+  /// A run by its name, or by that of its plan: `latest`, the one in place, and `previous`, the one before.
+  func run(_ name: String, in history: RunHistory) throws -> HistoryRun? {
+    guard ["latest", "previous"].contains(name) else { return try history.run(name) }
+    guard let latest = PlansFolder(try load().plans).latest else { return nil }
+    let placed = try history.runs().filter { $0.outcome == NightOutcome.placed.rawValue }
+    let index = placed.lastIndex { $0.id == latest }
+    let run = name == "latest" ? latest : index.flatMap { $0 > 0 ? placed[$0 - 1].id : nil }
+    return try run.flatMap { try history.run($0) }
   }
 
   /// Holds the lock of the plans meanwhile.
@@ -87,9 +97,11 @@ struct HistoryList: ParsableCommand {
     try source.reading { history, console in
       console.result(Text(zh: "运行\t批次\t结果\t退出码\t说明", en: "run\tseason\toutcome\texit\treason"))
       for run in try history.runs() {
-        let place = Text(verbatim: "\(run.id)\t\(run.season)\t")
         console.result(
-          place + HistoryWords.outcome(run.outcome) + Text(verbatim: "\t\(run.exitCode)\t") + run.reason)
+          HistoryWords.row([
+            Text(verbatim: run.id), Text(verbatim: run.season), HistoryWords.outcome(run.outcome),
+            Text(verbatim: "\(run.exitCode)"), run.reason,
+          ]))
       }
     }
   }
@@ -101,11 +113,11 @@ struct HistoryShow: ParsableCommand {
     discussion: Text(
       zh: """
         示例：
-          placement history show 2026-09-01T18-00-00Z --config nightly.yaml
+          placement history show latest --config nightly.yaml
         """,
       en: """
         Example:
-          placement history show 2026-09-01T18-00-00Z --config nightly.yaml
+          placement history show latest --config nightly.yaml
         """
     ).spoken)
   @Argument(help: .text(zh: "运行编号。", en: "The run.", valueName: "run")) var id: String
@@ -113,7 +125,7 @@ struct HistoryShow: ParsableCommand {
 
   func run() throws {
     try source.reading { history, console in
-      guard let found = try history.run(id) else { throw unknownRun(id) }
+      guard let found = try source.run(id, in: history) else { throw unknownRun(id) }
       for line in HistoryReport(found).lines { console.result(line) }
     }
   }
@@ -125,11 +137,17 @@ struct HistoryDiff: ParsableCommand {
     abstract: Text(zh: "比较两次运行：哪些学生换了岗位。", en: "Who is elsewhere in the second run.").spoken,
     discussion: Text(
       zh: """
+        latest 指现行方案，previous 指上一个方案。
+
         示例：
+          placement history diff previous latest --config nightly.yaml
           placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
         """,
       en: """
-        Example:
+        latest names the plan in place, previous the one before.
+
+        Examples:
+          placement history diff previous latest --config nightly.yaml
           placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
         """
     ).spoken)
@@ -139,20 +157,33 @@ struct HistoryDiff: ParsableCommand {
 
   func run() throws {
     try source.reading { history, console in
-      for id in [first, second] where try history.run(id) == nil { throw unknownRun(id) }
+      let (first, second) = (try planOf(first, history), try planOf(second, history))
       console.result(Text(zh: "学号\t原岗位\t现岗位\t状态\t原因", en: "student\tbefore\tafter\tstatus\twhy"))
-      let differences = try history.differences(from: first, to: second)
+      let differences = try history.differences(from: first.id, to: second.id)
       for found in differences {
-        let status = HistoryWords.status(found.status)
-        let why = HistoryWords.why(found.why)
-        let posts = "\(found.before ?? "–")\t\(found.after ?? "–")"
+        let ids = [found.student, found.before ?? "–", found.after ?? "–"].map(Text.init(verbatim:))
         console.result(
-          Text(
-            zh: "\(found.student)\t\(posts)\t\(status.zh)\t\(why.zh)",
-            en: "\(found.student)\t\(posts)\t\(status.en)\t\(why.en)"))
+          HistoryWords.row(ids + [HistoryWords.status(found.status), HistoryWords.why(found.why)]))
       }
       console.result(Text(zh: "共 \(differences.count) 名学生不同", en: "\(differences.count) students differ"))
     }
+  }
+}
+
+extension HistoryDiff {
+  /// A run that made a plan, by its name, `latest` or `previous`.
+  private func planOf(_ name: String, _ history: RunHistory) throws -> HistoryRun {
+    guard let run = try source.run(name, in: history) else { throw unknownRun(name) }
+    if try history.placements(of: run.id).isEmpty {
+      let outcome = HistoryWords.outcome(run.outcome)
+      throw Refusal(
+        .inputMissing,
+        Text(
+          zh: "运行 \(run.id) 没有自己的方案（\(outcome.zh)），无从比较；可用 latest、previous 指现行和上一个方案",
+          en: "run \(run.id) has no plan of its own (\(outcome.en)), so there is nothing to compare; "
+            + "`latest` and `previous` name the plan in place and the one before"))
+    }
+    return run
   }
 }
 
@@ -190,12 +221,8 @@ struct HistoryStudent: ParsableCommand {
           found.changed ? try inputsChanged(history, from: found.before, to: found.run) : Text(verbatim: "")
         let held = Text(zh: "（待人工确认）", en: " (held)")
         let status = HistoryWords.status(found.placement.status) + (found.isHeld ? held : Text(verbatim: ""))
-        let why = HistoryWords.why(found.placement.why)
-        let place = "\(found.run)\t\(found.placement.post ?? "–")"
-        console.result(
-          Text(
-            zh: "\(place)\t\(status.zh)\t\(why.zh)\t\(change.zh)",
-            en: "\(place)\t\(status.en)\t\(why.en)\t\(change.en)"))
+        let ids = [found.run, found.placement.post ?? "–"].map(Text.init(verbatim:))
+        console.result(HistoryWords.row(ids + [status, HistoryWords.why(found.placement.why), change]))
       }
     }
   }

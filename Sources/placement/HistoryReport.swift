@@ -14,7 +14,7 @@ struct HistoryReport {
     [
       line(Text(zh: "运行", en: "run"), [Text(verbatim: run.id)]),
       line(Text(zh: "批次", en: "season"), [Text(verbatim: run.season)]),
-      line(Text(zh: "开始时间", en: "started"), [Text(verbatim: run.started)]),
+      line(Text(zh: "开始时间", en: "started"), [Text(verbatim: localTime(run.started))]),
       line(Text(zh: "结果", en: "outcome"), [HistoryWords.outcome(run.outcome)]),
       line(Text(zh: "退出码", en: "exit"), [Text(verbatim: "\(run.exitCode)")]),
       line(Text(zh: "说明", en: "reason"), [run.reason]),
@@ -29,14 +29,13 @@ struct HistoryReport {
 
   private var objectives: [Text] {
     run.objectives.map { objective in
-      let figures = "\(objective.value)\t\(objective.bound)\t\(objective.gap)"
-      return line(
+      line(
         Text(zh: "目标", en: "objective"),
-        [
-          Text(verbatim: "\(objective.stage)"), HistoryWords.weights(objective.weights),
-          Text(verbatim: figures),
-          objective.proven ? Text(zh: "已证明最优", en: "proven") : Text(zh: "未证明最优", en: "open"),
-        ])
+        [Text(verbatim: "\(objective.stage)"), HistoryWords.weights(objective.weights)]
+          + [objective.value.description, objective.bound.description, objective.gap.description]
+          .map(Text.init(verbatim:)) + [
+            objective.proven ? Text(zh: "已证明最优", en: "proven") : Text(zh: "未证明最优", en: "open")
+          ])
     }
   }
 
@@ -60,12 +59,18 @@ struct HistoryReport {
   }
 
   private func line(_ label: Text, _ cells: [Text]) -> Text {
-    cells.reduce(label) { $0 + Text(verbatim: "\t") + $1 }
+    HistoryWords.row([label] + cells)
   }
 }
 
 /// The program's words as the history holds them: in English, to be said in either language.
 enum HistoryWords {
+  /// Cells with tabs between, none within.
+  static func row(_ cells: [Text]) -> Text {
+    Text(
+      zh: cells.map(\.cell.zh).joined(separator: "\t"), en: cells.map(\.cell.en).joined(separator: "\t"))
+  }
+
   static func outcome(_ word: String) -> Text { NightOutcome(rawValue: word)?.text ?? Text(verbatim: word) }
 
   static func status(_ word: String) -> Text {

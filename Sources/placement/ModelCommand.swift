@@ -42,7 +42,7 @@ struct ModelCommand: ParsableCommand {
     Interruption.watch()
     let clock = solving.clock
     let placementCase = try loadCase(caseFolder, speech)
-    try target.check()
+    try target.check(reading: [caseFolder])
     let model = try CaseModel(
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(limits: solving.limits(clock, gap: 0), threads: solving.threads))
@@ -51,7 +51,7 @@ struct ModelCommand: ParsableCommand {
       try MPSWriter.write(model.stage(stage), name: "stage\(stage + 1)") { data.append(contentsOf: $0) }
       return (name: "\(stage + 1).mps", data: data)
     }
-    try target.write(files)
+    try target.write(files, as: .model, reading: [caseFolder])
     print(model, speech.console)
     if model.stageCount < model.wholeStageCount { throw ExitCode.notProven }
   }

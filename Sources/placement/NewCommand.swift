@@ -39,8 +39,8 @@ struct NewCommand: ParsableCommand {
     let console = Console()
     do {
       try OutputWriter().writeFolder(
-        files: emptyCaseFiles(named: folder.lastPathComponent, language: console.language), to: folder,
-        replacing: false)
+        files: emptyCaseFiles(named: folder.lastPathComponent, language: console.language),
+        as: .caseFolder, to: folder, replacing: false)
     } catch {
       guard case .exists(let path) = error else { throw error }
       // There is nothing to replace a case with: no `--force`.

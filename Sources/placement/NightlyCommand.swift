@@ -36,7 +36,9 @@ struct NightlyCommand: ParsableCommand {
     let configuration = try loadNightConfiguration(file)
     if printSystemd {
       let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
-      print(SystemdUnits(configuration, file: file, program: program).text, terminator: "")
+      let units = SystemdUnits(configuration, file: file, program: program)
+      if let fault = units.fault { throw Refusal(.badPolicy, fault) }
+      print(units.text, terminator: "")
       return
     }
     var environment = NightEnvironment()

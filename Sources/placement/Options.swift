@@ -89,13 +89,23 @@ struct OutputOptions: ParsableArguments {
 
   var url: URL { URL(fileURLWithPath: output) }
 
-  /// Refuses, before any work, a folder that is there already, unless `--force` is given.
-  func check(nested: Bool = false) throws(OutputError) {
-    try OutputWriter().checkFolder(url, replacing: force, nested: nested)
+  /// Refuses, before any work, a folder that is there already, unless `--force` is given and it is ours to replace.
+  ///
+  /// - Parameter inputs: what the command reads, which is never replaced.
+  func check(reading inputs: [String]) throws(OutputError) {
+    try writer(reading: inputs).checkFolder(url, replacing: force)
   }
 
-  func write(_ files: [(name: String, data: Data)]) throws(OutputError) {
-    try OutputWriter().writeFolder(files: files, to: url, replacing: force)
+  func write(
+    _ files: [(name: String, data: Data)], as kind: FolderMarker.Kind, reading inputs: [String],
+    keepingOld: Bool = false
+  ) throws(OutputError) {
+    try writer(reading: inputs).writeFolder(
+      files: files, as: kind, to: url, replacing: force, keepingOld: keepingOld)
+  }
+
+  func writer(reading inputs: [String]) -> OutputWriter {
+    OutputWriter(inputs: inputs.map { URL(fileURLWithPath: $0) })
   }
 }
 

@@ -1,3 +1,5 @@
+import Placement
+
 /// Rows of cells in columns that line up on a terminal, where a Chinese character is two wide.
 struct TextTable {
   enum Alignment { case left, right }
@@ -7,7 +9,7 @@ struct TextTable {
 
   init(_ alignments: [Alignment], rows: [[String]]) {
     self.alignments = alignments
-    self.rows = rows
+    self.rows = rows.map { $0.map { ControlCharacters.escaped($0) } }
   }
 
   var lines: [String] {

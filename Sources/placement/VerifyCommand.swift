@@ -33,7 +33,7 @@ struct VerifyCommand: ParsableCommand {
     let (console, language) = (speech.console, RunLanguage.current)
     let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
     let missing = plan.hashes.isEmpty ? [Diagnostic.noPlan(planFolder)] : []
-    let placementCase = try loadCase(caseFolder, speech, beside: missing)
+    let placementCase = try loadCase(caseFolder, speech, beside: missing, preface: plan.otherCase)
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
     let audit = PlanAudit(placementCase, plan)
     let faults =
@@ -94,5 +94,18 @@ private struct VerifyReport {
       let unit = isWeighted && (weights[.unplaced] ?? 0) > 0 ? ObjectiveTerm.byPriority : Text(verbatim: "")
       return ObjectiveTerm.stage(index + 1, weights) + Text(zh: "：\(value)", en: ": \(value)") + unit
     }
+  }
+}
+
+extension PlanFolder {
+  /// A plan of other inputs has faults without number, which say nothing of the plan: that comes first.
+  fileprivate func otherCase(_ placementCase: PlacementCase) -> Text? {
+    let names = inputHashes == nil ? [] : differingInputs(from: placementCase)
+    guard !names.isEmpty else { return nil }
+    return Text(
+      zh: "案例在方案生成之后有改动（\(names.joined(separator: "、"))），以下问题可能由此而来；请用原来的数据核验，或重新运行 allocate",
+      en:
+        "the case has changed since the plan was made (\(names.joined(separator: ", "))), and what follows may come "
+        + "of that; verify with the data it was made from, or run allocate again")
   }
 }

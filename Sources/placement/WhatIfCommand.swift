@@ -127,7 +127,7 @@ struct WhatIfCommand: ParsableCommand {
     let named = try named(reading?.scenarios ?? [], placementCase)
     // A wrong setting is refused before any work.
     for remark in try placementCase.changed(by: settings).remarks { speech.console.result(remark) }
-    let folder = WhatIfFolder(target)
+    let folder = WhatIfFolder(target, reading: [caseFolder] + [scenarios].compactMap { $0 })
     try folder.check()
     var work = WhatIfWork(
       options: AllocationOptions(limits: solving.limits(clock), threads: solving.threads), clock: clock,

@@ -6,23 +6,26 @@ import PlacementFiles
 struct WhatIfFolder {
   let url: URL
   let replacing: Bool
+  private let writer: OutputWriter
 
   var path: String { url.path }
 
-  init(_ target: OutputOptions) { self.init(target.url, replacing: target.force) }
+  /// - Parameter inputs: what the command reads, which is never replaced.
+  init(_ target: OutputOptions, reading inputs: [String]) {
+    self.init(target.url, replacing: target.force, target.writer(reading: inputs))
+  }
 
-  private init(_ url: URL, replacing: Bool) {
+  private init(_ url: URL, replacing: Bool, _ writer: OutputWriter) {
     self.url = url.standardizedFileURL
     self.replacing = replacing
+    self.writer = writer
   }
 
   /// Before any work: whether the place can take the folder.
-  func check() throws(OutputError) {
-    try OutputWriter().checkFolder(url, replacing: replacing, nested: true)
-  }
+  func check() throws(OutputError) { try writer.checkFolder(url, replacing: replacing) }
 
   func write(_ files: [(name: String, data: Data)]) throws(OutputError) {
-    try OutputWriter().writeFolder(files: files, to: url, replacing: replacing, nested: true)
+    try writer.writeFolder(files: files, as: .whatIf, to: url, replacing: replacing)
   }
 
   // MARK: Sweeps
@@ -33,26 +36,26 @@ struct WhatIfFolder {
   }
 
   func scenario(_ name: String) -> WhatIfFolder {
-    WhatIfFolder(unfinished.appendingPathComponent(name), replacing: true)
+    WhatIfFolder(unfinished.appendingPathComponent(name), replacing: true, writer)
   }
 
   /// Takes up what an interrupted sweep has left, or begins anew.
   func beginSweep() throws(OutputError) {
     if FileManager.default.fileExists(atPath: unfinished.path) {
-      try OutputWriter().checkFolder(unfinished, replacing: true, nested: true)
+      try writer.checkFolder(unfinished, replacing: true)
     } else {
-      try OutputWriter().writeFolder(files: [], to: unfinished, replacing: false)
+      try writer.writeFolder(files: [], as: .unfinished, to: unfinished, replacing: false)
     }
   }
 
   /// Scenarios that are no longer asked for go; the rest takes its place.
   func finishSweep(_ comparison: PlanTable, scenarios: [String], _ language: Language) throws(OutputError) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: unfinished.path)) ?? []
-    where !scenarios.contains(name) {
-      try? FileManager.default.removeItem(at: unfinished.appendingPathComponent(name))
+    where !name.hasPrefix(".") && !scenarios.contains(name) {
+      try writer.removeFolder(unfinished.appendingPathComponent(name))
     }
-    try OutputWriter().writeFileAtomically(
-      csvData(table: comparison, language: language), to: unfinished.appendingPathComponent(comparison.file))
-    try OutputWriter().moveFolder(unfinished, to: url, replacing: replacing)
+    try writer.finishFolder(
+      unfinished, adding: [(comparison.file, csvData(table: comparison, language: language))], as: .whatIf,
+      to: url, replacing: replacing)
   }
 }

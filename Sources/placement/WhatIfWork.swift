@@ -238,7 +238,7 @@ struct WhatIfWork {
     console.result(Text(verbatim: headers.joined(separator: "\t")))
     for row in table.rows {
       if skippingUnchanged, let difference, Double(row[difference]) == 0 { continue }
-      console.result(Text(verbatim: row.joined(separator: "\t")))
+      console.result(Text(verbatim: row.map { ControlCharacters.escaped($0) }.joined(separator: "\t")))
     }
   }
 }

@@ -137,34 +137,4 @@ import Testing
     #expect(lines[0].contains("a.csv:2:") && lines[0].contains("has been deleted"), "\(lines)")
     #expect(lines[1].contains("a.csv:3:") && lines[1].contains("has no post"), "\(lines)")
   }
-
-  /// What a school has filled in is wiped out by nobody's `--force`.
-  @Test func splitKeepsDecisionsThatAreNotTakenIn() throws {
-    let desk = try Desk("tiny")
-    defer { desk.scratch.remove() }
-    func path(_ name: String) -> String { desk.scratch.url.appendingPathComponent(name).path }
-    func split(_ options: String...) throws -> Binary.Result {
-      try Binary.run(
-        ["split", path("plan"), "--by", "school", "--output", path("schools"), "--force"] + options)
-    }
-    #expect(try Binary.run(["allocate", desk.folder, "--output", path("plan")]).code == 0)
-    #expect(try split().code == 0)
-    #expect(try split().code == 0, "nothing is filled in")
-    let file = path("schools/X1.csv")
-    let lines = try String(contentsOfFile: file, encoding: .utf8).components(separatedBy: "\r\n")
-    #expect(lines[0].hasSuffix("decision,decision_post_id,decision_reason"))
-    let filled = String(lines[1].dropLast(2)) + "pin,P1,near"
-    try ([lines[0], filled] + lines.dropFirst(2)).joined(separator: "\r\n").write(
-      toFile: file, atomically: true, encoding: .utf8)
-    let refused = try split()
-    #expect(refused.code == 73 && refused.errors.contains("X1.csv:2"), "\(refused.errors)")
-    #expect(try split("--case", desk.folder).code == 73)
-    #expect(try Binary.run(["decide", desk.folder, file]).code == 0)
-    #expect(try split().code == 73, "without the case nobody knows")
-    let replaced = try split("--case", desk.folder)
-    #expect(replaced.code == 0, "\(replaced.errors)")
-    #expect(
-      try String(contentsOfFile: path("schools.previous/X1.csv"), encoding: .utf8).contains("pin,P1,near"))
-    #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("pin,P1,near"))
-  }
 }

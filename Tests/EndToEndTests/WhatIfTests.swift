@@ -110,6 +110,7 @@ import Testing
     #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("已中断；重新运行同一命令可继续"))
     #expect(!FileManager.default.fileExists(atPath: path("sweep")))
     let kept = try FileManager.default.contentsOfDirectory(atPath: path("sweep.unfinished"))
+      .filter { !$0.hasPrefix(".") }
     #expect(kept.contains("情景0") && kept.count < 6)
     let resumed = try whatIf(["--scenarios", path("s.yaml")], to: "sweep")
     #expect(resumed.code == 0, "\(resumed.errors)")

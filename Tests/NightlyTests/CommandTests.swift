@@ -1,4 +1,5 @@
 import Foundation
+import PlacementFiles
 import Testing
 
 @testable import Nightly
@@ -102,8 +103,76 @@ import Testing
     #expect(town.latest == nil)
     #expect(PlansFolder(town.plans).records().last?.outcome == .stopped)
     let line = try #require(end.words.split(separator: "\n").last { $0.hasPrefix("{") })
-    let fields = try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
-    #expect(fields["run"] == PlansFolder(town.plans).records().last?.id)
+    let fields = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    #expect(fields["run"] as? String == PlansFolder(town.plans).records().last?.id)
+    #expect(fields["exit"] as? Int == 143)
+    #expect((fields["time"] as? String)?.contains(/T..:..:..[+-]..:../) == true)
+  }
+
+  /// Whoever is to be told of a failure is: of a lock that another run holds, of a signal.
+  @Test func failuresThatEndARunEarlyAreTold() throws {
+    let told = town.folder.appendingPathComponent("told")
+    let config = try town.configurationFile(
+      "on_failure: echo $PLACEMENT_OUTCOME $PLACEMENT_EXIT_CODE > '\(told.path)'\n")
+    let lock = try CaseLock(folder: town.caseFolder)
+    #expect(try town.run(["nightly", config]).code == 75)
+    withExtendedLifetime(lock) {}
+    #expect(try String(contentsOf: told, encoding: .utf8) == "locked 75\n")
+  }
+
+  @Test func aSignalIsTold() throws {
+    let told = town.folder.appendingPathComponent("told")
+    let config = try town.configurationFile(
+      "on_failure: echo $PLACEMENT_OUTCOME $PLACEMENT_EXIT_CODE > '\(told.path)'\n")
+    let run = try Town.Running(["nightly", config], in: town.folder)
+    usleep(500_000)
+    kill(run.process.processIdentifier, SIGTERM)
+    #expect(run.wait().code == 143)
+    #expect(try String(contentsOf: told, encoding: .utf8) == "stopped 143\n")
+  }
+
+  @Test func aPathWithALineBreakIsNoUnit() throws {
+    let config = town.folder.appendingPathComponent("line.yaml")
+    try Data("case: case\nplans: \"a\\nExecStartPre=/bin/true\"\n".utf8).write(to: config)
+    let units = try town.run(["nightly", config.path, "--print-systemd"])
+    #expect(units.code == 78 && !units.words.contains("[Service]"))
+  }
+
+  /// `latest` and `previous` are runs; a run without a plan is said to be one.
+  @Test func runsAreComparedByName() throws {
+    let config = try town.configurationFile()
+    #expect(try town.run(["nightly", config]).code == 0)
+    let first = try #require(town.latest)
+    #expect(try town.run(["history", "show", "previous", "--config", config]).code == 66)
+    try town.writeStudents(3)
+    #expect(try town.run(["nightly", config]).code == 0)
+    #expect(try town.run(["nightly", config]).code == 0)
+    let unchanged = try #require(PlansFolder(town.plans).records().last?.id)
+    let named = try town.run(["history", "diff", "previous", "latest", "--config", config])
+    #expect(named.code == 0)
+    #expect(
+      try named.words == town.run(["history", "diff", first, town.latest ?? "", "--config", config]).words)
+    #expect(
+      try town.run(["history", "show", "latest", "--config", config]).words.contains(town.latest ?? "-"))
+    let none = try town.run(["history", "diff", first, unchanged, "--config", config])
+    #expect(none.code == 66 && none.words.contains("\(unchanged) has no plan of its own"))
+  }
+
+  @Test func whatAFileHoldsSteersNoTerminal() throws {
+    try town.write("policy.yaml", "name: \"Te\\tst\\e[2J\"\nlanguage: en\n")
+    try town.write("students.csv", "student_id,\u{1B}[2Jname\u{7},school_id\nS1,x,A\n")
+    let config = try town.configurationFile()
+    let check = try town.run(["check", town.caseFolder.path])
+    #expect(check.code == 65)
+    let night = try town.run(["nightly", config])
+    #expect(night.code == 65)
+    let list = try town.run(["history", "list", "--config", config])
+    let status = try town.run(["status", config])
+    for words in [check.words, night.words, list.words, status.words] {
+      #expect(!words.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" })
+    }
+    #expect(list.words.split(separator: "\n").allSatisfy { $0.split(separator: "\t").count == 5 })
+    #expect(list.words.contains("Te\\x09st\\x1B[2J"))
   }
 
   @Test func aKeyNobodyKnowsIsRefused() throws {

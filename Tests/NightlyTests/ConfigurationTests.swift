@@ -33,6 +33,7 @@ import Testing
       memory_limit_mb: 4096
       max_moved_share: 0.05
       max_gap: 0.01
+      allow_missing: [decisions, published.csv]
       min_free_mb: 100
       max_age_hours: 30
       on_success: echo fine
@@ -49,6 +50,7 @@ import Testing
     #expect(found.timeLimit == 600 && found.relativeGap == 0.001 && found.deadline == 3600.5)
     #expect(found.threads == 3 && found.keepPlans == 7 && found.memoryLimit == 4096)
     #expect(found.maxMovedShare == 0.05 && found.maxGap == 0.01)
+    #expect(found.allowMissing == ["decisions", "published"])
     #expect(found.minimumFree == 100 && found.maximumAge == 30)
     #expect(found.onSuccess == ["/bin/sh", "-c", "echo fine"])
     #expect(found.onFailure?.suffix(4) == ["mail", "-s", "it failed", "office@example.org"])
@@ -60,6 +62,7 @@ import Testing
     ("case: a\nplans: b\ndeadline: soon", "deadline"), ("case: a\nplans: b\ndeadline: -1", "deadline"),
     ("case: a\nplans: b\nkeep_plans: 0", "keep_plans"),
     ("case: a\nplans: b\nmax_moved_share: 1.1", "max_moved_share"),
+    ("case: a\nplans: b\nallow_missing: [decision]", "allow_missing"),
     ("case: a\nplans: b\nlog: xml", "log"), ("case: a\nplans: b\non_success: {a: b}", "on_success"),
     ("case: a\nplans: b\ntime_limit: 90\ndeadline: 80", "time_limit"),
     ("case: a\nplans: b\nrelative_gap: .nan", "relative_gap"),

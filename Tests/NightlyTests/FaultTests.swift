@@ -29,6 +29,7 @@ import Testing
 
     func reset() throws {
       try? FileManager.default.removeItem(at: town.plans)
+      try? FileManager.default.removeItem(at: town.folder.appendingPathComponent("told"))
       try FileManager.default.copyItem(
         at: town.folder.appendingPathComponent("before"), to: town.plans)
     }
@@ -37,10 +38,14 @@ import Testing
       town.night { configuration, environment in
         environment.program = program
         configuration.keepPlans = 1
+        let told = town.folder.appendingPathComponent("told").path
+        configuration.onSuccess = ["/bin/sh", "-c", "echo success > '\(told)'"]
+        configuration.onFailure = ["/bin/sh", "-c", "echo failure > '\(told)'"]
         if let operations { environment.operations = operations }
       }
     }
 
+    /// With the marker: a plan without one is half a plan.
     var latest: [String: Data] { Town.contents(town.plans.appendingPathComponent("latest")) }
   }
 
@@ -84,13 +89,11 @@ import Testing
   }
 
   private func checkError(_ operations: FaultyOperations, _ result: NightResult) {
-    // What only tidies up may fail without harm; whatever the plan needs may not.
-    let struck = operations.struck ?? ""
+    // One of the two: the new plan and a success, or the old one and 73. Whoever is told hears the same.
     let isNew = stage.latest == stage.new
-    let tidies = struck == "unlink" || struck == "rmdir"
-    let prunes = struck == "rename" && isNew && result.exitCode == 0
-    #expect(result.exitCode == 73 || tidies || prunes, "\(struck)")
-    #expect(result.exitCode != 0 || isNew)
+    #expect(result.exitCode == (isNew ? 0 : 73), "\(operations.struck ?? "")")
+    let told = try? String(contentsOf: stage.town.folder.appendingPathComponent("told"), encoding: .utf8)
+    #expect(told == (isNew ? "success\n" : "failure\n"))
   }
 
   @Test func tooLittleRoomIsSaidBeforeAnyWork() throws {

@@ -51,10 +51,53 @@ import Testing
         && !Stamp.isName("latest"))
   }
 
+  private func removeHistory() {
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: town.configuration.history.path + suffix)
+    }
+  }
+
+  @Test func aHistoryThatLacksRunsGetsThemBackAndSaysSo() throws {
+    town.night()
+    // Two nights were killed, one after the other, before they could enter anything.
+    for sequence in [2, 3] {
+      var record = NightRecord(
+        id: "2026-09-0\(sequence)T00-00-00Z", sequence: sequence, started: "2026-09-01T00:00:00Z")
+      record.outcome = .died
+      try PlansFolder(town.plans).write(record)
+    }
+    let log = Lines()
+    let fourth = town.night { _, environment in environment.log = { log.add($0) } }
+    #expect(fourth.record?.historyRestored == 2 && log.all.contains("2 restored from runs/"))
+    func runs() throws -> [String] { try RunHistory(at: town.configuration.history).runs().map(\.id) }
+    #expect(try runs() == PlansFolder(town.plans).records().map(\.id))
+    removeHistory()
+    let fifth = town.night()
+    #expect(fifth.record?.historyRestored == 4)
+    #expect(try runs().count == 5)
+    let status = NightStatus(town.configuration)
+    #expect(status.lines[1].zh.contains("补入 4 次运行") && status.isGood)
+    #expect(town.night().record?.historyRestored == nil)
+  }
+
+  @Test func aFileThatIsNoHistoryIsLeftAloneAndMoved() throws {
+    let file = town.caseFolder.appendingPathComponent("students.csv")
+    let before = try Data(contentsOf: file)
+    let result = town.night { configuration, _ in configuration.history = file }
+    #expect(result.exitCode == 0)
+    #expect(result.record?.historyFault?.en.contains("students.csv is no history") == true)
+    #expect(throws: RunHistoryError.self) { try PlansFolder(town.plans).rebuildHistory(at: file) }
+    #expect(try Data(contentsOf: file) == before)
+  }
+
   @Test func aHistoryThatIsNoneStopsNoNightAndIsRebuilt() throws {
     let file = town.configuration.history
     let first = town.night()
-    for wreck in [Data(repeating: 9, count: 50_000), Data("SQLite format 3\0".utf8)] {
+    let sound = try Data(contentsOf: file)
+    for wreck in [
+      Data(repeating: 9, count: 50_000), sound.prefix(100) + Data(repeating: 9, count: sound.count),
+    ] {
+      removeHistory()
       try wreck.write(to: file)
       let result = town.night(force: true)
       #expect(result.exitCode == 0)
@@ -83,6 +126,59 @@ import Testing
     let history = try RunHistory(at: file)
     #expect(try history.runs().map(\.id) == [kept.record?.id])
     #expect(try history.placements(ofStudent: "S1").map(\.placement.status) == ["placed"])
+  }
+
+  /// Folders with names like ours that are not: somebody's photographs, a plan with notes beside it.
+  @Test func aStrangersFolderIsNeverPruned() throws {
+    town.night()
+    for (name, file) in [("2020-01-01T00-00-00Z", "photo.jpg"), ("2020-01-02T00-00-00Z", "quotas.csv")] {
+      for parent in [town.plans, town.plans.appendingPathComponent("held")] {
+        let url = parent.appendingPathComponent(name)
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        try Data("mine".utf8).write(to: url.appendingPathComponent(file))
+      }
+    }
+    let noted = try #require(town.latest)
+    try Data("mine".utf8).write(to: town.plans.appendingPathComponent(noted + "/notes.txt"))
+    let work = town.plans.appendingPathComponent(".night-photos")
+    try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+    let log = Lines()
+    func next() -> NightResult {
+      town.night(force: true) { configuration, environment in
+        configuration.keepPlans = 1
+        environment.log = { log.add($0) }
+      }
+    }
+    let second = next()
+    let third = next()
+    #expect(second.exitCode == 0 && third.exitCode == 0)
+    let folder = PlansFolder(town.plans)
+    let ours = [noted, third.record?.id ?? ""]
+    #expect(folder.planNames(in: town.plans) == ["2020-01-01T00-00-00Z", "2020-01-02T00-00-00Z"] + ours)
+    #expect(folder.planNames(in: folder.held).count == 2)
+    #expect(FileManager.default.fileExists(atPath: work.path))
+    #expect(log.all.contains("photo.jpg") && log.all.contains("notes.txt"))
+  }
+
+  /// What stands in `runs` under a name or with contents that no run of ours has.
+  @Test func aRecordThatIsNoneHarmsNothing() throws {
+    town.night()
+    let folder = PlansFolder(town.plans)
+    let own = try #require(folder.runNames.first)
+    let sound = try Data(contentsOf: folder.runs.appendingPathComponent(own.file))
+    let stamp = "2026-09-01T00-00-00Z.json"
+    for name in [
+      "9223372036854775807-", "92233720368547758070-", "-1-", "999999999-", "+00001-", "000000-", "000007-",
+      "999999998-",
+    ] {
+      try sound.write(to: folder.runs.appendingPathComponent(name + stamp))
+    }
+    try Data("{\"sequence\": 1e400}".utf8).write(to: folder.runs.appendingPathComponent("000008-" + stamp))
+    let result = town.night(force: true)
+    #expect(result.exitCode == 0)
+    #expect(result.record?.sequence == 2)
+    #expect(NightStatus(town.configuration).isGood)
+    #expect(try folder.rebuildHistory(at: town.configuration.history) == 2)
   }
 
   @Test func nothingKeptOfARunNamesAnybody() throws {

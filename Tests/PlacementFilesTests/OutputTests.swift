@@ -41,48 +41,6 @@ import Testing
     ).intValue
   }
 
-  /// Folders of folders are replaced as a whole, and only where everything in them is this program's.
-  @Test func foldersOfFolders() throws {
-    let folder = TemporaryFolder()
-    let place = folder.url.appendingPathComponent("whole")
-    let writer = OutputWriter()
-    let files = [("plan/a.csv", Data("1".utf8)), ("case/policy.yaml", Data()), ("b.csv", Data())]
-    try writer.writeFolder(files: files, to: place, replacing: false, nested: true)
-    #expect(throws: OutputError.self) {
-      try writer.writeFolder(files: [("b.csv", Data())], to: place, replacing: true)
-    }
-    let newer = folder.url.appendingPathComponent("newer")
-    try writer.writeFolder(files: [("plan/a.csv", Data("2".utf8))], to: newer, replacing: false, nested: true)
-    try writer.moveFolder(newer, to: place, replacing: true)
-    #expect(try Data(contentsOf: place.appendingPathComponent("plan/a.csv")) == Data("2".utf8))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["whole"])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == ["plan"])
-    folder.write("mine", to: "whole/plan/notes.txt")
-    #expect(throws: OutputError.self) {
-      try writer.writeFolder(files: files, to: place, replacing: true, nested: true)
-    }
-  }
-
-  @Test func replacesOnlyWhenAskedAndOnlyPlans() throws {
-    let folder = TemporaryFolder()
-    let plan = folder.url.appendingPathComponent("plan")
-    let writer = OutputWriter()
-    try writer.writeFolder(
-      files: [("a.json", Data("1".utf8)), ("b.csv", Data())], to: plan, replacing: false)
-    #expect(throws: OutputError.exists(plan.path)) {
-      try writer.writeFolder(files: [("a.json", Data("2".utf8))], to: plan, replacing: false)
-    }
-    #expect(try Data(contentsOf: plan.appendingPathComponent("a.json")) == Data("1".utf8))
-    try writer.writeFolder(files: [("a.json", Data("2".utf8))], to: plan, replacing: true)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: plan.path) == ["a.json"])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["plan"])
-    folder.write("mine", to: "plan/notes.txt")
-    #expect(throws: OutputError.self) {
-      try writer.writeFolder(files: [("a.json", Data("3".utf8))], to: plan, replacing: true)
-    }
-    #expect(try Data(contentsOf: plan.appendingPathComponent("notes.txt")) == Data("mine".utf8))
-  }
-
   @Test func filesKeepABackup() throws {
     let folder = TemporaryFolder()
     let file = folder.url.appendingPathComponent("decisions.csv")
@@ -103,9 +61,11 @@ import Testing
     let old = folder.url.appendingPathComponent(".plan.2000000000-2.placement-old")
     for url in [dead, alive, other, old] {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      try Data("x".utf8).write(to: url.appendingPathComponent("a.csv"))
+      try Data("x".utf8).write(to: url.appendingPathComponent("quotas.csv"))
     }
     let plan = folder.url.appendingPathComponent("plan")
+    try Data(#"{"status": "optimal", "inputs": {}}"#.utf8).write(
+      to: old.appendingPathComponent("summary.json"))
     try OutputWriter().writeFolder(files: [("b.csv", Data())], to: plan, replacing: true)
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
     #expect(left == [".other.2000000000-1.placement-new", ".plan.1-1.placement-new", "plan"])
@@ -137,7 +97,7 @@ import Testing
   }
 
   private func readPlanNames(_ plan: URL) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: plan.path)) ?? []).sorted()
+    FolderOwnership.entries(plan.path).filter { $0 != FolderMarker.fileName }
   }
 }
 

@@ -81,13 +81,16 @@ import Testing
     let (folder, plan) = try folders(published: nil)
     defer { withExtendedLifetime(folder) {} }
     let schools = splitPlan(at: plan, by: .school)
-    #expect(schools.files.map(\.name) == ["SCH%2F2.csv", "SCH1.csv"])
+    #expect(schools.files.map(\.name) == ["SCH%2F2.csv", "SCH1.csv", "index.csv"])
+    let index = try #require(
+      planTable(named: "index.csv", [UInt8](schools.files[2].data), log: DiagnosticLog()))
+    #expect(index.rows == [["SCH/2", "", "SCH%2F2.csv", "1"], ["SCH1", "", "SCH1.csv", "1"]])
     let log = DiagnosticLog()
     let first = try #require(planTable(named: "a", [UInt8](schools.files[1].data), log: log))
     #expect(first.columns == Columns.assignments)
     #expect(first.rows.map { $0[0] } == ["S01"])
     let enterprises = splitPlan(at: plan, by: .enterprise)
-    #expect(enterprises.files.map(\.name) == ["E01.csv"])
+    #expect(enterprises.files.map(\.name) == ["E01.csv", "index.csv"])
     let text = String(decoding: enterprises.files[0].data, as: UTF8.self)
     #expect(text.contains("Teacher") && !text.contains("SECRET") && !text.contains("S02"))
   }
@@ -120,10 +123,52 @@ import Testing
   @Test func theLockIsHeldByOne() throws {
     let folder = TemporaryFolder()
     do {
-      let first = try #require(CaseLock(folder: folder.url))
-      #expect(CaseLock(folder: folder.url) == nil)
+      let first = try CaseLock(folder: folder.url)
+      #expect(throws: CaseLock.Failure.held(by: getpid())) { try CaseLock(folder: folder.url) }
       withExtendedLifetime(first) {}
     }
-    #expect(CaseLock(folder: folder.url) != nil)
+    _ = try CaseLock(folder: folder.url)
+  }
+
+  /// Whoever may only read a folder cannot stand in the way of those who work in it.
+  @Test func whoMayOnlyReadCannotHoldTheLock() throws {
+    let folder = TemporaryFolder()
+    let file = folder.url.appendingPathComponent(CaseLock.fileName)
+    // As wide as somebody's careless copy may have made it.
+    _ = FileManager.default.createFile(
+      atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o644])
+    let directory = open(folder.url.path, O_RDONLY | O_DIRECTORY)
+    defer { close(directory) }
+    #expect(flock(directory, LOCK_EX | LOCK_NB) == 0)
+    let lock = try CaseLock(folder: folder.url)
+    let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func whereNoFileCanBeMadeTheLockSaysSo() throws {
+    let folder = TemporaryFolder()
+    let none = folder.url.appendingPathComponent("none")
+    #expect(throws: CaseLock.Failure.unusable(ENOENT)) { try CaseLock(folder: none) }
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appendingPathComponent(CaseLock.fileName), withDestinationURL: none)
+    #expect(throws: CaseLock.Failure.unusable(ELOOP)) { try CaseLock(folder: folder.url) }
+  }
+
+  /// Ids as file names: stable, apart on every file system, no longer than any of them takes.
+  @Test func everyIDHasASafeNameOfItsOwn() {
+    #expect(FileName.safe("X01") == "X01" && FileName.safe("第一职校") == "第一职校" && FileName.safe("007") == "007")
+    let odd = [
+      "A", "a", "CON", "con", "Con", "LPT1", "INDEX", "index", "..", "../x", "a/b", "-rf", "x y", "É", "é",
+      "e\u{301}", String(repeating: "长", count: 400), String(repeating: "长", count: 401),
+      String(repeating: "X", count: 100), String(repeating: "X", count: 101), "\u{1B}[2J", "a\u{0}b",
+      "ก" + String(repeating: "\u{E34}", count: 500), "A~ca978112ca1bbdca", "a~CA978112CA1BBDCA",
+    ]
+    let names = odd.map(FileName.safe)
+    #expect(Set(names.map { $0.lowercased() }).count == odd.count)
+    for name in names {
+      #expect(!name.isEmpty && name.utf8.count <= 100 && !name.contains("/") && !name.hasPrefix("."))
+      #expect(!["CON", "LPT1", "INDEX"].contains(name.uppercased()))
+    }
   }
 }

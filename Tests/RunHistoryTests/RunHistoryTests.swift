@@ -102,8 +102,56 @@ import Testing
     #expect(try Data(contentsOf: file).range(of: Data("STUDENT-0002".utf8)) != nil)
   }
 
+  /// A table, a text, a database of somebody else's: never opened, never replaced, by no command.
+  @Test func anotherFileIsNeverTouched() throws {
+    let other = try DatabaseQueue(path: folder.appendingPathComponent("other.sqlite").path)
+    try other.write {
+      try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT); CREATE TABLE run (id)")
+    }
+    try other.close()
+    let contents = [
+      Data("student_id\nS1\n".utf8), Data(repeating: 7, count: 8192), Data("SQLite format 3\0".utf8),
+      try Data(contentsOf: folder.appendingPathComponent("other.sqlite")),
+    ]
+    for content in contents {
+      try content.write(to: file)
+      let attempts: [() throws -> Void] = [
+        { _ = try RunHistory(at: self.file) }, { _ = try RunHistory(reading: self.file) },
+        { try RunHistory.rebuild(at: self.file, purged: []) { _ in } },
+      ]
+      for attempt in attempts {
+        #expect(throws: RunHistoryError.foreign("history.sqlite")) { try attempt() }
+      }
+      #expect(try Data(contentsOf: file) == content)
+    }
+    try FileManager.default.removeItem(at: file)
+    let elsewhere = folder.appendingPathComponent("elsewhere")
+    try FileManager.default.createSymbolicLink(at: file, withDestinationURL: elsewhere)
+    #expect(throws: RunHistoryError.foreign("history.sqlite")) { try RunHistory(at: file) }
+    #expect(!FileManager.default.fileExists(atPath: elsewhere.path))
+    // Nor where the new one is made.
+    try FileManager.default.removeItem(at: file)
+    let fresh = file.appendingPathExtension("rebuilding")
+    try Data("mine".utf8).write(to: fresh)
+    #expect(throws: RunHistoryError.self) { try RunHistory.rebuild(at: file, purged: []) { _ in } }
+    #expect(try Data(contentsOf: fresh) == Data("mine".utf8))
+  }
+
+  @Test func whatIsOursIsKnownFromItsFirstByteOn() throws {
+    try Data().write(to: file)
+    let history = try RunHistory(at: file)
+    // Before any checkpoint: a kill at this moment leaves a file that is known.
+    #expect(try Array(Data(contentsOf: file)[68..<72]) == Array("plmt".utf8))
+    try history.record(run("a", 1))
+    history.close()
+    #expect(try RunHistory(reading: file).knownRuns() == ["a"])
+  }
+
   @Test func aDamagedFileIsSaidToBeDamagedAndIsRebuilt() throws {
-    try Data(repeating: 7, count: 8192).write(to: file)
+    try RunHistory(at: file).close()
+    var bytes = try Data(contentsOf: file)
+    bytes.replaceSubrange(100..., with: Data(repeating: 7, count: bytes.count - 100))
+    try bytes.write(to: file)
     #expect {
       try RunHistory(at: file)
     } throws: { error in

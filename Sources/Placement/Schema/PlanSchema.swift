@@ -279,3 +279,17 @@ extension PlanSchema {
       column("placed_more", "增加安排人数", signed, unit: .people, zh: "多安排多少学生。", en: "How many students more."),
     ])
 }
+
+// MARK: split
+
+extension PlanSchema {
+  /// What `split` writes beside its files: which one is whose.
+  public static let splitIndex = TableSchema(
+    "index.csv", "索引", zh: "一行是一个文件，及其所属的学校或企业。", en: "One row is a file, and whose it is.",
+    columns: [
+      column("id", "编号", .id, zh: "学校或企业的编号。", en: "The school's or the enterprise's id."),
+      column("name", "名称", .text, zh: "学校或企业的名称。", en: "Its name."),
+      column("file", "文件", .text, zh: "文件名。", en: "The file."),
+      column("students", "学生数", .count, zh: "其中的学生数。", en: "Students in it."),
+    ])
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Placement
+
+/// Whether a folder can be read: one that somebody else keeps closed is told from one that is not there.
+public enum FolderAccess: Sendable {
+  case readable, missing, forbidden, noFolder
+
+  public init(_ folder: URL) {
+    var status = stat()
+    guard stat(folder.path, &status) == 0 else {
+      self = errno == EACCES ? .forbidden : .missing
+      return
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      self = .noFolder
+      return
+    }
+    self = access(folder.path, R_OK | X_OK) == 0 ? .readable : .forbidden
+  }
+
+  /// Why the folder cannot be read, and what would mend it; nil where it can.
+  public var fault: (message: Text, mend: Text?)? {
+    switch self {
+    case .readable: nil
+    case .missing: (Text(zh: "没有这个文件夹", en: "there is no such folder"), nil)
+    case .noFolder: (Text(zh: "不是文件夹", en: "this is no folder"), nil)
+    case .forbidden:
+      (
+        Text(zh: "没有读取这个文件夹的权限", en: "this account may not read the folder"),
+        Text(zh: "请其所有者开放权限，或换用有权限的账号", en: "ask its owner for the right, or use an account that has it")
+      )
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// What a run must not leave unsaid.
+@Suite struct WarningTests {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+    try FileManager.default.copyItem(
+      atPath: Binary.package.appendingPathComponent("Fixtures/tiny").path, toPath: path("city"))
+  }
+
+  private func path(_ name: String) -> String { scratch.url.appendingPathComponent(name).path }
+
+  private func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: scratch.url.appendingPathComponent(name))
+  }
+
+  private func run(_ arguments: String...) throws -> Binary.Result {
+    try Binary.run(arguments, in: scratch.url)
+  }
+
+  @Test func verifySaysFirstThatTheCaseHasChanged() throws {
+    defer { scratch.remove() }
+    #expect(try run("allocate", "city", "--output", "plan", "--quiet").code == 0)
+    #expect(try !run("verify", "city", "plan", "--quiet").errors.contains("has changed"))
+    try write("from_zone,to_zone,distance_km\nhome,near,7.0\nhome,next,3.0\n", to: "city/travel.csv")
+    let result = try run("verify", "city", "plan", "--quiet")
+    #expect(result.code == 1)
+    #expect(
+      result.errors.hasPrefix("the case has changed since the plan was made (travel.csv)"), "\(result.errors)"
+    )
+  }
+
+  /// A plan of nobody is no success that goes by unseen, not even where nothing else is said.
+  @Test func aPlanOfNobodyIsSaid() throws {
+    defer { scratch.remove() }
+    let header = try String(contentsOfFile: path("city/posts.csv"), encoding: .utf8).prefix { $0 != "\n" }
+    try write(header + "\n", to: "city/posts.csv")
+    let empty = try run("allocate", "city", "--output", "plan", "--quiet")
+    #expect(empty.errors.contains("posts.csv:1: warning: there is a header and no row yet"))
+    #expect(empty.errors.contains("nobody was placed"))
+  }
+
+  @Test func objectivesWithoutTheUnplacedAreSaid() throws {
+    defer { scratch.remove() }
+    let policy = try String(contentsOfFile: path("city/policy.yaml"), encoding: .utf8)
+      .components(separatedBy: "objectives:")[0]
+    try write(policy + "objectives:\n  - {distance: 1}\n", to: "city/policy.yaml")
+    #expect(
+      try run("check", "city", "--quiet").errors.contains(
+        "policy.yaml:objectives: warning: without `unplaced`"))
+  }
+
+  /// Another user's closed folder is there; that it cannot be read is something else.
+  @Test func aClosedFolderIsNotAMissingOne() throws {
+    defer { scratch.remove() }
+    let setpriv = "/usr/bin/setpriv"
+    guard getuid() == 0, FileManager.default.isExecutableFile(atPath: setpriv) else { return }
+    #expect(try run("allocate", "city", "--output", "plan", "--quiet").code == 0)
+    // A copy that anybody may run: the build's own folder may be closed.
+    let copy = path("placement")
+    try FileManager.default.copyItem(atPath: Binary.path.path, toPath: copy)
+    for (place, mode) in [
+      (scratch.url.path, 0o755), (copy, 0o755), (path("city"), 0o755), (path("plan"), 0o700),
+    ] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place)
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: setpriv)
+    process.arguments = [
+      "--reuid=65534", "--regid=65534", "--clear-groups", copy, "explain", path("city"), path("plan"),
+      "--student", "S1",
+    ]
+    let errors = scratch.url.appendingPathComponent("errors")
+    _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 66)
+    let words = try String(contentsOf: errors, encoding: .utf8)
+    #expect(words.contains("this account may not read the folder"), "\(words)")
+  }
+}
