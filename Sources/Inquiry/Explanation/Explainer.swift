@@ -14,7 +14,6 @@ public struct Explainer {
   /// The plan's value of every stage.
   let values: [Int64]
   let unitOf: [Int?]
-  let quotaChanges: QuotaChanges
   var resolver: Resolver
   let threads: Int
 
@@ -43,7 +42,6 @@ public struct Explainer {
       for member in members { unitOf[member] = unit }
     }
     self.unitOf = unitOf
-    quotaChanges = QuotaChanges(program)
     self.resolver = resolver
     self.threads = threads
   }
@@ -67,7 +65,7 @@ public struct Explainer {
 
   /// The same with one quota changed by some seats.
   mutating func difference(changing key: QuotaKey, by seats: Int) throws -> Difference? {
-    let changes = quotaChanges.changes(key, by: seats)
+    let changes = allocated.change(key, by: seats)
     if changes.toggled.isEmpty { return try difference(changes.limits) }
     let changed = allocated.program(under: allocated.quotas.changing(key, by: seats), threads: threads)
     return try resolver.solve(changed, near: former).map(difference)

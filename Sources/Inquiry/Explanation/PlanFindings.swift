@@ -85,20 +85,8 @@ extension PlanFacts {
   /// Quotas whose limit is reached on their fullest day, with their rows in quotas.csv.
   var fullQuotas: [(row: Int, key: QuotaKey)] {
     let quotas = allocated.quotas
-    var found: [(row: Int, key: QuotaKey)] = []
-    let shared =
-      quotas.enterprises.enumerated().map { ($1, QuotaKey(kind: .enterprise, index: $0)) }
-      + quotas.jobGroups.enumerated().map { ($1, QuotaKey(kind: .jobGroup, index: $0)) }
-    for (row, (quota, key)) in shared.enumerated() {
-      guard let limit = quota.limit?.value,
-        Self.fullestDay(quota.posts, load: load, placementCase) >= limit
-      else { continue }
-      found.append((row, key))
-    }
-    for post in load.indices where load[post] >= quotas.posts[post].value {
-      found.append((shared.count + post, QuotaKey(kind: .post, index: post)))
-    }
-    return found
+    return quotas.keys.enumerated().filter { quotas[$0.element].isFull(load: load) }
+      .map { ($0.offset, $0.element) }
   }
 }
 
