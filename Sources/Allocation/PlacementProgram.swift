@@ -240,7 +240,8 @@ private struct ProgramBuilder {
       stageCount: stages.count, unitSize: units.map { Int32($0.count) },
       mustPlace: units.map { commitments.pins[$0[0]] != nil }, unplacedCost: unplacedCosts(),
       postLimit: limits, postMinimum: minimums,
-      capacityRows: capacityRows().map(\.row), targetRows: targetRows().map(\.row), pairStart: starts, pairPost: posts,
+      capacityRows: capacityRows().map(\.row), targetRows: targetRows().map(\.row), pairStart: starts,
+      pairPost: posts,
       pairCost: costs)
   }
 
@@ -265,7 +266,9 @@ private struct ProgramBuilder {
     quotas.shared.flatMap { quota -> [(key: QuotaKey, row: AssignmentProgram.CapacityRow)] in
       guard let limit = quota.limit?.value else { return [] }
       return quota.peaks.filter { $0.count > 1 }.map {
-        (quota.key, .init(posts: $0.map(Int32.init), limit: Int32(clamping: limit)))
+        posts -> (key: QuotaKey, row: AssignmentProgram.CapacityRow) in
+        let row = AssignmentProgram.CapacityRow(posts: posts.map(Int32.init), limit: Int32(clamping: limit))
+        return (key: quota.key, row: row)
       }
     }
   }
@@ -273,15 +276,14 @@ private struct ProgramBuilder {
   func targetRows() -> [(key: QuotaKey, row: AssignmentProgram.TargetRow)] {
     let weights = stages.map { Int64($0[.shortfall] ?? 0) }
     guard weights.contains(where: { $0 > 0 }) else { return [] }
-    return quotas.enterprises.compactMap { quota in
+    return quotas.enterprises.compactMap { quota -> (key: QuotaKey, row: AssignmentProgram.TargetRow)? in
       let enterprise = context.placementCase.enterprises[quota.enterprise]
       let target =
         context.policy.targetShareLow.ceiling(times: enterprise.staffTotal) - enterprise.currentInterns
       guard enterprise.aboveScale, target > 0 else { return nil }
-      return (
-        quota.key,
-        .init(posts: quota.posts.map(Int32.init), target: Int32(clamping: target), weight: weights)
-      )
+      let row = AssignmentProgram.TargetRow(
+        posts: quota.posts.map(Int32.init), target: Int32(clamping: target), weight: weights)
+      return (key: quota.key, row: row)
     }
   }
 

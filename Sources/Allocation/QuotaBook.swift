@@ -170,7 +170,8 @@ package struct QuotaBook: Sendable {
       return Limit(.staffShareMax, leaves: share)
     }
     return declared <= share
-      ? Limit(.maxInterns, leaves: declared, next: share) : Limit(.staffShareMax, leaves: share, next: declared)
+      ? Limit(.maxInterns, leaves: declared, next: share)
+      : Limit(.staffShareMax, leaves: share, next: declared)
   }
 }
 

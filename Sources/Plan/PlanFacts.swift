@@ -41,7 +41,7 @@ package struct PlanFacts: Sendable {
     }
     self.teamOf = teamOf
     let quotas = allocated.quotas
-    sharedRoom = placementCase.posts.enumerated().map { index, post in
+    sharedRoom = placementCase.posts.enumerated().map { index, post -> (group: Int?, enterprise: Int?) in
       let period = post.start...post.end
       return (
         quotas.jobGroupOfPost[index].flatMap { quotas.jobGroups[$0].free(load: load, within: period) },

@@ -59,7 +59,7 @@ struct AllocateCommand: ParsableCommand {
     clock.finish("read")
     try target.check()
     let allocation = try allocated(placementCase, console, clock: &clock)
-    var plan = try explained(allocation, console, clock: &clock)
+    var plan = explained(allocation, console, clock: &clock)
     plan.summary.asOf = date.day?.description
     let output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     try target.write(try output.files(&clock))
@@ -85,11 +85,13 @@ struct AllocateCommand: ParsableCommand {
 
   private func explained(
     _ allocation: Allocation, _ console: Console, clock: inout RunClock
-  ) throws -> Plan {
+  ) -> Plan {
     let explanation = PlanExplanation(
       relativeGap: solving.limits(clock).relativeGap, threads: solving.threads, budget: explainBudget,
       withWorth: !noWorth)
-    let (plan, failure) = try explanation.plan(allocation, using: GLPKSolver(), mustStop: clock.mustStop)
+    let (plan, failure) = explanation.plan(
+      allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
+    console.endLive()
     console.note(failure)
     clock.finish("plan")
     return plan

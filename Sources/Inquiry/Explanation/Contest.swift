@@ -97,7 +97,7 @@ struct Contest: Sendable {
     else { return nil }
     let period = facts.placementCase.posts[post].start...facts.placementCase.posts[post].end
     return quota.days.first { period.contains($0.date) && $0.load(facts.load) >= limit }
-      .map { ($0.posts, limit) }
+      .map { (posts: $0.posts, limit: limit) }
   }
 
   /// Everything that can be reached from an unplaced unit.

@@ -61,7 +61,8 @@ extension Explainer {
           en: "\(key.kind.rawValue) \(id): same_post_staff is empty, its share cannot be checked")
       ]
     }
-    let day = quota.days.first { $0.date == quota.fullestDay(load: facts.load)?.date }
+    let fullest = quota.fullestDay(load: facts.load)?.date
+    let day = quota.days.first { $0.date == fullest }
     let load = day?.load(facts.load) ?? 0
     let source = policy.sources[limit.term.rawValue].map { Text(zh: "，依据：\($0)", en: "; \($0)") }
     let state =
@@ -124,6 +125,13 @@ extension Explainer {
     for step in limit.value > 0 ? [1, -1] : [1] {
       let label =
         step > 0 ? Text(zh: "多一个名额：", en: "one seat more: ") : Text(zh: "少一个名额：", en: "one seat less: ")
+      guard allocated.quotas.changing(key, by: step)[key].limit?.value != limit.value else {
+        lines.append(
+          label
+            + Text(
+              zh: "上限不变，因为另一项限制同样生效", en: "the limit stays as it is, since another term binds equally"))
+        continue
+      }
       let found = try difference(changing: key, by: step)
       let outcome =
         found.map { text($0, besides: nil, names: names) }

@@ -22,11 +22,9 @@ public struct WhatIf: Sendable {
     _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
   ) throws {
     let changed = try before.placementProgram.context.placementCase.applying(settings)
-    let after = try Self.solve(changed, near: before, resolver: &resolver, threads: threads)
-    let program = after.placementProgram.program
-    self.init(
-      settings, before: before, after: after,
-      isNearest: WarmFlow.isFlow(program) && program.canStay(near: before.solution.post))
+    let (after, isNearest) = try Self.solve(
+      changed, near: before, resolver: &resolver, threads: threads)
+    self.init(settings, before: before, after: after, isNearest: isNearest)
   }
 
   init(_ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool) {
@@ -38,18 +36,18 @@ public struct WhatIf: Sendable {
 
   private static func solve(
     _ changed: PlacementCase, near before: Allocation, resolver: inout Resolver, threads: Int
-  ) throws -> Allocation {
+  ) throws -> (after: Allocation, isNearest: Bool) {
     let start = Date()
     var faults: [Diagnostic] = []
     guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {
       throw AllocationFailure.faults(faults)
     }
     let built = Date()
-    guard let solution = try resolver.solve(program.program, from: before) else {
+    guard let nearest = try resolver.nearest(program.program, from: before) else {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
     }
-    return Allocation(
-      program, solution, seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
+    let seconds = (built.timeIntervalSince(start), Date().timeIntervalSince(built))
+    return (Allocation(program, nearest.solution, seconds: seconds), nearest.isNearest)
   }
 
   /// comparison.csv: a row a figure; the objectives, which come first, with what is proven of either side.
@@ -76,16 +74,24 @@ public struct WhatIf: Sendable {
 extension Resolver {
   /// The best plan of a changed case, of equally good ones the nearest to `before`: from its kept flow where only limits
   /// and targets differ. Settings change neither who takes part nor the teams: units are the same.
+  mutating func nearest(
+    _ changed: AssignmentProgram, from before: Allocation
+  ) throws -> NearestPlan? {
+    let program = before.placementProgram.program
+    let former = before.solution.post
+    guard let changes = program.changes(to: changed) else { return try nearest(changed, to: former) }
+    if changes.isEmpty { return NearestPlan(solution: before.solution, isNearest: true) }
+    return try nearest(changes, of: program, to: former)
+  }
+
+  /// A best plan of a changed case, any of equally good ones: for what it costs.
   mutating func solve(
     _ changed: AssignmentProgram, from before: Allocation
   ) throws -> AssignmentSolution? {
     let program = before.placementProgram.program
-    let former = before.solution.post
-    if let changes = program.changes(to: changed) {
-      if changes.isEmpty { return before.solution }
-      return try solve(changes, of: program, near: former)
-    }
-    return try solve(changed, near: former)
+    guard let changes = program.changes(to: changed) else { return try solve(changed) }
+    return changes.isEmpty
+      ? before.solution : try solve(changes, of: program, near: before.solution.post)
   }
 }
 
