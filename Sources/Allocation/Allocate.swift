@@ -42,12 +42,16 @@ public struct Allocation: Sendable {
   public let placement: [Int?]
   /// Seconds: building candidates, solving.
   public let seconds: (candidates: Double, solve: Double)
+  /// What solving took, as ``WorkMeter`` counts it; 0 where the plan came of no solve of its own.
+  package let work: Int
 
   /// Gives every member of a unit the unit's post.
   package init(
-    _ program: PlacementProgram, _ solution: AssignmentSolution, seconds: (candidates: Double, solve: Double)
+    _ program: PlacementProgram, _ solution: AssignmentSolution,
+    seconds: (candidates: Double, solve: Double), work: Int = 0
   ) {
     placementProgram = program
+    self.work = work
     self.solution = solution
     var placement = [Int?](repeating: nil, count: program.context.placementCase.students.count)
     for (unit, post) in solution.post.enumerated() where post >= 0 {
@@ -77,6 +81,8 @@ public func allocate(
       placementCase, threads: options.threads, faults: &faults, shouldStop: { limits.haveStruck })
   else { throw faults.isEmpty ? AllocationFailure.noPlanInTime : AllocationFailure.faults(faults) }
   let built = ContinuousClock.now
+  let meter = WorkMeter()
+  let solver = MeteredSolver(solver, meter)
   let solution: AssignmentSolution
   do {
     let program = placementProgram.program
@@ -96,5 +102,6 @@ public func allocate(
   }
   return Allocation(
     placementProgram, solution,
-    seconds: ((built - start) / .seconds(1), (ContinuousClock.now - built) / .seconds(1)))
+    seconds: ((built - start) / .seconds(1), (ContinuousClock.now - built) / .seconds(1)),
+    work: meter.work)
 }

@@ -52,7 +52,7 @@ public struct CaseCheck: Sendable {
     var diagnostics: [Diagnostic] = []
     let program = PlacementProgram.make(placementCase, threads: threads, faults: &diagnostics)
     if let fault = try program.flatMap(heldMinimumFault) { diagnostics.append(fault) }
-    let quotas = Quotas(placementCase)
+    let quotas = QuotaBook(placementCase)
     diagnostics += Self.remarks(on: placementCase)
     self.diagnostics = diagnostics
     self.quotas = Self.lines(quotas, placementCase)
@@ -70,7 +70,7 @@ public struct CaseCheck: Sendable {
     pairCount = program?.program.pairCount ?? 0
   }
 
-  private static func lines(_ quotas: Quotas, _ placementCase: PlacementCase) -> [QuotaLine] {
+  private static func lines(_ quotas: QuotaBook, _ placementCase: PlacementCase) -> [QuotaLine] {
     let shared = (quotas.enterprises + quotas.jobGroups).map { quota in
       QuotaLine(
         kind: quota.kind, id: quota.id, limit: quota.limit?.value, term: quota.limit?.term,
@@ -100,10 +100,10 @@ public struct CaseCheck: Sendable {
 
   /// Posts whose limit is below their minimum take nobody.
   private static func remarksOnMinimums(_ placementCase: PlacementCase) -> [Diagnostic] {
-    let quotas = Quotas(placementCase)
+    let quotas = QuotaBook(placementCase)
     return placementCase.posts.indices.compactMap { index in
       let post = placementCase.posts[index]
-      let limit = quotas.lowestQuota(of: index, in: placementCase).limit
+      let limit = quotas.limit(of: index)
       guard limit < post.minStudents else { return nil }
       return Diagnostic(
         .warning, file: "posts.csv", row: post.row, column: "min_students",

@@ -23,7 +23,7 @@ package struct Commitments: Sendable {
   /// Everything that is wrong with the decisions and the signed placements.
   package let faults: [Diagnostic]
 
-  package init(_ context: RuleContext, quotas: Quotas) {
+  package init(_ context: RuleContext, quotas: QuotaBook) {
     var builder = CommitmentsBuilder(context: context)
     builder.placePins()
     builder.placeHolds()
@@ -189,7 +189,7 @@ private struct CommitmentsBuilder {
         : Text(zh: "把进度改为“已终止”，或另作决定", en: "set the stage to `ended`, or decide otherwise"))
   }
 
-  mutating func checkQuotas(_ pins: [Commitments.Pin?], _ quotas: Quotas) {
+  mutating func checkQuotas(_ pins: [Commitments.Pin?], _ quotas: QuotaBook) {
     var pinned = [[Int]](repeating: [], count: placementCase.posts.count)
     for (student, pin) in pins.enumerated() {
       if let pin { pinned[pin.post].append(student) }
@@ -200,12 +200,12 @@ private struct CommitmentsBuilder {
         Text(zh: "岗位 \(postID(post))", en: "post \(postID(post))"))
       checkMinimum(post, limit: limit.value, pinned[post])
     }
-    for quota in quotas.jobGroups + quotas.enterprises {
+    for quota in quotas.shared {
       guard let limit = quota.limit, quota.posts.contains(where: { !pinned[$0].isEmpty }) else { continue }
       let name = Text(
         zh: "\(quota.kind.chinese) \(ShownID.path(quota.id))",
         en: "\(quota.kind.rawValue) \(ShownID.path(quota.id))")
-      for posts in Quotas.simultaneous(quota.posts, in: placementCase) {
+      for posts in quota.peaks {
         checkQuota(posts.flatMap { pinned[$0] }.sorted(), limit: limit.value, name)
       }
     }

@@ -24,8 +24,11 @@ private struct HeldMinimums {
 
   /// Names the posts with their minimums and quotas, and the rows that hold them open.
   func impossible(_ posts: [Int]) -> Diagnostic {
-    let quotas = Quotas(placementCase)
-    let parts = posts.map { part($0, quotas.lowestQuota(of: $0, in: placementCase)) }
+    let quotas = QuotaBook(placementCase)
+    let parts = posts.map { post in
+      let lowest = quotas.lowest(of: post)
+      return part(post, quotas[lowest.key], limit: lowest.limit)
+    }
     let first = posts.lazy.flatMap { rows(of: $0) }.first
     return Diagnostic(
       .input, file: first?.file ?? "decisions.csv", row: first?.row,
@@ -39,15 +42,15 @@ private struct HeldMinimums {
     ).naming(placementCase.fileNames)
   }
 
-  private func part(_ post: Int, _ quota: (kind: QuotaKind, id: String, limit: Int)) -> Text {
+  private func part(_ post: Int, _ quota: Quota, limit: Int) -> Text {
     let (item, count) = (placementCase.posts[post], held[post]!.count)
     let (id, of) = (ShownID.text(item.id), ShownID.path(quota.id))
     let named = rows(of: post).map { "\($0.file):\($0.row)" }
     return Text(
       zh: "岗位 \(id) 最少 \(item.minStudents) 人，已固定 \(count) 人（\(named.joined(separator: "、"))），"
-        + "\(quota.kind.chinese) \(of) 的名额为 \(quota.limit)",
+        + "\(quota.kind.chinese) \(of) 的名额为 \(limit)",
       en: "post \(id) takes at least \(item.minStudents), holds \(count) "
-        + "(\(named.joined(separator: ", "))), and \(quota.kind.rawValue) \(of) has a quota of \(quota.limit)"
+        + "(\(named.joined(separator: ", "))), and \(quota.kind.rawValue) \(of) has a quota of \(limit)"
     )
   }
 
@@ -142,20 +145,5 @@ extension PlacementProgram {
     small.targetRows = []
     small.unplacedCost = [program.unitSize.map(Int64.init)]
     return small
-  }
-}
-
-extension Quotas {
-  /// The lowest of the quotas that a post is under by itself: its own, its job group's or its enterprise's.
-  package func lowestQuota(
-    of post: Int, in placementCase: PlacementCase
-  ) -> (kind: QuotaKind, id: String, limit: Int) {
-    let own = (kind: QuotaKind.post, id: placementCase.posts[post].id, limit: posts[post].value)
-    let group = jobGroupOfPost[post].map { jobGroups[$0] }
-    return [group, enterprises[placementCase.posts[post].enterprise]].compactMap { $0 }.reduce(own) {
-      lowest, quota in
-      guard let limit = quota.limit?.value, limit < lowest.limit else { return lowest }
-      return (quota.kind, quota.id, limit)
-    }
   }
 }

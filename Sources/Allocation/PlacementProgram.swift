@@ -5,12 +5,13 @@ import Placement
 /// The placement program of a case: the sets and numbers, and which students its units are.
 package struct PlacementProgram: Sendable {
   package let context: RuleContext
-  package let quotas: Quotas
+  package let quotas: QuotaBook
   package let commitments: Commitments
   package let openPosts: OpenPosts
   /// Students of every unit (one, or a team), increasing; units in order of their first student.
   package let units: [[Int]]
   package let program: AssignmentProgram
+  package let rows: ProgramRows
   /// How long it took to tell who may take what by every rule but the way to the post.
   package let eligibilitySeconds: Double
 
@@ -26,7 +27,7 @@ package struct PlacementProgram: Sendable {
   ) -> PlacementProgram? {
     let start = DispatchTime.now().uptimeNanoseconds
     let context = RuleContext(placementCase)
-    let quotas = Quotas(placementCase)
+    let quotas = QuotaBook(placementCase)
     let commitments = Commitments(context, quotas: quotas)
     let openPosts = OpenPosts(context, threads: threads)
     let eligibilitySeconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
@@ -48,23 +49,26 @@ package struct PlacementProgram: Sendable {
     return PlacementProgram(
       context: context, quotas: quotas, commitments: commitments, openPosts: openPosts,
       units: builder.units, program: program,
+      rows: ProgramRows(
+        capacity: builder.capacityRows().map(\.key), target: builder.targetRows().map(\.key)),
       eligibilitySeconds: eligibilitySeconds)
   }
 }
 
 extension PlacementProgram {
   /// The program under other quotas; pairs are made anew only where a post opens or closes by them.
-  package func program(under quotas: Quotas, threads: Int) -> AssignmentProgram {
+  package func program(under quotas: QuotaBook, threads: Int) -> AssignmentProgram {
     let builder = ProgramBuilder(
       context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
-    let (limits, minimums) = builder.postLimits()
+    let limits = builder.postLimits()
     let isSame = limits.indices.allSatisfy { post in
-      (limits[post] < minimums[post]) == (program.postLimit[post] < program.postMinimum[post])
+      (limits[post] < program.postMinimum[post])
+        == (program.postLimit[post] < program.postMinimum[post])
     }
     guard isSame else { return builder.build(threads: threads) { false }! }
     var changed = program
-    changed.postLimit = limits.map(Int32.init)
-    changed.capacityRows = builder.capacityRows()
+    changed.postLimit = limits
+    changed.capacityRows = builder.capacityRows().map(\.row)
     return changed
   }
 }
@@ -146,7 +150,7 @@ package struct PairPoints: Sendable {
 
 private struct ProgramBuilder {
   let context: RuleContext
-  let quotas: Quotas
+  let quotas: QuotaBook
   let commitments: Commitments
   let openPosts: OpenPosts
   let units: [[Int]]
@@ -154,7 +158,7 @@ private struct ProgramBuilder {
 
   private var stages: [[ObjectiveTerm: Int]] { context.policy.objectives }
 
-  init(context: RuleContext, quotas: Quotas, commitments: Commitments, openPosts: OpenPosts) {
+  init(context: RuleContext, quotas: QuotaBook, commitments: Commitments, openPosts: OpenPosts) {
     self.context = context
     self.quotas = quotas
     self.commitments = commitments
@@ -194,7 +198,8 @@ private struct ProgramBuilder {
 
   /// - Returns: nil where `shouldStop` said so.
   func build(threads: Int, shouldStop: @Sendable () -> Bool) -> AssignmentProgram? {
-    let (limits, minimums) = postLimits()
+    let limits = postLimits()
+    let minimums = context.placementCase.posts.map { Int32($0.minStudents) }
     // Stages whose pairs all cost nothing hold no array; wide ones are rare (very large weights).
     let costly = stages.map { stage in
       [.match, .preference, .distance].contains { (stage[$0] ?? 0) > 0 }
@@ -242,8 +247,9 @@ private struct ProgramBuilder {
     return AssignmentProgram(
       stageCount: stages.count, unitSize: units.map { Int32($0.count) },
       mustPlace: units.map { commitments.pins[$0[0]] != nil }, unplacedCost: unplacedCosts(),
-      postLimit: limits.map(Int32.init), postMinimum: minimums.map(Int32.init),
-      capacityRows: capacityRows(), targetRows: targetRows(), pairStart: starts, pairPost: posts,
+      postLimit: limits, postMinimum: minimums,
+      capacityRows: capacityRows().map(\.row), targetRows: targetRows().map(\.row), pairStart: starts,
+      pairPost: posts,
       pairCost: costs)
   }
 
@@ -259,35 +265,33 @@ private struct ProgramBuilder {
     }
   }
 
-  /// Limits of posts: their own, and any shared quota that touches a single post on its days.
-  func postLimits() -> (limits: [Int], minimums: [Int]) {
-    var limits = quotas.posts.map(\.value)
-    for quota in quotas.jobGroups + quotas.enterprises {
-      guard let limit = quota.limit?.value else { continue }
-      for post in quota.posts { limits[post] = min(limits[post], limit) }
-    }
-    return (limits.map { min($0, 1_000_000_000) }, context.placementCase.posts.map(\.minStudents))
+  func postLimits() -> [Int32] {
+    context.placementCase.posts.indices.map { PlacementProgram.postLimit($0, under: quotas) }
   }
 
-  func capacityRows() -> [AssignmentProgram.CapacityRow] {
-    (quotas.jobGroups + quotas.enterprises).flatMap { quota -> [AssignmentProgram.CapacityRow] in
+  /// A row for every set of posts held at once; one of a single post is that post's limit.
+  func capacityRows() -> [(key: QuotaKey, row: AssignmentProgram.CapacityRow)] {
+    quotas.shared.flatMap { quota -> [(key: QuotaKey, row: AssignmentProgram.CapacityRow)] in
       guard let limit = quota.limit?.value else { return [] }
-      return Quotas.simultaneous(quota.posts, in: context.placementCase).filter { $0.count > 1 }.map {
-        AssignmentProgram.CapacityRow(posts: $0.map(Int32.init), limit: Int32(clamping: limit))
+      return quota.peaks.filter { $0.count > 1 }.map {
+        posts -> (key: QuotaKey, row: AssignmentProgram.CapacityRow) in
+        let row = AssignmentProgram.CapacityRow(posts: posts.map(Int32.init), limit: Int32(clamping: limit))
+        return (key: quota.key, row: row)
       }
     }
   }
 
-  private func targetRows() -> [AssignmentProgram.TargetRow] {
+  func targetRows() -> [(key: QuotaKey, row: AssignmentProgram.TargetRow)] {
     let weights = stages.map { Int64($0[.shortfall] ?? 0) }
     guard weights.contains(where: { $0 > 0 }) else { return [] }
-    return quotas.enterprises.compactMap { quota in
+    return quotas.enterprises.compactMap { quota -> (key: QuotaKey, row: AssignmentProgram.TargetRow)? in
       let enterprise = context.placementCase.enterprises[quota.enterprise]
       let target =
         context.policy.targetShareLow.ceiling(times: enterprise.staffTotal) - enterprise.currentInterns
       guard enterprise.aboveScale, target > 0 else { return nil }
-      return AssignmentProgram.TargetRow(
+      let row = AssignmentProgram.TargetRow(
         posts: quota.posts.map(Int32.init), target: Int32(clamping: target), weight: weights)
+      return (key: quota.key, row: row)
     }
   }
 

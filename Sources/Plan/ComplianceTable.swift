@@ -23,7 +23,7 @@ extension PlanFacts {
     let declared = placementCase.enterprises.filter { $0.maxInterns != nil }
     let posts = placementCase.posts.indices
     let closed = posts.filter {
-      quotas.lowestQuota(of: $0, in: placementCase).limit < placementCase.posts[$0].minStudents
+      quotas.limit(of: $0) < placementCase.posts[$0].minStudents
     }
     return [
       limitRow(LimitTerm.staffShareMax, checked: quotas.enterprises.count),

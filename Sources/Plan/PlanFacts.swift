@@ -41,13 +41,11 @@ package struct PlanFacts: Sendable {
     }
     self.teamOf = teamOf
     let quotas = allocated.quotas
-    sharedRoom = placementCase.posts.indices.map { post in
-      (
-        quotas.jobGroupOfPost[post].flatMap {
-          Self.room(quotas.jobGroups[$0], within: post, load: load, placementCase)
-        },
-        Self.room(
-          quotas.enterprises[placementCase.posts[post].enterprise], within: post, load: load, placementCase)
+    sharedRoom = placementCase.posts.enumerated().map { index, post -> (group: Int?, enterprise: Int?) in
+      let period = post.start...post.end
+      return (
+        quotas.jobGroupOfPost[index].flatMap { quotas.jobGroups[$0].free(load: load, within: period) },
+        quotas.enterprises[post.enterprise].free(load: load, within: period)
       )
     }
     let partial = self
@@ -58,33 +56,6 @@ package struct PlanFacts: Sendable {
   }
 
   // MARK: Loads and room
-
-  /// Students of the quota's posts on its fullest day within `period` (nil: any day).
-  package static func fullestDay(
-    _ posts: [Int], load: [Int], _ placementCase: PlacementCase,
-    within period: ClosedRange<CalendarDate>? = nil
-  ) -> Int {
-    let active = posts.filter { load[$0] > 0 }
-    var days = active.map { placementCase.posts[$0].start }
-    if let period {
-      days = days.filter(period.contains) + [period.lowerBound]
-    }
-    return Set(days).map { day in
-      active.reduce(0) { sum, post in
-        let item = placementCase.posts[post]
-        return item.start <= day && day <= item.end ? sum + load[post] : sum
-      }
-    }.max() ?? 0
-  }
-
-  private static func room(
-    _ quota: SharedQuota, within post: Int, load: [Int], _ placementCase: PlacementCase
-  ) -> Int? {
-    let period = placementCase.posts[post].start...placementCase.posts[post].end
-    return quota.limit.map {
-      $0.value - fullestDay(quota.posts, load: load, placementCase, within: period)
-    }
-  }
 
   /// How many more students the post's quotas have room for, and which has least: post, group, enterprise.
   package func room(at post: Int) -> (post: Int, group: Int?, enterprise: Int?) {

@@ -11,5 +11,8 @@ public struct PlanFindings: Sendable {
   public package(set) var worthNotComputed = 0
   public package(set) var reasonsNotPriced = 0
 
+  /// What the solver failed with where a re-solve failed; what that one was to tell is left out, nothing else.
+  public package(set) var failure: String?
+
   package init(facts: PlanFacts) { self.facts = facts }
 }

@@ -16,7 +16,7 @@ extension PlanFacts {
     return rows
   }
 
-  private func sharedRow(_ quota: SharedQuota) -> QuotaRow {
+  private func sharedRow(_ quota: Quota) -> QuotaRow {
     var row = QuotaRow(kind: quota.kind, id: quota.id)
     row.name = quota.name
     row.district = placementCase.enterprises[quota.enterprise].district
@@ -24,8 +24,7 @@ extension PlanFacts {
     row.limitFrom = quota.limit?.term
     row.offered = quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats }
     row.placed = quota.posts.reduce(0) { $0 + load[$1] }
-    let fullest = Self.fullestDay(quota.posts, load: load, placementCase)
-    row.free = quota.limit.map { $0.value - fullest }
+    row.free = quota.free(load: load)
     let enterprise = placementCase.enterprises[quota.enterprise]
     if quota.kind == .enterprise, enterprise.aboveScale {
       let low = policy.targetShareLow.ceiling(times: enterprise.staffTotal)

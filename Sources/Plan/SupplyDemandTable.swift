@@ -33,7 +33,7 @@ extension PlanFacts {
       let lists = placementCase.posts[post].specialtyCodes.contains { code in
         code.length < 4 ? specialtyClass.prefix(code.length) == code : code.prefix(4) == specialtyClass
       }
-      return lists ? sum + allocated.quotas.lowestQuota(of: post, in: placementCase).limit : sum
+      return lists ? sum + allocated.quotas.limit(of: post) : sum
     }
   }
 }

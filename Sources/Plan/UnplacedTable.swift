@@ -36,12 +36,7 @@ extension PlanFacts {
     }
   }
 
-  package func limitAllows(_ post: Int, size: Int) -> Bool {
-    let quotas = allocated.quotas
-    let group = quotas.jobGroupOfPost[post].flatMap { quotas.jobGroups[$0].limit?.value } ?? Int.max
-    let enterprise = quotas.enterprises[placementCase.posts[post].enterprise].limit?.value ?? Int.max
-    return min(quotas.posts[post].value, group, enterprise) >= size
-  }
+  package func limitAllows(_ post: Int, size: Int) -> Bool { allocated.quotas.limit(of: post) >= size }
 
   private func nearestPost(_ student: Int) -> (post: Int?, obstacle: UnplacedRow.Obstacle?) {
     if let nearest = students[student].nearest?.post {

@@ -65,7 +65,7 @@ struct AllocateCommand: ParsableCommand {
     let log = try SolveLogFile(solveLog)
     let allocation = try allocated(placementCase, console, log, clock: &clock)
     for words in allocation.solution.failures { console.noteFailure(words) }
-    var plan = try explained(allocation, console, clock: &clock)
+    var plan = explained(allocation, console, clock: &clock)
     plan.summary.asOf = date.day?.description
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
@@ -94,11 +94,13 @@ struct AllocateCommand: ParsableCommand {
 
   private func explained(
     _ allocation: Allocation, _ console: Console, clock: inout RunClock
-  ) throws -> Plan {
+  ) -> Plan {
     let explanation = PlanExplanation(
       relativeGap: solving.limits(clock).relativeGap, threads: solving.threads, budget: explainBudget,
       withWorth: !noWorth)
-    let (plan, failure) = try explanation.plan(allocation, using: GLPKSolver(), mustStop: clock.mustStop)
+    let (plan, failure) = explanation.plan(
+      allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
+    console.endLive()
     console.note(failure)
     clock.finish("plan")
     return plan

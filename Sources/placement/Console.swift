@@ -57,7 +57,7 @@ struct Console {
 
   /// A live line on a terminal, a plain line otherwise.
   func live(_ progress: SolveProgress) {
-    guard !isQuiet, pace.isDue(progress, every: isTerminal ? 0.1 : 5) else { return }
+    guard isDue(stage: progress.stage, seconds: progress.seconds) else { return }
     let placed = progress.placed.map(String.init) ?? "–"
     // A gap of the whole value is none: nothing is known yet of how low the value may go.
     let gap = progress.gap.flatMap { $0 < 1 ? String(format: "%.3f %%", $0 * 100) : nil } ?? "–"
@@ -65,6 +65,30 @@ struct Console {
     let text = Text(
       zh: "第 \(progress.stage)/\(progress.stageCount) 级目标，已安排 \(placed)，差距 \(gap)，\(seconds) 秒",
       en: "stage \(progress.stage)/\(progress.stageCount), placed \(placed), gap \(gap), \(seconds) s")
+    live(text)
+  }
+
+  /// The same for what comes after the solve: how many reasons and quotas are priced.
+  func live(_ progress: PricingProgress) {
+    // Stages count from 1: what is priced comes after all of them, and begins without a word where it is soon over.
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+    guard isDue(stage: -1 - progress.step.rawValue, seconds: seconds, isQuietAtFirst: true) else { return }
+    let (done, all) = (progress.done, progress.of)
+    switch progress.step {
+    case .reasons:
+      live(Text(zh: "推算未安排原因：\(done) / \(all)", en: "reasons of the unplaced: \(done) of \(all)"))
+    case .worth:
+      live(Text(zh: "推算名额价值：\(done) / \(all)", en: "worth of full quotas: \(done) of \(all)"))
+    }
+  }
+
+  private func isDue(stage: Int, seconds: Double, isQuietAtFirst: Bool = false) -> Bool {
+    !isQuiet
+      && pace.isDue(
+        stage: stage, seconds: seconds, every: isTerminal ? 0.1 : 5, isQuietAtFirst: isQuietAtFirst)
+  }
+
+  private func live(_ text: Text) {
     Self.write(isTerminal ? "\r\u{1B}[K" + text(language) : text(language) + "\n", to: .standardError)
   }
 
@@ -82,11 +106,11 @@ struct Console {
 private final class Pace: Sendable {
   private let last = Mutex<(stage: Int, seconds: Double)>((0, 0))
 
-  func isDue(_ progress: SolveProgress, every seconds: Double) -> Bool {
+  func isDue(stage: Int, seconds: Double, every pause: Double, isQuietAtFirst: Bool) -> Bool {
     last.withLock { last in
-      guard progress.stage != last.stage || progress.seconds >= last.seconds + seconds else { return false }
-      last = (progress.stage, progress.seconds)
-      return true
+      guard stage != last.stage || seconds >= last.seconds + pause else { return false }
+      defer { last = (stage, seconds) }
+      return stage == last.stage || !isQuietAtFirst
     }
   }
 }

@@ -18,25 +18,20 @@ struct PlanExplanation {
   /// - Returns: the plan, and what the solver failed with where it failed.
   func plan(
     _ allocation: Allocation, using solver: some IntegerProgramSolver,
-    mustStop: @escaping @Sendable () -> Bool
-  ) throws -> (plan: Plan, failure: SolverFailure?) {
+    mustStop: @escaping @Sendable () -> Bool, onProgress: (PricingProgress) -> Void = { _ in }
+  ) -> (plan: Plan, failure: SolverFailure?) {
     let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
     // Where the plan itself could not be proven, re-solves would take as long again, each of them.
     guard isProven, !mustStop() else { return (counted(allocation), nil) }
-    do {
-      let resolver = Resolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)
-      let findings = try allocation.findings(
-        using: resolver, budget: budget, withWorth: withWorth, threads: threads)
-      // A cancelled re-solve ends with whatever it has: no price, and no worth.
-      if Interruption.isSet { return (counted(allocation), nil) }
-      return (allocation.plan(relativeGap: relativeGap, findings: findings), nil)
-    } catch AllocationFailure.noPlanInTime {
-      return (counted(allocation), nil)
-    } catch AllocationFailure.solver(let failure) {
-      return (counted(allocation), failure)
-    } catch let failure as SolverFailure {
-      return (counted(allocation), failure)
-    }
+    let resolver = Resolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)
+    let findings = allocation.findings(
+      using: resolver, budget: budget, withWorth: withWorth, threads: threads, onProgress: onProgress)
+    // A cancelled re-solve ends with whatever it has: no price, and no worth.
+    if Interruption.isSet { return (counted(allocation), nil) }
+    return (
+      allocation.plan(relativeGap: relativeGap, findings: findings),
+      findings.failure.map { SolverFailure($0) }
+    )
   }
 
   private func counted(_ allocation: Allocation) -> Plan {
@@ -45,14 +40,14 @@ struct PlanExplanation {
 }
 
 extension Console {
-  /// Says that reasons were left to counting because the solver failed.
+  /// Says that some reasons were left to counting because the solver failed.
   func note(_ failure: SolverFailure?) {
     guard let failure else { return }
     fault(
       Text(
-        zh: "注意：方案有效，但推算原因和名额价值时求解器出错（\(failure.message)）；原因只按计数给出，名额价值留空",
+        zh: "注意：方案有效，但推算原因和名额价值时求解器出错（\(failure.message)）；因此有的原因只按计数给出，有的名额价值留空",
         en:
           "note: the plan is good, but the solver failed (\(failure.message)) while its reasons were worked out: "
-          + "they are given by counting alone, and worth is left empty"))
+          + "some are given by counting alone, and some cells of worth are left empty"))
   }
 }

@@ -140,7 +140,8 @@ struct WhatIfWork {
     let explanation = PlanExplanation(
       relativeGap: options.limits.relativeGap, threads: options.threads)
     let (plan, failure) = try uninterrupted {
-      try explanation.plan(allocation, using: GLPKSolver(), mustStop: clock.mustStop)
+      explanation.plan(
+        allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
     }
     console.note(failure)
     clock.finish("plan")

@@ -32,20 +32,20 @@ private struct FailingSolver: IntegerProgramSolver {
   @Test func aSolverThatFailsCostsReasonsAndNoPlan() throws {
     let allocation = try allocation("hangzhou")
     let explanation = PlanExplanation(relativeGap: 0, threads: 1, budget: 10)
-    let (plan, failure) = try explanation.plan(
+    let (plan, failure) = explanation.plan(
       allocation, using: FailingSolver(), mustStop: { false })
     #expect(failure?.message == "out of luck")
     let assignments = try #require(plan.tables.first { $0.file == "assignments.csv" })
     #expect(assignments.rows.count == allocation.placement.count)
     #expect(plan.summary.status == .optimal && plan.summary.reasonsNotPriced > 0)
-    let (whole, none) = try explanation.plan(allocation, using: GLPKSolver(), mustStop: { false })
+    let (whole, none) = explanation.plan(allocation, using: GLPKSolver(), mustStop: { false })
     #expect(none == nil && whole.summary.reasonsNotPriced < plan.summary.reasonsNotPriced)
     #expect(whole.tables.first?.rows == assignments.rows)
   }
 
   @Test func noReSolveIsMadeOnceTheTimeIsUp() throws {
     let allocation = try allocation("hangzhou")
-    let (plan, failure) = try PlanExplanation(relativeGap: 0, threads: 1).plan(
+    let (plan, failure) = PlanExplanation(relativeGap: 0, threads: 1).plan(
       allocation, using: FailingSolver(), mustStop: { true })
     #expect(failure == nil && plan.summary.reasonsNotPriced > 0)
   }

@@ -1,6 +1,7 @@
 import GLPKSolver
 import IntegerProgram
 import Placement
+import Synchronization
 import Testing
 
 @testable import Allocation
@@ -18,8 +19,8 @@ private func allocated(_ seed: Int) throws -> Allocation {
 
 private func resolver() -> Resolver { Resolver(using: GLPKSolver(), limits: exact.limits) }
 
-private func findings(_ allocation: Allocation) throws -> PlanFindings {
-  try allocation.findings(using: resolver(), budget: 1000, threads: 1)
+private func findings(_ allocation: Allocation) -> PlanFindings {
+  allocation.findings(using: resolver(), budget: 1000, threads: 1)
 }
 
 @Suite struct ReasonTests {
@@ -28,7 +29,7 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
   func reasonsAreTrue(_ seed: Int) throws {
     let allocation = try allocated(seed)
     let program = allocation.placementProgram.program
-    let found = try findings(allocation)
+    let found = findings(allocation)
     #expect(found.reasonsNotPriced == 0)
     for (unit, members) in allocation.placementProgram.units.enumerated()
     where allocation.solution.post[unit] < 0 {
@@ -103,7 +104,7 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
   @Test(arguments: 0..<500)
   func worthIsWhatExhaustiveSearchSays(_ seed: Int) throws {
     let allocation = try allocated(seed)
-    let found = try findings(allocation)
+    let found = findings(allocation)
     #expect(found.worthNotComputed == 0)
     let now = allocation.solution.stages[0].value
     for (row, key) in found.facts.fullQuotas {
@@ -113,6 +114,31 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
     }
   }
 
+  /// Where two terms of a limit bind equally, or interns are there already, one seat more under the one that is named
+  /// may bring nothing.
+  @Test(arguments: 0..<500)
+  func worthIsWhatTheNamedTermGains(_ seed: Int) throws {
+    let allocation = try allocate(tiedTown(seed), using: GLPKSolver(), options: exact)
+    let found = findings(allocation)
+    #expect(found.worthNotComputed == 0)
+    for (row, key) in found.facts.fullQuotas {
+      let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
+      #expect(found.worth[row] == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
+    }
+  }
+
+  /// There are ties that make the difference: with every limit raised as a whole some would be worth more.
+  @Test func tiesMatter() throws {
+    let tied = try (0..<40).contains { seed in
+      let quotas = try allocate(tiedTown(seed), using: GLPKSolver(), options: exact).placementProgram.quotas
+      return quotas.keys.contains { key in
+        quotas[key].limit.map { $0.value > 0 && quotas.changing(key, by: 1)[key].limit?.value == $0.value }
+          ?? false
+      }
+    }
+    #expect(tied)
+  }
+
   /// Posts and enterprises without a seat are full too; one seat opens them.
   @Test(arguments: 0..<300)
   func aFirstSeatIsWorthWhatExhaustiveSearchSays(_ seed: Int) throws {
@@ -120,7 +146,7 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
     town.posts[seed % 3].seats = 0
     if seed % 2 == 0 { town.enterprises[seed % 4 / 2].maxInterns = 0 }
     let allocation = try allocate(town, using: GLPKSolver(), options: exact)
-    let found = try findings(allocation)
+    let found = findings(allocation)
     #expect(found.worthNotComputed == 0)
     for (row, key) in found.facts.fullQuotas {
       let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
@@ -129,12 +155,88 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
   }
 
   @Test func theBudgetIsKeptAndCounted() throws {
-    for seed in 0..<40 where try findings(try allocated(seed)).worth.count > 2 {
+    for seed in 0..<40 where findings(try allocated(seed)).worth.count > 2 {
       let allocation = try allocated(seed)
-      let none = try allocation.findings(using: resolver(), budget: 0, threads: 1)
+      let none = allocation.findings(using: resolver(), budget: 0, threads: 1)
       #expect(none.worth.count + none.worthNotComputed == none.facts.fullQuotas.count)
-      #expect(none.unplaced.count == (try findings(allocation)).unplaced.count)
+      #expect(none.unplaced.count == findings(allocation).unplaced.count)
     }
+  }
+}
+
+/// A solver that fails when its turn has come, and answers otherwise.
+private struct FailingNowAndThen: IntegerProgramSolver {
+  private let calls = Counter()
+  private final class Counter: Sendable {
+    let count = Atomic<Int>(0)
+  }
+
+  private func takeTurn() throws {
+    if calls.count.wrappingAdd(1, ordering: .relaxed).newValue % 3 == 1 { throw SolverFailure("out of luck") }
+  }
+
+  func solve(_ program: IntegerProgram, limits: SolverLimits) throws -> SolverOutcome {
+    try takeTurn()
+    return try GLPKSolver().solve(program, limits: limits)
+  }
+
+  func makeSession() throws -> any LinearProgramSession {
+    try takeTurn()
+    return try GLPKSolver().makeSession()
+  }
+}
+
+@Suite struct PricingTests {
+  /// A town in which re-solves are searches.
+  private static func searched() throws -> [Allocation] {
+    try (0..<60).filter { $0 % 3 != 0 }.map(allocated)
+  }
+
+  @Test func aFailedReSolveCostsItsOwnFindingAlone() throws {
+    var failed = 0
+    for allocation in try Self.searched() {
+      let whole = findings(allocation)
+      let found = allocation.findings(
+        using: Resolver(using: FailingNowAndThen(), limits: exact.limits, exact: true), budget: 1000,
+        threads: 1)
+      #expect(found.unplaced.count == whole.unplaced.count)
+      for (student, finding) in found.unplaced where finding.isPriced {
+        #expect(finding.detail == whole.unplaced[student]?.detail)
+      }
+      for (row, worth) in found.worth { #expect(worth == whole.worth[row]) }
+      let isWhole = found.reasonsNotPriced == 0 && found.worthNotComputed == 0
+      #expect(isWhole == (found.failure == nil))
+      if found.failure != nil {
+        #expect(found.failure == "out of luck")
+        failed += 1
+      }
+    }
+    #expect(failed > 0)
+  }
+
+  /// Work that is used up ends pricing at the same point every time, and what is there is right.
+  @Test func pricingKeepsToItsWork() throws {
+    var cut = 0
+    for allocation in try Self.searched() {
+      let whole = findings(allocation)
+      func found() -> PlanFindings {
+        PlanFindings(
+          allocation, resolver: resolver(), budget: PricingBudget(resolves: 1000, work: 1), withWorth: true,
+          threads: 1, onProgress: { _ in })
+      }
+      let (first, second) = (found(), found())
+      #expect(first.worth == second.worth && first.reasonsNotPriced == second.reasonsNotPriced)
+      for (row, worth) in first.worth { #expect(worth == whole.worth[row]) }
+      if first.worthNotComputed > 0 { cut += 1 }
+    }
+    #expect(cut > 0)
+  }
+
+  @Test func progressReachesTheEnd() throws {
+    let allocation = try allocated(2)
+    var last: [PricingProgress.Step: PricingProgress] = [:]
+    let found = allocation.findings(using: resolver(), budget: 1000, threads: 1) { last[$0.step] = $0 }
+    #expect(last[.worth].map { $0.done == $0.of && $0.of == found.worth.count } ?? found.worth.isEmpty)
   }
 }
 
@@ -208,15 +310,15 @@ extension Allocation {
   fileprivate func oneSeatMore(_ key: QuotaKey) -> AssignmentProgram {
     var edited = placementCase
     let quotas = placementProgram.quotas
+    // The term that binds, one higher; a share of one person is so many staff.
     switch key.kind {
     case .post where quotas.posts[key.index].term == .seats: edited.posts[key.index].seats += 1
+    case .post: edited.posts[key.index].samePostStaff! += 5
+    case .jobGroup:
+      for post in quotas.jobGroups[key.index].posts { edited.posts[post].samePostStaff! += 5 }
     case .enterprise where quotas.enterprises[key.index].limit?.term == .maxInterns:
-      // The share may bind next: enough staff for one more, the declared limit decides.
       edited.enterprises[key.index].maxInterns! += 1
-      edited.enterprises[key.index].staffOnDuty += 10
-    case .enterprise:
-      edited.enterprises[key.index].staffOnDuty += 10
-    default: break
+    case .enterprise: edited.enterprises[key.index].staffOnDuty += 10
     }
     var faults: [Diagnostic] = []
     return PlacementProgram.make(edited, threads: 1, faults: &faults)!.program

@@ -60,6 +60,28 @@ func smallTown(_ seed: Int, groups: Bool = true, teams: Bool = true) -> Placemen
   return PlacementCase(policy: Policy(), students: students, enterprises: enterprises, posts: posts)
 }
 
+/// The same with limits of two terms that are often equal, job groups, and interns who are there already.
+func tiedTown(_ seed: Int) -> PlacementCase {
+  var town = smallTown(seed, groups: seed % 3 == 1, teams: seed % 3 == 2)
+  var dice = Dice(seed + 7919)
+  for _ in 0..<8 { _ = dice.roll(2) }
+  for index in town.enterprises.indices {
+    let share = town.enterprises[index].staffOnDuty / 10
+    if dice.roll(2) == 0 { town.enterprises[index].maxInterns = share + dice.roll(2) }
+    town.enterprises[index].currentInterns = dice.roll(4) == 0 ? share + 1 : 0
+  }
+  for index in town.posts.indices {
+    town.posts[index].samePostStaff = dice.roll(3) == 0 ? nil : town.posts[index].seats * 5 + dice.roll(2) * 5
+  }
+  if dice.roll(2) == 0 {
+    for index in town.posts.indices where town.posts[index].enterprise == 0 {
+      town.posts[index].jobGroup = "焊接"
+      town.posts[index].samePostStaff = 10
+    }
+  }
+  return town
+}
+
 /// Every assignment of an ``AssignmentProgram``, tried one by one.
 struct EveryAssignment {
   let program: AssignmentProgram

@@ -46,7 +46,7 @@ func page(_ placementCase: PlacementCase) throws -> String {
 func plan(_ placementCase: PlacementCase) throws -> Plan {
   let allocation = try allocate(
     placementCase, using: GLPKSolver(), options: AllocationOptions(limits: SolverLimits(), threads: 1))
-  let findings = try allocation.findings(
+  let findings = allocation.findings(
     using: Resolver(using: GLPKSolver(), limits: SolverLimits()), threads: 1)
   return allocation.plan(relativeGap: 0, findings: findings)
 }

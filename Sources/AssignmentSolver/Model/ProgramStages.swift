@@ -14,11 +14,11 @@ extension AssignmentProgram {
 
 extension AssignmentProgram {
   /// Does the stage of ``staying(near:)`` fit the exact arithmetic of the solve path (in the largest cities it does
-  /// not), and is it no search of its own? With minimums or teams only small programs are asked for it.
+  /// not)? Where it is a search of its own it is asked of programs that are searched as a whole alone.
   package func canStay(near former: [Int32]) -> Bool {
-    guard Reoptimisation.isFlow(self) || pairCount <= 1000 else { return false }
+    guard Reoptimisation.isWhole(self) || pairCount <= 200_000 else { return false }
     let near = staying(near: former)
-    let scale = Set(unitSize).reduce(Int64(1)) { $0 > 1000 ? $0 : $0 * Int64($1) }
+    let scale = Set(unitSize).sorted().reduce(Int64(1)) { $0 > 1000 ? $0 : $0 * Int64($1) }
     return StageWeights(near, scale: scale).weight.count == near.stageCount
   }
 

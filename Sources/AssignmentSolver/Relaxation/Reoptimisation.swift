@@ -34,6 +34,11 @@ package final class Reoptimisation {
     !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
   }
 
+  /// Can the program be kept: is it a pure flow, all of whose rows nest?
+  package static func isWhole(_ program: AssignmentProgram) -> Bool {
+    isFlow(program) && NestedSets(program).isWhole
+  }
+
   /// The optimum of the changed program; nil where it has no plan.
   package func solve(_ changes: [ProgramChange]) -> AssignmentSolution? {
     guard let changed = changedProgram(changes) else { return nil }

@@ -91,23 +91,13 @@ struct Contest: Sendable {
   /// The first full quota of a post on a day of its period: the posts held on that day, and the limit.
   private func fullRow(at post: Int) -> (posts: [Int], limit: Int)? {
     let quotas = facts.allocated.quotas
-    guard let kind = facts.fullQuota(at: post, size: 1) else { return nil }
-    let quota: SharedQuota
-    switch kind {
-    case .post: return ([post], quotas.posts[post].value)
-    case .jobGroup: quota = quotas.jobGroups[quotas.jobGroupOfPost[post]!]
-    case .enterprise: quota = quotas.enterprises[facts.placementCase.posts[post].enterprise]
-    }
-    let limit = quota.limit!.value
-    let period = facts.placementCase.posts[post]
-    let days = Set(quota.posts.map { facts.placementCase.posts[$0].start } + [period.start]).sorted()
-    for day in days where period.start <= day && day <= period.end {
-      let held = quota.posts.filter {
-        facts.placementCase.posts[$0].start <= day && day <= facts.placementCase.posts[$0].end
-      }
-      if held.reduce(0, { $0 + facts.load[$1] }) >= limit { return (held, limit) }
-    }
-    return nil
+    guard let kind = facts.fullQuota(at: post, size: 1),
+      let quota = quotas.keys(of: post).first(where: { $0.kind == kind }).map({ quotas[$0] }),
+      let limit = quota.limit?.value
+    else { return nil }
+    let period = facts.placementCase.posts[post].start...facts.placementCase.posts[post].end
+    return quota.days.first { period.contains($0.date) && $0.load(facts.load) >= limit }
+      .map { (posts: $0.posts, limit: limit) }
   }
 
   /// Everything that can be reached from an unplaced unit.

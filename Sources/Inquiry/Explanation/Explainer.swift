@@ -14,7 +14,7 @@ public struct Explainer {
   /// The plan's value of every stage.
   let values: [Int64]
   let unitOf: [Int?]
-  let quotaChanges: QuotaChanges
+  let points: PointsTable
   var resolver: Resolver
   let threads: Int
 
@@ -43,45 +43,51 @@ public struct Explainer {
       for member in members { unitOf[member] = unit }
     }
     self.unitOf = unitOf
-    quotaChanges = QuotaChanges(program)
+    points = PointsTable(context: program.context, commitments: program.commitments)
     self.resolver = resolver
     self.threads = threads
   }
 
   /// Another plan against this one.
   struct Difference {
-    /// Students placed more (negative: fewer).
-    let placed: Int
     /// New value less the plan's, a stage.
-    let stages: [Int64]
+    private(set) var stages: [Int64]
     /// Students whose post differs.
     let moved: [Int]
     let post: [Int32]
+    /// Whether no plan as good moves fewer.
+    let isNearest: Bool
+    /// Whether every stage is proven: where not, there may be a better plan than this.
+    let isProven: Bool
+
+    func adding(_ other: [Int64]) -> Difference {
+      var sum = self
+      for stage in stages.indices { sum.stages[stage] += other[stage] }
+      return sum
+    }
   }
 
   /// What the changed program's best plan comes to; nil where it has none. Of equally good plans it is the nearest,
   /// so that `moved` is as short as can be.
   mutating func difference(_ changes: [ProgramChange]) throws -> Difference? {
-    try resolver.solve(changes, of: allocated.program, near: former).map(difference)
+    try resolver.nearest(changes, of: allocated.program, to: former).map(difference)
   }
 
   /// The same with one quota changed by some seats.
   mutating func difference(changing key: QuotaKey, by seats: Int) throws -> Difference? {
-    let changes = quotaChanges.changes(key, by: seats)
-    if changes.toggled.isEmpty { return try difference(changes.limits) }
+    let change = allocated.change(key, by: seats)
+    if change.toggled.isEmpty { return try difference(change.limits) }
     let changed = allocated.program(under: allocated.quotas.changing(key, by: seats), threads: threads)
-    return try resolver.solve(changed, near: former).map(difference)
+    return try resolver.nearest(changed, to: former).map(difference)
   }
 
-  private func difference(_ solution: AssignmentSolution) -> Difference {
-    func placed(_ posts: [Int32]) -> Int {
-      posts.indices.reduce(0) { posts[$1] >= 0 ? $0 + allocated.units[$1].count : $0 }
-    }
+  private func difference(_ nearest: Resolver.NearestPlan) -> Difference {
+    let solution = nearest.solution
     let moved = solution.post.indices.filter { solution.post[$0] != former[$0] }
     return Difference(
-      placed: placed(solution.post) - placed(former),
       stages: zip(solution.stages, values).map { $0.value - $1 },
-      moved: moved.flatMap { allocated.units[$0] }.sorted(), post: solution.post)
+      moved: moved.flatMap { allocated.units[$0] }.sorted(), post: solution.post,
+      isNearest: nearest.isNearest, isProven: solution.stages.allSatisfy(\.isProven))
   }
 
   /// What every stage changes by where the unit has to be placed; nil where no plan places it.
@@ -100,39 +106,6 @@ public struct Explainer {
 
   // MARK: Words
 
-  /// `objective 1 (unplaced) +1, objective 3 (match, distance) −20 points`; `no change` where nothing differs.
-  func text(stages: [Int64]) -> Text {
-    let parts = stages.enumerated().filter { $0.element != 0 }.map {
-      ObjectiveTerm.difference($0.element, stage: $0.offset + 1, policy.objectives[$0.offset])
-    }
-    guard !parts.isEmpty else { return Text(zh: "各级目标不变", en: "no objective changes") }
-    return Text(
-      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
-  }
-
-  func text(_ difference: Difference, besides student: Int?, names: Bool) -> Text {
-    let mates = student.flatMap { unitOf[$0] }.map { Set(allocated.units[$0]) } ?? []
-    let others = difference.moved.filter { !mates.contains($0) }
-    let lost = others.filter { other in unitOf[other].map { difference.post[$0] < 0 } ?? false }
-    let placed =
-      difference.placed == 0
-      ? Text(zh: "安排人数不变", en: "as many students are placed")
-      : Text(
-        zh: "安排人数 \(difference.placed > 0 ? "+" : "−")\(abs(difference.placed))",
-        en: "\(abs(difference.placed)) \(difference.placed > 0 ? "more" : "fewer") placed")
-    var moves = Text(
-      zh: "另有 \(others.count) 名学生变动，其中 \(lost.count) 名失去岗位",
-      en: "\(others.count) others would move, \(lost.count) of them without a post")
-    if names, !others.isEmpty {
-      let ids = others.map { placementCase.students[$0].id }
-      moves =
-        moves
-        + Text(zh: "（\(ids.joined(separator: "、"))）", en: " (\(ids.joined(separator: ", ")))")
-    }
-    return placed + Text(zh: "；", en: "; ") + text(stages: difference.stages) + Text(zh: "；", en: "; ")
-      + moves
-  }
-
   func demand(_ rule: any EligibilityRule, student: Int, post: Int) -> Text {
     rule.text(student: student, post: post, in: allocated.context)
   }
@@ -143,16 +116,6 @@ public struct Explainer {
     return Text(
       zh: "岗位 \(item.id)（\(item.title)，企业 \(enterprise.id) \(enterprise.name)）",
       en: "post \(item.id) (\(item.title), enterprise \(enterprise.id) \(enterprise.name))")
-  }
-}
-
-extension ObjectiveTerm {
-  /// How a stage's value differs: `objective 3 (match, distance) −20 points`.
-  static func difference(_ value: Int64, stage: Int, _ weights: [ObjectiveTerm: Int]) -> Text {
-    let isPoints = weights.contains { $0.key.isPoints && $0.value > 0 }
-    let sign = value > 0 ? "+\(value)" : "−\(-value)"
-    return Self.stage(stage, weights)
-      + Text(zh: sign + (isPoints ? " 分" : ""), en: " " + sign + (isPoints ? " points" : ""))
   }
 }
 

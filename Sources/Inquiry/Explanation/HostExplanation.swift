@@ -50,36 +50,20 @@ extension Explainer {
 
   // MARK: Parts
 
-  private func posts(of key: QuotaKey) -> [Int] {
-    switch key.kind {
-    case .post: [key.index]
-    case .jobGroup: allocated.quotas.jobGroups[key.index].posts
-    case .enterprise: allocated.quotas.enterprises[key.index].posts
-    }
-  }
-
-  private func limit(of key: QuotaKey) -> (id: String, limit: Limit?) {
-    switch key.kind {
-    case .post: (placementCase.posts[key.index].id, allocated.quotas.posts[key.index])
-    case .jobGroup: (allocated.quotas.jobGroups[key.index].id, allocated.quotas.jobGroups[key.index].limit)
-    case .enterprise:
-      (allocated.quotas.enterprises[key.index].id, allocated.quotas.enterprises[key.index].limit)
-    }
-  }
-
   /// One line: the limit, where it comes from, the fullest day and who fills it.
   private func limits(_ key: QuotaKey) -> [Text] {
-    let (id, limit) = limit(of: key)
-    guard let limit else {
+    let quota = allocated.quotas[key]
+    let id = quota.id
+    guard let limit = quota.limit else {
       return [
         Text(
           zh: "\(key.kind.chinese) \(id)：没有 same_post_staff，同类岗位比例无法检查",
           en: "\(key.kind.rawValue) \(id): same_post_staff is empty, its share cannot be checked")
       ]
     }
-    let members = posts(of: key)
-    let day = fullestDay(members)
-    let load = day?.load ?? 0
+    let fullest = quota.fullestDay(load: facts.load)?.date
+    let day = quota.days.first { $0.date == fullest }
+    let load = day?.load(facts.load) ?? 0
     let source = policy.sources[limit.term.rawValue].map { Text(zh: "，依据：\($0)", en: "; \($0)") }
     let state =
       load >= limit.value
@@ -90,8 +74,8 @@ extension Explainer {
         en: "\(key.kind.rawValue) \(id): limit \(limit.value) (\(limit.term.rawValue)")
       + (source ?? Text(verbatim: ""))
       + Text(zh: "），最满时 \(load) 人，\(state.zh)", en: "), \(load) on its fullest day, \(state.en)")
-    if key.kind != .post, let day {
-      let filled = members.filter { isHeld($0, on: day.date) && facts.load[$0] > 0 }
+    if key.kind != .post, let day, load > 0 {
+      let filled = day.posts.filter { facts.load[$0] > 0 }
       let parts = filled.map { "\(placementCase.posts[$0].id) \(facts.load[$0])" }
       line =
         line
@@ -100,18 +84,6 @@ extension Explainer {
           en: " (\(day.date): \(parts.joined(separator: ", ")))")
     }
     return [line]
-  }
-
-  private func isHeld(_ post: Int, on day: CalendarDate) -> Bool {
-    placementCase.posts[post].start <= day && day <= placementCase.posts[post].end
-  }
-
-  private func fullestDay(_ posts: [Int]) -> (date: CalendarDate, load: Int)? {
-    let days = Set(posts.filter { facts.load[$0] > 0 }.map { placementCase.posts[$0].start }).sorted()
-    let loads = days.map { day in
-      (day, posts.reduce(0) { isHeld($1, on: day) ? $0 + facts.load[$1] : $0 })
-    }
-    return loads.max { $0.1 < $1.1 }
   }
 
   /// Students elsewhere or nowhere who may take one of the posts and would cost less there by their own points.
@@ -148,11 +120,18 @@ extension Explainer {
   }
 
   private mutating func seatMoreOrLess(_ key: QuotaKey, names: Bool) throws -> [Text] {
-    guard let limit = limit(of: key).limit else { return [] }
+    guard let limit = allocated.quotas[key].limit else { return [] }
     var lines: [Text] = []
     for step in limit.value > 0 ? [1, -1] : [1] {
       let label =
         step > 0 ? Text(zh: "多一个名额：", en: "one seat more: ") : Text(zh: "少一个名额：", en: "one seat less: ")
+      guard allocated.quotas.changing(key, by: step)[key].limit?.value != limit.value else {
+        lines.append(
+          label
+            + Text(
+              zh: "上限不变，因为另一项限制同样生效", en: "the limit stays as it is, since another term binds equally"))
+        continue
+      }
       let found = try difference(changing: key, by: step)
       let outcome =
         found.map { text($0, besides: nil, names: names) }

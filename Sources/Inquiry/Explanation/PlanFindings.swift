@@ -23,82 +23,122 @@ extension PlanFindings {
     }
   }
 
-  /// - Parameters:
-  ///   - budget: re-solves for reasons, and as many for `worth`.
-  ///   - withWorth: whether to work out `worth` at all.
+  /// Prices of the reasons, then worth, as far as budget and time reach.
   init(
-    _ allocation: Allocation, resolver: Resolver, budget: Int, withWorth: Bool, threads: Int
-  ) throws {
+    _ allocation: Allocation, resolver: Resolver, budget: PricingBudget, withWorth: Bool, threads: Int,
+    onProgress: (PricingProgress) -> Void
+  ) {
     self.init(allocation, threads: threads)
     var explainer = Explainer(
       allocation.placementProgram, placement: allocation.placement, resolver: resolver, threads: threads)
-    try price(&explainer, budget: budget)
+    price(&explainer, budget: budget, onProgress)
     if withWorth {
-      try computeWorth(Worth(explainer, stages: allocation.solution.stages), &explainer, budget: budget)
+      let worth = Worth(explainer, stages: allocation.solution.stages)
+      computeWorth(worth, &explainer, budget: budget, onProgress)
     }
   }
 
-  /// In order of student id, a team once, until the re-solves are used up.
-  private mutating func price(_ explainer: inout Explainer, budget: Int) throws {
+  /// In order of student id, a team once, until the budget is used up.
+  private mutating func price(
+    _ explainer: inout Explainer, budget: PricingBudget, _ onProgress: (PricingProgress) -> Void
+  ) {
+    explainer.resolver.allow(work: budget.work)
+    let students = unplaced.keys.sorted().filter {
+      unplaced[$0]!.reason != .noOpenPost && !unplaced[$0]!.isPriced
+    }
     var done: Set<Int> = []
-    for student in unplaced.keys.sorted()
-    where unplaced[student]!.reason != .noOpenPost && !unplaced[student]!.isPriced {
-      guard explainer.resolver.count < budget, let unit = explainer.unitOf[student],
-        done.insert(unit).inserted
-      else { continue }
-      for mate in facts.allocated.units[unit] {
-        guard let finding = unplaced[mate], finding.reason != .noOpenPost, !finding.isPriced else { continue }
-        if mate == student {
-          unplaced[mate] = try explainer.priced(finding, student: mate, unit: unit)
-        } else {
-          var copy = UnplacedFinding(
-            reason: finding.reason, detail: unplaced[student]!.detail, contest: finding.contest)
-          copy.isPriced = true
-          copy.isImpossible = unplaced[student]!.isImpossible
-          unplaced[mate] = copy
-        }
-        reasonsNotPriced -= 1
-      }
+    for (index, student) in students.enumerated() {
+      guard let unit = explainer.unitOf[student], done.insert(unit).inserted else { continue }
+      guard explainer.resolver.count < budget.resolves, !explainer.resolver.isUsedUp else { return }
+      let attempt = Attempt { try price(student, unit: unit, &explainer) }
+      failure = failure ?? attempt.failure
+      guard attempt.isInTime else { return }
+      onProgress(PricingProgress(step: .reasons, done: index + 1, of: students.count))
+    }
+  }
+
+  /// The student's price, and that of the team mates, who share it.
+  private mutating func price(_ student: Int, unit: Int, _ explainer: inout Explainer) throws {
+    let priced = try explainer.priced(unplaced[student]!, student: student, unit: unit)
+    for mate in facts.allocated.units[unit] {
+      guard let finding = unplaced[mate], finding.reason != .noOpenPost, !finding.isPriced else { continue }
+      var copy = UnplacedFinding(reason: finding.reason, detail: priced.detail, contest: finding.contest)
+      (copy.isPriced, copy.isImpossible) = (true, priced.isImpossible)
+      unplaced[mate] = copy
+      reasonsNotPriced -= 1
     }
   }
 
   private mutating func computeWorth(
-    _ worth: Worth, _ explainer: inout Explainer, budget: Int
-  ) throws {
-    guard budget > 0 else { return }
-    var (worth, left) = (worth, budget)
-    for row in facts.fullQuotas {
-      if let known = try worth.withoutSolving(row.key, &explainer.resolver) {
-        self.worth[row.row] = known
-      } else {
+    _ worth: Worth, _ explainer: inout Explainer, budget: PricingBudget,
+    _ onProgress: (PricingProgress) -> Void
+  ) {
+    explainer.resolver.allow(work: budget.work)
+    guard budget.resolves > 0 else { return }
+    let rows = facts.fullQuotas
+    var (worth, left) = (worth, budget.resolves)
+    for (index, row) in rows.enumerated() {
+      let attempt = Attempt {
+        if let known = try worth.withoutSolving(row.key, &explainer.resolver) {
+          self.worth[row.row] = known
+          return
+        }
         let resolves = try worth.resolves(row.key, &explainer.resolver)
-        guard resolves <= left else { continue }
+        guard resolves <= left, !explainer.resolver.isUsedUp else { return }
         left -= resolves
         self.worth[row.row] = try worth.solved(row.key, &explainer.resolver)
       }
+      failure = failure ?? attempt.failure
+      guard attempt.isInTime else { break }
+      onProgress(PricingProgress(step: .worth, done: index + 1, of: rows.count))
     }
-    worthNotComputed = facts.fullQuotas.count - self.worth.count
+    worthNotComputed = rows.count - self.worth.count
   }
+}
+
+/// A re-solve that fails costs what it was to tell, and neither the plan nor the other findings.
+private struct Attempt {
+  /// False where the budget or the time is at its end.
+  private(set) var isInTime = true
+  private(set) var failure: String?
+
+  init(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch AllocationFailure.noPlanInTime {
+      isInTime = false
+    } catch AllocationFailure.solver(let error) {
+      failure = error.message
+    } catch {
+      failure = "\(error)"
+    }
+  }
+}
+
+/// Where the pricing of a plan stands.
+public struct PricingProgress: Sendable {
+  public enum Step: Int, Sendable { case reasons, worth }
+
+  public let step: Step
+  /// Students or full quotas looked at.
+  public let done: Int
+  public let of: Int
+}
+
+/// How much the pricing of a plan may take, for reasons and again for worth.
+struct PricingBudget {
+  /// Re-solves.
+  let resolves: Int
+  /// As ``WorkMeter`` counts it; nil: no end.
+  let work: Int?
 }
 
 extension PlanFacts {
   /// Quotas whose limit is reached on their fullest day, with their rows in quotas.csv.
   var fullQuotas: [(row: Int, key: QuotaKey)] {
     let quotas = allocated.quotas
-    var found: [(row: Int, key: QuotaKey)] = []
-    let shared =
-      quotas.enterprises.enumerated().map { ($1, QuotaKey(kind: .enterprise, index: $0)) }
-      + quotas.jobGroups.enumerated().map { ($1, QuotaKey(kind: .jobGroup, index: $0)) }
-    for (row, (quota, key)) in shared.enumerated() {
-      guard let limit = quota.limit?.value,
-        Self.fullestDay(quota.posts, load: load, placementCase) >= limit
-      else { continue }
-      found.append((row, key))
-    }
-    for post in load.indices where load[post] >= quotas.posts[post].value {
-      found.append((shared.count + post, QuotaKey(kind: .post, index: post)))
-    }
-    return found
+    return quotas.keys.enumerated().filter { quotas[$0.element].isFull(load: load) }
+      .map { (row: $0.offset, key: $0.element) }
   }
 }
 
@@ -109,24 +149,35 @@ extension Allocation {
   }
 
   /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs, as long
-  /// as a flow beside the plan's fits into memory; where minimums or teams make each a search, a few dozen in small
-  /// cases and none in large ones.
+  /// as a flow beside the plan's fits into memory; where each is a search, a few dozen in small cases and none in
+  /// large ones.
   public var affordableResolves: Int {
     let program = placementProgram.program
     let pairs = max(1, program.pairCount)
-    if Reoptimisation.isFlow(program) { return pairs <= 50_000_000 ? 4_000_000_000 / pairs : 0 }
+    if Reoptimisation.isWhole(program) { return pairs <= 50_000_000 ? 4_000_000_000 / pairs : 0 }
     return pairs <= 10_000 ? min(40, 100_000 / pairs) : 0
   }
 
-  /// What re-solves find out about the plan.
+  /// Work that the searches of re-solves may take: as much again as the plan took, and in small cases so much as is
+  /// over in a few seconds.
+  var affordableWork: Int { Self.workOfSeconds + work }
+
+  /// Measured: the simplex does some 150 to 400 million a second, the flow before it not counted.
+  private static let workOfSeconds = 500_000_000
+
+  /// What re-solves find out about the plan. A failed re-solve is told in ``PlanFindings/failure`` and costs no other
+  /// finding.
   ///
-  /// - Parameter budget: re-solves for reasons, and as many for `worth`; nil: ``affordableResolves``.
-  /// - Throws: ``AllocationFailure``
+  /// - Parameter budget: re-solves for reasons, and as many for `worth`; nil: what is cheap, counted in re-solves and in
+  ///   work.
   public func findings(
-    using resolver: Resolver, budget: Int? = nil, withWorth: Bool = true, threads: Int
-  ) throws -> PlanFindings {
-    try PlanFindings(
-      self, resolver: resolver, budget: budget ?? affordableResolves, withWorth: withWorth,
-      threads: threads)
+    using resolver: Resolver, budget: Int? = nil, withWorth: Bool = true, threads: Int,
+    onProgress: (PricingProgress) -> Void = { _ in }
+  ) -> PlanFindings {
+    PlanFindings(
+      self, resolver: resolver,
+      budget: PricingBudget(
+        resolves: budget ?? affordableResolves, work: budget == nil ? affordableWork : nil),
+      withWorth: withWorth, threads: threads, onProgress: onProgress)
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import IntegerProgram
 import Placement
 import Plan
+import Synchronization
 
 /// Solves changed programs: what a pin, a seat or a setting would come to.
 ///
@@ -12,14 +13,17 @@ import Plan
 ///
 /// Calls are counted, so that a budget in re-solves gives equal work, and equal bytes, on every machine.
 public struct Resolver {
-  private let body: (AssignmentProgram) throws -> AssignmentSolution
+  /// - Parameter lastHasEnd: whether the last stage may end unproven, after ``workOfMovers``.
+  private let body: (_ program: AssignmentProgram, _ lastHasEnd: Bool) throws -> AssignmentSolution
   private let limits: SolverLimits
+  private let meter: WorkMeter
+  private let allowance: Allowance
   public private(set) var count = 0
   private var kept: Kept?
 
   private struct Kept {
     let program: AssignmentProgram
-    let former: [Int32]?
+    let former: [Int32]
     /// nil: no pure flow.
     let flow: Reoptimisation?
   }
@@ -27,11 +31,47 @@ public struct Resolver {
   /// - Parameter exact: Only proven optima count, as what a difference is worked out from must be: without proof it
   ///   is as good as no plan in time.
   public init(using solver: some IntegerProgramSolver, limits: SolverLimits, exact: Bool = false) {
+    let (meter, allowance) = (WorkMeter(), Allowance())
+    (self.meter, self.allowance) = (meter, allowance)
+    var limits = limits
+    let isCancelled = limits.isCancelled
+    limits.isCancelled = { isCancelled() || meter.work >= allowance.end }
     self.limits = limits
-    body = {
-      let solution = try SolvePath.solve($0, using: solver, limits: limits)
-      if exact && !solution.stages.allSatisfy(\.isProven) { throw SolvePathError.noPlanInTime }
+    let metered = MeteredSolver(solver, meter)
+    body = { [limits] program, lastHasEnd in
+      let end = Allowance()
+      var own = limits
+      own.isCancelled = { limits.isCancelled() || meter.work >= end.end }
+      let solution = try SolvePath.solve(program, using: metered, limits: own) { progress in
+        guard lastHasEnd, progress.stage == program.stageCount, end.end == .max else { return }
+        end.end = meter.work + Self.workOfMovers
+      }
+      let wanted = solution.stages.dropLast(lastHasEnd ? 1 : 0)
+      if exact && !wanted.allSatisfy(\.isProven) {
+        if let failure = solution.failures.first { throw SolverFailure(failure) }
+        throw SolvePathError.noPlanInTime
+      }
       return solution
+    }
+  }
+
+  /// What the fewest movers may take where they are a search, as ``WorkMeter`` counts it: about a second or two.
+  private static let workOfMovers = 300_000_000
+
+  /// From now on re-solves may take so much work, as ``WorkMeter`` counts it: beyond it they end as at a time limit, but
+  /// at the same point on every machine. nil: no end.
+  func allow(work: Int?) { allowance.end = work.map { meter.work + $0 } ?? .max }
+
+  /// Whether all the work that was allowed is done.
+  var isUsedUp: Bool { meter.work >= allowance.end }
+
+  /// Where the work ends.
+  private final class Allowance: Sendable {
+    private let value = Atomic<Int>(.max)
+
+    var end: Int {
+      get { value.load(ordering: .relaxed) }
+      set { value.store(newValue, ordering: .relaxed) }
     }
   }
 
@@ -39,9 +79,19 @@ public struct Resolver {
   /// - Returns: nil where the program has no plan at all.
   /// - Throws: ``AllocationFailure``
   mutating func solve(_ program: AssignmentProgram) throws -> AssignmentSolution? {
+    try solve(program, lastHasEnd: false)
+  }
+
+  private mutating func solve(
+    _ program: AssignmentProgram, lastHasEnd: Bool
+  ) throws -> AssignmentSolution? {
     count += 1
     do {
-      return try body(program)
+      let solution = try body(program, lastHasEnd)
+      // Cut off by the work that was allowed, it is no answer.
+      let isWhole = solution.stages.dropLast(lastHasEnd ? 1 : 0).allSatisfy(\.isProven)
+      if !isWhole && isUsedUp { throw AllocationFailure.noPlanInTime }
+      return solution
     } catch SolvePathError.infeasible {
       return nil
     } catch SolvePathError.noPlanInTime {
@@ -51,38 +101,60 @@ public struct Resolver {
     }
   }
 
-  /// The same among equally good plans nearest to `former`, where ``AssignmentProgram/canStay(near:)``.
-  mutating func solve(_ program: AssignmentProgram, near former: [Int32]) throws -> AssignmentSolution? {
-    guard program.canStay(near: former) else { return try solve(program) }
-    var solution = try solve(program.staying(near: former))
-    solution?.stages.removeLast()
+  /// A best plan, and whether none as good is nearer to the plan that was asked about.
+  struct NearestPlan {
+    let solution: AssignmentSolution
+    let isNearest: Bool
+  }
+
+  /// Of equally good plans the nearest to `former`: the one engine behind every "who would have to move".
+  mutating func nearest(_ program: AssignmentProgram, to former: [Int32]) throws -> NearestPlan? {
+    guard program.canStay(near: former) else {
+      return try solve(program).map { NearestPlan(solution: $0, isNearest: false) }
+    }
+    let solution = try solve(program.staying(near: former), lastHasEnd: !Reoptimisation.isWhole(program))
+    return solution.map(NearestPlan.init(counting:))
+  }
+
+  /// The changed program's nearest best plan, from the kept flow where there is one.
+  mutating func nearest(
+    _ changes: [ProgramChange], of program: AssignmentProgram, to former: [Int32]
+  ) throws -> NearestPlan? {
+    if let flow = try flow(of: program, near: former) {
+      guard let solution = try solve(changes, by: flow) else { return nil }
+      return flow.program.stageCount > program.stageCount
+        ? NearestPlan(counting: solution) : NearestPlan(solution: solution, isNearest: false)
+    }
+    return try program.applying(changes).flatMap { try nearest($0, to: former) }
+  }
+
+  /// A best plan of the changed program, any of equally good ones: for what it costs.
+  ///
+  /// - Parameter former: the plan that the kept flow stays near to.
+  mutating func solve(
+    _ changes: [ProgramChange], of program: AssignmentProgram, near former: [Int32]
+  ) throws -> AssignmentSolution? {
+    guard let flow = try flow(of: program, near: former) else {
+      return try program.applying(changes).flatMap { try solve($0) }
+    }
+    var solution = try solve(changes, by: flow)
+    if flow.program.stageCount > program.stageCount { solution?.stages.removeLast() }
     return solution
   }
 
-  /// The changed program's best plan, from the kept flow where there is one.
-  ///
-  /// - Parameter former: of equally good plans the nearest to this one; nil: any.
-  mutating func solve(
-    _ changes: [ProgramChange], of program: AssignmentProgram, near former: [Int32]? = nil
-  ) throws -> AssignmentSolution? {
-    if let flow = try flow(of: program, near: former) {
-      if limits.isCancelled() { throw AllocationFailure.noPlanInTime }
-      count += 1
-      var solution = flow.solve(changes)
-      if flow.program.stageCount > program.stageCount { solution?.stages.removeLast() }
-      return solution
-    }
-    guard let changed = program.applying(changes) else { return nil }
-    return try former.map { try solve(changed, near: $0) } ?? solve(changed)
+  private mutating func solve(_ changes: [ProgramChange], by flow: Reoptimisation) throws -> AssignmentSolution? {
+    if limits.isCancelled() { throw AllocationFailure.noPlanInTime }
+    count += 1
+    return flow.solve(changes)
   }
 
   /// The program solved as a flow and kept; nil where it is no pure flow. Only the last one is kept.
   /// - Throws: ``AllocationFailure`` where a limit struck.
-  mutating func flow(of program: AssignmentProgram, near former: [Int32]? = nil) throws -> Reoptimisation? {
+  mutating func flow(of program: AssignmentProgram, near former: [Int32]) throws -> Reoptimisation? {
     if let kept, kept.program == program, kept.former == former { return kept.flow }
     var flow: Reoptimisation?
     if Reoptimisation.isFlow(program) {
-      let near = former.flatMap { program.canStay(near: $0) ? program.staying(near: $0) : nil }
+      let near = program.canStay(near: former) ? program.staying(near: former) : nil
       let limits = limits.begun()
       var isStopped = false
       flow = Reoptimisation(near ?? program) {
@@ -93,5 +165,14 @@ public struct Resolver {
     }
     kept = Kept(program: program, former: former, flow: flow)
     return flow
+  }
+}
+
+extension Resolver.NearestPlan {
+  /// - Parameter solution: whose last stage counts the movers.
+  fileprivate init(counting solution: AssignmentSolution) {
+    var solution = solution
+    isNearest = solution.stages.removeLast().isProven
+    self.solution = solution
   }
 }

@@ -4,12 +4,12 @@ import Placement
 import Plan
 
 extension Explainer {
-  /// Why a student is where the plan says: the post and its points, the next best posts and what they would cost the
-  /// whole plan, the closed posts near by and the rule that closes each.
+  /// Why a student is where the plan says: the post and its points, what became of the wishes, the posts that would cost
+  /// the whole plan least, the closed posts near by and the rule that closes each.
   ///
   /// - Parameters:
   ///   - names: whether other students' ids may be told.
-  ///   - count: open posts to price, each a re-solve.
+  ///   - count: how many of the open posts that cost least to tell.
   public mutating func explainStudent(_ id: String, names: Bool, count: Int = 3) throws -> [Text] {
     guard let student = placementCase.students.firstIndex(where: { $0.id == id }) else {
       throw RequestFault(
@@ -24,61 +24,56 @@ extension Explainer {
       return lines + [Text(zh: "不参加的原因：\(reason)", en: "takes no part because: \(reason)")]
     }
     if let post = facts.placement[student] {
-      lines += [postName(post)] + points(student, post)
+      lines += [postName(post)] + terms(student, post)
     } else {
-      let finding = try unplacedFinding(student)
-      lines.append(
-        Text(zh: "原因：\(finding.reason.chinese)。", en: "reason: \(finding.reason.rawValue). ")
-          + finding.detail)
-      if names, !finding.students.isEmpty {
-        let ids = finding.students.map { placementCase.students[$0].id }
-        lines.append(
-          Text(zh: "其中的学生：\(ids.joined(separator: "、"))", en: "the students: \(ids.joined(separator: ", "))"))
-      }
+      lines += try reason(student, names: names)
     }
-    if let pin = allocated.commitments.pins[student] { return lines + [pinned(pin)] }
-    return lines + (try nextBest(student, names: names, count: count)) + closedNearBy(student)
+    lines += team(student, names: names) + bans(student)
+    let pin = allocated.commitments.pins[student]
+    if let pin { lines.append(pinned(pin, student)) }
+    guard let unit = unitOf[student] else { return lines }
+    var prices = PostPrices(unit: unit)
+    lines += try wishes(student, names: names, &prices)
+    if pin != nil { return lines }
+    return lines + (try nextBest(student, names: names, count: count, &prices)) + closedNearBy(student)
   }
 
-  private func pinned(_ pin: Commitments.Pin) -> Text {
-    switch pin.origin {
-    case .decision(let index):
-      let row = placementCase.decisions[index].row
-      return Text(
-        zh: "由 decisions.csv 第 \(row) 行锁定，其他岗位不再考虑",
-        en: "pinned by row \(row) of decisions.csv: no other post is open")
-    case .held(let stage):
-      return Text(
-        zh: "已公布且\(stage.text.zh)，按锁定处理", en: "published and \(stage.text.en): held like a pin")
-    case .teamMate:
-      return Text(zh: "随同组成员锁定", en: "pinned with a team mate")
-    }
+  private mutating func reason(_ student: Int, names: Bool) throws -> [Text] {
+    let finding = try unplacedFinding(student)
+    let reason =
+      Text(zh: "原因：\(finding.reason.chinese)。", en: "reason: \(finding.reason.rawValue). ") + finding.detail
+    guard names, !finding.students.isEmpty else { return [reason] }
+    let ids = finding.students.map { placementCase.students[$0].id }
+    return [
+      reason,
+      Text(zh: "其中的学生：\(ids.joined(separator: "、"))", en: "the students: \(ids.joined(separator: ", "))"),
+    ]
   }
 
   /// The terms of one student at one post, each with its points.
-  func points(_ student: Int, _ post: Int) -> [Text] {
-    let context = allocated.context
-    let match = context.match(student: student, post: post)
+  private func terms(_ student: Int, _ post: Int) -> [Text] {
+    let match = allocated.context.match(student: student, post: post)
     let distance = facts.distance(student, post)
-    let table = PointsTable(context: context, commitments: allocated.commitments)
-    let points = table.points(student: student, post: post, match: match, distance: distance)
+    let own = points.points(student: student, post: post, match: match, distance: distance)
     let rank = placementCase.rank(student: student, post: post)
     var lines = [
       Text(
-        zh: "  \(ObjectiveTerm.match.chinese)：\(match.chinese)，\(points.match) 分",
-        en: "  match: \(match.rawValue), \(points.match) points"),
+        zh: "  \(ObjectiveTerm.match.chinese)：\(match.chinese)，\(own.match) 分",
+        en: "  match: \(match.rawValue), \(own.match) points"),
       Text(
-        zh: "  \(ObjectiveTerm.distance.chinese)：\(PlanFacts.kilometres(distance)) 公里，\(points.distance) 分",
-        en: "  distance: \(PlanFacts.kilometres(distance)) km, \(points.distance) points"),
+        zh: "  \(ObjectiveTerm.distance.chinese)：\(PlanFacts.kilometres(distance)) 公里，\(own.distance) 分",
+        en: "  distance: \(PlanFacts.kilometres(distance)) km, \(own.distance) points"),
     ]
     if !placementCase.wishes[student].isEmpty {
       lines.append(
         Text(
           zh:
-            "  \(ObjectiveTerm.preference.chinese)：\(rank.map { "第 \($0) 志愿" } ?? "未填报")，\(points.preference) 分",
-          en: "  preference: \(rank.map { "rank \($0)" } ?? "not listed"), \(points.preference) points"))
+            "  \(ObjectiveTerm.preference.chinese)：\(rank.map { "第 \($0) 志愿" } ?? "不在所填志愿之内")，\(own.preference) 分",
+          en:
+            "  preference: \(rank.map { "rank \($0)" } ?? "not among the wishes"), \(own.preference) points"
+        ))
     }
-    if points.moves > 0 {
+    if own.moves > 0 {
       lines.append(
         Text(
           zh: "  \(ObjectiveTerm.moves.chinese)：离开已公布的岗位，1 分",
@@ -87,41 +82,44 @@ extension Explainer {
     return lines
   }
 
-  /// The unit's open posts, best for it first by the stages in order, then by id.
-  private func openPosts(ofUnit unit: Int) -> [Int] {
+  /// The posts that the unit may take.
+  func openPosts(ofUnit unit: Int) -> [Int] {
     let program = allocated.program
-    let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
-    let ranked = pairs.map { pair in
-      (cost: (0..<program.stageCount).map { program.pairCost[$0][pair] }, post: Int(program.pairPost[pair]))
-    }
-    return ranked.sorted { a, b in
-      a.cost != b.cost ? a.cost.lexicographicallyPrecedes(b.cost) : a.post < b.post
-    }.map(\.post)
+    return program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]].map(Int.init)
   }
 
-  private mutating func nextBest(_ student: Int, names: Bool, count: Int) throws -> [Text] {
-    guard let unit = unitOf[student] else { return [] }
-    let open = openPosts(ofUnit: unit).filter { Int32($0) != former[unit] }
+  private mutating func nextBest(
+    _ student: Int, names: Bool, count: Int, _ prices: inout PostPrices
+  ) throws -> [Text] {
+    let open = openPosts(ofUnit: prices.unit).filter { Int32($0) != former[prices.unit] }
     guard !open.isEmpty else {
       return [Text(zh: "没有其他可选岗位", en: "no other post is open to the student")]
     }
-    var lines = [
-      Text(
-        zh: "其他可选岗位 \(open.count) 个；改派到最好的 \(min(count, open.count)) 个，整个方案会怎样：",
-        en: "\(open.count) other posts are open; what the whole plan would come to at the best "
-          + "\(min(count, open.count)):")
-    ]
-    for post in open.prefix(count) {
+    let best = try cheapest(count, of: open, &prices)
+    guard count > 0, !best.isEmpty else {
+      let none = count > 0 ? Text(zh: "，但都", en: ", but: ") + Self.cannotBe : Text(verbatim: "")
+      return [
+        Text(zh: "其他可选岗位 \(open.count) 个", en: "other posts open to the student: \(open.count)") + none
+      ]
+    }
+    var lines = [heading(open.count, best.count, isWhole: prices.isWhole)]
+    for post in best {
       let name = postName(post)
       let distance = PlanFacts.kilometres(facts.distance(student, post))
       lines.append(Text(zh: "  \(name.zh)，\(distance) 公里", en: "  \(name.en), \(distance) km"))
-      let cost =
-        try difference([.hold(unit, at: Int32(post))])
-        .map { text($0, besides: student, names: names) }
-        ?? Text(zh: "无法安排：凑不齐最少人数或名额已锁定", en: "cannot be: a minimum or pinned seats stand against it")
-      lines.append(Text(zh: "    \(cost.zh)", en: "    \(cost.en)"))
+      let cost = try price(post, &prices).map { text($0, besides: prices.unit, names: names) }
+      lines.append(Text(verbatim: "    ") + (cost ?? Self.cannotBe))
     }
     return lines
+  }
+
+  private func heading(_ open: Int, _ shown: Int, isWhole: Bool) -> Text {
+    let ones = shown == 1 ? "the one that costs" : "the \(shown) that cost"
+    let limited = isWhole ? "" : ", as far as it was worked out"
+    return Text(
+      zh: "其他可选岗位 \(open) 个；\(isWhole ? "" : "已算出的岗位中，")对整个方案代价最小的 \(shown) 个：",
+      en: "\(Self.count(open, "other post")) \(open == 1 ? "is" : "are") open; \(ones) the whole plan least"
+        + "\(limited):")
   }
 
   private func closedNearBy(_ student: Int) -> [Text] {
@@ -130,20 +128,20 @@ extension Explainer {
     let matching = near.filter {
       context.match(student: student, post: $0.1) != .none
     }
-    var closed: [Text] = []
-    for (distance, post) in (matching.isEmpty ? near : matching) where closed.count < 5 {
-      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: context) else { continue }
-      let (why, id) = (demand(rule, student: student, post: post), placementCase.posts[post].id)
-      closed.append(
+    var lines: [Text] = []
+    for (distance, post) in (matching.isEmpty ? near : matching) where lines.count < 5 {
+      guard let why = closed(post, to: student, isFar: true) else { continue }
+      let id = placementCase.posts[post].id
+      lines.append(
         Text(
           zh: "  岗位 \(id)，\(PlanFacts.kilometres(distance)) 公里：\(why.zh)",
           en: "  post \(id), \(PlanFacts.kilometres(distance)) km: \(why.en)"))
     }
-    guard !closed.isEmpty else { return [] }
+    guard !lines.isEmpty else { return [] }
     return [
       matching.isEmpty
         ? Text(zh: "没有专业对口的岗位；最近的岗位：", en: "no post matches the specialty; the nearest posts:")
         : Text(zh: "专业对口而不开放的最近岗位：", en: "the nearest closed posts of the specialty:")
-    ] + closed
+    ] + lines
   }
 }

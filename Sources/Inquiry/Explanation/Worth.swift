@@ -32,7 +32,7 @@ struct Worth {
       let flow = try resolver.flow(of: explainer.allocated.program, near: explainer.former),
       flow.solution?.stages[0].value == explainer.values[0]
     else { return nil }
-    let changes = explainer.quotaChanges.changes(key, by: 1)
+    let changes = explainer.allocated.change(key, by: 1)
     let gain: Int64?
     if changes.toggled.isEmpty {
       gain = flow.gainOfSeat(changes.limits)
@@ -60,7 +60,7 @@ struct Worth {
   /// Re-solves that the quota's own takes the time of: one from nothing takes that of some hundred warm ones.
   func resolves(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int {
     guard try resolver.flow(of: explainer.allocated.program, near: explainer.former) != nil else { return 1 }
-    return explainer.quotaChanges.changes(key, by: 1).toggled.isEmpty ? 1 : 100
+    return explainer.allocated.change(key, by: 1).toggled.isEmpty ? 1 : 100
   }
 
   /// By a re-solve; nil where the objectives give no exact answer.
@@ -76,7 +76,7 @@ struct Worth {
     _ key: QuotaKey, _ stages: Int, _ resolver: inout Resolver
   ) throws -> AssignmentSolution? {
     let (program, former) = (explainer.allocated.program, explainer.former)
-    let changes = explainer.quotaChanges.changes(key, by: 1)
+    let changes = explainer.allocated.change(key, by: 1)
     if changes.toggled.isEmpty, try resolver.flow(of: program, near: former) != nil {
       return try resolver.solve(changes.limits, of: program, near: former)
     }

@@ -59,22 +59,21 @@ struct SettingReview {
 
   /// Posts whose seats were changed, or whose enterprise's limits were, and whose lowest quota stays what it was.
   private var quotas: [Text] {
-    let (old, new) = (Quotas(before), Quotas(after))
+    let (old, new) = (QuotaBook(before), QuotaBook(after))
     let touched = after.posts.indices.filter { post in
       let (a, b) = (before.posts[post], after.posts[post])
       let (host, changed) = (before.enterprises[a.enterprise], after.enterprises[b.enterprise])
       return a.seats != b.seats || host.maxInterns != changed.maxInterns
         || host.staffOnDuty != changed.staffOnDuty
     }
-    let unmoved = touched.filter {
-      old.lowestQuota(of: $0, in: before).limit == new.lowestQuota(of: $0, in: after).limit
-    }
+    let unmoved = touched.filter { old.limit(of: $0) == new.limit(of: $0) }
     return unmoved.prefix(10).map { post in
-      let quota = new.lowestQuota(of: post, in: after)
+      let lowest = new.lowest(of: post)
+      let quota = new[lowest.key]
       let id = after.posts[post].id
       return Text(
-        zh: "岗位 \(id) 的名额仍为 \(quota.limit)：受\(quota.kind.chinese) \(quota.id) 所限",
-        en: "post \(id) still takes \(quota.limit): \(quota.kind.rawValue) \(quota.id) is what limits it")
+        zh: "岗位 \(id) 的名额仍为 \(lowest.limit)：受\(quota.kind.chinese) \(quota.id) 所限",
+        en: "post \(id) still takes \(lowest.limit): \(quota.kind.rawValue) \(quota.id) is what limits it")
     }
   }
 

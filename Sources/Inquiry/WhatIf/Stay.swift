@@ -29,10 +29,11 @@ extension WhatIf {
   /// - Throws: ``AllocationFailure``
   public mutating func price(using resolver: inout Resolver, budget: Int? = nil) throws {
     let end = resolver.count + (budget ?? affordablePrices)
+    resolver.allow(work: budget == nil ? before.work + after.affordableWork : nil)
     stays = [:]
     for unit in former.indices where after.solution.post[unit] != former[unit] {
       stays[unit] = counted(unit) ?? .notComputed
-      guard stays[unit] == .notComputed, resolver.count < end else { continue }
+      guard stays[unit] == .notComputed, resolver.count < end, !resolver.isUsedUp else { continue }
       do {
         stays[unit] = price(try solve(staying: [unit], &resolver))
         guard stays[unit] == .costsNothing else { continue }
@@ -52,7 +53,7 @@ extension WhatIf {
 
   /// A what-if is asked once, and for its reasons: where re-solves are searches it may take some seconds for them.
   private var affordablePrices: Int {
-    after.affordableResolves * (Reoptimisation.isFlow(after.placementProgram.program) ? 1 : 10)
+    after.affordableResolves * (Reoptimisation.isWhole(after.placementProgram.program) ? 1 : 10)
   }
 
   /// Students placed otherwise of whom it was not worked out what staying would cost.

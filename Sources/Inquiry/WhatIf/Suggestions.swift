@@ -69,7 +69,7 @@ public struct SuggestionSearch {
   ) throws -> AssignmentSolution {
     if isSeat {
       // One seat more changes nothing of who may take what: the pairs stand.
-      let quotas = Quotas(try before.placementCase.applying([setting]))
+      let quotas = QuotaBook(try before.placementCase.applying([setting]))
       let program = before.placementProgram.program(under: quotas, threads: threads)
       if let solution = try resolver.solve(program, from: before) { return solution }
     }
@@ -163,10 +163,9 @@ public struct SuggestionSearch {
   }
 
   /// Enterprises that are full, with the limit that they are full by.
-  private var fullEnterprises: [(quota: SharedQuota, limit: Limit)] {
+  private var fullEnterprises: [(quota: Quota, limit: Limit)] {
     before.placementProgram.quotas.enterprises.compactMap { quota in
-      guard let limit = quota.limit,
-        PlanFacts.fullestDay(quota.posts, load: facts.load, facts.placementCase) >= limit.value
+      guard let limit = quota.limit, quota.isFull(load: facts.load)
       else { return nil }
       return (quota, limit)
     }

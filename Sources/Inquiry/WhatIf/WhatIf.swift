@@ -31,11 +31,9 @@ public struct WhatIf: Sendable {
     _ settings: [Setting] = [], changed: PlacementCase, before: Allocation, resolver: inout Resolver,
     threads: Int
   ) throws {
-    let after = try Self.solve(changed, near: before, resolver: &resolver, threads: threads)
-    let program = after.placementProgram.program
-    self.init(
-      settings, before: before, after: after,
-      isNearest: Reoptimisation.isFlow(program) && program.canStay(near: before.solution.post))
+    let (after, isNearest) = try Self.solve(
+      changed, near: before, resolver: &resolver, threads: threads)
+    self.init(settings, before: before, after: after, isNearest: isNearest)
   }
 
   init(_ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool) {
@@ -47,18 +45,18 @@ public struct WhatIf: Sendable {
 
   private static func solve(
     _ changed: PlacementCase, near before: Allocation, resolver: inout Resolver, threads: Int
-  ) throws -> Allocation {
+  ) throws -> (after: Allocation, isNearest: Bool) {
     let start = Date()
     var faults: [Diagnostic] = []
     guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {
       throw AllocationFailure.faults(faults)
     }
     let built = Date()
-    guard let solution = try resolver.solve(program.program, from: before) else {
+    guard let nearest = try resolver.nearest(program.program, from: before) else {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
     }
-    return Allocation(
-      program, solution, seconds: (built.timeIntervalSince(start), Date().timeIntervalSince(built)))
+    let seconds = (built.timeIntervalSince(start), Date().timeIntervalSince(built))
+    return (Allocation(program, nearest.solution, seconds: seconds), nearest.isNearest)
   }
 
   /// Why everything stays as it was; nil where anything differs.
@@ -72,10 +70,10 @@ public struct WhatIf: Sendable {
       if let post { load[post, default: 0] += 1 }
     }
     let raised = placementCase.posts.indices.filter {
-      old.lowestQuota(of: $0, in: placementCase).limit
-        < new.lowestQuota(of: $0, in: after.placementCase).limit
+      old.limit(of: $0)
+        < new.limit(of: $0)
     }
-    let unused = raised.filter { load[$0, default: 0] < old.lowestQuota(of: $0, in: placementCase).limit }
+    let unused = raised.filter { load[$0, default: 0] < old.limit(of: $0) }
     if !raised.isEmpty, unused == raised {
       return Text(
         zh: "方案不变：放宽名额的 \(raised.count) 个岗位原来就没有用满",
@@ -112,16 +110,24 @@ public struct WhatIf: Sendable {
 extension Resolver {
   /// The best plan of a changed case, of equally good ones the nearest to `before`: from its kept flow where only limits
   /// and targets differ. Settings change neither who takes part nor the teams: units are the same.
+  mutating func nearest(
+    _ changed: AssignmentProgram, from before: Allocation
+  ) throws -> NearestPlan? {
+    let program = before.placementProgram.program
+    let former = before.solution.post
+    guard let changes = program.changes(to: changed) else { return try nearest(changed, to: former) }
+    if changes.isEmpty { return NearestPlan(solution: before.solution, isNearest: true) }
+    return try nearest(changes, of: program, to: former)
+  }
+
+  /// A best plan of a changed case, any of equally good ones: for what it costs.
   mutating func solve(
     _ changed: AssignmentProgram, from before: Allocation
   ) throws -> AssignmentSolution? {
     let program = before.placementProgram.program
-    let former = before.solution.post
-    if let changes = program.changes(to: changed) {
-      if changes.isEmpty { return before.solution }
-      return try solve(changes, of: program, near: former)
-    }
-    return try solve(changed, near: former)
+    guard let changes = program.changes(to: changed) else { return try solve(changed) }
+    return changes.isEmpty
+      ? before.solution : try solve(changes, of: program, near: before.solution.post)
   }
 }
 

@@ -109,16 +109,18 @@ private struct ChangeText {
   }
 
   private func takesNobody(_ post: Int) -> Text {
-    let quota = after.placementProgram.quotas.lowestQuota(of: post, in: after.placementCase)
+    let quotas = after.placementProgram.quotas
+    let (key, limit) = quotas.lowest(of: post)
+    let quota = quotas[key]
     let minimum = after.placementCase.posts[post].minStudents
     let below =
       minimum > 1
       ? Text(zh: "，低于最少人数 \(minimum)", en: ", below the post's minimum of \(minimum)")
       : Text(verbatim: "")
     return Text(
-      zh: "岗位 \(id(post)) 现在不接收任何人：\(quota.kind.chinese) \(quota.id) 的名额为 \(quota.limit)",
+      zh: "岗位 \(id(post)) 现在不接收任何人：\(quota.kind.chinese) \(quota.id) 的名额为 \(limit)",
       en:
-        "post \(id(post)) takes nobody now: \(quota.kind.rawValue) \(quota.id) has a quota of \(quota.limit)")
+        "post \(id(post)) takes nobody now: \(quota.kind.rawValue) \(quota.id) has a quota of \(limit)")
       + below
   }
 
@@ -168,22 +170,11 @@ private struct ChangeText {
     of post: Int, by isSo: (_ old: Int, _ new: Int) -> Bool
   ) -> (name: Text, old: Int, new: Int)? {
     let (a, b) = (before.placementProgram.quotas, after.placementProgram.quotas)
-    let host = after.placementCase.posts[post].enterprise
-    let group = b.jobGroupOfPost[post]
-    let quotas: [(kind: QuotaKind, id: String, old: Int?, new: Int?)] = [
-      (.post, id(post), a.posts[post].value, b.posts[post].value),
-      (
-        .jobGroup, group.map { b.jobGroups[$0].id } ?? "", group.flatMap { a.jobGroups[$0].limit?.value },
-        group.flatMap { b.jobGroups[$0].limit?.value }
-      ),
-      (
-        .enterprise, b.enterprises[host].id, a.enterprises[host].limit?.value,
-        b.enterprises[host].limit?.value
-      ),
-    ]
-    for quota in quotas {
-      guard let old = quota.old, let new = quota.new, isSo(old, new) else { continue }
-      let name = Text(zh: "\(quota.kind.chinese) \(quota.id)", en: "\(quota.kind.rawValue) \(quota.id)")
+    for key in b.keys(of: post) {
+      let (before, after) = (a[key], b[key])
+      guard let old = before.limit?.value, let new = after.limit?.value, isSo(old, new) else { continue }
+      let name = Text(
+        zh: "\(after.kind.chinese) \(after.id)", en: "\(after.kind.rawValue) \(after.id)")
       return (name, old, new)
     }
     return nil

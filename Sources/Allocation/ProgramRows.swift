@@ -1,0 +1,50 @@
+import AssignmentSolver
+import Placement
+
+/// Which quota every row of the program says: kept beside the program, which is free of names.
+package struct ProgramRows: Sendable {
+  /// One a capacity row.
+  package let capacity: [QuotaKey]
+  /// One a target row.
+  package let target: [QuotaKey]
+  private let capacityRows: [QuotaKey: [Int]]
+
+  init(capacity: [QuotaKey], target: [QuotaKey]) {
+    self.capacity = capacity
+    self.target = target
+    capacityRows = Dictionary(grouping: capacity.indices) { capacity[$0] }
+  }
+
+  /// The capacity rows that say the quota, one a day that counts.
+  package func capacityRows(of key: QuotaKey) -> [Int] { capacityRows[key] ?? [] }
+}
+
+/// What another limit of one quota changes in the program.
+package struct QuotaChange: Sendable {
+  package let limits: [ProgramChange]
+  /// Posts that open or close by it: for these the program has other pairs.
+  package let toggled: [Int]
+}
+
+extension PlacementProgram {
+  /// What changes where the term that binds a quota is so much higher or lower.
+  package func change(_ key: QuotaKey, by difference: Int) -> QuotaChange {
+    let book = quotas.changing(key, by: difference)
+    let quota = book[key]
+    let limit = Int32(clamping: quota.limit?.value ?? 0)
+    var changes = rows.capacityRows(of: key).map { ProgramChange.rowLimit($0, limit) }
+    var toggled: [Int] = []
+    for post in quota.posts {
+      let (now, limit) = (program.postLimit[post], Self.postLimit(post, under: book))
+      let minimum = program.postMinimum[post]
+      if (now < minimum) != (limit < minimum) { toggled.append(post) }
+      if now != limit { changes.append(.postLimit(post, limit)) }
+    }
+    return QuotaChange(limits: changes, toggled: toggled)
+  }
+
+  /// The lowest of a post's quotas, within what the solve path counts with.
+  static func postLimit(_ post: Int, under book: QuotaBook) -> Int32 {
+    Int32(min(book.limit(of: post), 1_000_000_000))
+  }
+}

@@ -1,0 +1,63 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+// Why a post is closed to a student, in words.
+extension Explainer {
+  /// The rule that closes a post to the student or to a mate, with what it asks and what is there; or the quota that
+  /// leaves it to nobody. nil: the post is open.
+  ///
+  /// - Parameter isFar: whether the way is told already.
+  func closed(_ post: Int, to student: Int, isFar: Bool = false) -> Text? {
+    let context = allocated.context
+    if let rule = Rulebook.firstRefusal(student: student, post: post, in: context) {
+      return refusal(rule, student, post, isFar: isFar)
+    }
+    let mates = facts.unit(of: student)
+    if let mate = mates.first(where: { Rulebook.firstRefusal(student: $0, post: post, in: context) != nil }) {
+      let rule = Rulebook.firstRefusal(student: mate, post: post, in: context)!
+      return Text(zh: "对同组成员不开放，", en: "closed to a team mate by ") + demand(rule, student: mate, post: post)
+    }
+    let (key, limit) = allocated.quotas.lowest(of: post)
+    let least = max(placementCase.posts[post].minStudents, mates.count)
+    guard limit < least else { return nil }
+    let quota = allocated.quotas[key]
+    let wanted =
+      placementCase.posts[post].minStudents > limit
+      ? Text(zh: "最少人数 \(least)", en: "its minimum of \(least)")
+      : Text(zh: "小组人数 \(least)", en: "the team's \(least)")
+    return Text(
+      zh: "\(quota.kind.chinese) \(quota.id) 的名额 \(limit) 低于\(wanted.zh)",
+      en: "\(quota.kind.rawValue) \(quota.id) has a quota of \(limit), below \(wanted.en)")
+  }
+
+  private func refusal(_ rule: any EligibilityRule, _ student: Int, _ post: Int, isFar: Bool) -> Text {
+    if rule.rule == .banned, let ban = ban(of: student, at: post) {
+      return Text(
+        zh: "\(rule.rule.chinese)：decisions.csv 第 \(ban.row) 行，",
+        en: "\(rule.rule.rawValue): row \(ban.row) of decisions.csv, ") + signed(ban)
+    }
+    let demand = demand(rule, student: student, post: post)
+    return isFar && rule.rule == .distance ? demand : demand + own(rule.rule, student, post)
+  }
+
+  /// The number that the rule's is held against, where it is nobody's secret.
+  private func own(_ rule: Rule, _ student: Int, _ post: Int) -> Text {
+    let (person, item) = (placementCase.students[student], placementCase.posts[post])
+    switch rule {
+    case .distance:
+      let kilometres = PlanFacts.kilometres(facts.distance(student, post))
+      return Text(zh: "；实际 \(kilometres) 公里", en: "; it is \(kilometres) km")
+    case .grade: return Text(zh: "；该生 \(person.grade) 年级", en: "; the student is in year \(person.grade)")
+    case .specialty:
+      return Text(zh: "；该生专业 \(person.specialty)", en: "; the student's is \(person.specialty)")
+    case .pay:
+      return Text(zh: "；实际 \(item.monthlyPay) 元", en: "; it pays \(item.monthlyPay) yuan")
+    case .labourGrade:
+      return item.labourGrade.map { Text(zh: "；实际 \($0) 级", en: "; it is grade \($0)") }
+        ?? Text(verbatim: "")
+    default: return Text(verbatim: "")
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+// Another plan against this one in words: people first, stages and points after.
+extension Explainer {
+  /// - Parameters:
+  ///   - unit: whom the question is about, and who therefore does not count among those who would move.
+  ///   - names: whether others' ids may be told.
+  func text(_ difference: Difference, besides unit: Int?, names: Bool) -> Text {
+    let mates = Set(unit.map { allocated.units[$0] } ?? [])
+    let others = difference.moved.filter { !mates.contains($0) }
+    var parts = [movers(others.count, isLeast: difference.isNearest, besides: unit != nil)]
+    parts += posts(of: others, difference.post) + [travel(difference)].compactMap { $0 }
+    if !difference.isProven {
+      parts.append(
+        Text(zh: "未证明最优，实际代价可能更低", en: "not proven: it may cost less than this"))
+    }
+    if names, !others.isEmpty {
+      parts[0] = parts[0] + listed(others.map { placementCase.students[$0].id })
+    }
+    parts.append(text(stages: difference.stages))
+    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+  }
+
+  private func listed(_ ids: [String]) -> Text {
+    Text(zh: "（\(ids.joined(separator: "、"))）", en: " (\(ids.joined(separator: ", ")))")
+  }
+
+  private func movers(_ count: Int, isLeast: Bool, besides: Bool) -> Text {
+    guard count > 0 else {
+      return besides
+        ? Text(zh: "不须调整其他学生", en: "nobody else would have to move")
+        : Text(zh: "不须调整任何学生", en: "nobody would have to move")
+    }
+    let (least, most) = isLeast ? ("", "") : ("至多", "at most ")
+    return Text(
+      zh: besides ? "\(least)须另外调整 \(count) 名学生" : "\(least)须调整 \(count) 名学生",
+      en: most + Self.count(count, besides ? "other student" : "student") + " would have to move")
+  }
+
+  /// Who of the others loses a post, and who gets one.
+  private func posts(of others: [Int], _ post: [Int32]) -> [Text] {
+    func has(_ student: Int) -> Bool { unitOf[student].map { post[$0] >= 0 } ?? false }
+    let lost = others.count { facts.placement[$0] != nil && !has($0) }
+    let gained = others.count { facts.placement[$0] == nil && has($0) }
+    let losers =
+      lost == 0
+      ? Text(zh: "无人失去岗位", en: "nobody loses a post")
+      : Text(
+        zh: "其中 \(lost) 名失去岗位", en: "\(lost) of them \(lost == 1 ? "loses the" : "lose their") post")
+    guard gained > 0 else { return [losers] }
+    return [
+      losers,
+      Text(
+        zh: "\(gained) 名未安排的学生得到岗位",
+        en: "\(Self.count(gained, "student")) without a post \(gained == 1 ? "gets" : "get") one"),
+    ]
+  }
+
+  /// Kilometres of everybody together; nil where they stay the same.
+  private func travel(_ difference: Difference) -> Text? {
+    let sum = difference.moved.reduce(0) { sum, student in
+      let before = facts.placement[student].map { Int(facts.distance(student, $0)) } ?? 0
+      let to = unitOf[student].map { Int(difference.post[$0]) } ?? -1
+      return sum + (to >= 0 ? Int(facts.distance(student, to)) : 0) - before
+    }
+    guard sum != 0 else { return nil }
+    let kilometres = PlanFacts.kilometres(Int32(clamping: abs(sum)))
+    return Text(
+      zh: "路程合计\(sum > 0 ? "增加" : "减少") \(kilometres) 公里",
+      en: "\(kilometres) km \(sum > 0 ? "more" : "less") travel in all")
+  }
+
+  /// `1 student`, `3 students`
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  /// `objective 1 (unplaced) +1, objective 3 (match, distance) −20 points`; `no objective changes` where nothing differs.
+  func text(stages: [Int64]) -> Text {
+    let parts = stages.enumerated().filter { $0.element != 0 }.map {
+      ObjectiveTerm.difference($0.element, stage: $0.offset + 1, policy.objectives[$0.offset])
+    }
+    guard !parts.isEmpty else { return Text(zh: "各级目标不变", en: "no objective changes") }
+    return Text(
+      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+  }
+}
+
+extension ObjectiveTerm {
+  /// How a stage's value differs: `objective 3 (match, distance) −20 points`.
+  static func difference(_ value: Int64, stage: Int, _ weights: [ObjectiveTerm: Int]) -> Text {
+    let isPoints = weights.contains { $0.key.isPoints && $0.value > 0 }
+    let sign = value > 0 ? "+\(value)" : "−\(-value)"
+    return Self.stage(stage, weights)
+      + Text(zh: sign + (isPoints ? " 分" : ""), en: " " + sign + (isPoints ? " points" : ""))
+  }
+}

@@ -1,0 +1,103 @@
+import Placement
+import TestSupport
+import Testing
+
+@testable import Allocation
+@testable import AssignmentSolver
+
+/// Quotas against a count day by day over the whole horizon, which knows nothing of sets of posts.
+@Suite struct QuotaBookTests {
+  private static func draw(_ seed: Int) -> PlacementCase {
+    RandomCase.draw(seed: UInt64(seed), size: seed % 2 == 0 ? .tiny : .middle(students: 40))
+  }
+
+  private static func load(_ posts: [Int], on day: Int32, _ load: [Int], _ placementCase: PlacementCase)
+    -> Int
+  {
+    posts.reduce(0) { sum, post in
+      let item = placementCase.posts[post]
+      return item.start.dayNumber <= day && day <= item.end.dayNumber ? sum + load[post] : sum
+    }
+  }
+
+  /// The fullest day within the days of one post, or of all.
+  private static func fullest(
+    _ posts: [Int], _ load: [Int], _ placementCase: PlacementCase, within post: Int? = nil
+  ) -> Int {
+    let days = (post.map { [$0] } ?? posts).map { placementCase.posts[$0] }
+    guard let first = days.map(\.start.dayNumber).min(), let last = days.map(\.end.dayNumber).max() else {
+      return 0
+    }
+    return (first...last).map { Self.load(posts, on: $0, load, placementCase) }.max() ?? 0
+  }
+
+  @Test(arguments: 0..<200)
+  func theFullestDayIsThatOfEveryDayCounted(_ seed: Int) {
+    let placementCase = Self.draw(seed)
+    let load = placementCase.posts.indices.map { (seed * 31 + $0 * $0 * 17) % 5 }
+    let book = QuotaBook(placementCase)
+    for key in book.keys {
+      let quota = book[key]
+      #expect(quota.key == key)
+      let slow = Self.fullest(quota.posts, load, placementCase)
+      #expect((quota.fullestDay(load: load)?.load ?? 0) == slow)
+      // What holds on the peaks holds on every day.
+      #expect((quota.peaks.map { $0.reduce(0) { $0 + load[$1] } }.max() ?? 0) == slow)
+      #expect(quota.free(load: load) == quota.limit.map { $0.value - slow })
+      for post in quota.posts {
+        let period = placementCase.posts[post].start...placementCase.posts[post].end
+        #expect(
+          quota.fullestDay(load: load, within: period)?.load
+            == Self.fullest(quota.posts, load, placementCase, within: post))
+      }
+      // No peak holds another.
+      for peak in quota.peaks {
+        #expect(quota.peaks.count { Set(peak).isSubset(of: Set($0)) } == 1)
+      }
+    }
+  }
+
+  @Test(arguments: 0..<200)
+  func everyRowIsItsQuotas(_ seed: Int) throws {
+    let placementCase = Self.draw(seed)
+    var faults: [Diagnostic] = []
+    guard let made = PlacementProgram.make(placementCase, threads: 1, faults: &faults) else { return }
+    let (book, program) = (made.quotas, made.program)
+    #expect(made.rows.capacity.count == program.capacityRows.count)
+    #expect(made.rows.target.count == program.targetRows.count)
+    for (key, row) in zip(made.rows.capacity, program.capacityRows) {
+      #expect(Int(row.limit) == book[key].limit?.value)
+      #expect(Set(row.posts.map(Int.init)).isSubset(of: Set(book[key].posts)))
+    }
+    for (key, row) in zip(made.rows.target, program.targetRows) {
+      #expect(key.kind == .enterprise && row.posts.map(Int.init) == book[key].posts)
+    }
+    for key in book.keys {
+      #expect(
+        made.rows.capacityRows(of: key) == made.rows.capacity.indices.filter { made.rows.capacity[$0] == key }
+      )
+    }
+    for post in placementCase.posts.indices {
+      let limits = book.keys(of: post).compactMap { book[$0].limit?.value }
+      #expect(book.limit(of: post) == limits.min() && Int(program.postLimit[post]) == limits.min())
+      #expect(book[book.lowest(of: post).key].limit?.value == limits.min())
+    }
+  }
+
+  /// A change of a quota, row by row, is the program made anew under it.
+  @Test(arguments: 0..<200)
+  func aChangeIsTheProgramMadeAnew(_ seed: Int) throws {
+    let placementCase = Self.draw(seed)
+    var faults: [Diagnostic] = []
+    guard let made = PlacementProgram.make(placementCase, threads: 1, faults: &faults) else { return }
+    for key in made.quotas.keys {
+      for step in [1, -1] {
+        let change = made.change(key, by: step)
+        guard change.toggled.isEmpty else { continue }
+        #expect(
+          made.program.applying(change.limits)
+            == made.program(under: made.quotas.changing(key, by: step), threads: 1), "\(key) by \(step)")
+      }
+    }
+  }
+}
