@@ -55,7 +55,7 @@ let package = Package(
       dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan"],
       swiftSettings: fast),
     // report.html: a plan's figures on one page.
-    .target(name: "PlanReport", dependencies: ["Placement"]),
+    .target(name: "PlanReport", dependencies: ["Placement", "Plan"]),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
     .target(name: "PlacementAudit", dependencies: ["Placement"]),
     // Past runs in SQLite.

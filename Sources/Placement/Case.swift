@@ -87,6 +87,8 @@ public struct Enterprise: Sendable, Equatable {
   public var maxInterns: Int?
   /// Inspected and admitted as a host.
   public var approved = true
+  /// Whom to ask; shown in the plan.
+  public var contact = ""
 
   public init(id: String, name: String, district: String, staffTotal: Int, staffOnDuty: Int) {
     self.id = id

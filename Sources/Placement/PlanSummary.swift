@@ -60,15 +60,29 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     }
   }
 
+  /// The key of `unplaced_by_rule` where nothing but other students and objectives is in the way.
+  public static let noObstacle = "none"
+
   public var name: String
   public var language: String
   public var status: Status
   public var relativeGap: Double
+  /// The day that the plan is made for, ISO 8601; nil where none was given.
+  public var asOf: String?
   public var objectives: [Objective]
   /// Every term's value, weighted or not.
   public var terms: [String: Int64]
   public var counts: [String: Int]
   public var unplacedByReason: [String: Int]
+  /// By the school's district, by school, and by what keeps the student from the nearest post (the word of
+  /// `nearest_blocked_by`, or ``noObstacle``).
+  public var unplacedByDistrict: [String: Int] = [:]
+  public var unplacedBySchool: [String: Int] = [:]
+  public var unplacedByRule: [String: Int] = [:]
+  /// Students taking part by the rank of the wish they got (`1`, `2`, …), `unlisted`, `none` (no post), or `not_given`.
+  public var wishes: [String: Int] = [:]
+  /// The same by school, where five or more have wishes.
+  public var wishesBySchool: [String: [String: Int]] = [:]
   public var targetsByDistrict: [String: DistrictTargets]
   /// SHA-256 of every input file, by name.
   public var inputs: [String: String]
@@ -104,10 +118,43 @@ public struct PlanSummary: Codable, Sendable, Equatable {
   enum CodingKeys: String, CodingKey {
     case name, language, status, objectives, terms, counts, inputs, files
     case relativeGap = "relative_gap"
+    case asOf = "as_of"
     case unplacedByReason = "unplaced_by_reason"
+    case unplacedByDistrict = "unplaced_by_district"
+    case unplacedBySchool = "unplaced_by_school"
+    case unplacedByRule = "unplaced_by_rule"
+    case wishes
+    case wishesBySchool = "wishes_by_school"
     case targetsByDistrict = "targets_by_district"
     case worthNotComputed = "worth_not_computed"
     case reasonsNotPriced = "reasons_not_priced"
+  }
+
+  /// Figures that older plans do not have are empty.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func counts(_ key: CodingKeys) throws -> [String: Int] {
+      try values.decodeIfPresent([String: Int].self, forKey: key) ?? [:]
+    }
+    name = try values.decode(String.self, forKey: .name)
+    language = try values.decode(String.self, forKey: .language)
+    status = try values.decode(Status.self, forKey: .status)
+    relativeGap = try values.decode(Double.self, forKey: .relativeGap)
+    asOf = try values.decodeIfPresent(String.self, forKey: .asOf)
+    objectives = try values.decode([Objective].self, forKey: .objectives)
+    terms = try values.decode([String: Int64].self, forKey: .terms)
+    self.counts = try values.decode([String: Int].self, forKey: .counts)
+    unplacedByReason = try values.decode([String: Int].self, forKey: .unplacedByReason)
+    unplacedByDistrict = try counts(.unplacedByDistrict)
+    unplacedBySchool = try counts(.unplacedBySchool)
+    unplacedByRule = try counts(.unplacedByRule)
+    wishes = try counts(.wishes)
+    wishesBySchool = try values.decodeIfPresent([String: [String: Int]].self, forKey: .wishesBySchool) ?? [:]
+    targetsByDistrict = try values.decode([String: DistrictTargets].self, forKey: .targetsByDistrict)
+    inputs = try values.decode([String: String].self, forKey: .inputs)
+    files = try values.decode([String: String].self, forKey: .files)
+    worthNotComputed = try values.decode(Int.self, forKey: .worthNotComputed)
+    reasonsNotPriced = try values.decode(Int.self, forKey: .reasonsNotPriced)
   }
 
   /// Says that an objective's value is no head count where it stands beside one that differs.

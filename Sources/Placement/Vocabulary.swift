@@ -148,7 +148,7 @@ public enum YesNo: String, Word {
 }
 
 /// Why a student with a published post has another, or none: a word and a sentence of changes.csv.
-public enum ChangeReason: Sendable {
+public enum ChangeReason: Sendable, Equatable {
   /// A test closes the published post.
   case closed(Rule)
   /// The student is held at another post.

@@ -7,6 +7,8 @@ enum ExpectedCell: Hashable, Sendable {
   case oneOf([String])
   /// Anything but nothing.
   case sentence
+  /// A sentence that says this last.
+  case ending(String)
   /// Nothing, or a whole number from 0 to this one.
   case wholeNumberOrEmpty(upTo: Int)
 
@@ -15,6 +17,7 @@ enum ExpectedCell: Hashable, Sendable {
     case .text(let text): found == text
     case .oneOf(let texts): texts.contains(found)
     case .sentence: !found.isEmpty
+    case .ending(let end): found.hasSuffix(end) && found != end
     case .wholeNumberOrEmpty(let most):
       found.isEmpty || Int(found).map { (0...most).contains($0) && String($0) == found } ?? false
     }
@@ -43,14 +46,16 @@ struct Expectation {
   let loads: Loads
   let survey: PairSurvey
   let supply: SupplyGroups
+  /// What the plan says that only re-solves find out.
+  let found: FoundFindings
 
-  init(_ rules: AuditRules, _ placement: [Int?]) {
+  init(_ rules: AuditRules, _ placement: [Int?], _ found: FoundFindings = FoundFindings([])) {
     self.rules = rules
     self.placement = placement
+    self.found = found
     loads = Loads(rules, placement)
     supply = SupplyGroups(rules.placementCase)
-    survey = PairSurvey(
-      rules, placement, loads, supplyGroup: supply.of, groups: supply.keys.count)
+    survey = PairSurvey(rules, placement, loads)
   }
 
   var tables: [ExpectedTable] {

@@ -3,7 +3,13 @@ import Placement
 // `detail` in unplaced.csv.
 extension Expectation {
   func detail(_ student: Int) -> ExpectedCell {
-    survey.eligiblePosts[student] == 0 ? .text(closedPosts(student)(language)) : .sentence
+    if survey.eligiblePosts[student] == 0 { return .text(closedPosts(student)(language)) }
+    return hasRoomSomewhere(student) ? .sentence : .ending(PlanSentence.impossible(language))
+  }
+
+  /// Whether a sentence says that no plan at all can place the student.
+  static func saysImpossible(_ detail: String) -> Bool {
+    detail.hasSuffix("；" + PlanSentence.impossible.zh) || detail.hasSuffix("; " + PlanSentence.impossible.en)
   }
 
   /// The posts of the student's specialty, by the rule that closes them; an example of each says what it asks for.

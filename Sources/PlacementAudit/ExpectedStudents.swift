@@ -5,20 +5,58 @@ extension Expectation {
   var assignments: ExpectedTable {
     let schoolNames = Dictionary(
       placementCase.schools.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let findings = found.byStudent
     let rows = placementCase.students.indices.map { index -> [ExpectedCell] in
       let student = placementCase.students[index]
+      // The supervisor's cells: no case has teachers yet.
       let person = [
         student.id, student.name, student.schoolID, schoolNames[student.schoolID] ?? "",
-        student.className, student.teacher, student.specialty.description, word(status(index)),
+        student.className, student.teacher, "", "", student.specialty.description, word(status(index)),
       ]
-      let rest = [
-        postID(placementCase.published[index]?.post), overriddenRules(index),
-        survey.alternatives[index].map { postID($0) }.joined(separator: ";"), note(index), "", "", "",
-      ]
-      return (person + postCells(index) + rest).map { .text($0) }
+      let told = [postID(placementCase.published[index]?.post), overriddenRules(index)]
+      let finding = status(index) == .unplaced ? findings[student.id] : nil
+      let rest = alternativeCells(index, isImpossible: finding?.isImpossible ?? false) + circleCells(index)
+      let reason: ExpectedCell =
+        status(index) == .unplaced ? self.reason(index, found: finding?.reason) : ""
+      let texts: [String] = person + postCells(index) + told + rest
+      let last: [ExpectedCell] = [reason, .text(note(index)), "", "", ""]
+      return texts.map { ExpectedCell.text($0) } + last
     }
     return ExpectedTable(
       file: "assignments.csv", columns: Columns.assignments, keyColumns: 1, rows: rows)
+  }
+
+  /// `alternatives` and `alternatives_detail`: none for a student whom no plan can place.
+  private func alternativeCells(_ student: Int, isImpossible: Bool) -> [String] {
+    guard !isImpossible, status(student) != .unplaced || hasRoomSomewhere(student) else { return ["", ""] }
+    let posts = survey.alternatives[student]
+    let details = posts.map { index -> String in
+      let post = placementCase.posts[index]
+      let units = rules.distance(student: student, post: index)
+      return PlanSentence.alternative(
+        title: post.title, enterprise: placementCase.enterprises[post.enterprise].name,
+        kilometres: "\(units / 10).\(units % 10)", free: rules.room(at: index, loads))(language)
+    }
+    return [posts.map { postID($0) }.joined(separator: ";"), details.joined(separator: ";")]
+  }
+
+  /// `wishes`, `team` and `contact`.
+  private func circleCells(_ student: Int) -> [String] {
+    var wishes: [(place: Int, id: String)] = placementCase.wishes[student].map { wish in
+      // Of equal ranks, posts come before enterprises.
+      switch wish.target {
+      case .post(let index): return (2 * wish.rank, placementCase.posts[index].id)
+      case .enterprise(let index): return (2 * wish.rank + 1, placementCase.enterprises[index].id)
+      }
+    }
+    wishes.sort { a, b in a.place == b.place ? String.utf8Precedes(a.id, b.id) : a.place < b.place }
+    let mates = rules.teams.mates(of: student).filter { $0 != student }.map { placementCase.students[$0].id }
+    let host = placement[student].map { placementCase.enterprises[placementCase.posts[$0].enterprise] }
+    return [
+      wishes.map { $0.id }.joined(separator: ";"),
+      mates.sorted(by: String.utf8Precedes).joined(separator: ";"),
+      host?.contact ?? "",
+    ]
   }
 
   private func postCells(_ student: Int) -> [String] {
@@ -55,14 +93,20 @@ extension Expectation {
     let rows = without.map { index -> [ExpectedCell] in
       let student = placementCase.students[index]
       let eligible = survey.eligiblePosts[index]
-      let nearest = survey.nearestEligible[index] ?? nearestClosed(to: index)
+      let (nearest, blocker) = nearestPost(to: index)
       return [
         .text(student.id), .text(student.name), .text(student.schoolID),
         .text(student.specialty.description), reason(index), ExpectedCell(eligible),
-        .text(postID(nearest)), .text(nearest.map { blocker(index, $0) } ?? ""), detail(index),
+        .text(postID(nearest)), .text(blocker?(language) ?? ""), detail(index),
       ]
     }
     return ExpectedTable(file: "unplaced.csv", columns: Columns.unplaced, keyColumns: 1, rows: rows)
+  }
+
+  /// The nearest post that is open, else the nearest that matches, and what keeps the student from it.
+  func nearestPost(to student: Int) -> (post: Int?, blocker: Text?) {
+    let nearest = survey.nearestEligible[student] ?? nearestClosed(to: student)
+    return (nearest, nearest.flatMap { blocker(student, $0) })
   }
 
   /// For a student whom no post is open to.
@@ -74,43 +118,71 @@ extension Expectation {
       .min { ($0.units, $0.post) < ($1.units, $1.post) }?.post
   }
 
-  private func reason(_ student: Int) -> ExpectedCell {
+  /// The reason in assignments.csv: that of unplaced.csv, where that is one it may be.
+  private func reason(_ student: Int, found: String?) -> ExpectedCell {
+    let wanted = reason(student)
+    return found.map { wanted.admits($0) ? .text($0) : wanted } ?? wanted
+  }
+
+  /// As far as counting decides it: beside a post with a free seat nothing is contested; which of the others holds
+  /// where all are full, only a walk through all who sit there shows.
+  func reason(_ student: Int) -> ExpectedCell {
     if survey.eligiblePosts[student] == 0 { return .text(word(UnplacedReason.noOpenPost)) }
-    var open: [UnplacedReason] = [.contested, .groupNotReached, .outweighed]
-    // A team of which one member takes part is a student like any other.
-    if rules.teams.size(of: student) > 1 {
-      guard teamHasRoomSomewhere(student) else { return .text(word(UnplacedReason.team)) }
-      open.append(.team)
+    let size = rules.teams.mates(of: student).count
+    let common = commonPosts(student)
+    let fitting = common.filter { rules.lowestLimit(of: $0) >= size }
+    if size > 1, fitting.isEmpty { return .text(word(UnplacedReason.team)) }
+    let posts = common.filter { rules.lowestLimit(of: $0) >= placementCase.posts[$0].minStudents }
+    let last: UnplacedReason = size > 1 && !common.contains { hasRoom(at: $0, size) } ? .team : .outweighed
+    if posts.contains(where: { hasRoom(at: $0, 1) }) { return .text(word(last)) }
+    if posts.isEmpty {
+      return .text(word(fitting.isEmpty ? UnplacedReason.contested : .groupNotReached))
     }
+    let someAreFree = posts.contains { rules.room(at: $0, loads) > 0 }
+    let open: [UnplacedReason] =
+      someAreFree ? [.groupNotReached, last] : [.contested, .groupNotReached, last]
     return .oneOf(open.map { word($0) })
   }
 
-  private func teamHasRoomSomewhere(_ student: Int) -> Bool {
+  /// Posts that the student and all mates may take.
+  private func commonPosts(_ student: Int) -> [Int] {
     let members = rules.teams.mates(of: student)
-    return placementCase.posts.indices.contains { post in
-      rules.lowestLimit(of: post) >= members.count
-        && members.allSatisfy { rules.mayTake(student: $0, post: post) }
+    return placementCase.posts.indices.filter { post in
+      members.allSatisfy { rules.mayTake(student: $0, post: post) }
+    }
+  }
+
+  /// Whether the post has free seats for so many, who would not stay below its minimum.
+  private func hasRoom(at post: Int, _ size: Int) -> Bool {
+    rules.room(at: post, loads) >= size && loads.atPost[post] + size >= placementCase.posts[post].minStudents
+  }
+
+  /// Whether some plan might place the student, by the limits and minimums of single posts alone.
+  func hasRoomSomewhere(_ student: Int) -> Bool {
+    let size = rules.teams.size(of: student)
+    return commonPosts(student).contains {
+      rules.lowestLimit(of: $0) >= max(size, placementCase.posts[$0].minStudents)
     }
   }
 
   /// What keeps the student from the nearest post.
-  private func blocker(_ student: Int, _ post: Int) -> String {
+  private func blocker(_ student: Int, _ post: Int) -> Text? {
     if survey.eligiblePosts[student] == 0 {
-      return rules.closingRule(student: student, post: post).map { word($0) } ?? ""
+      return rules.closingRule(student: student, post: post)?.text
     }
     let size = rules.teams.size(of: student)
-    if rules.limits.post[post].value - loads.atPost[post] < size { return word(QuotaKind.post) }
+    if rules.limits.post[post].value - loads.atPost[post] < size { return QuotaKind.post.text }
     if let group = rules.limits.group[post], let limit = rules.limits.groups[group].limit,
       limit - loads.groupWithin[post] < size
     {
-      return word(QuotaKind.jobGroup)
+      return QuotaKind.jobGroup.text
     }
     let host = placementCase.posts[post].enterprise
     if rules.limits.enterprise[host].value - loads.enterpriseWithin[post] < size {
-      return word(QuotaKind.enterprise)
+      return QuotaKind.enterprise.text
     }
     let reached = loads.atPost[post] + size >= placementCase.posts[post].minStudents
-    return reached ? "" : word(PlanWord.minStudents)
+    return reached ? nil : PlanWord.minStudents.text
   }
 
   var changes: ExpectedTable {

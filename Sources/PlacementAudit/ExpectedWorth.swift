@@ -1,7 +1,14 @@
 import Placement
 
-// `worth` in quotas.csv.
+// `worth` and `worth_at_most` in quotas.csv.
 extension Expectation {
+  /// The last four cells of a row: what a seat is worth, at most the same, and what host-record.csv would tell.
+  func worthCells(_ kind: QuotaKind, _ id: String, free: Int?) -> [ExpectedCell] {
+    let exact = worth(free: free)
+    let said = found.worthByQuota[word(kind) + " " + id] ?? ""
+    return [exact, said.isEmpty || !exact.admits(said) ? exact : .text(said), "", ""]
+  }
+
   /// By how much the priorities of the unplaced fall with one seat more: something between nothing and all of them,
   /// at a full quota. How much is for the solver to say.
   /// - Parameter free: nil where the quota has no limit.

@@ -2,11 +2,14 @@ import Placement
 
 /// Cells that the solver's re-solves filled, as found: how many they left out stands in summary.json.
 struct FoundFindings {
-  /// `reason` and `detail` of unplaced.csv.
+  /// `student_id`, `reason` and `detail` of unplaced.csv.
+  let students: [String]
   let reasons: [String]
   let details: [String]
   /// `worth` of quotas.csv.
   let worths: [String]
+  /// The same by `kind` and `id`.
+  let worthByQuota: [String: String]
 
   init(_ tables: [PlanTable]) {
     func column(_ name: String, of file: String) -> [String] {
@@ -15,9 +18,13 @@ struct FoundFindings {
       else { return [] }
       return table.rows.map { place < $0.count ? $0[place] : "" }
     }
+    students = column("student_id", of: "unplaced.csv")
     reasons = column("reason", of: "unplaced.csv")
     details = column("detail", of: "unplaced.csv")
     worths = column("worth", of: "quotas.csv")
+    let quotas = zip(column("kind", of: "quotas.csv"), column("id", of: "quotas.csv"))
+    worthByQuota = Dictionary(
+      zip(quotas, worths).map { ($0.0 + " " + $0.1, $1) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Reasons beside which no price stands; where no post is open nothing could be priced.
@@ -25,6 +32,14 @@ struct FoundFindings {
     zip(reasons, details).count { reason, detail in
       UnplacedReason(word: reason) != .noOpenPost && !Expectation.saysPrice(detail)
     }
+  }
+
+  /// What unplaced.csv says of every student: the reason, and whether no plan at all can place the student.
+  var byStudent: [String: (reason: String, isImpossible: Bool)] {
+    Dictionary(
+      students.indices.filter { $0 < reasons.count && $0 < details.count }.map {
+        (students[$0], (reasons[$0], Expectation.saysImpossible(details[$0])))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   var worthsGiven: Int { worths.count { !$0.isEmpty } }

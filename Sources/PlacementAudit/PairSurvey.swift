@@ -1,6 +1,6 @@
 import Placement
 
-/// One walk over all students × all posts: everything that alternatives, reasons, seats and compliance.csv
+/// One walk over all students × all posts: everything that alternatives, reasons and compliance.csv
 /// need, so that no list of pairs is ever kept.
 struct PairSurvey {
   /// How many posts each student may take.
@@ -9,8 +9,6 @@ struct PairSurvey {
   var nearestEligible: [Int?]
   /// Up to three posts with room, nearest first, by student.
   var alternatives: [[Int]]
-  /// Whether anybody of a supply group may take a post: row a group, column a post.
-  var openToGroup: [Bool]
   /// By the place of the test: pairs that it is the first to refuse (the last place: pairs that pass), pairs where a
   /// pin overrides it, pairs that reach it and lack its data.
   var endedAt = [Int](repeating: 0, count: AuditTest.all.count + 1)
@@ -19,18 +17,16 @@ struct PairSurvey {
 
   private let room: [Int]
 
-  /// - Parameter supplyGroup: number of each student's row in supply-demand.csv, nil for the excluded.
-  init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads, supplyGroup: [Int?], groups: Int) {
+  init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads) {
     let count = rules.students.count
     eligiblePosts = Array(repeating: 0, count: count)
     nearestEligible = Array(repeating: nil, count: count)
     alternatives = Array(repeating: [], count: count)
-    openToGroup = Array(repeating: false, count: groups * rules.posts.count)
     room = rules.posts.indices.map { rules.room(at: $0, loads) }
-    for student in 0..<count { walk(student, rules, placement[student], supplyGroup[student]) }
+    for student in 0..<count { walk(student, rules, placement[student]) }
   }
 
-  private mutating func walk(_ student: Int, _ rules: AuditRules, _ own: Int?, _ group: Int?) {
+  private mutating func walk(_ student: Int, _ rules: AuditRules, _ own: Int?) {
     let posts = rules.posts.count
     let pinned = rules.pins.post[student]
     let takesPart = rules.person(student).excluded == nil
@@ -47,7 +43,6 @@ struct PairSurvey {
       rules.lacking.forEach(student, post, upTo: end, in: rules) { missing[$0] += 1 }
       guard end == passed, pinned == nil || pinned == post else { continue }
       eligiblePosts[student] += 1
-      if let group { openToGroup[group * posts + post] = true }
       if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
       // Teams go only where all of them may; how many seats they need is another question.
       guard pinned == nil, takesPart, post != own, room[post] >= 1,

@@ -18,6 +18,8 @@ public struct PlanAudit: Sendable {
   public private(set) var placed = 0
   /// Value of each stage of the objectives, recomputed.
   public private(set) var stageValues: [Int] = []
+  /// What only a solver could show, with how often the plan says it, and is taken on trust.
+  public private(set) var trusted: [Text] = []
 
   /// - Parameters:
   ///   - tables: the plan's CSV files, cells as a reader sees them, headers by their English names.
@@ -36,18 +38,21 @@ public struct PlanAudit: Sendable {
     let rules = AuditRules(placementCase)
     let reading = PlacementReading(placementCase, assignments)
     faults = reading.faults + rules.faults(of: reading.placement, rows: reading.rows)
-    let expectation = Expectation(rules, reading.placement)
+    let found = FoundFindings(tables)
+    let expectation = Expectation(rules, reading.placement, found)
     students = placementCase.students.count
     pairs = students * placementCase.posts.count
     placed = reading.placement.filter { $0 != nil }.count
     stageValues = rules.stageValues(of: reading.placement)
-    compare(expectation.tables, tables, KnownWords(placementCase))
+    let wanted = expectation.tables
+    compare(wanted, tables, KnownWords(placementCase))
+    trusted = TrustedPoints(found, wanted, summary).texts
     guard let summary else {
       faults.append(PlanAudit.missing("summary.json"))
       return
     }
     if let fileHashes, fileHashes["run.json"] == nil { faults.append(PlanAudit.missing("run.json")) }
-    let check = SummaryCheck(expectation, summary, FoundFindings(tables), fileHashes: fileHashes)
+    let check = SummaryCheck(expectation, summary, fileHashes: fileHashes)
     faults += check.faults + (run.map { RunCheck($0).faults } ?? [])
     cells += check.figures
   }

@@ -5,15 +5,14 @@ import Placement
 struct SummaryCheck {
   private let expectation: Expectation
   private let summary: JSONValue
-  private let found: FoundFindings
   /// sha256 of the plan's files as they are; nil where nobody can say.
   private let fileHashes: [String: String]?
   private(set) var faults: [AuditFault] = []
   private(set) var figures = 0
+  private var found: FoundFindings { expectation.found }
 
-  init(_ expectation: Expectation, _ data: Data, _ found: FoundFindings, fileHashes: [String: String]?) {
+  init(_ expectation: Expectation, _ data: Data, fileHashes: [String: String]?) {
     self.expectation = expectation
-    self.found = found
     self.fileHashes = fileHashes
     guard let summary = try? JSONDecoder().decode(JSONValue.self, from: data), summary.members != nil else {
       self.summary = .null
@@ -26,6 +25,7 @@ struct SummaryCheck {
     let policy = expectation.placementCase.policy
     expect("name", .text(policy.name))
     expect("language", .text(policy.language.rawValue))
+    checkDay()
     checkStages(policy)
     checkFigures()
     checkFindings(policy)
@@ -39,6 +39,13 @@ struct SummaryCheck {
   private mutating func expect(_ key: String, _ value: JSONValue) {
     figures += 1
     if summary[key] != value { add(key, Text(zh: "与重算的结果不符", en: "is not what it is recomputed to be")) }
+  }
+
+  /// The day is an input: any will do that is one.
+  private mutating func checkDay() {
+    guard let day = summary["as_of"] else { return }
+    if case .text(let text) = day, CalendarDate(iso: text) != nil { return }
+    add("as_of", Text(zh: "不是日期", en: "is no date"))
   }
 
   // MARK: Objectives
@@ -105,12 +112,20 @@ struct SummaryCheck {
     var byReason: [String: Int] = [:]
     for reason in found.reasons { byReason[UnplacedReason(word: reason)?.rawValue ?? "?", default: 0] += 1 }
     compare("unplaced_by_reason", byReason, summary["unplaced_by_reason"])
-    let districts = expectation.targetsByDistrict
-    let found = summary["targets_by_district"]
-    for district in Set(districts.keys).union(found?.members?.keys.map { $0 } ?? []).sorted() {
-      compare("targets_by_district.\(district)", districts[district] ?? [:], found?[district])
+    for (key, counts) in expectation.unplacedCounts { compare(key, counts, summary[key]) }
+    compare("wishes", expectation.wishes(of: placementCase.students.indices), summary["wishes"])
+    compareGroups("wishes_by_school", expectation.wishesBySchool)
+    compareGroups("targets_by_district", expectation.targetsByDistrict)
+  }
+
+  private var placementCase: PlacementCase { expectation.placementCase }
+
+  private mutating func compareGroups(_ key: String, _ groups: [String: [String: Int]]) {
+    let found = summary[key]
+    for group in Set(groups.keys).union(found?.members?.keys.map { $0 } ?? []).sorted() {
+      compare("\(key).\(group)", groups[group] ?? [:], found?[group])
     }
-    if found?.members == nil { add("targets_by_district", wrong(districts.count, found)) }
+    if found?.members == nil { add(key, wrong(groups.count, found)) }
   }
 
   private mutating func compare(
@@ -193,6 +208,45 @@ extension Expectation {
       "posts_used": loads.atPost.filter { $0 > 0 }.count, "above_scale": above.count,
       "target_met": above.filter { interns($0) >= rules.target(low, of: $0) }.count,
     ]
+  }
+
+  /// `unplaced_by_district`, `unplaced_by_school` and `unplaced_by_rule` of summary.json.
+  var unplacedCounts: [(key: String, counts: [String: Int])] {
+    let homes = Dictionary(
+      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let without = placement.indices.filter { takesPart($0) && placement[$0] == nil }
+    func counts(_ key: (Int) -> String) -> [String: Int] {
+      without.reduce(into: [:]) { $0[key($1), default: 0] += 1 }
+    }
+    return [
+      ("unplaced_by_district", counts { homes[placementCase.students[$0].schoolID] ?? "" }),
+      ("unplaced_by_school", counts { placementCase.students[$0].schoolID }),
+      ("unplaced_by_rule", counts { nearestPost(to: $0).blocker?.en ?? "none" }),
+    ]
+  }
+
+  /// `wishes` of summary.json over some students.
+  func wishes(of students: some Sequence<Int>) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for student in students where takesPart(student) {
+      let key: String
+      if placementCase.wishes[student].isEmpty {
+        key = "not_given"
+      } else if let post = placement[student] {
+        key = rules.rank(student: student, post: post).map { String($0) } ?? "unlisted"
+      } else {
+        key = "none"
+      }
+      counts[key, default: 0] += 1
+    }
+    return counts
+  }
+
+  /// Schools of which at least five students taking part have wishes; those without are not counted.
+  var wishesBySchool: [String: [String: Int]] {
+    let wishing = placement.indices.filter { takesPart($0) && !placementCase.wishes[$0].isEmpty }
+    let schools = Dictionary(grouping: wishing) { placementCase.students[$0].schoolID }
+    return schools.filter { $0.value.count > 4 }.mapValues { wishes(of: $0) }
   }
 
   /// `targets_by_district` of summary.json.

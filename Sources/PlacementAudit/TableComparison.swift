@@ -109,7 +109,8 @@ struct TableComparison {
 struct KnownWords {
   private let ids: Set<String>
   private static let personal: Set<String> = [
-    "student_name", "class_name", "teacher", "note", "detail", "distance_km",
+    "student_name", "class_name", "teacher", "supervisor_name", "note", "detail", "distance_km",
+    "alternatives_detail", "wishes", "team", "contact",
   ]
 
   init(_ placementCase: PlacementCase) {
@@ -118,7 +119,8 @@ struct KnownWords {
     ids = Set(
       placementCase.posts.map(\.id) + placementCase.enterprises.map(\.id) + words(Rule.self)
         + words(MatchLevel.self) + words(PlacementStatus.self) + words(UnplacedReason.self)
-        + words(QuotaKind.self) + words(LimitTerm.self) + words(YesNo.self) + words(PlanWord.self))
+        + words(QuotaKind.self) + words(LimitTerm.self) + words(YesNo.self) + words(PlanWord.self)
+        + words(SupplySignal.self))
   }
 
   func difference(_ cell: ExpectedCell, _ found: String, column: String) -> Text {
@@ -133,7 +135,7 @@ struct KnownWords {
     case .oneOf(let texts):
       return Text(zh: "应为其中之一：\(texts.joined(separator: "、"))；实为", en: "expected one of \(texts), found ")
         + said
-    case .sentence: return Text(zh: "不应为空", en: "must not be empty")
+    case .sentence, .ending: return Text(zh: "不应为空", en: "must not be empty")
     case .wholeNumberOrEmpty(let most):
       return Text(
         zh: "应为空或 0 至 \(most) 的整数，实为", en: "expected nothing or a whole number from 0 to \(most), found ")

@@ -15,16 +15,20 @@ public struct PlanSplit: Sendable {
   public let files: [(name: String, data: Data)]
 
   /// What an enterprise needs to know of those it takes: whom, when, where, with which teacher. Neither
-  /// the distance (it tells of the home) nor wishes, earlier posts, alternatives or reasons.
+  /// the distance (it tells of the home) nor wishes, mates, earlier posts, alternatives or reasons.
   static let enterpriseColumns = [
-    "student_id", "student_name", "school_id", "school_name", "class_name", "teacher", "specialty_code",
-    "post_id", "post_title", "enterprise_id", "enterprise_name", "address", "monthly_pay", "start_date",
+    "student_id", "student_name", "school_id", "school_name", "class_name", "teacher", "supervisor_id",
+    "supervisor_name", "specialty_code", "post_id", "post_title", "enterprise_id", "enterprise_name",
+    "address", "monthly_pay", "start_date",
     "end_date",
   ]
 }
 
-/// Cuts a plan's assignments by school (every column, ready for `decide`) or by enterprise (the students
-/// it takes, and nothing that is none of its business).
+/// Cuts a plan up by school or by enterprise.
+///
+/// A school gets its students with every column, ready for `decide`; those without a post and those who changed stand in
+/// folders of their own, `unplaced` and `changes`, so that all files at the top are lists of one kind. An enterprise gets
+/// the students it takes, and nothing that is none of its business.
 public func splitPlan(at folder: URL, by: SplitBy) -> PlanSplit {
   let plan = readPlanFolder(at: folder)
   var faults = plan.diagnostics.filter(\.isFault)
@@ -44,11 +48,26 @@ public func splitPlan(at folder: URL, by: SplitBy) -> PlanSplit {
     let faults = missing.map { FormatMessages.missingColumn($0, "assignments.csv", 1) }
     return PlanSplit(language: plan.language, diagnostics: faults, files: [])
   }
-  let files = groups(table, by: by == .school ? "school_id" : "enterprise_id").map { id, rows in
-    let part = PlanTable(file: "assignments.csv", columns: table.columns, rows: rows).selecting(needed)
-    return (name: FileName.safe(id) + ".csv", data: csvData(table: part, language: plan.language))
+  let column = by == .school ? "school_id" : "enterprise_id"
+  var files = parts(of: table.selecting(needed), by: column, in: "", plan.language)
+  if by == .school {
+    for file in ["unplaced", "changes"] {
+      guard let table = plan.table(file + ".csv") else { continue }
+      files += parts(of: table, by: column, in: file + "/", plan.language)
+    }
   }
+  files.sort { String.utf8Precedes($0.name, $1.name) }
   return PlanSplit(language: plan.language, diagnostics: [], files: files)
+}
+
+/// One file an id.
+private func parts(
+  of table: PlanTable, by column: String, in folder: String, _ language: Language
+) -> [(name: String, data: Data)] {
+  groups(table, by: column).map { id, rows in
+    let part = PlanTable(file: table.file, columns: table.columns, rows: rows)
+    return (name: folder + FileName.safe(id) + ".csv", data: csvData(table: part, language: language))
+  }
 }
 
 /// Rows by the id in a column, ids in order; rows without one belong to nobody.

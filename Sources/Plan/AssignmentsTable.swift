@@ -3,46 +3,71 @@ import Placement
 
 extension PlanFacts {
   /// assignments.csv: every student a row.
-  package func assignmentsTable() -> PlanTable {
+  ///
+  /// - Parameter findings: one a student without a post.
+  package func assignmentRows(_ findings: [Int: UnplacedFinding]) -> [AssignmentRow] {
     let schools = Dictionary(
       placementCase.schools.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    return PlanTable(
-      file: "assignments.csv", columns: Columns.assignments,
-      rows: placementCase.students.indices.map { student in
-        let person = placementCase.students[student]
-        return [
-          person.id, person.name, person.schoolID, schools[person.schoolID] ?? "", person.className,
-          person.teacher, person.specialty.description, status(of: student)(language),
-        ] + postCells(student) + [
-          placementCase.published[student].map { placementCase.posts[$0.post].id } ?? "",
-          (allocated.commitments.pins[student]?.overridden ?? []).map { $0(language) }.joined(separator: ";"),
-          students[student].alternatives.map { placementCase.posts[$0].id }.joined(separator: ";"),
-          note(student), "", "", "",
-        ]
-      })
+    return placementCase.students.indices.map { student in
+      let person = placementCase.students[student]
+      let finding = findings[student]
+      var row = AssignmentRow(studentID: person.id, status: status(of: student))
+      row.studentName = person.name
+      row.schoolID = person.schoolID
+      row.schoolName = schools[person.schoolID] ?? ""
+      row.className = person.className
+      row.teacher = person.teacher
+      row.specialty = person.specialty.description
+      row.place = placement[student].map { place(student, $0) }
+      row.previousPostID = placementCase.published[student].map { placementCase.posts[$0.post].id } ?? ""
+      row.overriddenRules = allocated.commitments.pins[student]?.overridden ?? []
+      if !(finding?.isImpossible ?? false) {
+        row.alternatives = students[student].alternatives.map { alternative(student, $0) }
+      }
+      row.wishes = placementCase.wishes[student].map { id($0.target) }
+      row.team = unit(of: student).filter { $0 != student }.map { placementCase.students[$0].id }
+      row.reason = row.status == .unplaced ? finding?.reason : nil
+      row.note = note(student)
+      return row
+    }
   }
 
-  /// From `post_id` to `end_date`.
-  private func postCells(_ student: Int) -> [String] {
-    guard let index = placement[student] else { return Array(repeating: "", count: 12) }
+  private func place(_ student: Int, _ index: Int) -> AssignmentRow.Place {
     let post = placementCase.posts[index]
     let enterprise = placementCase.enterprises[post.enterprise]
-    let match = allocated.context.match(student: student, post: index)
-    let rank = placementCase.rank(student: student, post: index)
-    return [
-      post.id, post.title, enterprise.id, enterprise.name, enterprise.district, post.address,
-      match(language), Self.kilometres(distance(student, index)), rank.map(String.init) ?? "",
-      post.monthlyPay.description, post.start.description, post.end.description,
-    ]
+    return AssignmentRow.Place(
+      postID: post.id, postTitle: post.title, enterpriseID: enterprise.id, enterpriseName: enterprise.name,
+      district: enterprise.district, address: post.address,
+      match: allocated.context.match(student: student, post: index), distance: distance(student, index),
+      rank: placementCase.rank(student: student, post: index), monthlyPay: post.monthlyPay,
+      start: post.start, end: post.end, contact: enterprise.contact)
   }
 
-  private func note(_ student: Int) -> String {
-    if let excluded = placementCase.students[student].excluded { return excluded }
+  private func alternative(_ student: Int, _ index: Int) -> AssignmentRow.Alternative {
+    let post = placementCase.posts[index]
+    let room = room(at: index)
+    return AssignmentRow.Alternative(
+      postID: post.id,
+      detail: PlanSentence.alternative(
+        title: post.title, enterprise: placementCase.enterprises[post.enterprise].name,
+        kilometres: Self.kilometres(distance(student, index)),
+        free: min(room.post, room.group ?? .max, room.enterprise ?? .max)))
+  }
+
+  private func id(_ target: Target) -> String {
+    switch target {
+    case .post(let index): placementCase.posts[index].id
+    case .enterprise(let index): placementCase.enterprises[index].id
+    }
+  }
+
+  private func note(_ student: Int) -> Text {
+    if let excluded = placementCase.students[student].excluded { return Text(verbatim: excluded) }
     switch allocated.commitments.pins[student]?.origin {
-    case .decision(let index): return placementCase.decisions[index].reason
-    case .held(let stage): return stage.text(language)
-    case .teamMate: return Text(zh: "随同组成员锁定", en: "pinned with a team mate")(language)
-    case nil: return ""
+    case .decision(let index): return Text(verbatim: placementCase.decisions[index].reason)
+    case .held(let stage): return stage.text
+    case .teamMate: return Text(zh: "随同组成员锁定", en: "pinned with a team mate")
+    case nil: return Text(verbatim: "")
     }
   }
 }

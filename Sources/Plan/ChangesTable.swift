@@ -3,22 +3,18 @@ import Placement
 
 extension PlanFacts {
   /// changes.csv: every student with a published post whose post now differs, and what the change serves.
-  package func changesTable() -> PlanTable {
-    PlanTable(
-      file: "changes.csv", columns: Columns.changes,
-      rows: placementCase.students.indices.compactMap { student in
-        guard let published = placementCase.published[student]?.post, placement[student] != published else {
-          return nil
-        }
-        let person = placementCase.students[student]
-        let old = placementCase.posts[published].id
-        let new = placement[student].map { placementCase.posts[$0].id }
-        let reason = changeReason(student, leaving: published)
-        return [
-          person.id, person.name, person.schoolID, status(of: student)(language),
-          old, new ?? "", reason.word(language), reason.sentence(leaving: old, for: new)(language),
-        ]
-      })
+  package func changeRows() -> [ChangeRow] {
+    placementCase.students.indices.compactMap { student in
+      guard let published = placementCase.published[student]?.post, placement[student] != published else {
+        return nil
+      }
+      let person = placementCase.students[student]
+      return ChangeRow(
+        studentID: person.id, studentName: person.name, schoolID: person.schoolID,
+        status: status(of: student), previousPostID: placementCase.posts[published].id,
+        postID: placement[student].map { placementCase.posts[$0].id } ?? "",
+        serves: changeReason(student, leaving: published))
+    }
   }
 
   private func changeReason(_ student: Int, leaving post: Int) -> ChangeReason {

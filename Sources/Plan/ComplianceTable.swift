@@ -1,29 +1,20 @@
 import Allocation
 import Placement
 
-/// Counts of one rule over all pairs of student and post.
-private struct RuleCounts {
-  var checked = 0
-  var refused = 0
-  var overridden = 0
-  var dataMissing = 0
-}
-
 extension PlanFacts {
   /// compliance.csv: every rule with what it was asked and what it said, then what the data cannot show.
-  package func complianceTable() -> PlanTable {
-    var rows = zip(Rulebook.rules, ruleCounts()).map { rule, counts in
-      [
-        rule.rule(language), rule.rule.sources(in: policy), String(counts.checked), String(counts.refused),
-        String(counts.overridden), String(counts.dataMissing),
-      ]
+  package func complianceRows() -> [ComplianceRow] {
+    let rules = zip(Rulebook.rules, ruleCounts()).map { rule, counts in
+      ComplianceRow(
+        rule: rule.rule.text, source: Text(verbatim: rule.rule.sources(in: policy)), counts: counts)
     }
-    rows += quotaRows() + [targetRow()]
-    rows += UncheckedPoint.allCases.map { [$0(language), UncheckedPoint.source(language), "", "", "", ""] }
-    return PlanTable(file: "compliance.csv", columns: Columns.compliance, rows: rows)
+    let points = UncheckedPoint.allCases.map {
+      ComplianceRow(rule: $0.text, source: UncheckedPoint.source, counts: nil)
+    }
+    return rules + limitRows() + [targetRow()] + points
   }
 
-  private func quotaRows() -> [[String]] {
+  private func limitRows() -> [ComplianceRow] {
     let quotas = allocated.quotas
     let alone = placementCase.posts.filter { $0.jobGroup == nil }
     let limited =
@@ -35,31 +26,32 @@ extension PlanFacts {
       quotas.lowestQuota(of: $0, in: placementCase).limit < placementCase.posts[$0].minStudents
     }
     return [
-      quotaRow(LimitTerm.staffShareMax, checked: quotas.enterprises.count),
-      quotaRow(LimitTerm.postShareMax, checked: limited, missing: missing),
-      quotaRow(LimitTerm.maxInterns, checked: declared.count),
-      quotaRow(LimitTerm.seats, checked: posts.count),
-      quotaRow(PlanWord.minStudents, checked: posts.count, refused: closed.count),
+      limitRow(LimitTerm.staffShareMax, checked: quotas.enterprises.count),
+      limitRow(LimitTerm.postShareMax, checked: limited, missing: missing),
+      limitRow(LimitTerm.maxInterns, checked: declared.count),
+      limitRow(LimitTerm.seats, checked: posts.count),
+      limitRow(PlanWord.minStudents, checked: posts.count, refused: closed.count),
     ]
   }
 
-  private func quotaRow(
+  private func limitRow(
     _ word: some Word, checked: Int, refused: Int = 0, missing: Int = 0
-  ) -> [String] {
-    let source = policy.sources[word.rawValue] ?? ""
-    return [word(language), source, String(checked), String(refused), "0", String(missing)]
+  ) -> ComplianceRow {
+    ComplianceRow(
+      rule: word.text, source: Text(verbatim: policy.sources[word.rawValue] ?? ""),
+      counts: .init(checked: checked, refused: refused, dataMissing: missing))
   }
 
-  private func targetRow() -> [String] {
+  private func targetRow() -> ComplianceRow {
     let districts = targetsByDistrict()
     let all = districts.reduce(0) { $0 + $1.aboveScale }
     let met = districts.reduce(0) { $0 + $1.met }
-    return quotaRow(PlanWord.targetShare, checked: all, refused: all - met)
+    return limitRow(PlanWord.targetShare, checked: all, refused: all - met)
   }
 
   /// Profiles give the counts of all pairs at once; banned and pinned pairs are then put right one by one.
-  private func ruleCounts() -> [RuleCounts] {
-    var counts = [RuleCounts](repeating: RuleCounts(), count: Rulebook.rules.count)
+  private func ruleCounts() -> [ComplianceRow.Counts] {
+    var counts = [ComplianceRow.Counts](repeating: ComplianceRow.Counts(), count: Rulebook.rules.count)
     countProfiles(&counts)
     countDistances(&counts)
     correctBans(&counts)
@@ -69,7 +61,7 @@ extension PlanFacts {
 
   private func index(of rule: Rule) -> Int { Rulebook.rules.firstIndex { $0.rule == rule }! }
 
-  private func countProfiles(_ counts: inout [RuleCounts]) {
+  private func countProfiles(_ counts: inout [ComplianceRow.Counts]) {
     let openPosts = allocated.openPosts
     let shared = OpenPosts.shared.map { index(of: $0.rule) }
     let banned = index(of: .banned)
@@ -85,7 +77,7 @@ extension PlanFacts {
     }
   }
 
-  private func countDistances(_ counts: inout [RuleCounts]) {
+  private func countDistances(_ counts: inout [ComplianceRow.Counts]) {
     let distance = index(of: .distance)
     for student in students.indices {
       let openings = allocated.openPosts.openCount(profile: allocated.openPosts.profileOfStudent[student])
@@ -95,7 +87,7 @@ extension PlanFacts {
   }
 
   /// A banned pair was counted as if nobody had banned it.
-  private func correctBans(_ counts: inout [RuleCounts]) {
+  private func correctBans(_ counts: inout [ComplianceRow.Counts]) {
     let banned = index(of: .banned)
     let distance = index(of: .distance)
     for student in allocated.context.bans.keys.sorted()
@@ -121,7 +113,7 @@ extension PlanFacts {
   }
 
   /// At the pinned post, overridable tests count as passed.
-  private func correctPins(_ counts: inout [RuleCounts]) {
+  private func correctPins(_ counts: inout [ComplianceRow.Counts]) {
     for (student, pin) in allocated.commitments.pins.enumerated() {
       guard let pin, let first = pin.overridden.first else { continue }
       counts[index(of: first)].refused -= 1

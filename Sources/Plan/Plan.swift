@@ -2,30 +2,46 @@ import Allocation
 import AssignmentSolver
 import Placement
 
-/// A plan's content: its tables and its summary, ready to be written.
+/// A plan's content: the rows of its tables and its summary, ready to be written.
 public struct Plan: Sendable {
-  public var tables: [PlanTable]
+  public var language: Language
+  public var assignments: [AssignmentRow] = []
+  public var unplaced: [UnplacedRow] = []
+  /// Nil where the case has no published.csv.
+  public var changes: [ChangeRow]?
+  public var quotas: [QuotaRow] = []
+  public var supplyDemand: [SupplyDemandRow] = []
+  public var compliance: [ComplianceRow] = []
   public var summary: PlanSummary
+
+  /// In the order in which they are written. Another table: its rows above, and a line here.
+  public var tables: [PlanTable] {
+    [
+      PlanTable(assignments, in: language), PlanTable(unplaced, in: language),
+      changes.map { PlanTable($0, in: language) }, PlanTable(quotas, in: language),
+      PlanTable(supplyDemand, in: language), PlanTable(compliance, in: language),
+    ].compactMap { $0 }
+  }
 }
 
 extension Allocation {
-  /// Says the allocation in a plan's tables.
+  /// Says the allocation in a plan's rows.
   ///
   /// - Parameters:
   ///   - relativeGap: within which a stage counts as proven.
   ///   - findings: what re-solves found out; see ``findings(using:budget:worth:threads:)``.
-  public func plan(relativeGap: Double, threads: Int, findings: PlanFindings) -> Plan {
+  public func plan(relativeGap: Double, findings: PlanFindings) -> Plan {
     let facts = findings.facts
-    let placementCase = facts.placementCase
-    var tables = [facts.assignmentsTable(), facts.unplacedTable(findings.unplaced)]
-    if placementCase.hasPublished { tables.append(facts.changesTable()) }
-    tables += [
-      facts.quotasTable(worth: findings.worth), facts.supplyDemandTable(threads: threads),
-      facts.complianceTable(),
-    ]
-    return Plan(
-      tables: tables,
-      summary: facts.summary(stages: solution.stages, relativeGap: relativeGap, findings: findings))
+    let summary = facts.summary(stages: solution.stages, relativeGap: relativeGap, findings: findings)
+    var plan = Plan(language: facts.language, summary: summary)
+    plan.assignments = facts.assignmentRows(findings.unplaced)
+    plan.unplaced = facts.unplacedRows(findings.unplaced)
+    if facts.placementCase.hasPublished { plan.changes = facts.changeRows() }
+    plan.quotas = facts.quotaRows(worth: findings.worth)
+    plan.supplyDemand = facts.supplyDemandRows()
+    plan.compliance = facts.complianceRows()
+    plan.countWishesAndUnplaced(facts.placementCase)
+    return plan
   }
 
   /// Students placed.

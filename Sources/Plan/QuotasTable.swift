@@ -2,42 +2,52 @@ import Allocation
 import Placement
 
 extension PlanFacts {
-  /// quotas.csv: every enterprise, job group and post. `worth` by row index, where computed.
-  package func quotasTable(worth: [Int: Int] = [:]) -> PlanTable {
+  /// quotas.csv: every enterprise, job group and post.
+  ///
+  /// - Parameter worth: by row, where computed.
+  package func quotaRows(worth: [Int: Int] = [:]) -> [QuotaRow] {
     let quotas = allocated.quotas
     var rows = quotas.enterprises.map(sharedRow) + quotas.jobGroups.map(sharedRow)
     rows += placementCase.posts.indices.map(postRow)
-    for (index, value) in worth { rows[index][rows[index].count - 1] = String(value) }
-    return PlanTable(file: "quotas.csv", columns: Columns.quotas, rows: rows)
+    for (index, value) in worth {
+      rows[index].worth = value
+      rows[index].worthAtMost = value
+    }
+    return rows
   }
 
-  private func sharedRow(_ quota: SharedQuota) -> [String] {
-    let placed = quota.posts.reduce(0) { $0 + load[$1] }
-    let offered = quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats }
+  private func sharedRow(_ quota: SharedQuota) -> QuotaRow {
+    var row = QuotaRow(kind: quota.kind, id: quota.id)
+    row.name = quota.name
+    row.district = placementCase.enterprises[quota.enterprise].district
+    row.limit = quota.limit?.value
+    row.limitFrom = quota.limit?.term
+    row.offered = quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats }
+    row.placed = quota.posts.reduce(0) { $0 + load[$1] }
     let fullest = Self.fullestDay(quota.posts, load: load, placementCase)
-    return [
-      quota.kind(language), quota.id, quota.name, placementCase.enterprises[quota.enterprise].district,
-      quota.limit.map { String($0.value) } ?? "", quota.limit?.term(language) ?? "", String(offered),
-      String(placed), quota.limit.map { String($0.value - fullest) } ?? "",
-    ] + (quota.kind == .enterprise ? targetCells(quota.enterprise, placed: placed) : ["", "", ""]) + [""]
+    row.free = quota.limit.map { $0.value - fullest }
+    let enterprise = placementCase.enterprises[quota.enterprise]
+    if quota.kind == .enterprise, enterprise.aboveScale {
+      let low = policy.targetShareLow.ceiling(times: enterprise.staffTotal)
+      row.targetLow = low
+      row.targetHigh = policy.targetShareHigh.ceiling(times: enterprise.staffTotal)
+      row.targetMet = enterprise.currentInterns + row.placed >= low
+    }
+    return row
   }
 
-  private func targetCells(_ index: Int, placed: Int) -> [String] {
-    let enterprise = placementCase.enterprises[index]
-    guard enterprise.aboveScale else { return ["", "", ""] }
-    let low = policy.targetShareLow.ceiling(times: enterprise.staffTotal)
-    let high = policy.targetShareHigh.ceiling(times: enterprise.staffTotal)
-    return [String(low), String(high), YesNo(enterprise.currentInterns + placed >= low)(language)]
-  }
-
-  private func postRow(_ index: Int) -> [String] {
+  private func postRow(_ index: Int) -> QuotaRow {
     let post = placementCase.posts[index]
     let limit = allocated.quotas.posts[index]
-    return [
-      QuotaKind.post(language), post.id, post.title, placementCase.enterprises[post.enterprise].district,
-      String(limit.value), limit.term(language), String(post.seats), String(load[index]),
-      String(limit.value - load[index]), "", "", "", "",
-    ]
+    var row = QuotaRow(kind: .post, id: post.id)
+    row.name = post.title
+    row.district = placementCase.enterprises[post.enterprise].district
+    row.limit = limit.value
+    row.limitFrom = limit.term
+    row.offered = post.seats
+    row.placed = load[index]
+    row.free = limit.value - load[index]
+    return row
   }
 
   /// Above-scale enterprises, and those that reach the target, by district in order of name.

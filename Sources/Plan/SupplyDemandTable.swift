@@ -2,43 +2,38 @@ import Allocation
 import Placement
 
 extension PlanFacts {
-  /// supply-demand.csv: students and seats by specialty class and the school's district.
-  package func supplyDemandTable(threads: Int) -> PlanTable {
+  /// supply-demand.csv: students and seats by specialty class and district, the school's and the post's.
+  package func supplyDemandRows() -> [SupplyDemandRow] {
     let districts = Dictionary(
       placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
-    var groups: [String: [String: [Int]]] = [:]
+    var groups: [SpecialtyCode: [String: [Int]]] = [:]
     for (index, student) in placementCase.students.enumerated() where student.excluded == nil {
-      let specialtyClass = student.specialty.prefix(4)!.description
-      groups[specialtyClass, default: [:]][districts[student.schoolID] ?? "", default: []].append(index)
+      let district = districts[student.schoolID] ?? ""
+      groups[student.specialty.prefix(4)!, default: [:]][district, default: []].append(index)
     }
-    let keys = groups.keys.sorted(by: String.utf8Precedes).flatMap { specialtyClass in
-      groups[specialtyClass]!.keys.sorted(by: String.utf8Precedes).map { (specialtyClass, $0) }
+    let posts = Dictionary(grouping: placementCase.posts.indices) {
+      placementCase.enterprises[placementCase.posts[$0].enterprise].district
     }
-    let table = groups
-    let rows = concurrently(keys.count, threads: threads) { index in
-      let (specialtyClass, district) = keys[index]
-      let members = table[specialtyClass]![district]!
-      let placed = members.filter { placement[$0] != nil }.count
-      return [
-        specialtyClass, district, String(members.count), String(seats(openTo: members)), String(placed),
-        String(members.count - placed),
-      ]
-    }
-    return PlanTable(file: "supply-demand.csv", columns: Columns.supplyDemand, rows: rows)
-  }
-
-  /// The limits of the posts that at least one of the students may take.
-  private func seats(openTo members: [Int]) -> Int {
-    var open = [Bool](repeating: false, count: placementCase.posts.count)
-    for student in members {
-      if let pin = allocated.commitments.pins[student] {
-        open[pin.post] = true
-      } else {
-        allocated.openPosts.forEachOpen(student: student, in: allocated.context) { post, _, _ in
-          open[post] = true
-        }
+    let classes = groups.keys.sorted { String.utf8Precedes($0.description, $1.description) }
+    return classes.flatMap { specialtyClass in
+      groups[specialtyClass]!.keys.sorted(by: String.utf8Precedes).map { district in
+        let members = groups[specialtyClass]![district]!
+        var row = SupplyDemandRow(specialtyClass: specialtyClass.description, district: district)
+        row.students = members.count
+        row.seats = seats(of: posts[district] ?? [], listing: specialtyClass)
+        row.placed = members.count { placement[$0] != nil }
+        return row
       }
     }
-    return open.indices.reduce(0) { open[$1] ? $0 + allocated.quotas.posts[$1].value : $0 }
+  }
+
+  /// Seats of the posts that list the class, one of its codes or its category, within all their quotas.
+  package func seats(of posts: [Int], listing specialtyClass: SpecialtyCode) -> Int {
+    posts.reduce(0) { sum, post in
+      let lists = placementCase.posts[post].specialtyCodes.contains { code in
+        code.length < 4 ? specialtyClass.prefix(code.length) == code : code.prefix(4) == specialtyClass
+      }
+      return lists ? sum + allocated.quotas.lowestQuota(of: post, in: placementCase).limit : sum
+    }
   }
 }

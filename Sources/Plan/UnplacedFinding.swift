@@ -7,14 +7,23 @@ package struct UnplacedFinding: Sendable {
   package var contest: ContestedSet?
   /// Whether forcing the student in was tried by a re-solve.
   package var isPriced = false
+  /// Whether no plan at all has a place for the student, as `detail` then says.
+  package var isImpossible = false
 
-  package init(
-    reason: UnplacedReason, detail: Text, contest: ContestedSet? = nil, isPriced: Bool = false
-  ) {
+  package init(reason: UnplacedReason, detail: Text, contest: ContestedSet? = nil) {
     self.reason = reason
     self.detail = detail
     self.contest = contest
-    self.isPriced = isPriced
+  }
+
+  /// The finding with what forcing the student in costs; nil: no plan can.
+  package func priced(_ price: Text?) -> UnplacedFinding {
+    var copy = UnplacedFinding(
+      reason: reason, detail: detail + Text(zh: "；", en: "; ") + (price ?? PlanSentence.impossible),
+      contest: contest)
+    copy.isPriced = true
+    copy.isImpossible = price == nil
+    return copy
   }
 
   /// The students of a contested set; their ids are for the coordinator alone.

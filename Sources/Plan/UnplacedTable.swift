@@ -5,20 +5,22 @@ extension PlanFacts {
   /// unplaced.csv: every student taking part without a post, and why.
   ///
   /// - Parameter findings: one a student without a post.
-  package func unplacedTable(_ findings: [Int: UnplacedFinding]) -> PlanTable {
-    PlanTable(
-      file: "unplaced.csv", columns: Columns.unplaced,
-      rows: placementCase.students.indices.filter { status(of: $0) == .unplaced }.map { student in
-        let person = placementCase.students[student]
-        let finding = findings[student]
-        let (nearest, blockedBy) = nearestPost(student)
-        return [
-          person.id, person.name, person.schoolID, person.specialty.description,
-          finding?.reason(language) ?? "",
-          String(students[student].eligible), nearest.map { placementCase.posts[$0].id } ?? "", blockedBy,
-          finding?.detail(language) ?? "",
-        ]
-      })
+  package func unplacedRows(_ findings: [Int: UnplacedFinding]) -> [UnplacedRow] {
+    placementCase.students.indices.filter { status(of: $0) == .unplaced }.map { student in
+      let person = placementCase.students[student]
+      let finding = findings[student]
+      let (nearest, obstacle) = nearestPost(student)
+      var row = UnplacedRow(studentID: person.id)
+      row.studentName = person.name
+      row.schoolID = person.schoolID
+      row.specialty = person.specialty.description
+      row.reason = finding?.reason
+      row.eligiblePosts = students[student].eligible
+      row.nearestPostID = nearest.map { placementCase.posts[$0].id } ?? ""
+      row.nearestBlockedBy = obstacle
+      row.detail = finding?.detail ?? row.detail
+      return row
+    }
   }
 
   /// The posts that every one of the students may take.
@@ -41,11 +43,11 @@ extension PlanFacts {
     return min(quotas.posts[post].value, group, enterprise) >= size
   }
 
-  private func nearestPost(_ student: Int) -> (post: Int?, blockedBy: String) {
+  private func nearestPost(_ student: Int) -> (post: Int?, obstacle: UnplacedRow.Obstacle?) {
     if let nearest = students[student].nearest?.post {
       let size = unit(of: student).count
-      if let full = fullQuota(at: nearest, size: size) { return (nearest, full(language)) }
-      return (nearest, missesMinimum(at: nearest, size: size) ? PlanWord.minStudents(language) : "")
+      if let full = fullQuota(at: nearest, size: size) { return (nearest, .quota(full)) }
+      return (nearest, missesMinimum(at: nearest, size: size) ? .minimum : nil)
     }
     let all = placementCase.posts.indices
     let matching = all.filter {
@@ -53,10 +55,10 @@ extension PlanFacts {
     }
     let candidates = matching.isEmpty ? Array(all) : matching
     guard let post = candidates.min(by: { (distance(student, $0), $0) < (distance(student, $1), $1) }) else {
-      return (nil, "")
+      return (nil, nil)
     }
     let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context)
-    return (post, rule?.rule(language) ?? "")
+    return (post, rule.map { UnplacedRow.Obstacle.rule($0.rule) })
   }
 
   /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`

@@ -8,7 +8,9 @@ struct DistrictMap {
   private let language: Language
   private let escape: (String) -> String
   private let width = 900.0
-  private let height = 560.0
+  private let height: Double
+  /// More cannot be told apart on a page, and would take ever longer to draw.
+  static let most = 40
   /// From the middle of one circle to the next: a label fits between them.
   private static let room = 165.0
 
@@ -17,21 +19,35 @@ struct DistrictMap {
     students = data.studentsOfDistricts
     self.language = language
     self.escape = escape
+    // Room for fourteen or so; taller for more.
+    height = 560 * min(2.2, max(1, Double(data.districts.count) / 14))
   }
 
-  /// Empty where no district has a place.
+  /// Whether the districts are few enough, and one at least has a place.
+  var canBeDrawn: Bool { data.districts.count <= Self.most && data.districts.contains { $0.points > 0 } }
+
+  /// Only where it can be drawn.
   var svg: String {
     let places = spread(positions)
-    guard !places.isEmpty else { return "" }
     let named = Dictionary(
       zip(data.districts.filter { $0.points > 0 }.map(\.name), places), uniquingKeysWith: { a, _ in a })
     let curves = curves(named)
     let label = language == .chinese ? "区县分布与流向" : "districts and flows"
+    let labels = self.labels(named, curves)
+    let below = unlabelled(named, labels).enumerated().map { number, district in
+      "\(number + 1) \(escape(district.name))\(language == .chinese ? "：" : ": ")\(escape(words(district)))"
+    }.joined(separator: language == .chinese ? "；" : "; ")
     return "<svg viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(label)\">"
       + "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" "
       + "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#456\"/></marker></defs>\n"
       + curves.map(drawing).joined(separator: "\n")
-      + circles(named, labels(named, curves)).joined(separator: "\n") + "</svg>\n"
+      + circles(named, labels).joined(separator: "\n") + "</svg>\n"
+      + (below.isEmpty ? "" : "<p class=note>\(below)</p>\n")
+  }
+
+  /// Districts of the drawing without a label.
+  private func unlabelled(_ places: [String: Place], _ labels: [String: Box]) -> [ReportData.District] {
+    data.districts.filter { places[$0.name] != nil && labels[$0.name] == nil }
   }
 
   private typealias Place = (x: Double, y: Double)
@@ -197,9 +213,29 @@ struct DistrictMap {
         return Choice(box: box, cost: crossed + misread * Self.misreading + covered * Self.covering)
       }
     }
-    let best = shown.indices.map { arranged(choices, from: $0) }.min { $0.cost < $1.cost }
-    return Dictionary(zip(shown.map(\.name), best?.boxes ?? []), uniquingKeysWith: { a, _ in a })
+    let best = shown.indices.prefix(8).map { arranged(choices, from: $0) }.min { $0.cost < $1.cost }
+    return apart(zip(shown, best?.boxes ?? []).map { (district: $0, box: $1) })
   }
+
+  /// Of labels that overlap all the same, or leave the drawing, the larger district's stays; the others have a number
+  /// in their circle, and their words below the drawing.
+  private func apart(_ labels: [(district: ReportData.District, box: Box)]) -> [String: Box] {
+    let order = labels.indices.sorted { a, b in
+      let (x, y) = (labels[a].district, labels[b].district)
+      return x.students + x.seats != y.students + y.seats
+        ? x.students + x.seats > y.students + y.seats : a < b
+    }
+    var kept: [String: Box] = [:]
+    for index in order {
+      let (district, box) = labels[index]
+      let isInside = box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + Box.height <= height
+      if isInside, !kept.values.contains(where: { $0.overlaps(box) }) { kept[district.name] = box }
+    }
+    return kept
+  }
+
+  /// A name as long as a label can be.
+  private func short(_ name: String) -> String { name.count > 14 ? name.prefix(13) + "…" : name }
 
   private func arranged(_ choices: [[Choice]], from first: Int) -> (cost: Int, boxes: [Box]) {
     var chosen = [Choice?](repeating: nil, count: choices.count)
@@ -222,7 +258,8 @@ struct DistrictMap {
   /// On every side of the circle, near it and a little off.
   private func boxes(_ district: ReportData.District, at place: Place) -> [Box] {
     let radius = radius(district)
-    let width = max(length(district.name, latin: 0.6) * 15, length(words(district), latin: 0.5) * 12) + 8
+    let width =
+      max(length(short(district.name), latin: 0.6) * 15, length(words(district), latin: 0.5) * 12) + 8
     return [4.0, 20].flatMap { gap in
       Self.sides.map { side in
         Box(
@@ -239,18 +276,27 @@ struct DistrictMap {
 
   /// The plates of the labels lie over the flows and under everything else.
   private func circles(_ places: [String: Place], _ labels: [String: Box]) -> [String] {
-    let shown = data.districts.compactMap { district in
-      places[district.name].flatMap { place in labels[district.name].map { (district, place, $0) } }
-    }
-    let plates = shown.map { _, _, label in
+    let without = unlabelled(places, labels)
+    let numbers = Dictionary(
+      without.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let shown = data.districts.compactMap { district in places[district.name].map { (district, $0) } }
+    let plates = shown.compactMap { district, _ in labels[district.name] }.map { label in
       "<rect class=plate x=\"\(tenth(label.x))\" y=\"\(tenth(label.y))\" width=\"\(tenth(label.width))\" "
         + "height=\"\(tenth(Box.height))\" rx=\"3\"/>"
     }
     return plates
-      + shown.map { district, place, label in
+      + shown.map { district, place in
+        let circle =
+          "<circle cx=\"\(tenth(place.x))\" cy=\"\(tenth(place.y))\" r=\"\(tenth(radius(district)))\">"
+          + "<title>\(escape(district.name)) · \(escape(words(district)))</title></circle>"
+        guard let label = labels[district.name] else {
+          let number = (numbers[district.name] ?? 0) + 1
+          return circle
+            + "<text class=name x=\"\(tenth(place.x))\" y=\"\(tenth(place.y + 5))\">\(number)</text>"
+        }
         let middle = tenth(label.x + label.width / 2)
-        return "<circle cx=\"\(tenth(place.x))\" cy=\"\(tenth(place.y))\" r=\"\(tenth(radius(district)))\"/>"
-          + "<text class=name x=\"\(middle)\" y=\"\(tenth(label.y + 15))\">\(escape(district.name))</text>"
+        return circle
+          + "<text class=name x=\"\(middle)\" y=\"\(tenth(label.y + 15))\">\(escape(short(district.name)))</text>"
           + "<text class=sub x=\"\(middle)\" y=\"\(tenth(label.y + 29))\">\(escape(words(district)))</text>"
       }
   }

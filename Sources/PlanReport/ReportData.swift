@@ -1,4 +1,5 @@
 import Placement
+import Plan
 
 /// The figures of the report: counts and sums, no student in it.
 struct ReportData {
@@ -13,7 +14,7 @@ struct ReportData {
     /// Taking part, by the school's district.
     var students = 0
     var placed = 0
-    /// Limits of the posts, by the enterprise's district.
+    /// Of its posts, within their quotas, by the enterprise's district.
     var seats = 0
     var received = 0
     /// Mean place of its posts and students; nil without any.
@@ -22,20 +23,18 @@ struct ReportData {
     var points = 0.0
   }
 
-  struct Bottleneck {
-    let kind: String
-    let id: String
-    let name: String
-    let limit: String
-    let placed: String
-    let worth: String
-  }
-
   struct Group {
     let name: String
     var students = 0
     var seats = 0
     var placed = 0
+  }
+
+  /// Students without a post in a district, and in each of its schools.
+  struct Without {
+    let district: String
+    var count = 0
+    var schools: [(name: String, count: Int)] = []
   }
 
   private(set) var districts: [District] = []
@@ -47,23 +46,54 @@ struct ReportData {
   private(set) var matches: [(level: MatchLevel, count: Int)] = []
   private(set) var classes: [Group] = []
   private(set) var reasons: [(reason: UnplacedReason, count: Int)] = []
+  /// What keeps those without a post from the nearest one: by rule where none is open, by quota where one is.
+  private(set) var closing: [(rule: Rule, count: Int)] = []
+  private(set) var filling: [(obstacle: Text, count: Int)] = []
+  private(set) var without: [Without] = []
   private(set) var targets: [(district: String, aboveScale: Int, met: Int)] = []
-  private(set) var bottlenecks: [Bottleneck] = []
+  /// Worth something, the most first.
+  private(set) var bottlenecks: [QuotaRow] = []
+  /// Quotas that are full, and those of them of which nobody worked out what a seat is worth.
+  private(set) var fullQuotas = 0
+  private(set) var fullWithoutWorth = 0
+  /// Students who were told a post, and those of them who now have another or none.
+  private(set) var told = 0
+  private(set) var changed = 0
 
-  init(_ placementCase: PlacementCase, _ tables: [PlanTable], _ summary: PlanSummary) {
-    func table(_ file: String) -> Rows { Rows(tables.first { $0.file == file }) }
-    readAssignments(table("assignments.csv"), placementCase)
-    readQuotas(table("quotas.csv"), placementCase)
-    classes = Self.classes(table("supply-demand.csv"), seats: Self.seats(table("quotas.csv"), placementCase))
+  /// Seats of each post, by index: its own, or fewer where its job group or its enterprise allows no more.
+  private let seats: [Int]
+
+  init(_ placementCase: PlacementCase, _ plan: Plan) {
+    seats = Self.seats(placementCase, plan.quotas)
+    told = plan.assignments.count { !$0.previousPostID.isEmpty }
+    changed = plan.changes?.count ?? 0
+    readAssignments(plan.assignments, placementCase)
+    readUnplaced(plan.unplaced, placementCase)
+    readBottlenecks(plan.quotas)
+    classes = classes(plan.supplyDemand, placementCase)
     reasons = UnplacedReason.allCases.compactMap { reason in
-      summary.unplacedByReason[reason.rawValue].map { (reason, $0) }
+      plan.summary.unplacedByReason[reason.rawValue].map { (reason, $0) }
     }
-    targets = summary.targetsByDistrict.keys.sorted(by: String.utf8Precedes).map {
-      ($0, summary.targetsByDistrict[$0]!.aboveScale, summary.targetsByDistrict[$0]!.targetMet)
+    targets = plan.summary.targetsByDistrict.keys.sorted(by: String.utf8Precedes).map {
+      let target = plan.summary.targetsByDistrict[$0]!
+      return ($0, target.aboveScale, target.targetMet)
     }
   }
 
-  private mutating func readAssignments(_ rows: Rows, _ placementCase: PlacementCase) {
+  private static func seats(_ placementCase: PlacementCase, _ quotas: [QuotaRow]) -> [Int] {
+    let limits = Dictionary(
+      quotas.map { ($0.kind.rawValue + " " + $0.id, $0.limit) }, uniquingKeysWith: { first, _ in first })
+    func limit(_ kind: QuotaKind, _ id: String) -> Int {
+      (limits[kind.rawValue + " " + id] ?? nil) ?? .max
+    }
+    return placementCase.posts.map { post in
+      let host = placementCase.enterprises[post.enterprise].id
+      let group = post.jobGroup.map { limit(.jobGroup, host + "/" + $0) } ?? .max
+      return min(post.seats, limit(.post, post.id), group, limit(.enterprise, host))
+    }
+  }
+
+  private mutating func readAssignments(_ rows: [AssignmentRow], _ placementCase: PlacementCase) {
     let homes = Dictionary(
       placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
     var places: [String: District] = [:]
@@ -77,27 +107,23 @@ struct ReportData {
       change(&district)
       places[name] = district
     }
-    for post in placementCase.posts {
-      note(placementCase.enterprises[post.enterprise].district, post.location) { _ in }
+    for (index, post) in placementCase.posts.enumerated() {
+      note(placementCase.enterprises[post.enterprise].district, post.location) { $0.seats += seats[index] }
     }
     for school in placementCase.schools { note(school.district, school.location) { _ in } }
     var pairs: [String: [String: Int]] = [:]
     var levels: [MatchLevel: Int] = [:]
-    for row in rows.all {
-      guard PlacementStatus(word: rows[row, "status"]) != .excluded else { continue }
-      let home = homes[rows[row, "school_id"]] ?? ""
-      let target = rows[row, "district"]
-      let isPlaced = !rows[row, "post_id"].isEmpty
+    for row in rows where row.status != .excluded {
+      let home = homes[row.schoolID] ?? ""
       note(home, nil) {
         $0.students += 1
-        $0.placed += isPlaced ? 1 : 0
+        $0.placed += row.place == nil ? 0 : 1
       }
-      guard isPlaced else { continue }
-      note(target, nil) { $0.received += 1 }
-      pairs[home, default: [:]][target, default: 0] += 1
-      if let level = MatchLevel(word: rows[row, "match"]) { levels[level, default: 0] += 1 }
-      let kilometres = Double(rows[row, "distance_km"]) ?? 0
-      distances[min(distances.count - 1, Int(kilometres / 5))] += 1
+      guard let place = row.place else { continue }
+      note(place.district, nil) { $0.received += 1 }
+      pairs[home, default: [:]][place.district, default: 0] += 1
+      if let level = place.match { levels[level, default: 0] += 1 }
+      if let units = place.distance { distances[min(distances.count - 1, Int(units) / 50)] += 1 }
     }
     districts = places.keys.sorted(by: String.utf8Precedes).map { places[$0]! }
     for from in pairs.keys.sorted(by: String.utf8Precedes) {
@@ -109,54 +135,63 @@ struct ReportData {
     matches = MatchLevel.allCases.map { ($0, levels[$0] ?? 0) }
   }
 
-  private mutating func readQuotas(_ rows: Rows, _ placementCase: PlacementCase) {
-    var seats: [String: Int] = [:]
-    var found: [(worth: Int, placed: Int, item: Bottleneck)] = []
-    for row in rows.all {
-      let kind = QuotaKind(word: rows[row, "kind"])
-      if kind == .post { seats[rows[row, "district"], default: 0] += Int(rows[row, "limit"]) ?? 0 }
-      guard let free = Int(rows[row, "free"]), free <= 0, let placed = Int(rows[row, "placed"]), placed > 0
-      else { continue }
-      let worth = rows[row, "worth"]
-      found.append(
-        (
-          Int(worth) ?? 0, placed,
-          Bottleneck(
-            kind: rows[row, "kind"], id: rows[row, "id"], name: rows[row, "name"], limit: rows[row, "limit"],
-            placed: "\(placed)", worth: worth)
-        ))
+  private mutating func readUnplaced(_ rows: [UnplacedRow], _ placementCase: PlacementCase) {
+    let schools = Dictionary(
+      placementCase.schools.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var byRule: [Rule: Int] = [:]
+    var byQuota: [QuotaKind: Int] = [:]
+    var minimum = 0
+    var byDistrict: [String: [String: Int]] = [:]
+    for row in rows {
+      byDistrict[schools[row.schoolID]?.district ?? "", default: [:]][row.schoolID, default: 0] += 1
+      switch row.nearestBlockedBy {
+      case .rule(let rule): byRule[rule, default: 0] += 1
+      case .quota(let kind): byQuota[kind, default: 0] += 1
+      case .minimum: minimum += 1
+      case nil: break
+      }
     }
-    found.sort { a, b in
-      if a.worth != b.worth { return a.worth > b.worth }
-      if a.placed != b.placed { return a.placed > b.placed }
-      return String.utf8Precedes(a.item.id, b.item.id)
+    closing = Rule.allCases.compactMap { rule in byRule[rule].map { (rule, $0) } }
+    filling = QuotaKind.allCases.compactMap { kind in
+      byQuota[kind].map { (Text(zh: kind.chinese + "名额已满", en: "\(kind.text.en) full"), $0) }
     }
-    bottlenecks = found.prefix(20).map(\.item)
-    for index in districts.indices { districts[index].seats = seats[districts[index].name] ?? 0 }
+    if minimum > 0 { filling.append((PlanWord.minStudents.text, minimum)) }
+    let open = rows.count - byRule.values.reduce(0, +) - filling.reduce(0) { $0 + $1.count }
+    if open > 0 { filling.append((Text(zh: "有空位，让位于其他学生或目标", en: "free, but others come first"), open)) }
+    without = byDistrict.keys.sorted(by: String.utf8Precedes).map { name in
+      let counts = byDistrict[name]!
+      let found = counts.keys.sorted(by: String.utf8Precedes).map { id -> (name: String, count: Int) in
+        let name = schools[id]?.name ?? ""
+        return (name.isEmpty ? id : name, counts[id]!)
+      }
+      return Without(district: name, count: counts.values.reduce(0, +), schools: found)
+    }
   }
 
-  /// Limits of the posts that list a code of the class.
-  private static func seats(_ rows: Rows, _ placementCase: PlacementCase) -> [String: Int] {
-    let posts = Dictionary(
-      placementCase.posts.map { ($0.id, $0.specialtyCodes) }, uniquingKeysWith: { first, _ in first })
-    var seats: [String: Int] = [:]
-    for row in rows.all where QuotaKind(word: rows[row, "kind"]) == .post {
-      let classes = Set((posts[rows[row, "id"]] ?? []).compactMap { $0.prefix(4)?.description })
-      for name in classes { seats[name, default: 0] += Int(rows[row, "limit"]) ?? 0 }
+  private mutating func readBottlenecks(_ quotas: [QuotaRow]) {
+    let full = quotas.filter { ($0.free ?? 1) <= 0 && $0.placed > 0 }
+    fullQuotas = full.count
+    fullWithoutWorth = full.count { $0.worth == nil }
+    bottlenecks = full.filter { ($0.worth ?? 0) > 0 }.sorted { a, b in
+      if a.worth != b.worth { return a.worth! > b.worth! }
+      if a.placed != b.placed { return a.placed > b.placed }
+      return String.utf8Precedes(a.id, b.id)
     }
-    return seats
   }
 
   /// By specialty class over all districts; classes with fewer than five students come together, and not alone.
-  private static func classes(_ rows: Rows, seats: [String: Int]) -> [Group] {
+  private func classes(_ rows: [SupplyDemandRow], _ placementCase: PlacementCase) -> [Group] {
     var groups: [String: Group] = [:]
-    for row in rows.all {
-      let name = rows[row, "specialty_class"]
-      var group = groups[name] ?? Group(name: name)
-      group.students += Int(rows[row, "students"]) ?? 0
-      group.seats = seats[name] ?? 0
-      group.placed += Int(rows[row, "placed"]) ?? 0
-      groups[name] = group
+    for row in rows {
+      groups[row.specialtyClass, default: Group(name: row.specialtyClass)].students += row.students
+      groups[row.specialtyClass]!.placed += row.placed
+    }
+    let posts = placementCase.posts.map { $0.specialtyCodes.map(\.description) }
+    for name in groups.keys {
+      groups[name]!.seats = posts.indices.reduce(0) { sum, post in
+        let isListed = posts[post].contains { name.hasPrefix($0) || $0.hasPrefix(name) }
+        return isListed ? sum + seats[post] : sum
+      }
     }
     let sorted = groups.keys.sorted(by: String.utf8Precedes).map { groups[$0]! }
     var large = sorted.filter { $0.students >= Withholding.smallest }
@@ -174,24 +209,5 @@ struct ReportData {
     }
     if together.students >= Withholding.smallest { large.append(together) }
     return large
-  }
-}
-
-/// A table's rows by column name.
-struct Rows {
-  private let table: PlanTable?
-  private let columns: [String: Int]
-
-  init(_ table: PlanTable?) {
-    self.table = table
-    columns = Dictionary(
-      (table?.columns ?? []).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  var all: Range<Int> { 0..<(table?.rows.count ?? 0) }
-
-  subscript(row: Int, column: String) -> String {
-    guard let table, let index = columns[column], index < table.rows[row].count else { return "" }
-    return table.rows[row][index]
   }
 }

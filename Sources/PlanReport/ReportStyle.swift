@@ -8,6 +8,7 @@ enum ReportStyle {
     h1{font-size:26px;margin:0 0 18px;border-bottom:3px solid #1f4e79;padding-bottom:10px}
     h1 small{display:block;font-size:15px;font-weight:400;color:#55606e}
     h2{font-size:18px;margin:0 0 10px;color:#1f4e79}
+    h3{font-size:15px;margin:16px 0 6px}
     section{margin:28px 0;break-inside:avoid}
     .cards{display:flex;flex-wrap:wrap;gap:12px}
     .card{flex:1 1 130px;border:1px solid #c9d2dc;border-radius:6px;padding:12px 14px}
@@ -15,6 +16,8 @@ enum ReportStyle {
     .card span{display:block}
     .card small,.note,footer{color:#55606e;font-size:13px}
     .scroll{overflow-x:auto}
+    .map{scrollbar-width:thin;scrollbar-color:#1f4e79 #dde3ea}
+    .swipe{display:none;margin:0 0 4px}
     table{border-collapse:collapse;width:100%}
     th,td{text-align:left;padding:5px 8px;border-bottom:1px solid #dde3ea;vertical-align:middle}
     th{background:#eef2f6;font-weight:600;word-break:keep-all}
@@ -39,6 +42,7 @@ enum ReportStyle {
     .name{font-size:15px;font-weight:600;fill:#1b2430}
     .sub{font-size:12px;fill:#394452}
     footer{border-top:1px solid #dde3ea;padding-top:12px}
+    @media screen and (max-width:660px){.swipe{display:block}}
     @media(max-width:600px){main{padding:16px 12px}h1{font-size:21px}.label{flex-basis:104px;font-size:13px}\
     .value{flex-basis:48px}.card{flex-basis:100px}th,td{padding:4px 5px;font-size:13px}.bars{min-width:64px}}
     @page{size:A4;margin:14mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);\

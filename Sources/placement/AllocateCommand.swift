@@ -31,6 +31,7 @@ struct AllocateCommand: ParsableCommand {
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
+  @OptionGroup var date: DayOptions
   @Option(
     help: .text(
       zh: "求解方法：auto 只取有用的配对，whole 把整个整数规划交给 GLPK 的分支切割（只适于小案例，供核对）。",
@@ -58,7 +59,8 @@ struct AllocateCommand: ParsableCommand {
     clock.finish("read")
     try target.check()
     let allocation = try allocated(placementCase, console, clock: &clock)
-    let plan = try explained(allocation, console, clock: &clock)
+    var plan = try explained(allocation, console, clock: &clock)
+    plan.summary.asOf = date.day?.description
     let output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     try target.write(try output.files(&clock))
     PlanReport(summary: plan.summary, output: target.output).print(console)

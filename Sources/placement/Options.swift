@@ -68,6 +68,20 @@ struct SolveOptions: ParsableArguments {
   }
 }
 
+/// The day that a run is made for. An input like any other: equal inputs, equal bytes.
+struct DayOptions: ParsableArguments {
+  @Option(
+    help: .text(
+      zh: "以哪一天为准，如 2026-09-01；默认今天。", en: "The day to go by, such as 2026-09-01; by default today."))
+  var asOf: CalendarDate?
+
+  var day: CalendarDate? { asOf ?? .today }
+}
+
+extension CalendarDate: ExpressibleByArgument {
+  public init?(argument: String) { self.init(iso: argument) }
+}
+
 /// Where a command writes a folder.
 struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: .text(zh: "要生成的文件夹。", en: "The folder to make.")) var output: String

@@ -29,7 +29,7 @@ struct PlanExplanation {
         using: resolver, budget: budget, withWorth: withWorth, threads: threads)
       // A cancelled re-solve ends with whatever it has: no price, and no worth.
       if Interruption.isSet { return (counted(allocation), nil) }
-      return (allocation.plan(relativeGap: relativeGap, threads: threads, findings: findings), nil)
+      return (allocation.plan(relativeGap: relativeGap, findings: findings), nil)
     } catch AllocationFailure.noPlanInTime {
       return (counted(allocation), nil)
     } catch AllocationFailure.solver(let failure) {

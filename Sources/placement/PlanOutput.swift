@@ -18,7 +18,8 @@ struct PlanOutput {
     let language = placementCase.policy.language
     var files = plan.tables.map { (name: $0.file, data: csvData(table: $0, language: language)) }
     var summary = plan.summary
-    let report = ReportPage(placementCase, tables: plan.tables, summary: summary)
+    let assignments = Digest.sha256([UInt8](files[0].data))
+    let report = ReportPage(placementCase, plan: plan, planID: PlanReportCheck.planID(assignments))
     files.append(("report.html", Data(report.html.utf8)))
     for file in files { summary.files[file.name] = Digest.sha256([UInt8](file.data)) }
     files.append(("summary.json", try summary.encoded()))

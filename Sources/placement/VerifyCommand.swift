@@ -38,7 +38,9 @@ struct VerifyCommand: ParsableCommand {
     let audit = PlanAudit(placementCase, plan)
     let faults =
       plan.diagnostics.filter(\.isFault).map { $0.description(in: language) }
-      + audit.faults.map { $0.description(in: language) }
+      + (audit.faults + [PlanReportCheck.fault(placementCase, plan)].compactMap { $0 }).map {
+        $0.description(in: language)
+      }
     if !faults.isEmpty { console.result(Text(verbatim: Console.shortened(faults, language))) }
     let report = VerifyReport(audit: audit, placementCase: placementCase, faults: faults.count)
     console.result(Text(verbatim: report.text(language)))
@@ -82,7 +84,7 @@ private struct VerifyReport {
       faults == 0
       ? Text(zh: "核验通过，未发现问题。", en: "The plan is right in every point checked.")
       : Text(zh: "核验未通过：发现 \(faults) 处问题。", en: "The plan is not right: faults found: \(faults).")
-    return ([checked] + stages + [verdict]).map { $0(language) }.joined(separator: "\n")
+    return ([checked] + stages + audit.trusted + [verdict]).map { $0(language) }.joined(separator: "\n")
   }
 
   private var stages: [Text] {

@@ -83,8 +83,9 @@ private func findings(_ allocation: Allocation) throws -> PlanFindings {
     #expect(!found.isEmpty)
     for finding in found {
       #expect(finding.reason == .contested)
-      #expect(finding.detail.en == "the one open post has no seat: P0")
-      #expect(finding.detail.zh == "可选的 1 个岗位都没有名额：P0")
+      #expect(
+        finding.detail.en == "the one open post has no seat: P0; no plan at all has a place for the student")
+      #expect(finding.detail.zh == "可选的 1 个岗位都没有名额：P0；任何方案都无法安排该生")
     }
   }
 

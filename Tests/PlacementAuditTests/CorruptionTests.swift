@@ -107,14 +107,51 @@ import Testing
       var plan = GoodPlan()
       let number = plan.index("quotas.csv")
       let row = plan.tables[number].rows.firstIndex { $0[1] == id }!
-      plan.tables[number].rows[row][plan.tables[number].columns.count - 1] = worth
+      let columns = plan.tables[number].columns
+      for name in ["worth", "worth_at_most"] {
+        plan.tables[number].rows[row][columns.firstIndex(of: name)!] = worth
+      }
       plan.summary["worth_not_computed"] = notComputed
       return plan.faults().map(\.column)
     }
     #expect(faults("P1", "4", notComputed: 2) == [])
     #expect(faults("P1", "4", notComputed: 3) == ["worth_not_computed"])
-    #expect(faults("P1", "5", notComputed: 2) == ["worth"])
-    #expect(faults("P2", "1", notComputed: 2) == ["worth"])
+    #expect(faults("P1", "5", notComputed: 2) == ["worth", "worth_at_most"])
+    #expect(faults("P2", "1", notComputed: 2) == ["worth", "worth_at_most"])
+  }
+
+  @Test func whatOneFileSaysTheOtherSaysToo() {
+    func faults(_ change: (inout GoodPlan) -> Void) -> [String?] {
+      var plan = GoodPlan()
+      change(&plan)
+      return plan.faults().map(\.column)
+    }
+    func set(_ plan: inout GoodPlan, _ file: String, _ id: String, _ column: String, _ text: String) {
+      let number = plan.index(file)
+      let row = plan.tables[number].rows.firstIndex { $0.prefix(2).contains(id) }!
+      plan.tables[number].rows[row][plan.tables[number].columns.firstIndex(of: column)!] = text
+    }
+    // P2 has a free seat that A8 may take: nothing is contested.
+    #expect(
+      faults {
+        set(&$0, "unplaced.csv", "A8", "reason", "contested")
+        set(&$0, "assignments.csv", "A8", "reason", "contested")
+        $0.summary["unplaced_by_reason"] = ["no_open_post": 1, "contested": 1, "team": 2]
+      } == ["reason", "reason"])
+    // A student whom no plan can place has no alternatives.
+    let impossible = "Because; no plan at all has a place for the student"
+    #expect(
+      faults {
+        set(&$0, "unplaced.csv", "A8", "detail", impossible)
+        $0.summary["reasons_not_priced"] = 0
+      } == ["alternatives", "alternatives_detail"])
+    #expect(faults { set(&$0, "unplaced.csv", "B0", "detail", "Because.") }.contains("detail"))
+    #expect(
+      faults {
+        set(&$0, "quotas.csv", "P1", "worth", "2")
+        set(&$0, "quotas.csv", "P1", "worth_at_most", "3")
+        $0.summary["worth_not_computed"] = 2
+      } == ["worth_at_most"])
   }
 
   @Test func runJSON() {

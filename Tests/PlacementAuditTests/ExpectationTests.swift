@@ -40,6 +40,12 @@ import Testing
     // A team of two is told of P2's one seat: both may take the post.
     #expect(assigned("A2", "alternatives") == "P2")
     #expect(assigned("A1", "alternatives") == "")
+    #expect(assigned("A0", "alternatives_detail") == "Work P2 (Works E1, 0.0 km, 1 free)")
+    #expect(assigned("A9", "wishes") == "P1" && assigned("A0", "wishes") == "")
+    #expect(assigned("A2", "team") == "A3" && assigned("B1", "team") == "B0" && assigned("A0", "team") == "")
+    #expect(assigned("A0", "contact") == "Office 7" && assigned("A2", "contact") == "")
+    #expect(assigned("A7", "reason") == "no_open_post" && assigned("A0", "reason") == "")
+    #expect(assigned("A0", "supervisor_id") == "" && assigned("A0", "supervisor_name") == "")
   }
 
   @Test func cellsOfUnplaced() {
@@ -62,6 +68,24 @@ import Testing
       [student("A") { $0.teamID = "T" }], [post("P", seats: 0)])
     let reason = Expectation(AuditRules(alone), [nil]).unplaced.rows[0][4]
     #expect(reason.admits("contested") && !reason.admits("team"))
+  }
+
+  /// What counting alone says of a student without a post.
+  @Test func reasonsThatCountingDecides() {
+    func admitted(_ placement: [Int?], _ posts: [Post]) -> [UnplacedReason] {
+      let people = placement.indices.map { student("A\($0)") }
+      let reason = Expectation(AuditRules(makeCase(people, posts)), placement).reason(0)
+      return UnplacedReason.allCases.filter { reason.admits($0.rawValue) }
+    }
+    func small(_ id: String, seats: Int, minimum: Int) -> Post {
+      post(id, seats: seats) { $0.minStudents = minimum }
+    }
+    #expect(admitted([nil], [post("P")]) == [.outweighed])
+    #expect(admitted([nil, 0], [post("P", seats: 1)]) == [.contested, .groupNotReached, .outweighed])
+    #expect(admitted([nil], [small("P", seats: 9, minimum: 5)]) == [.groupNotReached, .outweighed])
+    // Seats below the minimum: it takes nobody.
+    #expect(admitted([nil], [small("P", seats: 3, minimum: 5)]) == [.groupNotReached])
+    #expect(admitted([nil], [post("P", seats: 0)]) == [.contested])
   }
 
   @Test func anAlternativeNeedsAFreeSeatNotItsMinimum() {
@@ -90,10 +114,11 @@ import Testing
     func row(_ file: String, _ first: String) -> [String] {
       plan.tables[plan.index(file)].rows.first { $0[0] == first }!
     }
-    // A0, A2–A5, A7–A9 take part; they may take P1 to P4 (A4 just P4): 2 + 10 + 3 + 1 seats.
-    #expect(row("supply-demand.csv", "6603") == ["6603", "North", "8", "16", "6", "2"])
-    #expect(row("supply-demand.csv", "7102") == ["7102", "North", "1", "10", "1", "0"])
-    #expect(row("supply-demand.csv", "7201") == ["7201", "North", "2", "1", "0", "2"])
+    let none = [String](repeating: "", count: 6)
+    // No enterprise is in the school's district.
+    #expect(row("supply-demand.csv", "6603") == ["6603", "North", "8", "0", "6", "2"] + none)
+    #expect(row("supply-demand.csv", "7102") == ["7102", "North", "1", "0", "1", "0"] + none)
+    #expect(row("supply-demand.csv", "7201") == ["7201", "North", "2", "0", "0", "2"] + none)
     // 12 students × 5 posts; A6 is out of all five, A7 too young in grade.
     #expect(row("compliance.csv", "excluded") == ["excluded", "", "60", "5", "0", "0"])
     #expect(row("compliance.csv", "grade") == ["grade", "", "55", "5", "0", "0"])
@@ -109,6 +134,38 @@ import Testing
     #expect(row("compliance.csv", "min_students") == ["min_students", "", "5", "0", "0", "0"])
     #expect(row("compliance.csv", "target_share") == ["target_share", "", "2", "0", "0", "0"])
     #expect(row("compliance.csv", "insurance").suffix(4) == ["", "", "", ""])
+  }
+
+  /// Seats of the district's posts that list the class, one of its codes or its category; the lowest limit counts.
+  @Test func seatsOfADistrict() {
+    var placementCase = Town.make()
+    placementCase.schools[0].district = "West"
+    func seats() -> [String] {
+      Expectation(AuditRules(placementCase), Town.placement).supplyDemand.rows.compactMap {
+        if case .text(let seats) = $0[3] { seats } else { nil }
+      }
+    }
+    // P1: 2 seats; P2: 10, its group 6, its enterprise 4. E2 is in the East.
+    #expect(seats() == ["6", "0", "0"])
+    placementCase.posts[1].specialtyCodes = [code("66"), code("710201")]
+    #expect(seats() == ["6", "4", "0"])
+    placementCase.enterprises[1].district = "West"
+    // P3: 3, P4: 1, P5: 1, each below its enterprise's 6.
+    #expect(seats() == ["10", "4", "1"])
+  }
+
+  @Test func countsOfWishesAndOfTheUnplaced() {
+    var placementCase = Town.make()
+    // A2 to A5 and A8 wish for P3; A5 got it as the third wish.
+    for student in [2, 3, 4, 8] { placementCase.wishes[student] = [Wish(rank: 1, target: .post(2))] }
+    placementCase.wishes[5] = [Wish(rank: 3, target: .enterprise(1))]
+    let expectation = Expectation(AuditRules(placementCase), Town.placement)
+    let wished = ["1": 2, "2": 1, "3": 1, "unlisted": 1, "none": 1]
+    #expect(expectation.wishesBySchool == ["S1": wished])
+    #expect(
+      expectation.wishes(of: placementCase.students.indices)
+        == wished.merging(["not_given": 5]) { $1 })
+    #expect(expectation.unplacedCounts.map(\.counts.count) == [1, 1, 2])
   }
 
   @Test func countsOfTheSummary() {

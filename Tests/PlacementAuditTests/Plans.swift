@@ -57,7 +57,10 @@ enum Town {
 
   private static var enterprises: [Enterprise] {
     [
-      enterprise("E1", staff: 40) { $0.aboveScale = true },
+      enterprise("E1", staff: 40) {
+        $0.aboveScale = true
+        $0.contact = "Office 7"
+      },
       enterprise("E2", staff: 100) {
         $0.aboveScale = true
         $0.maxInterns = 6
@@ -107,6 +110,7 @@ struct GoodPlan {
     case .text(let text): text
     case .oneOf(let texts): texts[0]
     case .sentence: "Because."
+    case .ending(let end): "Because" + (end == PlanSentence.impossible.zh ? "；" : "; ") + end
     case .wholeNumberOrEmpty: ""
     }
   }
@@ -128,9 +132,12 @@ struct GoodPlan {
       "objectives": stages,
       "terms": Dictionary(uniqueKeysWithValues: terms.map { ($0.key.rawValue, $0.value) }),
       "counts": expectation.counts, "targets_by_district": expectation.targetsByDistrict,
-      "unplaced_by_reason": ["no_open_post": 1, "contested": 1, "team": 2],
-      // A8, B0 and B1; P1, P3 and P4 are full.
-      "reasons_not_priced": 3, "worth_not_computed": 3,
+      "unplaced_by_reason": ["no_open_post": 1, "outweighed": 1, "team": 2],
+      "unplaced_by_district": ["North": 4], "unplaced_by_school": ["S1": 4],
+      "unplaced_by_rule": ["grade": 1, "post": 3], "wishes": ["2": 1, "not_given": 10],
+      "wishes_by_school": [String: Any](),
+      // A8; no plan can place B0 and B1. P1, P3 and P4 are full.
+      "reasons_not_priced": 1, "worth_not_computed": 3,
       "inputs": ["posts.csv": "ab", "students.csv": "cd"], "files": ["assignments.csv": "11"],
     ]
   }

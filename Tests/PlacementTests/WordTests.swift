@@ -22,6 +22,7 @@ import Testing
     WordList(PlacementStatus.self), WordList(UnplacedReason.self), WordList(QuotaKind.self),
     WordList(LimitTerm.self), WordList(YesNo.self), WordList(PlanWord.self), WordList(CountWord.self),
     WordList(NightStep.self), WordList(UncheckedPoint.self), WordList(Student.Sex.self),
+    WordList(SupplySignal.self),
   ]
 
   @Test func everyWordIsSaidInBothLanguagesAndReadInBoth() {

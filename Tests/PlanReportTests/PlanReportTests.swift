@@ -40,12 +40,47 @@ func town(_ language: Language, students: Int) -> PlacementCase {
 }
 
 func page(_ placementCase: PlacementCase) throws -> String {
+  ReportPage(placementCase, plan: try plan(placementCase), planID: "0123456789ab").html
+}
+
+func plan(_ placementCase: PlacementCase) throws -> Plan {
   let allocation = try allocate(
     placementCase, using: GLPKSolver(), options: AllocationOptions(limits: SolverLimits(), threads: 1))
   let findings = try allocation.findings(
     using: Resolver(using: GLPKSolver(), limits: SolverLimits()), threads: 1)
-  let plan = allocation.plan(relativeGap: 0, threads: 1, findings: findings)
-  return ReportPage(placementCase, tables: plan.tables, summary: plan.summary).html
+  return allocation.plan(relativeGap: 0, findings: findings)
+}
+
+/// Plates of the map's labels: x, y, width, height.
+private func plates(_ html: String) -> [[Double]] {
+  html.components(separatedBy: "<rect class=plate ").dropFirst().map { plate in
+    plate.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.prefix(4).compactMap {
+      Double($0.element)
+    }
+  }
+}
+
+private func areApart(_ plates: [[Double]]) -> Bool {
+  plates.indices.allSatisfy { index in
+    plates[(index + 1)...].allSatisfy { b in
+      let a = plates[index]
+      return a[0] + a[2] <= b[0] || b[0] + b[2] <= a[0] || a[1] + a[3] <= b[1] || b[1] + b[3] <= a[1]
+    }
+  }
+}
+
+/// As many districts as schools, at places drawn by no hand.
+private func scattered(_ count: Int, language: Language = .chinese) -> PlacementCase {
+  var town = town(language, students: count * 6)
+  town.schools = (0..<count).map { index in
+    var school = School(id: "X\(index)")
+    school.district = "某某市某某某某街道第\(index)号附近"
+    school.location = Coordinates(
+      latitude: 30 + Double(index * 37 % 101) / 300, longitude: 120 + Double(index * 53 % 97) / 300)
+    return school
+  }
+  for index in town.students.indices { town.students[index].schoolID = "X\(index % count)" }
+  return town
 }
 
 @Suite struct PlanReportTests {
@@ -80,18 +115,73 @@ func page(_ placementCase: PlacementCase) throws -> String {
         birthDate: town.students[index].birthDate, location: town.students[index].location)
     }
     town.students = people
-    let plates = try page(town).components(separatedBy: "<rect class=plate ").dropFirst().map { plate in
-      plate.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.prefix(4).compactMap {
-        Double($0.element)
-      }
-    }
+    let plates = plates(try page(town))
     #expect(plates.count == 15 && plates.allSatisfy { $0.count == 4 })
-    for (index, a) in plates.enumerated() {
-      for b in plates[(index + 1)...] {
-        let isApart = a[0] + a[2] <= b[0] || b[0] + b[2] <= a[0] || a[1] + a[3] <= b[1] || b[1] + b[3] <= a[1]
-        #expect(isApart, "\(a) \(b)")
-      }
-    }
+    #expect(areApart(plates))
+  }
+
+  /// Where there is no room for a label, its words stand below the drawing.
+  @Test func fortyLongNamesDoNotCoverEachOther() throws {
+    let html = try page(scattered(39))
+    let plates = plates(html)
+    #expect(areApart(plates))
+    #expect(plates.allSatisfy { $0[0] >= 0 && $0[0] + $0[2] <= 900 })
+    // Every district has a circle that names it, and a label or a number.
+    #expect(html.components(separatedBy: "<circle ").count == 41)
+    let below = html.components(separatedBy: "</svg>")[1].components(separatedBy: "</p>")[0]
+    let told = below.contains("<p class=note>1 ") ? below.components(separatedBy: "；").count : 0
+    #expect(plates.count + told == 40)
+  }
+
+  /// Names of districts that a thousand people typed: a table, at once.
+  @Test func manyDistrictsAreATable() throws {
+    let placementCase = scattered(600)
+    let plan = try plan(placementCase)
+    let began = ContinuousClock.now
+    let html = ReportPage(placementCase, plan: plan, planID: "0123456789ab").html
+    #expect(ContinuousClock.now - began < .seconds(5))
+    #expect(!html.contains("<svg") && html.contains("另有 561 个区县名称"))
+  }
+
+  /// verify has the plan's files alone to make the report of.
+  @Test(arguments: Language.allCases)
+  func theTablesMakeTheSamePage(_ language: Language) throws {
+    var town = town(language, students: 40)
+    town.wishes[3] = [Wish(rank: 2, target: .post(0))]
+    town.students[4].maxDistance = ExactDecimal(1)
+    town.students[5].excluded = "else"
+    town.published[6] = PublishedPlacement(post: 0, stage: .signed, row: 2)
+    town.published[5] = PublishedPlacement(post: 0, stage: .announced, row: 3)
+    town.hasPublished = true
+    town.enterprises[0].aboveScale = true
+    let plan = try plan(town)
+    let read = try #require(Plan(reading: plan.tables, summary: plan.summary))
+    let pages = [plan, read].map { ReportPage(town, plan: $0, planID: "0123456789ab").html }
+    #expect(pages[0] == pages[1])
+    #expect(pages[0].contains(language == .chinese ? "已公布后变动" : "told and changed"))
+    // The rows themselves, but for what only people read.
+    #expect(read.assignments.map(\.status) == plan.assignments.map(\.status))
+    #expect(read.assignments.map(\.place?.distance) == plan.assignments.map(\.place?.distance))
+    #expect(read.unplaced.map(\.nearestBlockedBy) == plan.unplaced.map(\.nearestBlockedBy))
+    #expect(read.quotas == plan.quotas && read.supplyDemand == plan.supplyDemand)
+  }
+
+  @Test func wishesAndObjectivesAreSaidInWords() throws {
+    var town = town(.english, students: 30)
+    for index in 0..<12 { town.wishes[index] = [Wish(rank: 1, target: .post(0))] }
+    for index in town.students.indices { town.students[index].priority = index < 12 ? 3 : 2 }
+    let html = try page(town)
+    #expect(html.contains("18 students without a post (36 weighted by priority)"))
+    #expect(html.contains("<span class=label>wish no. 1 </span>"))
+    #expect(html.contains("plan 0123456789ab"))
+  }
+
+  /// 2 of 3 are 66.7 %, and all but one of two thousand are not all.
+  @Test func sharesAreRounded() throws {
+    var town = town(.english, students: 18)
+    #expect(try page(town).contains("66.7 %"))
+    town.posts[0].seats = 18
+    #expect(try page(town).contains("100.0 %"))
   }
 
   @Test func nothingIsFetchedAndNothingRuns() throws {

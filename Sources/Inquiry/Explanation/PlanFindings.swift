@@ -10,7 +10,7 @@ extension PlanFindings {
     self.init(
       facts: PlanFacts(allocation.placementProgram, placement: allocation.placement, threads: threads))
     count(former: allocation.solution.post)
-    reasonsNotPriced = unplaced.values.count { $0.reason != .noOpenPost }
+    reasonsNotPriced = unplaced.values.count { $0.reason != .noOpenPost && !$0.isPriced }
     worthNotComputed = facts.fullQuotas.count
   }
 
@@ -41,18 +41,22 @@ extension PlanFindings {
   /// In order of student id, a team once, until the re-solves are used up.
   private mutating func price(_ explainer: inout Explainer, budget: Int) throws {
     var done: Set<Int> = []
-    for student in unplaced.keys.sorted() where unplaced[student]!.reason != .noOpenPost {
+    for student in unplaced.keys.sorted()
+    where unplaced[student]!.reason != .noOpenPost && !unplaced[student]!.isPriced {
       guard explainer.resolver.count < budget, let unit = explainer.unitOf[student],
         done.insert(unit).inserted
       else { continue }
       for mate in facts.allocated.units[unit] {
-        guard let finding = unplaced[mate], finding.reason != .noOpenPost else { continue }
-        unplaced[mate] =
-          mate == student
-          ? try explainer.priced(finding, student: mate, unit: unit)
-          : UnplacedFinding(
-            reason: finding.reason, detail: unplaced[student]!.detail, contest: finding.contest,
-            isPriced: true)
+        guard let finding = unplaced[mate], finding.reason != .noOpenPost, !finding.isPriced else { continue }
+        if mate == student {
+          unplaced[mate] = try explainer.priced(finding, student: mate, unit: unit)
+        } else {
+          var copy = UnplacedFinding(
+            reason: finding.reason, detail: unplaced[student]!.detail, contest: finding.contest)
+          copy.isPriced = true
+          copy.isImpossible = unplaced[student]!.isImpossible
+          unplaced[mate] = copy
+        }
         reasonsNotPriced -= 1
       }
     }
@@ -101,7 +105,7 @@ extension PlanFacts {
 extension Allocation {
   /// The plan as counting alone shows it: no re-solve, no `worth`.
   public func plan(relativeGap: Double, threads: Int) -> Plan {
-    plan(relativeGap: relativeGap, threads: threads, findings: PlanFindings(self, threads: threads))
+    plan(relativeGap: relativeGap, findings: PlanFindings(self, threads: threads))
   }
 
   /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs, as long

@@ -4,7 +4,7 @@ import Placement
 import Plan
 
 extension PlanFacts {
-  /// The reason, as far as counting shows it.
+  /// The reason, as far as counting shows it; where it shows that no plan can place the student, that too.
   func finding(_ student: Int, unit: Int, contest: inout Contest) -> UnplacedFinding {
     guard students[student].eligible > 0 else {
       return UnplacedFinding(reason: .noOpenPost, detail: closedPosts(student))
@@ -12,12 +12,25 @@ extension PlanFacts {
     let members = allocated.units[unit]
     let common = commonPosts(members)
     let fitting = common.filter { limitAllows($0, size: members.count) }
+    let finding = reason(unit, common: common, fitting: fitting, contest: &contest)
+    let isImpossible = fitting.allSatisfy { isClosedByMinimum($0) }
+    return isImpossible ? finding.priced(nil) : finding
+  }
+
+  private func isClosedByMinimum(_ post: Int) -> Bool {
+    allocated.program.postLimit[post] < allocated.program.postMinimum[post]
+  }
+
+  private func reason(
+    _ unit: Int, common: [Int], fitting: [Int], contest: inout Contest
+  ) -> UnplacedFinding {
+    let members = allocated.units[unit]
     if members.count > 1, fitting.isEmpty {
       return UnplacedFinding(
         reason: .team, detail: Text(zh: "没有一个岗位能同时接纳整个小组", en: "no post can take the whole team"))
     }
     let region = contest.region(of: unit)
-    let closed = fitting.filter { allocated.program.postLimit[$0] < allocated.program.postMinimum[$0] }
+    let closed = fitting.filter { isClosedByMinimum($0) }
     if let set = region.set, !set.posts.isEmpty || closed.isEmpty {
       let detail = set.posts.isEmpty ? withoutSeats(common) : sentence(set)
       return UnplacedFinding(reason: .contested, detail: detail, contest: set)
@@ -90,23 +103,13 @@ extension Explainer {
   mutating func priced(
     _ finding: UnplacedFinding, student: Int, unit: Int
   ) throws -> UnplacedFinding {
-    guard finding.reason != .noOpenPost else { return finding }
-    let program = allocated.program
-    let price: Text
-    if program.pairStart[unit] == program.pairStart[unit + 1] {
-      price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
-    } else if let cost = try costOfPlacing(unit) {
-      price =
-        cost.allSatisfy { $0 == 0 }
+    guard finding.reason != .noOpenPost, !finding.isPriced else { return finding }
+    guard let cost = try costOfPlacing(unit) else { return finding.priced(nil) }
+    return finding.priced(
+      cost.allSatisfy { $0 == 0 }
         ? Text(
           zh: "若安排该生，须由其他学生让出岗位，各级目标不变",
           en: "to place the student others would have to stay without, at no change of any objective")
-        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost)
-    } else {
-      price = Text(zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
-    }
-    return UnplacedFinding(
-      reason: finding.reason, detail: finding.detail + Text(zh: "；", en: "; ") + price,
-      contest: finding.contest, isPriced: true)
+        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost))
   }
 }

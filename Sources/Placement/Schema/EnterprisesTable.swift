@@ -29,8 +29,8 @@ extension CaseSchema {
       readBy: [.nothing], zh: "企业所在的产教联盟，几个之间用分号隔开。",
       en: "The alliances the enterprise belongs to, separated by semicolons."),
     .column(
-      "contact", "联系人", .text, example: Text(zh: "人事部", en: "personnel office"), readBy: [.nothing],
-      zh: "企业的联系方式。", en: "Whom to ask at the enterprise."),
+      "contact", "联系人", .text, .text(\.contact), example: Text(zh: "人事部", en: "personnel office"),
+      readBy: [.plan], zh: "企业的联系方式，在方案中显示。", en: "Whom to ask at the enterprise: shown in the plan."),
   ]
 
   private static let enterpriseQuotas: [RowColumn<Enterprise>] = [

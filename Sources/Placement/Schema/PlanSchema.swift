@@ -49,6 +49,10 @@ extension PlanSchema {
     column("school_name", "学校名称", .text, zh: "学校名称。", en: "The school's name."),
     column("class_name", "班级", .text, zh: "班级。", en: "The student's class."),
     column("teacher", "指导教师", .text, zh: "负责的教师。", en: "The teacher in charge."),
+    column(
+      "supervisor_id", "校方指导教师工号", .reference(to: "teachers.csv"), zh: "学校指派的指导教师；没有教师表则空。",
+      en: "The school's supervisor; empty without teachers.csv."),
+    column("supervisor_name", "校方指导教师", .text, zh: "该教师的姓名。", en: "The supervisor's name."),
     specialtyCode, status,
   ]
 
@@ -79,7 +83,23 @@ extension PlanSchema {
       en: "The rules that a pin overrides here."),
     column(
       "alternatives", "备选岗位", .list(of: .reference(to: "posts.csv")),
-      zh: "最近的三个仍有空位、该生可以去的岗位。", en: "The nearest three posts with a free seat that the student may take."),
+      zh: "最近的三个仍有空位、该生可以去的岗位；任何方案都无法安排该生时为空。",
+      en:
+        "The nearest three posts with a free seat that the student may take; none where no plan can place the student."
+    ),
+    column(
+      "alternatives_detail", "备选岗位说明", .list(of: .text), zh: "这些岗位的名称、企业、距离和剩余名额。",
+      en: "Their title, enterprise, distance and free seats."),
+    column(
+      "wishes", "志愿", .list(of: .label), zh: "学生的志愿，按志愿顺序列出岗位或企业编号。",
+      en: "The student's wishes: ids of posts and enterprises, by rank."),
+    column(
+      "team", "小组", .list(of: .reference(to: "students.csv")), zh: "同组其他参加学生的学号。",
+      en: "The ids of the mates who take part."),
+    column("contact", "联系人", .text, zh: "企业的联系方式。", en: "Whom to ask at the enterprise."),
+    column(
+      "reason", "未安排原因", .words(UnplacedReason.allCases), zh: "为什么没有岗位；有岗位则空。",
+      en: "Why there is no post; empty with one."),
     column("note", "备注", .text, zh: "不参加、锁定或维持的缘由。", en: "Why excluded, pinned or held."),
   ]
 
@@ -149,6 +169,15 @@ extension PlanSchema {
       column(
         "worth", "增一名额可多安排", .count, zh: "名额已满时，多一个名额可以多安排多少。",
         en: "Of a full quota: what one more seat would bring."),
+      column(
+        "worth_at_most", "至多可多安排", .count, zh: "多一个名额至多可以多安排多少；已精确算出的与前一列相同。",
+        en: "The most that it could bring; where worth is exact, the same."),
+      column(
+        "interns_3y", "近三年接收", .count, unit: .people, zh: "企业近几年接收的满期实习生；没有单位记录则空。",
+        en: "Interns of full length in the years before; empty without host-record.csv."),
+      column(
+        "certification_gap", "认定差额", .count, unit: .people, zh: "离认定要求还差多少人；政策没有要求则空。",
+        en: "How many are missing for certification; empty where the policy asks for none."),
     ])
 
   public static let supplyDemand = TableSchema(
@@ -156,13 +185,32 @@ extension PlanSchema {
     en: "One row is a specialty class and a district of schools.",
     columns: [
       column("specialty_class", "专业类", .specialtyCode(digits: [4]), zh: "四位专业类代码。", en: "Four digits."),
-      column("district", "区县", zh: "学校所在区县。", en: "The schools' district."),
+      column(
+        "district", "区县", zh: "学校（和提供名额的企业）所在区县。",
+        en: "The district of schools, and of the posts behind seats."),
       column("students", "学生数", .count, unit: .people, zh: "参加的学生数。", en: "Students taking part."),
       column(
-        "seats", "名额", .count, unit: .people, zh: "其中至少一人可去的岗位的名额。",
-        en: "Seats that at least one of them may take."),
-      column("placed", "已安排", .count, unit: .people, zh: "已安排的学生数。", en: "Those with a post."),
+        "seats", "名额", .count, unit: .people, zh: "该区县列有该专业类（或其专业、大类）的岗位的名额，不超过同类岗位组和企业的上限。",
+        en:
+          "Seats of the district's posts that list the class, within the limits of job group and enterprise."),
+      column(
+        "placed", "已安排", .count, unit: .people, zh: "已安排的学生数，不论岗位在哪个区县。",
+        en: "Those with a post, wherever it is."),
       column("unplaced", "未安排数", .count, unit: .people, zh: "未安排的学生数。", en: "Those without."),
+      column(
+        "demand", "需求数", .count, unit: .people, zh: "本学年的用工需求；没有需求表则空。",
+        en: "The year's demand; empty without demand.csv."),
+      column(
+        "seats_last_year", "上年名额", .count, unit: .people, zh: "上一年的名额；没有历年表则空。",
+        en: "Seats the year before; empty without history.csv."),
+      column(
+        "seats_expected", "预计名额", .count, unit: .people, zh: "按历年变化预计的下一年名额。",
+        en: "Seats expected next year, by the years before."),
+      column("low", "低", .count, unit: .people, zh: "预计的低值。", en: "The lowest expectation."),
+      column("high", "高", .count, unit: .people, zh: "预计的高值。", en: "The highest expectation."),
+      column(
+        "signal", "建议", .words(SupplySignal.allCases), zh: "该专业类宜增设还是缩减名额；无结论则空。",
+        en: "Whether seats of the class should grow or shrink; empty: neither."),
     ])
 
   public static let compliance = TableSchema(
