@@ -55,12 +55,11 @@ struct AllocateCommand: ParsableCommand {
     Interruption.watch()
     var clock = solving.clock
     let console = speech.console
-    let placementCase = try loadCase(caseFolder, speech, remarks: CaseCheck.remarks)
+    let placementCase = try loadCase(caseFolder, speech, asOf: date.day, remarks: CaseCheck.remarks)
     clock.finish("read")
     try target.check()
     let allocation = try allocated(placementCase, console, clock: &clock)
-    var plan = try explained(allocation, console, clock: &clock)
-    plan.summary.asOf = date.day?.description
+    let plan = try explained(allocation, console, clock: &clock)
     let output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     try target.write(try output.files(&clock))
     PlanReport(summary: plan.summary, output: target.output).print(console)
