@@ -5,16 +5,18 @@ import PlacementFiles
 
 /// Reads a case and reports what is wrong with it.
 /// - Parameters:
+///   - asOf: the day on which the case is looked at.
 ///   - all: whether every finding has its own line, equal ones too.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
 ///   - preface: what is said before all else of a case that reads well.
 /// - Throws: ``InputFaults``
 func loadCase(
-  _ path: String, _ speech: SpeechOptions, all: Bool = false, beside others: [Diagnostic] = [],
-  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }, preface: (PlacementCase) -> Text? = { _ in nil }
+  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today, all: Bool = false,
+  beside others: [Diagnostic] = [], remarks: (PlacementCase) -> [Diagnostic] = { _ in [] },
+  preface: (PlacementCase) -> Text? = { _ in nil }
 ) throws -> PlacementCase {
-  let reading = readCase(at: URL(fileURLWithPath: path))
+  let reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
   let remarks = reading.placementCase.map { found in remarks(found).map { $0.naming(found.fileNames) } }
   let diagnostics = reading.diagnostics + others + (remarks ?? [])
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
@@ -33,7 +35,7 @@ func loadPlan(
   _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions
 ) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
   let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
-  return (try loadCase(caseFolder, speech, beside: plan.diagnostics), plan)
+  return (try loadCase(caseFolder, speech, asOf: plan.asOf ?? .today, beside: plan.diagnostics), plan)
 }
 
 /// The case's lock, which `decide`, `publish` and the nightly run take in turn.
@@ -62,16 +64,5 @@ private func refusal(_ failure: CaseLock.Failure, _ folder: URL) -> Refusal {
     let reason = String(cString: strerror(code))
     return Refusal(
       .cannotWrite, path + Text(zh: "无法写入（\(reason)）", en: "it cannot be written (\(reason))"))
-  }
-}
-
-extension CalendarDate {
-  /// By the machine's calendar and time zone.
-  static var today: CalendarDate? {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .current
-    let parts = calendar.dateComponents([.year, .month, .day], from: Date())
-    guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
-    return CalendarDate(year: year, month: month, day: day)
   }
 }

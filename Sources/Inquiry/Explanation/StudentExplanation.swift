@@ -73,6 +73,12 @@ extension Explainer {
             "  preference: \(rank.map { "rank \($0)" } ?? "not among the wishes"), \(own.preference) points"
         ))
     }
+    if placementCase.policy.objectives.contains(where: { ($0[.cooperation] ?? 0) > 0 }) {
+      lines.append(
+        Text(
+          zh: "  \(ObjectiveTerm.cooperation.chinese)：\(own.cooperation) 分",
+          en: "  cooperation: \(own.cooperation) points"))
+    }
     if own.moves > 0 {
       lines.append(
         Text(
