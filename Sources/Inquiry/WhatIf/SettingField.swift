@@ -56,7 +56,7 @@ enum FieldType {
 }
 
 /// One field of a student, an enterprise, a post or the policy.
-struct SettingField<Row> {
+struct SettingField<Row: Sendable> {
   let name: String
   let type: FieldType
   /// Whether the cell may be empty.
