@@ -172,38 +172,6 @@ import Testing
     #expect(expectation.unplacedCounts.map(\.counts.count) == [1, 1, 2])
   }
 
-  /// Seats of the district's posts that list the class, one of its codes or its category; the lowest limit counts.
-  @Test func seatsOfADistrict() {
-    var placementCase = Town.make()
-    placementCase.schools[0].district = "West"
-    func seats() -> [String] {
-      Expectation(AuditRules(placementCase), Town.placement).supplyDemand.rows.compactMap {
-        if case .text(let seats) = $0[3] { seats } else { nil }
-      }
-    }
-    // P1: 2 seats; P2: 10, its group 6, its enterprise 4. E2 is in the East.
-    #expect(seats() == ["6", "0", "0"])
-    placementCase.posts[1].specialtyCodes = [code("66"), code("710201")]
-    #expect(seats() == ["6", "4", "0"])
-    placementCase.enterprises[1].district = "West"
-    // P3: 3, P4: 1, P5: 1, each below its enterprise's 6.
-    #expect(seats() == ["10", "4", "1"])
-  }
-
-  @Test func countsOfWishesAndOfTheUnplaced() {
-    var placementCase = Town.make()
-    // A2 to A5 and A8 wish for P3; A5 got it as the third wish.
-    for student in [2, 3, 4, 8] { placementCase.wishes[student] = [Wish(rank: 1, target: .post(2))] }
-    placementCase.wishes[5] = [Wish(rank: 3, target: .enterprise(1))]
-    let expectation = Expectation(AuditRules(placementCase), Town.placement)
-    let wished = ["1": 2, "2": 1, "3": 1, "unlisted": 1, "none": 1]
-    #expect(expectation.wishesBySchool == ["S1": wished])
-    #expect(
-      expectation.wishes(of: placementCase.students.indices)
-        == wished.merging(["not_given": 5]) { $1 })
-    #expect(expectation.unplacedCounts.map(\.counts.count) == [1, 1, 2])
-  }
-
   @Test func countsOfTheSummary() {
     let counts = plan.summary["counts"] as! [String: Int]
     #expect(

@@ -5,7 +5,7 @@ import NetworkFlow
 ///
 /// Differences are in ``StageWeights``: one whole number for all stages, which keeps their order.
 package struct HoldingBounds {
-  private let flow: RelaxedFlow
+  private let flow: FlowRelaxation
   /// What the plan costs above the flow's optimum.
   private let slack: Int64
 
@@ -14,7 +14,7 @@ package struct HoldingBounds {
   ///   - floor: its value of every stage.
   ///   - values: the plan's.
   /// - Returns: nil where the flow gives no bound of every stage, or the numbers are too large.
-  private init?(_ flow: RelaxedFlow, floor: [Int64], plan values: [Int64]) {
+  private init?(_ flow: FlowRelaxation, floor: [Int64], plan values: [Int64]) {
     guard floor.count == values.count, !flow.leavesMustPlace else { return nil }
     self.flow = flow
     guard let above = Self.weighted(zip(values, floor).map { $0 - $1 }, flow.weights.weight) else {
@@ -32,7 +32,7 @@ package struct HoldingBounds {
 
   /// Solves what of the program is a flow.
   package init?(_ program: AssignmentProgram, plan values: [Int64], shouldStop: () -> Bool = { false }) {
-    let flow = RelaxedFlow(program)
+    let flow = FlowRelaxation(program)
     guard flow.isExactRelaxation, flow.solve(shouldStop: shouldStop) else { return nil }
     self.init(flow, floor: flow.stageBounds(), plan: values)
   }

@@ -36,7 +36,7 @@ package final class Reoptimisation {
 
   /// Can the program be kept: is it a pure flow, all of whose rows nest?
   package static func isWhole(_ program: AssignmentProgram) -> Bool {
-    isFlow(program) && NestedSets(program).isWhole
+    isFlow(program) && LaminarFamily(program).isWhole
   }
 
   /// The optimum of the changed program; nil where it has no plan.
