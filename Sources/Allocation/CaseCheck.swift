@@ -53,7 +53,7 @@ public struct CaseCheck: Sendable {
     let program = PlacementProgram.make(placementCase, threads: threads, faults: &diagnostics)
     if let fault = try program.flatMap(heldMinimumFault) { diagnostics.append(fault) }
     let quotas = Quotas(placementCase)
-    diagnostics += Self.remarks(on: placementCase)
+    diagnostics += Self.remarks(on: placementCase) + Self.dutyRemarks(on: placementCase)
     self.diagnostics = diagnostics
     self.quotas = Self.lines(quotas, placementCase)
     var students: [Int] = []
@@ -80,6 +80,11 @@ public struct CaseCheck: Sendable {
       QuotaLine(kind: .post, id: post.id, limit: limit.value, term: limit.term, offered: post.seats)
     }
     return shared + posts
+  }
+
+  /// What published.csv's dates say was not done in time before students start.
+  public static func dutyRemarks(on placementCase: PlacementCase) -> [Diagnostic] {
+    StartDuties(placementCase).remarks
   }
 
   /// What is worth knowing of a sound case: posts whose limit is below their minimum take nobody.

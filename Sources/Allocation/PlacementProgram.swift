@@ -104,11 +104,20 @@ package struct PointsTable: Sendable {
     return context.policy.preferenceStep * (rank - 1)
   }
 
-  /// What the pair adds to every term, unweighted.
+  /// Points of the tie between school and host, whether a stage weighs them or not.
+  package func cooperationPoints(student: Int, post: Int) -> Int64 {
+    Int64(
+      context.ties.penalty(
+        school: context.placementCase.students[student].schoolID, post: context.placementCase.posts[post],
+        context.policy.cooperation))
+  }
+
+  /// What the pair adds to every term, unweighted; `cooperation` only where some stage weighs it.
   package func points(student: Int, post: Int, match: MatchLevel, distance: Int32) -> PairPoints {
     PairPoints(
       match: Int64(context.policy.penalty(for: match)),
       preference: Int64(preferencePoints(student: student, post: post)), distance: Int64(distance),
+      cooperation: context.cooperation?.points(student: student, post: post) ?? 0,
       moves: keepable[student].map { $0 == post ? 0 : 1 } ?? 0)
   }
 }
@@ -117,31 +126,26 @@ package struct PairPoints: Sendable {
   package let match: Int64
   package let preference: Int64
   package let distance: Int64
+  package let cooperation: Int64
   package let moves: Int64
 
-  package init(match: Int64 = 0, preference: Int64 = 0, distance: Int64 = 0, moves: Int64 = 0) {
+  package init(
+    match: Int64 = 0, preference: Int64 = 0, distance: Int64 = 0, cooperation: Int64 = 0, moves: Int64 = 0
+  ) {
     self.match = match
     self.preference = preference
     self.distance = distance
+    self.cooperation = cooperation
     self.moves = moves
   }
 
   package static func + (a: PairPoints, b: PairPoints) -> PairPoints {
     PairPoints(
       match: a.match + b.match, preference: a.preference + b.preference, distance: a.distance + b.distance,
-      moves: a.moves + b.moves)
+      cooperation: a.cooperation + b.cooperation, moves: a.moves + b.moves)
   }
 
-  package func weighted(by weights: [ObjectiveTerm: Int]) -> Int64 {
-    weighted(
-      match: Int64(weights[.match] ?? 0), preference: Int64(weights[.preference] ?? 0),
-      distance: Int64(weights[.distance] ?? 0), moves: Int64(weights[.moves] ?? 0))
-  }
-
-  @inline(__always)
-  package func weighted(match m: Int64, preference p: Int64, distance d: Int64, moves v: Int64) -> Int64 {
-    m * match + p * preference + d * distance + v * moves
-  }
+  package func weighted(by weights: [ObjectiveTerm: Int]) -> Int64 { StagePricer(weights).cost(self) }
 }
 
 private struct ProgramBuilder {
@@ -180,6 +184,7 @@ private struct ProgramBuilder {
       let student =
         weight(.unplaced) * Double(priority) + weight(.moves) + weight(.match) * Double(penalty)
         + weight(.preference) * preference + weight(.distance) * longest
+        + weight(.cooperation) * Double(policy.cooperation.largest)
       let total = student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
       return total > PlacementProgram.largestTotal
     }
@@ -197,7 +202,7 @@ private struct ProgramBuilder {
     let (limits, minimums) = postLimits()
     // Stages whose pairs all cost nothing hold no array; wide ones are rare (very large weights).
     let costly = stages.map { stage in
-      [.match, .preference, .distance].contains { (stage[$0] ?? 0) > 0 }
+      [.match, .preference, .distance, .cooperation].contains { (stage[$0] ?? 0) > 0 }
         || ((stage[.moves] ?? 0) > 0 && points.keepable.contains { $0 != nil })
     }
     let closed = zip(limits, minimums).map { $0 < $1 }
@@ -365,17 +370,20 @@ private struct StagePricer: Sendable {
   let match: Int64
   let preference: Int64
   let distance: Int64
+  let cooperation: Int64
   let moves: Int64
 
   init(_ stage: [ObjectiveTerm: Int]) {
     match = Int64(stage[.match] ?? 0)
     preference = Int64(stage[.preference] ?? 0)
     distance = Int64(stage[.distance] ?? 0)
+    cooperation = Int64(stage[.cooperation] ?? 0)
     moves = Int64(stage[.moves] ?? 0)
   }
 
   @inline(__always)
   func cost(_ points: PairPoints) -> Int64 {
-    points.weighted(match: match, preference: preference, distance: distance, moves: moves)
+    match * points.match + preference * points.preference + distance * points.distance
+      + cooperation * points.cooperation + moves * points.moves
   }
 }

@@ -3,6 +3,8 @@ import Placement
 /// A district of Hangzhou: its centre and its population in ten thousands (census of 2020, rounded).
 struct District {
   let name: Text
+  /// GB/T 2260.
+  let areaCode: String
   let centre: Coordinates
   let population: Double
   /// Hosts for each inhabitant, against the city's average: industry sits in the new districts.
@@ -10,8 +12,12 @@ struct District {
   /// Far from the city: people there board rather than commute.
   let remote: Bool
 
-  init(_ zh: String, _ en: String, _ at: (Double, Double), _ population: Double, _ industry: Double = 1) {
+  init(
+    _ zh: String, _ areaCode: String, _ en: String, _ at: (Double, Double), _ population: Double,
+    _ industry: Double = 1
+  ) {
     name = Text(zh: zh, en: en)
+    self.areaCode = areaCode
     centre = Coordinates(latitude: at.0, longitude: at.1)
     self.population = population
     self.industry = industry
@@ -19,19 +25,19 @@ struct District {
   }
 
   static let all = [
-    District("上城区", "Shangcheng", (30.243, 120.169), 132),
-    District("拱墅区", "Gongshu", (30.319, 120.142), 112),
-    District("西湖区", "Xihu", (30.259, 120.130), 111),
-    District("滨江区", "Binjiang", (30.208, 120.212), 50, 1.5),
-    District("萧山区", "Xiaoshan", (30.184, 120.264), 202, 1.1),
-    District("余杭区", "Yuhang", (30.273, 119.979), 123, 1.2),
-    District("临平区", "Linping", (30.421, 120.299), 118),
-    District("钱塘区", "Qiantang", (30.322, 120.493), 77, 1.3),
-    District("富阳区", "Fuyang", (30.048, 119.960), 83, 0.9),
-    District("临安区", "Lin'an", (30.233, 119.724), 63, 0.9),
-    District("桐庐县", "Tonglu", (29.793, 119.691), 45, 0.8),
-    District("淳安县", "Chun'an", (29.609, 119.042), 33, 0.7),
-    District("建德市", "Jiande", (29.474, 119.281), 44, 0.8),
+    District("上城区", "330102", "Shangcheng", (30.243, 120.169), 132),
+    District("拱墅区", "330105", "Gongshu", (30.319, 120.142), 112),
+    District("西湖区", "330106", "Xihu", (30.259, 120.130), 111),
+    District("滨江区", "330108", "Binjiang", (30.208, 120.212), 50, 1.5),
+    District("萧山区", "330109", "Xiaoshan", (30.184, 120.264), 202, 1.1),
+    District("余杭区", "330110", "Yuhang", (30.273, 119.979), 123, 1.2),
+    District("临平区", "330113", "Linping", (30.421, 120.299), 118),
+    District("钱塘区", "330114", "Qiantang", (30.322, 120.493), 77, 1.3),
+    District("富阳区", "330111", "Fuyang", (30.048, 119.960), 83, 0.9),
+    District("临安区", "330112", "Lin'an", (30.233, 119.724), 63, 0.9),
+    District("桐庐县", "330122", "Tonglu", (29.793, 119.691), 45, 0.8),
+    District("淳安县", "330127", "Chun'an", (29.609, 119.042), 33, 0.7),
+    District("建德市", "330182", "Jiande", (29.474, 119.281), 44, 0.8),
   ]
 }
 

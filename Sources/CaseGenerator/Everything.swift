@@ -11,6 +11,8 @@ struct Everything {
   let language: Language
   var plainPosts: [Bool]
   var plainStudents: [Bool]
+  /// Hosts that a school has admitted without an end, where it restricts its students at all.
+  var admittedHosts: [String: Set<Int>] = [:]
   /// Indices in shuffled order; dealt from the end.
   private var postDeck: [Int]
   private var studentDeck: [Int]
@@ -38,6 +40,7 @@ struct Everything {
     setZones()
     setEquivalences()
     setWishes()
+    setLaw()
     var fixed = FixedPlacements(self)
     fixed.publish()
     fixed.decide()

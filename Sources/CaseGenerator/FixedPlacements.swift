@@ -47,7 +47,8 @@ struct FixedPlacements {
   private mutating func drawPost(for student: Int, within reach: Double = 38) -> Int? {
     let family = everything.placementCase.students[student].specialty.prefix(4)!.number
     guard let open = postsByFamily[family] else { return nil }
-    let drawn = (0..<8).map { _ in everything.random.pick(open) }.filter(hasRoom)
+    let drawn = (0..<8).map { _ in everything.random.pick(open) }
+      .filter { hasRoom($0) && everything.admits(student, $0) }
     guard let best = drawn.min(by: { everything.travel(student, $0) < everything.travel(student, $1) }),
       everything.travel(student, best) <= reach
     else { return nil }
@@ -87,7 +88,9 @@ struct FixedPlacements {
 
   /// - Parameter crossing: to any plain post at all, whatever its specialty and distance.
   private mutating func pin(_ student: Int, crossing: Bool) -> Decision? {
-    let open = everything.plainPosts.indices.filter { everything.plainPosts[$0] && hasRoom($0) }
+    let open = everything.plainPosts.indices.filter {
+      everything.plainPosts[$0] && hasRoom($0) && everything.admits(student, $0)
+    }
     let found = crossing ? (open.isEmpty ? nil : everything.random.pick(open)) : drawPost(for: student)
     guard let post = found else { return nil }
     take(post)

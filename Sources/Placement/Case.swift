@@ -17,6 +17,9 @@ public struct School: Sendable, Equatable {
   public var name = ""
   public var district = ""
   public var location: Coordinates?
+  /// Six digits of the administrative division: two for the province, four for the city; nil: not known.
+  public var areaCode: String?
+  public var alliances: [String] = []
 
   public init(id: String) { self.id = id }
 }
@@ -56,6 +59,8 @@ public struct Student: Sendable, Equatable {
   public var teamID: String?
   public var availableFrom: CalendarDate?
   public var availableTo: CalendarDate?
+  /// The guardian has agreed in writing that the student lives elsewhere than in lodgings of school or host.
+  public var ownLodgingConsent = false
   /// Why the student takes no part; nil for those who do.
   public var excluded: String?
 
@@ -89,6 +94,14 @@ public struct Enterprise: Sendable, Equatable {
   public var approved = true
   /// Whom to ask; shown in the plan.
   public var contact = ""
+  /// On the list of dishonest firms.
+  public var dishonest = false
+  /// An agency or a labour dispatcher, which may host nobody.
+  public var agency = false
+  public var lastSafetyViolation: CalendarDate?
+  /// Unified social credit code, as given.
+  public var creditCode = ""
+  public var alliances: [String] = []
 
   public init(id: String, name: String, district: String, staffTotal: Int, staffOnDuty: Int) {
     self.id = id
@@ -133,12 +146,17 @@ public struct Post: Sendable, Equatable {
   public var hazardous = false
   public var prohibitedVenue = false
   public var womenProhibited = false
+  public var minorsProhibited = false
   /// 1…4
   public var labourGrade: Int?
   /// Number of a filed exemption.
   public var exemption: String?
-  /// What the exemption is from: some of `.nightShift`, `.restDayWork`, `.overtime`.
+  /// What the exemption is from: some of ``Rule/exemptible``.
   public var exemptFrom: Set<Rule> = []
+  /// Six digits of the administrative division; nil: not known.
+  public var areaCode: String?
+  /// Number of the filing that lets students of another province come.
+  public var crossProvinceFiling: String?
   public var dormitory = false
   /// Sorted, without repeats; likewise the two lists below.
   public var requiredCertificates: [String] = []
@@ -162,6 +180,23 @@ public struct Post: Sendable, Equatable {
     self.end = end
     self.monthlyPay = monthlyPay
   }
+}
+
+/// What binds a school and an enterprise, for a time (a row of partners.csv): the school has inspected and admitted it.
+public struct Partner: Hashable, Sendable {
+  public var schoolID = ""
+  /// Index into ``PlacementCase/enterprises``.
+  public var enterprise = 0
+  public var tie: Tie? = .host
+  /// First and last day; nil: open.
+  public var from: CalendarDate?
+  public var to: CalendarDate?
+  public var inspectedOn: CalendarDate?
+  public var publishedOn: CalendarDate?
+  /// Row in partners.csv, for messages.
+  public var row = 0
+
+  public init() {}
 }
 
 /// A post or a whole enterprise, by index into the case.
@@ -223,12 +258,15 @@ public struct PublishedPlacement: Hashable, Sendable {
   /// Index into ``PlacementCase/posts``.
   public let post: Int
   public let stage: Stage
+  /// When what must be done before the start was done; what is not there has not been done, or nobody says.
+  public var dates: [DutyDate: CalendarDate]
   /// Row in published.csv, for messages.
   public let row: Int
 
-  public init(post: Int, stage: Stage, row: Int) {
+  public init(post: Int, stage: Stage, dates: [DutyDate: CalendarDate] = [:], row: Int) {
     self.post = post
     self.stage = stage
+    self.dates = dates
     self.row = row
   }
 
@@ -292,9 +330,15 @@ public struct PlacementCase: Sendable {
   public var published: [PublishedPlacement?]
   /// Whether there is a published.csv at all.
   public var hasPublished = false
+  /// The columns of dates that published.csv has.
+  public var dutyDates: Set<DutyDate> = []
+  /// The day on which the case is looked at.
+  public var asOf = CalendarDate.today
   /// Measured distances in units of 100 m, rounded half up.
   public var travel: [ZonePair: Int32] = [:]
   public var equivalences: [SpecialtyEquivalence] = []
+  /// In order of school, enterprise and row.
+  public var partners: [Partner] = []
   /// In order of name.
   public var inputs: [InputFile] = []
   /// What files are called where they lie, by their English names, where that is another name (学生.csv).

@@ -95,13 +95,15 @@ public struct PlanSummary: Codable, Sendable, Equatable {
   public var reasonsNotPriced = 0
 
   public init(
-    name: String, language: String, status: Status, relativeGap: Double, objectives: [Objective],
+    name: String, language: String, asOf: String? = nil, status: Status, relativeGap: Double,
+    objectives: [Objective],
     terms: [String: Int64], counts: [String: Int], unplacedByReason: [String: Int],
     targetsByDistrict: [String: DistrictTargets], inputs: [String: String], files: [String: String] = [:],
     worthNotComputed: Int = 0, reasonsNotPriced: Int = 0
   ) {
     self.name = name
     self.language = language
+    self.asOf = asOf
     self.status = status
     self.relativeGap = relativeGap
     self.objectives = objectives

@@ -45,6 +45,14 @@ public struct Policy: Sendable, Equatable {
   /// Points where a student has wishes and the post is none of them.
   public var preferenceUnlisted = 60
 
+  // duration
+  /// Whole months that an internship takes as a rule; other periods are counted, never refused.
+  public var usualMonths = 6
+
+  // cooperation
+  /// Points of a placement by what ties the school to the host.
+  public var cooperation = CooperationPenalties()
+
   /// Stages of the objective, in order; each maps terms to whole weights (a term left out weighs 0).
   public var objectives: [[ObjectiveTerm: Int]] = [
     [.unplaced: 1], [.moves: 1], [.match: 1, .preference: 1, .distance: 1, .shortfall: 20],
@@ -67,4 +75,30 @@ public struct Policy: Sendable, Equatable {
     case .category, .none: categoryPenalty
     }
   }
+}
+
+/// Points of a placement by what ties the student's school to the host (`cooperation.penalty`).
+public struct CooperationPenalties: Hashable, Sendable {
+  public var partner = 0
+  public var group = 0
+  public var base = 0
+  public var alliance = 10
+  public var host = 20
+  /// No tie at all.
+  public var none = 20
+  /// Bases that schools run themselves are the fallback.
+  public var campusBase = 60
+
+  public subscript(tie: Tie) -> Int {
+    switch tie {
+    case .partner: partner
+    case .group: group
+    case .base: base
+    case .alliance: alliance
+    case .host: host
+    case .campusBase: campusBase
+    }
+  }
+
+  public var largest: Int { max(none, Tie.allCases.map { self[$0] }.max() ?? 0) }
 }

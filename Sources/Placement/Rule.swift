@@ -4,14 +4,17 @@
 /// numbers come from. What it judges is written elsewhere, and twice: in Allocation, and from the contract's words
 /// once more in PlacementAudit.
 public enum Rule: String, Word {
-  case excluded, banned, host, grade, age, period, specialty, reserved, program, certificates
+  case excluded, banned, host, admitted, grade, age, period, specialty, reserved, program, certificates
   case nightShift = "night_shift"
   case restDayWork = "rest_day_work"
   case overtime, hazardous
   case prohibitedVenue = "prohibited_venue"
   case labourGrade = "labour_grade"
+  case minorsProhibited = "minors_prohibited"
   case womenProhibited = "women_prohibited"
-  case pay, distance
+  case pay
+  case crossProvince = "cross_province"
+  case lodging, distance
 
   private var statement: RuleStatement {
     switch self {
@@ -20,7 +23,13 @@ public enum Rule: String, Word {
     case .banned:
       RuleStatement("不安排决定") { _ in Text(zh: "服从决定人的决定", en: "no ban by a coordinator") }
     case .host:
-      RuleStatement("企业准入") { _ in Text(zh: "企业已通过准入考察", en: "an approved host enterprise") }
+      RuleStatement("企业准入", demand: { $0.fitHost })
+    case .admitted:
+      RuleStatement("学校准入") { _ in
+        Text(
+          zh: "单位须经本校考察准入，且准入期限覆盖岗位全程",
+          en: "a host that the student's school has admitted for the post's whole period")
+      }
     case .grade:
       RuleStatement("年级", keys: ["minimum_grade"]) {
         Text(zh: "\($0.policy.minimumGrade) 年级及以上", en: "year of study \($0.policy.minimumGrade) or above")
@@ -65,8 +74,7 @@ public enum Rule: String, Word {
     case .nightShift:
       RuleStatement("夜班", exemptible: true) {
         $0.isExempt(from: .nightShift)
-          ? Text(zh: "上岗时满 18 周岁", en: "18 years old for a night shift")
-          : Text(zh: "不得安排夜班，除非已备案", en: "no night shift without a filed exemption")
+          ? $0.adult : Text(zh: "不得安排夜班，除非已备案", en: "no night shift without a filed exemption")
       }
     case .restDayWork:
       RuleStatement("休息日", exemptible: true) { _ in
@@ -77,7 +85,10 @@ public enum Rule: String, Word {
         Text(zh: "不得安排加班，除非已备案", en: "no overtime without a filed exemption")
       }
     case .hazardous:
-      RuleStatement("危险作业") { _ in Text(zh: "不得安排危险作业", en: "no hazardous work") }
+      RuleStatement("危险作业", exemptible: true) {
+        $0.isExempt(from: .hazardous)
+          ? $0.adult : Text(zh: "不得安排危险作业，除非已备案", en: "no hazardous work without a filed exemption")
+      }
     case .prohibitedVenue:
       RuleStatement("禁止场所") { _ in Text(zh: "不得安排在禁止场所", en: "no prohibited venue") }
     case .labourGrade:
@@ -86,11 +97,25 @@ public enum Rule: String, Word {
           zh: "不超过 \($0.policy.labourGradeMax) 级",
           en: "labour intensity of at most grade \($0.policy.labourGradeMax)")
       }
+    case .minorsProhibited:
+      RuleStatement("未成年工禁忌", demand: { $0.adult })
     case .womenProhibited:
       RuleStatement("女职工禁忌") { _ in Text(zh: "不得安排女生", en: "no work barred to women") }
     case .pay:
       RuleStatement(
         "报酬", keys: ["pay_share_min", "minimum_wage"], decisive: { $0.payKey }, demand: { $0.leastPay })
+    case .crossProvince:
+      RuleStatement("跨省实习") { _ in
+        Text(zh: "岗位与学校不在同一省份的，须有跨省备案号", en: "a filing for posts in another province than the school")
+      }
+    case .lodging:
+      RuleStatement("住宿安排") { _ in
+        Text(
+          zh: "岗位与学校不在同一地市的，由岗位安排住宿且学生接受，或监护人书面同意自行住宿",
+          en:
+            "a dormitory and a student who boards, or the guardian's consent to other lodgings, for posts in "
+            + "another city than the school")
+      }
     case .distance:
       RuleStatement(
         "距离", keys: ["max_distance_km", "boarding_max_distance_km"], overridable: true,
@@ -171,6 +196,24 @@ private struct RuleSubject {
     policy = placementCase.policy
   }
 
+  let adult = Text(zh: "上岗时满 18 周岁", en: "18 years old when the post starts")
+
+  /// The first condition that the host does not meet.
+  var fitHost: Text {
+    if host.approved, host.dishonest {
+      return Text(zh: "企业未被列入失信名单", en: "an enterprise that is not on the list of dishonest firms")
+    }
+    if host.approved, host.agency {
+      return Text(zh: "不得通过中介机构或劳务派遣组织实习", en: "no agency or labour dispatcher")
+    }
+    if host.approved, let violation = host.lastSafetyViolation {
+      return Text(
+        zh: "实习开始前三年内无安全违法（最近一次 \(violation)）",
+        en: "no safety violation in the three years before the post starts (the last one on \(violation))")
+    }
+    return Text(zh: "企业已通过准入考察", en: "an approved host enterprise")
+  }
+
   var boards: Bool { student.acceptsBoarding && post.dormitory }
 
   func isExempt(from rule: Rule) -> Bool { post.exemption != nil && post.exemptFrom.contains(rule) }
@@ -194,7 +237,13 @@ private struct RuleSubject {
     case (let only?, nil), (nil, let only?): return least + only
     case (nil, nil):
       let wage = policy.minimumWage(in: host.district)
-      return least + Text(zh: "最低工资 \(wage) 元", en: "the minimum wage of \(wage) yuan")
+      // The Rules know shares of what the host pays alone.
+      return least
+        + Text(
+          zh: "最低工资 \(wage) 元（岗位没有可比工资时，本程序自定的规则）",
+          en:
+            "the minimum wage of \(wage) yuan (this program's own rule where a post names no pay to compare with)"
+        )
     }
   }
 

@@ -43,7 +43,7 @@ public enum MatchLevel: String, Word, Comparable {
 
 /// A term of the objective.
 public enum ObjectiveTerm: String, Word {
-  case unplaced, moves, match, preference, distance, shortfall
+  case unplaced, moves, match, preference, distance, cooperation, shortfall
 
   public var chinese: String {
     switch self {
@@ -52,6 +52,7 @@ public enum ObjectiveTerm: String, Word {
     case .match: "对口"
     case .preference: "志愿"
     case .distance: "距离"
+    case .cooperation: "校企合作"
     case .shortfall: "目标缺口"
     }
   }
@@ -70,6 +71,23 @@ extension ObjectiveTerm {
     return Text(
       zh: "第 \(number) 级目标（\(terms.map(\.chinese).joined(separator: "、"))）",
       en: "objective \(number) (\(terms.map(\.rawValue).joined(separator: ", ")))")
+  }
+}
+
+/// What ties a school to an enterprise.
+public enum Tie: String, Word {
+  case host, partner, group, alliance, base
+  case campusBase = "campus_base"
+
+  public var chinese: String {
+    switch self {
+    case .host: "实习单位"
+    case .partner: "稳定合作"
+    case .group: "职教集团"
+    case .alliance: "联盟"
+    case .base: "实训基地"
+    case .campusBase: "校内基地"
+    }
   }
 }
 
@@ -199,12 +217,18 @@ public enum PlanWord: String, Word {
   case minStudents = "min_students"
   /// `rule` in compliance.csv: the share of interns that above-scale enterprises are to reach.
   case targetShare = "target_share"
+  /// `rule` in compliance.csv: posts whose period is not about as long as the Rules have in mind.
+  case duration
+  /// `rule` in compliance.csv: the Rules say "as a rule" of the shares that this program never exceeds.
+  case stricterThanText = "stricter_than_text"
 
   public var chinese: String {
     switch self {
     case .quota: "名额"
     case .minStudents: "最少人数"
     case .targetShare: "目标比例"
+    case .duration: "实习时长"
+    case .stricterThanText: "从严于条文"
     }
   }
 }
@@ -270,27 +294,19 @@ extension PublishedPlacement.Stage {
 /// What the national rules ask of every internship and these data cannot show: compliance.csv lists
 /// each, so that nobody takes a clean plan for proof of it.
 public enum UncheckedPoint: String, Word {
-  case tripartiteAgreement = "tripartite_agreement"
-  case informedConsent = "informed_consent"
-  case insurance
   case noFeesOrDeposits = "no_fees_or_deposits"
   case paidMonthlyInMoney = "paid_monthly_in_money"
   case tutorAssigned = "tutor_assigned"
   case noAgencies = "no_agencies"
-  case safetyTraining = "safety_training"
   case workingHoursAndRest = "working_hours_and_rest"
   case internshipPlanAndAssessment = "internship_plan_and_assessment"
 
   public var chinese: String {
     switch self {
-    case .tripartiteAgreement: "三方实习协议已签订"
-    case .informedConsent: "学生及监护人知情同意"
-    case .insurance: "实习责任保险已投保"
     case .noFeesOrDeposits: "未收取费用、押金或扣押证件"
     case .paidMonthlyInMoney: "报酬按月以货币足额支付"
     case .tutorAssigned: "校企双方已配备指导人员"
     case .noAgencies: "未通过中介机构或劳务派遣组织实习"
-    case .safetyTraining: "岗前安全教育培训已完成"
     case .workingHoursAndRest: "工作时间与休息休假符合规定"
     case .internshipPlanAndAssessment: "实习方案与考核已落实"
     }
@@ -300,6 +316,15 @@ public enum UncheckedPoint: String, Word {
   public static let source = Text(
     zh: "职业学校学生实习管理规定（教职成〔2021〕4号）",
     en: "Regulations on Internships of Vocational School Students (Jiaozhicheng [2021] No. 4)")
+}
+
+extension PlanWord {
+  /// What stands as the source of ``stricterThanText``.
+  public static let stricterNote = Text(
+    zh: "条文为“一般不超过在岗职工总数的 10%”“一般不高于同类岗位在岗职工总数的 20%”；本方案一律不得超过",
+    en:
+      "the text says \"as a rule at most\" 10 % of the staff on duty and 20 % of those in the same kind of post; "
+      + "this plan never exceeds them")
 }
 
 /// Classes of the catalogue of vocational specialties, by their four digits: the commonest ones.

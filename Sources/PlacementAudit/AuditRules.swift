@@ -14,6 +14,8 @@ public struct AuditRules: Sendable {
   let names: InternedNames
   let matches: MatchTable
   let distances: DistanceTable
+  let areas: AreaTable
+  let partners: PartnerTable
   public let teams: Teams
   public let limits: Limits
   public let pins: Pins
@@ -41,6 +43,8 @@ public struct AuditRules: Sendable {
     posts = ContiguousArray(placementCase.posts.map { PostFacts($0) })
     firstStart = posts.map(\.start).min() ?? 0
     distances = DistanceTable(placementCase)
+    areas = AreaTable(placementCase)
+    partners = PartnerTable(placementCase)
     teams = Teams(placementCase)
     limits = Limits(placementCase)
     pins = Pins(placementCase, teams: teams, bans: bans)

@@ -61,7 +61,7 @@ struct Expectation {
   var tables: [ExpectedTable] {
     var tables = [assignments, unplaced]
     if placementCase.hasPublished { tables.append(changes) }
-    return tables + [quotas, supplyDemand, compliance]
+    return tables + [quotas, supplyDemand, compliance, filing, hosts]
   }
 
   var placementCase: PlacementCase { rules.placementCase }

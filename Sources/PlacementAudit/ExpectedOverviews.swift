@@ -102,9 +102,15 @@ extension Expectation {
       let reached = survey.endedAt[place...].reduce(0, +)
       return complianceRow(
         word(test.rule), test.rule.sources(in: placementCase.policy),
-        [reached, survey.endedAt[place], survey.overridden[place], survey.missing[place]])
+        [
+          reached, survey.endedAt[place], survey.overridden[place],
+          survey.missing[place] + (test.rowsLacking?(rules) ?? 0),
+        ])
     }
     rows += quotaCompliance
+    rows += duties
+    rows.append(
+      [.text(word(PlanWord.stricterThanText)), .text(PlanWord.stricterNote(language)), "", "", "", ""])
     rows += UncheckedPoint.allCases.map { point in
       [.text(word(point)), .text(UncheckedPoint.source(language)), "", "", "", ""]
     }
@@ -127,7 +133,50 @@ extension Expectation {
       quotaRow(LimitTerm.seats, [placementCase.posts.count, 0, 0, 0]),
       quotaRow(PlanWord.minStudents, [placementCase.posts.count, takingNobody, 0, 0]),
       quotaRow(PlanWord.targetShare, [above.count, missed.count, 0, 0]),
+      quotaRow(PlanWord.duration, [placementCase.posts.count, unusuallyLong, 0, 0]),
     ]
+  }
+
+  private var unusuallyLong: Int {
+    placementCase.posts.filter { Expectation.wholeMonths($0) != placementCase.policy.usualMonths }.count
+  }
+
+  /// Months from the first day to the day after the last, the one that is not full left out.
+  private static func wholeMonths(_ post: Post) -> Int {
+    let first = post.start.components
+    let after = CalendarDate(dayNumber: post.end.dayNumber + 1).components
+    let months = (after.year - first.year) * 12 + after.month - first.month
+    let due = min(first.day, CalendarDate.daysIn(month: after.month, year: after.year))
+    return max(0, after.day >= due ? months : months - 1)
+  }
+
+  /// What published.csv says of consent, agreement, training and insurance.
+  private var duties: [[ExpectedCell]] {
+    StartDuty.allCases.map { duty in
+      let rows = placementCase.published.compactMap { $0 }.filter { published in
+        switch duty {
+        case .consent, .agreement: published.stage == .signed || published.stage == .started
+        case .training, .insurance: published.stage == .started
+        }
+      }
+      let known = duty.dates.allSatisfy(placementCase.dutyDates.contains)
+      let late = rows.filter { isLate(duty, $0) }.count
+      return complianceRow(
+        word(duty), duty.source(in: placementCase.policy),
+        known ? [rows.count, late, 0, 0] : [0, 0, 0, rows.count])
+    }
+  }
+
+  private func isLate(_ duty: StartDuty, _ published: PublishedPlacement) -> Bool {
+    let post = placementCase.posts[published.post]
+    func day(_ date: DutyDate) -> Int32? { published.dates[date]?.dayNumber }
+    switch duty {
+    case .consent: return day(.consentOn) ?? .max > post.start.dayNumber
+    case .agreement: return day(.agreementOn) ?? .max > post.start.dayNumber
+    case .training: return day(.trainedOn) ?? .max > post.start.dayNumber
+    case .insurance:
+      return day(.insuredFrom) ?? .max > post.start.dayNumber || day(.insuredTo) ?? .min < post.end.dayNumber
+    }
   }
 
   /// Posts under some limit below their minimum.

@@ -9,6 +9,7 @@ extension AuditRules {
         values[.match]! += placementCase.policy.penalty(for: match(student: student, post: post))
         values[.preference]! += preferenceCost(student: student, post: post)
         values[.distance]! += distance(student: student, post: post)
+        values[.cooperation]! += cooperationCost(student: student, post: post)
       } else if person(student).excluded == nil {
         values[.unplaced]! += placementCase.students[student].priority
       }

@@ -25,7 +25,7 @@ struct SummaryCheck {
     let policy = expectation.placementCase.policy
     expect("name", .text(policy.name))
     expect("language", .text(policy.language.rawValue))
-    checkDay()
+    expect("as_of", .text(expectation.placementCase.asOf.description))
     checkStages(policy)
     checkFigures()
     checkFindings(policy)
@@ -42,12 +42,6 @@ struct SummaryCheck {
   }
 
   /// The day is an input: any will do that is one.
-  private mutating func checkDay() {
-    guard let day = summary["as_of"] else { return }
-    if case .text(let text) = day, CalendarDate(iso: text) != nil { return }
-    add("as_of", Text(zh: "不是日期", en: "is no date"))
-  }
-
   // MARK: Objectives
 
   private mutating func checkStages(_ policy: Policy) {

@@ -5,13 +5,16 @@ import Placement
 ///
 /// Every fault of every file is found in one go. A file that is not there counts as empty, unless it is
 /// needed; files that the contract does not know are left alone.
-public func readCase(at folder: URL) -> CaseReading {
-  CaseReader(folder: folder).read()
+///
+/// - Parameter asOf: the day on which the case is looked at; what has been done cannot lie behind it.
+public func readCase(at folder: URL, asOf: CalendarDate = .today) -> CaseReading {
+  CaseReader(folder: folder, asOf: asOf).read()
 }
 
 /// One reading of one folder. Each file is read once: what is hashed is what is parsed.
 final class CaseReader {
   let folder: URL
+  let asOf: CalendarDate
   let log = DiagnosticLog()
   var policy = Policy()
   /// A broken policy cannot say which entry years are in range.
@@ -35,8 +38,9 @@ final class CaseReader {
   var cachedSchoolIDs: (lookup: LostZeros, ids: [String], file: String)?
   let files: CaseFiles
 
-  init(folder: URL, replacements: [String: [UInt8]] = [:]) {
+  init(folder: URL, asOf: CalendarDate = .today, replacements: [String: [UInt8]] = [:]) {
     self.folder = folder
+    self.asOf = asOf
     files = CaseFiles(folder: folder, replacements: replacements, log: log)
   }
 
@@ -56,12 +60,14 @@ final class CaseReader {
     readPosts()
     var placementCase = PlacementCase(
       policy: policy, students: students.values, enterprises: enterprises.values, posts: posts.values)
+    placementCase.asOf = asOf
     placementCase.schools = schools.values
     placementCase.wishes = readPreferences()
     placementCase.decisions = readDecisions()
     readPublished(into: &placementCase)
     placementCase.travel = readTravel()
     placementCase.equivalences = readEquivalences()
+    placementCase.partners = readPartners()
     names.warn(log)
     restoreZones(&placementCase)
     files.warnOfUnreadFiles()

@@ -16,7 +16,7 @@ private struct CaseWriter {
     let policy = PolicyText(policy: model.policy, isExplained: false).data
     let tables =
       [students, enterprises, posts]
-      + [schools, preferences, decisions, published, travel, equivalences]
+      + [schools, preferences, decisions, published, travel, equivalences, partners]
       .filter { !$0.rows.isEmpty || ($0.file == CaseSchema.published.file && model.hasPublished) }
     return [(PolicySchema.file, policy)]
       + tables.map { ($0.file, csvData(table: $0.withoutEmptyColumns, language: language)) }
@@ -81,6 +81,12 @@ private struct CaseWriter {
       ])
   }
 
+  private var partners: PlanTable {
+    table(
+      CaseSchema.partners, model.partners,
+      ["school_id": \.schoolID, "enterprise_id": { model.enterprises[$0.enterprise].id }])
+  }
+
   // MARK: Tables whose rows tie values together
 
   private func table<Row>(_ schema: TableSchema, _ rows: [Row], _ cells: [String: (Row) -> String])
@@ -125,12 +131,14 @@ private struct CaseWriter {
     let rows = model.published.enumerated().compactMap { student, placement in
       placement.map { (student, $0) }
     }
-    return table(
-      CaseSchema.published, rows,
-      [
-        "student_id": { studentID($0.0) }, "post_id": { model.posts[$0.1.post].id },
-        "stage": { $0.1.stage.text(language) },
-      ])
+    var cells: [String: ((Int, PublishedPlacement)) -> String] = [
+      "student_id": { studentID($0.0) }, "post_id": { model.posts[$0.1.post].id },
+      "stage": { $0.1.stage.text(language) },
+    ]
+    for date in model.dutyDates {
+      cells[date.rawValue] = { $0.1.dates[date]?.description ?? "" }
+    }
+    return table(CaseSchema.published, rows, cells)
   }
 
   private var travel: PlanTable {

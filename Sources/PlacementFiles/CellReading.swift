@@ -58,6 +58,21 @@ extension InputTable {
     return text
   }
 
+  /// Empty where the cell is, or is wrong.
+  func areaCode(_ column: Column, _ record: Int) -> String {
+    let text = filledText(column, record)
+    if text.isEmpty || (text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }) {
+      return text
+    }
+    fault(
+      column, record,
+      Text(
+        zh: "\(CellShapes.quoted(text))不是六位区划代码",
+        en: "\(CellShapes.quoted(text)) is no area code of six digits"),
+      mend: Text(zh: "写六位数字，如 330106", en: "write six digits, like 330106"))
+    return ""
+  }
+
   /// The column's words that the cell names, by their English; of a column that is no list one at most.
   func words(_ column: Column, _ record: Int) -> [String] {
     switch column.type {

@@ -7,6 +7,7 @@ extension CaseReader {
     guard let table = table(CaseSchema.enterprises.table) else { return }
     let id = table.column("enterprise_id")
     let certified = table.column("certified")
+    let creditCode = table.column("credit_code")
     let fields = RowReader(table, CaseSchema.enterprises)
     var ids = UniqueIDs()
     var rows: [(id: String, value: Enterprise)] = []
@@ -14,6 +15,12 @@ extension CaseReader {
       var enterprise = CaseSchema.enterprises.fresh
       fields.read(record, into: &enterprise)
       _ = table.boolean(certified, record)
+      if !enterprise.creditCode.isEmpty, !CreditCode.isValid(enterprise.creditCode) {
+        table.warn(
+          creditCode, record,
+          Text(zh: "校验位不对，代码可能有误", en: "the check digit is wrong: the code is mistyped somewhere"),
+          mend: Text(zh: "按营业执照核对十八位代码", en: "compare the 18 characters with the business licence"))
+      }
       guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
       enterprise.id = id
       rows.append((id, enterprise))

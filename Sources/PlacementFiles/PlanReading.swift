@@ -21,6 +21,12 @@ public struct PlanFolder: Sendable {
     }
   }
 
+  /// The day on which the plan looked at its case; nil where summary.json does not tell.
+  public var asOf: CalendarDate? {
+    let summary = otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(PlanSummary.self, from: $0) }
+    return summary?.asOf.flatMap(CellShapes.date)
+  }
+
   private struct Tongue: Decodable { let language: String }
 
   public func table(_ file: String) -> PlanTable? { tables.first { $0.file == file } }

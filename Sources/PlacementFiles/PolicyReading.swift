@@ -119,6 +119,7 @@ struct PolicyReader {
     let words: [String] =
       Rule.allCases.map(\.rawValue) + LimitTerm.allCases.map(\.rawValue)
       + ObjectiveTerm.allCases.map(\.rawValue) + UncheckedPoint.allCases.map(\.rawValue)
+      + StartDuty.allCases.map(\.rawValue)
     let sections = PolicySchema.names(under: "")
     return words + sections + sections.flatMap(PolicySchema.names) + ["min_students", "team_id"]
   }()

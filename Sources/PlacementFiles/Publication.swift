@@ -38,7 +38,9 @@ public struct Publication: Sendable {
   init(_ placementCase: PlacementCase, _ plan: PlanFolder, _ rows: PublishedRows, _ reader: CaseReader) {
     language = placementCase.policy.language
     diagnostics = plan.diagnostics
-    self.placementCase = placementCase
+    var seen = placementCase
+    seen.asOf = plan.asOf ?? placementCase.asOf
+    self.placementCase = seen
     self.plan = plan
     differingInputs = plan.differingInputs(from: placementCase)
     data = csvData(table: rows.table, language: language)
@@ -97,9 +99,11 @@ struct PublishedRows {
     let post: String
     /// Nil: ended.
     let stage: PublishedPlacement.Stage?
+    /// Cells of the date columns that the file has.
+    var dates: [DutyDate: String] = [:]
   }
 
-  private(set) var table = PlanTable(file: "published.csv", columns: CaseSchema.published.columns.map(\.name))
+  private(set) var table = PlanTable(file: "published.csv", columns: ["student_id", "post_id", "stage"])
   private(set) var stages: [String: Entry] = [:]
   private(set) var kept = 0
   private(set) var announced = 0
@@ -128,9 +132,13 @@ struct PublishedRows {
         announced += 1
       }
     }
+    // A column that the old file lacks stays away: empty cells would say that nothing has been done.
+    let dates = DutyDate.allCases.filter { date in old.values.contains { $0.dates[date] != nil } }
+    table.columns += dates.map(\.rawValue)
     table.rows = stages.keys.sorted(by: String.utf8Precedes).map { student in
       let entry = stages[student]!
       return [student, entry.post, (entry.stage?.text ?? StageWord.ended.text)(language)]
+        + dates.map { entry.dates[$0] ?? "" }
     }
   }
 }

@@ -8,6 +8,7 @@ extension CaseReader {
     placementCase.hasPublished = true
     publishedTable = table
     var rows = PublishedRowsReading(table: table, caseReader: self)
+    placementCase.dutyDates = rows.duties.columns
     for record in 0..<table.rowCount {
       guard let (student, placement) = rows.read(record) else { continue }
       placementCase.published[student] = placement
@@ -28,6 +29,7 @@ private struct PublishedRowsReading {
   private let table: InputTable
   private let caseReader: CaseReader
   private let studentID, postID, stage: InputTable.Column
+  let duties: DutyDates
   private var ids = UniqueIDs()
   private var filledCount = 0
   private var unfit: [Unfit] = []
@@ -39,12 +41,14 @@ private struct PublishedRowsReading {
     studentID = table.column("student_id")
     postID = table.column("post_id").asOptional
     stage = table.column("stage")
+    duties = DutyDates(table, asOf: caseReader.asOf)
   }
 
   /// Nil where the row counts nothing.
   mutating func read(_ record: Int) -> (student: Int, placement: PublishedPlacement)? {
     let stage = readStage(record)
     let post = table.id(postID, record)
+    let dates = duties.read(record)
     guard let id = table.id(studentID, record) else { return nil }
     let students = caseReader.students
     let student = match(id, studentID, record, in: students)
@@ -58,7 +62,8 @@ private struct PublishedRowsReading {
     }
     let index = match(post, postID, record, in: caseReader.posts)
     caseReader.publishedEntries[key] = PublishedRows.Entry(
-      post: index.map { caseReader.posts.values[$0].id } ?? post, stage: stage)
+      post: index.map { caseReader.posts.values[$0].id } ?? post, stage: stage,
+      dates: DutyDates.cells(of: table, record))
     if post == "self:" + key, caseReader.selfArrangedIDs.contains(key) { return nil }
     filledCount += 1
     guard let student else {
@@ -70,7 +75,9 @@ private struct PublishedRowsReading {
       return nil
     }
     guard let stage else { return nil }
-    return (student, PublishedPlacement(post: index, stage: stage, row: table.rowNumber(record)))
+    return (
+      student, PublishedPlacement(post: index, stage: stage, dates: dates, row: table.rowNumber(record))
+    )
   }
 
   private func match<Value>(

@@ -56,6 +56,7 @@ struct RowReader<Row: Sendable> {
     switch column.type {
     case .id, .reference: table.id(column, record) ?? ""
     case .reason, .filing: table.statement(column, record)
+    case .areaCode: table.areaCode(column, record)
     default: table.filledText(column, record)
     }
   }

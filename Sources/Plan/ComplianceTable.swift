@@ -8,10 +8,12 @@ extension PlanFacts {
       ComplianceRow(
         rule: rule.rule.text, source: Text(verbatim: rule.rule.sources(in: policy)), counts: counts)
     }
+    let stricter = ComplianceRow(
+      rule: PlanWord.stricterThanText.text, source: PlanWord.stricterNote, counts: nil)
     let points = UncheckedPoint.allCases.map {
       ComplianceRow(rule: $0.text, source: UncheckedPoint.source, counts: nil)
     }
-    return rules + limitRows() + [targetRow()] + points
+    return rules + limitRows() + [targetRow(), durationRow()] + dutyRows() + [stricter] + points
   }
 
   private func limitRows() -> [ComplianceRow] {
@@ -42,6 +44,22 @@ extension PlanFacts {
       counts: .init(checked: checked, refused: refused, dataMissing: missing))
   }
 
+  /// Posts whose whole months are not the usual ones.
+  private func durationRow() -> ComplianceRow {
+    let unusual = placementCase.posts.count { $0.wholeMonths != policy.usualMonths }
+    return limitRow(PlanWord.duration, checked: placementCase.posts.count, refused: unusual)
+  }
+
+  private func dutyRows() -> [ComplianceRow] {
+    let duties = StartDuties(placementCase)
+    return StartDuty.allCases.map { duty in
+      let count = duties.count(duty)
+      return ComplianceRow(
+        rule: duty.text, source: Text(verbatim: duty.source(in: policy)),
+        counts: .init(checked: count.checked, refused: count.refused, dataMissing: count.dataMissing))
+    }
+  }
+
   private func targetRow() -> ComplianceRow {
     let districts = targetsByDistrict()
     let all = districts.reduce(0) { $0 + $1.aboveScale }
@@ -56,6 +74,9 @@ extension PlanFacts {
     countDistances(&counts)
     correctBans(&counts)
     correctPins(&counts)
+    for (index, rule) in Rulebook.rules.enumerated() {
+      counts[index].dataMissing += rule.rowsLackingData(in: placementCase)
+    }
     return counts
   }
 

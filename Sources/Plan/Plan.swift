@@ -12,6 +12,8 @@ public struct Plan: Sendable {
   public var quotas: [QuotaRow] = []
   public var supplyDemand: [SupplyDemandRow] = []
   public var compliance: [ComplianceRow] = []
+  public var filing: [FilingRow] = []
+  public var hosts: [HostRow] = []
   public var summary: PlanSummary
 
   /// In the order in which they are written. Another table: its rows above, and a line here.
@@ -20,6 +22,7 @@ public struct Plan: Sendable {
       PlanTable(assignments, in: language), PlanTable(unplaced, in: language),
       changes.map { PlanTable($0, in: language) }, PlanTable(quotas, in: language),
       PlanTable(supplyDemand, in: language), PlanTable(compliance, in: language),
+      PlanTable(filing, in: language), PlanTable(hosts, in: language),
     ].compactMap { $0 }
   }
 }
@@ -40,6 +43,8 @@ extension Allocation {
     plan.quotas = facts.quotaRows(worth: findings.worth)
     plan.supplyDemand = facts.supplyDemandRows()
     plan.compliance = facts.complianceRows()
+    plan.filing = facts.filingRows()
+    plan.hosts = facts.hostRows()
     plan.countWishesAndUnplaced(facts.placementCase)
     return plan
   }
@@ -66,7 +71,8 @@ extension PlanFacts {
       ($0.district, PlanSummary.DistrictTargets(aboveScale: $0.aboveScale, targetMet: $0.met))
     }
     return PlanSummary(
-      name: policy.name, language: language.rawValue, status: proven ? .optimal : .feasible,
+      name: policy.name, language: language.rawValue, asOf: placementCase.asOf.description,
+      status: proven ? .optimal : .feasible,
       relativeGap: relativeGap, objectives: objectives, terms: termValues(), counts: counts(),
       unplacedByReason: reasons, targetsByDistrict: Dictionary(uniqueKeysWithValues: targets),
       inputs: Dictionary(placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { a, _ in a }),
@@ -95,6 +101,7 @@ extension PlanFacts {
     let table = PointsTable(context: allocated.context, commitments: allocated.commitments)
     var unplaced: Int64 = 0
     var sum = PairPoints()
+    var cooperation: Int64 = 0
     for student in students.indices where placementCase.students[student].excluded == nil {
       guard let post = placement[student] else {
         unplaced += Int64(placementCase.students[student].priority)
@@ -105,6 +112,7 @@ extension PlanFacts {
       }
       let match = allocated.context.match(student: student, post: post)
       sum = sum + table.points(student: student, post: post, match: match, distance: distance(student, post))
+      cooperation += table.cooperationPoints(student: student, post: post)
     }
     let short = allocated.quotas.enterprises.reduce(Int64(0)) { total, quota in
       let enterprise = placementCase.enterprises[quota.enterprise]
@@ -115,7 +123,7 @@ extension PlanFacts {
     }
     let values: [ObjectiveTerm: Int64] = [
       .unplaced: unplaced, .moves: sum.moves, .match: sum.match, .preference: sum.preference,
-      .distance: sum.distance, .shortfall: short,
+      .distance: sum.distance, .cooperation: cooperation, .shortfall: short,
     ]
     return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
   }

@@ -59,14 +59,13 @@ struct AllocateCommand: ParsableCommand {
     Interruption.watch()
     var clock = solving.clock
     let console = speech.console
-    let placementCase = try loadCase(caseFolder, speech, remarks: CaseCheck.remarks)
+    let placementCase = try loadCase(caseFolder, speech, asOf: date.day, remarks: CaseCheck.remarks)
     clock.finish("read")
     try target.check()
     let log = try SolveLogFile(solveLog)
     let allocation = try allocated(placementCase, console, log, clock: &clock)
     for words in allocation.solution.failures { console.noteFailure(words) }
-    var plan = try explained(allocation, console, clock: &clock)
-    plan.summary.asOf = date.day?.description
+    let plan = try explained(allocation, console, clock: &clock)
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
     try target.write(try output.files(&clock))

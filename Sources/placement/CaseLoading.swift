@@ -5,15 +5,16 @@ import PlacementFiles
 
 /// Reads a case and reports what is wrong with it.
 /// - Parameters:
+///   - asOf: the day on which the case is looked at.
 ///   - all: whether every finding has its own line, equal ones too.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
 /// - Throws: ``InputFaults``
 func loadCase(
-  _ path: String, _ speech: SpeechOptions, all: Bool = false, beside others: [Diagnostic] = [],
-  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
+  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today, all: Bool = false,
+  beside others: [Diagnostic] = [], remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
 ) throws -> PlacementCase {
-  let reading = readCase(at: URL(fileURLWithPath: path))
+  let reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
   let remarks = reading.placementCase.map { found in remarks(found).map { $0.naming(found.fileNames) } }
   let diagnostics = reading.diagnostics + others + (remarks ?? [])
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
@@ -31,7 +32,7 @@ func loadPlan(
   _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions
 ) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
   let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
-  return (try loadCase(caseFolder, speech, beside: plan.diagnostics), plan)
+  return (try loadCase(caseFolder, speech, asOf: plan.asOf ?? .today, beside: plan.diagnostics), plan)
 }
 
 /// The case's lock, which `decide`, `publish` and the nightly run take in turn.
@@ -51,15 +52,4 @@ func holdLock(of folder: URL) throws -> CaseLock {
     Text(
       zh: "另一个运行\(holder.zh)正在使用此案例，请稍后再试",
       en: "another run\(holder.en) holds the case; try again later"))
-}
-
-extension CalendarDate {
-  /// By the machine's calendar and time zone.
-  static var today: CalendarDate? {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .current
-    let parts = calendar.dateComponents([.year, .month, .day], from: Date())
-    guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
-    return CalendarDate(year: year, month: month, day: day)
-  }
 }

@@ -27,6 +27,7 @@ struct CheckCommand: ParsableCommand {
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var date: DayOptions
   @Flag(
     help: .text(
       zh: "列出每一处错误、全部名额和无岗位可选的学生。",
@@ -37,7 +38,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     var found: CaseCheck?
     let (console, threads) = (speech.console, threading.threads)
-    let placementCase = try loadCase(caseFolder, speech, all: all) { placementCase in
+    let placementCase = try loadCase(caseFolder, speech, asOf: date.day, all: all) { placementCase in
       // Without the solver's help the check counts.
       let check =
         (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))

@@ -75,7 +75,7 @@ struct DayOptions: ParsableArguments {
       zh: "以哪一天为准，如 2026-09-01；默认今天。", en: "The day to go by, such as 2026-09-01; by default today."))
   var asOf: CalendarDate?
 
-  var day: CalendarDate? { asOf ?? .today }
+  var day: CalendarDate { asOf ?? .today }
 }
 
 extension CalendarDate: ExpressibleByArgument {

@@ -1,3 +1,4 @@
+import Allocation
 import ArgumentParser
 import Foundation
 import Placement
@@ -51,6 +52,7 @@ struct PublishCommand: ParsableCommand {
     let isPublished = publication.isUnchanged && publication.differingInputs == [publication.file]
     if !isPublished { try refuseOtherInputs(publication, console) }
     try verify(placementCase, plan, sameInputs: publication.differingInputs.isEmpty, console)
+    console.report(CaseCheck.dutyRemarks(on: placementCase))
     if publication.isUnchanged {
       console.result(Text(zh: "published.csv 已是此方案，没有改动", en: "published.csv holds this plan already"))
       return

@@ -33,7 +33,7 @@ struct VerifyCommand: ParsableCommand {
     let (console, language) = (speech.console, RunLanguage.current)
     let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
     let missing = plan.hashes.isEmpty ? [Diagnostic.noPlan(planFolder)] : []
-    let placementCase = try loadCase(caseFolder, speech, beside: missing)
+    let placementCase = try loadCase(caseFolder, speech, asOf: plan.asOf ?? .today, beside: missing)
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
     let audit = PlanAudit(placementCase, plan)
     let faults =

@@ -125,7 +125,6 @@ struct WhatIfWork {
     let language = whatIf.after.policy.language
     let changed = caseFiles(whatIf.after.placementCase)
     var plan = try explained(whatIf.after)
-    plan.summary.asOf = CalendarDate.today?.description
     plan.summary.inputs = Dictionary(
       uniqueKeysWithValues: changed.map { ($0.name, Digest.sha256([UInt8]($0.data))) })
     let output = PlanOutput(plan: plan, placementCase: whatIf.after.placementCase, threads: options.threads)

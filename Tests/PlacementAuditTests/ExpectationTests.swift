@@ -133,7 +133,11 @@ import Testing
     #expect(row("compliance.csv", "seats") == ["seats", "", "5", "0", "0", "0"])
     #expect(row("compliance.csv", "min_students") == ["min_students", "", "5", "0", "0", "0"])
     #expect(row("compliance.csv", "target_share") == ["target_share", "", "2", "0", "0", "0"])
-    #expect(row("compliance.csv", "insurance").suffix(4) == ["", "", "", ""])
+    // All but P2 run for six months; A4 has signed, and the file has no dates.
+    #expect(row("compliance.csv", "duration") == ["duration", "", "5", "1", "0", "0"])
+    #expect(row("compliance.csv", "consent").suffix(4) == ["0", "0", "0", "1"])
+    #expect(row("compliance.csv", "insurance").suffix(4) == ["0", "0", "0", "0"])
+    #expect(row("compliance.csv", "no_agencies").suffix(4) == ["", "", "", ""])
   }
 
   /// Seats of the district's posts that list the class, one of its codes or its category; the lowest limit counts.

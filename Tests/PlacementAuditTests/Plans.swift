@@ -128,7 +128,8 @@ struct GoodPlan {
     }
     let terms = expectation.rules.values(of: expectation.placement)
     return [
-      "name": policy.name, "status": "optimal", "language": policy.language.rawValue, "relative_gap": 0.0001,
+      "name": policy.name, "status": "optimal", "language": policy.language.rawValue,
+      "as_of": placementCase.asOf.description, "relative_gap": 0.0001,
       "objectives": stages,
       "terms": Dictionary(uniqueKeysWithValues: terms.map { ($0.key.rawValue, $0.value) }),
       "counts": expectation.counts, "targets_by_district": expectation.targetsByDistrict,

@@ -20,6 +20,7 @@ import Testing
     let travel: [ZonePair: Int32]
     /// In no order.
     let equivalences: Set<SpecialtyEquivalence>
+    let partners: [Partner]
 
     init(_ model: PlacementCase) {
       policy = model.policy
@@ -38,11 +39,16 @@ import Testing
           decidedOn: $0.decidedOn, row: 0)
       }
       published = model.published.map {
-        $0.map { PublishedPlacement(post: $0.post, stage: $0.stage, row: 0) }
+        $0.map { PublishedPlacement(post: $0.post, stage: $0.stage, dates: $0.dates, row: 0) }
       }
       hasPublished = model.hasPublished
       travel = model.travel
       equivalences = Set(model.equivalences)
+      partners = model.partners.map { partner in
+        var partner = partner
+        partner.row = 0
+        return partner
+      }
     }
   }
 

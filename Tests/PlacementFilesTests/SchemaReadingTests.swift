@@ -35,7 +35,7 @@ import Testing
         case .whole(let range): wrong = String(range.lowerBound - 1)
         case .decimal(let range): wrong = range.excludesLow ? range.low.description : "-1"
         case .degrees(let limit): wrong = String(limit + 1)
-        case .date, .boolean, .word, .specialtyCode, .yearOfStudy: wrong = "?"
+        case .date, .boolean, .word, .specialtyCode, .yearOfStudy, .areaCode: wrong = "?"
         default: continue
         }
         let cells = table.columns.filter { $0.name != Self.exclusive[table.file] }

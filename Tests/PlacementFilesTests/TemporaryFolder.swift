@@ -53,7 +53,7 @@ struct SampleCase {
     for (file, data) in standard.merging(changes, uniquingKeysWith: { $1 }) {
       folder.write(data, to: file)
     }
-    return readCase(at: folder.url)
+    return readCase(at: folder.url, asOf: CalendarDate(year: 2026, month: 7, day: 1)!)
   }
 }
 

@@ -32,7 +32,7 @@ enum Sources {
     .host: ["Allocation/CaseCheck.swift"],
     // The generator draws what a filed exemption is from.
     .nightShift: ["EverythingPosts.swift"], .restDayWork: ["EverythingPosts.swift"],
-    .overtime: ["EverythingPosts.swift"],
+    .overtime: ["EverythingPosts.swift"], .hazardous: ["EverythingLaw.swift"],
   ]
 
   /// Cases of other lists that share a rule's name: the name alone tells nothing.

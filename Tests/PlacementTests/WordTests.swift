@@ -19,6 +19,7 @@ import Testing
 
   private static let lists: [WordList] = [
     WordList(Rule.self), WordList(MatchLevel.self), WordList(ObjectiveTerm.self),
+    WordList(Tie.self), WordList(StartDuty.self),
     WordList(PlacementStatus.self), WordList(UnplacedReason.self), WordList(QuotaKind.self),
     WordList(LimitTerm.self), WordList(YesNo.self), WordList(PlanWord.self), WordList(CountWord.self),
     WordList(NightStep.self), WordList(UncheckedPoint.self), WordList(Student.Sex.self),

@@ -106,6 +106,7 @@ public struct CaseSearch {
       values[.match, default: 0] += rules.placementCase.policy.penalty(for: match)
       values[.preference, default: 0] += rules.preferenceCost(student: student, post: post)
       values[.distance, default: 0] += rules.distance(student: student, post: post)
+      values[.cooperation, default: 0] += rules.cooperationCost(student: student, post: post)
     }
     return rules.placementCase.policy.objectives.map { stage in
       stage.reduce(0) { $0 + $1.value * (values[$1.key] ?? 0) }

@@ -36,6 +36,10 @@ public struct RandomCase {
     case equivalences, wishes, priorities, equalDistances, zeroQuotas, interns, declared, unapproved, grades
     case ages, reserved, programs, certificates, night, restDays, overtime, dangers, labour, women, pay
     case boarding, ownDistance, excluded, aboveScale, wideMatch
+    case unfitHosts, minors, areas, partners, cooperation
+
+    /// What came later draws from a stream of its own: the cases of a seed stay what they were but for these.
+    static let later: Set<Feature> = [.unfitHosts, .minors, .areas, .partners, .cooperation]
   }
 
   public static func draw(seed: UInt64, size: Size) -> PlacementCase {
@@ -44,6 +48,8 @@ public struct RandomCase {
   }
 
   var random: SplitMix64
+  /// For the features that came later.
+  var later: SplitMix64
   let size: Size
   let on: Set<Feature>
   /// Specialties of this case: few, so that students and posts meet.
@@ -52,24 +58,35 @@ public struct RandomCase {
 
   init(seed: UInt64, size: Size) {
     random = SplitMix64(seed: seed)
+    later = SplitMix64(seed: seed ^ 0x5EED)
     self.size = size
-    var on = Set<Feature>()
     // A few rules, or many: with many at once most posts are closed to most students.
     let share = random.pick([0.1, 0.2, 0.35])
-    for feature in Feature.allCases where random.chance(share) { on.insert(feature) }
+    var on = Set<Feature>()
+    for feature in Feature.allCases where !Feature.later.contains(feature) {
+      if random.chance(share) { on.insert(feature) }
+    }
+    for feature in Feature.allCases where Feature.later.contains(feature) {
+      if later.chance(share) { on.insert(feature) }
+    }
     self.on = on
     palette = Array(random.shuffled(Self.codes).prefix(random.whole(1...4)))
   }
 
   static let codes = ["710201", "710202", "710203", "730101", "730102", "660101"].map { SpecialtyCode($0)! }
   static let shortCodes = ["7102", "7301", "71", "66"].map { SpecialtyCode($0)! }
+  /// Of two cities of one province, and of another.
+  static let areas: [String?] = ["330106", "330110", "330203", "340100", nil]
   static let zones = ["Z1", "Z2", "Z3"]
   static let programs = ["K1", "K2"]
   static let papers = ["c1", "c2"]
   static let autumn = CalendarDate(year: 2026, month: 9, day: 1)!
 
   /// Whether a row draws a feature.
-  mutating func draws(_ feature: Feature) -> Bool { on.contains(feature) && random.chance(size.density) }
+  mutating func draws(_ feature: Feature) -> Bool {
+    guard on.contains(feature) else { return false }
+    return Feature.later.contains(feature) ? later.chance(size.density) : random.chance(size.density)
+  }
 
   mutating func place() -> Coordinates {
     guard !on.contains(.equalDistances) else { return Coordinates(latitude: 30.2, longitude: 120.1) }
@@ -82,11 +99,13 @@ public struct RandomCase {
 
   private mutating func make() -> PlacementCase {
     drawPolicy()
+    drawSchools()
     drawEnterprises()
     drawPosts()
     drawStudents()
     drawTravel()
     drawRelations()
+    drawPartners()
     return result
   }
 
@@ -110,15 +129,25 @@ public struct RandomCase {
 
   /// Up to four stages of up to four terms; now and then the contract's own.
   private mutating func drawObjectives() {
+    defer { drawCooperation() }
     guard random.chance(0.75) else { return }
     let weights = [0, 1, 1, 1, 2, 3, 7, 20, 1000, 1_000_000]
     result.policy.objectives = (0..<random.whole(1...4)).map { _ in
       var stage: [ObjectiveTerm: Int] = [:]
-      for term in random.shuffled(ObjectiveTerm.allCases).prefix(random.whole(1...4)) {
+      let terms = ObjectiveTerm.allCases.filter { $0 != .cooperation }
+      for term in random.shuffled(terms).prefix(random.whole(1...4)) {
         stage[term] = random.pick(weights)
       }
       return stage
     }
+  }
+
+  private mutating func drawCooperation() {
+    guard on.contains(.cooperation) else { return }
+    let stage = later.index(below: result.policy.objectives.count)
+    result.policy.objectives[stage][.cooperation] = later.pick([1, 2, 7, 1000])
+    result.policy.cooperation.partner = later.pick([0, 0, 5])
+    result.policy.cooperation.none = later.pick([20, 0, 300])
   }
 
   /// A number that sorts as text as it does as a number.

@@ -1,6 +1,38 @@
 import Placement
 
 extension RandomCase {
+  mutating func drawSchools() {
+    guard on.contains(.areas) || on.contains(.cooperation) else { return }
+    result.schools = ["X1", "X2", "X3"].map { id in
+      var school = School(id: id)
+      if on.contains(.areas) { school.areaCode = later.pick(Self.areas) }
+      if draws(.cooperation) { school.alliances = ["L1", "L2"] }
+      return school
+    }
+  }
+
+  /// Ties whose days cover the posts' periods, or just do not.
+  mutating func drawPartners() {
+    guard on.contains(.partners) || on.contains(.cooperation) else { return }
+    for school in ["X1", "X2", "X3"] where later.chance(0.6) {
+      for enterprise in result.enterprises.indices where later.chance(0.6) {
+        for _ in 0..<later.whole(1...2) {
+          var partner = Partner()
+          (partner.schoolID, partner.enterprise, partner.row) = (
+            school, enterprise, result.partners.count + 2
+          )
+          partner.tie = later.pick(Tie.allCases)
+          if later.chance(0.3) {
+            partner.from = later.pick([Self.autumn, CalendarDate(year: 2026, month: 9, day: 2)!])
+          }
+          if later.chance(0.3) { partner.to = CalendarDate(year: 2027, month: 2, day: later.pick([27, 28])) }
+          if later.chance(0.5) { partner.inspectedOn = Self.autumn }
+          result.partners.append(partner)
+        }
+      }
+    }
+  }
+
   mutating func drawEnterprises() {
     let count = random.whole(size.enterprises)
     result.enterprises = (0..<count).map { index in
@@ -13,8 +45,20 @@ extension RandomCase {
       if draws(.interns) { host.currentInterns = random.whole(1...3) }
       host.aboveScale = draws(.aboveScale)
       host.approved = !draws(.unapproved)
+      setFitness(&host)
+      if draws(.cooperation) { host.alliances = [later.pick(["L2", "L3"])] }
       return host
     }
+  }
+
+  /// Violations lie about three years before the posts' starts.
+  private mutating func setFitness(_ host: inout Enterprise) {
+    guard draws(.unfitHosts) else { return }
+    host.dishonest = later.chance(0.2)
+    host.agency = later.chance(0.2)
+    let days = [(2023, 8, 31), (2023, 9, 1), (2024, 2, 28), (2024, 2, 29), (2024, 3, 1), (2026, 10, 1)]
+    let (year, month, day) = later.pick(days)
+    host.lastSafetyViolation = CalendarDate(year: year, month: month, day: day)
   }
 
   mutating func drawPosts() {
@@ -74,6 +118,13 @@ extension RandomCase {
     if draws(.dangers) { post.prohibitedVenue = random.chance(0.5) }
     if draws(.labour) { post.labourGrade = random.whole(1...4) }
     post.womenProhibited = draws(.women)
+    post.minorsProhibited = draws(.minors)
+    if post.hazardous, later.chance(0.5) {
+      post.exemption = "X-2"
+      post.exemptFrom.insert(.hazardous)
+    }
+    if on.contains(.areas) { post.areaCode = later.pick(Self.areas) }
+    if on.contains(.areas), later.chance(0.5) { post.crossProvinceFiling = "C-1" }
     guard draws(.pay) else { return }
     post.monthlyPay = ExactDecimal(random.pick(["2259.99", "2260", "2400", "2489.5", "2490"]))!
     if random.chance(0.4) { post.referencePay = ExactDecimal(random.pick(["3000", "3112.5", "2800"])) }

@@ -10,6 +10,7 @@ extension RandomCase {
       student.sex = random.pick([.female, .male, nil])
       if draws(.zones) || draws(.travel) { student.zone = random.pick(Self.zones) }
       student.acceptsBoarding = draws(.boarding)
+      student.ownLodgingConsent = on.contains(.areas) && later.chance(0.4)
       if draws(.ownDistance) { student.maxDistance = ExactDecimal(random.pick(["4.9", "10", "15.05"])) }
       if on.contains(.certificates) { student.certificates = Self.papers.filter { _ in random.chance(0.6) } }
       if draws(.programs) { student.program = random.pick(Self.programs + ["K3"]) }

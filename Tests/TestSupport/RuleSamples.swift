@@ -11,6 +11,18 @@ public struct RuleSample: Sendable {
     RuleSample(.banned) { $0.decisions = [RuleSample.ban(.post(0))] },
     RuleSample(.banned) { $0.decisions = [RuleSample.ban(.enterprise(0))] },
     RuleSample(.host) { $0.enterprises[0].approved = false },
+    RuleSample(.host) { $0.enterprises[0].dishonest = true },
+    RuleSample(.host) { $0.enterprises[0].agency = true },
+    RuleSample(.host) { $0.enterprises[0].lastSafetyViolation = day(2023, 9, 1) },
+    RuleSample(.host) {  // of 29 February the 28th
+      $0.posts[0].start = day(2028, 2, 29)
+      $0.posts[0].end = day(2028, 6, 30)
+      $0.partners = []
+      $0.enterprises[0].lastSafetyViolation = day(2025, 2, 28)
+    },
+    RuleSample(.admitted) { $0.partners[0].enterprise = 1 },
+    RuleSample(.admitted) { $0.partners[0].from = day(2026, 9, 2) },
+    RuleSample(.admitted) { $0.partners[0].to = day(2027, 2, 27) },
     RuleSample(.grade) { $0.students[0].grade = 1 },
     RuleSample(.age) { $0.students[0].birthDate = day(2010, 9, 2) },
     RuleSample(.period) { $0.students[0].availableFrom = day(2026, 9, 2) },
@@ -37,8 +49,17 @@ public struct RuleSample: Sendable {
       RuleSample.exempt(&$0.posts[0], from: .restDayWork)
     },
     RuleSample(.hazardous) { $0.posts[0].hazardous = true },
+    RuleSample(.hazardous) {
+      $0.posts[0].hazardous = true
+      RuleSample.exempt(&$0.posts[0], from: .hazardous)
+      $0.students[0].birthDate = day(2008, 9, 2)
+    },
     RuleSample(.prohibitedVenue) { $0.posts[0].prohibitedVenue = true },
     RuleSample(.labourGrade) { $0.posts[0].labourGrade = 3 },
+    RuleSample(.minorsProhibited) {
+      $0.posts[0].minorsProhibited = true
+      $0.students[0].birthDate = day(2008, 9, 2)
+    },
     RuleSample(.womenProhibited) {
       $0.posts[0].womenProhibited = true
       $0.students[0].sex = .female
@@ -48,6 +69,16 @@ public struct RuleSample: Sendable {
     RuleSample(.pay) {
       $0.posts[0].referencePay = ExactDecimal(4000)
       $0.posts[0].lowestGradePay = ExactDecimal(3001)
+    },
+    RuleSample(.crossProvince) {
+      $0.posts[0].areaCode = "340100"
+      $0.students[0].ownLodgingConsent = true
+    },
+    RuleSample(.lodging) { $0.posts[0].areaCode = "330200" },
+    RuleSample(.lodging) {
+      $0.posts[0].areaCode = "340100"
+      $0.posts[0].crossProvinceFiling = "F-2"
+      $0.posts[0].dormitory = true
     },
     RuleSample(.distance) { $0.posts[0].location = Coordinates(latitude: 30.5, longitude: 120) },
     RuleSample(.distance) {
@@ -72,18 +103,28 @@ public struct RuleSample: Sendable {
 }
 
 extension RuleSample {
-  /// Eighteen and in the second year; the post is next door, September to February.
+  /// Eighteen and in the second year; the post is next door, September to February; the host's last violation is three years and a day ago.
   public static let plain: PlacementCase = {
     let here = Coordinates(latitude: 30, longitude: 120)
     let student = Student(
       id: "A1", schoolID: "S1", specialty: SpecialtyCode("660301")!, grade: 2, birthDate: day(2008, 9, 1),
       location: here)
-    let host = Enterprise(id: "E1", name: "Works", district: "West", staffTotal: 100, staffOnDuty: 100)
-    let post = Post(
+    var host = Enterprise(id: "E1", name: "Works", district: "West", staffTotal: 100, staffOnDuty: 100)
+    host.lastSafetyViolation = day(2023, 8, 31)
+    var post = Post(
       id: "P1", enterprise: 0, title: "Work", specialtyCodes: [SpecialtyCode("6603")!], seats: 2,
       location: here,
       start: day(2026, 9, 1), end: day(2027, 2, 28), monthlyPay: ExactDecimal(3000))
-    return PlacementCase(policy: Policy(), students: [student], enterprises: [host], posts: [post])
+    post.areaCode = "330110"
+    var school = School(id: "S1")
+    school.areaCode = "330106"
+    var result = PlacementCase(
+      policy: Policy(), students: [student], enterprises: [host, host], posts: [post])
+    result.schools = [school]
+    var partner = Partner()
+    (partner.schoolID, partner.from, partner.to) = ("S1", day(2026, 9, 1), day(2027, 2, 28))
+    result.partners = [partner]
+    return result
   }()
 
   private static func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {

@@ -13,6 +13,16 @@ package struct RuleContext: Sendable {
   package let hasDormitory: [Bool]
   /// The days on which posts start, increasing: ages matter on these.
   package let starts: [CalendarDate]
+  /// Area code of every student's school; nil where it is not known.
+  let schoolArea: [String?]
+  package let ties: SchoolTies
+  /// Nil where no stage weighs `cooperation`.
+  let cooperation: CooperationTable?
+  /// Whether any post says where it is: otherwise nobody's area matters.
+  let postsHaveAreas: Bool
+
+  /// Full years from which on no work is barred by age alone.
+  static let adultAge = 18
 
   package var policy: Policy { placementCase.policy }
 
@@ -22,6 +32,12 @@ package struct RuleContext: Sendable {
     geography = Geography(placementCase)
     hasDormitory = placementCase.posts.map(\.dormitory)
     starts = Set(placementCase.posts.map(\.start)).sorted()
+    let areas = Dictionary(
+      placementCase.schools.map { ($0.id, $0.areaCode) }, uniquingKeysWith: { first, _ in first })
+    schoolArea = placementCase.students.map { areas[$0.schoolID] ?? nil }
+    ties = SchoolTies(placementCase)
+    cooperation = CooperationTable(placementCase, ties)
+    postsHaveAreas = placementCase.posts.contains { $0.areaCode != nil }
     reservedPrograms = Set(placementCase.posts.flatMap(\.reservedPrograms))
     var bans: [Int: [Target]] = [:]
     for decision in placementCase.decisions where decision.kind == .ban {
@@ -43,11 +59,43 @@ package struct RuleContext: Sendable {
     return .flags(starts.map { Self.age(born: birth, on: $0) >= age })
   }
 
+  package func isAdult(student: Int, at post: Int) -> Bool {
+    Self.age(born: placementCase.students[student].birthDate, on: placementCase.posts[post].start)
+      >= Self.adultAge
+  }
+
+  /// Whether the area codes of the student's school and the post differ in their first digits; a code that is not
+  /// known differs from none.
+  func isAway(student: Int, post: Int, digits: Int) -> Bool {
+    guard let school = schoolArea[student], let there = placementCase.posts[post].areaCode else {
+      return false
+    }
+    return school.prefix(digits) != there.prefix(digits)
+  }
+
+  func lacksArea(student: Int, post: Int) -> Bool {
+    schoolArea[student] == nil || placementCase.posts[post].areaCode == nil
+  }
+
+  /// The city of the student's school, and where the student may live.
+  func areaTraits(of student: Int) -> StudentTraits {
+    guard postsHaveAreas else { return .nothing }
+    let person = placementCase.students[student]
+    return .residence(
+      city: schoolArea[student].map { String($0.prefix(4)) }, boards: person.acceptsBoarding,
+      consent: person.ownLodgingConsent)
+  }
+
   /// Full years at a day; born on 29 February: a year older on 1 March.
   package static func age(born birth: CalendarDate, on day: CalendarDate) -> Int {
     let (a, b) = (birth.components, day.components)
     return b.year - a.year - ((b.month, b.day) < (a.month, a.day) ? 1 : 0)
   }
+}
+
+extension Post {
+  /// Whether a filed exemption covers the rule.
+  func isExempt(from rule: Rule) -> Bool { exemption != nil && exemptFrom.contains(rule) }
 }
 
 /// What a rule reads of a student: students with equal traits get equal answers at every post.
@@ -58,6 +106,7 @@ package enum StudentTraits: Hashable, Sendable {
   case days(CalendarDate?, CalendarDate?)
   case code(SpecialtyCode)
   case texts([String])
+  case residence(city: String?, boards: Bool, consent: Bool)
 }
 
 /// One test a student must pass to take a post. One rule a file; ``Rulebook`` holds them in order.
@@ -69,12 +118,16 @@ package protocol EligibilityRule: Sendable {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool
   /// Whether the data that the rule would judge by are not there.
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool
+  /// Rows of the rule's own table that lack data, counted beside the pairs.
+  func rowsLackingData(in placementCase: PlacementCase) -> Int
 }
 
 extension EligibilityRule {
   package func traits(of student: Int, in context: RuleContext) -> StudentTraits { .nothing }
 
   package func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool { false }
+
+  package func rowsLackingData(in placementCase: PlacementCase) -> Int { 0 }
 
   /// What the rule asks of the student at the post, with its number.
   package func demand(student: Int, post: Int, in context: RuleContext) -> Text {

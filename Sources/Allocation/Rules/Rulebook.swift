@@ -6,6 +6,7 @@ package enum Rulebook {
     ExcludedRule(),
     BannedRule(),
     HostRule(),
+    AdmittedRule(),
     GradeRule(),
     AgeRule(),
     PeriodRule(),
@@ -19,8 +20,11 @@ package enum Rulebook {
     HazardousRule(),
     ProhibitedVenueRule(),
     LabourGradeRule(),
+    MinorsProhibitedRule(),
     WomenProhibitedRule(),
     PayRule(),
+    CrossProvinceRule(),
+    LodgingRule(),
     DistanceRule(),
   ]
 

@@ -78,6 +78,12 @@ extension Explainer {
             "  \(ObjectiveTerm.preference.chinese)：\(rank.map { "第 \($0) 志愿" } ?? "未填报")，\(points.preference) 分",
           en: "  preference: \(rank.map { "rank \($0)" } ?? "not listed"), \(points.preference) points"))
     }
+    if placementCase.policy.objectives.contains(where: { ($0[.cooperation] ?? 0) > 0 }) {
+      lines.append(
+        Text(
+          zh: "  \(ObjectiveTerm.cooperation.chinese)：\(points.cooperation) 分",
+          en: "  cooperation: \(points.cooperation) points"))
+    }
     if points.moves > 0 {
       lines.append(
         Text(

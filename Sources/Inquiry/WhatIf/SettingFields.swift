@@ -10,7 +10,7 @@ extension SettingField where Row == Student {
       .whole("priority", \.priority, .whole(1...100)),
       .whole("grade", \.grade, .whole(1...6)),
       .optionalDecimal("max_distance_km", \.maxDistance, .amount()),
-      .flag("accepts_boarding", \.acceptsBoarding),
+      .flag("accepts_boarding", \.acceptsBoarding), .flag("own_lodging_consent", \.ownLodgingConsent),
       .optionalDay("available_from", \.availableFrom),
       .optionalDay("available_to", \.availableTo),
       .text("school_id") { $0.schoolID }, .text("class_name") { $0.className },
@@ -28,6 +28,8 @@ extension SettingField where Row == Enterprise {
       .optionalWhole("max_interns", \.maxInterns), .whole("current_interns", \.currentInterns),
       .whole("staff_total", \.staffTotal), .whole("staff_on_duty", \.staffOnDuty),
       .flag("above_scale", \.aboveScale), .flag("approved", \.approved),
+      .flag("dishonest", \.dishonest), .flag("agency", \.agency),
+      .optionalDay("last_safety_violation", \.lastSafetyViolation),
       .text("enterprise_id") { $0.id }, .text("name") { $0.name }, .text("district") { $0.district },
     ]
   }
@@ -74,6 +76,7 @@ extension SettingField where Row == Post {
       .flag("night_shift", \.nightShift), .flag("rest_day_work", \.restDayWork),
       .flag("overtime", \.overtime), .flag("hazardous", \.hazardous),
       .flag("prohibited_venue", \.prohibitedVenue), .flag("women_prohibited", \.womenProhibited),
+      .flag("minors_prohibited", \.minorsProhibited),
     ]
   }
 
@@ -82,7 +85,7 @@ extension SettingField where Row == Post {
       .text("post_id") { $0.id }, .text("title") { $0.title }, .text("job_group") { $0.jobGroup },
       .text("zone") { $0.zone }, .list("specialty_codes") { $0.specialtyCodes.map(\.description) },
       .list("required_certificates") { $0.requiredCertificates }, .list("reserved_for") { $0.reservedFor },
-      .list("reserved_programs") { $0.reservedPrograms },
+      .list("reserved_programs") { $0.reservedPrograms }, .text("area_code") { $0.areaCode },
     ]
   }
 }
@@ -118,6 +121,14 @@ extension SettingField where Row == Policy {
       .whole("eligibility.labour_grade_max", \.labourGradeMax, .whole(0...4)),
       .whole("preference.step", \.preferenceStep, .points),
       .whole("preference.unlisted", \.preferenceUnlisted, .points),
+      .whole("duration.usual_months", \.usualMonths, .whole(1...36)),
+      .whole("cooperation.penalty.partner", \.cooperation.partner, .points),
+      .whole("cooperation.penalty.group", \.cooperation.group, .points),
+      .whole("cooperation.penalty.base", \.cooperation.base, .points),
+      .whole("cooperation.penalty.alliance", \.cooperation.alliance, .points),
+      .whole("cooperation.penalty.host", \.cooperation.host, .points),
+      .whole("cooperation.penalty.none", \.cooperation.none, .points),
+      .whole("cooperation.penalty.campus_base", \.cooperation.campusBase, .points),
     ]
   }
 

@@ -23,6 +23,8 @@ public enum CellType: Hashable, Sendable {
   case word([SchemaWord])
   /// A code of the specialty catalogue with one of these numbers of digits.
   case specialtyCode(digits: [Int])
+  /// Six digits of an administrative division (GB/T 2260): two for the province, four for the city.
+  case areaCode
   /// 1…6, or the entry year.
   case yearOfStudy
   indirect case list(of: CellType)
@@ -137,6 +139,7 @@ extension CellType {
         zh: words.map(\.text.zh).joined(separator: "、"),
         en: "one of " + words.map(\.text.en).joined(separator: ", "))
     case .specialtyCode(let digits): CellType.digits(digits)
+    case .areaCode: Text(zh: "六位行政区划代码", en: "area code of six digits")
     case .yearOfStudy: Text(zh: "1 至 6，或入学年份", en: "1 to 6, or the entry year")
     case .list(let item): Text(zh: "列表：", en: "list of: ") + item.description
     case .mapping: Text(zh: "若干“键: 值”", en: "keys with values")

@@ -49,6 +49,8 @@ public enum ColumnReader: Hashable, Sendable {
   case rule(Rule)
   case quota(LimitTerm)
   case objective(ObjectiveTerm)
+  /// A row of compliance.csv.
+  case duty(StartDuty)
   /// The target that above-scale enterprises are to reach.
   case target
   case minimum, team, decisions, published
@@ -65,6 +67,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .rule(let rule): "rule:\(rule.rawValue)"
     case .quota(let term): "quota:\(term.rawValue)"
     case .objective(let term): "objective:\(term.rawValue)"
+    case .duty(let duty): "compliance:\(duty.rawValue)"
     case .target: "target"
     case .minimum: "min_students"
     case .team: "team"
@@ -81,6 +84,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .rule(let rule): Text(zh: "规则：\(rule.chinese)", en: "rule \(rule.rawValue)")
     case .quota(let term): Text(zh: "名额：\(term.chinese)", en: "quota \(term.rawValue)")
     case .objective(let term): Text(zh: "目标：\(term.chinese)", en: "objective \(term.rawValue)")
+    case .duty(let duty): Text(zh: "合规：\(duty.chinese)", en: "compliance \(duty.rawValue)")
     case .target: Text(zh: "规模以上企业的目标比例", en: "target of above-scale enterprises")
     case .minimum: Text(zh: "最少人数", en: "minimum of a post")
     case .team: Text(zh: "小组", en: "teams")

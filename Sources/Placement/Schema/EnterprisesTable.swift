@@ -22,11 +22,31 @@ extension CaseSchema {
       zh: "是否经考察准入为实习单位；否则不安排任何学生。",
       en: "Whether it was inspected and admitted as a host; otherwise nobody goes there."),
     .column(
+      "dishonest", "失信", .boolean, .flag(\.dishonest), readBy: [.rule(.host)],
+      zh: "是否被列为失信；是则不安排任何学生。",
+      en: "Whether it is on the list of dishonest firms; then nobody goes there."),
+    .column(
+      "agency", "中介机构", .boolean, .flag(\.agency), readBy: [.rule(.host)],
+      zh: "是否为中介机构或劳务派遣单位；不得通过它们组织实习。",
+      en: "Whether it is an agency or a labour dispatcher, through which no internship may go."),
+    .column(
+      "last_safety_violation", "最近安全违法日期", .date, .optionalDay(\.lastSafetyViolation),
+      example: both("2021-05-06"), readBy: [.rule(.host)],
+      zh: "最近一次安全生产违法的日期；岗位开始前三年内有的，不安排学生。",
+      en:
+        "The last violation of work safety; within the three years before a post's start it closes the post."),
+    .column(
+      "credit_code", "统一社会信用代码", .label, .text(\.creditCode), example: both("91330100MA2EXAMPLJ"),
+      readBy: [.plan], zh: "十八位统一社会信用代码（GB 32100-2015）；校验位不对会提醒。",
+      en: "The unified social credit code of 18 characters (GB 32100-2015); a wrong check digit is a warning."
+    ),
+    .column(
       "certified", "产教融合型企业", .boolean, standard: YesNo.no.text, readBy: [.nothing],
       zh: "是否为认定的产教融合型企业。", en: "Whether it is certified as an enterprise of industry-education integration."),
     .column(
-      "alliances", "联盟", .list(of: .label), example: Text(zh: "示例产教联盟", en: "Alliance A"),
-      readBy: [.nothing], zh: "企业所在的产教联盟，几个之间用分号隔开。",
+      "alliances", "联盟", .list(of: .label), .list(\.alliances),
+      example: Text(zh: "示例产教联盟", en: "Alliance A"), readBy: [.objective(.cooperation)],
+      zh: "企业所在的产教联盟，几个之间用分号隔开。",
       en: "The alliances the enterprise belongs to, separated by semicolons."),
     .column(
       "contact", "联系人", .text, .text(\.contact), example: Text(zh: "人事部", en: "personnel office"),

@@ -59,7 +59,23 @@ extension CaseSchema {
         readBy: [.published, .objective(.moves)],
         zh: "进行到哪一步；已签协议和已上岗的不再变动，已终止的不计入。",
         en: "How far it has come; what is signed or started stays, what has ended counts nothing."),
+      duty(
+        .consentOn, "知情同意日期", "2026-06-20", zh: "学生和监护人哪天签署知情同意书。",
+        en: "When student and guardian signed the consent."),
+      duty(
+        .agreementOn, "协议日期", "2026-06-28", zh: "三方协议哪天签订。", en: "When the three-party agreement was signed."),
+      duty(.insuredFrom, "保险起期", "2026-09-01", zh: "实习责任保险从哪天起。", en: "The first day of the insurance."),
+      duty(.insuredTo, "保险止期", "2027-02-28", zh: "实习责任保险到哪天止。", en: "The last day of the insurance."),
+      duty(.trainedOn, "培训日期", "2026-06-30", zh: "岗前安全培训哪天完成。", en: "When the safety training was done."),
     ])
+
+  private static func duty(_ date: DutyDate, _ chinese: String, _ example: String, zh: String, en: String)
+    -> ColumnSchema
+  {
+    let duties = StartDuty.allCases.filter { $0.dates.contains(date) }
+    return ColumnSchema(
+      date.rawValue, chinese, .date, example: both(example), readBy: duties.map { .duty($0) }, zh: zh, en: en)
+  }
 
   public static let travel = TableSchema(
     "travel.csv", "通勤距离", zh: "一行是从一个片区到另一个片区的实测距离，代替按坐标的估算。",

@@ -2,7 +2,7 @@
 /// the letter stands in PlanFiles.md.
 public enum PlanSchema {
   public static let tables: [TableSchema] = [
-    assignments, unplaced, changes, quotas, supplyDemand, compliance,
+    assignments, unplaced, changes, quotas, supplyDemand, compliance, filing, hosts,
   ]
 
   public static let whatIfTables: [TableSchema] = [comparison, whatIfChanges, suggestions]

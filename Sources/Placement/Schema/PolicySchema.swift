@@ -51,7 +51,8 @@ public enum PolicySchema {
       "The rules' numbers and where each comes from; a key left out has its default, a key nobody knows is an error."
   )
 
-  public static let keys: [PolicyKey] = head + travel + specialty + quotas + eligibility + preference + tail
+  public static let keys: [PolicyKey] =
+    head + travel + specialty + quotas + eligibility + preference + duration + cooperation + tail
 
   public static func key(_ path: String) -> PolicyKey? { keys.first { $0.path == path } }
 
@@ -174,6 +175,32 @@ public enum PolicySchema {
       "preference.unlisted", .points, .whole(\.preferenceUnlisted), unit: .points,
       zh: "填了志愿而安排在志愿之外的扣分。", en: "Points where a student has wishes and the post is none of them."),
   ]
+
+  private static let duration: [PolicyKey] = [
+    .key(
+      "duration.usual_months", .whole(1...36), .whole(\.usualMonths), unit: Text(zh: "个月", en: "months"),
+      source: rules, zh: "岗位实习一般为几个月；整月数不同的岗位在合规表中计数，不拒绝。",
+      en:
+        "How many months an internship takes as a rule; posts of other lengths are counted in compliance.csv, never "
+        + "refused.")
+  ]
+
+  private static let cooperation: [PolicyKey] = [
+    tie("partner", \.cooperation.partner, Tie.partner.text),
+    tie("group", \.cooperation.group, Tie.group.text),
+    tie("base", \.cooperation.base, Tie.base.text),
+    tie("alliance", \.cooperation.alliance, Tie.alliance.text),
+    tie("host", \.cooperation.host, Tie.host.text),
+    tie("none", \.cooperation.none, Text(zh: "没有任何关系", en: "no tie at all")),
+    tie("campus_base", \.cooperation.campusBase, Tie.campusBase.text),
+  ]
+
+  private static func tie(_ name: String, _ path: FieldPath<Policy, Int>, _ tie: Text) -> PolicyKey {
+    .key(
+      "cooperation.penalty.\(name)", .points, .whole(path), unit: .points,
+      zh: "学校与单位的关系为“\(tie.zh)”时的扣分；几种关系取最低的。",
+      en: "Points where the tie of school and host is: \(tie.en); of several ties the lowest counts.")
+  }
 
   private static let tail: [PolicyKey] = [
     .special(

@@ -108,8 +108,9 @@ extension CaseSchema {
       zh: "有加班；除非已备案，不得安排。", en: "Has overtime: only with a filed exemption."),
     .column(
       "hazardous", "危险作业", .boolean, .flag(\.hazardous), readBy: [.rule(.hazardous)],
-      zh: "高空、井下、放射性、有毒、易燃易爆等危险作业。",
-      en: "Hazardous work: at height, underground, with radiation, poison, fire or explosives."),
+      zh: "高空、井下、放射性、有毒、易燃易爆等危险作业；除非已备案且年满 18 周岁，不得安排。",
+      en: "Work at height, underground, with radiation, poison, fire or explosives: "
+        + "only with a filed exemption, and never under 18."),
     .column(
       "prohibited_venue", "禁止场所", .boolean, .flag(\.prohibitedVenue), readBy: [.rule(.prohibitedVenue)],
       zh: "酒吧、夜总会、歌厅、洗浴中心等禁止场所，一律不得安排。",
@@ -118,24 +119,38 @@ extension CaseSchema {
       "women_prohibited", "女职工禁忌", .boolean, .flag(\.womenProhibited), readBy: [.rule(.womenProhibited)],
       zh: "属于女职工禁忌从事的劳动范围。", en: "Work that is barred to women."),
     .column(
+      "minors_prohibited", "未成年工禁忌", .boolean, .flag(\.minorsProhibited), readBy: [.rule(.minorsProhibited)],
+      zh: "属于未成年工禁忌从事的劳动范围；未满 18 周岁不得安排。", en: "Work that is barred to those under 18."),
+    .column(
       "labour_grade", "体力劳动强度等级", .whole(1...4), .optionalWhole(\.labourGrade),
       readBy: [.rule(.labourGrade)], zh: "体力劳动强度等级；留空按无数据计，不关闭岗位。",
       en: "The grade of physical labour intensity; empty counts as missing data and closes nothing."),
     .column(
       "exemption", "备案号", .filing, .optionalText(\.exemption),
       example: Text(zh: "杭教备〔2026〕1号", en: "F-2026-1"),
-      readBy: [.rule(.nightShift), .rule(.restDayWork), .rule(.overtime)],
+      readBy: Rule.exemptible.map { .rule($0) },
       zh: "备案的文号；没有文号，备案事项不起作用。",
       en: "The number of a filed exemption; without it exempt_from counts nothing."),
     .column(
       "exempt_from", "备案事项", .list(of: .words(Rule.exemptible)), .words(\.exemptFrom),
-      readBy: [.rule(.nightShift), .rule(.restDayWork), .rule(.overtime)],
+      readBy: Rule.exemptible.map { .rule($0) },
       zh: "备案的是哪些事项，几个之间用分号隔开。", en: "What the exemption is from, separated by semicolons."),
   ]
 
   private static let postDoors: [RowColumn<Post>] = [
     .column(
-      "dormitory", "提供住宿", .boolean, .flag(\.dormitory), readBy: [.rule(.distance)],
+      "area_code", "区划代码", .areaCode, .optionalText(\.areaCode), example: both("330110"),
+      readBy: [.rule(.crossProvince), .rule(.lodging)],
+      zh: "实习地点的六位行政区划代码；与学校不同省须有跨省备案，不同地市须有住宿安排。",
+      en:
+        "The administrative division of the place of work: in another province than the school it needs a filing, "
+        + "in another city lodgings."),
+    .column(
+      "cross_province_filing", "跨省备案号", .filing, .optionalText(\.crossProvinceFiling),
+      example: Text(zh: "浙教跨备〔2026〕1号", en: "X-2026-1"), readBy: [.rule(.crossProvince)],
+      zh: "跨省实习备案的文号。", en: "The number of the filing that lets students of another province come."),
+    .column(
+      "dormitory", "提供住宿", .boolean, .flag(\.dormitory), readBy: [.rule(.lodging), .rule(.distance)],
       zh: "提供住宿；对接受住宿的学生适用住宿距离上限。",
       en: "Has a dormitory: for students who accept boarding the wider limit of distance holds."),
     .column(

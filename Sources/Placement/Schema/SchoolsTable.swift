@@ -21,8 +21,15 @@ extension CaseSchema {
         readBy: [.rule(.distance), .objective(.distance)], zh: "学校的经度；与纬度同填或同空。",
         en: "With latitude: both or neither."),
       .column(
-        "alliances", "联盟", .list(of: .label), example: Text(zh: "示例产教联盟", en: "Alliance A"),
-        readBy: [.nothing], zh: "学校所在的产教联盟，几个之间用分号隔开。",
+        "alliances", "联盟", .list(of: .label), .list(\.alliances),
+        example: Text(zh: "示例产教联盟", en: "Alliance A"), readBy: [.objective(.cooperation)],
+        zh: "学校所在的产教联盟，几个之间用分号隔开。",
         en: "The alliances the school belongs to, separated by semicolons."),
+      .column(
+        "area_code", "区划代码", .areaCode, .optionalText(\.areaCode), example: both("330106"),
+        readBy: [.rule(.crossProvince), .rule(.lodging)],
+        zh: "学校所在地的六位行政区划代码：前两位是省，前四位是地市；留空按无数据计。",
+        en: "The school's administrative division: two digits for the province, four for the city; "
+          + "empty counts as missing data."),
     ])
 }

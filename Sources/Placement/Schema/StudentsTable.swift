@@ -44,7 +44,7 @@ extension CaseSchema {
         "The year of study, 1 to 6, or the entry year (2024), turned into one by the policy's academic_year."),
     .column(
       "birth_date", "出生日期", .date, needed: true, example: both("2008-01-15"),
-      readBy: [.rule(.age), .rule(.nightShift), .rule(.hazardous)],
+      readBy: [.rule(.age), .rule(.nightShift), .rule(.hazardous), .rule(.minorsProhibited)],
       zh: "出生日期；年龄按岗位开始之日的周岁算。",
       en: "The day of birth; age counts in full years at the post's start."),
     .column(
@@ -68,7 +68,8 @@ extension CaseSchema {
       zh: "出发地所在片区；travel.csv 有这一对片区时用其中的距离。",
       en: "The zone the student travels from, looked up in travel.csv."),
     .column(
-      "accepts_boarding", "接受住宿", .boolean, .flag(\.acceptsBoarding), readBy: [.rule(.distance)],
+      "accepts_boarding", "接受住宿", .boolean, .flag(\.acceptsBoarding),
+      readBy: [.rule(.lodging), .rule(.distance)],
       zh: "愿意住在岗位提供的宿舍；是则适用住宿距离上限。",
       en: "Whether the student would live in a post's dormitory; the limit for boarders then holds."),
     .column(
@@ -98,6 +99,12 @@ extension CaseSchema {
     .column(
       "available_to", "可实习止", .date, .optionalDay(\.availableTo), example: both("2027-06-30"),
       readBy: [.rule(.period)], zh: "到哪天为止可以实习。", en: "The last day the student can work."),
+    .column(
+      "own_lodging_consent", "自宿同意", .boolean, .flag(\.ownLodgingConsent), readBy: [.rule(.lodging)],
+      zh: "监护人是否书面同意学生不住学校或单位安排的住处。",
+      en:
+        "Whether the guardian has agreed in writing that the student lives elsewhere than in lodgings of school "
+        + "or host."),
     .column(
       "excluded", "不参加", .reason, .optionalText(\.excluded),
       example: Text(zh: "自主创业", en: "runs a business"), readBy: [.rule(.excluded)],

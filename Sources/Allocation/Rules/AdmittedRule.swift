@@ -1,0 +1,21 @@
+import Placement
+
+/// The student's school has inspected and admitted the host for the post's whole period; a school that lists nobody
+/// is not restricted.
+struct AdmittedRule: EligibilityRule {
+  let rule = Rule.admitted
+
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    .texts([context.placementCase.students[student].schoolID])
+  }
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    context.ties.admits(
+      school: context.placementCase.students[student].schoolID, post: context.placementCase.posts[post])
+  }
+
+  /// Admissions of which nobody says when the school went to see.
+  func rowsLackingData(in placementCase: PlacementCase) -> Int {
+    placementCase.partners.count { $0.inspectedOn == nil }
+  }
+}

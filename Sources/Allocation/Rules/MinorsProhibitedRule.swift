@@ -1,0 +1,14 @@
+import Placement
+
+/// Work that the law bars to those under 18 at the start.
+struct MinorsProhibitedRule: EligibilityRule {
+  let rule = Rule.minorsProhibited
+
+  func traits(of student: Int, in context: RuleContext) -> StudentTraits {
+    context.reaches(RuleContext.adultAge, student: student)
+  }
+
+  func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
+    !context.placementCase.posts[post].minorsProhibited || context.isAdult(student: student, at: post)
+  }
+}

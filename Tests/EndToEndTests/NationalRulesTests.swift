@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+/// The Chinese loop with what the national rules add: admitted hosts, a post over the province's border, and the
+/// dates of what is done before the start.
+@Suite struct NationalRulesTests {
+  private let scratch: Scratch
+
+  private static let files = [
+    "policy.yaml": """
+    name: 示例市，2026 秋
+    language: zh-Hans
+    objectives:
+      - {unplaced: 1}
+      - {moves: 1}
+      - {cooperation: 1, distance: 1}
+
+    """,
+    "schools.csv": """
+    学校编号,学校名称,纬度,经度,区划代码
+    X1,示例一校,30.2,120.2,330106
+    X2,示例二校,30.2,120.2,330106
+
+    """,
+    "students.csv": """
+    学号,姓名,学校编号,专业代码,年级,出生日期,接受住宿
+    S01,学生甲,X1,710201,2024级,2008-01-01,是
+    S02,学生乙,X1,710201,2024级,2008-01-01,是
+    S03,学生丙,X2,710201,2024级,2008-01-01,否
+
+    """,
+    "enterprises.csv": """
+    企业编号,企业名称,区县,职工总数,在岗职工,统一社会信用代码
+    E1,示例电子,余杭区,100,100,91330100MA2EXAMPLJ
+    E2,示例软件,宣州区,100,100,
+
+    """,
+    "posts.csv": """
+    岗位编号,企业编号,岗位名称,对口专业,名额,纬度,经度,开始日期,结束日期,月报酬,同类岗位在岗职工,区划代码,跨省备案号,提供住宿
+    P1,E1,网络运维实习,7102,3,30.2,120.2,2026-09-01,2027-02-28,2600,50,330110,,
+    P2,E2,软件测试实习,7102,3,30.5,119.2,2026-09-01,2027-02-28,2600,50,341802,示例跨备1号,是
+
+    """,
+    "partners.csv": """
+    学校编号,企业编号,关系,起,止,考察日期
+    X1,E2,稳定合作,2025-09-01,,2026-05-20
+
+    """,
+  ]
+
+  init() throws {
+    scratch = try Scratch()
+    try FileManager.default.createDirectory(at: url("case"), withIntermediateDirectories: true)
+    for (name, text) in Self.files { try write(name, text) }
+  }
+
+  private func url(_ name: String) -> URL { scratch.url.appendingPathComponent(name) }
+
+  private func write(_ name: String, _ text: String) throws {
+    try text.write(to: url("case/\(name)"), atomically: true, encoding: .utf8)
+  }
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOf: url(name), encoding: .utf8).replacingOccurrences(of: "\u{FEFF}", with: "")
+  }
+
+  /// The cells of the first row that begins so.
+  private func row(_ name: String, _ first: String) throws -> [String] {
+    let lines = try text(name).split(whereSeparator: \.isNewline).map { $0.components(separatedBy: ",") }
+    return try #require(lines.first { $0[0] == first })
+  }
+
+  private func run(_ arguments: String..., code: Int32 = 0) throws -> String {
+    let result = try Binary.run(arguments, in: scratch.url)
+    #expect(result.code == code, "\(arguments): \(result.output) \(result.errors)")
+    return result.output + result.errors
+  }
+
+  @Test func theLoopHoldsWhatTheRulesAsk() throws {
+    defer { scratch.remove() }
+    let checked = try run("check", "case", "--as-of", "2026-07-01")
+    #expect(checked.contains("partners.csv") && checked.contains("X2"), "a school without a row is told of")
+    _ = try run("allocate", "case", "--output", "plan", "--as-of", "2026-07-01")
+    _ = try run("verify", "case", "plan")
+    // The first school has admitted only the host over the border; the third student boards nowhere.
+    #expect(try row("plan/assignments.csv", "S01").contains("P2"))
+    #expect(try row("plan/assignments.csv", "S02").contains("P2"))
+    #expect(try row("plan/assignments.csv", "S03").contains("P1"))
+    #expect(try row("plan/compliance.csv", "学校准入").suffix(4) == ["6", "2", "0", "0"])
+    #expect(try row("plan/compliance.csv", "住宿安排").suffix(4) == ["4", "1", "0", "0"])
+    #expect(try text("plan/summary.json").contains(#""as_of" : "2026-07-01""#))
+    _ = try run("publish", "case", "plan")
+    #expect(try !text("case/published.csv").contains("知情同意日期"), "no column that nobody filled")
+
+    try write(
+      "published.csv",
+      """
+      学号,岗位编号,进度,知情同意日期,协议日期
+      S01,P2,已签协议,2026-06-20,
+      S02,P2,已公布,,
+      S03,P1,已公布,,
+
+      """)
+    let early = try run("check", "case", "--as-of", "2026-06-01", code: 65)
+    #expect(early.contains("published.csv:2:知情同意日期"))
+    let late = try run("check", "case", "--as-of", "2026-07-01")
+    #expect(late.contains("published.csv:2:协议日期") && late.contains("三方协议"))
+    _ = try run("allocate", "case", "--output", "plan2", "--as-of", "2026-07-01")
+    _ = try run("verify", "case", "plan2")
+    #expect(try row("plan2/assignments.csv", "S01").contains("已锁定"))
+    #expect(try row("plan2/compliance.csv", "知情同意").suffix(4) == ["1", "0", "0", "0"])
+    #expect(try row("plan2/compliance.csv", "三方协议").suffix(4) == ["1", "1", "0", "0"])
+    #expect(try row("plan2/compliance.csv", "实习时长").suffix(4) == ["2", "0", "0", "0"])
+    _ = try run("publish", "case", "plan2")
+    #expect(try row("case/published.csv", "S01") == ["S01", "P2", "已签协议", "2026-06-20", ""])
+  }
+}
