@@ -113,6 +113,7 @@ extension CellType {
     case .boolean: "boolean"
     case .word: "word"
     case .specialtyCode: "specialty_code"
+    case .areaCode: "area_code"
     case .yearOfStudy: "year_of_study"
     case .list: "list"
     case .mapping: "mapping"
