@@ -21,7 +21,7 @@ extension CaseReader {
       (partner.schoolID, partner.enterprise) = (schoolID, host)
       partners.append(partner)
     }
-    if table.isComplete { warnOfSchoolsWithoutPartners(partners, table) }
+    if table.isComplete, !partners.isEmpty { warnOfSchoolsWithoutPartners(partners, table) }
     return partners.sorted { a, b in
       if a.schoolID != b.schoolID { return String.utf8Precedes(a.schoolID, b.schoolID) }
       return (a.enterprise, a.row) < (b.enterprise, b.row)

@@ -44,7 +44,7 @@ import Testing
     var options = OracleTests.exact
     options.limits.seconds = 30
     let allocation = try allocate(
-      RandomCase.draw(seed: 1_000_353, size: size), using: GLPKSolver(), options: options)
+      RandomCase.draw(seed: 1_000_353, size: size, withLater: false), using: GLPKSolver(), options: options)
     #expect(allocation.solution.stages.map(\.value) == [83, 13_854, 34_766])
     #expect(allocation.solution.stages.map(\.bound) == [83, 13_854, 34_766])
   }

@@ -36,7 +36,7 @@ enum Sources {
   ]
 
   /// Cases of other lists that share a rule's name: the name alone tells nothing.
-  private let shared: Set<Rule> = [.excluded, .distance]
+  private let shared: Set<Rule> = [.excluded, .distance, .host]
 
   @Test func aRuleIsNamedInItsPlacesOnly() throws {
     // A column's entry says which rules read it: that is where a rule's columns stand, not another place.

@@ -42,8 +42,9 @@ public struct RandomCase {
     static let later: Set<Feature> = [.unfitHosts, .minors, .areas, .partners, .cooperation]
   }
 
-  public static func draw(seed: UInt64, size: Size) -> PlacementCase {
-    var maker = RandomCase(seed: seed, size: size)
+  /// - Parameter withLater: whether the features that came later are drawn too.
+  public static func draw(seed: UInt64, size: Size, withLater: Bool = true) -> PlacementCase {
+    var maker = RandomCase(seed: seed, size: size, withLater: withLater)
     return maker.make()
   }
 
@@ -56,7 +57,7 @@ public struct RandomCase {
   let palette: [SpecialtyCode]
   var result = PlacementCase(policy: Policy(), students: [], enterprises: [], posts: [])
 
-  init(seed: UInt64, size: Size) {
+  init(seed: UInt64, size: Size, withLater: Bool) {
     random = SplitMix64(seed: seed)
     later = SplitMix64(seed: seed ^ 0x5EED)
     self.size = size
@@ -66,7 +67,7 @@ public struct RandomCase {
     for feature in Feature.allCases where !Feature.later.contains(feature) {
       if random.chance(share) { on.insert(feature) }
     }
-    for feature in Feature.allCases where Feature.later.contains(feature) {
+    for feature in Feature.allCases where withLater && Feature.later.contains(feature) {
       if later.chance(share) { on.insert(feature) }
     }
     self.on = on

@@ -119,7 +119,7 @@ extension RandomCase {
     if draws(.labour) { post.labourGrade = random.whole(1...4) }
     post.womenProhibited = draws(.women)
     post.minorsProhibited = draws(.minors)
-    if post.hazardous, later.chance(0.5) {
+    if on.contains(.minors), post.hazardous, later.chance(0.5) {
       post.exemption = "X-2"
       post.exemptFrom.insert(.hazardous)
     }
