@@ -189,7 +189,7 @@ private struct FailingNowAndThen: IntegerProgramSolver {
 @Suite struct PricingTests {
   /// A town in which re-solves are searches.
   private static func searched() throws -> [Allocation] {
-    try (0..<60).filter { $0 % 3 != 0 }.map(allocated)
+    try (0..<600).filter { $0 % 3 != 0 }.map(allocated)
   }
 
   @Test func aFailedReSolveCostsItsOwnFindingAlone() throws {

@@ -100,8 +100,9 @@ import Testing
 
   @Test func aPlanThatMovesTooManyIsHeld() throws {
     let first = try #require(town.night().record)
-    // Two of four are told posts that the data now take away.
-    try town.write("published.csv", "student_id,post_id\nS1,GONE\nS2,GONE\nS3,P1\nS4,P2\n")
+    // A ban moves one of four, who were all told posts, to another's seat: two of four move.
+    try town.write("published.csv", "student_id,post_id\nS1,P1\nS2,P1\nS3,P2\nS4,P2\n")
+    try town.write("decisions.csv", "student_id,post_id,decision,reason\nS1,P1,ban,far\n")
     let before = Town.contents(town.plans.appendingPathComponent(first.id))
     let result = town.night { configuration, _ in configuration.maxMovedShare = 0.4 }
     let record = try #require(result.record)

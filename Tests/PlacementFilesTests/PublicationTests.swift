@@ -113,11 +113,12 @@ import Testing
     let schools = splitPlan(at: plan, by: .school)
     #expect(
       schools.files.map(\.name) == [
-        "SCH%2F2.csv", "SCH1.csv", "changes/SCH%2F2.csv", "unplaced/SCH%2F2.csv", "unplaced/SCH1.csv",
+        "SCH%2F2.csv", "SCH1.csv", "changes/SCH%2F2.csv", "index.csv", "unplaced/SCH%2F2.csv",
+        "unplaced/SCH1.csv",
       ])
-    let text = String(decoding: schools.files[4].data, as: UTF8.self)
+    let text = String(decoding: schools.files[5].data, as: UTF8.self)
     #expect(text.contains("S01") && !text.contains("S02"))
-    #expect(splitPlan(at: plan, by: .enterprise).files.map(\.name) == ["E01.csv"])
+    #expect(splitPlan(at: plan, by: .enterprise).files.map(\.name) == ["E01.csv", "index.csv"])
   }
 
   @Test func theLockIsHeldByOne() throws {

@@ -24,10 +24,16 @@ enum Sources {
   /// Rules that something beside the rulebook must know, and why.
   private let known: [Rule: Set<String>] = [
     // Asked pair by pair, not by profile: they look at one student alone.
-    .banned: ["Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift"],
-    .distance: ["Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift"],
+    .banned: [
+      "Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift", "ClosedText.swift",
+    ],
+    .distance: [
+      "Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift", "ClosedText.swift",
+    ],
     // Its levels are points, and words of a plan.
-    .specialty: ["Allocation/OpenPosts.swift"],
+    .specialty: ["Allocation/OpenPosts.swift", "ClosedText.swift"],
+    // `explain` adds the student's own number to what is asked for.
+    .grade: ["ClosedText.swift"], .pay: ["ClosedText.swift"], .labourGrade: ["ClosedText.swift"],
     // What `check` says where a case has no post at all.
     .host: ["Allocation/CaseCheck.swift"],
     // The generator draws what a filed exemption is from.

@@ -142,7 +142,9 @@ public struct Resolver {
     return solution
   }
 
-  private mutating func solve(_ changes: [ProgramChange], by flow: Reoptimisation) throws -> AssignmentSolution? {
+  private mutating func solve(
+    _ changes: [ProgramChange], by flow: Reoptimisation
+  ) throws -> AssignmentSolution? {
     if limits.isCancelled() { throw AllocationFailure.noPlanInTime }
     count += 1
     return flow.solve(changes)
