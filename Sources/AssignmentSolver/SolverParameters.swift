@@ -9,18 +9,17 @@ struct SolverParameters: Sendable {
 
   /// Simplex iterations times rows within which a stage is searched for its exact optimum, whatever gap is asked for:
   /// what is nearly free should not stop at nearly optimal. Counted, not timed, so that equal runs give equal plans.
-  /// Groups 1,000 stays below it and is proven to the last unit in 0.17 s; from groups 10,000 on the gap decides.
+  /// Chosen so that cities of a thousand students are proven to the last unit; the number itself was not measured.
   var exactWork = 50_000_000
 
-  /// Posts half open up to which branching comes to a plan as fast as a dive: at groups 1,000 and all 3,000, with fewer
-  /// in the root, dives only cost time.
+  /// Posts half open up to which branching is trusted to come to a plan as fast as a dive. Not measured by itself.
   var fewHalfOpen = 12
 
   /// One in so many half-open posts is decided at a dive's step. A sixth was as good in a prototype; not measured since.
   var diveShare = 8
 
-  /// Posts of a neighbourhood, in the rounds one after the other. 16 fit one enterprise and its rivals and take some
-  /// milliseconds; a round of 32 after it finds what 16 cannot; 64 were slower than the search itself. Rounds at groups 10,000.
+  /// Posts of a neighbourhood, in the rounds one after the other: an enterprise and its rivals, then twice as many for
+  /// what the small ones cannot find. Not measured by themselves.
   var neighbourhoodPosts = [16, 32]
   /// Units of a neighbourhood for each post: about the seats of a post. Not measured by itself.
   var unitsAPost = 16
@@ -54,10 +53,9 @@ struct SolverParameters: Sendable {
 
   // MARK: What no test varies
 
-  /// Posts with a minimum a row in its extended formulation, half-open ones first: 2⁶ patterns are columns that a
-  /// simplex does not notice. Cities have some 2 posts an enterprise, up to 8.
+  /// Posts with a minimum a row in its extended formulation, half-open ones first: at most 2⁶ columns a row. Not measured.
   static let patternPosts = 6
-  /// Posts a row whose subsets are walked through for violated rows: 2¹⁰ sets take microseconds.
+  /// Posts a row whose subsets are walked through for violated rows: 2¹⁰ sets at most.
   static let patternMembers = 10
 
   /// Above this a lifted cost would be worth whole units at the simplex's tolerance of 1e-7: with a cost of 10⁸ it was

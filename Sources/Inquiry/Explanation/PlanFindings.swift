@@ -162,7 +162,7 @@ extension Allocation {
   /// over in a few seconds.
   var affordableWork: Int { Self.workOfSeconds + work }
 
-  /// Measured: the simplex does some 150 to 400 million a second, the flow before it not counted.
+  /// An estimate of what a simplex does in a few seconds; not measured.
   private static let workOfSeconds = 500_000_000
 
   /// What re-solves find out about the plan. A failed re-solve is told in ``PlanFindings/failure`` and costs no other
