@@ -63,7 +63,7 @@ import Testing
       let result = plan("solution")
       let glpsol = try Process.run(
         URL(fileURLWithPath: "/usr/bin/glpsol"),
-        arguments: ["--freemps", plan("m") + "/" + parts[0], "-w", result, "--log", "/dev/null"])
+        arguments: ["--freemps", plan("m") + "/" + parts[0], "-w", result, "--log", plan("log")])
       glpsol.waitUntilExit()
       let solution = try String(contentsOfFile: result, encoding: .utf8)
       let summary = try #require(solution.split(separator: "\n").first { $0.hasPrefix("s mip") })
