@@ -3,10 +3,6 @@ import Placement
 
 /// What the files of a case may be called.
 public enum CaseFileName {
-  /// Every name that a file of a case may have, in order.
-  public static let every = (CaseSchema.tables.map(\.file) + [PolicyReader.file]).flatMap(all)
-    .sorted(by: String.utf8Precedes)
-
   /// The Chinese name of each file, read like the English one.
   private static let chinese: [String: String] = Dictionary(
     CaseSchema.tables.map { ($0.file, $0.chinese + ".csv") } + [(PolicyReader.file, "政策.yaml")],
