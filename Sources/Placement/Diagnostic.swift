@@ -108,7 +108,7 @@ extension Diagnostic {
   }
 
   /// A line each, in the order given; several equal ones are one line with their count and the first three
-  /// rows, unless `all` are wanted.
+  /// rows (or ids, where no row is at fault), unless `all` are wanted.
   public static func lines(_ diagnostics: [Diagnostic], in language: Language, all: Bool) -> [String] {
     var groups: [Group: Int] = [:]
     var members: [[Diagnostic]] = []
@@ -116,7 +116,7 @@ extension Diagnostic {
       let group = Group(
         kind: diagnostic.kind, file: diagnostic.file, column: diagnostic.column, message: diagnostic.message,
         mend: diagnostic.mend)
-      if let index = groups[group], diagnostic.row != nil {
+      if let index = groups[group], diagnostic.row != nil || diagnostic.id != nil {
         members[index].append(diagnostic)
       } else {
         groups[group] = members.count
@@ -142,8 +142,9 @@ extension Diagnostic {
 
   private func summary(of equal: [Diagnostic], count: Int, in language: Language) -> String {
     let places = equal.prefix(3).map { member -> String in
-      let row = Text(zh: "第 \(member.row ?? 0) 行", en: "row \(member.row ?? 0)")(language)
-      return row + (member.id.flatMap(ShownID.quoted).map { (language == .chinese ? "" : " ") + $0 } ?? "")
+      let row = member.row.map { Text(zh: "第 \($0) 行", en: "row \($0)")(language) }
+      return [row, member.id.flatMap(ShownID.quoted)].compactMap { $0 }
+        .joined(separator: language == .chinese ? "" : " ")
     }
     let more = count > places.count
     let listed = Text(

@@ -1,0 +1,103 @@
+import Placement
+
+extension PlacementCase {
+  /// The rank of a post among a student's wishes: the post's own goes before its enterprise's.
+  package func rank(student: Int, post: Int) -> Int? {
+    guard !wishes[student].isEmpty else { return nil }
+    let enterprise = posts[post].enterprise
+    return wishes[student].filter { $0.target == .post(post) }.map(\.rank).min()
+      ?? wishes[student].filter { $0.target == .enterprise(enterprise) }.map(\.rank).min()
+  }
+}
+
+/// Points of one student at one post.
+package struct PointsTable: Sendable {
+  package let context: RuleContext
+  /// Of every student: the published post that it could keep and would be moved from; nil where there is none.
+  package let keepable: [Int?]
+
+  package init(context: RuleContext, commitments: Commitments) {
+    self.context = context
+    keepable = context.placementCase.published.enumerated().map { student, published in
+      guard let post = published?.post,
+        commitments.pins[student].map({ $0.post == post }) ?? true,
+        Rulebook.firstRefusal(student: student, post: post, in: context) == nil
+      else { return nil }
+      return post
+    }
+  }
+
+  package func preferencePoints(student: Int, post: Int) -> Int {
+    guard !context.placementCase.wishes[student].isEmpty else { return 0 }
+    guard let rank = context.placementCase.rank(student: student, post: post) else {
+      return context.policy.preferenceUnlisted
+    }
+    return context.policy.preferenceStep * (rank - 1)
+  }
+
+  /// Points of the tie between school and host, whether a stage weighs them or not.
+  package func cooperationPoints(student: Int, post: Int) -> Int64 {
+    Int64(
+      context.ties.penalty(
+        school: context.placementCase.students[student].schoolID, post: context.placementCase.posts[post],
+        context.policy.cooperation))
+  }
+
+  /// What the pair adds to every term, unweighted; `cooperation` only where some stage weighs it.
+  package func points(student: Int, post: Int, match: MatchLevel, distance: Int32) -> PairPoints {
+    PairPoints(
+      match: Int64(context.policy.penalty(for: match)),
+      preference: Int64(preferencePoints(student: student, post: post)), distance: Int64(distance),
+      cooperation: context.cooperation?.points(student: student, post: post) ?? 0,
+      moves: keepable[student].map { $0 == post ? 0 : 1 } ?? 0)
+  }
+}
+
+package struct PairPoints: Sendable {
+  package let match: Int64
+  package let preference: Int64
+  package let distance: Int64
+  package let cooperation: Int64
+  package let moves: Int64
+
+  package init(
+    match: Int64 = 0, preference: Int64 = 0, distance: Int64 = 0, cooperation: Int64 = 0, moves: Int64 = 0
+  ) {
+    self.match = match
+    self.preference = preference
+    self.distance = distance
+    self.cooperation = cooperation
+    self.moves = moves
+  }
+
+  package static func + (a: PairPoints, b: PairPoints) -> PairPoints {
+    PairPoints(
+      match: a.match + b.match, preference: a.preference + b.preference, distance: a.distance + b.distance,
+      cooperation: a.cooperation + b.cooperation, moves: a.moves + b.moves)
+  }
+
+  package func weighted(by weights: [ObjectiveTerm: Int]) -> Int64 { StagePricer(weights).cost(self) }
+}
+
+/// A stage's weights, out of their dictionary: looked up once, not once a pair.
+struct StagePricer: Sendable {
+  let match: Int64
+  let preference: Int64
+  let distance: Int64
+  let cooperation: Int64
+  let moves: Int64
+
+  init(_ stage: [ObjectiveTerm: Int]) {
+    match = Int64(stage[.match] ?? 0)
+    preference = Int64(stage[.preference] ?? 0)
+    distance = Int64(stage[.distance] ?? 0)
+    cooperation = Int64(stage[.cooperation] ?? 0)
+    moves = Int64(stage[.moves] ?? 0)
+  }
+
+  @inline(__always)
+  func cost(_ points: PairPoints) -> Int64 {
+    match * points.match + preference * points.preference + distance * points.distance
+      + cooperation * points.cooperation + moves * points.moves
+  }
+}

@@ -1,0 +1,88 @@
+import AssignmentSolver
+import Placement
+
+/// States the program of a case: units, rows, pairs and what they cost.
+struct ProgramBuilder {
+  let context: RuleContext
+  let quotas: QuotaBook
+  let commitments: Commitments
+  let openPosts: OpenPosts
+  let units: [[Int]]
+  let points: PointsTable
+
+  var stages: [[ObjectiveTerm: Int]] { context.policy.objectives }
+
+  init(context: RuleContext, quotas: QuotaBook, commitments: Commitments, openPosts: OpenPosts) {
+    self.context = context
+    self.quotas = quotas
+    self.commitments = commitments
+    self.openPosts = openPosts
+    points = PointsTable(context: context, commitments: commitments)
+    let students = context.placementCase.students
+    let singles = students.indices.filter { students[$0].excluded == nil && students[$0].teamID == nil }
+    units = (singles.map { [$0] } + commitments.teams).sorted { $0[0] < $1[0] }
+  }
+
+  /// The first stage whose total might leave the range of exact arithmetic; nil where all are safe.
+  func firstStageTooLarge() -> Int? {
+    let policy = context.policy
+    let penalty = max(policy.exactPenalty, policy.classPenalty, policy.categoryPenalty)
+    let worstRank = context.placementCase.wishes.lazy.joined().map(\.rank).max() ?? 1
+    let preference = max(Double(policy.preferenceUnlisted), Double(policy.preferenceStep) * Double(worstRank))
+    let priority = context.placementCase.students.map(\.priority).max() ?? 1
+    let longest = max(
+      20_100 * policy.detourFactor * 10, Double(context.placementCase.travel.values.max() ?? 0))
+    let targets = context.placementCase.enterprises.reduce(0.0) { $0 + Double($1.staffTotal) }
+    return stages.firstIndex { stage in
+      func weight(_ term: ObjectiveTerm) -> Double { Double(stage[term] ?? 0) }
+      let student =
+        weight(.unplaced) * Double(priority) + weight(.moves) + weight(.match) * Double(penalty)
+        + weight(.preference) * preference + weight(.distance) * longest
+        + weight(.cooperation) * Double(policy.cooperation.largest)
+      let total = student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
+      return total > PlacementProgram.largestTotal
+    }
+  }
+
+  func unplacedCosts() -> [[Int64]] {
+    stages.map { stage in
+      units.map { members in
+        members.reduce(0) { sum, student in
+          let moved = points.keepable[student] == nil ? 0 : 1
+          return sum + Int64(stage[.unplaced] ?? 0) * Int64(context.placementCase.students[student].priority)
+            + Int64((stage[.moves] ?? 0) * moved)
+        }
+      }
+    }
+  }
+
+  func postLimits() -> [Int32] {
+    context.placementCase.posts.indices.map { PlacementProgram.postLimit($0, under: quotas) }
+  }
+
+  /// A row for every set of posts held at once; one of a single post is that post's limit.
+  func capacityRows() -> [(key: QuotaKey, row: AssignmentProgram.CapacityRow)] {
+    quotas.shared.flatMap { quota -> [(key: QuotaKey, row: AssignmentProgram.CapacityRow)] in
+      guard let limit = quota.limit?.value else { return [] }
+      return quota.peaks.filter { $0.count > 1 }.map {
+        posts -> (key: QuotaKey, row: AssignmentProgram.CapacityRow) in
+        let row = AssignmentProgram.CapacityRow(posts: posts.map(Int32.init), limit: Int32(clamping: limit))
+        return (key: quota.key, row: row)
+      }
+    }
+  }
+
+  func targetRows() -> [(key: QuotaKey, row: AssignmentProgram.TargetRow)] {
+    let weights = stages.map { Int64($0[.shortfall] ?? 0) }
+    guard weights.contains(where: { $0 > 0 }) else { return [] }
+    return quotas.enterprises.compactMap { quota -> (key: QuotaKey, row: AssignmentProgram.TargetRow)? in
+      let enterprise = context.placementCase.enterprises[quota.enterprise]
+      let target =
+        context.policy.targetShareLow.ceiling(times: enterprise.staffTotal) - enterprise.currentInterns
+      guard enterprise.aboveScale, target > 0 else { return nil }
+      let row = AssignmentProgram.TargetRow(
+        posts: quota.posts.map(Int32.init), target: Int32(clamping: target), weight: weights)
+      return (key: quota.key, row: row)
+    }
+  }
+}
