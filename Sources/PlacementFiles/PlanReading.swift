@@ -30,6 +30,20 @@ public struct PlanFolder: Sendable {
     return summary?.asOf.flatMap(CellShapes.date)
   }
 
+  /// What is not as it was written, by the marker's hashes: of summary.json there is none elsewhere.
+  public var changedSinceWritten: [Diagnostic] {
+    (marker?.files ?? [:]).sorted { String.utf8Precedes($0.key, $1.key) }.compactMap { name, written in
+      guard let written, !name.contains("/"), hashes[name] != written else { return nil }
+      let what =
+        hashes[name] == nil
+        ? Text(zh: "写入时有，现在没有这个文件", en: "was written and is not there any more")
+        : Text(zh: "写入之后有改动", en: "has been changed since it was written")
+      return Diagnostic(
+        .input, file: name, what,
+        mend: Text(zh: "重新运行 allocate", en: "run allocate again"))
+    }
+  }
+
   private struct Tongue: Decodable { let language: String }
 
   public func table(_ file: String) -> PlanTable? { tables.first { $0.file == file } }

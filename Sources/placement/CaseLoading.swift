@@ -6,13 +6,12 @@ import PlacementFiles
 /// Reads a case and reports what is wrong with it.
 /// - Parameters:
 ///   - asOf: the day on which the case is looked at.
-///   - all: whether every finding has its own line, equal ones too.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
 ///   - preface: what is said before all else of a case that reads well.
 /// - Throws: ``InputFaults``
 func loadCase(
-  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today, all: Bool = false,
+  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today,
   beside others: [Diagnostic] = [], remarks: (PlacementCase) -> [Diagnostic] = { _ in [] },
   preface: (PlacementCase) -> Text? = { _ in nil }
 ) throws -> PlacementCase {
@@ -20,10 +19,10 @@ func loadCase(
   let remarks = reading.placementCase.map { found in remarks(found).map { $0.naming(found.fileNames) } }
   let diagnostics = reading.diagnostics + others + (remarks ?? [])
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
-    throw InputFaults(diagnostics: diagnostics, all: all)
+    throw InputFaults(diagnostics: diagnostics)
   }
   if let text = preface(placementCase) { speech.console.fault(text) }
-  speech.console.report(diagnostics, all: all)
+  speech.console.report(diagnostics)
   // What is asked for goes before the policy's: plan and messages are in one language.
   if let language = speech.language { placementCase.policy.language = language }
   return placementCase

@@ -17,28 +17,27 @@ struct CheckCommand: ParsableCommand {
         示例：
           placement check Fixtures/hangzhou
           placement check Fixtures/hangzhou --all > quotas.txt
+
+        加 --all 时，全部名额和无岗位可选的学生也逐条列出。
         """,
       en: """
         Examples:
           placement check Fixtures/hangzhou
           placement check Fixtures/hangzhou --all > quotas.txt
+
+        With --all, every quota and every student whom no post is open to is listed too.
         """
     ).spoken)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var date: DayOptions
-  @Flag(
-    help: .text(
-      zh: "列出每一处错误、全部名额和无岗位可选的学生。",
-      en: "List every fault, every quota and every student whom no post is open to."))
-  var all = false
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     var found: CaseCheck?
     let (console, threads) = (speech.console, threading.threads)
-    let placementCase = try loadCase(caseFolder, speech, asOf: date.day, all: all) { placementCase in
+    let placementCase = try loadCase(caseFolder, speech, asOf: date.day) { placementCase in
       // Without the solver's help the check counts.
       let check =
         (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))
@@ -49,7 +48,7 @@ struct CheckCommand: ParsableCommand {
     guard let check = found else { return }
     if let code = ExitCode(check.diagnostics) { throw code }
     guard !speech.quiet else { return }
-    let report = CheckReport(check: check, language: console.language, cap: all ? .max : 20)
+    let report = CheckReport(check: check, language: console.language, cap: speech.all ? .max : 20)
     for line in report.lines { console.result(Text(verbatim: line)) }
     console.result(
       Text(

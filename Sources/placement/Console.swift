@@ -33,7 +33,7 @@ struct Console {
 
   /// A list of faults that may be long: its beginning, and how many there are more.
   static func shortened(_ faults: [String], _ language: Language) -> String {
-    let most = 30
+    let most = SpeechOptions.listsAll ? .max : 30
     let faults = faults.map { ControlCharacters.escaped($0) }
     guard faults.count > most else { return faults.joined(separator: "\n") }
     let rest = faults.count - most
@@ -42,10 +42,9 @@ struct Console {
   }
 
   /// Faults and warnings, said even when quiet: a warning is no progress. What must be mended comes first.
-  /// - Parameter all: whether every one has its own line, equal ones too.
-  func report(_ diagnostics: [Diagnostic], all: Bool = false) {
+  func report(_ diagnostics: [Diagnostic]) {
     let ordered = diagnostics.filter(\.isFault) + diagnostics.filter { !$0.isFault }
-    let lines = Diagnostic.lines(ordered, in: language, all: all)
+    let lines = Diagnostic.lines(ordered, in: language, all: SpeechOptions.listsAll)
     guard !lines.isEmpty else { return }
     Self.write(lines.map { $0 + "\n" }.joined(), to: .standardError)
   }

@@ -21,8 +21,6 @@ struct InputFaults: Error {
   let diagnostics: [Diagnostic]
   /// Said after them: what was left undone.
   var remark: Text?
-  /// Whether every one has its own line, equal ones too.
-  var all = false
 }
 
 /// Ctrl-C, or SIGTERM: what was under way is no result.
@@ -38,7 +36,7 @@ extension Console {
       fault(refusal.message)
       return refusal.code
     case let faults as InputFaults:
-      report(faults.diagnostics, all: faults.all)
+      report(faults.diagnostics)
       fault(faults.remark ?? Self.count(faults.diagnostics))
       return ExitCode(faults.diagnostics) ?? .badInput
     case let failure as AllocationFailure: return end(failure)

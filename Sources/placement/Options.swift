@@ -12,6 +12,11 @@ struct SpeechOptions: ParsableArguments {
       en: "The language; by default the case's or the configuration's, else LANG's.")) var language: Language?
   @Flag(help: .text(zh: "不显示进度，只报告错误、提醒和结果。", en: "No progress: faults, warnings and results only."))
   var quiet = false
+  @Flag(help: .text(zh: "相同的错误和提醒也逐条列出。", en: "Give every fault and warning its own line, equal ones too."))
+  var all = false
+
+  /// What ``all`` says, for what is said of a command line that did not end well.
+  static let listsAll = CommandLine.arguments.contains("--all")
 
   var console: Console { Console(quiet: quiet) }
 }

@@ -38,7 +38,7 @@ struct VerifyCommand: ParsableCommand {
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
     let audit = PlanAudit(placementCase, plan)
     let faults =
-      plan.diagnostics.filter(\.isFault).map { $0.description(in: language) }
+      (plan.diagnostics.filter(\.isFault) + plan.changedSinceWritten).map { $0.description(in: language) }
       + (audit.faults + [PlanReportCheck.fault(placementCase, plan)].compactMap { $0 }).map {
         $0.description(in: language)
       }

@@ -91,6 +91,7 @@ struct WhatIfCommand: ParsableCommand {
   var explainBudget: Int?
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
+  @OptionGroup var date: DayOptions
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
@@ -121,7 +122,7 @@ struct WhatIfCommand: ParsableCommand {
     Interruption.watch()
     let clock = solving.clock
     let reading = scenarios.map { readScenarios(at: URL(fileURLWithPath: $0)) }
-    let placementCase = try loadCase(caseFolder, speech, beside: reading?.faults ?? [])
+    let placementCase = try loadCase(caseFolder, speech, asOf: date.day, beside: reading?.faults ?? [])
     try checkDistrict(placementCase)
     let settings = try set.map(Setting.init)
     let named = try named(reading?.scenarios ?? [], placementCase)

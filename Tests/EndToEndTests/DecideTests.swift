@@ -70,6 +70,28 @@ import Testing
     }
   }
 
+  /// On a terminal it asks; only a yes writes.
+  @Test(arguments: ["n", "", "y", "是"]) func aTerminalIsAsked(_ answer: String) throws {
+    let desk = try Desk("tiny")
+    defer { desk.scratch.remove() }
+    let file = desk.scratch.url.appendingPathComponent("a.csv").path
+    try (Self.header + "S1,,P1,,,pin,P3,near\n").write(toFile: file, atomically: true, encoding: .utf8)
+    let seen = desk.scratch.url.appendingPathComponent("seen").path
+    let command = "'\(Binary.path.path)' decide '\(desk.folder)' '\(file)'"
+    let terminal = Process()
+    terminal.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+    terminal.arguments = ["-q", "-e", "-c", command, seen]
+    let keys = Pipe()
+    terminal.standardInput = keys
+    terminal.standardOutput = FileHandle.nullDevice
+    try terminal.run()
+    try keys.fileHandleForWriting.write(contentsOf: Data((answer + "\n").utf8))
+    terminal.waitUntilExit()
+    let text = try String(contentsOfFile: seen, encoding: .utf8)
+    #expect(terminal.terminationStatus == 0 && text.contains("[y/N]"), "\(text)")
+    #expect((desk.decisions != nil) == ["y", "是"].contains(answer), "\(text)")
+  }
+
   @Test func whatAPinDoesIsShownBeforeItIsWritten() throws {
     let desk = try Desk("tiny")
     defer { desk.scratch.remove() }

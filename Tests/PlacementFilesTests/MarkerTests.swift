@@ -58,6 +58,18 @@ import Testing
     #expect(text("place/.placement.json") == first)
   }
 
+  @Test func whatSomebodyChangedAfterwardsIsToldByTheMarker() throws {
+    try write(["summary.json": "{}", "report.html": "<p>1", "run.json": "{}", "a/b.csv": "2"])
+    #expect(readPlanFolder(at: place).changedSinceWritten.isEmpty)
+    for name in ["summary.json", "run.json"] {
+      try Data("{ }".utf8).write(to: place.appendingPathComponent(name))
+    }
+    try FileManager.default.removeItem(at: place.appendingPathComponent("report.html"))
+    let told = readPlanFolder(at: place).changedSinceWritten
+    #expect(told.map(\.file) == ["report.html", "summary.json"])
+    #expect(told.map { $0.message.en.contains("not there") } == [true, false])
+  }
+
   @Test func aStrangersFileIsNeverReplaced() throws {
     try write(["a.csv": "1"])
     folder.write("mine", to: "place/budget.csv")

@@ -16,8 +16,12 @@ extension CaseSchema {
   }
 
   public static let preferences = TableSchema(
-    "preferences.csv", "志愿", zh: "一行是一名学生的一个志愿：一个岗位，或一家企业。",
-    en: "One row is a student's ranked wish for a post or an enterprise.",
+    "preferences.csv", "志愿",
+    zh: "一行是一名学生的一个志愿：一个岗位，或一家企业。也可一名学生一行：学号之后是志愿1、志愿2……各列，"
+      + "每格填一个岗位编号或企业编号，列的序号就是志愿顺序，此时没有其他列。",
+    en: "One row is a student's ranked wish for a post or an enterprise. Or one row is a student: "
+      + "student_id, then wish_1, wish_2 and so on, each a post's or an enterprise's id, the column's number "
+      + "being the rank, and no other columns.",
     columns: [
       student,
       ColumnSchema(
