@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Optimised in debug builds too: tests solve whole cities, which unoptimised code takes minutes for.
+// Optimised in debug builds too: tests read, solve and check whole cities, which unoptimised code takes minutes for.
 let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 // Warnings are errors in CI: `swift build -Xswiftc -warnings-as-errors`. It is no setting here, because
@@ -27,11 +27,12 @@ let package = Package(
   ],
   targets: [
     // The domain, plain values. No files, no solver.
-    .target(name: "Placement"),
+    .target(name: "Placement", swiftSettings: fast),
     // A case folder in, a plan folder out.
     .target(
       name: "PlacementFiles",
-      dependencies: ["Placement", "CLibcrypto", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["Placement", "CLibcrypto", .product(name: "Yams", package: "Yams")],
+      swiftSettings: fast),
     // Columns, rows, objective, outcome; what a solver must offer. Knows nothing of students.
     .target(name: "IntegerProgram"),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
@@ -55,9 +56,9 @@ let package = Package(
       dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan"],
       swiftSettings: fast),
     // report.html: a plan's figures on one page.
-    .target(name: "PlanReport", dependencies: ["Placement", "Plan"]),
+    .target(name: "PlanReport", dependencies: ["Placement", "Plan"], swiftSettings: fast),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
-    .target(name: "PlacementAudit", dependencies: ["Placement"]),
+    .target(name: "PlacementAudit", dependencies: ["Placement"], swiftSettings: fast),
     // Past runs in SQLite.
     .target(
       name: "RunHistory", dependencies: ["Placement", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -71,7 +72,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
     // Made-up cities of any size.
-    .target(name: "CaseGenerator", dependencies: ["Placement"]),
+    .target(name: "CaseGenerator", dependencies: ["Placement"], swiftSettings: fast),
     .executableTarget(
       name: "placement",
       dependencies: [
