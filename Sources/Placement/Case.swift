@@ -61,6 +61,8 @@ public struct Student: Sendable, Equatable {
   public var availableTo: CalendarDate?
   /// The guardian has agreed in writing that the student lives elsewhere than in lodgings of school or host.
   public var ownLodgingConsent = false
+  /// The teacher who alone may supervise the student; nil: any of the school.
+  public var teacherID: String?
   /// Why the student takes no part; nil for those who do.
   public var excluded: String?
 
@@ -339,6 +341,10 @@ public struct PlacementCase: Sendable {
   public var equivalences: [SpecialtyEquivalence] = []
   /// In order of school, enterprise and row.
   public var partners: [Partner] = []
+  /// Sorted by the UTF-8 bytes of their ids.
+  public var teachers: [Teacher] = []
+  /// Whether there is a teachers.csv at all.
+  public var hasTeachers = false
   /// In order of name.
   public var inputs: [InputFile] = []
   /// What files are called where they lie, by their English names, where that is another name (学生.csv).

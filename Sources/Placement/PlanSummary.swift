@@ -60,6 +60,39 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     }
   }
 
+  /// What the second program, who supervises whom, comes to.
+  public struct Supervision: Codable, Sendable, Equatable {
+    public struct Figure: Codable, Sendable, Equatable {
+      public var value: Int64
+      /// Nothing lower can be had without spoiling the figures before this one.
+      public var bound: Int64
+
+      public init(value: Int64 = 0, bound: Int64 = 0) {
+        self.value = value
+        self.bound = bound
+      }
+
+      /// (value − bound) / max(1, value)
+      public var gap: Double { Double(value - bound) / Double(max(1, value)) }
+    }
+
+    /// Placed students without a supervisor.
+    public var unsupervised: Figure
+    /// Pairs of supervisor and host.
+    public var pairs: Figure
+    /// The specialty penalty.
+    public var points: Figure
+
+    public init(unsupervised: Figure, pairs: Figure, points: Figure) {
+      self.unsupervised = unsupervised
+      self.pairs = pairs
+      self.points = points
+    }
+
+    /// In order of weight.
+    public var figures: [Figure] { [unsupervised, pairs, points] }
+  }
+
   /// The key of `unplaced_by_rule` where nothing but other students and objectives is in the way.
   public static let noObstacle = "none"
 
@@ -89,6 +122,8 @@ public struct PlanSummary: Codable, Sendable, Equatable {
   /// SHA-256 of the plan's own files but this one and run.json, by name.
   public var files: [String: String]
 
+  /// Nil where the case has no teachers.csv.
+  public var supervision: Supervision?
   /// Full quotas whose `worth` was left empty: not asked for, or beyond the budget of re-solves.
   public var worthNotComputed = 0
   /// Students without a post whose reason was shown by counting alone, not by a re-solve as well.
@@ -118,7 +153,7 @@ public struct PlanSummary: Codable, Sendable, Equatable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case name, language, status, objectives, terms, counts, inputs, files
+    case name, language, status, objectives, terms, counts, inputs, files, supervision
     case relativeGap = "relative_gap"
     case asOf = "as_of"
     case unplacedByReason = "unplaced_by_reason"
@@ -155,6 +190,7 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     targetsByDistrict = try values.decode([String: DistrictTargets].self, forKey: .targetsByDistrict)
     inputs = try values.decode([String: String].self, forKey: .inputs)
     files = try values.decode([String: String].self, forKey: .files)
+    supervision = try values.decodeIfPresent(Supervision.self, forKey: .supervision)
     worthNotComputed = try values.decode(Int.self, forKey: .worthNotComputed)
     reasonsNotPriced = try values.decode(Int.self, forKey: .reasonsNotPriced)
   }

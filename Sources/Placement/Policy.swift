@@ -53,6 +53,13 @@ public struct Policy: Sendable, Equatable {
   /// Points of a placement by what ties the school to the host.
   public var cooperation = CooperationPenalties()
 
+  // supervision
+  /// Of a teacher without limits of its own; nil: none.
+  public var supervisionMaxStudents: Int?
+  public var supervisionMaxHosts: Int?
+  /// What a teacher of a specialty practises in enterprises within five years.
+  public var practiceMonths = 6
+
   /// Stages of the objective, in order; each maps terms to whole weights (a term left out weighs 0).
   public var objectives: [[ObjectiveTerm: Int]] = [
     [.unplaced: 1], [.moves: 1], [.match: 1, .preference: 1, .distance: 1, .shortfall: 20],

@@ -25,7 +25,9 @@ final class CaseReader {
   var students = Registry<Student>(file: CaseSchema.students.table.file)
   var enterprises = Registry<Enterprise>(file: CaseSchema.enterprises.table.file)
   var posts = Registry<Post>(file: CaseSchema.posts.table.file)
+  var teachers = Registry<Teacher>(file: CaseSchema.teachers.table.file)
   var hasSchools = false
+  var hasTeachers = false
   /// decisions.csv as it stands, and what each of its rows says (nil where a row is faulty).
   var decisionsTable: InputTable?
   var decisionRows: [Decision?] = []
@@ -52,6 +54,7 @@ final class CaseReader {
     }
     readPolicyFile()
     readSchools()
+    readTeachers()
     readStudents()
     readEnterprises()
     readPosts()
@@ -59,6 +62,8 @@ final class CaseReader {
       policy: policy, students: students.values, enterprises: enterprises.values, posts: posts.values)
     placementCase.asOf = asOf
     placementCase.schools = schools.values
+    placementCase.teachers = teachers.values
+    placementCase.hasTeachers = hasTeachers
     placementCase.wishes = readPreferences()
     placementCase.decisions = readDecisions()
     readPublished(into: &placementCase)

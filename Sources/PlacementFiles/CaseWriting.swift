@@ -16,8 +16,11 @@ private struct CaseWriter {
     let policy = PolicyText(policy: model.policy, isExplained: false).data
     let tables =
       [students, enterprises, posts]
-      + [schools, preferences, decisions, published, travel, equivalences, partners]
-      .filter { !$0.rows.isEmpty || ($0.file == CaseSchema.published.file && model.hasPublished) }
+      + [schools, preferences, decisions, published, travel, equivalences, partners, teachers]
+      .filter { table in
+        !table.rows.isEmpty || (table.file == CaseSchema.published.file && model.hasPublished)
+          || (table.file == CaseSchema.teachers.table.file && model.hasTeachers)
+      }
     return [(PolicySchema.file, policy)]
       + tables.map { ($0.file, csvData(table: $0.withoutEmptyColumns, language: language)) }
   }
@@ -85,6 +88,15 @@ private struct CaseWriter {
     table(
       CaseSchema.partners, model.partners,
       ["school_id": \.schoolID, "enterprise_id": { model.enterprises[$0.enterprise].id }])
+  }
+
+  private var teachers: PlanTable {
+    table(
+      CaseSchema.teachers, model.teachers,
+      [
+        "teacher_id": \.id,
+        "specialty_codes": { Field<Teacher>.joined($0.specialtyCodes.map(\.description), language) },
+      ])
   }
 
   // MARK: Tables whose rows tie values together

@@ -60,7 +60,8 @@ private struct StudentRows {
     var student = CaseSchema.students.fresh
     fields.read(record, into: &student)
     student.id = id
-    student.schoolID = schoolID(student.schoolID, record)
+    student.schoolID = caseReader.schoolID(student.schoolID, of: table, school, record)
+    student.teacherID = caseReader.heldTeacher(of: student, table, record)
     student.specialty = specialtyCode(record)
     student.grade = yearOfStudy(record)
     student.birthDate = table.date(birth, record) ?? student.birthDate
@@ -69,13 +70,6 @@ private struct StudentRows {
     caseReader.names.noteHeld(student.certificates, table, certificates, record)
     caseReader.names.noteProgram(student.program)
     return student
-  }
-
-  /// The id as schools.csv has it, where that file is there.
-  private func schoolID(_ id: String, _ record: Int) -> String {
-    guard caseReader.hasSchools, !id.isEmpty else { return id }
-    let index = table.index(of: id, school, record, in: caseReader.schools)
-    return index.map { caseReader.schools.values[$0].id } ?? ""
   }
 
   private func location(_ record: Int, schoolID: String) -> Coordinates {

@@ -52,9 +52,11 @@ struct PolicyReader {
     case .words(_, let set): if let word = values.word(node, key) { set(&policy, [word]) }
     case .whole(let path): if let number = values.whole(node, key) { policy[keyPath: path] = number }
     case .decimal(let path): if let number = values.decimal(node, key) { policy[keyPath: path] = number }
+    case .optionalWhole(let path):
+      if !values.isNull(node), let number = values.whole(node, key) { policy[keyPath: path] = number }
     case .double(let path):
       if let number = values.decimal(node, key) { policy[keyPath: path] = number.doubleValue }
-    case .optionalText, .optionalWhole, .optionalDecimal, .flag, .day, .optionalDay, .list:
+    case .optionalText, .optionalDecimal, .flag, .day, .optionalDay, .list:
       preconditionFailure("no key of the policy is of the type of \(key.path)")
     }
   }

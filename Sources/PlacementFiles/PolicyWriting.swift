@@ -17,15 +17,17 @@ struct PolicyText {
     for key in PolicySchema.keys {
       let parts = key.path.split(separator: ".").map(String.init)
       let value = key.yaml(policy)
-      // A mapping without an entry would be no mapping.
-      if value.isEmpty { continue }
+      // A mapping without an entry would be no mapping; a number that nobody gives is shown as a comment.
+      let isUnset = value.isEmpty
+      if isUnset, !isExplained || key.field == nil { continue }
       let common = zip(section, parts.dropLast()).prefix { $0 == $1 }.count
       if isExplained, common == 0 { lines.append("") }
       for depth in common..<(parts.count - 1) { lines.append(indent(depth) + parts[depth] + ":") }
       section = Array(parts.dropLast())
       let indent = indent(parts.count - 1)
       if isExplained { lines += PolicyText.comment(explanation(of: key), indent: indent) }
-      lines.append(indent + parts[parts.count - 1] + (value.hasPrefix("\n") ? ":" : ": ") + value)
+      let name = (isUnset ? "# " : "") + parts[parts.count - 1]
+      lines.append(indent + name + (value.hasPrefix("\n") || isUnset ? ":" : ": ") + value)
     }
     return lines
   }

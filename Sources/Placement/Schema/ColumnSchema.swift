@@ -54,6 +54,8 @@ public enum ColumnReader: Hashable, Sendable {
   /// The target that above-scale enterprises are to reach.
   case target
   case minimum, team, decisions, published
+  /// Who supervises whom.
+  case supervision
   /// Names the rows, or ties them to those of another file.
   case keys
   /// Shown in a plan's tables.
@@ -73,6 +75,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .team: "team"
     case .decisions: "decisions"
     case .published: "published"
+    case .supervision: "supervision"
     case .keys: "keys"
     case .plan: "plan"
     case .nothing: "nothing"
@@ -90,6 +93,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .team: Text(zh: "小组", en: "teams")
     case .decisions: Text(zh: "人工决定", en: "decisions")
     case .published: Text(zh: "已公布的安排", en: "published placements")
+    case .supervision: Text(zh: "指导教师安排", en: "supervision")
     case .keys: Text(zh: "各表对应", en: "ties the files together")
     case .plan: Text(zh: "在方案中显示", en: "shown in the plan")
     case .nothing: Text(zh: "只作检查", en: "checked only")

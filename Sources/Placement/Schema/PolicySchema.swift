@@ -52,7 +52,8 @@ public enum PolicySchema {
   )
 
   public static let keys: [PolicyKey] =
-    head + travel + specialty + quotas + eligibility + preference + duration + cooperation + tail
+    head + travel + specialty + quotas + eligibility + preference + duration + cooperation + supervision
+    + tail
 
   public static func key(_ path: String) -> PolicyKey? { keys.first { $0.path == path } }
 
@@ -201,6 +202,27 @@ public enum PolicySchema {
       zh: "学校与单位的关系为“\(tie.zh)”时的扣分；几种关系取最低的。",
       en: "Points where the tie of school and host is: \(tie.en); of several ties the lowest counts.")
   }
+
+  private static let supervision: [PolicyKey] = [
+    .key(
+      "supervision.max_students", .count, .optionalWhole(\.supervisionMaxStudents), unit: .people,
+      zh: "一名教师在整个方案中最多指导多少学生；教师表可以另填。没有默认值。",
+      en:
+        "How many students a teacher supervises at most over the whole plan; teachers.csv may say otherwise. "
+        + "No default."),
+    .key(
+      "supervision.max_hosts", .count, .optionalWhole(\.supervisionMaxHosts),
+      zh: "一名教师最多去多少家单位；教师表可以另填。没有默认值，省略则不限。",
+      en:
+        "How many hosts a teacher goes to at most; teachers.csv may say otherwise. No default: left out, no limit."
+    ),
+    .key(
+      "supervision.practice_months", .whole(0...60), .whole(\.practiceMonths),
+      unit: Text(zh: "个月", en: "months"),
+      source: Text(
+        zh: "职业学校教师企业实践规定（教师〔2016〕3号）第四条", en: "职业学校教师企业实践规定 (教师〔2016〕3号) §4"),
+      zh: "专业课教师每五年到企业实践的月数。", en: "Months that a teacher of a specialty practises in five years."),
+  ]
 
   private static let tail: [PolicyKey] = [
     .special(

@@ -106,6 +106,10 @@ extension CaseSchema {
         "Whether the guardian has agreed in writing that the student lives elsewhere than in lodgings of school "
         + "or host."),
     .column(
+      "teacher_id", "指导教师工号", .reference(to: "teachers.csv"), .optionalText(\.teacherID),
+      example: both("T001"), readBy: [.supervision], zh: "只由这名教师指导；须是本校教师。",
+      en: "Only this teacher, of the student's school, may supervise the student."),
+    .column(
       "excluded", "不参加", .reason, .optionalText(\.excluded),
       example: Text(zh: "自主创业", en: "runs a business"), readBy: [.rule(.excluded)],
       zh: "不参加的原因；参加的学生留空。",

@@ -1,0 +1,69 @@
+import Placement
+
+// teachers.csv
+
+extension CaseReader {
+  /// Before the students, some of whom are held to a teacher.
+  func readTeachers() {
+    guard let table = table(CaseSchema.teachers.table) else { return }
+    hasTeachers = true
+    let (id, school) = (table.column("teacher_id"), table.column("school_id"))
+    let (codes, limit) = (table.column("specialty_codes"), table.column("max_students"))
+    let fields = RowReader(table, CaseSchema.teachers)
+    var ids = UniqueIDs()
+    var rows: [(id: String, value: Teacher)] = []
+    for record in 0..<table.rowCount {
+      var teacher = CaseSchema.teachers.fresh
+      fields.read(record, into: &teacher)
+      teacher.schoolID = schoolID(teacher.schoolID, of: table, school, record)
+      let listed = table.list(codes, record).compactMap { table.specialtyCode($0, codes, record) }
+      teacher.specialtyCodes = Set(listed).sorted { String.utf8Precedes($0.description, $1.description) }
+      if policyIsSound, policy.maxStudents(of: teacher) == nil, table.text(limit, record).isEmpty {
+        faultMissingLimit(table, limit, record)
+      }
+      guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
+      teacher.id = id
+      rows.append((id, teacher))
+    }
+    teachers = Registry(rows, of: table, id, ids)
+  }
+
+  private func faultMissingLimit(_ table: InputTable, _ column: InputTable.Column, _ record: Int) {
+    table.fault(
+      column, record,
+      Text(zh: "没有指导人数上限，政策也没有", en: "there is no limit of students here, nor in the policy"),
+      mend: Text(
+        zh: "填写人数，或在 policy.yaml 中写 supervision: {max_students: …}",
+        en: "give a number, or write supervision: {max_students: …} in policy.yaml"))
+  }
+
+  /// The id as schools.csv has it, where that file is there.
+  func schoolID(_ id: String, of table: InputTable, _ column: InputTable.Column, _ record: Int) -> String {
+    guard hasSchools, !id.isEmpty else { return id }
+    return table.index(of: id, column, record, in: schools).map { schools.values[$0].id } ?? ""
+  }
+
+  /// The teacher that a student is held to; nil, with a fault, where there is none such at the student's school.
+  func heldTeacher(of student: Student, _ table: InputTable, _ record: Int) -> String? {
+    guard let id = student.teacherID else { return nil }
+    let column = table.column("teacher_id")
+    guard hasTeachers else {
+      table.warn(
+        column, record,
+        Text(zh: "没有教师表，指导教师工号不起作用", en: "without teachers.csv this says nothing"),
+        mend: Text(zh: "把教师表放进案例文件夹", en: "put teachers.csv into the case folder"))
+      return nil
+    }
+    guard let index = table.index(of: id, column, record, in: teachers) else { return nil }
+    let teacher = teachers.values[index]
+    // A school that is not known is its own fault.
+    guard teacher.schoolID == student.schoolID || teacher.schoolID.isEmpty || student.schoolID.isEmpty else {
+      table.fault(
+        column, record, id: teacher.id,
+        Text(zh: "这名教师不是该生所在学校的", en: "this teacher is of another school than the student"),
+        mend: Text(zh: "改为本校教师，或留空", en: "name a teacher of the student's school, or leave it empty"))
+      return nil
+    }
+    return teacher.id
+  }
+}
