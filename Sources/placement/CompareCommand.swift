@@ -28,7 +28,6 @@ struct CompareCommand: ParsableCommand {
 
   @Argument(help: .text(zh: "一个方案文件夹。", en: "A plan folder.")) var first: String
   @Argument(help: .text(zh: "另一个方案文件夹。", en: "Another plan folder.")) var second: String
-  @Flag(help: .text(zh: "全部数和全部学生。", en: "Every figure and every student.")) var all = false
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
@@ -36,13 +35,13 @@ struct CompareCommand: ParsableCommand {
     let plans = [first, second].map { readPlanFolder(at: URL(fileURLWithPath: $0, isDirectory: true)) }
     let comparison = try PlanPair(plans[0], plans[1], names: [first, second])
     console.result(Text(zh: "指标\t\(first)\t\(second)\t变化", en: "figure\t\(first)\t\(second)\tdifference"))
-    for figure in comparison.figures where all || figure.before != figure.after {
+    for figure in comparison.figures where speech.all || figure.before != figure.after {
       console.result(figure.line)
     }
     console.result(comparison.sum)
     let moves = comparison.moves
-    for move in moves.prefix(all ? .max : Self.mostMoves) { console.result(move) }
-    let more = all ? 0 : moves.count - Self.mostMoves
+    for move in moves.prefix(speech.all ? .max : Self.mostMoves) { console.result(move) }
+    let more = speech.all ? 0 : moves.count - Self.mostMoves
     if more > 0 {
       console.result(Text(zh: "  另有 \(more) 名（--all 全部列出）", en: "  and \(more) more (--all lists them)"))
     }

@@ -12,7 +12,7 @@ struct SpeechOptions: ParsableArguments {
       en: "The language; by default the case's or the configuration's, else LANG's.")) var language: Language?
   @Flag(help: .text(zh: "不显示进度，只报告错误、提醒和结果。", en: "No progress: faults, warnings and results only."))
   var quiet = false
-  @Flag(help: .text(zh: "相同的错误和提醒也逐条列出。", en: "Give every fault and warning its own line, equal ones too."))
+  @Flag(help: .text(zh: "全部逐条列出，不归并、不省略。", en: "List all, line by line: nothing summed up or cut short."))
   var all = false
 
   /// What ``all`` says, for what is said of a command line that did not end well.
