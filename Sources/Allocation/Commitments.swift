@@ -51,7 +51,7 @@ private struct CommitmentsBuilder {
     self.context = context
     let students = context.placementCase.students
     var byID: [String: [Int]] = [:]
-    for (index, student) in students.enumerated() where student.excluded == nil {
+    for (index, student) in students.enumerated() where context.placementCase.takesPart(index) {
       if let team = student.teamID { byID[team, default: []].append(index) }
     }
     teams = byID.keys.sorted(by: String.utf8Precedes).map { byID[$0]! }
@@ -78,7 +78,14 @@ private struct CommitmentsBuilder {
     for (index, decision) in placementCase.decisions.enumerated() where decision.kind == .pin {
       guard case .post(let post) = decision.target else { continue }
       let id = studentID(decision.student)
-      if placementCase.students[decision.student].excluded != nil {
+      if placementCase.ownPlace(of: decision.student) != nil {
+        fault(
+          row: decision.row,
+          Text(
+            zh: "学生 \(id) 自行联系的单位已经学校审核，不能锁定",
+            en: "student \(id) has found a place alone, which the school has approved, and cannot be pinned"),
+          OwnPlaces.mend)
+      } else if placementCase.students[decision.student].excluded != nil {
         fault(
           row: decision.row,
           Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
@@ -107,7 +114,15 @@ private struct CommitmentsBuilder {
         teamOf[student].map({ !pinnedTeams.contains($0) }) ?? true,
         !context.isBanned(student: student, post: published.post)
       else { continue }
-      if placementCase.students[student].excluded != nil {
+      if placementCase.ownPlace(of: student) != nil {
+        fault(
+          row: published.row, file: "published.csv",
+          Text(
+            zh: "学生 \(studentID(student)) 在岗位 \(postID(published.post)) 已签协议或已上岗，而自行联系的单位也已经学校审核",
+            en: "student \(studentID(student)) has signed or started at post \(postID(published.post)), and the "
+              + "school has approved a place found alone as well"),
+          OwnPlaces.mend)
+      } else if placementCase.students[student].excluded != nil {
         fault(
           row: published.row, file: "published.csv",
           Text(
@@ -205,8 +220,10 @@ private struct CommitmentsBuilder {
       let name = Text(
         zh: "\(quota.kind.chinese) \(ShownID.path(quota.id))",
         en: "\(quota.kind.rawValue) \(ShownID.path(quota.id))")
-      for posts in quota.peaks {
-        checkQuota(posts.flatMap { pinned[$0] }.sorted(), limit: limit.value, name)
+      for day in quota.peaks {
+        checkQuota(
+          day.posts.flatMap { pinned[$0] }.sorted(), limit: limit.value - day.taken,
+          day.taken > 0 ? name + OwnPlaces.used(day.taken, on: day.date) : name)
       }
     }
   }

@@ -7,6 +7,7 @@ package struct PlacementProgram: Sendable {
   package let context: RuleContext
   package let quotas: QuotaBook
   package let commitments: Commitments
+  package let ownPlaces: OwnPlaces
   package let openPosts: OpenPosts
   /// Students of every unit (one, or a team), increasing; units in order of their first student.
   package let units: [[Int]]
@@ -29,10 +30,11 @@ package struct PlacementProgram: Sendable {
     let context = RuleContext(placementCase)
     let quotas = QuotaBook(placementCase)
     let commitments = Commitments(context, quotas: quotas)
+    let ownPlaces = OwnPlaces(placementCase, quotas)
     let openPosts = OpenPosts(context, threads: threads)
     let eligibilitySeconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-    faults += commitments.faults
-    guard commitments.faults.isEmpty else { return nil }
+    faults += commitments.faults + ownPlaces.faults
+    guard commitments.faults.isEmpty, ownPlaces.faults.isEmpty else { return nil }
     let builder = ProgramBuilder(
       context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
     if let stage = builder.firstStageTooLarge() {
@@ -47,10 +49,10 @@ package struct PlacementProgram: Sendable {
     }
     guard let program = builder.build(threads: threads, shouldStop: shouldStop) else { return nil }
     return PlacementProgram(
-      context: context, quotas: quotas, commitments: commitments, openPosts: openPosts,
+      context: context, quotas: quotas, commitments: commitments, ownPlaces: ownPlaces, openPosts: openPosts,
       units: builder.units, program: program,
       rows: ProgramRows(
-        capacity: builder.capacityRows().map(\.key), target: builder.targetRows().map(\.key)),
+        capacity: builder.capacityRows().map { ($0.key, $0.taken) }, target: builder.targetRows().map(\.key)),
       eligibilitySeconds: eligibilitySeconds)
   }
 }

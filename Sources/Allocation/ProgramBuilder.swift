@@ -19,7 +19,9 @@ struct ProgramBuilder {
     self.openPosts = openPosts
     points = PointsTable(context: context, commitments: commitments)
     let students = context.placementCase.students
-    let singles = students.indices.filter { students[$0].excluded == nil && students[$0].teamID == nil }
+    let singles = students.indices.filter {
+      context.placementCase.takesPart($0) && students[$0].teamID == nil
+    }
     units = (singles.map { [$0] } + commitments.teams).sorted { $0[0] < $1[0] }
   }
 
@@ -61,13 +63,13 @@ struct ProgramBuilder {
   }
 
   /// A row for every set of posts held at once; one of a single post is that post's limit.
-  func capacityRows() -> [(key: QuotaKey, row: AssignmentProgram.CapacityRow)] {
-    quotas.shared.flatMap { quota -> [(key: QuotaKey, row: AssignmentProgram.CapacityRow)] in
+  func capacityRows() -> [(key: QuotaKey, taken: Int, row: AssignmentProgram.CapacityRow)] {
+    quotas.shared.flatMap { quota -> [(key: QuotaKey, taken: Int, row: AssignmentProgram.CapacityRow)] in
       guard let limit = quota.limit?.value else { return [] }
-      return quota.peaks.filter { $0.count > 1 }.map {
-        posts -> (key: QuotaKey, row: AssignmentProgram.CapacityRow) in
-        let row = AssignmentProgram.CapacityRow(posts: posts.map(Int32.init), limit: Int32(clamping: limit))
-        return (key: quota.key, row: row)
+      return quota.peaks.filter { $0.posts.count > 1 }.map { day in
+        let row = AssignmentProgram.CapacityRow(
+          posts: day.posts.map(Int32.init), limit: ProgramRows.limit(limit, less: day.taken))
+        return (quota.key, day.taken, row)
       }
     }
   }
@@ -79,6 +81,7 @@ struct ProgramBuilder {
       let enterprise = context.placementCase.enterprises[quota.enterprise]
       let target =
         context.policy.targetShareLow.ceiling(times: enterprise.staffTotal) - enterprise.currentInterns
+        - quota.ownPlaces
       guard enterprise.aboveScale, target > 0 else { return nil }
       let row = AssignmentProgram.TargetRow(
         posts: quota.posts.map(Int32.init), target: Int32(clamping: target), weight: weights)

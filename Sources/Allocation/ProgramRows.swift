@@ -5,15 +5,21 @@ import Placement
 package struct ProgramRows: Sendable {
   /// One a capacity row.
   package let capacity: [QuotaKey]
+  /// How many who found a place alone use up the quota on the row's day; one a capacity row.
+  fileprivate let taken: [Int]
   /// One a target row.
   package let target: [QuotaKey]
   private let capacityRows: [QuotaKey: [Int]]
 
-  init(capacity: [QuotaKey], target: [QuotaKey]) {
-    self.capacity = capacity
+  init(capacity: [(key: QuotaKey, taken: Int)], target: [QuotaKey]) {
+    self.capacity = capacity.map(\.key)
+    taken = capacity.map(\.taken)
     self.target = target
-    capacityRows = Dictionary(grouping: capacity.indices) { capacity[$0] }
+    capacityRows = Dictionary(grouping: capacity.indices) { capacity[$0].key }
   }
+
+  /// What a quota leaves to the program where so many have found a place alone.
+  static func limit(_ limit: Int, less taken: Int) -> Int32 { Int32(clamping: max(0, limit - taken)) }
 
   /// The capacity rows that say the quota, one a day that counts.
   package func capacityRows(of key: QuotaKey) -> [Int] { capacityRows[key] ?? [] }
@@ -31,8 +37,10 @@ extension PlacementProgram {
   package func change(_ key: QuotaKey, by difference: Int) -> QuotaChange {
     let book = quotas.changing(key, by: difference)
     let quota = book[key]
-    let limit = Int32(clamping: quota.limit?.value ?? 0)
-    var changes = rows.capacityRows(of: key).map { ProgramChange.rowLimit($0, limit) }
+    let limit = quota.limit?.value ?? 0
+    var changes = rows.capacityRows(of: key).map {
+      ProgramChange.rowLimit($0, ProgramRows.limit(limit, less: rows.taken[$0]))
+    }
     var toggled: [Int] = []
     for post in quota.posts {
       let (now, limit) = (program.postLimit[post], Self.postLimit(post, under: book))

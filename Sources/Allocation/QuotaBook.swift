@@ -42,15 +42,22 @@ package struct Quota: Sendable {
   package let enterprise: Int
   /// Increasing.
   package let posts: [Int]
-  /// The days on which a period begins, in order: loads grow on no other.
+  /// The days on which a period begins, in order: loads grow on no other day.
   package let days: [QuotaDay]
+  /// Students who found a place there alone, over all days.
+  package let ownPlaces: Int
   /// Nil where the data for the limit are missing.
   package fileprivate(set) var limit: Limit?
 
   package var kind: QuotaKind { key.kind }
 
-  /// The sets of posts held at once, each as large as it gets: a limit that holds on these holds on every day.
-  package var peaks: [[Int]] { days.filter(\.isPeak).map(\.posts) }
+  /// The days that are as full as it gets: a limit that holds on these holds on every day.
+  package var peaks: [QuotaDay] { days.filter(\.isPeak) }
+
+  /// The most who work there alone on one day of the period.
+  func mostTaken(within period: ClosedRange<CalendarDate>) -> Int {
+    days.lazy.filter { period.contains($0.date) }.map(\.taken).max() ?? 0
+  }
 
   /// The fullest day, the first of several, and its load; nil where there is no post.
   ///
@@ -81,22 +88,44 @@ package struct QuotaDay: Sendable {
   package let date: CalendarDate
   /// Increasing.
   package let posts: [Int]
-  /// Whether no other day holds all of these posts and more.
+  /// Students who found a place there alone and work there on this day.
+  package let taken: Int
+  /// Whether no other day holds all of these posts, and as many who found a place alone, and more.
   package let isPeak: Bool
 
-  package func load(_ load: [Int]) -> Int { posts.reduce(0) { $0 + load[$1] } }
+  package func load(_ load: [Int]) -> Int { posts.reduce(taken) { $0 + load[$1] } }
 
-  /// Every day on which one of the posts begins.
-  static func days(of posts: [Int], in placementCase: PlacementCase) -> [QuotaDay] {
-    let starts = Set(posts.map { placementCase.posts[$0].start }).sorted()
-    return starts.enumerated().map { index, day in
-      let held = posts.filter {
-        placementCase.posts[$0].start <= day && day <= placementCase.posts[$0].end
-      }
-      // What is held on the next day too is held there in company; on no earlier day was the post that begins here.
+  /// Every day on which one of the posts, or of the places found alone, begins.
+  static func days(
+    of posts: [Int], and ownPlaces: [ClosedRange<CalendarDate>] = [], in placementCase: PlacementCase
+  ) -> [QuotaDay] {
+    let starts = Set(posts.map { placementCase.posts[$0].start } + ownPlaces.map(\.lowerBound)).sorted()
+    let held = starts.map { day in
+      posts.filter { placementCase.posts[$0].start <= day && day <= placementCase.posts[$0].end }
+    }
+    let taken = starts.map { day in ownPlaces.count { $0.contains(day) } }
+    return starts.indices.map { index in
       let isPeak =
-        index + 1 == starts.count || held.contains { placementCase.posts[$0].end < starts[index + 1] }
-      return QuotaDay(date: day, posts: held, isPeak: isPeak)
+        ownPlaces.isEmpty
+        ? isLast(index, starts, held[index], placementCase) : isUndominated(index, held, taken)
+      return QuotaDay(date: starts[index], posts: held[index], taken: taken[index], isPeak: isPeak)
+    }
+  }
+
+  /// What is held on the next day too is held there in company; on no earlier day was the post that begins here.
+  private static func isLast(
+    _ index: Int, _ starts: [CalendarDate], _ held: [Int], _ placementCase: PlacementCase
+  ) -> Bool {
+    index + 1 == starts.count || held.contains { placementCase.posts[$0].end < starts[index + 1] }
+  }
+
+  /// Of equally full days the first counts.
+  private static func isUndominated(_ index: Int, _ held: [[Int]], _ taken: [Int]) -> Bool {
+    let own = Set(held[index])
+    return !held.indices.contains { other in
+      guard other != index, taken[other] >= taken[index], own.isSubset(of: held[other]) else { return false }
+      let isEqual = taken[other] == taken[index] && held[other].count == own.count
+      return !isEqual || other < index
     }
   }
 }
@@ -112,6 +141,8 @@ package struct QuotaBook: Sendable {
   package private(set) var enterprises: [Quota]
   /// The job group of every post; nil where it is alone.
   package let jobGroupOfPost: [Int?]
+  /// How many who found a place alone use up the enterprise's quota, on the fullest day of every post's period.
+  private let taken: [Int]
 
   package init(_ placementCase: PlacementCase) {
     self.placementCase = placementCase
@@ -123,6 +154,8 @@ package struct QuotaBook: Sendable {
       for post in group.posts { groupOfPost[post] = group.key.index }
     }
     jobGroupOfPost = groupOfPost
+    let enterprises = enterprises
+    taken = placementCase.posts.map { enterprises[$0.enterprise].mostTaken(within: $0.start...$0.end) }
   }
 
   private static func limit(of post: Post, _ policy: Policy) -> Limit {
@@ -147,6 +180,7 @@ package struct QuotaBook: Sendable {
       return Quota(
         key: QuotaKey(kind: .jobGroup, index: index), id: id, name: first.jobGroup!,
         enterprise: first.enterprise, posts: posts, days: QuotaDay.days(of: posts, in: placementCase),
+        ownPlaces: 0,
         limit: first.samePostStaff.map {
           Limit(.postShareMax, leaves: placementCase.policy.postShareMax.floor(times: $0) - interns)
         })
@@ -156,10 +190,13 @@ package struct QuotaBook: Sendable {
   private static func enterprises(_ placementCase: PlacementCase) -> [Quota] {
     var posts = [[Int]](repeating: [], count: placementCase.enterprises.count)
     for (index, post) in placementCase.posts.enumerated() { posts[post.enterprise].append(index) }
+    let own = Dictionary(grouping: placementCase.ownPlaces.filter { $0.enterprise != nil }) { $0.enterprise! }
     return placementCase.enterprises.enumerated().map { index, enterprise in
-      Quota(
+      let ownPlaces = (own[index] ?? []).map { $0.work.start...$0.work.end }
+      return Quota(
         key: QuotaKey(kind: .enterprise, index: index), id: enterprise.id, name: enterprise.name,
-        enterprise: index, posts: posts[index], days: QuotaDay.days(of: posts[index], in: placementCase),
+        enterprise: index, posts: posts[index],
+        days: QuotaDay.days(of: posts[index], and: ownPlaces, in: placementCase), ownPlaces: ownPlaces.count,
         limit: limit(of: enterprise, placementCase.policy))
     }
   }
@@ -184,7 +221,8 @@ extension QuotaBook {
       let post = placementCase.posts[key.index]
       return Quota(
         key: key, id: post.id, name: post.title, enterprise: post.enterprise, posts: [key.index],
-        days: [QuotaDay(date: post.start, posts: [key.index], isPeak: true)], limit: posts[key.index])
+        days: [QuotaDay(date: post.start, posts: [key.index], taken: 0, isPeak: true)], ownPlaces: 0,
+        limit: posts[key.index])
     }
   }
 
@@ -203,7 +241,8 @@ extension QuotaBook {
       + [QuotaKey(kind: .enterprise, index: placementCase.posts[post].enterprise)]
   }
 
-  /// The lowest of the quotas that a post is under; of equal ones the first of ``keys(of:)``.
+  /// The lowest of the quotas that a post is under, less those who found a place alone; of equal ones the first of
+  /// ``keys(of:)``.
   package func lowest(of post: Int) -> (key: QuotaKey, limit: Int) {
     let group = jobGroupOfPost[post]
     let enterprise = placementCase.posts[post].enterprise
@@ -211,10 +250,17 @@ extension QuotaBook {
     if let group, let limit = jobGroups[group].limit?.value, limit < lowest.limit {
       lowest = (QuotaKey(kind: .jobGroup, index: group), limit)
     }
-    if let limit = enterprises[enterprise].limit?.value, limit < lowest.limit {
-      lowest = (QuotaKey(kind: .enterprise, index: enterprise), limit)
+    if let limit = enterprises[enterprise].limit?.value, limit - taken[post] < lowest.limit {
+      lowest = (QuotaKey(kind: .enterprise, index: enterprise), max(0, limit - taken[post]))
     }
     return lowest
+  }
+
+  /// The lowest of the post's quotas as they stand, whoever has found a place there alone.
+  package func standingLimit(of post: Int) -> Int {
+    let group = jobGroupOfPost[post].flatMap { jobGroups[$0].limit?.value } ?? .max
+    let enterprise = enterprises[placementCase.posts[post].enterprise].limit?.value ?? .max
+    return min(posts[post].value, group, enterprise)
   }
 
   /// How many students the post can take at most: the lowest of its quotas.

@@ -14,35 +14,33 @@ package struct StartDuties {
   package init(_ placementCase: PlacementCase) { self.placementCase = placementCase }
 
   package func count(_ duty: StartDuty) -> Count {
-    let asked = placementCase.published.compactMap { $0 }.filter { $0.stage >= duty.stage }
+    let asked = placementCase.publishedStarts.filter { $0.stage >= duty.stage }
     guard placementCase.dutyDates.isSuperset(of: duty.dates) else { return Count(dataMissing: asked.count) }
     return Count(checked: asked.count, refused: asked.count { !isDone(duty, $0) })
   }
 
   /// By the day of the start at the latest; an insurance covers the whole period.
-  private func isDone(_ duty: StartDuty, _ published: PublishedPlacement) -> Bool {
-    let post = placementCase.posts[published.post]
+  private func isDone(_ duty: StartDuty, _ published: PublishedStart) -> Bool {
     guard duty != .insurance else {
       guard let from = published.dates[.insuredFrom], let to = published.dates[.insuredTo] else {
         return false
       }
-      return from <= post.start && to >= post.end
+      return from <= published.start && to >= published.end
     }
-    return duty.dates.allSatisfy { date in published.dates[date].map { $0 <= post.start } ?? false }
+    return duty.dates.allSatisfy { date in published.dates[date].map { $0 <= published.start } ?? false }
   }
 
   /// A warning for each row and duty that is not done in time.
   package var remarks: [Diagnostic] {
     StartDuty.allCases.filter { placementCase.dutyDates.isSuperset(of: $0.dates) }.flatMap { duty in
-      placementCase.published.compactMap { published -> Diagnostic? in
-        guard let published, published.stage >= duty.stage, !isDone(duty, published) else { return nil }
-        let post = placementCase.posts[published.post]
+      placementCase.publishedStarts.compactMap { published -> Diagnostic? in
+        guard published.stage >= duty.stage, !isDone(duty, published) else { return nil }
         let file = CaseSchema.published.file
         let header = Columns.header(
           duty.dates[0].rawValue, in: file, language: placementCase.policy.language)
         return Diagnostic(
           .warning, file: file, row: published.row, column: header,
-          duty.demand(start: post.start, end: post.end),
+          duty.demand(start: published.start, end: published.end),
           mend: Text(zh: "补办后填写日期（\(duty.source.zh)）", en: "see to it and give the date (\(duty.source.en))"))
       }
     }

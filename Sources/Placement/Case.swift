@@ -20,6 +20,8 @@ public struct School: Sendable, Equatable {
   /// Six digits of the administrative division: two for the province, four for the city; nil: not known.
   public var areaCode: String?
   public var alliances: [String] = []
+  /// What kind of school it is, in the policy's words; nil: not known. Only subsidies ask.
+  public var level: String?
 
   public init(id: String) { self.id = id }
 }
@@ -63,6 +65,8 @@ public struct Student: Sendable, Equatable {
   public var ownLodgingConsent = false
   /// The teacher who alone may supervise the student; nil: any of the school.
   public var teacherID: String?
+  /// Nil: not known. Only subsidies ask.
+  public var graduationYear: Int?
   /// Why the student takes no part; nil for those who do.
   public var excluded: String?
 
@@ -345,6 +349,12 @@ public struct PlacementCase: Sendable {
   public var teachers: [Teacher] = []
   /// Whether there is a teachers.csv at all.
   public var hasTeachers = false
+  /// Places that students found alone, by student; those that no school has approved decide nothing.
+  public var selfArranged: [Int: SelfArranged] = [:]
+  /// In order of name.
+  public var certificates: [Certificate] = []
+  /// Whether there is a certificates.csv at all.
+  public var hasCertificates = false
   /// In order of name.
   public var inputs: [InputFile] = []
   /// What files are called where they lie, by their English names, where that is another name (学生.csv).

@@ -11,6 +11,15 @@ public enum PlanSentence {
       en: "\(title) (\(enterprise), \(kilometres) km, \(free) free)")
   }
 
+  /// The note of a student who has found a place alone.
+  public static func ownPlace(_ place: SelfArranged) -> Text {
+    let day = place.approvedOn?.description ?? ""
+    let mentor = place.hostMentor
+    return Text(zh: "学校 \(day) 审核", en: "approved by the school on \(day)")
+      + (mentor.isEmpty
+        ? Text(verbatim: "") : Text(zh: "；单位指导人：\(mentor)", en: "; looked after by \(mentor)"))
+  }
+
   /// In `detail` of unplaced.csv, behind the reason: neither decisions nor other students' leaving would help.
   public static let impossible = Text(
     zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")

@@ -117,6 +117,8 @@ public struct PlanSummary: Codable, Sendable, Equatable {
   /// The same by school, where five or more have wishes.
   public var wishesBySchool: [String: [String: Int]] = [:]
   public var targetsByDistrict: [String: DistrictTargets]
+  /// Yuan with two decimals, by scheme, then state; nil where the policy names no subsidies.
+  public var subsidies: [String: [String: String]]?
   /// SHA-256 of every input file, by name.
   public var inputs: [String: String]
   /// SHA-256 of the plan's own files but this one and run.json, by name.
@@ -153,7 +155,7 @@ public struct PlanSummary: Codable, Sendable, Equatable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case name, language, status, objectives, terms, counts, inputs, files, supervision
+    case name, language, status, objectives, terms, counts, inputs, files, supervision, subsidies
     case relativeGap = "relative_gap"
     case asOf = "as_of"
     case unplacedByReason = "unplaced_by_reason"
@@ -188,6 +190,7 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     wishes = try counts(.wishes)
     wishesBySchool = try values.decodeIfPresent([String: [String: Int]].self, forKey: .wishesBySchool) ?? [:]
     targetsByDistrict = try values.decode([String: DistrictTargets].self, forKey: .targetsByDistrict)
+    subsidies = try values.decodeIfPresent([String: [String: String]].self, forKey: .subsidies)
     inputs = try values.decode([String: String].self, forKey: .inputs)
     files = try values.decode([String: String].self, forKey: .files)
     supervision = try values.decodeIfPresent(Supervision.self, forKey: .supervision)

@@ -59,6 +59,8 @@ public struct Policy: Sendable, Equatable {
   public var supervisionMaxHosts: Int?
   /// What a teacher of a specialty practises in enterprises within five years.
   public var practiceMonths = 6
+  /// In the policy's order; empty: the plan has no subsidies.csv.
+  public var subsidies: [SubsidyScheme] = []
 
   /// Stages of the objective, in order; each maps terms to whole weights (a term left out weighs 0).
   public var objectives: [[ObjectiveTerm: Int]] = [

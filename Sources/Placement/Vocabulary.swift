@@ -93,7 +93,9 @@ public enum Tie: String, Word {
 
 /// What became of a student in a plan.
 public enum PlacementStatus: String, Word {
-  case pinned, kept, moved, placed, unplaced, excluded
+  case pinned, kept, moved, placed, unplaced
+  case selfArranged = "self_arranged"
+  case excluded
 
   public var chinese: String {
     switch self {
@@ -102,6 +104,7 @@ public enum PlacementStatus: String, Word {
     case .moved: "调整"
     case .placed: "新安排"
     case .unplaced: "未安排"
+    case .selfArranged: "自行联系"
     case .excluded: "不参加"
     }
   }
@@ -169,6 +172,8 @@ public enum YesNo: String, Word {
 public enum ChangeReason: Sendable, Equatable {
   /// A test closes the published post.
   case closed(Rule)
+  /// The student has found a place alone.
+  case selfArranged
   /// The student is held at another post.
   case pinned
   /// Quotas or earlier objectives decided otherwise.
@@ -177,6 +182,7 @@ public enum ChangeReason: Sendable, Equatable {
   public var word: Text {
     switch self {
     case .closed(let rule): rule.text
+    case .selfArranged: PlacementStatus.selfArranged.text
     case .pinned: PlacementStatus.pinned.text
     case .quota: PlanWord.quota.text
     }
@@ -195,6 +201,11 @@ public enum ChangeReason: Sendable, Equatable {
       Text(
         zh: "原岗位 \(post) 因“\(rule.chinese)”规则不再对该生开放",
         en: "the rule \(rule.rawValue) closes the published post \(post) to the student")
+    case .selfArranged:
+      Text(
+        zh: "该生自行联系了单位并经学校审核，不再去原岗位 \(post)",
+        en: "the student has found a place alone, which the school has approved, and leaves the published post "
+          + post)
     case .pinned:
       Text(
         zh: "该生已锁定在岗位 \(next ?? "")，不再去原岗位 \(post)",
@@ -237,7 +248,9 @@ public enum PlanWord: String, Word {
 public enum CountWord: String, Word {
   case students
   case takingPart = "taking_part"
-  case excluded, placed, pinned, kept, moved, new, unplaced, enterprises, posts
+  case excluded
+  case selfArranged = "self_arranged"
+  case placed, pinned, kept, moved, new, unplaced, enterprises, posts
   case postsUsed = "posts_used"
   case aboveScale = "above_scale"
   case targetMet = "target_met"
@@ -247,6 +260,7 @@ public enum CountWord: String, Word {
     case .students: "学生"
     case .takingPart: "参加安排"
     case .excluded: "不参加"
+    case .selfArranged: "自行联系"
     case .placed: "已安排"
     case .pinned: "已锁定"
     case .kept: "维持"
@@ -297,7 +311,6 @@ public enum UncheckedPoint: String, Word {
   case noFeesOrDeposits = "no_fees_or_deposits"
   case paidMonthlyInMoney = "paid_monthly_in_money"
   case tutorAssigned = "tutor_assigned"
-  case noAgencies = "no_agencies"
   case workingHoursAndRest = "working_hours_and_rest"
   case internshipPlanAndAssessment = "internship_plan_and_assessment"
 
@@ -306,7 +319,6 @@ public enum UncheckedPoint: String, Word {
     case .noFeesOrDeposits: "未收取费用、押金或扣押证件"
     case .paidMonthlyInMoney: "报酬按月以货币足额支付"
     case .tutorAssigned: "校企双方已配备指导人员"
-    case .noAgencies: "未通过中介机构或劳务派遣组织实习"
     case .workingHoursAndRest: "工作时间与休息休假符合规定"
     case .internshipPlanAndAssessment: "实习方案与考核已落实"
     }

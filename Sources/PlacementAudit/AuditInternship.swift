@@ -24,6 +24,7 @@ extension Expectation {
   /// By student; those who are nowhere are left out.
   var internships: [AuditInternship] {
     placement.enumerated().compactMap { student, post in
+      if let own = rules.ownPlaces[student] { return AuditInternship(own, in: placementCase) }
       guard let post else { return nil }
       let item = placementCase.posts[post]
       return AuditInternship(
@@ -32,5 +33,18 @@ extension Expectation {
         start: item.start, end: item.end, monthlyPay: item.monthlyPay,
         match: rules.match(student: student, post: post))
     }
+  }
+}
+
+extension AuditInternship {
+  fileprivate init(_ own: OwnPlaceTable.Entry, in placementCase: PlacementCase) {
+    student = own.place.student
+    post = nil
+    enterprise = own.place.enterprise
+    hostName =
+      own.place.enterprise.map { placementCase.enterprises[$0].name } ?? own.place.enterpriseName
+    (title, address) = (own.place.work.title, own.place.work.address)
+    (start, end, monthlyPay) = (own.place.work.start, own.place.work.end, own.place.work.monthlyPay)
+    match = own.match
   }
 }

@@ -16,6 +16,7 @@ public struct AuditRules: Sendable {
   let distances: DistanceTable
   let areas: AreaTable
   let partners: PartnerTable
+  let ownPlaces: OwnPlaceTable
   public let teams: Teams
   public let limits: Limits
   public let pins: Pins
@@ -45,9 +46,11 @@ public struct AuditRules: Sendable {
     distances = DistanceTable(placementCase)
     areas = AreaTable(placementCase)
     partners = PartnerTable(placementCase)
-    teams = Teams(placementCase)
-    limits = Limits(placementCase)
-    pins = Pins(placementCase, teams: teams, bans: bans)
+    let ownPlaces = OwnPlaceTable(placementCase)
+    self.ownPlaces = ownPlaces
+    teams = Teams(placementCase, ownPlaces)
+    limits = Limits(placementCase, ownPlaces)
+    pins = Pins(placementCase, teams: teams, bans: bans, ownPlaces)
     refusals = TestBits(AuditTest.all.map(\.refuses), of: self)
     lacking = TestBits(AuditTest.all.map(\.lacks), of: self)
   }

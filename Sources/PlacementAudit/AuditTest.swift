@@ -52,7 +52,7 @@ struct AuditTest: Sendable {
 extension AuditTest {
   /// In the contract's order, which is that of the words.
   static let all: [AuditTest] = [
-    AuditTest(.excluded, student: { $0.person($1).excluded != nil }),
+    AuditTest(.excluded, student: { !$0.takesPart($1) }),
     AuditTest(
       .banned, student: { !$0.bans[$1].isEmpty }, pair: PairQuestion { $0.isBanned(student: $1, post: $2) }),
     AuditTest(.host, post: { !$0.isFitHost($1) }),

@@ -54,7 +54,7 @@ struct Expectation {
     self.placement = placement
     self.found = found
     loads = Loads(rules, placement)
-    supply = SupplyGroups(rules.placementCase)
+    supply = SupplyGroups(rules)
     survey = PairSurvey(rules, placement, loads)
   }
 
@@ -71,9 +71,10 @@ struct Expectation {
 
   func yesNo(_ value: Bool) -> String { word(YesNo(value)) }
 
-  func takesPart(_ student: Int) -> Bool { placementCase.students[student].excluded == nil }
+  func takesPart(_ student: Int) -> Bool { rules.takesPart(student) }
 
   func status(_ student: Int) -> PlacementStatus {
+    if rules.ownPlaces.hasPlace(student) { return .selfArranged }
     guard takesPart(student) else { return .excluded }
     guard let post = placement[student] else { return .unplaced }
     if rules.pins.post[student] != nil { return .pinned }
@@ -92,14 +93,15 @@ struct SupplyGroups {
   }
 
   let keys: [Key]
-  /// Row of each student; nil for the excluded.
+  /// Row of each student; nil for those who take no part.
   let of: [Int?]
 
-  init(_ placementCase: PlacementCase) {
+  init(_ rules: AuditRules) {
+    let placementCase = rules.placementCase
     let districts = Dictionary(
       placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
-    let own = placementCase.students.map { student -> Key? in
-      guard student.excluded == nil else { return nil }
+    let own = placementCase.students.enumerated().map { index, student -> Key? in
+      guard rules.takesPart(index) else { return nil }
       let four = student.specialty.prefix(4)?.description ?? ""
       return Key(specialtyClass: four, district: districts[student.schoolID] ?? "")
     }

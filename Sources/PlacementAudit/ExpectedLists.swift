@@ -32,9 +32,45 @@ extension Expectation {
   private func schoolName(_ id: String) -> String { placementCase.schools.first { $0.id == id }?.name ?? "" }
 
   var filing: ExpectedTable {
-    ExpectedTable(
-      file: "filing.csv", columns: PlanSchema.filing.columns.map(\.name), keyColumns: 6,
-      rows: groups.map { filingRow($0).map { .text($0) } })
+    let rows = (groups.map { filingRow($0) } + ownPlaceRows).sorted { Self.precedes($0, $1) }
+    // Two places found alone may differ in no more than the last day or the pay.
+    return ExpectedTable(
+      file: "filing.csv", columns: PlanSchema.filing.columns.map(\.name), keyColumns: 15,
+      rows: rows.map { $0.map { .text($0) } })
+  }
+
+  /// Cell by cell, numbers by what they say.
+  private static func precedes(_ a: [String], _ b: [String]) -> Bool {
+    guard let place = a.indices.first(where: { a[$0] != b[$0] }) else { return false }
+    if let first = ExactDecimal(a[place]), let second = ExactDecimal(b[place]), (10...14).contains(place) {
+      return first < second
+    }
+    return String.utf8Precedes(a[place], b[place])
+  }
+
+  /// Students at the same place found alone share a row.
+  private var ownPlaceRows: [[String]] {
+    var rows: [[String]: [Int]] = [:]
+    for entry in rules.ownPlaces.entries {
+      let (place, work) = (entry.place, entry.place.work)
+      let host = place.enterprise.map { placementCase.enterprises[$0] }
+      let key = [
+        placementCase.students[place.student].schoolID, host?.id ?? "", host?.name ?? place.enterpriseName,
+        host?.creditCode ?? "", work.title, work.address, work.start.description, work.end.description,
+        work.monthlyPay.description,
+      ]
+      rows[key, default: []].append(place.student)
+    }
+    return rows.map { key, students in
+      let places = students.compactMap { rules.ownPlaces[$0]?.place }
+      let classes = Set(students.compactMap { placementCase.students[$0].specialty.prefix(4)?.description })
+      let minors = places.filter { rules.students[$0.student].adultOn > $0.work.start.dayNumber }
+      return [
+        key[0], schoolName(key[0]), key[1], key[2], key[3], "", key[4], key[5], "", joined(classes),
+        String(students.count), String(minors.count), key[6], key[7], key[8], "",
+        joined(Set(places.compactMap(\.work.exemption))), "", yesNo(true),
+      ]
+    }
   }
 
   private func filingRow(_ group: Group) -> [String] {

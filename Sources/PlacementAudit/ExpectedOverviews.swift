@@ -12,7 +12,12 @@ extension Expectation {
 
   /// Interns there and placed, over all periods.
   func interns(_ enterprise: Int) -> Int {
-    placementCase.enterprises[enterprise].currentInterns + placed(rules.limits.postsOf[enterprise])
+    placementCase.enterprises[enterprise].currentInterns + sent(to: enterprise)
+  }
+
+  /// To its posts, and alone.
+  private func sent(to enterprise: Int) -> Int {
+    placed(rules.limits.postsOf[enterprise]) + rules.limits.ownPlacesOf[enterprise].count
   }
 
   private func placed(_ posts: [Int]) -> Int { posts.reduce(0) { $0 + loads.atPost[$1] } }
@@ -30,7 +35,7 @@ extension Expectation {
     let cells: [ExpectedCell] = [
       .text(word(QuotaKind.enterprise)), .text(host.id), .text(host.name), .text(host.district),
       ExpectedCell(limit.value), .text(word(limit.from)), ExpectedCell(seats(posts)),
-      ExpectedCell(placed(posts)), ExpectedCell(free),
+      ExpectedCell(sent(to: index)), ExpectedCell(free),
       ExpectedCell(above ? low : nil), ExpectedCell(above ? high : nil),
       .text(above ? yesNo(interns(index) >= low) : ""),
     ]
@@ -93,18 +98,22 @@ extension Expectation {
           key.specialtyClass.hasPrefix($0) || $0.hasPrefix(key.specialtyClass)
         })
       else { return sum }
-      return sum + rules.lowestLimit(of: index)
+      return sum + rules.standingLimit(of: index)
     }
   }
 
   var compliance: ExpectedTable {
     var rows = AuditTest.all.enumerated().map { place, test -> [ExpectedCell] in
+      let own = rules.ownPlaces.entries
+      func alone(_ rules: (OwnPlaceTable.Entry) -> [Rule]) -> Int {
+        own.filter { rules($0).contains(test.rule) }.count
+      }
       let reached = survey.endedAt[place...].reduce(0, +)
       return complianceRow(
         word(test.rule), test.rule.sources(in: placementCase.policy),
         [
-          reached, survey.endedAt[place], survey.overridden[place],
-          survey.missing[place] + (test.rowsLacking?(rules) ?? 0),
+          reached + alone { $0.asked }, survey.endedAt[place], survey.overridden[place] + alone { $0.overridden },
+          survey.missing[place] + (test.rowsLacking?(rules) ?? 0) + alone { $0.lacking },
         ])
     }
     rows += quotaCompliance
@@ -153,7 +162,7 @@ extension Expectation {
   /// What published.csv says of consent, agreement, training and insurance.
   private var duties: [[ExpectedCell]] {
     StartDuty.allCases.map { duty in
-      let rows = placementCase.published.compactMap { $0 }.filter { published in
+      let rows = placementCase.publishedStarts.filter { published in
         switch duty {
         case .consent, .agreement: published.stage == .signed || published.stage == .started
         case .training, .insurance: published.stage == .started
@@ -167,15 +176,14 @@ extension Expectation {
     }
   }
 
-  private func isLate(_ duty: StartDuty, _ published: PublishedPlacement) -> Bool {
-    let post = placementCase.posts[published.post]
+  private func isLate(_ duty: StartDuty, _ published: PublishedStart) -> Bool {
     func day(_ date: DutyDate) -> Int32? { published.dates[date]?.dayNumber }
     switch duty {
-    case .consent: return day(.consentOn) ?? .max > post.start.dayNumber
-    case .agreement: return day(.agreementOn) ?? .max > post.start.dayNumber
-    case .training: return day(.trainedOn) ?? .max > post.start.dayNumber
+    case .consent: return day(.consentOn) ?? .max > published.start.dayNumber
+    case .agreement: return day(.agreementOn) ?? .max > published.start.dayNumber
+    case .training: return day(.trainedOn) ?? .max > published.start.dayNumber
     case .insurance:
-      return day(.insuredFrom) ?? .max > post.start.dayNumber || day(.insuredTo) ?? .min < post.end.dayNumber
+      return day(.insuredFrom) ?? .max > published.start.dayNumber || day(.insuredTo) ?? .min < published.end.dayNumber
     }
   }
 

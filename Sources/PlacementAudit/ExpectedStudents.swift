@@ -13,7 +13,7 @@ extension Expectation {
         student.id, student.name, student.schoolID, schoolNames[student.schoolID] ?? "",
         student.className, student.teacher, "", "", student.specialty.description, word(status(index)),
       ]
-      let told = [postID(placementCase.published[index]?.post), overriddenRules(index)]
+      let told = [toldPost(index), overriddenRules(index)]
       let finding = status(index) == .unplaced ? findings[student.id] : nil
       let rest = alternativeCells(index, isImpossible: finding?.isImpossible ?? false) + circleCells(index)
       let reason: ExpectedCell =
@@ -25,6 +25,14 @@ extension Expectation {
     return ExpectedTable(
       file: "assignments.csv", columns: Columns.assignments, keyColumns: 1, rows: rows)
   }
+
+  /// A place found alone that published.csv still has stands before a post that was published.
+  private func toldPost(_ student: Int) -> String {
+    let isTold = rules.ownPlaces[student]?.place.published != nil
+    return isTold ? selfID(student) : postID(placementCase.published[student]?.post)
+  }
+
+  private func selfID(_ student: Int) -> String { "self:" + placementCase.students[student].id }
 
   /// `alternatives` and `alternatives_detail`: none for a student whom no plan can place.
   private func alternativeCells(_ student: Int, isImpossible: Bool) -> [String] {
@@ -51,7 +59,10 @@ extension Expectation {
     }
     wishes.sort { a, b in a.place == b.place ? String.utf8Precedes(a.id, b.id) : a.place < b.place }
     let mates = rules.teams.mates(of: student).filter { $0 != student }.map { placementCase.students[$0].id }
-    let host = placement[student].map { placementCase.enterprises[placementCase.posts[$0].enterprise] }
+    let enterprise =
+      rules.ownPlaces[student]?.place.enterprise
+      ?? placement[student].map { placementCase.posts[$0].enterprise }
+    let host = enterprise.map { placementCase.enterprises[$0] }
     return [
       wishes.map { $0.id }.joined(separator: ";"),
       mates.sorted(by: String.utf8Precedes).joined(separator: ";"),
@@ -60,6 +71,7 @@ extension Expectation {
   }
 
   private func postCells(_ student: Int) -> [String] {
+    if let own = rules.ownPlaces[student] { return ownCells(student, own) }
     guard let index = placement[student] else { return Array(repeating: "", count: 12) }
     let post = placementCase.posts[index]
     let host = placementCase.enterprises[post.enterprise]
@@ -72,7 +84,20 @@ extension Expectation {
     ]
   }
 
+  private func ownCells(_ student: Int, _ own: OwnPlaceTable.Entry) -> [String] {
+    let work = own.place.work
+    let host = own.place.enterprise.map { placementCase.enterprises[$0] }
+    return [
+      selfID(student), work.title, host?.id ?? "", host?.name ?? own.place.enterpriseName,
+      host?.district ?? "", work.address, own.match.map { word($0) } ?? "", "", "",
+      work.monthlyPay.description, work.start.description, work.end.description,
+    ]
+  }
+
   private func overriddenRules(_ student: Int) -> String {
+    if let own = rules.ownPlaces[student] {
+      return own.overridden.map { word($0) }.joined(separator: ";")
+    }
     guard rules.pins.post[student] != nil, let post = placement[student] else { return "" }
     return rules.failures(student: student, post: post).filter { Rule.overridable.contains($0) }
       .map { word($0) }.joined(separator: ";")
@@ -80,6 +105,7 @@ extension Expectation {
 
   private func note(_ student: Int) -> String {
     if let why = placementCase.students[student].excluded { return why }
+    if let own = rules.ownPlaces[student] { return PlanSentence.ownPlace(own.place)(language) }
     if let own = rules.pins.ownDecision[student] { return placementCase.decisions[own].reason }
     if rules.pins.ownHold[student], let told = placementCase.published[student] {
       return told.stage.text(language)
@@ -192,8 +218,9 @@ extension Expectation {
     let rows = changed.map { index -> [ExpectedCell] in
       let student = placementCase.students[index]
       let told = placementCase.published[index]!.post
-      let (old, new) = (postID(told), placement[index].map { postID($0) })
-      let reason = changeReason(index, told)
+      let isAlone = rules.ownPlaces.hasPlace(index)
+      let (old, new) = (postID(told), isAlone ? selfID(index) : placement[index].map { postID($0) })
+      let reason = isAlone ? .selfArranged : changeReason(index, told)
       return [
         student.id, student.name, student.schoolID, word(status(index)), old, new ?? "",
         reason.word(language), reason.sentence(leaving: old, for: new)(language),

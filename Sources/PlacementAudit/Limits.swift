@@ -28,8 +28,12 @@ public struct Limits: Sendable {
   public let group: [Int?]
   /// Posts of each enterprise.
   public let postsOf: [[Int]]
+  /// First and last days of those who found a place at each enterprise alone.
+  public let ownPlacesOf: [[ClosedRange<Int32>]]
+  /// How many of them are there on the fullest day of each post's period.
+  let ownWithin: [Int]
 
-  init(_ placementCase: PlacementCase) {
+  init(_ placementCase: PlacementCase, _ ownPlaces: OwnPlaceTable) {
     let policy = placementCase.policy
     let groups = Limits.groups(of: placementCase)
     self.groups = groups
@@ -48,6 +52,15 @@ public struct Limits: Sendable {
     var postsOf: [[Int]] = Array(repeating: [], count: placementCase.enterprises.count)
     for (index, post) in placementCase.posts.enumerated() { postsOf[post.enterprise].append(index) }
     self.postsOf = postsOf
+    let periods = placementCase.enterprises.indices.map { ownPlaces.periods(at: $0) }
+    ownPlacesOf = periods
+    ownWithin = placementCase.posts.map { post in
+      let own = periods[post.enterprise]
+      let (first, last) = (post.start.dayNumber, post.end.dayNumber)
+      // The fullest day is the first of the post's own or one on which somebody comes.
+      let days = [first] + own.map(\.lowerBound).filter { first <= $0 && $0 <= last }
+      return days.map { day in own.filter { $0.contains(day) }.count }.max() ?? 0
+    }
   }
 
   private static func enterprise(_ host: Enterprise, _ policy: Policy) -> Term {

@@ -24,21 +24,23 @@ struct Loads: Sendable {
     self.atPost = atPost
     var enterpriseWithin = [Int](repeating: 0, count: posts.count)
     var groupWithin = enterpriseWithin
-    enterprisePeak = rules.limits.postsOf.map {
-      Loads.peak(of: $0, posts, atPost, within: &enterpriseWithin)
+    enterprisePeak = zip(rules.limits.postsOf, rules.limits.ownPlacesOf).map {
+      Loads.peak(of: $0, and: $1, posts, atPost, within: &enterpriseWithin)
     }
-    groupPeak = rules.limits.groups.map { Loads.peak(of: $0.posts, posts, atPost, within: &groupWithin) }
+    groupPeak = rules.limits.groups.map {
+      Loads.peak(of: $0.posts, and: [], posts, atPost, within: &groupWithin)
+    }
     self.enterpriseWithin = enterpriseWithin
     self.groupWithin = groupWithin
   }
 
   /// A load only rises on a first day, so first days are all the days that need looking at.
   private static func peak(
-    of members: [Int], _ posts: [Post], _ atPost: [Int], within: inout [Int]
+    of members: [Int], and own: [ClosedRange<Int32>], _ posts: [Post], _ atPost: [Int], within: inout [Int]
   ) -> Peak {
-    let days = Set(members.map { posts[$0].start.dayNumber }).sorted()
+    let days = Set(members.map { posts[$0].start.dayNumber } + own.map(\.lowerBound)).sorted()
     let loads = days.map { day in
-      members.reduce(0) { sum, post in
+      members.reduce(own.filter { $0.contains(day) }.count) { sum, post in
         let holds = posts[post].start.dayNumber <= day && day <= posts[post].end.dayNumber
         return holds ? sum + atPost[post] : sum
       }

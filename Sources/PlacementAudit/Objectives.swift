@@ -10,7 +10,7 @@ extension AuditRules {
         values[.preference]! += preferenceCost(student: student, post: post)
         values[.distance]! += distance(student: student, post: post)
         values[.cooperation]! += cooperationCost(student: student, post: post)
-      } else if person(student).excluded == nil {
+      } else if takesPart(student) {
         values[.unplaced]! += placementCase.students[student].priority
       }
       if isMove(student: student, to: post) { values[.moves]! += 1 }
@@ -52,6 +52,7 @@ extension AuditRules {
     let hosts = placementCase.enterprises
     var there = hosts.map(\.currentInterns)
     for case let post? in placement { there[placementCase.posts[post].enterprise] += 1 }
+    for (host, own) in limits.ownPlacesOf.enumerated() { there[host] += own.count }
     return hosts.indices.filter { hosts[$0].aboveScale }.reduce(0) { sum, host in
       sum + max(0, target(placementCase.policy.targetShareLow, of: host) - there[host])
     }

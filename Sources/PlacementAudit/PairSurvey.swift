@@ -23,13 +23,15 @@ struct PairSurvey {
     nearestEligible = Array(repeating: nil, count: count)
     alternatives = Array(repeating: [], count: count)
     room = rules.posts.indices.map { rules.room(at: $0, loads) }
-    for student in 0..<count { walk(student, rules, placement[student]) }
+    for student in 0..<count where !rules.ownPlaces.hasPlace(student) {
+      walk(student, rules, placement[student])
+    }
   }
 
   private mutating func walk(_ student: Int, _ rules: AuditRules, _ own: Int?) {
     let posts = rules.posts.count
     let pinned = rules.pins.post[student]
-    let takesPart = rules.person(student).excluded == nil
+    let takesPart = rules.takesPart(student)
     let passed = AuditTest.all.count
     let mates = rules.teams.mates(of: student)
     var nearest = Nearest(capacity: 1)
@@ -86,11 +88,19 @@ private struct Nearest {
 }
 
 extension AuditRules {
-  /// The lowest of the limits that the post is under.
+  /// The lowest of the limits that the post is under, less those who found a place at the enterprise alone.
   func lowestLimit(of post: Int) -> Int {
-    let host = placementCase.posts[post].enterprise
+    min(standingLimit(of: post), max(0, enterpriseLimit(of: post) - limits.ownWithin[post]))
+  }
+
+  /// The lowest of the limits that the post is under, as quotas.csv gives them.
+  func standingLimit(of post: Int) -> Int {
     let group = limits.group[post].flatMap { limits.groups[$0].limit } ?? .max
-    return min(limits.post[post].value, group, limits.enterprise[host].value)
+    return min(limits.post[post].value, group, enterpriseLimit(of: post))
+  }
+
+  private func enterpriseLimit(of post: Int) -> Int {
+    limits.enterprise[placementCase.posts[post].enterprise].value
   }
 
   /// Seats left at the post on the fullest day of its period, by all the limits that it is under.

@@ -194,8 +194,8 @@ extension Expectation {
     let above = hosts.indices.filter { hosts[$0].aboveScale }
     let low = placementCase.policy.targetShareLow
     return [
-      "students": placement.count, "taking_part": placement.count - number(.excluded),
-      "excluded": number(.excluded), "placed": placement.filter { $0 != nil }.count,
+      "students": placement.count, "taking_part": placement.count - number(.excluded) - number(.selfArranged),
+      "excluded": number(.excluded), "self_arranged": number(.selfArranged), "placed": placement.filter { $0 != nil }.count,
       "pinned": number(.pinned), "kept": number(.kept), "moved": number(.moved), "new": number(.placed),
       "unplaced": number(.unplaced), "enterprises": hosts.count, "posts": placementCase.posts.count,
       "posts_used": loads.atPost.filter { $0 > 0 }.count, "above_scale": above.count,

@@ -7,11 +7,11 @@ public struct Teams: Sendable {
   /// Team of each student who takes part and has one.
   public let of: [Int?]
 
-  init(_ placementCase: PlacementCase) {
+  init(_ placementCase: PlacementCase, _ ownPlaces: OwnPlaceTable) {
     var numbers: [String: Int] = [:]
     var members: [[Int]] = []
     of = placementCase.students.enumerated().map { index, student in
-      guard let id = student.teamID, student.excluded == nil else { return nil }
+      guard let id = student.teamID, student.excluded == nil, !ownPlaces.hasPlace(index) else { return nil }
       let number = numbers[id] ?? members.count
       if number == members.count {
         numbers[id] = number

@@ -21,10 +21,16 @@ extension PlanFacts {
       row.place = placement[student].map { place(student, $0) }
       row.previousPostID = placementCase.published[student].map { placementCase.posts[$0.post].id } ?? ""
       row.overriddenRules = allocated.commitments.pins[student]?.overridden ?? []
+      if let own = allocated.ownPlaces[student] {
+        row.place = place(own)
+        row.overriddenRules = own.overridden
+        if own.place.published != nil { row.previousPostID = SelfArranged.postID(of: person.id) }
+      }
       if !(finding?.isImpossible ?? false) {
         row.alternatives = students[student].alternatives.map { alternative(student, $0) }
       }
       row.wishes = placementCase.wishes[student].map { id($0.target) }
+      // Nobody's mate any more who has found a place alone.
       row.team = unit(of: student).filter { $0 != student }.map { placementCase.students[$0].id }
       row.reason = row.status == .unplaced ? finding?.reason : nil
       row.note = note(student)
@@ -41,6 +47,17 @@ extension PlanFacts {
       match: allocated.context.match(student: student, post: index), distance: distance(student, index),
       rank: placementCase.rank(student: student, post: index), monthlyPay: post.monthlyPay,
       start: post.start, end: post.end, contact: enterprise.contact)
+  }
+
+  /// A place found alone: neither its way nor a wish is known.
+  private func place(_ own: OwnPlaces.Judged) -> AssignmentRow.Place {
+    let work = own.place.work
+    let host = own.place.enterprise.map { placementCase.enterprises[$0] }
+    return AssignmentRow.Place(
+      postID: SelfArranged.postID(of: placementCase.students[own.place.student].id), postTitle: work.title,
+      enterpriseID: host?.id ?? "", enterpriseName: host?.name ?? own.place.enterpriseName,
+      district: host?.district ?? "", address: work.address, match: own.match, distance: nil, rank: nil,
+      monthlyPay: work.monthlyPay, start: work.start, end: work.end, contact: host?.contact ?? "")
   }
 
   private func alternative(_ student: Int, _ index: Int) -> AssignmentRow.Alternative {
@@ -63,6 +80,7 @@ extension PlanFacts {
 
   private func note(_ student: Int) -> Text {
     if let excluded = placementCase.students[student].excluded { return Text(verbatim: excluded) }
+    if let own = placementCase.ownPlace(of: student) { return PlanSentence.ownPlace(own) }
     switch allocated.commitments.pins[student]?.origin {
     case .decision(let index): return Text(verbatim: placementCase.decisions[index].reason)
     case .held(let stage): return stage.text

@@ -74,6 +74,7 @@ extension PlanFacts {
     countDistances(&counts)
     correctBans(&counts)
     correctPins(&counts)
+    countOwnPlaces(&counts)
     for (index, rule) in Rulebook.rules.enumerated() {
       counts[index].dataMissing += rule.rowsLackingData(in: placementCase)
     }
@@ -112,7 +113,7 @@ extension PlanFacts {
     let banned = index(of: .banned)
     let distance = index(of: .distance)
     for student in allocated.context.bans.keys.sorted()
-    where placementCase.students[student].excluded == nil {
+    where placementCase.takesPart(student) {
       for post in placementCase.posts.indices
       where allocated.context.isBanned(student: student, post: post) {
         counts[banned].refused += 1
@@ -130,6 +131,19 @@ extension PlanFacts {
           }
         }
       }
+    }
+  }
+
+  /// Whoever has found a place alone is asked of that place and no post; what fails there and is only noted counts as
+  /// overridden.
+  private func countOwnPlaces(_ counts: inout [ComplianceRow.Counts]) {
+    let excluded = index(of: .excluded)
+    for own in allocated.ownPlaces.judged {
+      counts[excluded].checked -= placementCase.posts.count
+      counts[excluded].refused -= placementCase.posts.count
+      for rule in own.asked { counts[index(of: rule)].checked += 1 }
+      for rule in own.lacking { counts[index(of: rule)].dataMissing += 1 }
+      for rule in own.overridden { counts[index(of: rule)].overridden += 1 }
     }
   }
 

@@ -30,9 +30,12 @@ package struct Internship: Sendable {
 }
 
 extension PlanFacts {
-  /// One for every student who is placed, by student.
+  /// One for every student who is placed or has found an approved place alone, by student.
   package var internships: [Internship] {
-    students.indices.compactMap { student in placement[student].map { internship(student, at: $0) } }
+    students.indices.compactMap { student in
+      if let own = allocated.ownPlaces[student] { return Internship(own, in: placementCase) }
+      return placement[student].map { internship(student, at: $0) }
+    }
   }
 
   private func internship(_ student: Int, at index: Int) -> Internship {
@@ -42,5 +45,16 @@ extension PlanFacts {
       hostName: placementCase.enterprises[post.enterprise].name, title: post.title, address: post.address,
       start: post.start, end: post.end, monthlyPay: post.monthlyPay,
       match: allocated.context.match(student: student, post: index))
+  }
+}
+
+extension Internship {
+  fileprivate init(_ own: OwnPlaces.Judged, in placementCase: PlacementCase) {
+    let (place, work) = (own.place, own.place.work)
+    self.init(
+      student: place.student, post: nil, enterprise: place.enterprise,
+      hostName: place.enterprise.map { placementCase.enterprises[$0].name } ?? place.enterpriseName,
+      title: work.title, address: work.address, start: work.start, end: work.end,
+      monthlyPay: work.monthlyPay, match: own.match)
   }
 }

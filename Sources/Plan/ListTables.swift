@@ -2,24 +2,65 @@ import Allocation
 import Placement
 
 extension PlanFacts {
-  /// filing.csv, by school, host and post.
+  /// filing.csv, sorted by its columns from left to right.
   package func filingRows() -> [FilingRow] {
     let schools = schoolNames
-    return usedPosts().map { school, post, members in
+    let atPosts = usedPosts().map { school, post, members in
       let item = placementCase.posts[post]
       var row = FilingRow()
       row.who = who(school, schools, item.enterprise)
       (row.postID, row.postTitle, row.address) = (item.id, item.title, item.address)
       row.areaCode = item.areaCode ?? ""
-      let classes = Set(members.map { placementCase.students[$0].specialty.prefix(4)!.description })
-      row.specialtyClasses = classes.sorted(by: String.utf8Precedes)
-      row.students = members.count
+      count(members, in: &row)
       row.minors = members.count { !allocated.context.isAdult(student: $0, at: post) }
       (row.start, row.end, row.monthlyPay) = (item.start, item.end, item.monthlyPay)
       row.exemption = item.exemption ?? ""
       row.crossProvinceFiling = item.crossProvinceFiling ?? ""
       return row
     }
+    return (atPosts + ownPlaceRows(schools)).sorted { $0.precedes($1) }
+  }
+
+  /// Those who found a place alone: a row a school, host, title, address, pay and period.
+  private func ownPlaceRows(_ schools: [String: String]) -> [FilingRow] {
+    struct Key: Hashable {
+      let schoolID: String
+      let enterprise: Int?
+      let texts: [String]
+      let days: [CalendarDate]
+      let pay: ExactDecimal
+    }
+    let groups = Dictionary(grouping: allocated.ownPlaces.judged.map(\.place)) { place in
+      Key(
+        schoolID: placementCase.students[place.student].schoolID, enterprise: place.enterprise,
+        texts: [place.enterpriseName, place.work.title, place.work.address],
+        days: [place.work.start, place.work.end], pay: place.work.monthlyPay)
+    }
+    return groups.map { key, places in
+      let work = places[0].work
+      var row = FilingRow()
+      row.who = SchoolAndHost(
+        schoolID: key.schoolID, schoolName: schools[key.schoolID] ?? "", enterpriseID: "",
+        enterpriseName: places[0].enterpriseName, creditCode: "")
+      if let enterprise = key.enterprise { row.who = who(key.schoolID, schools, enterprise) }
+      (row.postTitle, row.address) = (work.title, work.address)
+      count(places.map(\.student), in: &row)
+      row.minors = places.count {
+        RuleContext.age(born: placementCase.students[$0.student].birthDate, on: work.start)
+          < RuleContext.adultAge
+      }
+      (row.start, row.end, row.monthlyPay) = (work.start, work.end, work.monthlyPay)
+      let filings = Set(places.compactMap(\.work.exemption))
+      row.exemption = filings.sorted(by: String.utf8Precedes).joined(separator: ";")
+      row.isSelfArranged = true
+      return row
+    }
+  }
+
+  private func count(_ members: [Int], in row: inout FilingRow) {
+    let classes = Set(members.map { placementCase.students[$0].specialty.prefix(4)!.description })
+    row.specialtyClasses = classes.sorted(by: String.utf8Precedes)
+    row.students = members.count
   }
 
   /// hosts.csv, by school and host.
@@ -65,6 +106,29 @@ extension PlanFacts {
         (placementCase.posts[$0].enterprise, $0) < (placementCase.posts[$1].enterprise, $1)
       }.map { (school, $0, members[school]![$0]!) }
     }
+  }
+}
+
+extension FilingRow {
+  /// By the columns from left to right, numbers and days as such.
+  fileprivate func precedes(_ other: FilingRow) -> Bool {
+    if texts != other.texts {
+      return zip(texts, other.texts).first { $0 != $1 }.map { String.utf8Precedes($0, $1) }!
+    }
+    if numbers != other.numbers { return numbers.lexicographicallyPrecedes(other.numbers) }
+    if monthlyPay != other.monthlyPay { return monthlyPay! < other.monthlyPay! }
+    return String.utf8Precedes(exemption, other.exemption)
+  }
+
+  private var texts: [String] {
+    [
+      who.schoolID, who.schoolName, who.enterpriseID, who.enterpriseName, who.creditCode, postID, postTitle,
+      address, areaCode, specialtyClasses.joined(separator: ";"),
+    ]
+  }
+
+  private var numbers: [Int] {
+    [students, minors] + [start, end].map { Int($0?.dayNumber ?? 0) }
   }
 }
 

@@ -85,10 +85,12 @@ extension PlanFacts {
     let districts = targetsByDistrict()
     let all = placementCase.students.count
     let excluded = byStatus[.excluded] ?? 0
+    let alone = byStatus[.selfArranged] ?? 0
     let unplaced = byStatus[.unplaced] ?? 0
+    let takingPart = all - excluded - alone
     return [
-      "students": all, "taking_part": all - excluded, "excluded": excluded,
-      "placed": all - excluded - unplaced, "pinned": byStatus[.pinned] ?? 0, "kept": byStatus[.kept] ?? 0,
+      "students": all, "taking_part": takingPart, "excluded": excluded, "self_arranged": alone,
+      "placed": takingPart - unplaced, "pinned": byStatus[.pinned] ?? 0, "kept": byStatus[.kept] ?? 0,
       "moved": byStatus[.moved] ?? 0, "new": byStatus[.placed] ?? 0, "unplaced": unplaced,
       "enterprises": placementCase.enterprises.count, "posts": placementCase.posts.count,
       "posts_used": load.filter { $0 > 0 }.count, "above_scale": districts.reduce(0) { $0 + $1.aboveScale },
@@ -102,7 +104,7 @@ extension PlanFacts {
     var unplaced: Int64 = 0
     var sum = PairPoints()
     var cooperation: Int64 = 0
-    for student in students.indices where placementCase.students[student].excluded == nil {
+    for student in students.indices where placementCase.takesPart(student) {
       guard let post = placement[student] else {
         unplaced += Int64(placementCase.students[student].priority)
         if table.keepable[student] != nil {
@@ -117,7 +119,7 @@ extension PlanFacts {
     let short = allocated.quotas.enterprises.reduce(Int64(0)) { total, quota in
       let enterprise = placementCase.enterprises[quota.enterprise]
       guard enterprise.aboveScale else { return total }
-      let placed = quota.posts.reduce(0) { $0 + load[$1] }
+      let placed = quota.posts.reduce(quota.ownPlaces) { $0 + load[$1] }
       let target = policy.targetShareLow.ceiling(times: enterprise.staffTotal)
       return total + Int64(max(0, target - enterprise.currentInterns - placed))
     }

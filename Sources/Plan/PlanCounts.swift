@@ -9,7 +9,7 @@ extension Plan {
     let districts = Dictionary(
       placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
     var bySchool: [String: [String: Int]] = [:]
-    for row in assignments where row.status != .excluded {
+    for row in assignments where row.status != .excluded && row.status != .selfArranged {
       let outcome = row.wishOutcome
       summary.wishes[outcome, default: 0] += 1
       if outcome != WishOutcome.notGiven { bySchool[row.schoolID, default: [:]][outcome, default: 0] += 1 }

@@ -84,8 +84,7 @@ package struct PlanFacts: Sendable {
 
   private func facts(of student: Int) -> StudentFacts {
     var facts = StudentFacts()
-    let person = placementCase.students[student]
-    guard person.excluded == nil else { return facts }
+    guard placementCase.takesPart(student) else { return facts }
     let members = unit(of: student)
     var free: [(distance: Int32, post: Int)] = []
     let pin = allocated.commitments.pins[student]
@@ -116,6 +115,7 @@ package struct PlanFacts: Sendable {
 
   package func status(of student: Int) -> PlacementStatus {
     if placementCase.students[student].excluded != nil { return .excluded }
+    if allocated.ownPlaces[student] != nil { return .selfArranged }
     guard let post = placement[student] else { return .unplaced }
     if allocated.commitments.pins[student] != nil { return .pinned }
     guard let published = placementCase.published[student]?.post else { return .placed }

@@ -23,7 +23,7 @@ extension PlanFacts {
     row.limit = quota.limit?.value
     row.limitFrom = quota.limit?.term
     row.offered = quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats }
-    row.placed = quota.posts.reduce(0) { $0 + load[$1] }
+    row.placed = quota.posts.reduce(quota.ownPlaces) { $0 + load[$1] }
     row.free = quota.free(load: load)
     let enterprise = placementCase.enterprises[quota.enterprise]
     if quota.kind == .enterprise, enterprise.aboveScale {
@@ -55,7 +55,7 @@ extension PlanFacts {
     for quota in allocated.quotas.enterprises {
       let enterprise = placementCase.enterprises[quota.enterprise]
       guard enterprise.aboveScale else { continue }
-      let placed = quota.posts.reduce(0) { $0 + load[$1] }
+      let placed = quota.posts.reduce(quota.ownPlaces) { $0 + load[$1] }
       let met =
         enterprise.currentInterns + placed >= policy.targetShareLow.ceiling(times: enterprise.staffTotal)
       let (all, reached) = counts[enterprise.district] ?? (0, 0)

@@ -7,7 +7,7 @@ extension PlanFacts {
     let districts = Dictionary(
       placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
     var groups: [SpecialtyCode: [String: [Int]]] = [:]
-    for (index, student) in placementCase.students.enumerated() where student.excluded == nil {
+    for (index, student) in placementCase.students.enumerated() where placementCase.takesPart(index) {
       let district = districts[student.schoolID] ?? ""
       groups[student.specialty.prefix(4)!, default: [:]][district, default: []].append(index)
     }
@@ -33,7 +33,7 @@ extension PlanFacts {
       let lists = placementCase.posts[post].specialtyCodes.contains { code in
         code.length < 4 ? specialtyClass.prefix(code.length) == code : code.prefix(4) == specialtyClass
       }
-      return lists ? sum + allocated.quotas.limit(of: post) : sum
+      return lists ? sum + allocated.quotas.standingLimit(of: post) : sum
     }
   }
 }

@@ -22,7 +22,7 @@ package struct RuleContext: Sendable {
   let postsHaveAreas: Bool
 
   /// Full years from which on no work is barred by age alone.
-  static let adultAge = 18
+  package static let adultAge = 18
 
   package var policy: Policy { placementCase.policy }
 

@@ -1,14 +1,14 @@
 import Placement
 
-/// Takes no part: arranges the internship alone, gave no consent, …
+/// Takes no part: has found an approved place alone, gave no consent, …
 struct ExcludedRule: EligibilityRule {
   let rule = Rule.excluded
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
-    .flags([context.placementCase.students[student].excluded != nil])
+    .flags([!context.placementCase.takesPart(student)])
   }
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
-    context.placementCase.students[student].excluded == nil
+    context.placementCase.takesPart(student)
   }
 }

@@ -5,8 +5,7 @@ public enum CaseSchema {
   public static let tables: [TableSchema] = [
     students.table, enterprises.table, posts.table, schools.table, preferences, decisions, published, travel,
     equivalences,
-    partners.table,
-    teachers.table,
+    partners.table, selfArranged.table, teachers.table, certificates.table,
   ]
 
   public static func table(_ file: String) -> TableSchema? { tables.first { $0.file == file } }

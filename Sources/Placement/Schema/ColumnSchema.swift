@@ -53,7 +53,7 @@ public enum ColumnReader: Hashable, Sendable {
   case duty(StartDuty)
   /// The target that above-scale enterprises are to reach.
   case target
-  case minimum, team, decisions, published
+  case minimum, team, decisions, published, subsidies
   /// Who supervises whom.
   case supervision
   /// Names the rows, or ties them to those of another file.
@@ -76,6 +76,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .decisions: "decisions"
     case .published: "published"
     case .supervision: "supervision"
+    case .subsidies: "subsidies"
     case .keys: "keys"
     case .plan: "plan"
     case .nothing: "nothing"
@@ -94,6 +95,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .decisions: Text(zh: "人工决定", en: "decisions")
     case .published: Text(zh: "已公布的安排", en: "published placements")
     case .supervision: Text(zh: "指导教师安排", en: "supervision")
+    case .subsidies: Text(zh: "补助", en: "subsidies")
     case .keys: Text(zh: "各表对应", en: "ties the files together")
     case .plan: Text(zh: "在方案中显示", en: "shown in the plan")
     case .nothing: Text(zh: "只作检查", en: "checked only")

@@ -56,4 +56,26 @@ extension PlanSchema {
       column("inspected_on", "考察日期", .date, zh: "最近一次考察的日期。", en: "When it was last inspected."),
       column("published_on", "公示日期", .date, zh: "最近一次公示的日期。", en: "When it was last made public."),
     ])
+
+  public static let subsidies = TableSchema(
+    "subsidies.csv", "补助", zh: "一行是一项补助、一名学生或一家企业、一种状态；政策没有 subsidies 则没有此表。",
+    en:
+      "One row is a subsidy, a student or an enterprise, and a state; there is no such file where the policy has no "
+      + "subsidies.",
+    columns: [
+      column("scheme", "项目", .id, zh: "政策中补助项目的 id。", en: "The id of the policy's subsidy."),
+      column("payee", "发放对象", .words(SubsidyScheme.Payee.allCases), zh: "发给学生还是企业。", en: "Who is paid."),
+      column("id", "编号", .id, zh: "学生或企业的编号。", en: "The student's or the enterprise's id."),
+      column("students", "学生数", .count, unit: .people, zh: "符合条件的学生数。", en: "How many students count."),
+      column(
+        "months", "月数", .count, unit: Text(zh: "个月", en: "months"), zh: "补助期内的整月数，各学生合计。",
+        en: "Whole months within the days that are paid for, over these students."),
+      column("amount", "金额", .amount, unit: .yuan, zh: "金额，每名学生先四舍五入到分再合计。", en: "Rounded to the cent a student, then added."),
+      column(
+        "state", "状态", .words(SubsidyState.allCases), zh: "应发：实习已结束；预计：尚未结束；待证：只有证书表中没有的证书才可能符合。",
+        en:
+          "due: the placement has ended; forecast: it has not; unproven: only a certificate that is not listed could "
+          + "qualify."),
+      column("source", "来源", .text, zh: "该项补助的依据。", en: "Where the subsidy comes from."),
+    ])
 }

@@ -3,7 +3,7 @@
 public enum PlanSchema {
   public static let tables: [TableSchema] = [
     assignments, unplaced, changes, quotas, supplyDemand, compliance, filing, hosts,
-    supervisors, teacherPractice,
+    supervisors, teacherPractice, subsidies,
   ]
 
   public static let whatIfTables: [TableSchema] = [comparison, whatIfChanges, suggestions]

@@ -53,7 +53,7 @@ public enum PolicySchema {
 
   public static let keys: [PolicyKey] =
     head + travel + specialty + quotas + eligibility + preference + duration + cooperation + supervision
-    + tail
+    + subsidies + tail
 
   public static func key(_ path: String) -> PolicyKey? { keys.first { $0.path == path } }
 
@@ -222,6 +222,17 @@ public enum PolicySchema {
       source: Text(
         zh: "职业学校教师企业实践规定（教师〔2016〕3号）第四条", en: "职业学校教师企业实践规定 (教师〔2016〕3号) §4"),
       zh: "专业课教师每五年到企业实践的月数。", en: "Months that a teacher of a specialty practises in five years."),
+  ]
+
+  private static let subsidies: [PolicyKey] = [
+    .special(
+      "subsidies", .list(of: .mapping),
+      zh: "各项补助，每项写 id、payee（student 或 enterprise）、unit（once 或 month）、amount 或 minimum_wage_share、source，"
+        + "并可写 kinds、level_max、school_levels、final_year、minimum_months、from、to；不写此键则不计算补助。",
+      en: "The subsidies, each with id, payee (student or enterprise), unit (once or month), amount or "
+        + "minimum_wage_share, and source; kinds, level_max, school_levels, final_year, minimum_months, from and to "
+        + "narrow it. Without the key none is worked out.",
+      yaml: SubsidyText.yaml)
   ]
 
   private static let tail: [PolicyKey] = [

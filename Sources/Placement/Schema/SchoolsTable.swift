@@ -31,5 +31,9 @@ extension CaseSchema {
         zh: "学校所在地的六位行政区划代码：前两位是省，前四位是地市；留空按无数据计。",
         en: "The school's administrative division: two digits for the province, four for the city; "
           + "empty counts as missing data."),
+      .column(
+        "level", "办学层次", .label, .optionalText(\.level), example: Text(zh: "中职", en: "secondary"),
+        readBy: [.subsidies], zh: "学校的办学层次，用政策中补助项目的写法；只用于计算补助。",
+        en: "The school's level, in the words of the policy's subsidies; only subsidies read it."),
     ])
 }
