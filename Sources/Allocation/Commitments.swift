@@ -119,7 +119,8 @@ private struct CommitmentsBuilder {
           row: published.row, file: "published.csv",
           Text(
             zh: "学生 \(studentID(student)) 在岗位 \(postID(published.post)) 已签协议或已上岗，而自行联系的单位也已经学校审核",
-            en: "student \(studentID(student)) has signed or started at post \(postID(published.post)), and the "
+            en:
+              "student \(studentID(student)) has signed or started at post \(postID(published.post)), and the "
               + "school has approved a place found alone as well"),
           OwnPlaces.mend)
       } else if placementCase.students[student].excluded != nil {
@@ -230,7 +231,7 @@ private struct CommitmentsBuilder {
 
   /// The same students over a post's quota and its enterprise's are one complaint, unless the later is the narrower.
   private mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
-    guard students.count > limit, limit < complaints[students, default: Int.max] else { return }
+    guard !students.isEmpty, students.count > limit, limit < complaints[students, default: Int.max] else { return }
     complaints[students] = limit
     let places = students.map { place(of: chosen[$0]!.origin, student: $0) }
     let rows = Set(

@@ -26,7 +26,8 @@ package struct OwnPlaces: Sendable {
   /// What would mend a decision or a placement of somebody who has a place already.
   static let mend = Text(
     zh: "两者只能留一：撤销该决定或把进度改为“已终止”，或清空 self-arranged.csv 中的学校审核日期",
-    en: "keep one of the two: drop the decision or set the stage to `ended`, or clear approved_on in self-arranged.csv"
+    en:
+      "keep one of the two: drop the decision or set the stage to `ended`, or clear approved_on in self-arranged.csv"
   )
 
   static func used(_ count: Int, on day: CalendarDate) -> Text {
@@ -85,7 +86,8 @@ package struct OwnPlaces: Sendable {
       place,
       Text(
         zh: "学生 \(id) 自行联系的实习不符合“\(rule.rule.chinese)”，要求\(demand.zh)",
-        en: "the place that student \(id) found alone fails \(rule.rule.rawValue), which asks for \(demand.en)")
+        en:
+          "the place that student \(id) found alone fails \(rule.rule.rawValue), which asks for \(demand.en)")
         + cited,
       Text(zh: "改正此行，或清空学校审核日期", en: "correct the row, or clear approved_on"))
   }
@@ -102,8 +104,13 @@ package struct OwnPlaces: Sendable {
         .input, file: file, row: decision.row,
         Text(
           zh: "学生 \(id) 自行联系到这家企业并经学校审核，却又决定不安排到该企业",
-          en: "student \(id) has found a place at this enterprise, which the school has approved, and is banned from it"
-        ), rows: [.init(file: CaseSchema.selfArranged.table.file, row: place.row), .init(file: file, row: decision.row)],
+          en:
+            "student \(id) has found a place at this enterprise, which the school has approved, and is banned from it"
+        ),
+        rows: [
+          .init(file: CaseSchema.selfArranged.table.file, row: place.row),
+          .init(file: file, row: decision.row),
+        ],
         mend: mend)
     }
   }
@@ -124,7 +131,8 @@ package struct OwnPlaces: Sendable {
         there[0],
         Text(
           zh: "企业 \(id) 的名额为 \(limit)，而 \(day.date) 仅自行联系的学生就有 \(day.taken) 名",
-          en: "enterprise \(id) has a quota of \(limit), but \(day.taken) students have found a place there alone on "
+          en:
+            "enterprise \(id) has a quota of \(limit), but \(day.taken) students have found a place there alone on "
             + "\(day.date)"),
         Text(
           zh: "清空至少 \(day.taken - limit) 行的学校审核日期，或提高名额",

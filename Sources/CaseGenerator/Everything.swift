@@ -41,10 +41,17 @@ struct Everything {
     setEquivalences()
     setWishes()
     setLaw()
+    // From a stream of its own, so that the rest of a city stays what it was.
+    var own = random
+    _ = own.next()
+    var alone = SplitMix64(seed: own.next())
+    setSelfArranged(&alone)
+    setSubsidies(&alone)
     var fixed = FixedPlacements(self)
     fixed.publish()
     fixed.decide()
     self = fixed.everything
+    setDuties(&alone)
   }
 
   /// Deals `share` of the posts: none in a tiny case, at least one from thirty posts on.

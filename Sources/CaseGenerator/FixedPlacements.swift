@@ -15,8 +15,8 @@ struct FixedPlacements {
   init(_ everything: Everything) {
     self.everything = everything
     let model = everything.placementCase
-    freeInEnterprise = model.enterprises.map {
-      max(0, min($0.maxInterns ?? Int.max, $0.staffOnDuty / 10) - $0.currentInterns)
+    freeInEnterprise = zip(model.enterprises, everything.takenAlone).map {
+      max(0, min($0.maxInterns ?? Int.max, $0.staffOnDuty / 10) - $0.currentInterns - $1)
     }
     groupOfPost = model.posts.indices.map { index in
       var first = index

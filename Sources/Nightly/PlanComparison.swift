@@ -42,7 +42,8 @@ extension NightRecord.Changes {
       let entry = after.byStudent[student]
       // Somebody who no longer takes part was not moved by the plan. Somebody whose row has vanished, or
       // whose post has, may be the victim of a file that lost rows: that counts.
-      if entry?.status != .excluded, entry?.post != post { toldMoved += 1 }
+      let isOut = entry?.status == .excluded || entry?.status == .selfArranged
+      if !isOut, entry?.post != post { toldMoved += 1 }
     }
   }
 }

@@ -78,6 +78,14 @@ public struct ExactDecimal: Hashable, Sendable {
     return Int(clamping: (Int128(digits) * Int128(factor) * 2 + divisor) / (2 * divisor))
   }
 
+  /// self × other × factor rounded half up to a whole number, exactly; for numbers that are not negative and whose product
+  /// fits 128 bits.
+  public func roundedHalfUp(of other: ExactDecimal, times factor: Int) -> Int {
+    let divisor = ExactDecimal.power(scale + other.scale)
+    let product = Int128(digits) * Int128(other.digits) * Int128(factor)
+    return Int(clamping: (product * 2 + divisor) / (2 * divisor))
+  }
+
   /// Whether self ≥ share × other, exactly; for numbers that are not negative.
   public func isAtLeast(_ share: ExactDecimal, of other: ExactDecimal) -> Bool {
     let productScale = share.scale + other.scale

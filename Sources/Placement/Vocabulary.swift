@@ -204,7 +204,8 @@ public enum ChangeReason: Sendable, Equatable {
     case .selfArranged:
       Text(
         zh: "该生自行联系了单位并经学校审核，不再去原岗位 \(post)",
-        en: "the student has found a place alone, which the school has approved, and leaves the published post "
+        en:
+          "the student has found a place alone, which the school has approved, and leaves the published post "
           + post)
     case .pinned:
       Text(

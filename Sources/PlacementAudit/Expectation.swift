@@ -61,7 +61,7 @@ struct Expectation {
   var tables: [ExpectedTable] {
     var tables = [assignments, unplaced]
     if placementCase.hasPublished { tables.append(changes) }
-    return tables + [quotas, supplyDemand, compliance, filing, hosts]
+    return tables + [quotas, supplyDemand, compliance, filing, hosts] + [subsidies].compactMap { $0 }
   }
 
   var placementCase: PlacementCase { rules.placementCase }

@@ -112,7 +112,8 @@ extension Expectation {
       return complianceRow(
         word(test.rule), test.rule.sources(in: placementCase.policy),
         [
-          reached + alone { $0.asked }, survey.endedAt[place], survey.overridden[place] + alone { $0.overridden },
+          reached + alone { $0.asked }, survey.endedAt[place],
+          survey.overridden[place] + alone { $0.overridden },
           survey.missing[place] + (test.rowsLacking?(rules) ?? 0) + alone { $0.lacking },
         ])
     }
@@ -147,13 +148,15 @@ extension Expectation {
   }
 
   private var unusuallyLong: Int {
-    placementCase.posts.filter { Expectation.wholeMonths($0) != placementCase.policy.usualMonths }.count
+    placementCase.posts.filter {
+      Expectation.fullMonths($0.start, $0.end) != placementCase.policy.usualMonths
+    }.count
   }
 
   /// Months from the first day to the day after the last, the one that is not full left out.
-  private static func wholeMonths(_ post: Post) -> Int {
-    let first = post.start.components
-    let after = CalendarDate(dayNumber: post.end.dayNumber + 1).components
+  static func fullMonths(_ start: CalendarDate, _ end: CalendarDate) -> Int {
+    let first = start.components
+    let after = CalendarDate(dayNumber: end.dayNumber + 1).components
     let months = (after.year - first.year) * 12 + after.month - first.month
     let due = min(first.day, CalendarDate.daysIn(month: after.month, year: after.year))
     return max(0, after.day >= due ? months : months - 1)
@@ -183,7 +186,8 @@ extension Expectation {
     case .agreement: return day(.agreementOn) ?? .max > published.start.dayNumber
     case .training: return day(.trainedOn) ?? .max > published.start.dayNumber
     case .insurance:
-      return day(.insuredFrom) ?? .max > published.start.dayNumber || day(.insuredTo) ?? .min < published.end.dayNumber
+      return day(.insuredFrom) ?? .max > published.start.dayNumber
+        || day(.insuredTo) ?? .min < published.end.dayNumber
     }
   }
 

@@ -64,7 +64,9 @@ extension AuditRules {
   /// Every test that lacks its data for the pair.
   func lackingTests(student: Int, post: Int) -> [Rule] {
     var found: [Rule] = []
-    lacking.forEach(student, post, upTo: AuditTest.all.count, in: self) { found.append(AuditTest.all[$0].rule) }
+    lacking.forEach(student, post, upTo: AuditTest.all.count, in: self) {
+      found.append(AuditTest.all[$0].rule)
+    }
     return found
   }
 

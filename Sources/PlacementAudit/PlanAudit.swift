@@ -111,7 +111,9 @@ struct PlacementReading {
       guard let student = students[cells[studentColumn]], rows[student] == nil else { continue }
       rows[student] = row + 2
       placement[student] = posts[cells[postColumn]]
-      if placement[student] == nil, !cells[postColumn].isEmpty {
+      // A place found alone is no post; that the cell names it the comparison sees to.
+      let isAlone = placementCase.ownPlace(of: student) != nil
+      if placement[student] == nil, !cells[postColumn].isEmpty, !isAlone {
         faults.append(
           AuditFault(
             .cell, file: table.file, row: row + 2, column: "post_id",

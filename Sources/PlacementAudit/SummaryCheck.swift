@@ -28,6 +28,7 @@ struct SummaryCheck {
     expect("as_of", .text(expectation.placementCase.asOf.description))
     checkStages(policy)
     checkFigures()
+    checkSubsidies()
     checkFindings(policy)
     checkHashes()
   }
@@ -39,6 +40,16 @@ struct SummaryCheck {
   private mutating func expect(_ key: String, _ value: JSONValue) {
     figures += 1
     if summary[key] != value { add(key, Text(zh: "与重算的结果不符", en: "is not what it is recomputed to be")) }
+  }
+
+  private mutating func checkSubsidies() {
+    guard let totals = expectation.subsidyTotals else {
+      if summary["subsidies"] != nil {
+        add("subsidies", Text(zh: "政策没有补助项目", en: "the policy names no subsidies"))
+      }
+      return
+    }
+    expect("subsidies", .object(totals.mapValues { .object($0.mapValues { .text($0) }) }))
   }
 
   // MARK: Objectives
@@ -195,7 +206,8 @@ extension Expectation {
     let low = placementCase.policy.targetShareLow
     return [
       "students": placement.count, "taking_part": placement.count - number(.excluded) - number(.selfArranged),
-      "excluded": number(.excluded), "self_arranged": number(.selfArranged), "placed": placement.filter { $0 != nil }.count,
+      "excluded": number(.excluded), "self_arranged": number(.selfArranged),
+      "placed": placement.filter { $0 != nil }.count,
       "pinned": number(.pinned), "kept": number(.kept), "moved": number(.moved), "new": number(.placed),
       "unplaced": number(.unplaced), "enterprises": hosts.count, "posts": placementCase.posts.count,
       "posts_used": loads.atPost.filter { $0 > 0 }.count, "above_scale": above.count,

@@ -120,7 +120,8 @@ struct KnownWords {
       placementCase.posts.map(\.id) + placementCase.enterprises.map(\.id) + words(Rule.self)
         + words(MatchLevel.self) + words(PlacementStatus.self) + words(UnplacedReason.self)
         + words(QuotaKind.self) + words(LimitTerm.self) + words(YesNo.self) + words(PlanWord.self)
-        + words(SupplySignal.self))
+        + words(SupplySignal.self) + words(SubsidyState.self)
+        + words(SubsidyScheme.Payee.self))
   }
 
   func difference(_ cell: ExpectedCell, _ found: String, column: String) -> Text {

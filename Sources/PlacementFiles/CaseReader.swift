@@ -36,6 +36,9 @@ final class CaseReader {
   var publishedEntries: [String: PublishedRows.Entry] = [:]
   /// Students whose own arrangement stands: their rows of published.csv name no post of the case.
   var selfArrangedIDs: Set<String> = []
+  /// What published.csv says of them, by student.
+  var selfPublished: [String: SelfPublished] = [:]
+  var hasCertificates = false
   var names = NamesInLists()
   var cachedSchoolIDs: (lookup: LostZeros, ids: [String], file: String)?
   let files: CaseFiles
@@ -66,10 +69,14 @@ final class CaseReader {
     placementCase.hasTeachers = hasTeachers
     placementCase.wishes = readPreferences()
     placementCase.decisions = readDecisions()
+    placementCase.selfArranged = readSelfArranged()
     readPublished(into: &placementCase)
+    addPublished(to: &placementCase.selfArranged)
     placementCase.travel = readTravel()
     placementCase.equivalences = readEquivalences()
     placementCase.partners = readPartners()
+    placementCase.certificates = readCertificates()
+    placementCase.hasCertificates = hasCertificates
     names.warn(log)
     restoreZones(&placementCase)
     files.warnOfUnreadFiles()

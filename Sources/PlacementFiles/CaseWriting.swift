@@ -16,7 +16,10 @@ private struct CaseWriter {
     let policy = PolicyText(policy: model.policy, isExplained: false).data
     let tables =
       [students, enterprises, posts]
-      + [schools, preferences, decisions, published, travel, equivalences, partners, teachers]
+      + [
+        schools, preferences, decisions, published, travel, equivalences, partners, selfArranged, teachers,
+        certificates,
+      ]
       .filter { table in
         !table.rows.isEmpty || (table.file == CaseSchema.published.file && model.hasPublished)
           || (table.file == CaseSchema.teachers.table.file && model.hasTeachers)
@@ -99,6 +102,18 @@ private struct CaseWriter {
       ])
   }
 
+  private var selfArranged: PlanTable {
+    table(
+      CaseSchema.selfArranged, model.selfArranged.values.sorted { $0.student < $1.student },
+      [
+        "student_id": { studentID($0.student) },
+        "enterprise_id": { $0.enterprise.map { model.enterprises[$0].id } ?? "" },
+        "specialty_codes": { Field<Post>.joined($0.work.specialtyCodes.map(\.description), language) },
+      ])
+  }
+
+  private var certificates: PlanTable { table(CaseSchema.certificates, model.certificates, [:]) }
+
   // MARK: Tables whose rows tie values together
 
   private func table<Row>(_ schema: TableSchema, _ rows: [Row], _ cells: [String: (Row) -> String])
@@ -140,15 +155,28 @@ private struct CaseWriter {
   }
 
   private var published: PlanTable {
-    let rows = model.published.enumerated().compactMap { student, placement in
-      placement.map { (student, $0) }
+    struct Row {
+      let student: Int
+      let post: String
+      let stage: PublishedPlacement.Stage
+      let dates: [DutyDate: CalendarDate]
     }
-    var cells: [String: ((Int, PublishedPlacement)) -> String] = [
-      "student_id": { studentID($0.0) }, "post_id": { model.posts[$0.1.post].id },
-      "stage": { $0.1.stage.text(language) },
+    // Of somebody who has found a place alone, that one stands where it was published.
+    let rows = model.students.indices.compactMap { student -> Row? in
+      if let told = model.ownPlace(of: student)?.published {
+        return Row(
+          student: student, post: SelfArranged.postID(of: studentID(student)), stage: told.stage,
+          dates: told.dates)
+      }
+      return model.published[student].map {
+        Row(student: student, post: model.posts[$0.post].id, stage: $0.stage, dates: $0.dates)
+      }
+    }
+    var cells: [String: (Row) -> String] = [
+      "student_id": { studentID($0.student) }, "post_id": \.post, "stage": { $0.stage.text(language) },
     ]
     for date in model.dutyDates {
-      cells[date.rawValue] = { $0.1.dates[date]?.description ?? "" }
+      cells[date.rawValue] = { $0.dates[date]?.description ?? "" }
     }
     return table(CaseSchema.published, rows, cells)
   }

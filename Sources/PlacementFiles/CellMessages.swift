@@ -35,6 +35,13 @@ enum CellMessages {
   static let dayNumberMend = Text(
     zh: "把整列设为日期格式（yyyy-mm-dd）后再保存", en: "format the column as a date (yyyy-mm-dd) and save again")
 
+  static func stillToCome(_ day: CalendarDate, asOf: CalendarDate) -> Text {
+    Text(zh: "\(day) 还没有到（按 \(asOf) 看）", en: "\(day) is still to come, as of \(asOf)")
+  }
+
+  static let exemptionWithoutNumber = Text(
+    zh: "有备案事项而没有备案号，备案不起作用", en: "without a number the exemption does not count")
+
   // MARK: Numbers
 
   static func notANumber(_ text: String) -> Text {

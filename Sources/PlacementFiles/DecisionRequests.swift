@@ -25,12 +25,15 @@ struct DecisionRequestReader {
   let students: Registry<Student>
   let posts: Registry<Post>
   let enterprises: Registry<Enterprise>
+  /// Students whose place found alone the school has approved.
+  let selfArrangedIDs: Set<String>
   let log: DiagnosticLog
 
   init(_ reader: CaseReader, log: DiagnosticLog) {
     students = reader.students
     posts = reader.posts
     enterprises = reader.enterprises
+    selfArrangedIDs = reader.selfArrangedIDs
     self.log = log
   }
 
@@ -74,8 +77,27 @@ struct DecisionRequestReader {
         table.column("decision_reason"), record, Text(zh: "决定没有理由", en: "the decision has no reason"),
         mend: Text(zh: "填写理由", en: "say why"))
     }
+    if let student, isSettled(student, kind, table, record) { return nil }
     guard let target = target(table, record, kind), !reason.isEmpty else { return nil }
     return request(.decide(kind, target))
+  }
+
+  /// Whoever has found a place alone can be pinned nowhere, and that place is no post to be banned from.
+  private func isSettled(_ student: Int, _ kind: Decision.Kind, _ table: InputTable, _ record: Int) -> Bool {
+    guard selfArrangedIDs.contains(students.values[student].id) else { return false }
+    let isOwnRow = table.text(table.column("decision_post_id").asOptional, record).isEmpty
+    guard kind == .pin || isOwnRow else { return false }
+    table.fault(
+      table.column("decision"), record, id: students.values[student].id,
+      Text(
+        zh: kind == .pin ? "该生自行联系的单位已经学校审核，不能锁定" : "该生自行联系的单位已经学校审核，本行不是岗位",
+        en: kind == .pin
+          ? "the student has found a place alone, which the school has approved, and cannot be pinned"
+          : "the student has found a place alone, which the school has approved: the row's place is no post"),
+      mend: Text(
+        zh: "要另作安排，先清空 self-arranged.csv 中的学校审核日期",
+        en: "to place the student elsewhere, first clear approved_on in self-arranged.csv"))
+    return true
   }
 
   /// Spaces and widths of letters are no other name.

@@ -26,7 +26,7 @@ struct DutyDates {
       dates[date] = day
       guard date.isPast, day > asOf else { continue }
       table.fault(
-        column, record, Text(zh: "\(day) 还没有到（按 \(asOf) 看）", en: "\(day) is still to come, as of \(asOf)"),
+        column, record, CellMessages.stillToCome(day, asOf: asOf),
         mend: Text(zh: "填写实际完成的日期；尚未完成则留空", en: "give the day it was done; leave it empty until then"))
     }
     if let from = found.first(where: { $0.date == .insuredFrom }),

@@ -37,6 +37,16 @@ extension CaseReader {
     for record in 0..<table.rowCount {
       let id = ids.take(table, reader.id, record)
       let post = reader.post(record, id: id ?? "")
+      if post.id.hasPrefix(SelfArranged.postPrefix) {
+        table.fault(
+          reader.id, record,
+          Text(
+            zh: "岗位编号不能以 \(SelfArranged.postPrefix) 开头，它留给自行联系的学生",
+            en:
+              "no post's id begins with \(SelfArranged.postPrefix), which is for places that students found alone"
+          ),
+          mend: CellMessages.correctID)
+      }
       groups.check(post, table, reader.samePostStaff, record)
       if let id, !table.isBeyondRepair { rows.append((id, post)) }
     }
@@ -99,7 +109,7 @@ private struct PostRows {
     fields.read(record, into: &post)
     post.id = id
     post.enterprise = table.reference(enterprise, record, to: caseReader.enterprises) ?? 0
-    post.specialtyCodes = specialtyCodes(record)
+    post.specialtyCodes = table.specialtyCodes(codes, record)
     post.location = table.coordinates(record).value ?? post.location
     post.reservedFor = schoolList(record)
     post.row = table.rowNumber(record)
@@ -107,22 +117,9 @@ private struct PostRows {
     caseReader.names.noteReserved(post.reservedPrograms, table, programs, record)
     table.checkOrder(start, post.start, end, post.end, record)
     if post.exemption == nil, !post.exemptFrom.isEmpty {
-      table.warn(
-        exemption, record,
-        Text(zh: "有备案事项而没有备案号，备案不起作用", en: "without a number the exemption does not count"))
+      table.warn(exemption, record, CellMessages.exemptionWithoutNumber)
     }
     return post
-  }
-
-  private func specialtyCodes(_ record: Int) -> [SpecialtyCode] {
-    let words = Normalisation.list(table.filledText(codes, record))
-    var found: [SpecialtyCode] = []
-    for word in words {
-      guard let code = table.specialtyCode(word, codes, record), !found.contains(code) else { continue }
-      found.append(code)
-    }
-    if words.isEmpty, !table.text(codes, record).isEmpty { table.fault(codes, record, CellMessages.empty) }
-    return found.sorted { String.utf8Precedes($0.description, $1.description) }
   }
 
   /// Schools that are known, by schools.csv or else by the students; leading zeros restored.
@@ -144,6 +141,20 @@ private struct PostRows {
       }
     }
     return Set(known).sorted(by: String.utf8Precedes)
+  }
+}
+
+extension InputTable {
+  /// In order of their digits, without repeats.
+  func specialtyCodes(_ column: Column, _ record: Int) -> [SpecialtyCode] {
+    let words = Normalisation.list(filledText(column, record))
+    var found: [SpecialtyCode] = []
+    for word in words {
+      guard let code = specialtyCode(word, column, record), !found.contains(code) else { continue }
+      found.append(code)
+    }
+    if words.isEmpty, !text(column, record).isEmpty { fault(column, record, CellMessages.empty) }
+    return found.sorted { String.utf8Precedes($0.description, $1.description) }
   }
 }
 

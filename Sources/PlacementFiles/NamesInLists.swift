@@ -70,6 +70,13 @@ struct NamesInLists {
     }
   }
 
+  /// Where a certificate that is none of `listed` stands first, in order of name.
+  func firstHolders(notIn listed: Set<String>) -> [(file: String, row: Int, column: String)] {
+    held.keys.filter { !listed.contains($0) }.sorted(by: String.utf8Precedes).map {
+      (held[$0]!.place.file, held[$0]!.place.row, held[$0]!.column)
+    }
+  }
+
   private func warning(_ use: Use, _ message: Text) -> Diagnostic {
     Diagnostic(
       .warning, file: use.place.file, row: use.place.row, column: use.column, message,

@@ -40,6 +40,7 @@ struct PolicyReader {
     case "quotas.target_share": readTargetShare(node, key)
     case "eligibility.minimum_wage": readMinimumWage(node, key)
     case "objectives": readObjectives(node)
+    case "subsidies": policy.subsidies = SubsidiesReading(values: values).read(node)
     case "sources": if !values.isNull(node) { readSources(node) }
     default: preconditionFailure("nothing reads \(key.path)")
     }

@@ -64,7 +64,13 @@ private struct PublishedRowsReading {
     caseReader.publishedEntries[key] = PublishedRows.Entry(
       post: index.map { caseReader.posts.values[$0].id } ?? post, stage: stage,
       dates: DutyDates.cells(of: table, record))
-    if post == "self:" + key, caseReader.selfArrangedIDs.contains(key) { return nil }
+    if post == SelfArranged.postID(of: key), caseReader.selfArrangedIDs.contains(key) {
+      if let stage {
+        caseReader.selfPublished[key] = SelfPublished(
+          stage: stage, dates: dates, row: table.rowNumber(record))
+      }
+      return nil
+    }
     filledCount += 1
     guard let student else {
       if students.isComplete { unfit.append(Unfit(record: record, isStudent: true, isHeld: isHeld)) }

@@ -14,6 +14,8 @@ public struct Plan: Sendable {
   public var compliance: [ComplianceRow] = []
   public var filing: [FilingRow] = []
   public var hosts: [HostRow] = []
+  /// Nil where the policy names no subsidies.
+  public var subsidies: [SubsidyRow]?
   public var summary: PlanSummary
 
   /// In the order in which they are written. Another table: its rows above, and a line here.
@@ -23,6 +25,7 @@ public struct Plan: Sendable {
       changes.map { PlanTable($0, in: language) }, PlanTable(quotas, in: language),
       PlanTable(supplyDemand, in: language), PlanTable(compliance, in: language),
       PlanTable(filing, in: language), PlanTable(hosts, in: language),
+      subsidies.map { PlanTable($0, in: language) },
     ].compactMap { $0 }
   }
 }
@@ -45,6 +48,8 @@ extension Allocation {
     plan.compliance = facts.complianceRows()
     plan.filing = facts.filingRows()
     plan.hosts = facts.hostRows()
+    plan.subsidies = facts.subsidyRows()
+    plan.summary.subsidies = plan.subsidies?.sums
     plan.countWishesAndUnplaced(facts.placementCase)
     return plan
   }

@@ -113,7 +113,7 @@ struct ReportData {
     for school in placementCase.schools { note(school.district, school.location) { _ in } }
     var pairs: [String: [String: Int]] = [:]
     var levels: [MatchLevel: Int] = [:]
-    for row in rows where row.status != .excluded {
+    for row in rows where row.status != .excluded && row.status != .selfArranged {
       let home = homes[row.schoolID] ?? ""
       note(home, nil) {
         $0.students += 1

@@ -74,6 +74,9 @@ public struct ReportPage {
       (say("未安排", "without a post"), "\(count("unplaced"))", ""),
       (say("使用岗位", "posts used"), "\(count("posts_used"))", say("共", "of") + " \(count("posts"))"),
     ]
+    if count("self_arranged") > 0 {
+      cards.append((PlacementStatus.selfArranged.text(language), "\(count("self_arranged"))", ""))
+    }
     if data.told > 0 {
       cards.append((say("已公布后变动", "told and changed"), "\(data.changed)", say("共", "of") + " \(data.told)"))
     }

@@ -121,6 +121,12 @@ struct PlanReport {
       Text(
         zh: "已安排 \(placed) / \(all) 名学生，未安排 \(counts["unplaced"] ?? 0) 名",
         en: "placed \(placed) of \(all) students, \(counts["unplaced"] ?? 0) without a post"))
+    if let alone = counts["self_arranged"], alone > 0 {
+      console.result(
+        Text(
+          zh: "另有自行联系并经学校审核的学生 \(alone) 名，占用企业名额",
+          en: "besides, students with an approved place found alone: \(alone); they use up enterprises' quotas"))
+    }
     for objective in summary.objectives {
       let proof =
         objective.proven

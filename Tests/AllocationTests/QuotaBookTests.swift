@@ -5,6 +5,11 @@ import Testing
 @testable import Allocation
 @testable import AssignmentSolver
 
+extension Quota {
+  /// How many the row says to have found a place alone.
+  fileprivate func taken(_ row: AssignmentProgram.CapacityRow) -> Int { limit!.value - Int(row.limit) }
+}
+
 /// Quotas against a count day by day over the whole horizon, which knows nothing of sets of posts.
 @Suite struct QuotaBookTests {
   private static func draw(_ seed: Int) -> PlacementCase {
@@ -20,15 +25,23 @@ import Testing
     }
   }
 
-  /// The fullest day within the days of one post, or of all.
+  /// The fullest day within the days of one post, or of all, those who found a place at the enterprise alone included.
   private static func fullest(
-    _ posts: [Int], _ load: [Int], _ placementCase: PlacementCase, within post: Int? = nil
+    _ quota: Quota, _ load: [Int], _ placementCase: PlacementCase, within post: Int? = nil
   ) -> Int {
-    let days = (post.map { [$0] } ?? posts).map { placementCase.posts[$0] }
-    guard let first = days.map(\.start.dayNumber).min(), let last = days.map(\.end.dayNumber).max() else {
-      return 0
-    }
-    return (first...last).map { Self.load(posts, on: $0, load, placementCase) }.max() ?? 0
+    let posts = (post.map { [$0] } ?? quota.posts).map { placementCase.posts[$0] }
+    let alone = Self.alone(quota, placementCase)
+    let days = posts.map { $0.start.dayNumber...$0.end.dayNumber } + (post == nil ? alone : [])
+    guard let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() else { return 0 }
+    return (first...last).map { day in
+      Self.load(quota.posts, on: day, load, placementCase) + alone.count { $0.contains(day) }
+    }.max() ?? 0
+  }
+
+  private static func alone(_ quota: Quota, _ placementCase: PlacementCase) -> [ClosedRange<Int32>] {
+    guard quota.kind == .enterprise else { return [] }
+    return placementCase.selfArranged.values.filter { $0.isApproved && $0.enterprise == quota.enterprise }
+      .map { $0.work.start.dayNumber...$0.work.end.dayNumber }
   }
 
   @Test(arguments: 0..<200)
@@ -39,20 +52,21 @@ import Testing
     for key in book.keys {
       let quota = book[key]
       #expect(quota.key == key)
-      let slow = Self.fullest(quota.posts, load, placementCase)
+      let slow = Self.fullest(quota, load, placementCase)
       #expect((quota.fullestDay(load: load)?.load ?? 0) == slow)
       // What holds on the peaks holds on every day.
-      #expect((quota.peaks.map { $0.reduce(0) { $0 + load[$1] } }.max() ?? 0) == slow)
+      #expect((quota.peaks.map { $0.load(load) }.max() ?? 0) == slow)
       #expect(quota.free(load: load) == quota.limit.map { $0.value - slow })
       for post in quota.posts {
         let period = placementCase.posts[post].start...placementCase.posts[post].end
         #expect(
           quota.fullestDay(load: load, within: period)?.load
-            == Self.fullest(quota.posts, load, placementCase, within: post))
+            == Self.fullest(quota, load, placementCase, within: post))
       }
       // No peak holds another.
       for peak in quota.peaks {
-        #expect(quota.peaks.count { Set(peak).isSubset(of: Set($0)) } == 1)
+        #expect(
+          quota.peaks.count { Set(peak.posts).isSubset(of: Set($0.posts)) && peak.taken <= $0.taken } == 1)
       }
     }
   }
@@ -66,7 +80,10 @@ import Testing
     #expect(made.rows.capacity.count == program.capacityRows.count)
     #expect(made.rows.target.count == program.targetRows.count)
     for (key, row) in zip(made.rows.capacity, program.capacityRows) {
-      #expect(Int(row.limit) == book[key].limit?.value)
+      let day = book[key].peaks.first {
+        $0.posts == row.posts.map(Int.init) && $0.taken == book[key].taken(row)
+      }
+      #expect(day != nil)
       #expect(Set(row.posts.map(Int.init)).isSubset(of: Set(book[key].posts)))
     }
     for (key, row) in zip(made.rows.target, program.targetRows) {
@@ -78,9 +95,15 @@ import Testing
       )
     }
     for post in placementCase.posts.indices {
-      let limits = book.keys(of: post).compactMap { book[$0].limit?.value }
-      #expect(book.limit(of: post) == limits.min() && Int(program.postLimit[post]) == limits.min())
-      #expect(book[book.lowest(of: post).key].limit?.value == limits.min())
+      let keys = book.keys(of: post)
+      let standing = keys.compactMap { book[$0].limit?.value }
+      let nobody = placementCase.posts.map { _ in 0 }
+      let left = keys.compactMap { key in
+        book[key].limit.map { $0.value - Self.fullest(book[key], nobody, placementCase, within: post) }
+      }
+      #expect(book.standingLimit(of: post) == standing.min())
+      #expect(book.limit(of: post) == left.min() && Int(program.postLimit[post]) == left.min())
+      #expect(book.lowest(of: post).limit == left.min())
     }
   }
 

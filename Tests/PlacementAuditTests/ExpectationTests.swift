@@ -137,7 +137,7 @@ import Testing
     #expect(row("compliance.csv", "duration") == ["duration", "", "5", "1", "0", "0"])
     #expect(row("compliance.csv", "consent").suffix(4) == ["0", "0", "0", "1"])
     #expect(row("compliance.csv", "insurance").suffix(4) == ["0", "0", "0", "0"])
-    #expect(row("compliance.csv", "no_agencies").suffix(4) == ["", "", "", ""])
+    #expect(row("compliance.csv", "tutor_assigned").suffix(4) == ["", "", "", ""])
   }
 
   /// Seats of the district's posts that list the class, one of its codes or its category; the lowest limit counts.
@@ -176,8 +176,9 @@ import Testing
     let counts = plan.summary["counts"] as! [String: Int]
     #expect(
       counts == [
-        "students": 12, "taking_part": 11, "excluded": 1, "placed": 7, "pinned": 2, "kept": 1, "moved": 1,
-        "new": 3, "unplaced": 4, "enterprises": 2, "posts": 5, "posts_used": 4, "above_scale": 2,
+        "students": 12, "taking_part": 11, "excluded": 1, "self_arranged": 0, "placed": 7, "pinned": 2,
+        "kept": 1, "moved": 1, "new": 3, "unplaced": 4, "enterprises": 2, "posts": 5, "posts_used": 4,
+        "above_scale": 2,
         "target_met": 2,
       ])
   }

@@ -28,7 +28,7 @@ public struct CaseSearch {
     rules = AuditRules(placementCase)
     let students = placementCase.students
     let rules = rules
-    let units = students.indices.filter { students[$0].excluded == nil }
+    let units = students.indices.filter(placementCase.takesPart)
       .map { rules.teams.mates(of: $0) }.reduce(into: [[Int]]()) { if !$0.contains($1) { $0.append($1) } }
     self.units = units
     choices = units.map { Self.choices(of: $0, rules) }

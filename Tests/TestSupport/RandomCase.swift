@@ -37,9 +37,12 @@ public struct RandomCase {
     case ages, reserved, programs, certificates, night, restDays, overtime, dangers, labour, women, pay
     case boarding, ownDistance, excluded, aboveScale, wideMatch
     case unfitHosts, minors, areas, partners, cooperation
+    case selfArranged, subsidies
 
     /// What came later draws from a stream of its own: the cases of a seed stay what they were but for these.
     static let later: Set<Feature> = [.unfitHosts, .minors, .areas, .partners, .cooperation]
+    /// What came later still, from a third stream.
+    static let latest: Set<Feature> = [.selfArranged, .subsidies]
   }
 
   /// - Parameter withLater: whether the features that came later are drawn too.
@@ -51,6 +54,7 @@ public struct RandomCase {
   var random: SplitMix64
   /// For the features that came later.
   var later: SplitMix64
+  var latest: SplitMix64
   let size: Size
   let on: Set<Feature>
   /// Specialties of this case: few, so that students and posts meet.
@@ -60,15 +64,19 @@ public struct RandomCase {
   init(seed: UInt64, size: Size, withLater: Bool) {
     random = SplitMix64(seed: seed)
     later = SplitMix64(seed: seed ^ 0x5EED)
+    latest = SplitMix64(seed: seed ^ 0xA10E)
     self.size = size
     // A few rules, or many: with many at once most posts are closed to most students.
     let share = random.pick([0.1, 0.2, 0.35])
     var on = Set<Feature>()
-    for feature in Feature.allCases where !Feature.later.contains(feature) {
+    for feature in Feature.allCases where !Feature.later.union(Feature.latest).contains(feature) {
       if random.chance(share) { on.insert(feature) }
     }
     for feature in Feature.allCases where withLater && Feature.later.contains(feature) {
       if later.chance(share) { on.insert(feature) }
+    }
+    for feature in Feature.allCases where withLater && Feature.latest.contains(feature) {
+      if latest.chance(share) { on.insert(feature) }
     }
     self.on = on
     palette = Array(random.shuffled(Self.codes).prefix(random.whole(1...4)))
@@ -107,6 +115,8 @@ public struct RandomCase {
     drawTravel()
     drawRelations()
     drawPartners()
+    drawSelfArranged()
+    drawSubsidies()
     return result
   }
 

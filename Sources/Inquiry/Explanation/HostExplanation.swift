@@ -76,12 +76,13 @@ extension Explainer {
       + Text(zh: "），最满时 \(load) 人，\(state.zh)", en: "), \(load) on its fullest day, \(state.en)")
     if key.kind != .post, let day, load > 0 {
       let filled = day.posts.filter { facts.load[$0] > 0 }
-      let parts = filled.map { "\(placementCase.posts[$0].id) \(facts.load[$0])" }
+      var parts = filled.map { Text(verbatim: "\(placementCase.posts[$0].id) \(facts.load[$0])") }
+      if day.taken > 0 { parts.append(PlacementStatus.selfArranged.text + Text(verbatim: " \(day.taken)")) }
       line =
         line
         + Text(
-          zh: "（\(day.date)：\(parts.joined(separator: "、"))）",
-          en: " (\(day.date): \(parts.joined(separator: ", ")))")
+          zh: "（\(day.date)：\(parts.map(\.zh).joined(separator: "、"))）",
+          en: " (\(day.date): \(parts.map(\.en).joined(separator: ", ")))")
     }
     return [line]
   }

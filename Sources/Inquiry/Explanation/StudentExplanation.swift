@@ -23,6 +23,7 @@ extension Explainer {
     if let reason = placementCase.students[student].excluded {
       return lines + [Text(zh: "不参加的原因：\(reason)", en: "takes no part because: \(reason)")]
     }
+    if let own = allocated.ownPlaces[student] { return lines + ownPlace(own) }
     if let post = facts.placement[student] {
       lines += [postName(post)] + terms(student, post)
     } else {
@@ -36,6 +37,39 @@ extension Explainer {
     lines += try wishes(student, names: names, &prices)
     if pin != nil { return lines }
     return lines + (try nextBest(student, names: names, count: count, &prices)) + closedNearBy(student)
+  }
+
+  /// Where the student works, what was tested there, and what would bring the student back into the allocation.
+  private func ownPlace(_ own: OwnPlaces.Judged) -> [Text] {
+    let (place, work) = (own.place, own.place.work)
+    let host = place.enterprise.map { placementCase.enterprises[$0].id } ?? place.enterpriseName
+    var lines = [
+      Text(
+        zh: "  \(host)：\(work.title)，\(work.start) 至 \(work.end)，月报酬 \(work.monthlyPay) 元",
+        en: "  \(host): \(work.title), \(work.start) to \(work.end), \(work.monthlyPay) yuan a month"),
+      Text(verbatim: "  ") + PlanSentence.ownPlace(place),
+      Text(
+        zh: "  已检查：\(own.asked.map(\.chinese).joined(separator: "、"))",
+        en: "  tested: \(own.asked.map(\.rawValue).joined(separator: ", "))"),
+    ]
+    if !own.overridden.isEmpty {
+      lines.append(
+        Text(
+          zh: "  不符合而只作记录：\(own.overridden.map(\.chinese).joined(separator: "、"))",
+          en: "  failed and only noted: \(own.overridden.map(\.rawValue).joined(separator: ", "))"))
+    }
+    let quota = place.enterprise.map { allocated.quotas.enterprises[$0] }
+    if let quota, let limit = quota.limit {
+      lines.append(
+        Text(
+          zh: "  占用企业 \(quota.id) 的名额（上限 \(limit.value)）",
+          en: "  uses up the quota of enterprise \(quota.id) (limit \(limit.value))"))
+    }
+    return lines + [
+      Text(
+        zh: "  清空 self-arranged.csv 中的学校审核日期，该生即重新参加安排",
+        en: "  with approved_on cleared in self-arranged.csv the student would be placed again")
+    ]
   }
 
   private mutating func reason(_ student: Int, names: Bool) throws -> [Text] {

@@ -77,7 +77,7 @@ extension Allocation {
   public var figures: [PlanFigure] {
     let context = placementProgram.context
     let students = context.placementCase.students
-    let part = students.indices.filter { students[$0].excluded == nil }
+    let part = students.indices.filter(context.placementCase.takesPart)
     let placed = part.compactMap { student in placement[student].map { (student, $0) } }
     let distances = placed.map { Int(context.geography.distance(student: $0.0, post: $0.1)) }
     let exact = placed.filter {
@@ -119,6 +119,7 @@ extension Allocation {
     let placementCase = placementProgram.context.placementCase
     var interns = placementCase.enterprises.map(\.currentInterns)
     for post in placement.compactMap({ $0 }) { interns[placementCase.posts[post].enterprise] += 1 }
+    for quota in placementProgram.quotas.enterprises { interns[quota.enterprise] += quota.ownPlaces }
     return placementCase.enterprises.enumerated().filter { index, enterprise in
       enterprise.aboveScale
         && interns[index] >= placementCase.policy.targetShareLow.ceiling(times: enterprise.staffTotal)

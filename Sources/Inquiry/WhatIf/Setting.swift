@@ -20,7 +20,7 @@ public struct RequestFault: Error, Equatable, Sendable {
 /// Rows are named by their ids (`P01,P02`), by `*` (all), or by conditions on their fields (`[a=b,c!=d]`); a post also
 /// has the fields of its enterprise (`enterprise.above_scale`), a student those of the school (`school.district`).
 /// Tables and fields have the English or Chinese names of the files; what holds a comma may stand in quotes.
-/// Decisions and published posts are named by the student.
+/// Decisions, published posts and places found alone are named by the student.
 public struct Setting: Sendable, Equatable {
   enum Operation: String, CaseIterable, Sendable {
     case add = "+="
@@ -30,7 +30,9 @@ public struct Setting: Sendable, Equatable {
   }
 
   enum RowKind: String, Word {
-    case students, enterprises, posts, decisions, published
+    case students, enterprises, posts
+    case selfArranged = "self-arranged"
+    case decisions, published
 
     var file: String { rawValue + ".csv" }
 
@@ -39,6 +41,7 @@ public struct Setting: Sendable, Equatable {
       case .students: "学生"
       case .enterprises: "企业"
       case .posts: "岗位"
+      case .selfArranged: "自行联系"
       case .decisions: "决定"
       case .published: "公示"
       }

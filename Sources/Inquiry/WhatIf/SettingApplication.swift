@@ -54,6 +54,11 @@ extension PlacementCase {
       case .posts:
         effect = try setting.apply(
           field, of: SettingField<Post>.all, kind, to: &posts, rows, chooser, isNamed)
+      case .selfArranged:
+        var places = selfArrangedInOrder
+        effect = try setting.apply(
+          field, of: SettingField<SelfArranged>.all, kind, to: &places, rows, chooser, isNamed)
+        for place in places { selfArranged[place.student] = place }
       case .decisions: effect = try applyToDecisions(setting, field, rows)
       case .published: effect = try applyToPublished(setting, field, rows)
       }
@@ -61,12 +66,15 @@ extension PlacementCase {
     }
   }
 
-  /// Decisions and published posts go by their students.
+  private var selfArrangedInOrder: [SelfArranged] { selfArranged.values.sorted { $0.student < $1.student } }
+
+  /// Decisions, published posts and places found alone go by their students.
   private func ids(of kind: Setting.RowKind) -> [String] {
     switch kind {
     case .students, .decisions, .published: students.map(\.id)
     case .enterprises: enterprises.map(\.id)
     case .posts: posts.map(\.id)
+    case .selfArranged: selfArrangedInOrder.map { students[$0.student].id }
     }
   }
 
@@ -77,6 +85,7 @@ extension PlacementCase {
     case .students, .decisions, .published: try studentHolds(condition, student: row, setting)
     case .enterprises: try enterpriseHolds(condition, enterprise: row, setting)
     case .posts: try postHolds(condition, post: row, setting)
+    case .selfArranged: try placeHolds(condition, selfArrangedInOrder[row], setting)
     }
   }
 
@@ -137,8 +146,55 @@ extension PlacementCase {
     return Setting.holds(condition, field.get(posts[post]))
   }
 
+  private func placeHolds(
+    _ condition: Setting.Condition, _ place: SelfArranged, _ setting: Setting
+  ) throws(RequestFault) -> Bool {
+    if let inner = condition.inside(["student.", "学生."]) {
+      return try studentHolds(inner, student: place.student, setting)
+    }
+    if let inner = condition.inside(["enterprise.", "企业."]) {
+      guard let enterprise = place.enterprise else { return false }
+      return try enterpriseHolds(inner, enterprise: enterprise, setting)
+    }
+    if ["student_id", "学号"].contains(condition.field) {
+      return Setting.holds(condition, .text(students[place.student].id))
+    }
+    if ["enterprise_id", "企业编号"].contains(condition.field) {
+      return Setting.holds(condition, place.enterprise.map { .text(enterprises[$0].id) })
+    }
+    let field = try SettingField<SelfArranged>.all.named(
+      condition.field, for: setting, file: CaseSchema.selfArranged.table.file)
+    return Setting.holds(condition, field.get(place))
+  }
+
+  /// What the border asks of places found alone.
+  private func checkSelfArranged() throws(RequestFault) {
+    for place in selfArrangedInOrder {
+      let id = students[place.student].id
+      if place.work.end < place.work.start {
+        throw RequestFault(
+          Text(
+            zh: "学生 \(id) 自行联系的实习结束早于开始", en: "the place of student \(id) would end before it starts"),
+          mend: Text(zh: "两个日期一起改", en: "change both dates"))
+      }
+      guard let approved = place.approvedOn else { continue }
+      if !place.guardianConsent || approved > asOf || place.appliedOn.map({ approved < $0 }) ?? false {
+        throw RequestFault(
+          Text(
+            zh: "学生 \(id) 自行联系的实习不能算审核通过：须有监护人同意，审核不早于申请，也不晚于 \(asOf)",
+            en:
+              "the place of student \(id) cannot count as approved: it needs the guardian's consent, and a day "
+              + "not before applied_on nor after \(asOf)"),
+          mend: Text(
+            zh: "approved_on、applied_on、guardian_consent 一起改",
+            en: "change approved_on, applied_on and guardian_consent together"))
+      }
+    }
+  }
+
   /// What the border checks across cells.
   private func checkAfter(_ before: PlacementCase) throws(RequestFault) {
+    try checkSelfArranged()
     if let post = posts.first(where: { $0.end < $0.start }) {
       throw RequestFault(
         Text(zh: "岗位 \(post.id) 的结束日期早于开始日期", en: "post \(post.id) would end before it starts"),

@@ -57,6 +57,15 @@ extension SettingField where Row == Post {
   }
 }
 
+extension SettingField where Row == SelfArranged {
+  /// Fields of self-arranged.csv; who looks after the student there is nobody's to play with.
+  static var all: [SettingField] {
+    fields(CaseSchema.selfArranged, without: ["host_mentor"]) + [
+      .list("specialty_codes") { $0.work.specialtyCodes.map(\.description) }
+    ]
+  }
+}
+
 extension SettingField where Row == Policy {
   /// Keys of policy.yaml that hold numbers, by their path; wages by district and objectives come beside.
   static var all: [SettingField] {

@@ -189,7 +189,10 @@ private struct StagePrices {
 
   init(_ allocation: Allocation) {
     stages = allocation.policy.objectives.map { $0.filter { $0.value > 0 } }
-    isCounted = allocation.placementCase.students.allSatisfy { $0.priority == 1 || $0.excluded != nil }
+    let placementCase = allocation.placementCase
+    isCounted = placementCase.students.indices.allSatisfy {
+      placementCase.students[$0].priority == 1 || !placementCase.takesPart($0)
+    }
   }
 
   /// In students where the stage counts them, else as a difference of the stage's value.

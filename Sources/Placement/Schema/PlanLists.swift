@@ -70,7 +70,9 @@ extension PlanSchema {
       column(
         "months", "月数", .count, unit: Text(zh: "个月", en: "months"), zh: "补助期内的整月数，各学生合计。",
         en: "Whole months within the days that are paid for, over these students."),
-      column("amount", "金额", .amount, unit: .yuan, zh: "金额，每名学生先四舍五入到分再合计。", en: "Rounded to the cent a student, then added."),
+      column(
+        "amount", "金额", .amount, unit: .yuan, zh: "金额，每名学生先四舍五入到分再合计。",
+        en: "Rounded to the cent a student, then added."),
       column(
         "state", "状态", .words(SubsidyState.allCases), zh: "应发：实习已结束；预计：尚未结束；待证：只有证书表中没有的证书才可能符合。",
         en:

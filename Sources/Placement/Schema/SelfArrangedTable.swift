@@ -2,7 +2,8 @@ extension CaseSchema {
   public static let selfArranged = RowSchema(
     "self-arranged.csv", "自行联系",
     zh: "一行是一名学生自行联系的实习。学校审核后，该生不再参加安排，但法定要求照样检查，并占用企业的名额。",
-    en: "One row is a place that a student found alone. Once the school has approved it the student is placed no more, "
+    en:
+      "One row is a place that a student found alone. Once the school has approved it the student is placed no more, "
       + "but the tests of the law hold and the enterprise's quota is used up.",
     fresh: SelfArranged(), columns: selfWho + selfWork + selfConditions + selfApproval)
 

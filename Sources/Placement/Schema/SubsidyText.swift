@@ -1,7 +1,7 @@
 /// Subsidies as policy.yaml has them.
-enum SubsidyText {
+public enum SubsidyText {
   /// Keys of a subsidy, in the order in which they are written.
-  enum Key: String, CaseIterable {
+  public enum Key: String, CaseIterable {
     case id, payee, unit, amount
     case minimumWageShare = "minimum_wage_share"
     case kinds
