@@ -61,6 +61,29 @@ extension RandomCase {
     }
   }
 
+  /// What published.csv says of consent and the like, about the days of the starts and ends; some columns are missing.
+  mutating func drawDuties() {
+    guard on.contains(.duties) else { return }
+    result.dutyDates = Set(DutyDate.allCases.filter { _ in latest.chance(0.8) })
+    for student in result.students.indices {
+      if result.published[student] != nil { result.published[student]!.dates = duties() }
+      if let told = result.selfArranged[student]?.published {
+        result.selfArranged[student]!.published = SelfPublished(
+          stage: told.stage, dates: duties(), row: told.row)
+      }
+    }
+  }
+
+  private mutating func duties() -> [DutyDate: CalendarDate] {
+    var dates: [DutyDate: CalendarDate] = [:]
+    for date in DutyDate.allCases where result.dutyDates.contains(date) && latest.chance(0.8) {
+      let isEnd = date == .insuredTo
+      dates[date] = day(
+        isEnd ? 2027 : 2026, isEnd ? 2 : 9, isEnd ? latest.pick([27, 28]) : latest.pick([1, 2]))
+    }
+    return dates
+  }
+
   private func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
     CalendarDate(year: year, month: month, day: day)!
   }

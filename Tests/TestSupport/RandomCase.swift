@@ -37,12 +37,12 @@ public struct RandomCase {
     case ages, reserved, programs, certificates, night, restDays, overtime, dangers, labour, women, pay
     case boarding, ownDistance, excluded, aboveScale, wideMatch
     case unfitHosts, minors, areas, partners, cooperation
-    case selfArranged, subsidies
+    case selfArranged, subsidies, duties
 
     /// What came later draws from a stream of its own: the cases of a seed stay what they were but for these.
     static let later: Set<Feature> = [.unfitHosts, .minors, .areas, .partners, .cooperation]
     /// What came later still, from a third stream.
-    static let latest: Set<Feature> = [.selfArranged, .subsidies]
+    static let latest: Set<Feature> = [.selfArranged, .subsidies, .duties]
   }
 
   /// - Parameter withLater: whether the features that came later are drawn too.
@@ -117,6 +117,7 @@ public struct RandomCase {
     drawPartners()
     drawSelfArranged()
     drawSubsidies()
+    drawDuties()
     return result
   }
 

@@ -168,7 +168,7 @@ extension PlacementCase {
   }
 
   /// What the border asks of places found alone.
-  private func checkSelfArranged() throws(RequestFault) {
+  private func checkSelfArranged(_ before: PlacementCase) throws(RequestFault) {
     for place in selfArrangedInOrder {
       let id = students[place.student].id
       if place.work.end < place.work.start {
@@ -176,6 +176,20 @@ extension PlacementCase {
           Text(
             zh: "学生 \(id) 自行联系的实习结束早于开始", en: "the place of student \(id) would end before it starts"),
           mend: Text(zh: "两个日期一起改", en: "change both dates"))
+      }
+      // Plans are compared student by student of the same program.
+      if before.selfArranged[place.student]?.isApproved != place.isApproved {
+        throw RequestFault(
+          Text(
+            zh: "假设分析不改变谁参加安排：学生 \(id) 的学校审核日期不能由空改填或由填改空",
+            en:
+              "a what-if changes nothing about who is placed: approved_on of student \(id) can be neither given "
+              + "nor cleared"),
+          mend: Text(
+            zh: "在案例的副本里修改 self-arranged.csv，再用 placement compare 比较两个方案",
+            en:
+              "change self-arranged.csv in a copy of the case, and compare the two plans with placement compare"
+          ))
       }
       guard let approved = place.approvedOn else { continue }
       if !place.guardianConsent || approved > asOf || place.appliedOn.map({ approved < $0 }) ?? false {
@@ -194,7 +208,7 @@ extension PlacementCase {
 
   /// What the border checks across cells.
   private func checkAfter(_ before: PlacementCase) throws(RequestFault) {
-    try checkSelfArranged()
+    try checkSelfArranged(before)
     if let post = posts.first(where: { $0.end < $0.start }) {
       throw RequestFault(
         Text(zh: "岗位 \(post.id) 的结束日期早于开始日期", en: "post \(post.id) would end before it starts"),
