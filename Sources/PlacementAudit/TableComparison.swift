@@ -110,6 +110,8 @@ struct KnownWords {
   private let ids: Set<String>
   private static let personal: Set<String> = [
     "student_name", "class_name", "teacher", "supervisor_name", "note", "detail", "distance_km",
+    "enterprise_name",
+    "address",
     "alternatives_detail", "wishes", "team", "contact",
   ]
 
