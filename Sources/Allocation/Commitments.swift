@@ -231,7 +231,9 @@ private struct CommitmentsBuilder {
 
   /// The same students over a post's quota and its enterprise's are one complaint, unless the later is the narrower.
   private mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
-    guard !students.isEmpty, students.count > limit, limit < complaints[students, default: Int.max] else { return }
+    guard !students.isEmpty, students.count > limit, limit < complaints[students, default: Int.max] else {
+      return
+    }
     complaints[students] = limit
     let places = students.map { place(of: chosen[$0]!.origin, student: $0) }
     let rows = Set(

@@ -125,7 +125,9 @@ struct PlanReport {
       console.result(
         Text(
           zh: "另有自行联系并经学校审核的学生 \(alone) 名，占用企业名额",
-          en: "besides, students with an approved place found alone: \(alone); they use up enterprises' quotas"))
+          en:
+            "besides, students with an approved place found alone: \(alone); they use up enterprises' quotas")
+      )
     }
     for objective in summary.objectives {
       let proof =
