@@ -5,8 +5,12 @@ import Testing
 
 /// The schema's examples are what the reader takes.
 @Suite struct SchemaReadingTests {
-  /// Of two columns that exclude each other the second is left out.
-  private static let exclusive = ["preferences.csv": "enterprise_id", "decisions.csv": "enterprise_id"]
+  /// Of two columns that exclude each other the second is left out; whoever takes no part has found no place alone.
+  private static let exclusive = [
+    "preferences.csv": "enterprise_id", "decisions.csv": "enterprise_id",
+    "self-arranged.csv": "enterprise_name",
+    "students.csv": "excluded",
+  ]
 
   private static func file(_ table: TableSchema, _ language: Language) -> String {
     let columns = table.columns.filter { $0.name != exclusive[table.file] }
@@ -19,10 +23,13 @@ import Testing
   func aRowOfExamplesReads(_ language: Language) throws {
     var files = Dictionary(uniqueKeysWithValues: CaseSchema.tables.map { ($0.file, Self.file($0, language)) })
     files["policy.yaml"] = "language: \(language.rawValue)\n"
+    // The student of the examples holds two.
+    files["certificates.csv"]! += Text(zh: "健康证,专项能力,\r\n", en: "health,special,\r\n")(language)
     let reading = SampleCase.reading(files)
     #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics.map { $0.description(in: .english) })")
     let read = try #require(reading.placementCase)
-    #expect(read.students[0].excluded != nil && read.students[0].sex == .female)
+    #expect(read.students[0].graduationYear == 2027 && read.students[0].sex == .female)
+    #expect(read.ownPlace(of: 0)?.enterprise == 0)
     #expect(read.posts[0].exemptFrom == [.nightShift] && read.decisions.count == 1)
   }
 

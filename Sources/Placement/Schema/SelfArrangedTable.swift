@@ -18,6 +18,7 @@ extension CaseSchema {
       en: "A host of enterprises.csv; give this or enterprise_name."),
     .column(
       "enterprise_name", "单位名称", .text, .text(\.enterpriseName),
+      example: Text(zh: "示例小店", en: "Example shop"),
       readBy: [.plan], zh: "企业表中没有的单位的名称。", en: "The name of a host that enterprises.csv does not have."),
     .column(
       "post_title", "岗位名称", .text, .text(\.work.title), example: Text(zh: "网店客服实习", en: "Shop trainee"),
@@ -78,7 +79,8 @@ extension CaseSchema {
       readBy: [.plan], zh: "学校哪天审核通过；留空则该生仍参加安排。",
       en: "When the school approved it; empty: the student stays in the allocation."),
     .column(
-      "host_mentor", "单位指导人", .text, .text(\.hostMentor), readBy: [.plan], zh: "单位指派的指导人。",
+      "host_mentor", "单位指导人", .text, .text(\.hostMentor),
+      example: Text(zh: "指导人甲", en: "Mentor A"), readBy: [.plan], zh: "单位指派的指导人。",
       en: "Who looks after the student at the host."),
   ]
 }

@@ -13,7 +13,10 @@ public enum SubsidyText {
   }
 
   @Sendable static func yaml(_ policy: Policy) -> String {
-    policy.subsidies.map { "\n  - {\(items($0).map { "\($0): \($1)" }.joined(separator: ", "))}" }.joined()
+    policy.subsidies.isEmpty
+      ? "[]"
+      : policy.subsidies.map { "\n  - {\(items($0).map { "\($0): \($1)" }.joined(separator: ", "))}" }
+        .joined()
   }
 
   private static func items(_ scheme: SubsidyScheme) -> [(String, String)] {
