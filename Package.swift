@@ -47,13 +47,17 @@ let package = Package(
     .target(
       name: "Allocation", dependencies: ["Placement", "IntegerProgram", "AssignmentSolver"],
       swiftSettings: fast),
+    // Teachers: the second program.
+    .target(
+      name: "Supervisors", dependencies: ["Placement", "IntegerProgram", "Allocation"], swiftSettings: fast),
     // A plan's tables and figures.
     .target(
-      name: "Plan", dependencies: ["Placement", "AssignmentSolver", "Allocation"], swiftSettings: fast),
+      name: "Plan", dependencies: ["Placement", "AssignmentSolver", "Allocation", "Supervisors"],
+      swiftSettings: fast),
     // Why, and what if.
     .target(
       name: "Inquiry",
-      dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan"],
+      dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan", "Supervisors"],
       swiftSettings: fast),
     // report.html: a plan's figures on one page.
     .target(name: "PlanReport", dependencies: ["Placement", "Plan"], swiftSettings: fast),
@@ -78,7 +82,7 @@ let package = Package(
       dependencies: [
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
         "Plan",
-        "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport",
+        "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport", "Supervisors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -110,8 +114,13 @@ let package = Package(
     .testTarget(
       name: "PlanTests",
       dependencies: [
-        "Allocation", "GLPKSolver", "Inquiry", "IntegerProgram", "Placement", "PlacementAudit",
-        "PlacementFiles", "Plan", "TestSupport",
+        "Allocation", "CaseGenerator", "GLPKSolver", "Inquiry", "IntegerProgram", "Placement",
+        "PlacementAudit", "PlacementFiles", "Plan", "Supervisors", "TestSupport",
+      ]),
+    .testTarget(
+      name: "SupervisorsTests",
+      dependencies: [
+        "Supervisors", "CaseGenerator", "GLPKSolver", "IntegerProgram", "Placement", "TestSupport",
       ]),
     .testTarget(name: "NetworkFlowTests", dependencies: ["NetworkFlow"]),
     .testTarget(

@@ -90,6 +90,7 @@ public struct CaseCheck: Sendable {
   /// What is worth knowing of a sound case.
   public static func remarks(on placementCase: PlacementCase) -> [Diagnostic] {
     remarksOnObjectives(placementCase.policy) + remarksOnMinimums(placementCase)
+      + remarksOnTeachers(placementCase)
   }
 
   /// Objectives under which a plan need place nobody.
@@ -101,6 +102,28 @@ public struct CaseCheck: Sendable {
         Text(zh: "目标中没有 unplaced，方案可以一个人也不安排", en: "without `unplaced` a plan need place nobody"),
         mend: Text(zh: "把 {unplaced: 1} 写在最前", en: "put {unplaced: 1} first"))
     ]
+  }
+
+  /// Schools whose teachers cannot have all students that may be placed: a plan leaves some without a supervisor.
+  private static func remarksOnTeachers(_ placementCase: PlacementCase) -> [Diagnostic] {
+    guard placementCase.hasTeachers else { return [] }
+    let policy = placementCase.policy
+    let staff = Dictionary(grouping: placementCase.teachers, by: \.schoolID)
+    let takingPart = placementCase.students.filter { $0.excluded == nil }
+    let students = Dictionary(grouping: takingPart, by: \.schoolID).mapValues(\.count)
+    return students.keys.sorted(by: String.utf8Precedes).compactMap { school in
+      let room = (staff[school] ?? []).reduce(0) {
+        $0.addingReportingOverflow(policy.maxStudents(of: $1) ?? 0).partialValue
+      }
+      guard let count = students[school], room < count else { return nil }
+      return Diagnostic(
+        .warning, file: "teachers.csv", column: "max_students", id: school,
+        Text(
+          zh: "这所学校的教师可指导的学生少于参加的学生，可能有学生没有指导教师",
+          en: "the teachers of this school may have fewer students than take part: some may get no supervisor"
+        ),
+        mend: Text(zh: "增加教师或提高指导人数上限", en: "add teachers, or raise their limits of students"))
+    }
   }
 
   /// Posts whose limit is below their minimum take nobody.

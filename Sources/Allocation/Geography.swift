@@ -58,8 +58,14 @@ package struct Geography: Sendable {
   package func distance(student: Int, post: Int) -> Int32 {
     let from = studentZone[student]
     if from >= 0, postZone[post] >= 0, let known = measured[Self.key(from, postZone[post])] { return known }
-    let a = students[student]
-    let b = posts[post]
+    return distance(students[student], posts[post])
+  }
+
+  /// As the crow flies times the detour factor: a school has no zone.
+  package func distance(from place: Coordinates, post: Int) -> Int32 { distance(Point(place), posts[post]) }
+
+  @inline(__always)
+  private func distance(_ a: Point, _ b: Point) -> Int32 {
     let (dx, dy, dz) = (a.x - b.x, a.y - b.y, a.z - b.z)
     // Half the chord is the sine of half the angle: exact for near places, where the cosine is not.
     let halfChord = min(1, (dx * dx + dy * dy + dz * dz).squareRoot() / 2)

@@ -7,7 +7,7 @@ import Placement
 package struct SpecialtyMatching: Sendable {
   private let equivalents: [SpecialtyCode: [SpecialtyCode]]
 
-  init(_ equivalences: [SpecialtyEquivalence]) {
+  package init(_ equivalences: [SpecialtyEquivalence]) {
     var table: [SpecialtyCode: [SpecialtyCode]] = [:]
     for pair in equivalences where pair.a != pair.b {
       table[pair.a, default: []].append(pair.b)
@@ -17,7 +17,7 @@ package struct SpecialtyMatching: Sendable {
   }
 
   /// The best match of a student's six digits with a list; `.none` where there is none of any width.
-  func level(of specialty: SpecialtyCode, in list: [SpecialtyCode]) -> MatchLevel {
+  package func level(of specialty: SpecialtyCode, in list: [SpecialtyCode]) -> MatchLevel {
     var best = MatchLevel.none
     for listed in list {
       best = min(best, level(of: specialty, with: listed))

@@ -52,6 +52,8 @@ struct Everything {
     fixed.decide()
     self = fixed.everything
     setDuties(&alone)
+    // Last, so that the rest of a seed's city stays as it is.
+    setTeachers()
   }
 
   /// Deals `share` of the posts: none in a tiny case, at least one from thirty posts on.

@@ -19,7 +19,7 @@ struct IntegerSearch {
     switch try simplex.run(method) {
     case .infeasible: return .infeasible
     case .unbounded: return try unboundedOrInfeasible()
-    case .stopped: return .noSolutionInTime
+    case .stopped: return .noSolutionInTime(bound: -.infinity)
     case .optimal: break
     }
     let rootBound = try problem.objective()
@@ -48,7 +48,7 @@ struct IntegerSearch {
     switch try IntegerSearch(program: anySolution, limits: limits).run() {
     case .optimal, .feasible, .unbounded: return .unbounded
     case .infeasible: return .infeasible
-    case .noSolutionInTime: return .noSolutionInTime
+    case .noSolutionInTime: return .noSolutionInTime(bound: -.infinity)
     }
   }
 
@@ -72,9 +72,12 @@ struct IntegerSearch {
     var progress = cglpk_progress(bound: rootBound, nodes: 0, is_spent: 0)
     var best: (values: [Double], objective: Double)?
     var nodeLimit = Self.firstNodeLimit
+    var nodesLeft = limits.nodes ?? .max
     while true {
       for manner in Self.manners {
-        let code = try intopt(problem, manner, nodeLimit: nodeLimit, &progress)
+        let own = Int32(clamping: min(Int(nodeLimit), max(1, nodesLeft)))
+        let code = try intopt(problem, manner, nodeLimit: own, &progress)
+        nodesLeft -= Int(progress.nodes)
         // Cuts can make a basis that GLPK cannot go on with; without them it must.
         if code == GLP_EFAIL && manner.cuts { continue }
         let isSpent = progress.is_spent != 0 && code == GLP_ESTOP
@@ -87,6 +90,9 @@ struct IntegerSearch {
         }
         if let best, best.objective - progress.bound <= limits.relativeGap * max(1, abs(best.objective)) {
           return .optimal(values: best.values, objective: best.objective, bound: progress.bound)
+        }
+        if nodesLeft <= 0 {
+          return better(.noSolutionInTime(bound: progress.bound), best, bound: progress.bound)
         }
       }
       nodeLimit = min(nodeLimit, .max / 4) * 4
@@ -137,7 +143,7 @@ struct IntegerSearch {
     case (GLP_ETMLIM, GLP_FEAS), (GLP_ESTOP, GLP_FEAS):
       let (values, objective) = try solution(problem)
       return .feasible(values: values, objective: objective, bound: min(objective, bound))
-    case (GLP_ETMLIM, GLP_UNDEF), (GLP_ESTOP, GLP_UNDEF): return .noSolutionInTime
+    case (GLP_ETMLIM, GLP_UNDEF), (GLP_ESTOP, GLP_UNDEF): return .noSolutionInTime(bound: bound)
     default: throw SolverFailure.lastWords(code)
     }
   }

@@ -6,6 +6,8 @@ public struct SolverLimits: Sendable {
   public var deadline: Deadline
   /// Stop at (value − bound) / max(1, |value|) ≤ this.
   public var relativeGap: Double
+  /// Nodes of an integer search at most; counted, so that equal programs end alike. nil: no limit.
+  public var nodes: Int?
   /// Asked often, from the solving thread; true ends the work with the best answer so far.
   public var isCancelled: @Sendable () -> Bool
 
@@ -38,8 +40,8 @@ public enum SolverOutcome: Sendable, Equatable {
   case feasible(values: [Double], objective: Double, bound: Double)
   case infeasible
   case unbounded
-  /// The limit struck before any solution was found.
-  case noSolutionInTime
+  /// The limit struck before any solution was found; none is better than the bound (−∞: nothing is known).
+  case noSolutionInTime(bound: Double)
 }
 
 /// The solver failed: what it said.

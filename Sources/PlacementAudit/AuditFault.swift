@@ -20,6 +20,8 @@ public struct AuditFault: Hashable, Sendable {
     case team
     /// A pin or a held placement that the plan does not honour, or two that contradict each other.
     case pin
+    /// A supervisor who may not be, or a teacher beyond a limit.
+    case supervision
   }
 
   public let kind: Kind

@@ -136,7 +136,7 @@ extension AuditRules {
   }
 
   /// The host as it stands when the post starts.
-  fileprivate func isFitHost(_ post: Int) -> Bool {
+  func isFitHost(_ post: Int) -> Bool {
     let host = host(post)
     if !host.approved || host.dishonest || host.agency { return false }
     guard let violation = host.lastSafetyViolation?.components else { return true }

@@ -59,8 +59,13 @@ struct DistanceTable: Sendable {
 
   /// By the chord, which is exact to the metre for near places too.
   private func greatCircle(_ student: Int, _ post: Int) -> Int {
-    let a = from[student]
-    let b = to[post]
+    units(from[student], to[post])
+  }
+
+  /// From anywhere without a zone.
+  func units(from place: Coordinates, to post: Int) -> Int { units(Direction(place), to[post]) }
+
+  private func units(_ a: Direction, _ b: Direction) -> Int {
     let (dx, dy, dz) = (a.x - b.x, a.y - b.y, a.z - b.z)
     let chord = (dx * dx + dy * dy + dz * dz).squareRoot()
     return Int((2 * asin(min(1, chord / 2)) * factor + 0.5).rounded(.down))

@@ -48,20 +48,30 @@ struct Expectation {
   let supply: SupplyGroups
   /// What the plan says that only re-solves find out.
   let found: FoundFindings
+  /// Who supervises whom, by the plan.
+  private(set) var supervision: AuditSupervision
 
-  init(_ rules: AuditRules, _ placement: [Int?], _ found: FoundFindings = FoundFindings([])) {
+  /// - Parameter assignments: the plan's own, for what is taken from it beside the placement.
+  init(
+    _ rules: AuditRules, _ placement: [Int?], _ found: FoundFindings = FoundFindings([]),
+    assignments: PlanTable? = nil
+  ) {
     self.rules = rules
     self.placement = placement
     self.found = found
     loads = Loads(rules, placement)
     supply = SupplyGroups(rules)
     survey = PairSurvey(rules, placement, loads)
+    supervision = AuditSupervision(rules.placementCase, [], nil)
+    supervision = AuditSupervision(rules.placementCase, internships, assignments)
   }
 
   var tables: [ExpectedTable] {
     var tables = [assignments, unplaced]
     if placementCase.hasPublished { tables.append(changes) }
-    return tables + [quotas, supplyDemand, compliance, filing, hosts] + [subsidies].compactMap { $0 }
+    tables += [quotas, supplyDemand, compliance, filing, hosts]
+    if placementCase.hasTeachers { tables += [supervisors, teacherPractice] }
+    return tables + [subsidies].compactMap { $0 }
   }
 
   var placementCase: PlacementCase { rules.placementCase }

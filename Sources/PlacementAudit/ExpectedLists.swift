@@ -82,7 +82,8 @@ extension Expectation {
     return [
       group.schoolID, schoolName(group.schoolID), host.id, host.name, host.creditCode, post.id, post.title,
       post.address, post.areaCode ?? "", joined(classes), String(group.students.count), String(minors.count),
-      post.start.description, post.end.description, post.monthlyPay.description, "", post.exemption ?? "",
+      post.start.description, post.end.description, post.monthlyPay.description,
+      supervisorNames(of: group.students), post.exemption ?? "",
       post.crossProvinceFiling ?? "", yesNo(false),
     ]
   }

@@ -8,10 +8,11 @@ extension Expectation {
     let findings = found.byStudent
     let rows = placementCase.students.indices.map { index -> [ExpectedCell] in
       let student = placementCase.students[index]
-      // The supervisor's cells: no case has teachers yet.
+      let supervisor = supervision.teacherOf[index].map { placementCase.teachers[$0] }
       let person = [
         student.id, student.name, student.schoolID, schoolNames[student.schoolID] ?? "",
-        student.className, student.teacher, "", "", student.specialty.description, word(status(index)),
+        student.className, student.teacher, supervisor?.id ?? "", supervisor?.name ?? "",
+        student.specialty.description, word(status(index)),
       ]
       let told = [toldPost(index), overriddenRules(index)]
       let finding = status(index) == .unplaced ? findings[student.id] : nil

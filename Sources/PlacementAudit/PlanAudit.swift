@@ -39,7 +39,9 @@ public struct PlanAudit: Sendable {
     let reading = PlacementReading(placementCase, assignments)
     faults = reading.faults + rules.faults(of: reading.placement, rows: reading.rows)
     let found = FoundFindings(tables)
-    let expectation = Expectation(rules, reading.placement, found)
+    let expectation = Expectation(rules, reading.placement, found, assignments: assignments)
+    faults += expectation.supervision.faults
+    if placementCase.hasTeachers { faults += expectation.lonelyBesideRoom }
     students = placementCase.students.count
     pairs = students * placementCase.posts.count
     placed = reading.placement.filter { $0 != nil }.count

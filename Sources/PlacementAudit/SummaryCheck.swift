@@ -70,7 +70,33 @@ struct SummaryCheck {
       let gap = stage["gap"]?.number ?? .infinity
       allOptimal = allOptimal && (gap <= relativeGap || stage["proven"] == .truth(true))
     }
+    allOptimal = checkSupervision(within: relativeGap) && allOptimal
     expect("status", .text(allOptimal ? "optimal" : "feasible"))
+  }
+
+  /// The second program's values are recomputed, its bounds taken on trust where they can be bounds.
+  /// - Returns: whether all are within the gap.
+  private mutating func checkSupervision(within relativeGap: Double) -> Bool {
+    let found = summary["supervision"]
+    guard expectation.placementCase.hasTeachers else {
+      if found != nil { add("supervision", Text(zh: "不该有这一项", en: "does not belong here")) }
+      return true
+    }
+    var isProven = true
+    for (name, value) in zip(["unsupervised", "pairs", "points"], expectation.supervisionValues) {
+      let figure = found?[name]
+      figures += 2
+      if figure?["value"] != .whole(value) {
+        add("supervision.\(name).value", wrong(value, figure?["value"]))
+      }
+      guard case .whole(let bound)? = figure?["bound"], (0...value).contains(bound) else {
+        add("supervision.\(name).bound", Text(zh: "下界缺失或大于目标值", en: "is missing or above the value"))
+        isProven = false
+        continue
+      }
+      isProven = isProven && Double(value - bound) / Double(max(1, value)) <= relativeGap
+    }
+    return isProven
   }
 
   private mutating func checkStage(

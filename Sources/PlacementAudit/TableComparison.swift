@@ -109,9 +109,8 @@ struct TableComparison {
 struct KnownWords {
   private let ids: Set<String>
   private static let personal: Set<String> = [
-    "student_name", "class_name", "teacher", "supervisor_name", "note", "detail", "distance_km",
-    "enterprise_name",
-    "address",
+    "student_name", "class_name", "teacher", "supervisor_name", "teacher_name", "supervisors", "note",
+    "detail", "distance_km", "enterprise_name", "address",
     "alternatives_detail", "wishes", "team", "contact",
   ]
 
@@ -123,7 +122,7 @@ struct KnownWords {
         + words(MatchLevel.self) + words(PlacementStatus.self) + words(UnplacedReason.self)
         + words(QuotaKind.self) + words(LimitTerm.self) + words(YesNo.self) + words(PlanWord.self)
         + words(SupplySignal.self) + words(SubsidyState.self)
-        + words(SubsidyScheme.Payee.self))
+        + words(SubsidyScheme.Payee.self) + words(UnsupervisedReason.self))
   }
 
   func difference(_ cell: ExpectedCell, _ found: String, column: String) -> Text {

@@ -8,6 +8,7 @@ struct TrustedPoints {
   private let openReasons: Int
   private let relativeGap: Double?
   private let stages: Int
+  private let hasSupervision: Bool
   /// What `placement allocate` takes where nobody says otherwise.
   private static let usualGap = 0.0001
 
@@ -18,6 +19,7 @@ struct TrustedPoints {
     }
     let summary = summary.flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0) }
     relativeGap = summary?["relative_gap"]?.number
+    hasSupervision = summary?["supervision"] != nil
     if case .array(let stages)? = summary?["objectives"] { self.stages = stages.count } else { stages = 0 }
   }
 
@@ -27,6 +29,9 @@ struct TrustedPoints {
     var points = [
       Text(zh: "各级目标的下界及其证明方式（\(stages) 级）", en: "the bounds of \(stages) objectives and what proved them")
     ]
+    if hasSupervision {
+      points.append(Text(zh: "指导教师各项目标的下界", en: "the bounds of the supervisors' objectives"))
+    }
     func add(_ count: Int, _ zh: String, _ en: String) {
       if count > 0 { points.append(Text(zh: "\(zh)（\(count) 处）", en: "\(en) (\(count))")) }
     }

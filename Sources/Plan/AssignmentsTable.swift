@@ -17,6 +17,8 @@ extension PlanFacts {
       row.schoolName = schools[person.schoolID] ?? ""
       row.className = person.className
       row.teacher = person.teacher
+      row.supervisorID = supervisor(of: student)?.id ?? ""
+      row.supervisorName = supervisor(of: student)?.name ?? ""
       row.specialty = person.specialty.description
       row.place = placement[student].map { place(student, $0) }
       row.previousPostID = placementCase.published[student].map { placementCase.posts[$0.post].id } ?? ""

@@ -14,6 +14,7 @@ extension PlanFacts {
       count(members, in: &row)
       row.minors = members.count { !allocated.context.isAdult(student: $0, at: post) }
       (row.start, row.end, row.monthlyPay) = (item.start, item.end, item.monthlyPay)
+      row.supervisors = supervisorNames(of: members)
       row.exemption = item.exemption ?? ""
       row.crossProvinceFiling = item.crossProvinceFiling ?? ""
       return row

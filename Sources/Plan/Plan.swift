@@ -1,6 +1,7 @@
 import Allocation
 import AssignmentSolver
 import Placement
+import Supervisors
 
 /// A plan's content: the rows of its tables and its summary, ready to be written.
 public struct Plan: Sendable {
@@ -16,6 +17,9 @@ public struct Plan: Sendable {
   public var hosts: [HostRow] = []
   /// Nil where the policy names no subsidies.
   public var subsidies: [SubsidyRow]?
+  /// Nil where the case has no teachers.csv, and likewise the next.
+  public var supervisors: [SupervisorRow]?
+  public var teacherPractice: [PracticeRow]?
   public var summary: PlanSummary
 
   /// In the order in which they are written. Another table: its rows above, and a line here.
@@ -26,6 +30,7 @@ public struct Plan: Sendable {
       PlanTable(supplyDemand, in: language), PlanTable(compliance, in: language),
       PlanTable(filing, in: language), PlanTable(hosts, in: language),
       subsidies.map { PlanTable($0, in: language) },
+      supervisors.map { PlanTable($0, in: language) }, teacherPractice.map { PlanTable($0, in: language) },
     ].compactMap { $0 }
   }
 }
@@ -36,8 +41,10 @@ extension Allocation {
   /// - Parameters:
   ///   - relativeGap: within which a stage counts as proven.
   ///   - findings: what re-solves found out; see ``findings(using:budget:worth:threads:)``.
-  public func plan(relativeGap: Double, findings: PlanFindings) -> Plan {
-    let facts = findings.facts
+  ///   - supervision: who supervises whom; nil where the case has no teachers.csv.
+  public func plan(relativeGap: Double, findings: PlanFindings, supervision: Supervision? = nil) -> Plan {
+    var facts = findings.facts
+    facts.supervision = supervision
     let summary = facts.summary(stages: solution.stages, relativeGap: relativeGap, findings: findings)
     var plan = Plan(language: facts.language, summary: summary)
     plan.assignments = facts.assignmentRows(findings.unplaced)
@@ -50,6 +57,8 @@ extension Allocation {
     plan.hosts = facts.hostRows()
     plan.subsidies = facts.subsidyRows()
     plan.summary.subsidies = plan.subsidies?.sums
+    plan.supervisors = supervision.map(facts.supervisorRows)
+    plan.teacherPractice = supervision.map(facts.practiceRows)
     plan.countWishesAndUnplaced(facts.placementCase)
     return plan
   }
@@ -67,7 +76,8 @@ extension PlanFacts {
         value: pair.0.value, bound: pair.0.bound, gap: pair.0.gap, proven: pair.0.isProven,
         provedBy: pair.0.proof)
     }
-    let proven = stages.allSatisfy { $0.gap <= relativeGap }
+    let proven =
+      stages.allSatisfy { $0.gap <= relativeGap } && supervision?.isProven(within: relativeGap) ?? true
     var reasons: [String: Int] = [:]
     for student in students.indices where status(of: student) == .unplaced {
       if let finding = findings.unplaced[student] { reasons[finding.reason.rawValue, default: 0] += 1 }
@@ -75,13 +85,15 @@ extension PlanFacts {
     let targets = targetsByDistrict().map {
       ($0.district, PlanSummary.DistrictTargets(aboveScale: $0.aboveScale, targetMet: $0.met))
     }
-    return PlanSummary(
+    var summary = PlanSummary(
       name: policy.name, language: language.rawValue, asOf: placementCase.asOf.description,
       status: proven ? .optimal : .feasible,
       relativeGap: relativeGap, objectives: objectives, terms: termValues(), counts: counts(),
       unplacedByReason: reasons, targetsByDistrict: Dictionary(uniqueKeysWithValues: targets),
       inputs: Dictionary(placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { a, _ in a }),
       worthNotComputed: findings.worthNotComputed, reasonsNotPriced: findings.reasonsNotPriced)
+    summary.supervision = supervision?.figures
+    return summary
   }
 
   private func counts() -> [String: Int] {

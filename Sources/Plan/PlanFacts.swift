@@ -1,5 +1,6 @@
 import Allocation
 import Placement
+import Supervisors
 
 /// What a placement comes to: loads, room left, and what each student could have had.
 package struct PlanFacts: Sendable {
@@ -21,6 +22,8 @@ package struct PlanFacts: Sendable {
   package let load: [Int]
   package let teamOf: [Int?]
   package private(set) var students: [StudentFacts] = []
+  /// Who supervises whom; nil where the case has no teachers.csv.
+  package var supervision: Supervision?
   /// Post × (group, enterprise): what is left within the post's period; nil where there is no limit.
   private let sharedRoom: [(group: Int?, enterprise: Int?)]
 

@@ -31,6 +31,8 @@ extension Plan {
     self.quotas = quotas
     self.supplyDemand = supplyDemand
     changes = rows("changes.csv", ChangeRow.init(reading:))
+    supervisors = rows("supervisors.csv", SupervisorRow.init(reading:))
+    teacherPractice = rows("teacher-practice.csv", PracticeRow.init(reading:))
   }
 }
 
@@ -87,6 +89,29 @@ extension UnplacedRow {
     } else if !row.isEmpty("nearest_blocked_by") {
       nearestBlockedBy = .minimum
     }
+  }
+}
+
+extension SupervisorRow {
+  fileprivate init?(reading row: CellReader) {
+    self.init(schoolID: row["school_id"])
+    teacherID = row["teacher_id"]
+    enterpriseID = row["enterprise_id"]
+    enterpriseName = row["enterprise_name"]
+    studentID = row["student_id"]
+    students = row.whole("students")
+    distance = row.isEmpty("distance_km") ? nil : row.kilometres("distance_km")
+    reason = row.word("reason")
+  }
+}
+
+extension PracticeRow {
+  fileprivate init?(reading row: CellReader) {
+    self.init(teacherID: row["teacher_id"], schoolID: row["school_id"])
+    months = row.whole("months")
+    required = row.whole("required")
+    missing = row.whole("missing")
+    suggestedEnterpriseID = row["suggested_enterprise_id"]
   }
 }
 

@@ -60,6 +60,10 @@ struct ReportData {
   private(set) var told = 0
   private(set) var changed = 0
 
+  /// Students without a supervisor by school, and every teacher's practice.
+  private(set) var unsupervised: [(school: String, count: Int)] = []
+  private(set) var practice: [PracticeRow] = []
+
   /// Seats of each post, by index: its own, or fewer where its job group or its enterprise allows no more.
   private let seats: [Int]
 
@@ -70,6 +74,8 @@ struct ReportData {
     readAssignments(plan.assignments, placementCase)
     readUnplaced(plan.unplaced, placementCase)
     readBottlenecks(plan.quotas)
+    unsupervised = Self.unsupervised(plan.supervisors ?? [], placementCase)
+    practice = plan.teacherPractice ?? []
     classes = classes(plan.supplyDemand, placementCase)
     reasons = UnplacedReason.allCases.compactMap { reason in
       plan.summary.unplacedByReason[reason.rawValue].map { (reason, $0) }
@@ -77,6 +83,17 @@ struct ReportData {
     targets = plan.summary.targetsByDistrict.keys.sorted(by: String.utf8Precedes).map {
       let target = plan.summary.targetsByDistrict[$0]!
       return ($0, target.aboveScale, target.targetMet)
+    }
+  }
+
+  private static func unsupervised(
+    _ rows: [SupervisorRow], _ placementCase: PlacementCase
+  ) -> [(school: String, count: Int)] {
+    let names = Dictionary(
+      placementCase.schools.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let counts = Dictionary(grouping: rows.filter { !$0.studentID.isEmpty }, by: \.schoolID)
+    return counts.keys.sorted(by: String.utf8Precedes).map { id in
+      (names[id].flatMap { $0.isEmpty ? nil : $0 } ?? id, counts[id]!.count)
     }
   }
 

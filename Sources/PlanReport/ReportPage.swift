@@ -27,7 +27,7 @@ public struct ReportPage {
       section(say("未安排学生的原因", "Why students are without a post"), reasonTable), unplacedByPlace,
       section(say("各专业类供需", "Supply and demand by specialty class"), classTable),
       section(say("规模以上企业实习生占比达标情况", "Target share of interns at above-scale enterprises"), targetTable),
-      section(say("最紧张的名额（前 20 项）", "The twenty tightest quotas"), bottleneckTable),
+      section(say("最紧张的名额（前 20 项）", "The twenty tightest quotas"), bottleneckTable), supervision,
     ]
     return """
       <!DOCTYPE html>
@@ -140,7 +140,7 @@ public struct ReportPage {
   }
 
   /// Hundredths of a percent.
-  private func percent(_ gap: Double) -> String {
+  func percent(_ gap: Double) -> String {
     let value = Int((gap * 10_000).rounded())
     let cents = value % 100
     return "\(value / 100).\(cents < 10 ? "0" : "")\(cents) %"

@@ -39,7 +39,7 @@ extension ReportPage {
       }.joined(separator: "\n") + "</div>\n" + note(cells)
   }
 
-  private func shown(_ cell: Withholding.Cell) -> String {
+  func shown(_ cell: Withholding.Cell) -> String {
     switch cell {
     case .told(let count): "\(count)"
     case .few: "&lt;\(Withholding.smallest)"
@@ -48,12 +48,12 @@ extension ReportPage {
   }
 
   /// Says what the asterisks are; empty where there are none.
-  private func note(_ cells: [Withholding.Cell]) -> String {
+  func note(_ cells: [Withholding.Cell]) -> String {
     guard cells.contains(.withheld) else { return "" }
     return note(say("* 不列出：否则由合计可推出不足五人的数字。", "* Not told: the total would tell a figure below five."))
   }
 
-  private func note(_ text: String) -> String { "<p class=note>\(text)</p>\n" }
+  func note(_ text: String) -> String { "<p class=note>\(text)</p>\n" }
 
   // MARK: Districts
 

@@ -7,6 +7,7 @@ import Inquiry
 import Placement
 import PlacementFiles
 import Plan
+import Supervisors
 
 /// The main job: a case folder in, a proven plan folder out.
 struct AllocateCommand: ParsableCommand {
@@ -65,7 +66,9 @@ struct AllocateCommand: ParsableCommand {
     let log = try SolveLogFile(solveLog)
     let allocation = try allocated(placementCase, console, log, clock: &clock)
     for words in allocation.solution.failures { console.noteFailure(words) }
-    let plan = explained(allocation, console, clock: &clock)
+    let supervision = try supervised(
+      allocation, limits: solving.limits(clock), threads: solving.threads, clock: &clock)
+    let plan = explained(allocation, supervision, console, clock: &clock)
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
@@ -92,11 +95,11 @@ struct AllocateCommand: ParsableCommand {
   }
 
   private func explained(
-    _ allocation: Allocation, _ console: Console, clock: inout RunClock
+    _ allocation: Allocation, _ supervision: Supervision?, _ console: Console, clock: inout RunClock
   ) -> Plan {
     let explanation = PlanExplanation(
       relativeGap: solving.limits(clock).relativeGap, threads: solving.threads, budget: explainBudget,
-      withWorth: !noWorth)
+      withWorth: !noWorth, supervision: supervision)
     let (plan, failure) = explanation.plan(
       allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
     console.endLive()
@@ -140,6 +143,7 @@ struct PlanReport {
       console.result(
         objective.title + Text(zh: "：\(value.zh)，", en: ": \(value.en), ") + proof)
     }
+    if let supervision = summary.supervision { print(supervision, console) }
     let (met, above) = (counts["target_met"] ?? 0, counts["above_scale"] ?? 0)
     if above > 0 {
       console.result(
@@ -155,6 +159,24 @@ struct PlanReport {
           zh: "提醒：一名学生也没有安排；placement check 说明各岗位为何不开放",
           en: "warning: nobody was placed; placement check says why no post is open"))
     }
+  }
+}
+
+extension PlanReport {
+  fileprivate func print(_ supervision: PlanSummary.Supervision, _ console: Console) {
+    let (without, pairs, points) = (supervision.unsupervised, supervision.pairs, supervision.points)
+    let isProven = supervision.figures.allSatisfy { $0.gap <= summary.relativeGap }
+    let bounds = supervision.figures.map { String($0.bound) }
+    let proof =
+      isProven
+      ? Text(zh: "已证明最优", en: "proven optimal")
+      : Text(
+        zh: "下界依次为 \(bounds.joined(separator: "、"))", en: "bounds \(bounds.joined(separator: ", "))")
+    console.result(
+      Text(
+        zh: "指导教师：没有指导教师的学生 \(without.value) 名，教师与单位 \(pairs.value) 对，专业扣分 \(points.value)，",
+        en: "supervisors: \(without.value) students without one, \(pairs.value) pairs of teacher and host, "
+          + "\(points.value) points of specialty, ") + proof)
   }
 }
 

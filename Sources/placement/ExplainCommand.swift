@@ -71,7 +71,7 @@ struct ExplainCommand: ParsableCommand {
     let lines = try explained(&explainer)
     // Costs from cancelled solves would be no costs.
     if Interruption.isSet { throw Interrupted() }
-    for line in lines { speech.console.result(line) }
+    for line in lines + supervision(plan, placementCase) { speech.console.result(line) }
   }
 
   private func explained(_ explainer: inout Explainer) throws -> [Text] {

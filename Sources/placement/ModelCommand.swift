@@ -8,6 +8,7 @@ import IntegerProgram
 import Placement
 import PlacementFiles
 import Plan
+import Supervisors
 
 /// Writes the whole integer program, so that any solver can check ours.
 struct ModelCommand: ParsableCommand {
@@ -34,6 +35,12 @@ struct ModelCommand: ParsableCommand {
     ).spoken)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Flag(
+    help: .text(
+      zh: "导出第二个规划：学生由哪名教师指导（依次最小化无指导教师的学生、教师与单位对数、专业扣分）。",
+      en:
+        "The second program instead, who supervises whom: students without a supervisor, pairs of teacher and host, "
+        + "points of specialty.")) var supervisors = false
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
   @OptionGroup var speech: SpeechOptions
@@ -43,17 +50,56 @@ struct ModelCommand: ParsableCommand {
     let clock = solving.clock
     let placementCase = try loadCase(caseFolder, speech)
     try target.check(reading: [caseFolder])
+    guard !supervisors else { return try writeSupervision(placementCase, clock) }
     let model = try CaseModel(
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(limits: solving.limits(clock, gap: 0), threads: solving.threads))
-    let files = try (0..<model.stageCount).map { stage in
-      var data = Data()
-      try MPSWriter.write(model.stage(stage), name: "stage\(stage + 1)") { data.append(contentsOf: $0) }
-      return (name: "\(stage + 1).mps", data: data)
-    }
-    try target.write(files, as: .model, reading: [caseFolder])
+    try write(model.stageCount, model.stage)
     print(model, speech.console)
     if model.stageCount < model.wholeStageCount { throw ExitCode.notProven }
+  }
+
+  /// One file a stage.
+  private func write(_ count: Int, _ stage: (Int) -> IntegerProgram) throws {
+    let files = try (0..<count).map { index in
+      var data = Data()
+      try MPSWriter.write(stage(index), name: "stage\(index + 1)") { data.append(contentsOf: $0) }
+      return (name: "\(index + 1).mps", data: data)
+    }
+    try target.write(files, as: .model, reading: [caseFolder])
+  }
+
+  private func writeSupervision(_ placementCase: PlacementCase, _ clock: RunClock) throws {
+    guard placementCase.hasTeachers else {
+      throw Refusal(
+        .inputMissing, Text(zh: "案例没有教师表 teachers.csv", en: "the case has no teachers.csv"))
+    }
+    let limits = solving.limits(clock, gap: 0)
+    let allocation = try allocate(
+      placementCase, using: GLPKSolver(),
+      options: AllocationOptions(limits: limits, threads: solving.threads))
+    let model = try SupervisionModel(
+      placementCase, charges: allocation.charges, using: GLPKSolver(), limits: limits,
+      threads: solving.threads)
+    let stated = model.statedCount
+    try write(stated, model.stage)
+    for (stage, figure) in model.supervision.figures.figures.prefix(stated).enumerated() {
+      let bound = Text(zh: "（下界 \(figure.bound)）", en: " (bound \(figure.bound))")
+      let line = Text(verbatim: "\(stage + 1).mps: \(figure.value)")
+      speech.console.result(figure.bound < figure.value ? line + bound : line)
+    }
+    if stated < SupervisionModel.stageCount {
+      sayUnproven(stage: stated)
+      throw ExitCode.notProven
+    }
+  }
+
+  private func sayUnproven(stage: Int) {
+    speech.console.fault(
+      Text(
+        zh: "第 \(stage) 级的最优值未能证明，其后各级模型无法写出；请延长 --time-limit",
+        en: "stage \(stage) is not proven, so the stages after it cannot be stated; "
+          + "allow a longer --time-limit"))
   }
 
   private func print(_ model: CaseModel, _ console: Console) {
@@ -63,12 +109,6 @@ struct ModelCommand: ParsableCommand {
       let line = Text(verbatim: "\(stage + 1).mps: \(value)")
       console.result(isOpen ? line + bound : line)
     }
-    if model.stageCount < model.wholeStageCount {
-      console.fault(
-        Text(
-          zh: "第 \(model.stageCount) 级的最优值未能证明，其后各级模型无法写出；请延长 --time-limit",
-          en: "stage \(model.stageCount) is not proven, so the stages after it cannot be stated; "
-            + "allow a longer --time-limit"))
-    }
+    if model.stageCount < model.wholeStageCount { sayUnproven(stage: model.stageCount) }
   }
 }

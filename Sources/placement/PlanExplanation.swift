@@ -4,6 +4,7 @@ import Inquiry
 import IntegerProgram
 import Placement
 import Plan
+import Supervisors
 
 /// Says an allocation in a plan's tables: with reasons and worth as re-solves find them while there is time, and as
 /// counting alone shows them otherwise. A plan that is proven is never lost to them.
@@ -13,6 +14,8 @@ struct PlanExplanation {
   /// Re-solves for reasons, and as many for `worth`; nil: what is cheap.
   var budget: Int?
   var withWorth = true
+  /// Who supervises whom; nil where the case has no teachers.csv.
+  var supervision: Supervision?
 
   /// - Parameter mustStop: asked between re-solves.
   /// - Returns: the plan, and what the solver failed with where it failed.
@@ -29,13 +32,13 @@ struct PlanExplanation {
     // A cancelled re-solve ends with whatever it has: no price, and no worth.
     if Interruption.isSet { return (counted(allocation), nil) }
     return (
-      allocation.plan(relativeGap: relativeGap, findings: findings),
+      allocation.plan(relativeGap: relativeGap, findings: findings, supervision: supervision),
       findings.failure.map { SolverFailure($0) }
     )
   }
 
   private func counted(_ allocation: Allocation) -> Plan {
-    allocation.plan(relativeGap: relativeGap, threads: threads)
+    allocation.plan(relativeGap: relativeGap, supervision: supervision, threads: threads)
   }
 }
 

@@ -136,8 +136,10 @@ struct WhatIfWork {
   }
 
   private mutating func explained(_ allocation: Allocation) throws -> Plan {
+    let supervision = try supervised(
+      allocation, limits: options.limits, threads: options.threads, clock: &clock)
     let explanation = PlanExplanation(
-      relativeGap: options.limits.relativeGap, threads: options.threads)
+      relativeGap: options.limits.relativeGap, threads: options.threads, supervision: supervision)
     let (plan, failure) = try uninterrupted {
       explanation.plan(
         allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)

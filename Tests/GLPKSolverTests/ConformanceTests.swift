@@ -27,7 +27,7 @@ struct ConformanceTests {
 
   @Test(arguments: solvers) func noTimeAtAll(_ solver: any IntegerProgramSolver) throws {
     let outcome = try solver.solve(HardProgram.marketSplit, limits: SolverLimits(seconds: 0))
-    #expect(outcome == .noSolutionInTime)
+    #expect(outcome.isWithoutSolution)
   }
 
   /// A market split: nothing finds a point of it in a second.
@@ -37,7 +37,7 @@ struct ConformanceTests {
     let time = try clock.measure {
       outcome = try solver.solve(HardProgram.marketSplit, limits: SolverLimits(seconds: 0.5))
     }
-    #expect(outcome == .noSolutionInTime)
+    #expect(outcome.isWithoutSolution)
     #expect(time < .seconds(3))
   }
 
@@ -67,7 +67,7 @@ struct ConformanceTests {
 
   @Test(arguments: solvers) func cancelledBeforehand(_ solver: any IntegerProgramSolver) throws {
     let outcome = try solver.solve(HardProgram.marketSplit, limits: SolverLimits(isCancelled: { true }))
-    #expect(outcome == .noSolutionInTime)
+    #expect(outcome.isWithoutSolution)
   }
 
   @Test(arguments: solvers) func cancelledMeanwhile(_ solver: any IntegerProgramSolver) throws {
@@ -87,7 +87,7 @@ struct ConformanceTests {
     let asked = FirstTime()
     let limits = SolverLimits(isCancelled: { .now - asked.instant() > .milliseconds(100) })
     let outcome = try solver.solve(HardProgram.longLinearProgram, limits: limits)
-    #expect(outcome == .noSolutionInTime)
+    #expect(outcome.isWithoutSolution)
     #expect(.now - asked.instant() < .seconds(2))
   }
 
@@ -123,4 +123,8 @@ struct ConformanceTests {
     let outcomes = onThreads(2) { try? solver.solve(program, limits: SolverLimits(seconds: 20)) }
     #expect(outcomes == [alone, alone])
   }
+}
+
+extension SolverOutcome {
+  fileprivate var isWithoutSolution: Bool { if case .noSolutionInTime = self { true } else { false } }
 }

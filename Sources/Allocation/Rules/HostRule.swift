@@ -21,3 +21,8 @@ extension CalendarDate {
       ?? CalendarDate(year: year - 3, month: month, day: day - 1) ?? CalendarDate(dayNumber: .min)
   }
 }
+
+extension RuleContext {
+  /// Whether anybody may be a student at the post's enterprise when the post begins.
+  package func isFitHost(post: Int) -> Bool { HostRule().permits(student: 0, post: post, in: self) }
+}

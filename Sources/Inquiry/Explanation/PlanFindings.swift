@@ -3,6 +3,7 @@ import AssignmentSolver
 import IntegerProgram
 import Placement
 import Plan
+import Supervisors
 
 extension PlanFindings {
   /// By counting alone.
@@ -144,8 +145,9 @@ extension PlanFacts {
 
 extension Allocation {
   /// The plan as counting alone shows it: no re-solve, no `worth`.
-  public func plan(relativeGap: Double, threads: Int) -> Plan {
-    plan(relativeGap: relativeGap, findings: PlanFindings(self, threads: threads))
+  public func plan(relativeGap: Double, supervision: Supervision? = nil, threads: Int) -> Plan {
+    plan(
+      relativeGap: relativeGap, findings: PlanFindings(self, threads: threads), supervision: supervision)
   }
 
   /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs, as long

@@ -30,7 +30,7 @@ public struct Setting: Sendable, Equatable {
   }
 
   enum RowKind: String, Word {
-    case students, enterprises, posts
+    case students, enterprises, posts, teachers
     case selfArranged = "self-arranged"
     case decisions, published
 
@@ -42,6 +42,7 @@ public struct Setting: Sendable, Equatable {
       case .enterprises: "企业"
       case .posts: "岗位"
       case .selfArranged: "自行联系"
+      case .teachers: "教师"
       case .decisions: "决定"
       case .published: "公示"
       }

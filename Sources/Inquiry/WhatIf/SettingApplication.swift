@@ -59,6 +59,9 @@ extension PlacementCase {
         effect = try setting.apply(
           field, of: SettingField<SelfArranged>.all, kind, to: &places, rows, chooser, isNamed)
         for place in places { selfArranged[place.student] = place }
+      case .teachers:
+        effect = try setting.apply(
+          field, of: SettingField<Teacher>.all, kind, to: &teachers, rows, chooser, isNamed)
       case .decisions: effect = try applyToDecisions(setting, field, rows)
       case .published: effect = try applyToPublished(setting, field, rows)
       }
@@ -75,6 +78,7 @@ extension PlacementCase {
     case .enterprises: enterprises.map(\.id)
     case .posts: posts.map(\.id)
     case .selfArranged: selfArrangedInOrder.map { students[$0.student].id }
+    case .teachers: teachers.map(\.id)
     }
   }
 
@@ -86,6 +90,11 @@ extension PlacementCase {
     case .enterprises: try enterpriseHolds(condition, enterprise: row, setting)
     case .posts: try postHolds(condition, post: row, setting)
     case .selfArranged: try placeHolds(condition, selfArrangedInOrder[row], setting)
+    case .teachers:
+      Setting.holds(
+        condition,
+        try SettingField<Teacher>.all.named(condition.field, for: setting, file: "teachers.csv").get(
+          teachers[row]))
     }
   }
 
@@ -222,6 +231,15 @@ extension PlacementCase {
         Text(
           zh: "学生 \(student.id) 的可实习止早于可实习起", en: "student \(student.id) would be available to before from"),
         mend: Text(zh: "两个日期一起改", en: "change both dates"))
+    }
+    if let teacher = teachers.first(where: { policy.maxStudents(of: $0) == nil }) {
+      throw RequestFault(
+        Text(
+          zh: "教师 \(teacher.id) 没有指导人数上限，政策也没有",
+          en: "teacher \(teacher.id) would have no limit of students, nor would the policy"),
+        mend: Text(
+          zh: "给教师或 policy.supervision.max_students 一个数",
+          en: "give the teacher or policy.supervision.max_students a number"))
     }
     if policy.targetShareLow > policy.targetShareHigh {
       throw RequestFault(

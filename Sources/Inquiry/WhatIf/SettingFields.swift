@@ -29,6 +29,15 @@ extension SettingField where Row == Enterprise {
   }
 }
 
+extension SettingField where Row == Teacher {
+  /// Fields of teachers.csv; names choose nobody.
+  static var all: [SettingField] {
+    fields(CaseSchema.teachers, without: ["name"]) + [
+      .text("teacher_id") { $0.id }, .list("specialty_codes") { $0.specialtyCodes.map(\.description) },
+    ]
+  }
+}
+
 extension SettingField where Row == Post {
   /// Fields of posts.csv.
   static var all: [SettingField] {

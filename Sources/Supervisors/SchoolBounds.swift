@@ -1,0 +1,75 @@
+/// What counting alone proves.
+extension SchoolProblem {
+  /// Teachers that a host needs at least where all its students are supervised: those its students are held to, and
+  /// as many of the largest limits as hold the rest.
+  func teachersNeeded(_ host: Int) -> Int {
+    let held = Set(groupsOf[host].compactMap { groups[$0].held })
+    var room = held.reduce(0) { $0 + studentLimit[$1] }
+    var needed = held.count
+    let others = teachers.indices.filter { !held.contains($0) }.map { studentLimit[$0] }.sorted(by: >)
+    for limit in others where room < sizeOf[host] {
+      room += limit
+      needed += 1
+    }
+    return needed
+  }
+
+  /// No answer leaves fewer students without a supervisor: limits of students, by teacher and with those held; limits
+  /// of hosts, by teacher and of all of them together, at the largest hosts.
+  var leastUnsupervised: Int {
+    let largest = sizeOf.sorted(by: >)
+    let reach = teachers.indices.map { teacher in
+      min(studentLimit[teacher], largest.prefix(hostLimit[teacher]).reduce(0, +))
+    }
+    var held = [Int](repeating: 0, count: teachers.count)
+    for group in groups { if let teacher = group.held { held[teacher] += group.size } }
+    let free = studentCount - held.reduce(0, +)
+    let heldWithin = teachers.indices.map { min(reach[$0], held[$0]) }
+    let rest = teachers.indices.reduce(0) { $0 + reach[$1] - heldWithin[$1] }
+    let byStudents = heldWithin.reduce(0, +) + min(free, rest)
+    let byHosts = largest.prefix(min(hostCount, hostLimit.reduce(0, +))).reduce(0, +)
+    return studentCount - min(byStudents, byHosts)
+  }
+
+  /// No answer that leaves so many without a supervisor has fewer pairs: leaving somebody out saves at most one teacher
+  /// for as many students as the last teacher of some host has.
+  func leastPairs(leaving unsupervised: Int) -> Int {
+    let largest = studentLimit.sorted(by: >)
+    var steps: [Int] = []
+    var needed = 0
+    for host in groupsOf.indices {
+      let teachers = teachersNeeded(host)
+      needed += teachers
+      let isHeld = groupsOf[host].contains { groups[$0].held != nil }
+      // Where some are held, one student less may be one teacher less. Elsewhere, beside the teachers with the
+      // largest limits, the last has the least.
+      var before = 0
+      for limit in largest.prefix(teachers) {
+        let here = min(sizeOf[host], before + limit) - before
+        steps.append(isHeld ? 1 : max(1, here))
+        before += limit
+      }
+    }
+    var left = unsupervised
+    for step in steps.sorted() where step <= left {
+      left -= step
+      needed -= 1
+    }
+    return max(0, needed)
+  }
+
+  /// No answer that leaves so many without a supervisor has fewer points.
+  func leastPoints(leaving unsupervised: Int) -> Int {
+    var points: [(each: Int, students: Int)] = groups.indices.map { group in
+      let allowed = teachers.indices.filter { mayTake(group, $0) }.map { self.points(group, $0) }
+      return (allowed.min() ?? 0, groups[group].size)
+    }
+    points.sort { $0.each > $1.each }
+    var left = unsupervised
+    return points.reduce(0) { sum, entry in
+      let dropped = min(left, entry.students)
+      left -= dropped
+      return sum + entry.each * (entry.students - dropped)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import IntegerProgram
+
+/// One school: a first answer, what counting proves of it, and GLPK's branch and cut for the rest.
+struct SchoolSearch {
+  /// Columns of the program that a run without a time limit hands to the solver; beyond, one linear program takes tens
+  /// of seconds there.
+  private static let mostColumns = 4000
+  /// Nodes times columns for one call: what takes about five seconds on one processor at any size.
+  private static let work = 600_000
+
+  let problem: SchoolProblem
+  let limits: SolverLimits
+  private(set) var answer: SchoolAnswer
+  /// Of every objective, holding what the earlier ones came to.
+  private(set) var bounds: SchoolValue
+
+  /// - Throws: ``SolverFailure``
+  init(_ problem: SchoolProblem, using solver: some IntegerProgramSolver, limits: SolverLimits) throws {
+    self.problem = problem
+    self.limits = limits
+    let leastUnsupervised = problem.leastUnsupervised
+    var annealing = Annealing(problem, limits: limits)
+    answer = annealing.run { value in
+      value.unsupervised == leastUnsupervised
+        && value.pairs == problem.leastPairs(leaving: leastUnsupervised)
+        && value.points == problem.leastPoints(leaving: leastUnsupervised)
+    }
+    bounds = SchoolValue(unsupervised: leastUnsupervised)
+    try improve(0, using: solver)
+    bounds.pairs = problem.leastPairs(leaving: answer.value.unsupervised)
+    try improve(1, using: solver)
+    bounds.points = problem.leastPoints(leaving: answer.value.unsupervised)
+    if answer.value.unsupervised == 0 { try boundWholeHosts(using: solver) }
+    try improve(2, using: solver)
+    // An answer that is better further on is better in all that comes after.
+    bounds.points = min(bounds.points, answer.value.points)
+  }
+
+  private func isProven(_ stage: Int) -> Bool {
+    let value = answer.value[stage]
+    return Double(value - bounds[stage]) <= limits.relativeGap * Double(max(1, value))
+  }
+
+  /// A bound on a sum of points is rounded up to the next sum that there is.
+  private func rounded(_ bound: Double, _ stage: Int) -> Int {
+    guard bound.isFinite else { return 0 }
+    let unit = stage == 2 ? problem.pointsUnit : 1
+    return Int((bound / Double(unit) - 1e-6).rounded(.up)) * unit
+  }
+
+  private mutating func raise(_ stage: Int, to bound: Int) {
+    let bound = min(bound, answer.value[stage])
+    switch stage {
+    case 0: bounds.unsupervised = max(bounds.unsupervised, bound)
+    case 1: bounds.pairs = max(bounds.pairs, bound)
+    default: bounds.points = max(bounds.points, bound)
+    }
+  }
+
+  private func limits(columns: Int) -> SolverLimits {
+    var own = limits
+    if limits.deadline == .never { own.nodes = max(20, Self.work / max(1, columns)) }
+    return own
+  }
+
+  /// Asks the solver for something better; that there is none is the proof.
+  private mutating func improve(_ stage: Int, using solver: some IntegerProgramSolver) throws {
+    let columns = SchoolProgram.columnCount(problem)
+    guard !isProven(stage), !limits.haveStruck else { return }
+    guard columns <= Self.mostColumns || limits.deadline != .never else { return }
+    var program = SchoolProgram(problem, stage: stage, holding: answer.value)
+    program.demand(atMost: answer.value[stage] - (stage == 2 ? problem.pointsUnit : 1))
+    switch try solver.solve(program.program, limits: limits(columns: columns)) {
+    case .infeasible: raise(stage, to: answer.value[stage])
+    case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
+      take(program.answer(values))
+      raise(stage, to: rounded(bound, stage))
+    case .noSolutionInTime(let bound): raise(stage, to: rounded(bound, stage))
+    case .unbounded: throw SolverFailure("the supervisors' program has no bound")
+    }
+  }
+
+  /// The points by kinds of teachers, where everybody is supervised.
+  private mutating func boundWholeHosts(using solver: some IntegerProgramSolver) throws {
+    guard !isProven(2), !limits.haveStruck else { return }
+    let relaxation = WholeHosts(problem, pairs: answer.value.pairs)
+    switch try solver.solve(relaxation.program, limits: limits(columns: relaxation.program.columns.count)) {
+    case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
+      if let found = relaxation.answer(values) { take(found) }
+      raise(2, to: rounded(bound, 2))
+    case .noSolutionInTime(let bound): raise(2, to: rounded(bound, 2))
+    case .infeasible, .unbounded: throw SolverFailure("the supervisors' relaxation has no optimum")
+    }
+  }
+
+  private mutating func take(_ found: SchoolAnswer) {
+    if found.value < answer.value, found.isAllowed(by: problem) { answer = found }
+  }
+}
