@@ -104,7 +104,8 @@ extension AuditFault {
     case .rule, .quota, .minimum, .team, .pin: true
     // Of a student lost or doubled; other tables' rows follow from the case.
     case .row: file == "assignments.csv"
-    case .file, .cell: false
+    // Who supervises is no part of what is published.
+    case .file, .cell, .supervision: false
     }
   }
 }
