@@ -108,6 +108,8 @@ public struct Enterprise: Sendable, Equatable {
   /// Unified social credit code, as given.
   public var creditCode = ""
   public var alliances: [String] = []
+  /// Certified as an enterprise of industry-education integration.
+  public var certified = false
 
   public init(id: String, name: String, district: String, staffTotal: Int, staffOnDuty: Int) {
     self.id = id
@@ -355,6 +357,13 @@ public struct PlacementCase: Sendable {
   public var certificates: [Certificate] = []
   /// Whether there is a certificates.csv at all.
   public var hasCertificates = false
+  /// In order of year, class and district; likewise the next.
+  public var demand: [Demand] = []
+  public var history: [SpecialtyYear] = []
+  /// In order of year and enterprise; nil where there is no host-record.csv.
+  public var hostRecords: [HostYear]?
+  /// In order of rows; nil where there is no targets.csv.
+  public var targets: [IndicatorTarget]?
   /// In order of name.
   public var inputs: [InputFile] = []
   /// What files are called where they lie, by their English names, where that is another name (学生.csv).

@@ -62,6 +62,17 @@ public struct Policy: Sendable, Equatable {
   /// In the policy's order; empty: the plan has no subsidies.csv.
   public var subsidies: [SubsidyScheme] = []
 
+  // signals
+  /// Classes at either end that count, as a share of those that are large enough.
+  public var signalTailShare = ExactDecimal(digits: 10, scale: 2)
+  /// For how many years running, this one included.
+  public var signalYears = 2
+  /// Students whom a class must have.
+  public var signalMinimum = 20
+
+  // certification
+  public var certification = CertificationTerms()
+
   /// Stages of the objective, in order; each maps terms to whole weights (a term left out weighs 0).
   public var objectives: [[ObjectiveTerm: Int]] = [
     [.unplaced: 1], [.moves: 1], [.match: 1, .preference: 1, .distance: 1, .shortfall: 20],
@@ -110,4 +121,22 @@ public struct CooperationPenalties: Hashable, Sendable {
   }
 
   public var largest: Int { max(none, Tie.allCases.map { self[$0] }.max() ?? 0) }
+}
+
+/// What an enterprise must have done to be certified (`certification`). No number stands for one that is left out.
+public struct CertificationTerms: Hashable, Sendable {
+  /// Years before the academic year that count.
+  public var years: Int?
+  /// Whole months from which on an intern counts.
+  public var months: Int?
+  /// Interns needed over these years.
+  public var interns: Int?
+
+  public init() {}
+
+  /// Nil unless all three are there.
+  public var complete: (years: Int, months: Int, interns: Int)? {
+    guard let years, let months, let interns else { return nil }
+    return (years, months, interns)
+  }
 }

@@ -6,6 +6,7 @@ public enum CaseSchema {
     students.table, enterprises.table, posts.table, schools.table, preferences, decisions, published, travel,
     equivalences,
     partners.table, selfArranged.table, teachers.table, certificates.table,
+    demand.table, history.table, hostRecord.table, targets.table,
   ]
 
   public static func table(_ file: String) -> TableSchema? { tables.first { $0.file == file } }

@@ -56,6 +56,12 @@ public enum ColumnReader: Hashable, Sendable {
   case minimum, team, decisions, published, subsidies
   /// Who supervises whom.
   case supervision
+  /// What to grow and what to shrink.
+  case signals
+  /// How far enterprises are from certification.
+  case certification
+  /// The yearly report.
+  case yearly
   /// Names the rows, or ties them to those of another file.
   case keys
   /// Shown in a plan's tables.
@@ -77,6 +83,9 @@ public enum ColumnReader: Hashable, Sendable {
     case .published: "published"
     case .supervision: "supervision"
     case .subsidies: "subsidies"
+    case .signals: "signals"
+    case .certification: "certification"
+    case .yearly: "yearly"
     case .keys: "keys"
     case .plan: "plan"
     case .nothing: "nothing"
@@ -96,6 +105,9 @@ public enum ColumnReader: Hashable, Sendable {
     case .published: Text(zh: "已公布的安排", en: "published placements")
     case .supervision: Text(zh: "指导教师安排", en: "supervision")
     case .subsidies: Text(zh: "补助", en: "subsidies")
+    case .signals: Text(zh: "增设与缩减", en: "what to grow and shrink")
+    case .certification: Text(zh: "企业认定", en: "certification of enterprises")
+    case .yearly: Text(zh: "年度报告", en: "the yearly report")
     case .keys: Text(zh: "各表对应", en: "ties the files together")
     case .plan: Text(zh: "在方案中显示", en: "shown in the plan")
     case .nothing: Text(zh: "只作检查", en: "checked only")

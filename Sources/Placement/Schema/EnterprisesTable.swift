@@ -41,7 +41,7 @@ extension CaseSchema {
       en: "The unified social credit code of 18 characters (GB 32100-2015); a wrong check digit is a warning."
     ),
     .column(
-      "certified", "产教融合型企业", .boolean, standard: YesNo.no.text, readBy: [.nothing],
+      "certified", "产教融合型企业", .boolean, .flag(\.certified), readBy: [.yearly],
       zh: "是否为认定的产教融合型企业。", en: "Whether it is certified as an enterprise of industry-education integration."),
     .column(
       "alliances", "联盟", .list(of: .label), .list(\.alliances),

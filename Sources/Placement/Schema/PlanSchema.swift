@@ -3,7 +3,7 @@
 public enum PlanSchema {
   public static let tables: [TableSchema] = [
     assignments, unplaced, changes, quotas, supplyDemand, compliance, filing, hosts,
-    supervisors, teacherPractice, subsidies,
+    supervisors, teacherPractice, subsidies, yearly,
   ]
 
   public static let whatIfTables: [TableSchema] = [comparison, whatIfChanges, suggestions]
@@ -174,11 +174,12 @@ extension PlanSchema {
         "worth_at_most", "至多可多安排", .count, zh: "多一个名额至多可以多安排多少；已精确算出的与前一列相同。",
         en: "The most that it could bring; where worth is exact, the same."),
       column(
-        "interns_3y", "近三年接收", .count, unit: .people, zh: "企业近几年接收的满期实习生；没有单位记录则空。",
-        en: "Interns of full length in the years before; empty without host-record.csv."),
+        "interns_3y", "近三年接收", .count, unit: .people, zh: "企业在本学年之前几年接收的满期实习生；没有单位记录或政策没有认定要求则空。",
+        en:
+          "Interns of full length in the years before; empty without host-record.csv, or where the policy asks for none."),
       column(
-        "certification_gap", "认定差额", .count, unit: .people, zh: "离认定要求还差多少人；政策没有要求则空。",
-        en: "How many are missing for certification; empty where the policy asks for none."),
+        "certification_gap", "认定差额", .count, unit: .people, zh: "离认定要求还差多少人；没有前一列则空。",
+        en: "How many are missing for certification; empty where the column before is."),
     ])
 
   public static let supplyDemand = TableSchema(
@@ -210,8 +211,8 @@ extension PlanSchema {
       column("low", "低", .count, unit: .people, zh: "预计的低值。", en: "The lowest expectation."),
       column("high", "高", .count, unit: .people, zh: "预计的高值。", en: "The highest expectation."),
       column(
-        "signal", "建议", .words(SupplySignal.allCases), zh: "该专业类宜增设还是缩减名额；无结论则空。",
-        en: "Whether seats of the class should grow or shrink; empty: neither."),
+        "signal", "建议", .words(SupplySignal.allCases), zh: "该专业类（全部区县合计）宜增设还是缩减；无结论则空。",
+        en: "Whether the class, over all districts, should grow or shrink; empty: neither."),
     ])
 
   public static let compliance = TableSchema(

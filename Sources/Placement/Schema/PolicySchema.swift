@@ -53,7 +53,7 @@ public enum PolicySchema {
 
   public static let keys: [PolicyKey] =
     head + travel + specialty + quotas + eligibility + preference + duration + cooperation + supervision
-    + subsidies + tail
+    + subsidies + signals + certification + tail
 
   public static func key(_ path: String) -> PolicyKey? { keys.first { $0.path == path } }
 
@@ -233,6 +233,34 @@ public enum PolicySchema {
         + "minimum_wage_share, and source; kinds, level_max, school_levels, final_year, minimum_months, from and to "
         + "narrow it. Without the key none is worked out.",
       yaml: SubsidyText.yaml)
+  ]
+
+  private static let signals: [PolicyKey] = [
+    .key(
+      "signals.tail_share", .share, .decimal(\.signalTailShare),
+      zh: "供需表提示增设或缩减：只看生均名额最多和最少的这一比例的专业类。",
+      en: "For signal in supply-demand.csv: the share of classes at either end of seats a student that count."),
+    .key(
+      "signals.years", .whole(1...100), .whole(\.signalYears), unit: Text(zh: "年", en: "years"),
+      zh: "须连续几年如此，本学年计入。", en: "For how many years running, this one included."),
+    .key(
+      "signals.minimum", .whole(1...CellType.largest), .whole(\.signalMinimum), unit: .people,
+      zh: "当年学生少于这个数的专业类不计入。", en: "A year's classes with fewer students are left out."),
+  ]
+
+  /// Cities differ: no number stands for one that is left out.
+  private static let certification: [PolicyKey] = [
+    .key(
+      "certification.years", .whole(1...100), .optionalWhole(\.certification.years),
+      unit: Text(zh: "年", en: "years"), zh: "认定产教融合型企业看本学年之前的几年；三项要么都写，要么都不写。",
+      en: "For certification of enterprises: how many years before the academic year count; give all three or none."),
+    .key(
+      "certification.months", .whole(1...120), .optionalWhole(\.certification.months),
+      unit: Text(zh: "个月", en: "months"), zh: "实习满几个整月的实习生计入。",
+      en: "Whole months from which on an intern counts."),
+    .key(
+      "certification.interns", .count, .optionalWhole(\.certification.interns), unit: .people,
+      zh: "这几年共须接收多少名。", en: "Interns needed over these years."),
   ]
 
   private static let tail: [PolicyKey] = [
