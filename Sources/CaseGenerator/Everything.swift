@@ -47,6 +47,7 @@ struct Everything {
     var alone = SplitMix64(seed: own.next())
     setSelfArranged(&alone)
     setSubsidies(&alone)
+    setYears()
     var fixed = FixedPlacements(self)
     fixed.publish()
     fixed.decide()

@@ -1,5 +1,36 @@
 // What a case knows of years: what employers ask for, what past years came to, what hosts have done, what is aimed at.
 
+/// A specialty class in a district: what rows of demand.csv, history.csv and supply-demand.csv are about.
+public struct SpecialtyPlace: Hashable, Sendable {
+  /// Four digits.
+  public let specialtyClass: String
+  public let district: String
+
+  public init(specialtyClass: String, district: String) {
+    self.specialtyClass = specialtyClass
+    self.district = district
+  }
+
+  /// By class, then district.
+  public func precedes(_ other: SpecialtyPlace) -> Bool {
+    specialtyClass == other.specialtyClass
+      ? String.utf8Precedes(district, other.district)
+      : String.utf8Precedes(specialtyClass, other.specialtyClass)
+  }
+}
+
+extension Demand {
+  public var specialtyPlace: SpecialtyPlace {
+    SpecialtyPlace(specialtyClass: specialtyClass, district: district)
+  }
+}
+
+extension SpecialtyYear {
+  public var specialtyPlace: SpecialtyPlace {
+    SpecialtyPlace(specialtyClass: specialtyClass, district: district)
+  }
+}
+
 /// How many people an employers' survey asks for in a year (a row of demand.csv).
 public struct Demand: Hashable, Sendable {
   /// Of the autumn in which the school year begins.

@@ -71,7 +71,7 @@ struct Expectation {
     if placementCase.hasPublished { tables.append(changes) }
     tables += [quotas, supplyDemand, compliance, filing, hosts]
     if placementCase.hasTeachers { tables += [supervisors, teacherPractice] }
-    return tables + [subsidies].compactMap { $0 }
+    return tables + [subsidies, yearly].compactMap { $0 }
   }
 
   var placementCase: PlacementCase { rules.placementCase }

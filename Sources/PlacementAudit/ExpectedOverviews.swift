@@ -3,8 +3,9 @@ import Placement
 // The files about posts and rules: quotas.csv, supply-demand.csv, compliance.csv.
 extension Expectation {
   var quotas: ExpectedTable {
+    let records = recordCells
     let rows =
-      placementCase.enterprises.indices.map { enterpriseQuota($0) }
+      placementCase.enterprises.indices.map { enterpriseQuota($0) + records[$0] }
       + rules.limits.groups.indices.map { groupQuota($0) }
       + placementCase.posts.indices.map { postQuota($0) }
     return ExpectedTable(file: "quotas.csv", columns: Columns.quotas, keyColumns: 2, rows: rows)
@@ -51,7 +52,7 @@ extension Expectation {
       .text(group.limit == nil ? "" : word(LimitTerm.postShareMax)), ExpectedCell(seats(group.posts)),
       ExpectedCell(placed(group.posts)), ExpectedCell(free), "", "", "",
     ]
-    return cells + worthCells(.jobGroup, group.id, free: free)
+    return cells + worthCells(.jobGroup, group.id, free: free) + ["", ""]
   }
 
   private func postQuota(_ index: Int) -> [ExpectedCell] {
@@ -64,7 +65,7 @@ extension Expectation {
       .text(word(limit.from)), ExpectedCell(post.seats), ExpectedCell(loads.atPost[index]),
       ExpectedCell(free), "", "", "",
     ]
-    return cells + worthCells(.post, post.id, free: free)
+    return cells + worthCells(.post, post.id, free: free) + ["", ""]
   }
 
   var supplyDemand: ExpectedTable {
@@ -75,14 +76,17 @@ extension Expectation {
       students[group] += 1
       if placement[student] != nil { placed[group] += 1 }
     }
-    let rows = supply.keys.enumerated().map { number, key -> [ExpectedCell] in
+    let figures = supply.keys.enumerated().map { number, key in
+      (key: key, figures: YearsOfSupply.Figures(students: students[number], seats: seats(key)))
+    }
+    let outlook = outlook(of: figures)
+    let rows = figures.enumerated().map { number, row -> [ExpectedCell] in
       let cells: [ExpectedCell] = [
-        .text(key.specialtyClass), .text(key.district), ExpectedCell(students[number]),
-        ExpectedCell(seats(key)), ExpectedCell(placed[number]),
-        ExpectedCell(students[number] - placed[number]),
+        .text(row.key.specialtyClass), .text(row.key.district), ExpectedCell(row.figures.students),
+        ExpectedCell(row.figures.seats), ExpectedCell(placed[number]),
+        ExpectedCell(row.figures.students - placed[number]),
       ]
-      // What demand.csv and history.csv would tell: no case has them yet.
-      return cells + [ExpectedCell](repeating: "", count: 6)
+      return cells + outlook[number]
     }
     return ExpectedTable(
       file: "supply-demand.csv", columns: Columns.supplyDemand, keyColumns: 2, rows: rows)
@@ -165,18 +169,20 @@ extension Expectation {
   /// What published.csv says of consent, agreement, training and insurance.
   private var duties: [[ExpectedCell]] {
     StartDuty.allCases.map { duty in
-      let rows = placementCase.publishedStarts.filter { published in
-        switch duty {
-        case .consent, .agreement: published.stage == .signed || published.stage == .started
-        case .training, .insurance: published.stage == .started
-        }
-      }
-      let known = duty.dates.allSatisfy(placementCase.dutyDates.contains)
-      let late = rows.filter { isLate(duty, $0) }.count
-      return complianceRow(
-        word(duty), duty.source(in: placementCase.policy),
-        known ? [rows.count, late, 0, 0] : [0, 0, 0, rows.count])
+      complianceRow(word(duty), duty.source(in: placementCase.policy), dutyFigures(duty))
     }
+  }
+
+  /// Checked, refused, overridden, data missing.
+  func dutyFigures(_ duty: StartDuty) -> [Int] {
+    let rows = placementCase.publishedStarts.filter { published in
+      switch duty {
+      case .consent, .agreement: published.stage == .signed || published.stage == .started
+      case .training, .insurance: published.stage == .started
+      }
+    }
+    guard duty.dates.allSatisfy(placementCase.dutyDates.contains) else { return [0, 0, 0, rows.count] }
+    return [rows.count, rows.filter { isLate(duty, $0) }.count, 0, 0]
   }
 
   private func isLate(_ duty: StartDuty, _ published: PublishedStart) -> Bool {

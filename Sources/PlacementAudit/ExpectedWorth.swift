@@ -2,11 +2,11 @@ import Placement
 
 // `worth` and `worth_at_most` in quotas.csv.
 extension Expectation {
-  /// The last four cells of a row: what a seat is worth, at most the same, and what host-record.csv would tell.
+  /// What a seat is worth, and at most the same.
   func worthCells(_ kind: QuotaKind, _ id: String, free: Int?) -> [ExpectedCell] {
     let exact = worth(free: free)
     let said = found.worthByQuota[word(kind) + " " + id] ?? ""
-    return [exact, said.isEmpty || !exact.admits(said) ? exact : .text(said), "", ""]
+    return [exact, said.isEmpty || !exact.admits(said) ? exact : .text(said)]
   }
 
   /// By how much the priorities of the unplaced fall with one seat more: something between nothing and all of them,

@@ -122,7 +122,8 @@ struct KnownWords {
         + words(MatchLevel.self) + words(PlacementStatus.self) + words(UnplacedReason.self)
         + words(QuotaKind.self) + words(LimitTerm.self) + words(YesNo.self) + words(PlanWord.self)
         + words(SupplySignal.self) + words(SubsidyState.self)
-        + words(SubsidyScheme.Payee.self) + words(UnsupervisedReason.self))
+        + words(SubsidyScheme.Payee.self) + words(UnsupervisedReason.self)
+        + words(YearlyIndicator.self) + words(FigureOrigin.self))
   }
 
   func difference(_ cell: ExpectedCell, _ found: String, column: String) -> Text {

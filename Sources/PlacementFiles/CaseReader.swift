@@ -77,6 +77,10 @@ final class CaseReader {
     placementCase.partners = readPartners()
     placementCase.certificates = readCertificates()
     placementCase.hasCertificates = hasCertificates
+    placementCase.demand = readDemand()
+    placementCase.history = readHistory()
+    placementCase.hostRecords = readHostRecords()
+    placementCase.targets = readTargets()
     names.warn(log)
     restoreZones(&placementCase)
     files.warnOfUnreadFiles()

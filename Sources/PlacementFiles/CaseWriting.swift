@@ -18,14 +18,21 @@ private struct CaseWriter {
       [students, enterprises, posts]
       + [
         schools, preferences, decisions, published, travel, equivalences, partners, selfArranged, teachers,
-        certificates,
-      ]
-      .filter { table in
-        !table.rows.isEmpty || (table.file == CaseSchema.published.file && model.hasPublished)
-          || (table.file == CaseSchema.teachers.table.file && model.hasTeachers)
-      }
+        certificates, demand, history, hostRecord, targets,
+      ].filter { !$0.rows.isEmpty || isThereWithoutRows($0.file) }
     return [(PolicySchema.file, policy)]
       + tables.map { ($0.file, csvData(table: $0.withoutEmptyColumns, language: language)) }
+  }
+
+  /// A file that says something by being there.
+  private func isThereWithoutRows(_ file: String) -> Bool {
+    switch file {
+    case CaseSchema.published.file: model.hasPublished
+    case CaseSchema.teachers.table.file: model.hasTeachers
+    case CaseSchema.hostRecord.table.file: model.hostRecords != nil
+    case CaseSchema.targets.table.file: model.targets != nil
+    default: false
+    }
   }
 
   // MARK: Tables whose rows are values
@@ -33,22 +40,7 @@ private struct CaseWriter {
   /// A column that is one property writes itself; `others` are those that are more.
   private func table<Row>(
     _ schema: RowSchema<Row>, _ rows: [Row], _ others: [String: (Row) -> String]
-  ) -> PlanTable {
-    let cells: [(Row) -> String] = schema.columns.map { column in
-      let type = column.schema.type
-      if let other = others[column.schema.name] { return other }
-      guard let field = column.field else { return { _ in "" } }
-      if column.schema.isNeeded { return { field.cell($0, type, language) } }
-      let usual = field.cell(schema.fresh, type, language)
-      return { row in
-        let cell = field.cell(row, type, language)
-        return cell == usual ? "" : cell
-      }
-    }
-    return PlanTable(
-      file: schema.table.file, columns: schema.table.columns.map(\.name),
-      rows: rows.map { row in cells.map { $0(row) } })
-  }
+  ) -> PlanTable { PlanTable(rows, by: schema, others, language) }
 
   private var students: PlanTable {
     table(
@@ -113,6 +105,20 @@ private struct CaseWriter {
   }
 
   private var certificates: PlanTable { table(CaseSchema.certificates, model.certificates, [:]) }
+
+  private var demand: PlanTable {
+    table(CaseSchema.demand, model.demand, ["specialty_class": \.specialtyClass])
+  }
+
+  private var history: PlanTable { historyTable(model.history, language) }
+
+  private var hostRecord: PlanTable {
+    hostRecordTable(model.hostRecords ?? [], model.enterprises, language)
+  }
+
+  private var targets: PlanTable {
+    table(CaseSchema.targets, model.targets ?? [], ["indicator": { $0.indicator.text(language) }])
+  }
 
   // MARK: Tables whose rows tie values together
 
@@ -202,6 +208,26 @@ private struct CaseWriter {
 }
 
 extension PlanTable {
+  /// Rows that are values. A column that is one property writes itself; `others` are those that are more.
+  init<Row>(
+    _ rows: [Row], by schema: RowSchema<Row>, _ others: [String: (Row) -> String], _ language: Language
+  ) {
+    let cells: [(Row) -> String] = schema.columns.map { column in
+      let type = column.schema.type
+      if let other = others[column.schema.name] { return other }
+      guard let field = column.field else { return { _ in "" } }
+      if column.schema.isNeeded { return { field.cell($0, type, language) } }
+      let usual = field.cell(schema.fresh, type, language)
+      return { row in
+        let cell = field.cell(row, type, language)
+        return cell == usual ? "" : cell
+      }
+    }
+    self.init(
+      file: schema.table.file, columns: schema.table.columns.map(\.name),
+      rows: rows.map { row in cells.map { $0(row) } })
+  }
+
   /// Without the columns that no row fills and nobody needs.
   fileprivate var withoutEmptyColumns: PlanTable {
     let schema = CaseSchema.table(file)

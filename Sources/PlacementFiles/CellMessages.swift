@@ -143,9 +143,19 @@ enum CellMessages {
     Text(zh: "不是\(digits.zh)位专业代码", en: "this is no specialty code of \(digits.en) digits")
   }
 
-  static let codeMend = Text(
+  static func codeMend(_ digits: [Int]) -> Text {
+    digits == [4]
+      ? Text(zh: "写专业代码的前四位", en: "write the first four digits of the specialty code") : severalCodes
+  }
+
+  private static let severalCodes = Text(
     zh: "几个代码之间用分号隔开；如开头的 0 丢失，请把列设为“文本”",
     en: "separate several codes by semicolons; if leading zeros are lost, format the column as text")
-  static let anyCode = Text(zh: " 2、4 或 6 ", en: "2, 4 or 6")
-  static let sixDigits = Text(zh: "六", en: "six")
+  static func digits(_ digits: [Int]) -> Text {
+    switch digits {
+    case [6]: Text(zh: "六", en: "six")
+    case [4]: Text(zh: "四", en: "four")
+    default: Text(zh: " 2、4 或 6 ", en: "2, 4 or 6")
+    }
+  }
 }

@@ -149,8 +149,9 @@ extension InputTable {
     if let code = SpecialtyCode(text), digits.contains(code.length) { return code }
     guard !text.isEmpty else { return nil }
     fault(
-      column, record, CellMessages.notACode(digits == [6] ? CellMessages.sixDigits : CellMessages.anyCode),
-      mend: CellShapes.isDigitsWithZeroFraction(text) ? CellMessages.formatAsText : CellMessages.codeMend)
+      column, record, CellMessages.notACode(CellMessages.digits(digits)),
+      mend: CellShapes.isDigitsWithZeroFraction(text)
+        ? CellMessages.formatAsText : CellMessages.codeMend(digits))
     return nil
   }
 

@@ -18,6 +18,7 @@ struct PolicyReader {
   mutating func read(_ root: Node?) {
     guard let root, !values.isNull(root) else { return }
     readSection(root, at: "")
+    checkCertification(root)
   }
 
   private mutating func readSection(_ node: Node, at path: String) {
@@ -60,6 +61,16 @@ struct PolicyReader {
     case .optionalText, .optionalDecimal, .flag, .day, .optionalDay, .list:
       preconditionFailure("no key of the policy is of the type of \(key.path)")
     }
+  }
+
+  /// What certification asks for is one demand: a part of it says nothing.
+  private func checkCertification(_ root: Node) {
+    let terms = policy.certification
+    guard terms != CertificationTerms(), terms.complete == nil else { return }
+    values.fault(
+      root.mapping?["certification"], "certification",
+      Text(zh: "years、months、interns 没有写全", en: "years, months and interns are not all there"),
+      mend: Text(zh: "三项都写，或整节删去", en: "give all three, or leave the section out"))
   }
 
   // MARK: Values that are more than a number or a word

@@ -20,6 +20,8 @@ public struct Plan: Sendable {
   /// Nil where the case has no teachers.csv, and likewise the next.
   public var supervisors: [SupervisorRow]?
   public var teacherPractice: [PracticeRow]?
+  /// Nil where the case has no targets.csv.
+  public var yearly: [YearlyRow]?
   public var summary: PlanSummary
 
   /// In the order in which they are written. Another table: its rows above, and a line here.
@@ -31,6 +33,7 @@ public struct Plan: Sendable {
       PlanTable(filing, in: language), PlanTable(hosts, in: language),
       subsidies.map { PlanTable($0, in: language) },
       supervisors.map { PlanTable($0, in: language) }, teacherPractice.map { PlanTable($0, in: language) },
+      yearly.map { PlanTable($0, in: language) },
     ].compactMap { $0 }
   }
 }
@@ -59,6 +62,9 @@ extension Allocation {
     plan.summary.subsidies = plan.subsidies?.sums
     plan.supervisors = supervision.map(facts.supervisorRows)
     plan.teacherPractice = supervision.map(facts.practiceRows)
+    plan.yearly = facts.placementCase.targets.map {
+      facts.yearlyRows($0, quotas: plan.quotas, practice: plan.teacherPractice)
+    }
     plan.countWishesAndUnplaced(facts.placementCase)
     return plan
   }

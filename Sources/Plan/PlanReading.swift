@@ -33,6 +33,7 @@ extension Plan {
     changes = rows("changes.csv", ChangeRow.init(reading:))
     supervisors = rows("supervisors.csv", SupervisorRow.init(reading:))
     teacherPractice = rows("teacher-practice.csv", PracticeRow.init(reading:))
+    yearly = rows("yearly.csv", YearlyRow.init(reading:))
   }
 }
 
@@ -141,6 +142,8 @@ extension QuotaRow {
     targetMet = (row.word("target_met") as YesNo?).map { $0 == .yes }
     worth = row.whole("worth")
     worthAtMost = row.whole("worth_at_most")
+    internsOfThreeYears = row.whole("interns_3y")
+    certificationGap = row.whole("certification_gap")
   }
 }
 
@@ -153,5 +156,22 @@ extension SupplyDemandRow {
     self.students = students
     self.seats = seats
     self.placed = placed
+    demand = row.whole("demand")
+    seatsLastYear = row.whole("seats_last_year")
+    seatsExpected = row.whole("seats_expected")
+    low = row.whole("low")
+    high = row.whole("high")
+    signal = row.word("signal")
+  }
+}
+
+extension YearlyRow {
+  fileprivate init?(reading row: CellReader) {
+    self.init(IndicatorName(row["indicator"]))
+    numerator = row.whole("numerator")
+    denominator = row.whole("denominator")
+    value = ExactDecimal(row["value"])
+    target = ExactDecimal(row["target"])
+    dueYear = row.whole("due_year")
   }
 }

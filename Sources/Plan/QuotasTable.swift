@@ -7,7 +7,14 @@ extension PlanFacts {
   /// - Parameter worth: by row, where computed.
   package func quotaRows(worth: [Int: Int] = [:]) -> [QuotaRow] {
     let quotas = allocated.quotas
-    var rows = quotas.enterprises.map(sharedRow) + quotas.jobGroups.map(sharedRow)
+    let interns = CertificationCount(placementCase)
+    var rows = quotas.enterprises.map { quota in
+      var row = sharedRow(quota)
+      row.internsOfThreeYears = interns?.interns[quota.enterprise]
+      row.certificationGap = interns?.gap(quota.enterprise)
+      return row
+    }
+    rows += quotas.jobGroups.map(sharedRow)
     rows += placementCase.posts.indices.map(postRow)
     for (index, value) in worth {
       rows[index].worth = value
@@ -63,4 +70,25 @@ extension PlanFacts {
     }
     return counts.keys.sorted(by: String.utf8Precedes).map { ($0, counts[$0]!.0, counts[$0]!.1) }
   }
+}
+
+/// How many interns of full length each enterprise had in the years that certification looks at.
+private struct CertificationCount {
+  /// By enterprise.
+  private(set) var interns: [Int]
+  private let needed: Int
+
+  /// Nil where nobody has kept a record, or the policy asks for nothing.
+  init?(_ placementCase: PlacementCase) {
+    guard let records = placementCase.hostRecords, let terms = placementCase.policy.certification.complete
+    else { return nil }
+    needed = terms.interns
+    interns = Array(repeating: 0, count: placementCase.enterprises.count)
+    let year = placementCase.policy.academicYear
+    for record in records where (year - terms.years..<year).contains(record.year) {
+      interns[record.enterprise] += record.internsLong ?? 0
+    }
+  }
+
+  func gap(_ enterprise: Int) -> Int { max(0, needed - interns[enterprise]) }
 }

@@ -15,7 +15,7 @@ extension PlanFacts {
       placementCase.enterprises[placementCase.posts[$0].enterprise].district
     }
     let classes = groups.keys.sorted { String.utf8Precedes($0.description, $1.description) }
-    return classes.flatMap { specialtyClass in
+    let rows = classes.flatMap { specialtyClass in
       groups[specialtyClass]!.keys.sorted(by: String.utf8Precedes).map { district in
         let members = groups[specialtyClass]![district]!
         var row = SupplyDemandRow(specialtyClass: specialtyClass.description, district: district)
@@ -24,6 +24,26 @@ extension PlanFacts {
         row.placed = members.count { placement[$0] != nil }
         return row
       }
+    }
+    return addingOutlook(to: rows)
+  }
+
+  /// What demand.csv and history.csv say beside them.
+  private func addingOutlook(to rows: [SupplyDemandRow]) -> [SupplyDemandRow] {
+    let outlook = SupplyOutlook(placementCase, rows: rows)
+    let signals = outlook.signals(policy)
+    let demand = Dictionary(
+      placementCase.demand.filter { $0.year == policy.academicYear }.map { ($0.specialtyPlace, $0.demand) },
+      uniquingKeysWith: { first, _ in first })
+    return rows.map { row in
+      var row = row
+      let place = SpecialtyPlace(specialtyClass: row.specialtyClass, district: row.district)
+      row.demand = demand[place]
+      row.seatsLastYear = outlook.seatsLastYear(place)
+      let forecast = outlook.forecast(place)
+      (row.seatsExpected, row.low, row.high) = (forecast?.expected, forecast?.low, forecast?.high)
+      row.signal = signals[row.specialtyClass]
+      return row
     }
   }
 

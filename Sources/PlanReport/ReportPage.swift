@@ -6,6 +6,7 @@ public struct ReportPage {
   let data: ReportData
   let summary: PlanSummary
   let language: Language
+  let years: YearFigures
   private let academicYear: Int
   private let planID: String
 
@@ -14,6 +15,7 @@ public struct ReportPage {
     data = ReportData(placementCase, plan)
     summary = plan.summary
     language = placementCase.policy.language
+    years = YearFigures(placementCase, plan)
     academicYear = placementCase.policy.academicYear
     self.planID = planID
   }
@@ -28,6 +30,7 @@ public struct ReportPage {
       section(say("各专业类供需", "Supply and demand by specialty class"), classTable),
       section(say("规模以上企业实习生占比达标情况", "Target share of interns at above-scale enterprises"), targetTable),
       section(say("最紧张的名额（前 20 项）", "The twenty tightest quotas"), bottleneckTable), supervision,
+      signals, certification, yearly,
     ]
     return """
       <!DOCTYPE html>

@@ -22,7 +22,7 @@ extension ReportPage {
     }
   }
 
-  private func bar(_ value: Int, of most: Int, _ name: String = "bar") -> String {
+  func bar(_ value: Int, of most: Int, _ name: String = "bar") -> String {
     guard value > 0 else { return "" }
     let width = value * 1000 / most
     return "<span class=\"\(name)\" style=\"width:\(tenths(width))%\"></span>"

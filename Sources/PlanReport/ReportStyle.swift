@@ -22,6 +22,8 @@ enum ReportStyle {
     th,td{text-align:left;padding:5px 8px;border-bottom:1px solid #dde3ea;vertical-align:middle}
     th{background:#eef2f6;font-weight:600;word-break:keep-all}
     td:first-child{white-space:nowrap}
+    td.wrap{white-space:normal;min-width:130px}
+    td small{color:#55606e;font-size:12px}
     td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
     .bars{width:36%;min-width:110px}
     .bar{display:block;height:10px;background:#1f4e79;margin:2px 0;min-width:1px;\

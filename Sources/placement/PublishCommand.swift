@@ -12,18 +12,23 @@ struct PublishCommand: ParsableCommand {
     discussion: Text(
       zh: """
         先核验方案。岗位不变的学生保留原有进度，其余均为“已公布”。方案若不是用现在的数据生成的，除非加 --force，否则不予公布。
-        原来的文件以 published.previous.csv 留在旁边。
+        原来的文件以 published.previous.csv 留在旁边。--close-year 在学年结束时使用：把本学年的结果记入 history.csv 和
+        host-record.csv（原文件同样留在旁边），重复运行结果不变，已填写的“留用人数”保留。
 
         示例：
           placement publish Fixtures/hangzhou plan
+          placement publish Fixtures/hangzhou plan --close-year
         """,
       en: """
         The plan is verified first. Those who keep their post keep its stage; everybody else is `announced`.
         A plan made from other inputs is refused unless --force is given. The old file stays beside the new
-        one as published.previous.csv.
+        one as published.previous.csv. --close-year is for the end of the school year: what it came to goes into
+        history.csv and host-record.csv (whose old files stay beside them too); twice is the same, and the
+        `hired` that somebody has typed in stays.
 
         Example:
           placement publish Fixtures/hangzhou plan
+          placement publish Fixtures/hangzhou plan --close-year
         """
     ).spoken)
 
@@ -33,6 +38,10 @@ struct PublishCommand: ParsableCommand {
     help: .text(
       zh: "数据已有改动也照样公布。", en: "Publish though the case's files have changed since the plan was made."))
   var force = false
+  @Flag(
+    help: .text(
+      zh: "结束学年：把本学年的结果记入 history.csv 和 host-record.csv。",
+      en: "Close the year: add what it came to to history.csv and host-record.csv.")) var closeYear = false
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
@@ -48,24 +57,63 @@ struct PublishCommand: ParsableCommand {
     guard let data = publication.data, let placementCase = publication.placementCase,
       let plan = publication.plan
     else { throw ExitCode.badInput }
-    // Publishing changes published.csv itself: doing it twice is no other input.
-    let isPublished = publication.isUnchanged && publication.differingInputs == [publication.file]
-    if !isPublished { try refuseOtherInputs(publication, console) }
+    let closing = YearClosing(placementCase, plan)
+    // Publishing changes inputs itself: doing it twice is no other input.
+    let own =
+      (publication.isUnchanged ? [publication.file] : [])
+      + closing.files.filter(\.isUnchanged).map(\.name)
+    if !publication.differingInputs.allSatisfy(own.contains) { try refuseOtherInputs(publication, console) }
     try verify(placementCase, plan, sameInputs: publication.differingInputs.isEmpty, console)
+    if closeYear { try refuseWorkbooks(closing) }
     console.report(CaseCheck.dutyRemarks(on: placementCase))
     if publication.isUnchanged {
       console.result(Text(zh: "published.csv 已是此方案，没有改动", en: "published.csv holds this plan already"))
-      return
+    } else {
+      try write(data, publication.file, in: folder)
+      console.result(published(publication))
     }
+    if closeYear { try close(closing, in: folder, console) }
+  }
+
+  private func write(_ data: Data, _ file: String, in folder: URL) throws {
     try OutputWriter().writeFileAtomically(
-      data, to: folder.appendingPathComponent(publication.file), keepingBackup: true)
+      data, to: folder.appendingPathComponent(file), keepingBackup: true)
+  }
+
+  private func published(_ publication: Publication) -> Text {
+    Text(
+      zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人（其中 \(publication.moved) 人由其他岗位改来），"
+        + "撤回 \(publication.withdrawn) 人",
+      en: "published: \(publication.kept) kept, \(publication.announced) announced "
+        + "(\(publication.moved) of them told another post before), "
+        + "\(publication.withdrawn) withdrawn")
+  }
+
+  /// What the year came to, for the years to come.
+  private func close(_ closing: YearClosing, in folder: URL, _ console: Console) throws {
+    let names = closing.files.map(\.name)
+    let changed = closing.files.filter { !$0.isUnchanged }
+    for file in changed { try write(file.data, file.name, in: folder) }
     console.result(
+      changed.isEmpty
+        ? Text(
+          zh: "\(closing.year) 学年已记入 \(names.joined(separator: "、"))，没有改动",
+          en: "\(names.joined(separator: " and ")) hold the year \(closing.year) already")
+        : Text(
+          zh: "\(closing.year) 学年已记入 \(names.joined(separator: "、"))，共 \(closing.rowCount) 行",
+          en:
+            "the year \(closing.year) is closed: \(closing.rowCount) rows in \(names.joined(separator: " and "))"
+        ))
+  }
+
+  /// Before anything is written: a workbook is somebody's own, and is not made anew.
+  private func refuseWorkbooks(_ closing: YearClosing) throws {
+    guard let file = closing.files.first(where: { !$0.name.hasSuffix(".csv") }) else { return }
+    throw Refusal(
+      .badInput,
       Text(
-        zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人（其中 \(publication.moved) 人由其他岗位改来），"
-          + "撤回 \(publication.withdrawn) 人",
-        en: "published: \(publication.kept) kept, \(publication.announced) announced "
-          + "(\(publication.moved) of them told another post before), "
-          + "\(publication.withdrawn) withdrawn"))
+        zh: "\(file.name) 不是 CSV 文件，不能写入；请另存为 CSV",
+        en: "\(file.name) is no CSV file and is not written into; save it as CSV"))
   }
 
   private func refuseOtherInputs(_ publication: Publication, _ console: Console) throws {

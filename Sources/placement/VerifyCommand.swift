@@ -33,8 +33,19 @@ struct VerifyCommand: ParsableCommand {
     let (console, language) = (speech.console, RunLanguage.current)
     let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
     let missing = plan.hashes.isEmpty ? [Diagnostic.noPlan(planFolder)] : []
-    let placementCase = try loadCase(
-      caseFolder, speech, asOf: plan.asOf ?? .today, beside: missing, preface: plan.otherCase)
+    var before: CaseBeforePublication?
+    var placementCase = try loadCase(
+      caseFolder, speech, asOf: plan.asOf ?? .today, beside: missing,
+      preface: { found in
+        before = CaseBeforePublication(found, plan: plan, folder: URL(fileURLWithPath: caseFolder))
+        return before == nil ? plan.otherCase(found) : nil
+      })
+    if let before {
+      let spoken = placementCase.policy.language
+      placementCase = before.placementCase
+      placementCase.policy.language = spoken
+      console.result(before.remark)
+    }
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
     let audit = PlanAudit(placementCase, plan)
     let faults =
@@ -46,6 +57,17 @@ struct VerifyCommand: ParsableCommand {
     let report = VerifyReport(audit: audit, placementCase: placementCase, faults: faults.count)
     console.result(Text(verbatim: report.text(language)))
     if !faults.isEmpty { throw ExitCode.auditFault }
+  }
+}
+
+extension CaseBeforePublication {
+  /// Which files publishing has changed, and what that means.
+  var remark: Text {
+    Text(
+      zh: "方案公布之后，\(changed.joined(separator: "、")) 已由 placement publish 改动；以下按改动之前的数据核验",
+      en:
+        "changed by placement publish since the plan was made: \(changed.joined(separator: ", ")); verified with what "
+        + "they were before")
   }
 }
 

@@ -28,11 +28,49 @@ enum Town {
     placementCase.published[6] = told(0, .announced)
     placementCase.hasPublished = true
     placementCase.wishes[9] = [Wish(rank: 2, target: .post(0))]
+    setYears(&placementCase)
     placementCase.inputs = [
       InputFile(name: "posts.csv", sha256: "ab", rows: 5),
       InputFile(name: "students.csv", sha256: "cd", rows: 12),
     ]
     return placementCase
+  }
+
+  /// What a case knows of years: E1 has had 45 of 60 interns, E2 is past them.
+  private static func setYears(_ placementCase: inout PlacementCase) {
+    var demand = Demand()
+    (demand.year, demand.specialtyClass, demand.district, demand.demand) = (2026, "6603", "North", 9)
+    placementCase.demand = [demand]
+    placementCase.history = (2022...2025).map { year in
+      var row = SpecialtyYear()
+      (row.year, row.specialtyClass, row.district) = (year, "6603", "North")
+      (row.students, row.seats) = (8, year - 2015)
+      return row
+    }
+    placementCase.policy.signalMinimum = 5
+    placementCase.policy.certification.years = 3
+    placementCase.policy.certification.months = 3
+    placementCase.policy.certification.interns = 60
+    placementCase.hostRecords = [(2022, 0, 90), (2023, 0, 40), (2024, 1, 70), (2025, 0, 5), (2026, 0, 9)].map
+    {
+      var row = HostYear()
+      (row.year, row.enterprise, row.internsLong) = ($0, $1, $2)
+      return row
+    }
+    placementCase.targets = [
+      aim(.computed(.placed), "0.6364", 2026), aim(.computed(.placed), "0.7", 2027),
+      aim(.computed(.selfArranged), "0.1", 2026), aim(.computed(.consent), "1", 2026),
+      aim(.reported("alliances"), "15", 2027, value: "12.5"),
+    ]
+  }
+
+  private static func aim(_ indicator: IndicatorName, _ target: String, _ due: Int, value: String? = nil)
+    -> IndicatorTarget
+  {
+    var row = IndicatorTarget()
+    (row.indicator, row.target, row.dueYear) = (indicator, decimal(target), due)
+    row.value = value.map { decimal($0) }
+    return row
   }
 
   private static var students: [Student] {
@@ -59,6 +97,7 @@ enum Town {
     [
       enterprise("E1", staff: 40) {
         $0.aboveScale = true
+        $0.certified = true
         $0.contact = "Office 7"
       },
       enterprise("E2", staff: 100) {

@@ -176,7 +176,8 @@ extension PlanSchema {
       column(
         "interns_3y", "近三年接收", .count, unit: .people, zh: "企业在本学年之前几年接收的满期实习生；没有单位记录或政策没有认定要求则空。",
         en:
-          "Interns of full length in the years before; empty without host-record.csv, or where the policy asks for none."),
+          "Interns of full length in the years before; empty without host-record.csv, or where the policy asks for none."
+      ),
       column(
         "certification_gap", "认定差额", .count, unit: .people, zh: "离认定要求还差多少人；没有前一列则空。",
         en: "How many are missing for certification; empty where the column before is."),

@@ -239,7 +239,8 @@ public enum PolicySchema {
     .key(
       "signals.tail_share", .share, .decimal(\.signalTailShare),
       zh: "供需表提示增设或缩减：只看生均名额最多和最少的这一比例的专业类。",
-      en: "For signal in supply-demand.csv: the share of classes at either end of seats a student that count."),
+      en: "For signal in supply-demand.csv: the share of classes at either end of seats a student that count."
+    ),
     .key(
       "signals.years", .whole(1...100), .whole(\.signalYears), unit: Text(zh: "年", en: "years"),
       zh: "须连续几年如此，本学年计入。", en: "For how many years running, this one included."),
@@ -253,7 +254,9 @@ public enum PolicySchema {
     .key(
       "certification.years", .whole(1...100), .optionalWhole(\.certification.years),
       unit: Text(zh: "年", en: "years"), zh: "认定产教融合型企业看本学年之前的几年；三项要么都写，要么都不写。",
-      en: "For certification of enterprises: how many years before the academic year count; give all three or none."),
+      en:
+        "For certification of enterprises: how many years before the academic year count; give all three or none."
+    ),
     .key(
       "certification.months", .whole(1...120), .optionalWhole(\.certification.months),
       unit: Text(zh: "个月", en: "months"), zh: "实习满几个整月的实习生计入。",

@@ -142,13 +142,16 @@ extension PlanSchema {
     columns: [
       column("indicator", "指标", zh: "哪项指标。", en: "Which indicator."),
       column(
-        "numerator", "分子", .count, zh: "计入的数；缺数据而无从计算则空。", en: "What counts; empty where the data are missing."),
-      column("denominator", "分母", .count, zh: "占什么的比例；为 0 时“值”留空。", en: "Of what; where it is 0, value is empty."),
+        "numerator", "分子", .count, zh: "计入的数；缺数据而无从计算则空。",
+        en: "What counts; empty where the data are missing."),
+      column(
+        "denominator", "分母", .count, zh: "占什么的比例；为 0 时“值”留空。", en: "Of what; where it is 0, value is empty."),
       column(
         "value", "值", figure, zh: "分子除以分母，四位小数；填报的指标为所填的值。",
         en: "The share, four places; of a reported indicator the value reported."),
       column("target", "目标", figure, zh: "目标。", en: "The target."),
-      column("due_year", "年限", .whole(1900...2200), zh: "到哪一年达到。", en: "The year by which it is to be reached."),
+      column(
+        "due_year", "年限", .whole(1900...2200), zh: "到哪一年达到。", en: "The year by which it is to be reached."),
       column(
         "met", "是否达到", .boolean, zh: "值是否达到目标；没有值或目标则空。",
         en: "Whether the value reaches the target; empty without either."),

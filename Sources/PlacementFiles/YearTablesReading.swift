@@ -1,0 +1,165 @@
+import Placement
+
+// demand.csv, history.csv, host-record.csv, targets.csv
+
+extension CaseReader {
+  /// In order of year, class and district.
+  func readDemand() -> [Demand] {
+    guard let table = table(CaseSchema.demand.table) else { return [] }
+    let fields = RowReader(table, CaseSchema.demand)
+    var keys = RowKeys(table, "year", "specialty_class", "district")
+    let specialtyClass = table.column("specialty_class")
+    var rows: [Demand] = []
+    for record in 0..<table.rowCount {
+      var row = CaseSchema.demand.fresh
+      fields.read(record, into: &row)
+      row.row = table.rowNumber(record)
+      guard let code = table.specialtyClass(specialtyClass, record) else { continue }
+      row.specialtyClass = code
+      guard keys.take(record, row.year, code, row.district) else { continue }
+      rows.append(row)
+    }
+    warnOfDemandForNobody(rows, table)
+    return rows.sorted { a, b in
+      a.year == b.year ? a.specialtyPlace.precedes(b.specialtyPlace) : a.year < b.year
+    }
+  }
+
+  /// The year's demand is shown beside the students of its class and district: where there are none, nowhere.
+  private func warnOfDemandForNobody(_ rows: [Demand], _ table: InputTable) {
+    guard students.isComplete, policyIsSound else { return }
+    let districts = Dictionary(
+      schools.values.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let known = Set(
+      students.values.lazy.filter { $0.excluded == nil }.map {
+        "\($0.specialty.prefix(4)!)/\(districts[$0.schoolID] ?? "")"
+      })
+    for row in rows
+    where row.year == policy.academicYear && !known.contains("\(row.specialtyClass)/\(row.district)") {
+      log.add(
+        Diagnostic(
+          .warning, file: table.file, row: row.row, column: table.column("district").header,
+          Text(
+            zh: "该区县的学校没有这个专业类的学生参加，这一需求在供需表中无处显示",
+            en:
+              "no school of this district has a student of this class: supply-demand.csv has no row for this demand"
+          ),
+          mend: Text(zh: "核对区县与专业类的写法", en: "compare how district and class are written")))
+    }
+  }
+
+  /// In order of year, class and district.
+  func readHistory() -> [SpecialtyYear] {
+    guard let table = table(CaseSchema.history.table) else { return [] }
+    let fields = RowReader(table, CaseSchema.history)
+    var keys = RowKeys(table, "year", "specialty_class", "district")
+    let specialtyClass = table.column("specialty_class")
+    var rows: [SpecialtyYear] = []
+    for record in 0..<table.rowCount {
+      var row = CaseSchema.history.fresh
+      fields.read(record, into: &row)
+      guard let code = table.specialtyClass(specialtyClass, record) else { continue }
+      row.specialtyClass = code
+      guard keys.take(record, row.year, code, row.district) else { continue }
+      rows.append(row)
+    }
+    return rows.sorted { $0.precedes($1) }
+  }
+
+  /// In order of year and enterprise; nil where there is no such file.
+  func readHostRecords() -> [HostYear]? {
+    guard let table = table(CaseSchema.hostRecord.table) else { return nil }
+    let fields = RowReader(table, CaseSchema.hostRecord)
+    var keys = RowKeys(table, "year", "enterprise_id")
+    let enterprise = table.column("enterprise_id")
+    var rows: [HostYear] = []
+    for record in 0..<table.rowCount {
+      var row = CaseSchema.hostRecord.fresh
+      fields.read(record, into: &row)
+      guard let index = table.reference(enterprise, record, to: enterprises) else { continue }
+      row.enterprise = index
+      guard keys.take(record, row.year, String(index)) else { continue }
+      rows.append(row)
+    }
+    return rows.sorted { ($0.year, $0.enterprise) < ($1.year, $1.enterprise) }
+  }
+
+  /// In the file's order; nil where there is no such file.
+  func readTargets() -> [IndicatorTarget]? {
+    guard let table = table(CaseSchema.targets.table) else { return nil }
+    let fields = RowReader(table, CaseSchema.targets)
+    var keys = RowKeys(table, "indicator", "due_year")
+    let (indicator, value) = (table.column("indicator"), table.column("value"))
+    var rows: [IndicatorTarget] = []
+    for record in 0..<table.rowCount {
+      var row = CaseSchema.targets.fresh
+      fields.read(record, into: &row)
+      let name = table.filledText(indicator, record)
+      guard !name.isEmpty else { continue }
+      row.indicator = IndicatorName(name)
+      if case .computed = row.indicator { checkComputed(row, table, value, record) }
+      guard keys.take(record, row.dueYear ?? 0, row.indicator.text.en) else { continue }
+      rows.append(row)
+    }
+    return rows
+  }
+
+  private func checkComputed(
+    _ row: IndicatorTarget, _ table: InputTable, _ value: InputTable.Column, _ record: Int
+  ) {
+    if !table.text(value, record).isEmpty {
+      table.fault(
+        value, record,
+        Text(zh: "这项指标由程序计算，不能填报", en: "this indicator is computed: no value may be typed in"),
+        mend: Text(
+          zh: "删去这一格；如是另一项指标，请另起名称", en: "empty the cell; if another figure is meant, give it another name"))
+    }
+    guard let target = row.target, target > ExactDecimal(1) else { return }
+    table.fault(
+      table.column("target"), record,
+      Text(zh: "这项指标是比例，目标应在 0 与 1 之间", en: "this indicator is a share: its target is from 0 to 1"),
+      mend: Text(zh: "百分之九十写作 0.9", en: "write ninety per cent as 0.9"))
+  }
+}
+
+/// Rows that must differ in these columns together.
+private struct RowKeys {
+  private let table: InputTable
+  private let columns: [String]
+  private var rows: [String: Int] = [:]
+
+  init(_ table: InputTable, _ columns: String...) {
+    self.table = table
+    self.columns = columns
+  }
+
+  /// False, with a fault, where an earlier row has the same key.
+  mutating func take(_ record: Int, _ year: Int, _ names: String...) -> Bool {
+    let (key, row) = ("\(year)/" + names.joined(separator: "/"), table.rowNumber(record))
+    guard let first = rows.updateValue(row, forKey: key) else { return true }
+    rows[key] = first
+    let headers = columns.map { table.column($0).header }
+    table.fault(
+      table.column(columns[0]), record,
+      Text(
+        zh: "与另一行的\(headers.joined(separator: "、"))都相同",
+        en: "another row has the same \(headers.joined(separator: ", "))"),
+      rows: [first, row].map { Diagnostic.Place(file: table.file, row: $0) },
+      mend: Text(zh: "只保留其中一行", en: "keep one of the rows"))
+    return false
+  }
+}
+
+extension InputTable {
+  /// Four digits; nil, with a fault, where the cell has none.
+  fileprivate func specialtyClass(_ column: Column, _ record: Int) -> String? {
+    specialtyCode(filledText(column, record), column, record)?.description
+  }
+}
+
+extension SpecialtyYear {
+  /// By year, class and district.
+  func precedes(_ other: SpecialtyYear) -> Bool {
+    year == other.year ? specialtyPlace.precedes(other.specialtyPlace) : year < other.year
+  }
+}
