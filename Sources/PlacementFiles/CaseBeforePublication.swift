@@ -7,54 +7,69 @@ public struct CaseBeforePublication: Sendable {
   /// The files that publishing has changed since, in order of name.
   public let changed: [String]
 
-  /// Nil where nothing has changed, where anything else has, or where the published.csv of before is no more.
+  /// Nil where nothing has changed, where anything else has, or where what a file was before is kept nowhere.
   ///
   /// - Parameter now: the case of `folder` as it stands.
   public init?(_ now: PlacementCase, plan: PlanFolder, folder: URL) {
     guard let then = plan.inputHashes else { return nil }
-    let changed = plan.differingInputs(from: now)
-    let file = now.fileNames[CaseSchema.published.file] ?? CaseSchema.published.file
-    let closing = YearClosing(now, plan)
-    let isOurs = changed.allSatisfy { name in
-      name == file
-        ? PublishedPosts(plan).hold(publishedPosts(in: folder))
-        : closing.files.contains { $0.name == name && $0.isUnchanged }
-    }
-    guard !changed.isEmpty, isOurs,
-      var before = changed.contains(file) ? CaseBeforePublication.unpublished(now, file, then, folder) : now
+    changed = plan.differingInputs(from: now)
+    let changing = [
+      CaseSchema.published.file, CaseSchema.history.table.file, CaseSchema.hostRecord.table.file,
+    ]
+    let names = Dictionary(uniqueKeysWithValues: changing.map { (now.fileNames[$0] ?? $0, $0) })
+    guard !changed.isEmpty, changed.allSatisfy({ names[$0] != nil }),
+      var before = CaseBeforePublication.read(now, changed, names, then, folder)
     else { return nil }
-    // The year's own rows of these two count nothing in a plan of the year.
-    if changed.contains(closing.files[1].name), then[closing.files[1].name] == nil {
-      before.hostRecords = nil
-    }
-    before.inputs = now.inputs.compactMap { input in
-      guard changed.contains(input.name) else { return input }
-      return then[input.name].map { InputFile(name: input.name, sha256: $0, rows: input.rows) }
+    for name in changed where then[name] == nil {
+      switch names[name] {
+      case CaseSchema.published.file:
+        before.published = before.published.map { _ in nil }
+        (before.hasPublished, before.dutyDates) = (false, [])
+      case CaseSchema.history.table.file: before.history = []
+      default: before.hostRecords = nil
+      }
+      before.inputs.removeAll { $0.name == name }
     }
     placementCase = before
-    self.changed = changed
+    guard isDoneByPublishing(now, plan, names, folder) else { return nil }
   }
 
-  /// With the published.csv that the plan was made from; nil where it is kept nowhere.
-  private static func unpublished(
-    _ now: PlacementCase, _ file: String, _ then: [String: String], _ folder: URL
+  /// The case with the files that publishing has kept beside those it changed; nil where they are not the plan's.
+  private static func read(
+    _ now: PlacementCase, _ changed: [String], _ names: [String: String], _ then: [String: String],
+    _ folder: URL
   ) -> PlacementCase? {
-    var before = now
-    guard let hash = then[file] else {
-      before.published = now.published.map { _ in nil }
-      (before.hasPublished, before.dutyDates) = (false, [])
-      return before
+    var kept: [String: [UInt8]] = [:]
+    for name in changed {
+      guard let hash = then[name] else { continue }
+      let backup = OutputWriter.backup(of: folder.appendingPathComponent(name))
+      guard let bytes = try? FileBytes.read(backup.path, atMost: CaseFiles.largest),
+        Digest.sha256(bytes) == hash
+      else { return nil }
+      kept[names[name]!] = bytes
     }
-    let backup = OutputWriter.backup(of: folder.appendingPathComponent(file))
-    guard let bytes = try? FileBytes.read(backup.path, atMost: CaseFiles.largest),
-      Digest.sha256(bytes) == hash
-    else { return nil }
-    let reader = CaseReader(
-      folder: folder, asOf: now.asOf, replacements: [CaseSchema.published.file: bytes])
-    guard let old = reader.read().placementCase else { return nil }
-    before.published = old.published
-    (before.hasPublished, before.dutyDates) = (old.hasPublished, old.dutyDates)
-    return before
+    return kept.isEmpty
+      ? now : CaseReader(folder: folder, asOf: now.asOf, replacements: kept).read().placementCase
+  }
+
+  /// Whether what has changed is the plan's posts and the year's rows, and nothing else.
+  private func isDoneByPublishing(
+    _ now: PlacementCase, _ plan: PlanFolder, _ names: [String: String], _ folder: URL
+  ) -> Bool {
+    let closing = YearClosing(now, plan)
+    func isPast(_ year: Int) -> Bool { year != closing.year }
+    return changed.allSatisfy { name in
+      switch names[name] {
+      case CaseSchema.published.file: PublishedPosts(plan).hold(publishedPosts(in: folder))
+      case CaseSchema.history.table.file:
+        closing.files[0].isUnchanged
+          && now.history.filter { isPast($0.year) } == placementCase.history.filter { isPast($0.year) }
+      default:
+        closing.files[1].isUnchanged
+          && (now.hostRecords ?? []).filter { isPast($0.year) }
+            == (placementCase.hostRecords ?? []).filter { isPast($0.year) }
+      }
+    }
   }
 }
 

@@ -59,11 +59,12 @@ struct PublishCommand: ParsableCommand {
     else { throw ExitCode.badInput }
     let closing = YearClosing(placementCase, plan)
     // Publishing changes inputs itself: doing it twice is no other input.
-    let own =
-      (publication.isUnchanged ? [publication.file] : [])
-      + closing.files.filter(\.isUnchanged).map(\.name)
-    if !publication.differingInputs.allSatisfy(own.contains) { try refuseOtherInputs(publication, console) }
-    try verify(placementCase, plan, sameInputs: publication.differingInputs.isEmpty, console)
+    let before = CaseBeforePublication(placementCase, plan: plan, folder: folder)
+    let isPublished = publication.isUnchanged && publication.differingInputs == [publication.file]
+    if before == nil, !isPublished { try refuseOtherInputs(publication, console) }
+    try verify(
+      before?.placementCase ?? placementCase, plan,
+      sameInputs: before != nil || publication.differingInputs.isEmpty, console)
     if closeYear { try refuseWorkbooks(closing) }
     console.report(CaseCheck.dutyRemarks(on: placementCase))
     if publication.isUnchanged {

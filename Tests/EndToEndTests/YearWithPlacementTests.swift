@@ -90,10 +90,10 @@ import Testing
     try supply.write(file("plan/supply-demand.csv"))
     try run(["verify", "city", "plan"], code: 1)
     // What somebody changes besides is no doing of publish.
-    try run(["allocate", "city", "--output", "plan", "--quiet", "--no-worth", "--force"])
+    try run(["allocate", "city", "--output", "next", "--quiet", "--no-worth"])
     var history = try Sheet(file("city/history.csv"))
     history.set(0, "名额", "987")
     try history.write(file("city/history.csv"))
-    try run(["publish", "city", "plan", "--close-year"], code: 65)
+    try run(["publish", "city", "next", "--close-year"], code: 65)
   }
 }

@@ -21,6 +21,10 @@ import Testing
     /// In no order.
     let equivalences: Set<SpecialtyEquivalence>
     let partners: [Partner]
+    let demand: [Demand]
+    let history: [SpecialtyYear]
+    let hostRecords: [HostYear]?
+    let targets: [IndicatorTarget]?
 
     init(_ model: PlacementCase) {
       policy = model.policy
@@ -49,6 +53,12 @@ import Testing
         partner.row = 0
         return partner
       }
+      demand = model.demand.map { demand in
+        var demand = demand
+        demand.row = 0
+        return demand
+      }
+      (history, hostRecords, targets) = (model.history, model.hostRecords, model.targets)
     }
   }
 
@@ -63,6 +73,8 @@ import Testing
     let parts: [(String, Bool)] = [
       ("policy", before.policy == after.policy), ("students", before.students == after.students),
       ("enterprises", before.enterprises == after.enterprises), ("posts", before.posts == after.posts),
+      ("demand", before.demand == after.demand), ("history", before.history == after.history),
+      ("hostRecords", before.hostRecords == after.hostRecords), ("targets", before.targets == after.targets),
       ("all", before == after),
     ]
     let differing = parts.filter { !$0.1 }.map(\.0)
