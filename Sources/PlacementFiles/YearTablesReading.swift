@@ -31,7 +31,7 @@ extension CaseReader {
     let districts = Dictionary(
       schools.values.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
     let known = Set(
-      students.values.lazy.filter { $0.excluded == nil }.map {
+      students.values.lazy.map {
         "\($0.specialty.prefix(4)!)/\(districts[$0.schoolID] ?? "")"
       })
     for row in rows
@@ -40,7 +40,7 @@ extension CaseReader {
         Diagnostic(
           .warning, file: table.file, row: row.row, column: table.column("district").header,
           Text(
-            zh: "该区县的学校没有这个专业类的学生参加，这一需求在供需表中无处显示",
+            zh: "该区县的学校没有这个专业类的学生，这一需求在供需表中无处显示",
             en:
               "no school of this district has a student of this class: supply-demand.csv has no row for this demand"
           ),

@@ -31,7 +31,7 @@ package struct SupplyOutlook {
     var sums = classes[year, default: [:]][place.specialtyClass] ?? (0, 0)
     sums.students += students
     sums.seats += count
-    classes[year]![place.specialtyClass] = sums
+    classes[year, default: [:]][place.specialtyClass] = sums
   }
 
   package func seatsLastYear(_ place: SpecialtyPlace) -> Int? { seats[place]?[year - 1] }

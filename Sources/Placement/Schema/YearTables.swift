@@ -104,7 +104,7 @@ extension CaseSchema {
     fresh: IndicatorTarget(),
     columns: [
       .column(
-        "indicator", "指标", .label, needed: true, example: Text(zh: "对口率", en: "matched"),
+        "indicator", "指标", .label, needed: true, example: Text(zh: "市级产教融合联盟数", en: "alliances"),
         readBy: [.yearly],
         zh: "程序计算的指标写其名称（"
           + YearlyIndicator.allCases.map(\.chinese).joined(separator: "、") + "），其他名称即填报的指标。",
@@ -112,14 +112,14 @@ extension CaseSchema {
           + YearlyIndicator.allCases.map(\.rawValue).joined(separator: ", ")
           + "); any other name is a reported one's."),
       .column(
-        "target", "目标", .amount, .optionalDecimal(\.target), example: both("0.9"), readBy: [.yearly],
+        "target", "目标", .amount, .optionalDecimal(\.target), example: both("15"), readBy: [.yearly],
         zh: "要达到的值；程序计算的指标写 0 至 1 的比例。",
         en: "The value aimed at; of a computed indicator a share from 0 to 1."),
       .column(
         "due_year", "年限", years, .optionalWhole(\.dueYear), example: both("2027"), readBy: [.yearly],
         zh: "到哪一年达到。", en: "The year by which it is to be reached."),
       .column(
-        "value", "值", .amount, .optionalDecimal(\.value), example: both("35"), readBy: [.yearly],
+        "value", "值", .amount, .optionalDecimal(\.value), example: both("12"), readBy: [.yearly],
         zh: "填报的值；程序计算的指标必须留空。", en: "The reported value; of a computed indicator it must be empty."),
       .column(
         "as_of", "截至日期", .date, .optionalDay(\.asOf), readBy: [.yearly], zh: "填报的值截至哪天。",
