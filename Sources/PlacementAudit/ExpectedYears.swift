@@ -193,7 +193,14 @@ extension Expectation {
       let specialists = placementCase.teachers.filter(\.isSpecialist)
       let needed = placementCase.policy.practiceMonths
       return (specialists.filter { ($0.practiceMonths ?? -1) >= needed }.count, specialists.count)
-    case .certificates: return nil
+    case .certificates:
+      guard placementCase.hasCertificates else { return nil }
+      let holders = atPosts.filter { internship in
+        placementCase.students[internship.student].certificates.contains { name in
+          placementCase.certificates.contains { $0.name == name }
+        }
+      }
+      return (holders.count, atPosts.count)
     }
   }
 

@@ -24,6 +24,7 @@ public struct CaseBeforePublication: Sendable {
       switch names[name] {
       case CaseSchema.published.file:
         before.published = before.published.map { _ in nil }
+        for student in before.selfArranged.keys { before.selfArranged[student]?.published = nil }
         (before.hasPublished, before.dutyDates) = (false, [])
       case CaseSchema.history.table.file: before.history = []
       default: before.hostRecords = nil

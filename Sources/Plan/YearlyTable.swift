@@ -62,7 +62,7 @@ private struct YearlyFractions {
     case .certifiedHosts: certifiedHosts
     case .supervised: supervised
     case .teacherPractice: teacherPractice
-    case .certificates: nil
+    case .certificates: certificates
     }
   }
 
@@ -97,6 +97,16 @@ private struct YearlyFractions {
   private func isPaidLawfully(_ internship: Internship) -> Bool {
     guard let post = internship.post else { return false }
     return Rulebook[.pay].permits(student: internship.student, post: post, in: facts.allocated.context)
+  }
+
+  /// Of those at posts of the plan; nil without certificates.csv.
+  private var certificates: YearlyFraction? {
+    guard facts.placementCase.hasCertificates else { return nil }
+    let listed = Set(facts.placementCase.certificates.map(\.name))
+    let holders = placed.count {
+      !listed.isDisjoint(with: facts.placementCase.students[$0.student].certificates)
+    }
+    return YearlyFraction(part: holders, all: placed.count)
   }
 
   private var certifiedHosts: YearlyFraction {
