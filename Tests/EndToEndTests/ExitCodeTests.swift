@@ -118,4 +118,45 @@ import Testing
     try expectUnprovenPlan(
       city, try String(contentsOfFile: path("out"), encoding: .utf8), interrupted: true)
   }
+
+  /// No step is deaf to a signal: broken off in the middle of each, a run ends soon, with a whole plan or with none.
+  @Test func everyStepHearsASignal() throws {
+    defer { scratch.remove() }
+    let made = try Binary.run([
+      "generate", "--students", "4000", "--seed", "3", "--rules", "quotas", "--output", path("city"),
+    ])
+    #expect(made.code == 0, "\(made.errors)")
+    #expect(try Binary.run(["allocate", path("city"), "--output", path("plan")]).code == 0)
+    struct Run: Decodable { let seconds: [String: Double] }
+    let run = try JSONDecoder().decode(
+      Run.self, from: Data(contentsOf: URL(fileURLWithPath: path("plan/run.json"))))
+    var moment = 0.0
+    for step in ["read", "candidates", "solve", "plan", "write"] {
+      let seconds = try #require(run.seconds[step])
+      try expectEnd(inTheMiddleOf: step, at: moment + seconds / 2)
+      moment += seconds
+    }
+  }
+
+  private func expectEnd(inTheMiddleOf step: String, at moment: Double) throws {
+    try? FileManager.default.removeItem(atPath: path("plan"))
+    let process = Process()
+    process.executableURL = Binary.path
+    process.arguments = ["allocate", path("city"), "--output", path("plan"), "--quiet"]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    usleep(UInt32(moment * 1e6))
+    process.terminate()
+    let told = ContinuousClock.now
+    process.waitUntilExit()
+    // Other tests run at the same time: what is deaf takes minutes, not seconds.
+    #expect(ContinuousClock.now - told < .seconds(10), "\(step)")
+    // Done before the signal came, a plan kept, none, or too early for the program to listen.
+    let code = process.terminationReason == .exit ? process.terminationStatus : 70
+    #expect([0, 3, 70].contains(code), "\(step): \(code)")
+    let isWritten = FileManager.default.fileExists(atPath: path("plan/summary.json"))
+    #expect(isWritten == (code != 70), "\(step): \(code)")
+    if isWritten { #expect(try Binary.run(["verify", path("city"), path("plan")]).code == 0, "\(step)") }
+  }
 }

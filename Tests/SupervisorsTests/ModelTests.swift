@@ -8,7 +8,8 @@ import Testing
 
 /// The exported program against ours, solved by glpsol.
 @Suite struct SupervisionModelTests {
-  private static let hasSolver = Tools.isInstalled("/usr/bin/glpsol", for: "the supervisors' program by glpsol")
+  private static let hasSolver = Tools.isInstalled(
+    "/usr/bin/glpsol", for: "the supervisors' program by glpsol")
 
   /// `PLACEMENT_TEST_MODELS=200` for the long comparison.
   @Test(.enabled(if: hasSolver)) func glpsolAgrees() throws {
@@ -24,7 +25,8 @@ import Testing
         var bytes: [UInt8] = []
         try MPSWriter.write(model.stage(stage), name: "stage\(stage + 1)") { bytes += $0 }
         switch try IndependentSolver.solve(freeMPS: bytes, seconds: 60) {
-        case .optimal(let value): #expect(value == Double(figures[stage].value), "school \(seed), stage \(stage)")
+        case .optimal(let value):
+          #expect(value == Double(figures[stage].value), "school \(seed), stage \(stage)")
         case .undecided(let value): #expect(value >= Double(figures[stage].value), "school \(seed)")
         case .none(let words): Issue.record("school \(seed), stage \(stage): \(words)")
         }
