@@ -1,0 +1,84 @@
+import Foundation
+import Placement
+import Workbooks
+
+/// What a table of a case is read from.
+enum TableSource {
+  /// CSV, or a workbook of the table's own, by what it is called.
+  case file([UInt8], String)
+  /// A sheet of the workbook that is the whole case.
+  case sheet(Workbook.Sheet, of: Workbook, InputFile)
+}
+
+/// `case.xlsx`: a whole case, a sheet a table.
+final class CaseWorkbook {
+  private let log: DiagnosticLog
+  /// Nil where there is none, or it cannot be read.
+  private let workbook: Workbook?
+  private var input = InputFile(name: CaseFileName.wholeCase, sha256: "", rows: 0)
+  private var known: Set<String> = []
+
+  init(folder: URL, log: DiagnosticLog) {
+    self.log = log
+    let (name, path) = (
+      CaseFileName.wholeCase, folder.appendingPathComponent(CaseFileName.wholeCase).path
+    )
+    guard FileBytes.stands(at: path) else {
+      workbook = nil
+      return
+    }
+    do throws(FileBytes.Refusal) {
+      let bytes = try FileBytes.read(path, atMost: CaseFiles.largest)
+      input = InputFile(name: name, sha256: Digest.sha256(bytes), rows: 0)
+      workbook = WorkbookFile.open(bytes, file: name, log: log)
+    } catch {
+      log.add(Diagnostic(error.kind, file: name, error.message, mend: error.mend))
+      workbook = nil
+    }
+  }
+
+  /// The sheets named like a table, in either language.
+  ///
+  /// - Parameter besideFile: whether a file holds the same table. A sheet that has a header alone then counts nothing:
+  ///   the empty case has one for every table.
+  func sheets(of schema: TableSchema, besideFile: Bool) -> [Workbook.Sheet] {
+    let names = WorkbookFile.names(schema)
+    known.formUnion(names)
+    let sheets = workbook?.sheets.filter { names.contains(WorkbookFile.key($0.name)) } ?? []
+    return besideFile ? sheets.filter(hasRows) : sheets
+  }
+
+  private func hasRows(_ sheet: Workbook.Sheet) -> Bool {
+    guard let workbook, let records = try? SheetTable(sheet, of: workbook).records else { return true }
+    return records.count > 1
+  }
+
+  func source(_ sheet: Workbook.Sheet) -> TableSource? {
+    workbook.map { .sheet(sheet, of: $0, input) }
+  }
+
+  static func place(_ sheet: Workbook.Sheet) -> String {
+    WorkbookFile.place(sheet, in: CaseFileName.wholeCase)
+  }
+
+  /// Names sheets that no table is called; hidden ones hold what the others need.
+  func warnOfUnreadSheets() {
+    for sheet in workbook?.sheets ?? []
+    where !known.contains(WorkbookFile.key(sheet.name)) && !sheet.isHidden
+      && !CaseWorkbook.explanations.contains(WorkbookFile.key(sheet.name)) && hasRows(sheet)
+    {
+      log.add(WorkbookMessages.unknownSheet(sheet.name, CaseFileName.wholeCase))
+    }
+  }
+
+  /// Sheets for people.
+  static let explanations = [WorkbookSheetName.explanation.zh, WorkbookSheetName.explanation.en]
+    .map(WorkbookFile.key)
+}
+
+/// Sheets beside the tables.
+enum WorkbookSheetName {
+  static let explanation = Text(zh: "说明", en: "how to")
+  /// Hidden: what the drop-down lists offer.
+  static let choices = Text(zh: "选项", en: "choices")
+}
