@@ -152,7 +152,11 @@ final class CaseFiles {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names.sorted(by: String.utf8Precedes)
     where !asked.contains(name) && CaseFileName.mayBelong(name) && FileBytes.isFile(path(name)) {
-      let meant = CaseFileName.meant(by: name).flatMap { $0 == name ? nil : $0 }
+      let meant = CaseFileName.meant(by: name).flatMap { meant -> String? in
+        let isWorkbook = WorkbookFile.isNamed(name) && meant.hasSuffix(".csv")
+        let meant = isWorkbook ? meant.dropLast(4) + ".xlsx" : meant
+        return meant == name ? nil : meant
+      }
       log.add(
         Diagnostic(
           .warning, file: name, Text(zh: "不认识这个文件，未予读取", en: "this file is not known and was not read"),

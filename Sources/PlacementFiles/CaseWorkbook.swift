@@ -45,12 +45,7 @@ final class CaseWorkbook {
     let names = WorkbookFile.names(schema)
     known.formUnion(names)
     let sheets = workbook?.sheets.filter { names.contains(WorkbookFile.key($0.name)) } ?? []
-    return besideFile ? sheets.filter(hasRows) : sheets
-  }
-
-  private func hasRows(_ sheet: Workbook.Sheet) -> Bool {
-    guard let workbook, let records = try? SheetTable(sheet, of: workbook).records else { return true }
-    return records.count > 1
+    return besideFile ? sheets.filter { WorkbookFile.hasRows($0, of: workbook!) } : sheets
   }
 
   func source(_ sheet: Workbook.Sheet) -> TableSource? {
@@ -63,17 +58,15 @@ final class CaseWorkbook {
 
   /// Names sheets that no table is called; hidden ones hold what the others need.
   func warnOfUnreadSheets() {
-    for sheet in workbook?.sheets ?? []
-    where !known.contains(WorkbookFile.key(sheet.name)) && !sheet.isHidden
-      && !CaseWorkbook.explanations.contains(WorkbookFile.key(sheet.name)) && hasRows(sheet)
+    guard let workbook else { return }
+    let known = known.union(WorkbookSheetName.beside)
+    for sheet in workbook.sheets
+    where !sheet.isHidden && !known.contains(WorkbookFile.key(sheet.name))
+      && WorkbookFile.hasRows(sheet, of: workbook)
     {
       log.add(WorkbookMessages.unknownSheet(sheet.name, CaseFileName.wholeCase))
     }
   }
-
-  /// Sheets for people.
-  static let explanations = [WorkbookSheetName.explanation.zh, WorkbookSheetName.explanation.en]
-    .map(WorkbookFile.key)
 }
 
 /// Sheets beside the tables.
@@ -81,4 +74,7 @@ enum WorkbookSheetName {
   static let explanation = Text(zh: "说明", en: "how to")
   /// Hidden: what the drop-down lists offer.
   static let choices = Text(zh: "选项", en: "choices")
+
+  /// Both, as they are looked for.
+  static let beside = [explanation, choices].flatMap { [$0.zh, $0.en] }.map(WorkbookFile.key)
 }

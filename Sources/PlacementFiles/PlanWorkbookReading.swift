@@ -10,11 +10,9 @@ extension PlanWorkbook {
     guard let workbook = WorkbookFile.open([UInt8](data), file: file, log: log) else {
       return ([], log.diagnostics)
     }
-    let others = [WorkbookSheetName.explanation, WorkbookSheetName.choices]
-      .flatMap { [$0.zh, $0.en] }.map(WorkbookFile.key)
     let tables = workbook.sheets.compactMap { sheet -> PlanTable? in
       let name = WorkbookFile.key(sheet.name)
-      if others.contains(name) { return nil }
+      if WorkbookSheetName.beside.contains(name) { return nil }
       guard let schema = PlanSchema.tables.first(where: { WorkbookFile.names($0).contains(name) }) else {
         log.add(
           Diagnostic(

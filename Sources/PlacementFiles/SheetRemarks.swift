@@ -50,6 +50,7 @@ extension InputTable {
   func spoiling(_ cell: TableRecords.Cell, _ column: Column) -> (message: Text, mend: Text)? {
     switch cell.kind {
     case .text, .doubledQuotes: nil
+    case .error where cell.length == 0: (WorkbookMessages.uncomputed, WorkbookMessages.compute)
     case .error: (WorkbookMessages.error, WorkbookMessages.mendFormula)
     case .date: column.type.isID ? (WorkbookMessages.dateForID, CellMessages.formatAsText) : nil
     case .number:

@@ -47,7 +47,7 @@ final class SheetTable: SheetReceiver {
 
   private func endRow() {
     width = 0
-    if records.pending.allSatisfy({ records.isBlank($0) }) {
+    if records.pending.allSatisfy({ $0.kind != .error && records.isBlank($0) }) {
       records.dropCells()
     } else {
       records.endRecord(row: row)
@@ -105,6 +105,22 @@ enum WorkbookFile {
     return [String(stem.prefix { $0 != "." }), schema.chinese].map(key)
   }
 
+  /// Sheets in sight that hold rows and bear no table's name: twelve classes on twelve sheets are soon overlooked.
+  static func filledStrangers(beside sheet: Workbook.Sheet, in workbook: Workbook) -> [String] {
+    workbook.sheets.filter { other in
+      other != sheet && !other.isHidden && !known.contains(key(other.name)) && hasRows(other, of: workbook)
+    }.map(\.name)
+  }
+
+  /// Whether there is anything below a header.
+  static func hasRows(_ sheet: Workbook.Sheet, of workbook: Workbook) -> Bool {
+    guard let records = try? SheetTable(sheet, of: workbook).records else { return true }
+    return records.count > 1
+  }
+
+  private static let known = Set(
+    (CaseSchema.tables + PlanSchema.tables).flatMap(names) + WorkbookSheetName.beside)
+
   static func place(_ sheet: Workbook.Sheet, in file: String) -> String { "\(file)!\(sheet.name)" }
 }
 
@@ -138,6 +154,8 @@ extension InputTable {
     guard let workbook = WorkbookFile.open(bytes, file: file, log: log) else { return nil }
     let names = sheets.isEmpty ? WorkbookFile.names(schema) : sheets
     let sheet = WorkbookFile.sheet(names, in: workbook)
+    let others = WorkbookFile.filledStrangers(beside: sheet, in: workbook)
+    if !others.isEmpty { log.add(WorkbookMessages.otherSheets(others, WorkbookFile.place(sheet, in: file))) }
     self.init(schema, sheet, of: workbook, file: file, isStrange: isStrange, log: log)
   }
 }

@@ -125,6 +125,20 @@ enum WorkbookMessages {
         en: "if it is meant to be read, name it like its table, “students” or “学生” for example"))
   }
 
+  /// Sheets beside the one that is read, where they may hold more of the same.
+  static func otherSheets(_ names: [String], _ place: String) -> Diagnostic {
+    let list = names.prefix(3)
+    let more = names.count > list.count
+    return Diagnostic(
+      .warning, file: place,
+      Text(
+        zh: "只读取这个工作表，其他有内容的工作表未予读取：\(list.joined(separator: "、"))\(more ? "……" : "")",
+        en:
+          "this sheet alone was read, and none of the others that are filled: \(list.joined(separator: ", "))"
+          + (more ? ", …" : "")),
+      mend: Text(zh: "如果其中也有要用的行，请合并到一个工作表", en: "if they hold rows that count, put them all on one sheet"))
+  }
+
   static func mergedHeader(_ area: CellArea, _ file: String, _ row: Int) -> Diagnostic {
     Diagnostic(
       .input, file: file, row: row,
@@ -165,6 +179,8 @@ enum WorkbookMessages {
 
   static let error = Text(zh: "公式出错，单元格没有值", en: "the formula failed: the cell has no value")
   static let mendFormula = Text(zh: "改正公式，或直接填写值", en: "correct the formula or enter the value itself")
+  static let uncomputed = Text(zh: "公式还没有算出值", en: "the formula was never computed: the cell has no value")
+  static let compute = Text(zh: "用 Excel 或 WPS 打开并保存一次", en: "open the workbook in a spreadsheet and save it")
   static let lostDigits = Text(
     zh: "编号被存成了数字，第 15 位以后的数字已丢失",
     en: "the id was stored as a number: its digits past the fifteenth are lost")

@@ -11,7 +11,7 @@ public enum CellKind: Sendable {
   case time
   /// `TRUE` or `FALSE`
   case boolean
-  /// As Excel shows it: `#N/A`.
+  /// As Excel shows it: `#N/A`; no text where the formula was never computed.
   case error
 }
 
@@ -37,6 +37,8 @@ final class SheetReader: XMLHandler {
   private var style = 0
   private var value: [UInt8] = []
   private var isInCell = false
+  /// Whether the cell has a formula, and has no value element yet.
+  private var isUncomputed = false
   private var takesText = false
   private var phoneticDepth = 0
   private var isInData = false
@@ -87,6 +89,7 @@ final class SheetReader: XMLHandler {
 
   private func startCell(_ attributes: XMLAttributes) {
     isInCell = true
+    isUncomputed = false
     value.removeAll(keepingCapacity: true)
     // A cell outside a row, or without its place, follows the one before.
     if row == 0 { row = 1 }
@@ -108,6 +111,9 @@ final class SheetReader: XMLHandler {
   private func startInCell(_ name: XMLName) {
     if name == "v" {
       takesText = type != .inline
+      isUncomputed = false
+    } else if name == "f" {
+      isUncomputed = true
     } else if name == "rPh" {
       phoneticDepth += 1
     } else if name == "t" {
@@ -139,7 +145,11 @@ final class SheetReader: XMLHandler {
   // MARK: Values
 
   private func finishCell() {
-    guard fault == nil, !value.isEmpty else { return }
+    guard fault == nil else { return }
+    guard !value.isEmpty else {
+      if isUncomputed { hand(.error, UnsafeBufferPointer(start: nil, count: 0)) }
+      return
+    }
     switch type {
     case .shared: giveShared()
     case .text, .inline:
@@ -191,7 +201,10 @@ final class SheetReader: XMLHandler {
   private func give(_ kind: CellKind) { value.withUnsafeBufferPointer { give(kind, $0) } }
 
   private func give(_ kind: CellKind, _ text: UnsafeBufferPointer<UInt8>) {
-    guard !text.isEmpty else { return }
+    if !text.isEmpty { hand(kind, text) }
+  }
+
+  private func hand(_ kind: CellKind, _ text: UnsafeBufferPointer<UInt8>) {
     textBytes += text.count
     cellCount += column - filled
     filled = column

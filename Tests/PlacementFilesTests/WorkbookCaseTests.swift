@@ -75,6 +75,21 @@ import Testing
     }
   }
 
+  @Test func otherSheetsWithRowsAreMentioned() {
+    let rows = Self.rows(Sample.schools)
+    let found = reading(
+      "schools", WorkbookBuilder(tables: [("一班", rows), ("二班", rows), ("学生", rows), ("空", [["x"]])]))
+    #expect(lines(found).count == 1 && found.faults == [], "\(found.diagnostics)")
+    #expect(
+      lines(found)[0].hasPrefix("schools.xlsx!一班: warning: this sheet alone was read")
+        && lines(found)[0].contains("二班"))
+  }
+
+  @Test func formulasThatWereNeverComputedAreFaults() {
+    let found = students { $0[1][1] = "<c><f>A1</f></c>" }
+    #expect(lines(found).first?.hasPrefix("students.xlsx!学生:B2: the formula was never computed") == true)
+  }
+
   @Test func twoFilesOfOneTableAreAFault() {
     let builder = WorkbookBuilder(tables: [("学生", Self.rows(Sample.students))])
     let both = Sample.reading(data: ["students.xlsx": Data(builder.bytes)])

@@ -6,10 +6,8 @@ import Testing
 @testable import PlacementFiles
 
 /// A spreadsheet of others' making opens our workbooks and saves them: nothing is lost on the way.
-@Suite(.enabled(if: Tools.isInstalled(WorkbookLibreOfficeTests.program, for: "WorkbookLibreOfficeTests")))
+@Suite(.enabled(if: Tools.isInstalled("/usr/bin/soffice", for: "WorkbookLibreOfficeTests")))
 struct WorkbookLibreOfficeTests {
-  static let program = "/usr/bin/soffice"
-
   private static let table = PlanTable(
     file: "assignments.csv", columns: Columns.assignments,
     rows: (1...40).map { number in
@@ -29,7 +27,7 @@ struct WorkbookLibreOfficeTests {
 
   private func convert(_ folder: URL, _ kind: String) throws -> Data {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.program)
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/soffice")
     process.arguments = [
       "--headless", "-env:UserInstallation=file://\(folder.path)/profile", "--convert-to", kind, "--outdir",
       folder.appendingPathComponent("saved").path, folder.appendingPathComponent("plan.xlsx").path,
