@@ -91,9 +91,10 @@ enum WorkbookFile {
     }
   }
 
-  /// The sheet named like the table, in either language, else the first.
+  /// The sheet named like the table, in either language, else the first that is in sight.
   static func sheet(_ names: [String], in workbook: Workbook) -> Workbook.Sheet {
-    workbook.sheets.first { names.contains(key($0.name)) } ?? workbook.sheets[0]
+    workbook.sheets.first { names.contains(key($0.name)) }
+      ?? workbook.sheets.first { !$0.isHidden } ?? workbook.sheets[0]
   }
 
   /// Sheets are named without regard to case.

@@ -1,3 +1,15 @@
+import Foundation
+
+extension String {
+  /// Whether a byte is among those of the text's UTF-8; at the speed of memory.
+  func holds(_ byte: UInt8) -> Bool {
+    let found = utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.baseAddress.map { memchr($0, Int32(byte), bytes.count) != nil } ?? false
+    }
+    return found ?? utf8.contains(byte)
+  }
+}
+
 /// Characters that XML does not take, as workbooks write them: `_x000D_`.
 enum EscapedText {
   /// Decodes what stands in `bytes` from `start` on.
@@ -27,6 +39,7 @@ enum EscapedText {
 
   /// Text that looks like an escape, written so that it is read as it stands.
   static func encoded(_ text: String) -> String {
+    guard text.holds(UInt8(ascii: "_")) else { return text }
     var bytes = Array(text.utf8)
     guard holdsEscape(bytes, from: 0) else { return text }
     var position = 0

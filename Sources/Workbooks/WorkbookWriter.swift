@@ -73,9 +73,7 @@ public enum WorkbookWriter {
 
   /// A text as it is found when the workbook is read: cut to what a cell takes, without what XML has no way to say.
   public static func written(_ text: String) -> String {
-    guard text.utf8.count > longestText || text.utf8.contains(where: { $0 == 0xEF || $0 == 0 }) else {
-      return text
-    }
+    guard text.utf8.count > longestText || text.holds(0xEF) || text.holds(0) else { return text }
     var units = 0
     var kept = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
