@@ -70,11 +70,13 @@ final class CaseFiles {
   /// Names the sheet that a workbook's table was found in.
   func call(_ file: String, _ place: String) { otherNames[file] = place }
 
-  /// The file that lies in the folder, or would.
-  func location(of file: String) -> String { String(name(of: file).prefix { $0 != "!" }) }
-
-  /// Tables of ``CaseWorkbook``, by English name.
-  func isSheetOfCase(_ file: String) -> Bool { location(of: file) == CaseFileName.wholeCase }
+  /// The file in the folder that a table is written to; nil where it is a sheet of the whole case's workbook, which is
+  /// written over by nobody.
+  func location(of schema: TableSchema) -> String? {
+    let location = String(name(of: schema.file).prefix { $0 != "!" })
+    guard location == CaseFileName.wholeCase else { return location }
+    return wholeCase.sheets(of: schema, besideFile: true).isEmpty ? schema.file : nil
+  }
 
   /// Where a table is read from: a CSV file, a workbook of its own, or a sheet of ``CaseFileName/wholeCase``; nil where
   /// it is not there or cannot be read.
@@ -84,7 +86,8 @@ final class CaseFiles {
     asked.formUnion(books + CaseFileName.all(of: file))
     let book = books.filter { FileBytes.stands(at: path($0)) }
     let all = CaseFileName.all(of: file).filter { FileBytes.stands(at: path($0)) } + book
-    let sheets = wholeCase.sheets(of: schema, besideFile: !all.isEmpty)
+    let isFile = !all.isEmpty || replacements[file] != nil
+    let sheets = wholeCase.sheets(of: schema, besideFile: isFile)
     if let second = all.dropFirst().first ?? (all.isEmpty ? nil : sheets.first.map(CaseWorkbook.place)) {
       refuse(second, as: all[0])
       return nil
@@ -101,7 +104,8 @@ final class CaseFiles {
       otherNames[file] = name
       return (replacements[file] ?? read(name)).map { .file($0, name) }
     }
-    return bytes(of: file, isNeeded: schema.isNeeded).map { .file($0, name(of: file)) }
+    // A workbook that cannot be read may hold it.
+    return bytes(of: file, isNeeded: schema.isNeeded && !wholeCase.isBroken).map { .file($0, name(of: file)) }
   }
 
   private func refuse(_ second: String, as first: String) {

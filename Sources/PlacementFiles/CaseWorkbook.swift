@@ -15,6 +15,8 @@ final class CaseWorkbook {
   private let log: DiagnosticLog
   /// Nil where there is none, or it cannot be read.
   private let workbook: Workbook?
+  /// Whether it is there, and cannot be read.
+  let isBroken: Bool
   private var input = InputFile(name: CaseFileName.wholeCase, sha256: "", rows: 0)
   private var known: Set<String> = []
 
@@ -24,16 +26,17 @@ final class CaseWorkbook {
       CaseFileName.wholeCase, folder.appendingPathComponent(CaseFileName.wholeCase).path
     )
     guard FileBytes.stands(at: path) else {
-      workbook = nil
+      (workbook, isBroken) = (nil, false)
       return
     }
     do throws(FileBytes.Refusal) {
       let bytes = try FileBytes.read(path, atMost: CaseFiles.largest)
       input = InputFile(name: name, sha256: Digest.sha256(bytes), rows: 0)
       workbook = WorkbookFile.open(bytes, file: name, log: log)
+      isBroken = workbook == nil
     } catch {
       log.add(Diagnostic(error.kind, file: name, error.message, mend: error.mend))
-      workbook = nil
+      (workbook, isBroken) = (nil, true)
     }
   }
 

@@ -214,8 +214,9 @@ struct DecisionMerge {
     for (decision, request) in added {
       append(cells(decision, over: blank), from: request.file, request.row)
     }
-    let file = reader.files.location(of: CaseSchema.decisions.file)
-    guard !reader.files.isSheetOfCase(CaseSchema.decisions.file),
+    // A sheet's table bears the sheet's name; what its columns hold goes by the file's.
+    if table.file.contains("!") { output.file = CaseSchema.decisions.file }
+    guard let file = reader.files.location(of: CaseSchema.decisions),
       let data = try? tableData(output, named: file, language: language)
     else {
       log.add(

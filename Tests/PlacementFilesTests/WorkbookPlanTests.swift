@@ -94,6 +94,21 @@ import Workbooks
     #expect(result.data == nil && result.diagnostics.filter(\.isFault).map(\.file) == ["case.xlsx!decisions"])
   }
 
+  /// The empty case has a sheet for decisions: where it is still empty, they get a file of their own.
+  @Test func anEmptySheetGivesWayToAFile() throws {
+    let folder = TemporaryFolder()
+    for (file, data) in SampleCase.standard { folder.write(data, to: file) }
+    let empty = PlanTable(file: "decisions.csv", columns: ["student_id", "post_id", "decision", "reason"])
+    folder.write(try tableData(empty, named: "x.xlsx", language: .english), to: "case.xlsx")
+    folder.write(
+      "student_id,post_id,decision,decision_post_id,decision_reason\nS02,P02,ban,,far\n", to: "b.csv")
+    let result = importDecisions(
+      caseFolder: folder.url, files: [folder.url.appendingPathComponent("b.csv").path], day: nil)
+    #expect(result.file == "decisions.csv", "\(result.diagnostics)")
+    folder.write(try #require(result.data), to: result.file)
+    #expect(readCase(at: folder.url).placementCase?.decisions.count == 1)
+  }
+
   @Test func rowsOfWorkbooksAreCountedForTheNight() throws {
     let data = try tableData(Self.students, named: "x.xlsx", language: .english)
     #expect(WorkbookRows.count(data, of: "学生.xlsx").map { "\($0.table) \($0.rows)" } == ["students 2"])
