@@ -62,6 +62,13 @@ enum WorkbookMessages {
           zh: "工作簿中有文档类型声明（DTD），不予读取", en: "the workbook has a document type declaration and was not read"),
         saveAgain
       )
+    case .markupTooLong:
+      (
+        Text(
+          zh: "工作簿中有超过 4 MB 的 XML 标记，不予读取",
+          en: "the workbook has a piece of XML markup longer than 4 MB and was not read"),
+        saveAgain
+      )
     case .tooManyParts:
       (
         Text(

@@ -12,6 +12,8 @@ public enum WorkbookFault: Error, Hashable, Sendable {
   case doubledPart
   /// A part has a document type declaration, of which no spreadsheet writes any.
   case documentType
+  /// A tag or comment longer than ``WorkbookLimits/markup``.
+  case markupTooLong
   /// More parts than ``WorkbookLimits/parts``.
   case tooManyParts
   /// Unpacked, it is larger than ``WorkbookLimits/unpacked``.
@@ -56,6 +58,8 @@ public enum WorkbookLimits {
   public static let cells = 12_000_000
   /// Bytes of text in a sheet.
   public static let text = 128_000_000
+  /// Bytes of one tag or comment: the parser looks through it anew with every piece that comes.
+  public static let markup = 4_000_000
   /// Bytes of one cell: as much as a CSV file's may have.
   public static let cellText = 1_000_000
   /// What Excel has.

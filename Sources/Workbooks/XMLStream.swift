@@ -102,6 +102,9 @@ struct XMLStream: ~Copyable {
     return Int(count)
   }
 
+  /// How far it has come: all before this byte is told.
+  var position: Int { max(0, Int(XML_GetCurrentByteIndex(parser))) }
+
   func parse(_ count: Int, isLast: Bool) throws(WorkbookFault) {
     let status = XML_ParseBuffer(parser, Int32(count), isLast ? 1 : 0)
     if let fault = handler.fault { throw fault }

@@ -65,6 +65,7 @@ final class ZipArchive {
       guard budget >= 0 else { throw .tooLarge }
       guard total <= limit else { throw .bomb }
       try parser.parse(count, isLast: count == 0)
+      guard total - parser.position <= WorkbookLimits.markup else { throw .markupTooLong }
       if count == 0 { return true }
     }
   }

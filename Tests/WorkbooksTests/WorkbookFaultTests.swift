@@ -56,6 +56,11 @@ import Workbooks
     #expect(fault(laughs.bytes) == .documentType)
   }
 
+  @Test func endlessMarkupIsRefused() {
+    let attribute = String(repeating: "a", count: 6_000_000)
+    #expect(fault(builder("<row spans=\"\(attribute)\"/>").bytes) == .markupTooLong)
+  }
+
   @Test func manyPartsAreRefused() {
     var many = builder()
     for number in 0...WorkbookLimits.parts { many.add("p\(number)", "") }
