@@ -8,17 +8,19 @@ final class SheetRows: SheetReceiver {
     cells.append((place, kind, String(decoding: text, as: UTF8.self)))
   }
 
-  /// Empty rows and empty cells at a row's end left out, those of nothing but space too; times bear `TIME:`.
+  /// Cells of nothing but space at a row's end are left out, and rows of nothing else; times bear `TIME:`.
   var rows: [[String]] {
     var rows: [[String]] = []
     var last = 0
-    for cell in cells where !cell.text.allSatisfy(\.isWhitespace) {
+    for cell in cells {
       if cell.place.row != last { rows.append([]) }
       last = cell.place.row
       while rows[rows.count - 1].count < cell.place.column - 1 { rows[rows.count - 1].append("") }
       rows[rows.count - 1].append(cell.kind == .time ? "TIME:" + cell.text : cell.text)
     }
-    return rows
+    return rows.map { row in
+      Array(row.reversed().drop { $0.allSatisfy(\.isWhitespace) }.reversed())
+    }.filter { !$0.isEmpty }
   }
 
   static func of(_ bytes: [UInt8], sheet: Int = 0) throws -> SheetRows {
