@@ -31,8 +31,14 @@ let package = Package(
     // A case folder in, a plan folder out.
     .target(
       name: "PlacementFiles",
-      dependencies: ["Placement", "CLibcrypto", .product(name: "Yams", package: "Yams")],
+      dependencies: ["Placement", "Workbooks", "CLibcrypto", .product(name: "Yams", package: "Yams")],
       swiftSettings: fast),
+    // Cells of .xlsx files, in and out. Knows nothing of students.
+    .systemLibrary(
+      name: "CWorkbook", providers: [.apt(["libxlsxwriter-dev", "libzip-dev", "libexpat1-dev"])]),
+    // Odd archives for the tests.
+    .systemLibrary(name: "CZlib", path: "Tests/CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Workbooks", dependencies: ["CWorkbook"], swiftSettings: fast),
     // Columns, rows, objective, outcome; what a solver must offer. Knows nothing of students.
     .target(name: "IntegerProgram"),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
@@ -122,12 +128,15 @@ let package = Package(
       dependencies: [
         "Supervisors", "CaseGenerator", "GLPKSolver", "IntegerProgram", "Placement", "TestSupport",
       ]),
+    .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "TestSupport"]),
     .testTarget(name: "NetworkFlowTests", dependencies: ["NetworkFlow"]),
     .testTarget(
       name: "AssignmentSolverTests",
       dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
-    .testTarget(name: "PlacementFilesTests", dependencies: ["PlacementFiles", "Placement", "CaseGenerator"]),
+    .testTarget(
+      name: "PlacementFilesTests",
+      dependencies: ["PlacementFiles", "Placement", "CaseGenerator", "TestSupport", "Workbooks"]),
     // What commands are made of, called directly.
     .testTarget(
       name: "CommandTests",
@@ -136,10 +145,10 @@ let package = Package(
         "PlacementFiles", "Plan",
       ]),
     // Runs the built binary as a user would.
-    .testTarget(name: "EndToEndTests", dependencies: ["placement", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["placement", "TestSupport", "Workbooks"]),
     // What tests share: random cases, and exhaustive search as their oracle.
     .target(
-      name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator"],
+      name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator", "CZlib"],
       path: "Tests/TestSupport"),
     .testTarget(
       name: "AllocationTests",

@@ -5,6 +5,13 @@ import PlacementFiles
 /// Rows of a table as far as they can be counted without reading it: records that are not empty, the header
 /// left out. Only compared with counts of its own.
 enum RowCount {
+  /// The tables that a file holds, by name, each with its rows.
+  static func tables(_ name: String, _ data: Data) -> [(String, Int)] {
+    guard let table = CaseFileNames.table(of: name) else { return [] }
+    if name.hasSuffix(".csv") { return [(table, of(data))] }
+    return name.hasSuffix(".xlsx") ? WorkbookRows.count(data, of: name) : []
+  }
+
   static func of(_ data: Data) -> Int {
     let lineEnd: UInt8 = data.contains(UInt8(ascii: "\n")) ? UInt8(ascii: "\n") : UInt8(ascii: "\r")
     var (records, isQuoted, isFilled) = (0, false, false)
@@ -30,7 +37,10 @@ struct InputLosses {
   /// - Parameter allowed: tables that may vanish, by name: `decisions`.
   init(before: NightRecord, now: NightRecord, allowed: [String]) {
     func tables(_ record: NightRecord) -> Set<String> {
-      Set(record.inputs.keys.compactMap(CaseFileNames.table))
+      // A workbook of a whole case is the tables in it, whatever they lie in another night.
+      Set(record.inputs.keys.compactMap(CaseFileNames.table)).union((record.rows ?? [:]).keys).subtracting([
+        "case"
+      ])
     }
     let there = tables(now)
     for table in tables(before).sorted(by: String.utf8Precedes) where !allowed.contains(table) {

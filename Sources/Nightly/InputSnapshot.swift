@@ -76,9 +76,13 @@ struct InputSnapshot: Sendable {
   }
 
   /// Whether a file ends in the middle of something: no bytes at all, a quote that is open, fewer cells in the
-  /// last row than in the first. A file that ends with a line break is taken as whole.
+  /// last row than in the first; of a workbook, no list of contents. A file that ends with a line break is taken as whole.
   static func looksCutOff(_ data: Data, _ name: String) -> Bool {
     guard let last = data.last else { return true }
+    // An archive's contents stand at its end, at most a comment of 64 KB before it.
+    if name.hasSuffix(".xlsx"), data.starts(with: [0x50, 0x4B]) {
+      return data.suffix(65_557).range(of: Data([0x50, 0x4B, 5, 6])) == nil
+    }
     guard name.hasSuffix(".csv"), last != UInt8(ascii: "\n"), last != UInt8(ascii: "\r") else { return false }
     var isQuoted = false
     var cells = 1

@@ -13,10 +13,12 @@ extension NightRun {
   func allocate() throws(NightEnd) {
     // The child stops by itself well before it would have to be killed, so that its plan is not lost.
     let limit = min(configuration.timeLimit ?? .infinity, max(1, secondsLeft * 0.8))
-    let end = child([
-      "allocate", snapshotFolder.path, "--output", newPlan.path, "--time-limit", String(limit),
-      "--relative-gap", String(configuration.relativeGap), "--threads", String(configuration.threads),
-    ])
+    let workbook = configuration.xlsx ? ["--xlsx"] : []
+    let end = child(
+      [
+        "allocate", snapshotFolder.path, "--output", newPlan.path, "--time-limit", String(limit),
+        "--relative-gap", String(configuration.relativeGap), "--threads", String(configuration.threads),
+      ] + workbook)
     switch end.way {
     case .exited(0), .exited(3): return
     default: throw failure(of: end, step: Text(zh: "求解", en: "allocate"))

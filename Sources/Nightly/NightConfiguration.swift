@@ -31,6 +31,8 @@ public struct NightConfiguration: Sendable, Equatable {
   public var history = URL(fileURLWithPath: "/")
   public var onSuccess: [String]?
   public var onFailure: [String]?
+  /// Whether plans have a workbook too.
+  public var xlsx = false
   public var logFormat = LogFormat.text
   public var language = Language.chinese
 

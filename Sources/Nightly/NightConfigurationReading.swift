@@ -46,6 +46,7 @@ private struct ConfigurationReader {
     "max_age_hours": { $0.configuration.maximumAge = $0.number($1, $2, 1...8_784) ?? 1 },
     "on_success": { $0.configuration.onSuccess = $0.command($1, $2) },
     "on_failure": { $0.configuration.onFailure = $0.command($1, $2) },
+    "xlsx": { $0.configuration.xlsx = $0.yesNo($1, $2) },
     "log": { $0.configuration.logFormat = $0.word($1, $2) ?? .text },
     "language": { $0.configuration.language = $0.word($1, $2) ?? .chinese },
   ]
@@ -161,6 +162,15 @@ extension ConfigurationReader {
     let words = W.allCases.map(\.rawValue).joined(separator: ", ")
     fault(key, Text(zh: "应为其中之一：\(words)", en: "must be one of: \(words)"), row: node.mark?.line)
     return nil
+  }
+
+  fileprivate mutating func yesNo(_ node: Node, _ key: String) -> Bool {
+    guard let text = scalar(node, key)?.lowercased() else { return false }
+    if ["yes", "true", "on", "是"].contains(text) { return true }
+    if !["no", "false", "off", "否"].contains(text) {
+      fault(key, Text(zh: "应为 yes 或 no", en: "must be yes or no"), row: node.mark?.line)
+    }
+    return false
   }
 
   /// Names of a case's tables: one, or a list.

@@ -83,10 +83,7 @@ extension NightRun {
     }
     record.inputs = snapshot.hashes
     record.rows = Dictionary(
-      snapshot.files.compactMap { file in
-        let isTable = file.name.hasSuffix(".csv")
-        return isTable ? CaseFileNames.table(of: file.name).map { ($0, RowCount.of(file.data)) } : nil
-      }, uniquingKeysWith: max)
+      snapshot.files.flatMap { RowCount.tables($0.name, $0.data) }, uniquingKeysWith: max)
     cutOff = snapshot.cutOff
     if let policy = CaseFileName.all(of: "policy.yaml").lazy.compactMap(snapshot.data).first {
       record.season =

@@ -309,8 +309,8 @@ public struct InputFile: Hashable, Sendable {
   public let name: String
   /// Lower-case hexadecimal.
   public let sha256: String
-  /// Records, the header not counted.
-  public let rows: Int
+  /// Records, the header not counted; of a workbook of several tables all of them.
+  public var rows: Int
 
   public init(name: String, sha256: String, rows: Int) {
     self.name = name
@@ -368,6 +368,9 @@ public struct PlacementCase: Sendable {
   public var inputs: [InputFile] = []
   /// What files are called where they lie, by their English names, where that is another name (学生.csv).
   public var fileNames: [String: String] = [:]
+
+  /// The file in the case's folder that holds a table, by the table's English name: a workbook where it is a sheet.
+  public func location(of file: String) -> String { String((fileNames[file] ?? file).prefix { $0 != "!" }) }
 
   public init(policy: Policy, students: [Student], enterprises: [Enterprise], posts: [Post]) {
     self.policy = policy

@@ -40,6 +40,8 @@ public struct Diagnostic: Hashable, Sendable {
   public let rows: [Place]
   /// What would mend it.
   public let mend: Text?
+  /// The column's letter, where the file is a sheet of a workbook.
+  public var letter: String?
   /// Equal findings in the same file that were counted and not kept.
   public var omitted = 0
 
@@ -67,10 +69,11 @@ public struct Diagnostic: Hashable, Sendable {
     var renamed = Diagnostic(
       kind, file: names[file] ?? file, row: row, column: column, id: id, message, rows: places, mend: mend)
     renamed.omitted = omitted
+    renamed.letter = letter
     return renamed
   }
 
-  /// `file:row:column: “id”: what is wrong (rows); what would mend it`
+  /// `file:row:column: “id”: what is wrong (rows); what would mend it`; of a sheet `file!sheet:B17: …`
   public func description(in language: Language) -> String {
     let shown = id.flatMap(ShownID.quoted).map { $0 + (language == .chinese ? "：" : ": ") } ?? ""
     return line(shown + message(language) + listedRows(language), language)
@@ -78,8 +81,10 @@ public struct Diagnostic: Hashable, Sendable {
 
   private func line(_ what: String, _ language: Language) -> String {
     var place = file
-    if let row { place += ":\(row)" }
-    if let column { place += ":\(column)" }
+    switch (letter, row) {
+    case (let letter?, _): place += ":" + letter + (row.map(String.init) ?? "")
+    case (nil, let row): place += (row.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "")
+    }
     let label = kind == .warning ? Text(zh: "提醒：", en: "warning: ")(language) : ""
     let tail = mend.map { (language == .chinese ? "；" : "; ") + $0(language) } ?? ""
     return ControlCharacters.escaped(place + ": " + label + what + tail)

@@ -178,7 +178,8 @@ struct CSVParser {
       if ByteSearch.first(0, in: buffer, from: start, to: quote) != nil {
         note(.nulByte, column: fieldCount + 1)
       }
-      let cell = TableRecords.Cell(start: start, end: quote, hasDoubledQuotes: hasDoubledQuotes)
+      let cell = TableRecords.Cell(
+        start: start, end: quote, kind: hasDoubledQuotes ? .doubledQuotes : .text)
       if endsCell(buffer, at: after) { return (cell, after, false) }
       note(.textAfterQuote, column: fieldCount + 1)
       return (cell, after, true)

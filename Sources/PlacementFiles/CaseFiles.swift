@@ -11,6 +11,14 @@ public enum CaseFileName {
   /// The English name and the Chinese one.
   public static func all(of file: String) -> [String] { [file] + (chinese[file].map { [$0] } ?? []) }
 
+  /// The names of a workbook that holds the same table.
+  static func workbooks(of file: String) -> [String] {
+    all(of: file).filter { $0.hasSuffix(".csv") }.map { $0.dropLast(4) + ".xlsx" }
+  }
+
+  /// A workbook of all tables, a sheet each.
+  static let wholeCase = "case.xlsx"
+
   /// The name that a file was probably meant to have: `Students.csv`, `posts (1).csv`, `students.csv.txt`.
   static func meant(by file: String) -> String? {
     var stem = file.lowercased()
@@ -45,9 +53,10 @@ final class CaseFiles {
   /// Files that are not read from the folder: what they would be, by English name.
   private let replacements: [String: [UInt8]]
   /// Every name under which a file was looked for.
-  private var asked: Set<String> = []
-  /// What files are called where they lie, where that is not their English name.
+  private var asked: Set<String> = [CaseFileName.wholeCase]
+  /// What messages call a file, where that is not its English name: `学生.csv`, `students.xlsx!学生`.
   private(set) var otherNames: [String: String] = [:]
+  private lazy var wholeCase = CaseWorkbook(folder: folder, log: log)
 
   init(folder: URL, replacements: [String: [UInt8]], log: DiagnosticLog) {
     self.folder = folder
@@ -55,8 +64,56 @@ final class CaseFiles {
     self.log = log
   }
 
-  /// What a file is called where it lies: the Chinese name where it has that one.
+  /// What messages call a file: by the Chinese name where it has that one, with the sheet where it is one.
   func name(of file: String) -> String { otherNames[file] ?? file }
+
+  /// Names the sheet that a workbook's table was found in.
+  func call(_ file: String, _ place: String) { otherNames[file] = place }
+
+  /// The file in the folder that a table is written to; nil where it is a sheet of the whole case's workbook, which is
+  /// written over by nobody.
+  func location(of schema: TableSchema) -> String? {
+    let location = String(name(of: schema.file).prefix { $0 != "!" })
+    guard location == CaseFileName.wholeCase else { return location }
+    return wholeCase.sheets(of: schema, besideFile: true).isEmpty ? schema.file : nil
+  }
+
+  /// Where a table is read from: a CSV file, a workbook of its own, or a sheet of ``CaseFileName/wholeCase``; nil where
+  /// it is not there or cannot be read.
+  func source(of schema: TableSchema) -> TableSource? {
+    let file = schema.file
+    let books = CaseFileName.workbooks(of: file)
+    asked.formUnion(books + CaseFileName.all(of: file))
+    let book = books.filter { FileBytes.stands(at: path($0)) }
+    let all = CaseFileName.all(of: file).filter { FileBytes.stands(at: path($0)) } + book
+    let isFile = !all.isEmpty || replacements[file] != nil
+    let sheets = wholeCase.sheets(of: schema, besideFile: isFile)
+    if let second = all.dropFirst().first ?? (all.isEmpty ? nil : sheets.first.map(CaseWorkbook.place)) {
+      refuse(second, as: all[0])
+      return nil
+    }
+    if let sheet = sheets.first {
+      otherNames[file] = CaseWorkbook.place(sheet)
+      if sheets.count > 1 {
+        refuse(CaseWorkbook.place(sheets[1]), as: CaseWorkbook.place(sheet))
+        return nil
+      }
+      return wholeCase.source(sheet)
+    }
+    if let name = book.first {
+      otherNames[file] = name
+      return (replacements[file] ?? read(name)).map { .file($0, name) }
+    }
+    // A workbook that cannot be read may hold it.
+    return bytes(of: file, isNeeded: schema.isNeeded && !wholeCase.isBroken).map { .file($0, name(of: file)) }
+  }
+
+  private func refuse(_ second: String, as first: String) {
+    log.add(
+      Diagnostic(
+        .input, file: second, Text(zh: "与 \(first) 是同一张表", en: "this is the same table as \(first)"),
+        mend: Text(zh: "两者只保留一个", en: "keep one of the two")))
+  }
 
   /// The bytes of a file; nil where it is not there or cannot be read. A needed one that is not there is
   /// said to be missing; one that is there and cannot be read, always.
@@ -65,11 +122,7 @@ final class CaseFiles {
     asked.formUnion(names)
     let there = names.filter { FileBytes.stands(at: path($0)) }
     if there.count > 1 {
-      log.add(
-        Diagnostic(
-          .input, file: there[1],
-          Text(zh: "与 \(there[0]) 是同一张表", en: "this is the same table as \(there[0])"),
-          mend: Text(zh: "只保留其中一个文件", en: "keep one of the two files")))
+      refuse(there[1], as: there[0])
       return nil
     }
     if let name = there.first, name != file { otherNames[file] = name }
@@ -83,6 +136,10 @@ final class CaseFiles {
       }
       return nil
     }
+    return read(name)
+  }
+
+  private func read(_ name: String) -> [UInt8]? {
     do throws(FileBytes.Refusal) {
       return try FileBytes.read(path(name), atMost: CaseFiles.largest)
     } catch {
@@ -95,10 +152,15 @@ final class CaseFiles {
 
   /// Names what lies in the folder and was meant for the case, but is read by nobody.
   func warnOfUnreadFiles() {
+    wholeCase.warnOfUnreadSheets()
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names.sorted(by: String.utf8Precedes)
     where !asked.contains(name) && CaseFileName.mayBelong(name) && FileBytes.isFile(path(name)) {
-      let meant = CaseFileName.meant(by: name).flatMap { $0 == name ? nil : $0 }
+      let meant = CaseFileName.meant(by: name).flatMap { meant -> String? in
+        let isWorkbook = WorkbookFile.isNamed(name) && meant.hasSuffix(".csv")
+        let meant = isWorkbook ? meant.dropLast(4) + ".xlsx" : meant
+        return meant == name ? nil : meant
+      }
       log.add(
         Diagnostic(
           .warning, file: name, Text(zh: "不认识这个文件，未予读取", en: "this file is not known and was not read"),

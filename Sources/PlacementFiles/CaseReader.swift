@@ -91,16 +91,31 @@ final class CaseReader {
       diagnostics: log.sorted(naming: files.otherNames), language: policy.language)
   }
 
-  /// A CSV file as a table; nil where there is none to read.
+  /// A table of the case, from whatever kind of file it comes; nil where there is none to read.
   func table(_ schema: TableSchema) -> InputTable? {
-    guard let bytes = files.bytes(of: schema.file, isNeeded: schema.isNeeded) else { return nil }
-    let name = files.name(of: schema.file)
-    let digest = Digest.sha256(bytes)
-    let table = InputTable(schema, bytes: bytes, file: name, log: log)
+    let table: InputTable?
+    switch files.source(of: schema) {
+    case .file(let bytes, let name)?:
+      table = InputTable(schema, named: name, bytes: bytes, log: log)
+      if let place = table?.file, place != name { files.call(schema.file, place) }
+      inputs.append(InputFile(name: name, sha256: Digest.sha256(bytes), rows: table?.rowCount ?? 0))
+    case .sheet(let sheet, let workbook, let input)?:
+      table = InputTable(schema, sheet, of: workbook, file: input.name, log: log)
+      note(input, rows: table?.rowCount ?? 0)
+    case nil: return nil
+    }
     if let table, table.rowCount == 0, table.isComplete, schema.isNeeded {
       log.add(FormatMessages.noRows(table))
     }
-    inputs.append(InputFile(name: name, sha256: digest, rows: table?.rowCount ?? 0))
     return table
+  }
+
+  /// A workbook of several tables is one input; its rows are those of all.
+  private func note(_ input: InputFile, rows: Int) {
+    if let index = inputs.firstIndex(where: { $0.name == input.name }) {
+      inputs[index].rows += rows
+    } else {
+      inputs.append(InputFile(name: input.name, sha256: input.sha256, rows: rows))
+    }
   }
 }

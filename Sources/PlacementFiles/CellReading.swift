@@ -98,7 +98,7 @@ extension InputTable {
     let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty { return nil }
     if let date = CellShapes.date(text) { return date }
-    if let day = CellShapes.spreadsheetDay(text) {
+    if let day = CellShapes.spreadsheetDay(text, firstDay: firstDay(column, record)) {
       warn(column, record, CellMessages.dayNumber, mend: CellMessages.dayNumberMend)
       return day
     }

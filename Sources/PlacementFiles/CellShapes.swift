@@ -61,12 +61,14 @@ enum CellShapes {
   }
 
   /// The day of a spreadsheet's number of one: days since 1899-12-30, here of 1954 to 2119.
-  static func spreadsheetDay(_ text: String) -> CalendarDate? {
+  ///
+  /// - Parameter firstDay: days by which a workbook counts from later.
+  static func spreadsheetDay(_ text: String, firstDay: Int = 0) -> CalendarDate? {
     guard let number = ExactDecimal(text), number.scale == 0, (20_000...80_000).contains(number.digits) else {
       return nil
     }
     // 1970-01-01, from which our days count, is their day 25,569.
-    return CalendarDate(dayNumber: Int32(number.digits) - 25_569)
+    return CalendarDate(dayNumber: Int32(number.digits) + Int32(firstDay) - 25_569)
   }
 
   /// `2026-09-01` or `2026/9/1`, with a time of 0:00 or without.

@@ -214,8 +214,15 @@ struct DecisionMerge {
     for (decision, request) in added {
       append(cells(decision, over: blank), from: request.file, request.row)
     }
-    let data = csvData(table: output, language: language)
-    let file = reader.files.name(of: CaseSchema.decisions.file)
+    // A sheet's table bears the sheet's name; what its columns hold goes by the file's.
+    if table.file.contains("!") { output.file = CaseSchema.decisions.file }
+    guard let file = reader.files.location(of: CaseSchema.decisions),
+      let data = try? tableData(output, named: file, language: language)
+    else {
+      log.add(
+        WorkbookMessages.notRewritten(reader.files.name(of: CaseSchema.decisions.file), CaseSchema.decisions))
+      return DecisionImport(language: language, diagnostics: log.sorted())
+    }
     let check = CaseReader(folder: folder, replacements: [CaseSchema.decisions.file: [UInt8](data)]).read()
     let result = DecisionImport(
       language: language, diagnostics: [], changes: changes, unchanged: unchanged,

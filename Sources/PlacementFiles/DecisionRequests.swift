@@ -44,7 +44,10 @@ struct DecisionRequestReader {
     let others = ["post_id", "student_name", "post_title", "enterprise_id"]
     var schema = PlanSchema.assignments.reading(file, needing: needed, only: needed + others)
     if let author = CaseSchema.decisions["author"] { schema.columns.append(author) }
-    guard let table = InputTable(schema, bytes: bytes, log: log) else { return [] }
+    let sheets = WorkbookFile.names(PlanSchema.assignments)
+    guard let table = InputTable(schema, named: file, bytes: bytes, sheets: sheets, log: log) else {
+      return []
+    }
     return (0..<table.rowCount).compactMap { request(table, $0) }
   }
 

@@ -19,6 +19,8 @@ final class DiagnosticLog {
   private var counts: [Key: (found: Int, last: Int)] = [:]
   private var once: Set<Diagnostic> = []
   private(set) var hasFault = false
+  /// By file: the letters of a sheet's columns, by their headers. Who looks at a sheet finds cells by their names.
+  var letters: [String: [String: String]] = [:]
 
   func add(_ diagnostic: Diagnostic) {
     hasFault = hasFault || diagnostic.isFault
@@ -41,13 +43,22 @@ final class DiagnosticLog {
 
   func add(contentsOf others: [Diagnostic]) { for other in others { add(other) } }
 
-  var diagnostics: [Diagnostic] { kept }
+  var diagnostics: [Diagnostic] { kept.map(lettered) }
+
+  private func lettered(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.letter == nil, let column = diagnostic.column,
+      let letter = letters[diagnostic.file]?[column]
+    else { return diagnostic }
+    var copy = diagnostic
+    copy.letter = letter
+    return copy
+  }
 
   /// In order of file, row, column.
   ///
   /// - Parameter names: what files are called where they lie, by their English names, where that differs.
   func sorted(naming names: [String: String] = [:]) -> [Diagnostic] {
-    let keyed = kept.map { $0.naming(names) }.enumerated().sorted { a, b in
+    let keyed = kept.map { lettered(lettered($0).naming(names)) }.enumerated().sorted { a, b in
       let (x, y) = (a.element, b.element)
       if x.file != y.file { return String.utf8Precedes(x.file, y.file) }
       if x.row != y.row { return (x.row ?? 0) < (y.row ?? 0) }

@@ -102,16 +102,17 @@ struct FolderOwnership {
     let whole = FolderOwnership.joined(place, name)
     // A what-if holds the case as its settings leave it.
     let isCase = marker?.kind == .caseFolder || name.split(separator: "/").dropLast().last == "case"
-    let isWorkbook = name.hasSuffix(".xlsx")
-    let isTable = (name as NSString).lastPathComponent == "assignments.csv" || marker?.kind == .split
-    guard isCase || isWorkbook || isTable else { return }
+    let isTable =
+      (name as NSString).lastPathComponent == "assignments.csv" || WorkbookFile.isNamed(name)
+      || marker?.kind == .split
+    guard isCase || isTable else { return }
     guard let data = FileManager.default.contents(atPath: FolderOwnership.joined(folder, whole)) else {
       changed.append(whole)
       return
     }
     let hash = Digest.sha256([UInt8](data))
     if hash == written || hash == marker?.takenIn[name] { return }
-    if !isCase, !isWorkbook, let rows = FilledDecisions.rows(in: [UInt8](data), of: name) {
+    if !isCase, let rows = FilledDecisions.rows(in: [UInt8](data), of: name) {
       if !rows.isEmpty { undecided.append((whole, rows)) }
     } else {
       // In a case any change counts; and where nobody can tell what is in a file, it may be anything.
@@ -151,7 +152,11 @@ enum FilledDecisions {
   /// Empty for a table without such columns; nil where the file is no table.
   static func rows(in bytes: [UInt8], of file: String) -> [Int]? {
     let schema = PlanSchema.assignments.reading(needing: [], only: names)
-    guard let table = InputTable(schema, bytes: bytes, log: DiagnosticLog()), table.isComplete else {
+    let sheets = WorkbookFile.names(PlanSchema.assignments)
+    guard
+      let table = InputTable(schema, named: file, bytes: bytes, sheets: sheets, log: DiagnosticLog()),
+      table.isComplete
+    else {
       return nil
     }
     return (0..<table.rowCount).filter { record in

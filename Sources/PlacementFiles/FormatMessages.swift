@@ -21,10 +21,12 @@ enum FormatMessages {
       mend: Text(zh: "在表头下面逐行填写：", en: "fill in rows below it: ") + table.schema.sentence)
   }
 
-  static func workbook(_ file: String) -> Diagnostic {
-    Diagnostic(
+  static func workbook(_ file: String, isOld: Bool) -> Diagnostic {
+    let rename = Text(zh: "把文件名的后缀改为 .xlsx；或", en: "give it the ending .xlsx, or ")
+    return Diagnostic(
       .input, file: file, row: 1,
-      Text(zh: "这是 Excel 工作簿，不是 CSV", en: "this is an Excel workbook and no CSV"), mend: saveAsCSV)
+      Text(zh: "这是 Excel 工作簿，不是 CSV", en: "this is an Excel workbook and no CSV"),
+      mend: isOld ? saveAsCSV : rename + saveAsCSV)
   }
 
   static func undecodable(_ file: String, row: Int) -> Diagnostic {

@@ -31,6 +31,8 @@ final class InputTable {
   /// Whether there are characters without width anywhere in the file.
   let hasZeroWidth: Bool
   private var faultCount = 0
+  /// Where the rows stand in a workbook.
+  private let sheet: SheetTable?
 
   var rowCount: Int { rows.count }
 
@@ -54,10 +56,11 @@ final class InputTable {
   ///   - isStrange: whether the file may be a table that the schema does not know: its first row is then its
   ///     header, whatever it says.
   init?(
-    _ schema: TableSchema, records: TableRecords, faults parser: CSVParser? = nil, file: String,
-    isStrange: Bool = false, log: DiagnosticLog
+    _ schema: TableSchema, records: TableRecords, faults parser: CSVParser? = nil, sheet: SheetTable? = nil,
+    file: String, isStrange: Bool = false, log: DiagnosticLog
   ) {
     self.schema = schema
+    self.sheet = sheet
     self.file = file
     self.log = log
     self.records = records
@@ -71,10 +74,18 @@ final class InputTable {
     hasZeroWidth = ZeroWidth.isIn(records.bytes)
     rows = TableRows(records, header: header)
     if header > 0 { log.add(FormatMessages.rowsAboveHeader(header, file, headerRow)) }
+    if sheet != nil { log.letters[file] = letters }
     if let parser { FormatMessages.add(parser, file: file, to: log, column: columnName(at:)) }
     guard resolveColumns(names) else { return nil }
     checkRows(looksForHeaders: !isStrange)
+    if let sheet { SheetRemarks(self, sheet).add() }
     InputTableRemarks(self).add()
+  }
+
+  /// The letter of each column by its header, and by itself where it has none that is known.
+  private var letters: [String: String] {
+    let all = headers.indices.map(ColumnLetter.of)
+    return Dictionary(zip(headers, all).filter { !$0.0.isEmpty } + all.map { ($0, $0) }) { first, _ in first }
   }
 
   /// The record that is the header; nil, with one fault, where there is none.
@@ -194,6 +205,12 @@ final class InputTable {
     return Normalisation.trimmed(FormulaDefusing.unwrapped(FormulaDefusing.restored(text)))
   }
 
+  /// Days to add to a spreadsheet's number of a day in this cell.
+  func firstDay(_ column: Column, _ record: Int) -> Int {
+    guard let sheet, let index = column.index, cell(record, index)?.kind == .number else { return 0 }
+    return sheet.firstDay
+  }
+
   /// The cell as it stands.
   func raw(_ record: Int, _ index: Int) -> String { cell(record, index).map(records.string) ?? "" }
 
@@ -202,6 +219,18 @@ final class InputTable {
   func fault(
     _ column: Column, _ record: Int, id: String? = nil, _ message: Text, rows: [Diagnostic.Place] = [],
     mend: Text? = nil
+  ) {
+    if let index = column.index, let cell = cell(record, index), spoiling(cell, column) != nil { return }
+    addFault(column, record, id: id, message, rows: rows, mend: mend)
+  }
+
+  /// A cell that a spreadsheet has spoilt: what else is wrong with it comes of that and is not said.
+  func faultSpoilt(_ column: Column, _ record: Int, _ message: Text, _ mend: Text) {
+    addFault(column, record, id: nil, message, rows: [], mend: mend)
+  }
+
+  private func addFault(
+    _ column: Column, _ record: Int, id: String?, _ message: Text, rows: [Diagnostic.Place], mend: Text?
   ) {
     faultCount += 1
     log.add(

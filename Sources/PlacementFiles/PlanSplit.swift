@@ -38,7 +38,9 @@ public struct PlanSplit: Sendable {
 /// A school gets its students with every column, ready for `decide`; those without a post and those who changed stand in
 /// folders of their own, `unplaced` and `changes`, so that all files at the top are lists of one kind. An enterprise gets
 /// the students it takes, and nothing that is none of its business.
-public func splitPlan(at folder: URL, by: SplitBy) -> PlanSplit {
+///
+/// - Parameter withWorkbooks: whether each gets all of its tables as one workbook besides.
+public func splitPlan(at folder: URL, by: SplitBy, withWorkbooks: Bool = false) throws -> PlanSplit {
   let plan = readPlanFolder(at: folder)
   var faults = plan.diagnostics.filter(\.isFault)
   guard faults.isEmpty, let table = plan.table("assignments.csv") else {
@@ -58,13 +60,13 @@ public func splitPlan(at folder: URL, by: SplitBy) -> PlanSplit {
     return PlanSplit(language: plan.language, diagnostics: faults, files: [])
   }
   let column = by == .school ? "school_id" : "enterprise_id"
-  var files = parts(of: table.selecting(needed), by: column, in: "", plan.language)
+  var tables = [(table: table.selecting(needed), folder: "")]
   if by == .school {
-    for file in ["unplaced", "changes"] {
-      guard let table = plan.table(file + ".csv") else { continue }
-      files += parts(of: table, by: column, in: file + "/", plan.language)
+    tables += ["unplaced", "changes"].compactMap { file in plan.table(file + ".csv").map { ($0, file + "/") }
     }
   }
+  var files = tables.flatMap { parts(of: $0.table, by: column, in: $0.folder, plan.language) }
+  if withWorkbooks { files += try workbooks(tables.map(\.table), by, column, plan.language) }
   let list = index(of: table, by: column, naming: by == .school ? "school_name" : "enterprise_name")
   files.append((list.file, csvData(table: list, language: plan.language)))
   files.sort { String.utf8Precedes($0.name, $1.name) }
@@ -78,6 +80,19 @@ private func parts(
   groups(table, by: column).map { id, rows in
     let part = PlanTable(file: table.file, columns: table.columns, rows: rows)
     return (name: folder + FileName.safe(id) + ".csv", data: csvData(table: part, language: language))
+  }
+}
+
+/// One workbook an id, of its part of every table.
+private func workbooks(
+  _ tables: [PlanTable], _ by: SplitBy, _ column: String, _ language: Language
+) throws -> [(name: String, data: Data)] {
+  let parts = tables.map { table in Dictionary(uniqueKeysWithValues: groups(table, by: column)) }
+  return try groups(tables[0], by: column).map { id, _ in
+    let own = zip(tables, parts).map { table, rows in
+      PlanTable(file: table.file, columns: table.columns, rows: rows[id] ?? [])
+    }
+    return (FileName.safe(id) + ".xlsx", try PlanWorkbook.data(own, by: by, language: language))
   }
 }
 

@@ -45,8 +45,8 @@ public struct Publication: Sendable {
     self.placementCase = seen
     self.plan = plan
     differingInputs = plan.differingInputs(from: placementCase)
-    data = csvData(table: rows.table, language: language)
-    file = reader.files.name(of: CaseSchema.published.file)
+    file = reader.files.location(of: CaseSchema.published) ?? CaseSchema.published.file
+    data = try? tableData(rows.table, named: file, language: language)
     isUnchanged = reader.publishedTable != nil && reader.publishedEntries == rows.stages
     (kept, announced, moved, withdrawn) = (rows.kept, rows.announced, rows.moved, rows.withdrawn)
   }
@@ -67,6 +67,10 @@ public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication 
       Diagnostic(
         .missing, file: planFolder.path,
         Text(zh: "这里没有安排方案", en: "there is no plan here: assignments.csv or summary.json is missing")))
+  }
+  if reader.files.location(of: CaseSchema.published) == nil {
+    faults.append(
+      WorkbookMessages.notRewritten(reader.files.name(of: CaseSchema.published.file), CaseSchema.published))
   }
   guard faults.isEmpty, let assignments = plan.table("assignments.csv") else {
     return Publication(language: reading.language, diagnostics: faults)

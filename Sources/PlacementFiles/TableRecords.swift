@@ -7,19 +7,31 @@
 struct TableRecords {
   /// Where a cell's content stands in `bytes`; doubled quotes are still doubled.
   struct Cell {
-    private static let quoteBit: UInt32 = 1 << 31
-
-    let start: UInt32
-    private let lengthAndBit: UInt32
-
-    init(start: Int, end: Int, hasDoubledQuotes: Bool = false) {
-      self.start = UInt32(start)
-      lengthAndBit = UInt32(end - start) | (hasDoubledQuotes ? Cell.quoteBit : 0)
+    /// What a cell is told to be; CSV has text alone.
+    enum Kind: UInt32 {
+      case text
+      case doubledQuotes
+      case number
+      case date
+      /// What a formula came to that failed.
+      case error
     }
 
-    var length: Int { Int(lengthAndBit & ~Cell.quoteBit) }
+    private static let kindShift: UInt32 = 29
+    private static let lengthMask: UInt32 = 1 << kindShift - 1
+
+    let start: UInt32
+    private let lengthAndKind: UInt32
+
+    init(start: Int, end: Int, kind: Kind = .text) {
+      self.start = UInt32(start)
+      // Longer cells are faults anyway.
+      lengthAndKind = min(UInt32(end - start), Cell.lengthMask) | kind.rawValue << Cell.kindShift
+    }
+
+    var length: Int { Int(lengthAndKind & Cell.lengthMask) }
     var range: Range<Int> { Int(start)..<Int(start) + length }
-    var hasDoubledQuotes: Bool { lengthAndBit & Cell.quoteBit != 0 }
+    var kind: Kind { Kind(rawValue: lengthAndKind >> Cell.kindShift)! }
   }
 
   /// From this record on, rows are counted from this row.
@@ -28,13 +40,15 @@ struct TableRecords {
     let row: UInt32
   }
 
-  let bytes: [UInt8]
+  private(set) var bytes: [UInt8]
   private var cells: [Cell] = []
   /// Where each record's cells begin; one entry more than there are records.
   private var starts: [UInt32] = [0]
   private var jumps: [Jump] = []
   /// Whether the file ends in the last record, without a line end.
   var lastIsOpen = false
+  /// Of a sheet, which keeps no empty cells at a row's end.
+  var isSheet = false
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -44,6 +58,16 @@ struct TableRecords {
   }
 
   mutating func append(_ cell: Cell) { cells.append(cell) }
+
+  /// A cell whose text does not stand in `bytes` yet.
+  mutating func append(_ kind: Cell.Kind, _ text: some Collection<UInt8>) {
+    let start = bytes.count
+    bytes.append(contentsOf: text)
+    cells.append(Cell(start: start, end: bytes.count, kind: kind))
+  }
+
+  /// The cells since the last record.
+  var pending: ArraySlice<Cell> { cells[Int(starts[count])...] }
 
   /// Makes a record of the cells since the last one. `row`: as a spreadsheet counts, blank ones too.
   mutating func endRecord(row: Int) {
@@ -82,7 +106,7 @@ struct TableRecords {
   /// The cell as it stands.
   func string(_ cell: Cell) -> String {
     let text = String(decoding: bytes[cell.range], as: UTF8.self)
-    guard cell.hasDoubledQuotes else { return text }
+    guard cell.kind == .doubledQuotes else { return text }
     return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
   }
 

@@ -55,8 +55,10 @@ struct TableRows {
           keepAll(before: record)
           break
         }
-        if check.shortCount == 0 { check.firstShort = records.rowNumber(record) }
-        check.shortCount += 1
+        if !records.isSheet {
+          if check.shortCount == 0 { check.firstShort = records.rowNumber(record) }
+          check.shortCount += 1
+        }
       } else if count > width {
         if records.cells(record).dropFirst(width).contains(where: { !records.isBlank($0) }) {
           check.surplus.append(records.rowNumber(record))
@@ -86,7 +88,7 @@ struct CSVText {
   init?(_ bytes: [UInt8], _ schema: TableSchema, file: String, log: DiagnosticLog) {
     // The first bytes of .xlsx (a ZIP archive) and of .xls (a compound file).
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      log.add(FormatMessages.workbook(file))
+      log.add(FormatMessages.workbook(file, isOld: bytes[0] != 0x50))
       return nil
     }
     let names = HeaderNames(schema)

@@ -48,6 +48,7 @@ struct AllocateCommand: ParsableCommand {
     )) var explainBudget: Int?
   @Flag(help: .text(zh: "不计算增加一个名额的价值。", en: "Do not work out what one seat more is worth."))
   var noWorth = false
+  @OptionGroup var workbook: WorkbookOptions
   @Option(
     help: .text(
       zh: "把求解的每一步写入此文件（JSON Lines）。", en: "Write every step of the solve to this file, as JSON lines."))
@@ -71,6 +72,7 @@ struct AllocateCommand: ParsableCommand {
     let plan = explained(allocation, supervision, console, clock: &clock)
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
+    output.withWorkbook = workbook.xlsx
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
     let report = PlanReport(
       summary: plan.summary, told: ToldStudents(placementCase, allocation.placement), output: target.output)

@@ -85,7 +85,7 @@ struct ExplainCommand: ParsableCommand {
   private func refuseOtherInputs(_ plan: PlanFolder, _ placementCase: PlacementCase) throws {
     let differing = plan.differingInputs(from: placementCase)
     guard !differing.isEmpty else { return }
-    if differing == [placementCase.fileNames["published.csv"] ?? "published.csv"] {
+    if differing == [placementCase.location(of: "published.csv")] {
       let publication = preparePublication(
         caseFolder: URL(fileURLWithPath: caseFolder), planFolder: URL(fileURLWithPath: planFolder))
       if publication.isUnchanged { return }

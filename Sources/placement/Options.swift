@@ -114,6 +114,15 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
+/// Whether a workbook is wanted beside the CSV files.
+struct WorkbookOptions: ParsableArguments {
+  @Flag(
+    help: .text(
+      zh: "另写 Excel/WPS 工作簿（.xlsx）：每张表一个工作表，“决定”有下拉列表。",
+      en: "Write an .xlsx workbook besides: a sheet a table, a drop-down list for decisions.")) var xlsx =
+    false
+}
+
 /// A number of re-solves, from 0.
 func checkBudget(_ budget: Int?) throws {
   guard budget ?? 0 >= 0 else {

@@ -14,6 +14,8 @@ struct PlanOutput {
   let threads: Int
   /// What the solve took, where it tells.
   var solver: SolveTotals?
+  /// Whether the tables are written as one workbook too.
+  var withWorkbook = false
 
   /// The folder's files, run.json last.
   func files(_ clock: inout RunClock) throws -> [(name: String, data: Data)] {
@@ -23,6 +25,9 @@ struct PlanOutput {
     let assignments = Digest.sha256([UInt8](files[0].data))
     let report = ReportPage(placementCase, plan: plan, planID: PlanReportCheck.planID(assignments))
     files.append(("report.html", Data(report.html.utf8)))
+    if withWorkbook {
+      files.append((PlanWorkbook.file, try PlanWorkbook.data(plan.tables, language: language)))
+    }
     for file in files { summary.files[file.name] = Digest.sha256([UInt8](file.data)) }
     files.append(("summary.json", try summary.encoded()))
     clock.finish("write")

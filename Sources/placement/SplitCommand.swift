@@ -17,7 +17,7 @@ struct SplitCommand: ParsableCommand {
         文件夹改名留在旁边。
 
         示例：
-          placement split plan --by school --output schools
+          placement split plan --by school --output schools --xlsx
           placement split plan --by enterprise --output enterprises
         """,
       en: """
@@ -29,18 +29,19 @@ struct SplitCommand: ParsableCommand {
         beside.
 
         Examples:
-          placement split plan --by school --output schools
+          placement split plan --by school --output schools --xlsx
           placement split plan --by enterprise --output enterprises
         """
     ).spoken)
 
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
   @Option(help: .text(zh: "按学校（school）或企业（enterprise）。", en: "school or enterprise.")) var by: SplitBy
+  @OptionGroup var workbook: WorkbookOptions
   @OptionGroup var target: OutputOptions
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
-    let split = splitPlan(at: URL(fileURLWithPath: planFolder), by: by)
+    let split = try splitPlan(at: URL(fileURLWithPath: planFolder), by: by, withWorkbooks: workbook.xlsx)
     let console = speech.console
     if split.diagnostics.contains(where: \.isFault) { throw InputFaults(diagnostics: split.diagnostics) }
     console.report(split.diagnostics)

@@ -50,7 +50,8 @@ struct VerifyCommand: ParsableCommand {
     let audit = PlanAudit(placementCase, plan)
     let faults =
       (plan.diagnostics.filter(\.isFault) + plan.changedSinceWritten).map { $0.description(in: language) }
-      + (audit.faults + [PlanReportCheck.fault(placementCase, plan)].compactMap { $0 }).map {
+      + (audit.faults + [PlanReportCheck.fault(placementCase, plan)].compactMap { $0 }
+      + PlanWorkbookCheck.faults(plan)).map {
         $0.description(in: language)
       }
     if !faults.isEmpty { console.result(Text(verbatim: Console.shortened(faults, language))) }

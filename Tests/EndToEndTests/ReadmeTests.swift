@@ -88,7 +88,7 @@ import Testing
   /// What tests run beside our own program, and the package of Debian that brings it.
   private static let packages = [
     "chromium": "chromium", "glpsol": "glpk-utils", "curl": "curl",
-    "systemd-analyze": "systemd",
+    "systemd-analyze": "systemd", "soffice": "libreoffice-calc-nogui",
   ]
   /// On every Debian.
   private static let everywhere: Set<String> = ["env", "iconv", "setpriv"]

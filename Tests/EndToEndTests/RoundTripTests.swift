@@ -51,7 +51,7 @@ import Testing
     #expect(commands.map(\.first).contains("decide") && commands.count >= 8)
     for command in commands {
       if command[0] == "decide" {
-        let (pinned, post) = try pin(in: file("schools/X01.csv"))
+        let (pinned, post) = try pin(in: file("schools/X01.xlsx"))
         let (banned, closed) = try ban(in: file("schools/X02.csv"))
         try convertToGB18030(file("schools/X02.csv"))
         wanted = (pinned, post, banned, closed)

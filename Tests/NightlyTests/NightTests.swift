@@ -1,5 +1,6 @@
 import Foundation
 import RunHistory
+import TestSupport
 import Testing
 
 @testable import Nightly
@@ -17,6 +18,27 @@ import Testing
     #expect(town.latest == result.record?.id)
     #expect(try town.latestIsRight())
     #expect(result.record?.counts["placed"] == 4)
+  }
+
+  @Test func aNightMayWriteAWorkbookAndReadOne() throws {
+    let students = town.caseFolder.appendingPathComponent("students.csv")
+    let rows = try String(contentsOf: students, encoding: .utf8).split(separator: "\n").map {
+      $0.components(separatedBy: ",")
+    }
+    try FileManager.default.removeItem(at: students)
+    let workbook = WorkbookBuilder(tables: [("students", rows)])
+    try Data(workbook.bytes).write(to: town.caseFolder.appendingPathComponent("students.xlsx"))
+    let result = town.night { configuration, _ in configuration.xlsx = true }
+    #expect(result.exitCode == 0, "\(result.message.en)")
+    let record = try #require(result.record)
+    #expect(record.inputs.keys.contains("students.xlsx") && record.rows?["students"] == rows.count - 1)
+    let plan = town.plans.appendingPathComponent("\(record.id)/plan.xlsx")
+    #expect(FileManager.default.fileExists(atPath: plan.path))
+    #expect(try town.latestIsRight())
+    // Half of its rows gone: as with any other file, the plan is held.
+    let fewer = WorkbookBuilder(tables: [("students", Array(rows.prefix(2)))])
+    try Data(fewer.bytes).write(to: town.caseFolder.appendingPathComponent("students.xlsx"))
+    #expect(town.night().record?.outcome == .held)
   }
 
   @Test func unchangedInputsKeepThePlanUnlessForced() throws {

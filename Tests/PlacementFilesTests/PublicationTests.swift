@@ -80,7 +80,7 @@ import Testing
   @Test func eachSchoolItsOwnEachEnterpriseNoMoreThanItNeeds() throws {
     let (folder, plan) = try folders(published: nil)
     defer { withExtendedLifetime(folder) {} }
-    let schools = splitPlan(at: plan, by: .school)
+    let schools = try splitPlan(at: plan, by: .school)
     #expect(schools.files.map(\.name) == ["SCH%2F2.csv", "SCH1.csv", "index.csv"])
     let index = try #require(
       planTable(named: "index.csv", [UInt8](schools.files[2].data), log: DiagnosticLog()))
@@ -89,7 +89,7 @@ import Testing
     let first = try #require(planTable(named: "a", [UInt8](schools.files[1].data), log: log))
     #expect(first.columns == Columns.assignments)
     #expect(first.rows.map { $0[0] } == ["S01"])
-    let enterprises = splitPlan(at: plan, by: .enterprise)
+    let enterprises = try splitPlan(at: plan, by: .enterprise)
     #expect(enterprises.files.map(\.name) == ["E01.csv", "index.csv"])
     let text = String(decoding: enterprises.files[0].data, as: UTF8.self)
     #expect(text.contains("Teacher") && !text.contains("SECRET") && !text.contains("S02"))
@@ -110,7 +110,7 @@ import Testing
         language: .english)
       folder.write(data, to: "plan/" + table.file)
     }
-    let schools = splitPlan(at: plan, by: .school)
+    let schools = try splitPlan(at: plan, by: .school)
     #expect(
       schools.files.map(\.name) == [
         "SCH%2F2.csv", "SCH1.csv", "changes/SCH%2F2.csv", "index.csv", "unplaced/SCH%2F2.csv",
@@ -118,7 +118,7 @@ import Testing
       ])
     let text = String(decoding: schools.files[5].data, as: UTF8.self)
     #expect(text.contains("S01") && !text.contains("S02"))
-    #expect(splitPlan(at: plan, by: .enterprise).files.map(\.name) == ["E01.csv", "index.csv"])
+    #expect(try splitPlan(at: plan, by: .enterprise).files.map(\.name) == ["E01.csv", "index.csv"])
   }
 
   @Test func theLockIsHeldByOne() throws {

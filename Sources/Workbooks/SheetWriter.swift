@@ -1,0 +1,157 @@
+import CWorkbook
+import Foundation
+
+/// Fills one sheet.
+struct SheetWriter {
+  struct Fault: Error { let status: lxw_error }
+
+  private static let widest = 60.0
+  private static let narrowest = 8.0
+
+  private let sheet: UnsafeMutablePointer<lxw_worksheet>
+  private let formats: CellFormats
+
+  init(_ sheet: UnsafeMutablePointer<lxw_worksheet>, _ formats: CellFormats) {
+    self.sheet = sheet
+    self.formats = formats
+  }
+
+  private func check(_ status: lxw_error) throws(Fault) {
+    if status != LXW_NO_ERROR { throw Fault(status: status) }
+  }
+
+  /// Text for people, a line a row.
+  func write(lines: [String]) throws(Fault) {
+    try check(worksheet_set_column(sheet, 0, 0, 100, formats.lines))
+    for (row, line) in lines.enumerated() {
+      try writeText(line, row, 0, formats.lines)
+    }
+  }
+
+  func write(_ written: WrittenSheet, _ choices: inout ChoiceLists) throws(Fault) {
+    let columns = written.columns
+    for (index, column) in columns.enumerated() {
+      let width = SheetWriter.width(written, index)
+      let place = lxw_col_t(index)
+      try check(worksheet_set_column(sheet, place, place, width, formats.format(column)))
+    }
+    for (index, column) in columns.enumerated() {
+      try writeText(column.header, 0, index, column.standsOut ? formats.neededHeader : formats.header)
+      if let note = column.note { try writeNote(note, index) }
+    }
+    for (number, row) in written.rows.enumerated() {
+      for (index, cell) in row.enumerated() where index < columns.count {
+        try write(cell, number + 1, index, columns[index])
+      }
+    }
+    try finish(written, &choices)
+  }
+
+  private func finish(_ written: WrittenSheet, _ choices: inout ChoiceLists) throws(Fault) {
+    let last = lxw_row_t(written.rows.count)
+    // On paper: A4 across, the header on every page.
+    worksheet_set_landscape(sheet)
+    worksheet_set_paper(sheet, 9)
+    try check(worksheet_repeat_rows(sheet, 0, 0))
+    worksheet_freeze_panes(sheet, 1, lxw_col_t(written.frozenColumns))
+    try check(worksheet_autofilter(sheet, 0, 0, last, lxw_col_t(written.columns.count - 1)))
+    let lastOpen = lxw_row_t(written.rows.count + written.spareRows)
+    guard lastOpen > 0 else { return }
+    for (index, column) in written.columns.enumerated() where !column.choices.isEmpty {
+      try offer(choices.place(of: column.choices), lxw_col_t(index), to: lastOpen)
+    }
+  }
+
+  private func offer(_ place: String, _ column: lxw_col_t, to last: lxw_row_t) throws(Fault) {
+    let status = place.withCString { formula in
+      var validation = lxw_data_validation()
+      validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
+      validation.value_formula = UnsafeMutablePointer(mutating: formula)
+      return worksheet_data_validation_range(sheet, 1, column, last, column, &validation)
+    }
+    try check(status)
+  }
+
+  // MARK: Cells
+
+  private func write(_ cell: String, _ row: Int, _ index: Int, _ column: WrittenSheet.Column) throws(Fault) {
+    let format = formats.format(column)
+    if cell.isEmpty {
+      // An empty cell is there for its colour alone.
+      guard column.standsOut else { return }
+      return try check(worksheet_write_blank(sheet, lxw_row_t(row), lxw_col_t(index), format))
+    }
+    switch column.kind {
+    case .number:
+      if let number = SheetWriter.number(cell) {
+        return try check(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(index), number, format))
+      }
+    case .date:
+      if let day = SerialDay.serial(of: cell) {
+        return try check(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(index), Double(day), format))
+      }
+    case .text: break
+    }
+    try writeText(cell, row, index, format)
+  }
+
+  private func writeText(_ text: String, _ row: Int, _ column: Int, _ format: CellFormats.Format)
+    throws(Fault)
+  {
+    let text = EscapedText.encoded(WorkbookWriter.written(text))
+    try check(worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), text, format))
+  }
+
+  private func writeNote(_ note: String, _ column: Int) throws(Fault) {
+    var options = lxw_comment_options()
+    // Room for what it says, at some twenty-five full-width characters a line.
+    options.width = 330
+    options.height = UInt16(min(400, 22 * (2 + note.unicodeScalars.count / 22 + note.count { $0 == "\n" })))
+    try check(worksheet_write_comment_opt(sheet, 0, lxw_col_t(column), note, &options))
+  }
+
+  /// A plain decimal that a spreadsheet keeps to the last digit; nil for all else.
+  private static func number(_ text: String) -> Double? {
+    let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+    guard digits.count <= 15, let first = digits.first, (0x30...0x39).contains(first),
+      digits.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") })
+    else { return nil }
+    return Double(text)
+  }
+
+  // MARK: Widths
+
+  /// In characters; a full-width one takes two.
+  private static func width(_ written: WrittenSheet, _ index: Int) -> Double {
+    // Room for the filter's button.
+    var most = display(written.columns[index].header) + 3
+    for row in written.rows where index < row.count && row[index].utf8.count > most {
+      most = max(most, display(row[index]))
+    }
+    return min(max(Double(most) + 1, narrowest), widest)
+  }
+
+  private static func display(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
+  }
+}
+
+extension SerialDay {
+  /// The number of a day written `2026-09-01`; nil for all else and for days before March 1900, whose numbers are off.
+  static func serial(of text: String) -> Int? {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+      let year = Int(text.prefix(4)), let month = Int(text.dropFirst(5).prefix(2)),
+      let day = Int(text.suffix(2)),
+      year >= 1901, (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    let shifted = month <= 2 ? year - 1 : year
+    let era = shifted / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    let serial = days + 25_569
+    // A day that is none (30 February) comes back as another.
+    return self.text(Double(serial), from1904: false)?.text == text ? serial : nil
+  }
+}
