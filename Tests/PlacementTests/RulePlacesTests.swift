@@ -61,7 +61,8 @@ enum Sources {
         return cases.contains("\(rule)")
       }.map(\.name)
       let others = named.filter { file in
-        !places.contains(file) && !ownPlaces.contains(file) && !(known[rule] ?? []).contains { file.hasSuffix($0) }
+        !places.contains(file) && !ownPlaces.contains(file)
+          && !(known[rule] ?? []).contains { file.hasSuffix($0) }
       }
       #expect(others == [], "\(rule) is named in \(others)")
       #expect(places.subtracting(named).isEmpty || shared.contains(rule), "\(rule) lacks a place")
