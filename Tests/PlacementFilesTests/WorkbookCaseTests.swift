@@ -218,7 +218,7 @@ import Testing
   /// `PLACEMENT_TEST_MUTATIONS` says how many are tried.
   @Test func mutatedWorkbooksAreReadOrRefused() {
     let count = ProcessInfo.processInfo.environment["PLACEMENT_TEST_MUTATIONS"].flatMap(Int.init) ?? 200
-    var random = SplitMix(state: 17)
+    var random = SeededRandom(seed: 17)
     for number in 0..<count {
       let bytes = MutatedWorkbook.make(Self.rows(Sample.students), &random)
       let clock = ContinuousClock.now
@@ -231,22 +231,9 @@ import Testing
   }
 }
 
-/// A generator of the same numbers on every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// A workbook to which something was done.
 enum MutatedWorkbook {
-  static func make(_ rows: [[String]], _ random: inout SplitMix) -> [UInt8] {
+  static func make(_ rows: [[String]], _ random: inout SeededRandom) -> [UInt8] {
     var builder = WorkbookBuilder(tables: [("学生", rows)])
     builder.isPacked = Bool.random(using: &random)
     let part = Int.random(in: 0..<builder.parts.count, using: &random)
