@@ -13,10 +13,7 @@ public enum SubsidyText {
   }
 
   @Sendable static func yaml(_ policy: Policy) -> String {
-    policy.subsidies.isEmpty
-      ? "[]"
-      : policy.subsidies.map { "\n  - {\(items($0).map { "\($0): \($1)" }.joined(separator: ", "))}" }
-        .joined()
+    policy.subsidies.map { "\n  - {\(items($0).map { "\($0): \($1)" }.joined(separator: ", "))}" }.joined()
   }
 
   private static func items(_ scheme: SubsidyScheme) -> [(String, String)] {
