@@ -17,9 +17,9 @@ struct PolicyText {
     for key in PolicySchema.keys {
       let parts = key.path.split(separator: ".").map(String.init)
       let value = key.yaml(policy)
-      // A mapping without an entry would be no mapping; a number that nobody gives is shown as a comment.
+      // A mapping without an entry would be no mapping; what nobody gives is shown as a comment.
       let isUnset = value.isEmpty
-      if isUnset, !isExplained || key.field == nil { continue }
+      if isUnset, !isExplained || key.type == .mapping { continue }
       let common = zip(section, parts.dropLast()).prefix { $0 == $1 }.count
       if isExplained, common == 0 { lines.append("") }
       for depth in common..<(parts.count - 1) { lines.append(indent(depth) + parts[depth] + ":") }
