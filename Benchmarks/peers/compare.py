@@ -42,14 +42,14 @@ def main():
 def compare(instance, gap, options, tools, rows, steps, faults):
     print(f"== {instance.name}", file=sys.stderr)
     case = tools.generate(instance)
-    ours, runs = tools.allocate(case, gap, instance.our_limit, options.runs)
-    if options.measure:
+    ours, runs = tools.allocate(case, gap, instance.our_limit, options.runs, instance.is_supervision)
+    if options.measure and not instance.is_supervision:
         steps.append((instance, tools.steps(case, runs, instance.our_limit)))
         ours.processor = steps[-1][1][2]
     rows.append(report.Row.ours(instance, ours, runs))
     print(rows[-1].line(), file=sys.stderr, flush=True)
     peers = [peer for peer in instance.peers if peer not in options.missing]
-    files = tools.model(case, instance.limit) if peers else []
+    files = tools.model(case, instance.limit, instance.is_supervision) if peers else []
     for peer in instance.peers:
         if peer in options.missing:
             print(f"{instance.name}: {peer} is not here and was not asked", file=sys.stderr)

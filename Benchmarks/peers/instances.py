@@ -19,6 +19,11 @@ class Instance:
     our_limit: float | None = None
 
     @property
+    def is_supervision(self) -> bool:
+        """Whether the second program is asked for, who supervises whom."""
+        return self.rules in ("school", "supervisors")
+
+    @property
     def name(self) -> str:
         return f"{self.rules} {self.students:,}"
 
@@ -38,10 +43,14 @@ FULL = (
     Instance("groups", 30_000, 2026, (), 300, 300),
     Instance("all", 3_000, 2026, MIXED, 120, 120),
     Instance("all", 10_000, 2026, (), 60, 60),
+    # The second program: one school alone (school.py), and the schools of a city with all rules.
+    Instance("school", 600, 1, ("HiGHS", "CBC", "glpsol"), 120, 10),
+    Instance("supervisors", 3_000, 2026, ("HiGHS", "CBC", "glpsol"), 120),
 )
 
 SHORT = (
     Instance("quotas", 500, 11, ("SimpleMinCostFlow", "HiGHS", *MIXED[2:]), 20, 20),
     Instance("groups", 250, 12, MIXED, 20, 20),
     Instance("all", 250, 13, MIXED, 20, 20),
+    Instance("supervisors", 250, 14, ("HiGHS", "CBC", "glpsol"), 20),
 )

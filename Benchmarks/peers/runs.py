@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import school
+
 
 class Failure(Exception):
     pass
@@ -64,17 +66,22 @@ class Tools:
 
     def generate(self, instance):
         case = self.cases / instance.folder
+        if instance.rules == "school":
+            school.make(case, instance.seed)
+            return case
+        rules = "all" if instance.is_supervision else instance.rules
         self._called(
             [self.placement, "generate", "--students", instance.students, "--seed", instance.seed,
-             "--rules", instance.rules, "--output", case, "--force"])
+             "--rules", rules, "--output", case, "--force"])
         return case
 
-    def allocate(self, case, gap, limit, runs):
+    def allocate(self, case, gap, limit, runs, supervision=False):
         """The median run and of how many."""
-        answers = repeated(runs, lambda: self._allocate(case, gap, limit), lambda run: run.seconds)
+        answers = repeated(
+            runs, lambda: self._allocate(case, gap, limit, supervision), lambda run: run.seconds)
         return Allocated.median(answers), len(answers)
 
-    def _allocate(self, case, gap, limit):
+    def _allocate(self, case, gap, limit, supervision):
         plan = case.with_name(case.name + ".plan")
         command = [self.placement, "allocate", case, "--output", plan, "--force", "--quiet",
                    "--relative-gap", gap, "--no-worth"]
@@ -87,6 +94,11 @@ class Tools:
         run = json.loads((plan / "run.json").read_text())
         summary = json.loads((plan / "summary.json").read_text())
         seconds = run["seconds"]
+        if supervision:
+            found = summary["supervision"]
+            return Allocated(
+                0.0, seconds["supervise"], whole, run["peak_memory_mib"],
+                [found[name] for name in ("unsupervised", "pairs", "points")], summary["status"])
         return Allocated(
             seconds["candidates"], seconds["solve"], whole, run["peak_memory_mib"], summary["objectives"],
             summary["status"])
@@ -105,12 +117,13 @@ class Tools:
         processor = statistics.median(line["processor_seconds"] for line in lines)
         return medians, max(line["peak_memory_mib"] for line in lines), processor
 
-    def model(self, case, limit):
+    def model(self, case, limit, supervision=False):
         folder = case.with_name(case.name + ".model")
         began = time.perf_counter()
         self._called(
             # 3: a stage is not proven in the time given, and those after it are not there.
-            [self.placement, "model", case, "--output", folder, "--force", "--quiet", "--time-limit", limit],
+            [self.placement, "model", case, "--output", folder, "--force", "--quiet", "--time-limit", limit,
+             *(["--supervisors"] if supervision else [])],
             accepted=(0, 3))
         files = sorted(folder.glob("*.mps"), key=lambda path: int(path.stem))
         size = sum(path.stat().st_size for path in files) / 1e6

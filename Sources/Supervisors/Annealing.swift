@@ -2,28 +2,42 @@ import Foundation
 import IntegerProgram
 
 /// A good first answer by simulated annealing (Kirkpatrick, Gelatt and Vecchi, 1983): students of one host move to
-/// another teacher, or change places with those of another host. The steps are counted and drawn from a fixed seed, so
-/// that equal schools have equal answers.
+/// another teacher, or change places with those of another host. Limits may be broken on the way, at a price that
+/// rises; only answers within them count. The steps are counted and drawn from a fixed seed, so that equal schools have
+/// equal answers.
 struct Annealing {
-  /// Steps for each host and teacher, and in all: 600 students at 150 hosts with 40 teachers take under a second, and
-  /// twice as many steps find nothing better there.
-  private static let stepsEach = 5000
-  private static let mostSteps = 2_000_000
+  /// Steps for each host and teacher, and in all: 600 students at 150 hosts with 40 teachers take about a second, and
+  /// twice as many steps find hardly anything better there.
+  private static let stepsEach = 10_000
+  private static let mostSteps = 3_000_000
 
   private let problem: SchoolProblem
   private let limits: SolverLimits
-  /// Weights of the objectives: of one scale, so that a temperature speaks to all of them.
-  private let weightOfPair: Double
-  private let weightOfStudent: Double
+  private let weights: Weights
   private var state: AnnealingState
   private var random = Draws(seed: 2026)
+
+  /// Of one scale, so that a temperature speaks to all of them; the largest penalty is the unit.
+  private struct Weights {
+    let pair: Double
+    let student: Double
+    /// Of a student beyond a limit, at first and at last.
+    let excess: (first: Double, last: Double)
+
+    /// Where all can be supervised, being beyond a limit may cost less than being without a supervisor: it goes in the
+    /// end. Otherwise somebody must be without, and that has to be the cheaper.
+    init(_ problem: SchoolProblem) {
+      let unit = Double(problem.largestPenalty)
+      pair = 16 * unit
+      student = 2 * pair
+      excess = problem.leastUnsupervised == 0 ? (unit / 2, 8 * unit) : (1.25 * student, 1.25 * student)
+    }
+  }
 
   init(_ problem: SchoolProblem, limits: SolverLimits) {
     self.problem = problem
     self.limits = limits
-    let largest = Double(problem.largestPenalty)
-    weightOfPair = 16 * largest
-    weightOfStudent = 8 * weightOfPair
+    weights = Weights(problem)
     state = AnnealingState(problem)
   }
 
@@ -35,46 +49,54 @@ struct Annealing {
       return SchoolAnswer(best.counts, of: problem)
     }
     let steps = min(Self.mostSteps, Self.stepsEach * (problem.hostCount + problem.teachers.count))
-    let (hot, cold) = (weightOfPair, Double(problem.pointsUnit) / 8)
+    let (hot, cold) = (weights.pair, Double(problem.pointsUnit) / 8)
+    var (temperature, excess) = (hot, weights.excess.first)
     for step in 0..<steps {
-      if step % 1024 == 0, isGoodEnough(best.value) || limits.haveStruck { break }
-      let before = energy(state.value)
+      if step % 1024 == 0 {
+        if isGoodEnough(best.value) || limits.haveStruck { break }
+        let progress = Double(step) / Double(steps)
+        temperature = hot * pow(cold / hot, progress)
+        excess = weights.excess.first * pow(weights.excess.last / weights.excess.first, progress)
+      }
+      let before = energy(excess)
       guard propose() else {
         state.undo()
         continue
       }
-      let difference = energy(state.value) - before
-      let temperature = hot * pow(cold / hot, Double(step) / Double(steps))
+      let difference = energy(excess) - before
       guard difference <= 0 || random.unit() < exp(-difference / temperature) else {
         state.undo()
         continue
       }
       state.keep()
-      if state.value < best.value { best = (state.value, state.counts) }
+      if state.isWithinLimits, state.value < best.value { best = (state.value, state.counts) }
     }
     state = AnnealingState(problem, counts: best.counts)
     state.fill()
     return SchoolAnswer(state.counts, of: problem)
   }
 
-  private func energy(_ value: SchoolValue) -> Double {
-    Double(value.points) + weightOfPair * Double(value.pairs) + weightOfStudent * Double(value.unsupervised)
+  private func energy(_ excess: Double) -> Double {
+    Double(state.value.points) + weights.pair * Double(state.value.pairs)
+      + weights.student * Double(state.value.unsupervised)
+      + excess * Double(state.excessStudents + 4 * state.excessHosts)
   }
 
-  /// Changes the state; false where the change is none or is not allowed, and must be undone.
+  /// Changes the state; false where the change is none.
   private mutating func propose() -> Bool {
     let host = random.below(problem.hostCount)
     let sources = state.places(of: host)
     let from = sources[random.below(sources.count)]
-    if random.below(8) == 0 { return split(host, from) }
-    let to = random.below(problem.teachers.count)
+    let kind = random.below(8)
+    if kind == 0 { return split(host, from) }
+    // Now and then somebody goes without, to make room.
+    let to = kind == 1 ? -1 : random.below(problem.teachers.count)
     guard to != from, state.move(host, from, to) > 0 else { return false }
-    guard !state.isWithin(to) else { return true }
+    guard to >= 0, kind > 3, !state.isWithin(to) else { return true }
     // There is no room: somebody else's students come back instead.
     let others = state.hosts(of: to)
     let other = others[random.below(others.count)]
-    guard other != host, state.move(other, to, from) > 0 else { return false }
-    return state.isWithin(to) && state.isWithin(from)
+    return other != host && state.move(other, to, from) > 0
   }
 
   /// Some students of one group move to another teacher, by preference one who is at the host already; where there is
@@ -96,7 +118,7 @@ struct Annealing {
     guard !back.isEmpty else { return false }
     let other = back[random.below(back.count)]
     state.transfer(other, to, from, min(moving, state.count(other, to)))
-    return state.isWithin(to) && state.isWithin(from)
+    return true
   }
 }
 

@@ -15,6 +15,9 @@ struct AnnealingState {
   private var placesOf: [[Int]]
   private var hostsOf: [[Int]]
   private(set) var value = SchoolValue()
+  /// Students and hosts beyond the teachers' limits.
+  private(set) var excessStudents = 0
+  private(set) var excessHosts = 0
   private var journal: [(group: Int, from: Int, to: Int, count: Int)] = []
 
   /// Nobody is supervised.
@@ -54,6 +57,8 @@ struct AnnealingState {
 
   func places(of host: Int) -> [Int] { placesOf[host] }
   func hosts(of teacher: Int) -> [Int] { hostsOf[teacher] }
+
+  var isWithinLimits: Bool { excessStudents == 0 && excessHosts == 0 }
 
   func isWithin(_ place: Int) -> Bool {
     place < 0
@@ -109,6 +114,8 @@ struct AnnealingState {
     if place < 0 {
       value.unsupervised += count
     } else {
+      let limit = problem.studentLimit[place]
+      excessStudents += max(0, load[place] + count - limit) - max(0, load[place] - limit)
       load[place] += count
       value.points += count * Int(points[group * teacherCount + place])
     }
@@ -117,6 +124,7 @@ struct AnnealingState {
   private mutating func arrive(_ host: Int, _ place: Int) {
     placesOf[host].append(place)
     guard place >= 0 else { return }
+    if hostsOf[place].count >= problem.hostLimit[place] { excessHosts += 1 }
     hostsOf[place].append(host)
     value.pairs += 1
   }
@@ -125,6 +133,7 @@ struct AnnealingState {
     placesOf[host].remove(at: placesOf[host].firstIndex(of: place)!)
     guard place >= 0 else { return }
     hostsOf[place].remove(at: hostsOf[place].firstIndex(of: host)!)
+    if hostsOf[place].count >= problem.hostLimit[place] { excessHosts -= 1 }
     value.pairs -= 1
   }
 

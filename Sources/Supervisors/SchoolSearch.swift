@@ -5,19 +5,27 @@ struct SchoolSearch {
   /// Columns of the program that a run without a time limit hands to the solver; beyond, one linear program takes tens
   /// of seconds there.
   private static let mostColumns = 4000
-  /// Nodes times columns for one call: what takes about five seconds on one processor at any size.
-  private static let work = 600_000
+  /// Nodes times columns for one call, where there is no time limit: what takes about five seconds on one processor at
+  /// any size; of a city with many schools less, lest proofs take longer than the plan.
+  private static let mostWork = 600_000
+  private static let workOfAll = 6_000_000
 
   let problem: SchoolProblem
   let limits: SolverLimits
+  private let work: Int
   private(set) var answer: SchoolAnswer
   /// Of every objective, holding what the earlier ones came to.
   private(set) var bounds: SchoolValue
 
+  /// - Parameter schoolCount: of how many schools this is one.
   /// - Throws: ``SolverFailure``
-  init(_ problem: SchoolProblem, using solver: some IntegerProgramSolver, limits: SolverLimits) throws {
+  init(
+    _ problem: SchoolProblem, of schoolCount: Int, using solver: some IntegerProgramSolver,
+    limits: SolverLimits
+  ) throws {
     self.problem = problem
     self.limits = limits
+    work = min(Self.mostWork, Self.workOfAll / schoolCount)
     let leastUnsupervised = problem.leastUnsupervised
     var annealing = Annealing(problem, limits: limits)
     answer = annealing.run { value in
@@ -59,7 +67,7 @@ struct SchoolSearch {
 
   private func limits(columns: Int) -> SolverLimits {
     var own = limits
-    if limits.deadline == .never { own.nodes = max(20, Self.work / max(1, columns)) }
+    if limits.deadline == .never { own.nodes = max(20, work / max(1, columns)) }
     return own
   }
 

@@ -31,7 +31,7 @@ public func supervise(
       let waiting = (schools.count - index + strands - 1) / strands
       var own = limits
       own.deadline = limits.deadline.share(1 / Double(waiting))
-      return try SchoolSearch(schools[index], using: solver, limits: own)
+      return try SchoolSearch(schools[index], of: schools.count, using: solver, limits: own)
     }
   }
   let searches = try results.map { try $0.get() }

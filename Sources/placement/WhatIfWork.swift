@@ -6,6 +6,7 @@ import Inquiry
 import Placement
 import PlacementFiles
 import Plan
+import Supervisors
 
 /// What a what-if does once its settings are read: solve, compare, write.
 struct WhatIfWork {
@@ -105,11 +106,16 @@ struct WhatIfWork {
   ) throws {
     let before = try solved(placementCase)
     let whatIf = try solved(settings, before: before)
-    try folder.write(try files(whatIf))
+    let supervision = try supervisions(whatIf)
+    try folder.write(try files(whatIf, supervision))
     printTable(
-      whatIf.comparison(relativeGap: options.limits.relativeGap), skippingUnchanged: true,
-      placementCase.policy.language)
-    if let reason = whatIf.reasonForNoChange { console.result(reason) }
+      whatIf.comparison(relativeGap: options.limits.relativeGap, supervision: supervision),
+      skippingUnchanged: true, placementCase.policy.language)
+    if supervision.map({ $0.before.figures == $0.after.figures }) ?? true,
+      let reason = whatIf.reasonForNoChange
+    {
+      console.result(reason)
+    }
     note(gap(before), Self.before)
     let after = Text(zh: "改动之后的方案", en: "the plan after")
     note(gap(whatIf.after), after)
@@ -122,22 +128,37 @@ struct WhatIfWork {
   }
 
   /// The tables, the plan, and the case as the settings leave it: with it the plan can be verified.
-  private mutating func files(_ whatIf: WhatIf) throws -> [(name: String, data: Data)] {
+  private mutating func files(
+    _ whatIf: WhatIf, _ supervision: (before: Supervision, after: Supervision)?
+  ) throws -> [(name: String, data: Data)] {
     let language = whatIf.after.policy.language
     let changed = caseFiles(whatIf.after.placementCase)
-    var plan = try explained(whatIf.after)
+    var plan = try explained(whatIf.after, supervision?.after)
     plan.summary.inputs = Dictionary(
       uniqueKeysWithValues: changed.map { ($0.name, Digest.sha256([UInt8]($0.data))) })
     let output = PlanOutput(plan: plan, placementCase: whatIf.after.placementCase, threads: options.threads)
-    let tables = [whatIf.changes, whatIf.comparison(relativeGap: options.limits.relativeGap)]
+    let tables = [
+      whatIf.changes, whatIf.comparison(relativeGap: options.limits.relativeGap, supervision: supervision),
+    ]
     return tables.map { ($0.file, csvData(table: $0, language: language)) }
       + changed.map { ("case/" + $0.name, $0.data) }
       + (try output.files(&clock)).map { ("plan/" + $0.name, $0.data) }
   }
 
-  private mutating func explained(_ allocation: Allocation) throws -> Plan {
-    let supervision = try supervised(
-      allocation, limits: options.limits, threads: options.threads, clock: &clock)
+  /// Who supervises whom without the settings and with them.
+  private mutating func supervisions(
+    _ whatIf: WhatIf
+  ) throws -> (before: Supervision, after: Supervision)? {
+    let before = try supervised(
+      whatIf.before, limits: options.limits, threads: options.threads, clock: &clock)
+    let after = try supervised(
+      whatIf.after, limits: options.limits, threads: options.threads, clock: &clock)
+    if Interruption.isSet { throw Interrupted() }
+    guard let before, let after else { return nil }
+    return (before, after)
+  }
+
+  private mutating func explained(_ allocation: Allocation, _ supervision: Supervision?) throws -> Plan {
     let explanation = PlanExplanation(
       relativeGap: options.limits.relativeGap, threads: options.threads, supervision: supervision)
     let (plan, failure) = try uninterrupted {
@@ -196,7 +217,7 @@ struct WhatIfWork {
     let record = SweepRecord(
       key: key, row: SweepRecord.row(scenario, whatIf.after, gap: gap), gap: gap,
       changed: whatIf.changedStudents.count, notPriced: whatIf.notPriced)
-    try folder.write(try files(whatIf) + [("scenario.json", try record.encoded())])
+    try folder.write(try files(whatIf, try supervisions(whatIf)) + [("scenario.json", try record.encoded())])
     return record
   }
 

@@ -14,6 +14,9 @@ public enum FigureKind: String, Word {
   case districtUnplaced = "district_unplaced"
   case classPlaced = "class_placed"
   case classUnplaced = "class_unplaced"
+  case unsupervised
+  case supervisorPairs = "supervisor_pairs"
+  case supervisorPoints = "supervisor_points"
 
   public var chinese: String {
     switch self {
@@ -29,6 +32,9 @@ public enum FigureKind: String, Word {
     case .districtUnplaced: "区县未安排"
     case .classPlaced: "专业类已安排"
     case .classUnplaced: "专业类未安排"
+    case .unsupervised: "没有指导教师"
+    case .supervisorPairs: "教师与单位对数"
+    case .supervisorPoints: "指导专业扣分"
     }
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import IntegerProgram
 import Placement
 import Plan
+import Supervisors
 
 /// A plan with and without some settings.
 public struct WhatIf: Sendable {
@@ -87,7 +88,11 @@ public struct WhatIf: Sendable {
   }
 
   /// comparison.csv: a row a figure; the objectives, which come first, with what is proven of either side.
-  public func comparison(relativeGap: Double) -> PlanTable {
+  ///
+  /// - Parameter supervision: who supervises whom on either side; nil where the case has no teachers.csv.
+  public func comparison(
+    relativeGap: Double, supervision: (before: Supervision, after: Supervision)? = nil
+  ) -> PlanTable {
     let language = after.policy.language
     let proofs = zip(before.solution.stages, after.solution.stages).map { old, new in
       [old, new].flatMap { [String($0.bound), YesNo($0.gap <= relativeGap)(language)] }
@@ -98,12 +103,22 @@ public struct WhatIf: Sendable {
         new.name(language), new.of, old.text, new.text, new.text(of: new.value.less(old.value)),
       ] + (index < proofs.count ? proofs[index] : ["", "", "", ""])
     }
+    let supervisionRows = supervision.map { pair in
+      zip(
+        [FigureKind.unsupervised, .supervisorPairs, .supervisorPoints],
+        zip(pair.before.figures.figures, pair.after.figures.figures)
+      ).map { kind, figures in
+        let (old, new) = figures
+        return [kind(language), "", "\(old.value)", "\(new.value)", "\(new.value - old.value)"]
+          + [old, new].flatMap { ["\($0.bound)", YesNo($0.gap <= relativeGap)(language)] }
+      }
+    }
     return PlanTable(
       file: "comparison.csv",
       columns: [
         "figure", "of", "before", "after", "difference", "before_bound", "before_proven", "after_bound",
         "after_proven",
-      ], rows: rows)
+      ], rows: rows + (supervisionRows ?? []))
   }
 }
 
