@@ -6,14 +6,15 @@ import IntegerProgram
 /// rises; only answers within them count. The steps are counted and drawn from a fixed seed, so that equal schools have
 /// equal answers.
 struct Annealing {
-  /// Steps for each host and teacher, and in all: 600 students at 150 hosts with 40 teachers take about a second, and
-  /// twice as many steps find hardly anything better there.
+  /// Steps for each host and teacher, and in all: 600 students at 150 hosts with 40 teachers take about two seconds.
   private static let stepsEach = 10_000
   private static let mostSteps = 3_000_000
 
   private let problem: SchoolProblem
   private let limits: SolverLimits
   private let weights: Weights
+  /// Of every host, all teachers, those with the fewest points for its students first.
+  private let byPoints: [[Int]]
   private var state: AnnealingState
   private var random = Draws(seed: 2026)
 
@@ -30,7 +31,7 @@ struct Annealing {
       let unit = Double(problem.largestPenalty)
       pair = 16 * unit
       student = 2 * pair
-      excess = problem.leastUnsupervised == 0 ? (unit / 2, 8 * unit) : (1.25 * student, 1.25 * student)
+      excess = problem.leastUnsupervised == 0 ? (unit / 4, 1.5 * student) : (1.25 * student, 1.25 * student)
     }
   }
 
@@ -38,22 +39,48 @@ struct Annealing {
     self.problem = problem
     self.limits = limits
     weights = Weights(problem)
+    byPoints = problem.groupsOf.map { groups in
+      let points = problem.teachers.indices.map { teacher in
+        groups.reduce(0) { $0 + problem.groups[$1].size * problem.points($1, teacher) }
+      }
+      return problem.teachers.indices.sorted { (points[$0], $0) < (points[$1], $1) }
+    }
     state = AnnealingState(problem)
   }
 
   /// - Parameter isGoodEnough: nothing better is to be had.
   mutating func run(until isGoodEnough: (SchoolValue) -> Bool) -> SchoolAnswer {
     state.fill()
-    var best = (value: state.value, counts: state.counts)
     guard problem.hostCount > 0, !problem.teachers.isEmpty else {
-      return SchoolAnswer(best.counts, of: problem)
+      return SchoolAnswer(state.counts, of: problem)
     }
     let steps = min(Self.mostSteps, Self.stepsEach * (problem.hostCount + problem.teachers.count))
-    let (hot, cold) = (weights.pair, Double(problem.pointsUnit) / 8)
+    let unit = Double(problem.largestPenalty)
+    var best = Best(value: state.value, counts: state.counts)
+    // First who goes where at all, then twice from the best so far, cooler: who fits whom.
+    for hot in [weights.pair / 4, 2 * unit, unit] {
+      state = AnnealingState(problem, counts: best.counts)
+      guard walk(steps / 3, from: hot, &best, until: isGoodEnough) else { break }
+    }
+    state = AnnealingState(problem, counts: best.counts)
+    state.fill()
+    return SchoolAnswer(state.counts, of: problem)
+  }
+
+  private struct Best {
+    var value: SchoolValue
+    var counts: [[Int]]
+  }
+
+  /// - Returns: whether there is anything left to do.
+  private mutating func walk(
+    _ steps: Int, from hot: Double, _ best: inout Best, until isGoodEnough: (SchoolValue) -> Bool
+  ) -> Bool {
+    let cold = Double(problem.pointsUnit) / 32
     var (temperature, excess) = (hot, weights.excess.first)
     for step in 0..<steps {
       if step % 1024 == 0 {
-        if isGoodEnough(best.value) || limits.haveStruck { break }
+        if isGoodEnough(best.value) || limits.haveStruck { return false }
         let progress = Double(step) / Double(steps)
         temperature = hot * pow(cold / hot, progress)
         excess = weights.excess.first * pow(weights.excess.last / weights.excess.first, progress)
@@ -69,11 +96,11 @@ struct Annealing {
         continue
       }
       state.keep()
-      if state.isWithinLimits, state.value < best.value { best = (state.value, state.counts) }
+      if state.isWithinLimits, state.value < best.value {
+        best = Best(value: state.value, counts: state.counts)
+      }
     }
-    state = AnnealingState(problem, counts: best.counts)
-    state.fill()
-    return SchoolAnswer(state.counts, of: problem)
+    return true
   }
 
   private func energy(_ excess: Double) -> Double {
@@ -90,13 +117,19 @@ struct Annealing {
     let kind = random.below(8)
     if kind == 0 { return split(host, from) }
     // Now and then somebody goes without, to make room.
-    let to = kind == 1 ? -1 : random.below(problem.teachers.count)
+    let to = kind == 1 ? -1 : teacher(for: host)
     guard to != from, state.move(host, from, to) > 0 else { return false }
     guard to >= 0, kind > 3, !state.isWithin(to) else { return true }
     // There is no room: somebody else's students come back instead.
     let others = state.hosts(of: to)
     let other = others[random.below(others.count)]
     return other != host && state.move(other, to, from) > 0
+  }
+
+  /// Any, more often one of those whom the host's students fit.
+  private mutating func teacher(for host: Int) -> Int {
+    let draw = random.unit()
+    return byPoints[host][Int(draw * draw * Double(problem.teachers.count))]
   }
 
   /// Some students of one group move to another teacher, by preference one who is at the host already; where there is

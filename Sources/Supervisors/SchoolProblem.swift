@@ -52,6 +52,8 @@ struct SchoolProblem: Sendable {
   let groupsOf: [Range<Int>]
   let sizeOf: [Int]
   let studentCount: Int
+  /// Of a part, the groups of the whole.
+  private(set) var groupOf: [Int] = []
 
   var hostCount: Int { groupsOf.count }
 
@@ -113,6 +115,37 @@ struct SchoolProblem: Sendable {
     case (.named, .enterprise): false
     case (.named(let a), .named(let b)): String.utf8Precedes(a, b)
     }
+  }
+
+  /// Some teachers, and the students that they have in an answer.
+  init(_ whole: SchoolProblem, _ answer: SchoolAnswer, teachers chosen: [Int]) {
+    let place = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
+    var groups: [Group] = []
+    var groupsOf: [Range<Int>] = []
+    var origin: [Int] = []
+    for own in whole.groupsOf {
+      let first = groups.count
+      for group in own {
+        let count = chosen.reduce(0) { $0 + answer.counts[group][$1] }
+        guard count > 0 else { continue }
+        let item = whole.groups[group]
+        groups.append(
+          Group(
+            host: groupsOf.count, kind: item.kind, held: item.held.flatMap { place[$0] },
+            students: Array(item.students.prefix(count))))
+        origin.append(group)
+      }
+      if groups.count > first { groupsOf.append(first..<groups.count) }
+    }
+    (self.groups, self.groupsOf, groupOf) = (groups, groupsOf, origin)
+    teachers = chosen
+    studentLimit = chosen.map { whole.studentLimit[$0] }
+    hostLimit = chosen.map { whole.hostLimit[$0] }
+    penalty = whole.penalty.map { row in chosen.map { row[$0] } }
+    let types = Set(chosen.map { whole.typeOf[$0] }).sorted()
+    typeOf = chosen.map { types.firstIndex(of: whole.typeOf[$0])! }
+    sizeOf = groupsOf.map { $0.reduce(0) { $0 + groups[$1].size } }
+    studentCount = sizeOf.reduce(0, +)
   }
 
   func mayTake(_ group: Int, _ teacher: Int) -> Bool { groups[group].held.map { $0 == teacher } ?? true }

@@ -27,24 +27,24 @@ struct SchoolSearch {
     self.limits = limits
     work = min(Self.mostWork, Self.workOfAll / schoolCount)
     let leastUnsupervised = problem.leastUnsupervised
+    let least = SchoolValue(
+      unsupervised: leastUnsupervised, pairs: problem.leastPairs(leaving: leastUnsupervised),
+      points: problem.leastPoints(leaving: leastUnsupervised))
     var annealing = Annealing(problem, limits: limits)
-    answer = annealing.run { value in
-      value.unsupervised == leastUnsupervised
-        && value.pairs == problem.leastPairs(leaving: leastUnsupervised)
-        && value.points == problem.leastPoints(leaving: leastUnsupervised)
-    }
+    answer = annealing.run { $0 == least }
     bounds = SchoolValue(unsupervised: leastUnsupervised)
     try improve(0, using: solver)
     bounds.pairs = problem.leastPairs(leaving: answer.value.unsupervised)
     try improve(1, using: solver)
     bounds.points = problem.leastPoints(leaving: answer.value.unsupervised)
+    try searchNeighbourhoods(using: solver)
     if answer.value.unsupervised == 0 { try boundWholeHosts(using: solver) }
     try improve(2, using: solver)
     // An answer that is better further on is better in all that comes after.
     bounds.points = min(bounds.points, answer.value.points)
   }
 
-  private func isProven(_ stage: Int) -> Bool {
+  func isProven(_ stage: Int) -> Bool {
     let value = answer.value[stage]
     return Double(value - bounds[stage]) <= limits.relativeGap * Double(max(1, value))
   }
@@ -101,7 +101,7 @@ struct SchoolSearch {
     }
   }
 
-  private mutating func take(_ found: SchoolAnswer) {
+  mutating func take(_ found: SchoolAnswer) {
     if found.value < answer.value, found.isAllowed(by: problem) { answer = found }
   }
 }
