@@ -31,31 +31,25 @@ extension SchoolProblem {
     return studentCount - min(byStudents, byHosts)
   }
 
-  /// No answer that leaves so many without a supervisor has fewer pairs: leaving somebody out saves at most one teacher
-  /// for as many students as the last teacher of some host has.
+  /// No answer that leaves so many without a supervisor has fewer pairs. Where somebody is left out, who is held to whom
+  /// is not asked: beside the teachers with the largest limits, leaving the students of the last out saves one.
   func leastPairs(leaving unsupervised: Int) -> Int {
-    let largest = studentLimit.sorted(by: >)
-    var steps: [Int] = []
-    var needed = 0
-    for host in groupsOf.indices {
-      let teachers = teachersNeeded(host)
-      needed += teachers
-      let isHeld = groupsOf[host].contains { groups[$0].held != nil }
-      // Where some are held, one student less may be one teacher less. Elsewhere, beside the teachers with the
-      // largest limits, the last has the least.
-      var before = 0
-      for limit in largest.prefix(teachers) {
-        let here = min(sizeOf[host], before + limit) - before
-        steps.append(isHeld ? 1 : max(1, here))
-        before += limit
+    guard unsupervised > 0 else { return groupsOf.indices.reduce(0) { $0 + teachersNeeded($1) } }
+    let largest = studentLimit.filter { $0 > 0 }.sorted(by: >)
+    var savings: [Int] = []
+    for size in sizeOf {
+      var room = 0
+      for limit in largest where room < size {
+        savings.append(min(size - room, limit))
+        room += limit
       }
     }
-    var left = unsupervised
-    for step in steps.sorted() where step <= left {
-      left -= step
+    var (needed, left) = (savings.count, unsupervised)
+    for saving in savings.sorted() where saving <= left {
+      left -= saving
       needed -= 1
     }
-    return max(0, needed)
+    return needed
   }
 
   /// No answer that leaves so many without a supervisor has fewer points.

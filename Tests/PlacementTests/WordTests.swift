@@ -23,8 +23,7 @@ import Testing
     WordList(PlacementStatus.self), WordList(UnplacedReason.self), WordList(QuotaKind.self),
     WordList(LimitTerm.self), WordList(YesNo.self), WordList(PlanWord.self), WordList(CountWord.self),
     WordList(NightStep.self), WordList(UncheckedPoint.self), WordList(Student.Sex.self),
-    WordList(SupplySignal.self), WordList(CertificateKind.self), WordList(SubsidyScheme.Payee.self),
-    WordList(SubsidyScheme.Unit.self), WordList(SubsidyState.self),
+    WordList(SupplySignal.self), WordList(UnsupervisedReason.self),
   ]
 
   @Test func everyWordIsSaidInBothLanguagesAndReadInBoth() {

@@ -24,8 +24,11 @@ import Testing
       let allocation = try allocate(
         placementCase, using: GLPKSolver(),
         options: .init(limits: SolverLimits(relativeGap: 0.0001), threads: 1))
-      let supervision = try supervise(
-        placementCase, charges: allocation.charges, using: GLPKSolver(), limits: SolverLimits(), threads: 1)
+      let supervision =
+        placementCase.hasTeachers
+        ? try supervise(
+          placementCase, charges: allocation.charges, using: GLPKSolver(), limits: SolverLimits(), threads: 1)
+        : nil
       plan = allocation.plan(relativeGap: 0.0001, supervision: supervision, threads: 1)
     }
 
@@ -49,7 +52,9 @@ import Testing
       for student in $0.students.indices { $0.students[student].teacherID = nil }
     }
     let names = supervised.plan.tables.map(\.file)
-    #expect(!names.contains("teacher-practice.csv"))
+    #expect(!names.contains("supervisors.csv") && !names.contains("teacher-practice.csv"))
+    #expect(supervised.plan.summary.supervision == nil)
+    #expect(try supervised.faults() == [])
   }
 
   @Test func schoolsWithoutTeachersLeaveEverybodyWithout() throws {
