@@ -67,8 +67,8 @@ extension Expectation {
       let minors = places.filter { rules.students[$0.student].adultOn > $0.work.start.dayNumber }
       return [
         key[0], schoolName(key[0]), key[1], key[2], key[3], "", key[4], key[5], "", joined(classes),
-        String(students.count), String(minors.count), key[6], key[7], key[8], "",
-        joined(Set(places.compactMap(\.work.exemption))), "", yesNo(true),
+        String(students.count), String(minors.count), key[6], key[7], key[8],
+        supervisorNames(of: students), joined(Set(places.compactMap(\.work.exemption))), "", yesNo(true),
       ]
     }
   }

@@ -46,6 +46,7 @@ extension PlanFacts {
       if let enterprise = key.enterprise { row.who = who(key.schoolID, schools, enterprise) }
       (row.postTitle, row.address) = (work.title, work.address)
       count(places.map(\.student), in: &row)
+      row.supervisors = supervisorNames(of: places.map(\.student))
       row.minors = places.count {
         RuleContext.age(born: placementCase.students[$0.student].birthDate, on: work.start)
           < RuleContext.adultAge

@@ -3,11 +3,17 @@ import Placement
 import Supervisors
 
 extension Allocation {
-  /// Who needs a supervisor, and at which host: everybody who is placed.
+  /// Who needs a supervisor, and at which host: everybody who is placed or has found an approved place alone.
   package var charges: [Charge] {
-    let posts = placementProgram.context.placementCase.posts
-    return placement.enumerated().compactMap { student, post in
-      post.map { Charge(student: student, host: .enterprise(posts[$0].enterprise)) }
+    let placementCase = placementProgram.context.placementCase
+    return placementCase.students.indices.compactMap { student in
+      if let place = placementProgram.ownPlaces[student]?.place {
+        let host = place.enterprise.map(Charge.Host.enterprise) ?? .named(place.enterpriseName)
+        return Charge(student: student, host: host)
+      }
+      return placement[student].map {
+        Charge(student: student, host: .enterprise(placementCase.posts[$0].enterprise))
+      }
     }
   }
 }
