@@ -24,6 +24,7 @@ enum ReportStyle {
     td:first-child{white-space:nowrap}
     td.wrap{white-space:normal;min-width:130px}
     td small{color:#55606e;font-size:12px}
+    td.n,td.tight{white-space:nowrap}
     td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
     .bars{width:36%;min-width:110px}
     .bar{display:block;height:10px;background:#1f4e79;margin:2px 0;min-width:1px;\

@@ -98,9 +98,9 @@ extension ReportPage {
       if let cell { withheld.append(cell) }
       let (value, progress) = shown(row, cell)
       let target = row.target.map { isShare(row) ? percent($0) : $0.description } ?? ""
-      let due = row.dueYear.map { say("（\($0) 年）", " (by \($0))") } ?? ""
+      let due = row.dueYear.map { "<br><small>" + say("\($0) 年", "by \($0)") + "</small>" } ?? ""
       return "<tr><td class=wrap>\(name(row))</td><td class=n>\(value)</td><td class=n>\(target)\(due)</td>"
-        + "<td>\(verdict(row))</td><td class=bars>\(progress)</td><td>\(origin(indicator))</td></tr>"
+        + "<td class=tight>\(verdict(row))</td><td class=bars>\(progress)</td><td>\(origin(indicator))</td></tr>"
     }
     let headers = [
       say("指标", "indicator"), "#" + say("值", "value"), "#" + say("目标", "target"), say("达到", "met"),
