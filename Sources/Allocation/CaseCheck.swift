@@ -106,7 +106,8 @@ public struct CaseCheck: Sendable {
 
   /// Schools whose teachers cannot have all students that may be placed: a plan leaves some without a supervisor.
   private static func remarksOnTeachers(_ placementCase: PlacementCase) -> [Diagnostic] {
-    guard placementCase.hasTeachers else { return [] }
+    // A table without rows is one that nobody has filled in yet.
+    guard !placementCase.teachers.isEmpty else { return [] }
     let policy = placementCase.policy
     let staff = Dictionary(grouping: placementCase.teachers, by: \.schoolID)
     let takingPart = placementCase.students.filter { $0.excluded == nil }

@@ -91,7 +91,7 @@ import Testing
     "systemd-analyze": "systemd", "soffice": "libreoffice-calc-nogui",
   ]
   /// On every Debian.
-  private static let everywhere: Set<String> = ["env", "iconv", "setpriv"]
+  private static let everywhere: Set<String> = ["env", "iconv", "script", "setpriv"]
 
   /// The test command installs every tool that some test runs: no suite is left out for want of one.
   @Test func theTestCommandInstallsWhatTheTestsRun() throws {

@@ -33,7 +33,9 @@ enum Sources {
     // Its levels are points, and words of a plan.
     .specialty: ["Allocation/OpenPosts.swift", "ClosedText.swift"],
     // `explain` adds the student's own number to what is asked for.
-    .grade: ["ClosedText.swift"], .pay: ["ClosedText.swift"], .labourGrade: ["ClosedText.swift"],
+    .grade: ["ClosedText.swift"], .labourGrade: ["ClosedText.swift"],
+    // The yearly report counts who is lawfully paid.
+    .pay: ["ClosedText.swift", "Plan/YearlyTable.swift", "PlacementAudit/ExpectedYears.swift"],
     // What `check` says where a case has no post at all.
     .host: ["Allocation/CaseCheck.swift"],
     // The generator draws what a filed exemption is from.
@@ -47,7 +49,7 @@ enum Sources {
   ]
 
   /// Cases of other lists that share a rule's name: the name alone tells nothing.
-  private let shared: Set<Rule> = [.excluded, .distance, .host]
+  private let shared: Set<Rule> = [.excluded, .distance, .host, .certificates]
 
   @Test func aRuleIsNamedInItsPlacesOnly() throws {
     // A column's entry says which rules read it: that is where a rule's columns stand, not another place.

@@ -23,7 +23,9 @@ import Testing
     WordList(PlacementStatus.self), WordList(UnplacedReason.self), WordList(QuotaKind.self),
     WordList(LimitTerm.self), WordList(YesNo.self), WordList(PlanWord.self), WordList(CountWord.self),
     WordList(NightStep.self), WordList(UncheckedPoint.self), WordList(Student.Sex.self),
-    WordList(SupplySignal.self), WordList(UnsupervisedReason.self),
+    WordList(SupplySignal.self), WordList(UnsupervisedReason.self), WordList(CertificateKind.self),
+    WordList(SubsidyScheme.Payee.self), WordList(SubsidyScheme.Unit.self), WordList(SubsidyState.self),
+    WordList(YearlyIndicator.self), WordList(FigureOrigin.self),
   ]
 
   @Test func everyWordIsSaidInBothLanguagesAndReadInBoth() {

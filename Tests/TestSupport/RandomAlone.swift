@@ -5,8 +5,11 @@ extension RandomCase {
   /// About the days on which posts start and end; a few against the law, or against a decision.
   mutating func drawSelfArranged() {
     guard on.contains(.selfArranged) else { return }
+    // One flaw refuses the whole case, and so does one enterprise that they overfill: a few of each, however many
+    // students there are.
+    let few = 1 / Double(max(8, result.students.count))
     for student in result.students.indices
-    where result.students[student].excluded == nil && latest.chance(size.density) {
+    where result.students[student].excluded == nil && latest.chance(min(size.density, 3 * few)) {
       var place = SelfArranged()
       (place.student, place.row) = (student, student + 2)
       if latest.chance(0.75), !result.enterprises.isEmpty {
@@ -15,13 +18,13 @@ extension RandomCase {
         place.enterpriseName = latest.pick(["h1", "h2"])
       }
       place.work.title = latest.pick(["t1", "t2"])
-      place.work.monthlyPay = ExactDecimal(latest.chance(0.05) ? 2300 : 2600)
+      place.work.monthlyPay = ExactDecimal(latest.chance(few / 4) ? 2300 : 2600)
       place.work.start = latest.pick([Self.autumn, day(2026, 9, 2), day(2027, 2, 28), day(2027, 3, 1)])
       place.work.end = latest.pick([day(2027, 2, 28), day(2027, 3, 1), day(2027, 6, 30)])
       if place.work.end < place.work.start { place.work.end = place.work.start }
       if latest.chance(0.6) { place.work.specialtyCodes = [latest.pick(palette)] }
-      place.work.nightShift = latest.chance(0.03)
-      place.work.minorsProhibited = latest.chance(0.05)
+      place.work.nightShift = latest.chance(few / 4)
+      place.work.minorsProhibited = latest.chance(few / 4)
       if latest.chance(0.85) {
         (place.guardianConsent, place.approvedOn) = (true, day(2026, 5, 20))
         if result.hasPublished, latest.chance(0.4) {
