@@ -39,7 +39,7 @@ extension Explainer {
   }
 
   private mutating func reason(_ student: Int, names: Bool) throws -> [Text] {
-    let finding = try unplacedFinding(student)
+    let finding = try unplacedFinding(student, names: names)
     let reason =
       Text(zh: "原因：\(finding.reason.chinese)。", en: "reason: \(finding.reason.rawValue). ") + finding.detail
     guard names, !finding.students.isEmpty else { return [reason] }
