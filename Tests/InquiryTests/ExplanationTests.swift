@@ -203,7 +203,7 @@ private struct FailingNowAndThen: IntegerProgramSolver {
         using: Resolver(using: FailingNowAndThen(), limits: exact.limits, exact: true), budget: 1000,
         threads: 1)
       #expect(found.unplaced.count == whole.unplaced.count)
-      for (student, finding) in found.unplaced where finding.isExact {
+      for (student, finding) in found.unplaced where finding.isPriced && finding.isExact {
         #expect(finding.detail == whole.unplaced[student]?.detail)
       }
       for (row, worth) in found.worth { #expect(worth.contains(whole.worth[row]!.exact!)) }

@@ -20,6 +20,7 @@ public struct Explainer {
   /// What is proven of the plan; nil: not known.
   private let outcomes: [StageOutcome]?
   private var knownRanges: PriceRanges?
+  let seats = LackingSeats()
 
   var placementCase: PlacementCase { facts.placementCase }
   var policy: Policy { facts.policy }
@@ -128,8 +129,8 @@ public struct Explainer {
       let moved = change.moves.filter { $0.post != former[$0.unit] }
       return Difference(
         stages: change.stages, moved: moved.flatMap { allocated.units[$0.unit] }.sorted(),
-        post: change.applied(to: former), isNearest: range.isExact, isProven: range.isExact,
-        least: range.isExact ? [] : range.least)
+        post: change.applied(to: former), isNearest: resolver.isExact(allocated.program, at: former),
+        isProven: range.isExact, least: range.isExact ? [] : range.least)
     }
   }
 

@@ -8,6 +8,8 @@ struct PostPrices {
   let unit: Int
   /// By post; a post's nil: no plan has the unit there.
   fileprivate(set) var known: [Int: Explainer.Difference?] = [:]
+  /// Posts of which it is not known whether any plan has the unit there.
+  fileprivate(set) var open: Set<Int> = []
   /// Whether every post asked for was priced that could be among the cheapest.
   fileprivate(set) var isWhole = true
 }
@@ -19,20 +21,32 @@ extension Explainer {
     if let known = prices.known[post] { return known }
     let range = ranges().holding(prices.unit, at: Int32(post))
     var found: Difference?
-    if range.isExact || range.most != nil && !isQuicklySolved {
+    if isFlowOptimum() {
       found = difference(range)
+    } else if !isQuicklySolved {
+      found = difference(range)
+      if found == nil { prices.open.insert(post) }
     } else {
       do {
         resolver.allow(work: Self.workOfOnePrice)
         defer { resolver.allow(work: nil) }
         found = try difference([.hold(prices.unit, at: Int32(post))])
-      } catch AllocationFailure.noPlanInTime where range.most != nil {
+      } catch AllocationFailure.noPlanInTime {
         found = difference(range)
+        if found == nil { prices.open.insert(post) }
       }
     }
     let wanted = wantedMoves(prices.unit, at: post)
     prices.known[post] = .some(found?.adding(wanted.map { -$0 }))
     return prices.known[post]!
+  }
+
+  /// Why the posts have no price.
+  func withoutPrice(_ posts: [Int], _ prices: PostPrices) -> Text {
+    guard posts.contains(where: prices.open.contains) else { return Self.cannotBe }
+    return Text(
+      zh: "代价未推算：要启用现在无人的岗位，或者要移动整个小组",
+      en: "not worked out: a post that nobody is at would have to open, or a whole team to move")
   }
 
   /// Whether a re-solve takes a second or so.

@@ -38,7 +38,9 @@ extension Explainer {
           zh: "另有 \(more.count) 次调整\(lost > 0 ? "，其中 \(lost) 名失去岗位" : "")",
           en: Self.count(more.count, "further move") + (lost > 0 ? ", \(lost) of them out of a post" : "")))
     }
-    let way = isCheapest ? Text(zh: "代价最小的办法：", en: "the cheapest way: ") : Text(zh: "已知的办法：", en: "a way that is known: ")
+    let way =
+      isCheapest
+      ? Text(zh: "代价最小的办法：", en: "the cheapest way: ") : Text(zh: "已知的办法：", en: "a way that is known: ")
     let steps =
       way
       + Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
@@ -54,7 +56,8 @@ extension Explainer {
         : Text(zh: "该生去 \(id(move.post))", en: "the student to \(id(move.post))")
     }
     let ids = names ? members.map { placementCase.students[$0].id } : []
-    let (zh, en) = ids.isEmpty ? ("", "") : ("（\(ids.joined(separator: "、"))）", " (\(ids.joined(separator: ", ")))")
+    let (zh, en) =
+      ids.isEmpty ? ("", "") : ("（\(ids.joined(separator: "、"))）", " (\(ids.joined(separator: ", ")))")
     guard former[move.unit] >= 0 else {
       return Text(zh: "一名未安排的学生\(zh)去 \(id(move.post))", en: "one without a post\(en) to \(id(move.post))")
     }
@@ -68,27 +71,40 @@ extension Explainer {
   private func seatsThatHelp(_ change: PlanChange, _ unit: Int) -> Text? {
     guard allocated.units[unit].count == 1, former[unit] < 0 else { return nil }
     var found: [QuotaKey] = []
-    for (index, move) in change.moves.enumerated() where move.post >= 0 && found.count < 3 {
-      let post = Int(move.post)
-      guard let kind = facts.fullQuota(at: post, size: 1),
-        let key = allocated.quotas.keys(of: post).first(where: { $0.kind == kind }), !found.contains(key),
-        evaluates(Array(change.moves[...index]), key)
-      else { continue }
-      found.append(key)
+    for move in change.moves where move.post >= 0 && found.count < 3 {
+      if let key = seats.lacking(at: Int(move.post), facts), !found.contains(key) { found.append(key) }
     }
     guard !found.isEmpty else { return nil }
     let zh = found.map { "\($0.kind.chinese) \(allocated.quotas[$0].id)" }.joined(separator: "、")
     let en = found.map { "\($0.kind.rawValue) \(allocated.quotas[$0].id)" }.joined(separator: ", ")
     return Text(
       zh: "\(zh) \(found.count > 1 ? "中任一" : "")多一个名额即可安排该生，无人失去岗位",
-      en: "one seat more at \(found.count > 1 ? "any of " : "")\(en) would place the student, and nobody would lose a post")
+      en: "one seat more at \(found.count > 1 ? "any of " : "")\(en) would place the student, "
+        + "and nobody would lose a post")
+  }
+}
+
+/// Which quota alone closes a post to one more student, each looked up once: those before on the way to the post only
+/// change places.
+final class LackingSeats {
+  private var known: [Int: QuotaKey?] = [:]
+
+  /// Nil: none, more than one, or one whose limit would stay, since another term binds equally.
+  func lacking(at post: Int, _ facts: PlanFacts) -> QuotaKey? {
+    if let key = known[post] { return key }
+    let key = find(at: post, facts)
+    known[post] = .some(key)
+    return key
   }
 
-  /// Whether the moves are a plan with one seat more.
-  private func evaluates(_ moves: [UnitMove], _ key: QuotaKey) -> Bool {
-    let change = allocated.change(key, by: 1)
-    guard !change.limits.isEmpty, change.toggled.isEmpty else { return false }
-    return resolver.evaluate(moves, raising: change.limits, of: allocated.program, at: former) != nil
+  private func find(at post: Int, _ facts: PlanFacts) -> QuotaKey? {
+    let (room, quotas) = (facts.room(at: post), facts.allocated.quotas)
+    let full: [QuotaKind] =
+      (room.post < 1 ? [.post] : []) + (room.group.map { $0 < 1 } ?? false ? [.jobGroup] : [])
+      + (room.enterprise.map { $0 < 1 } ?? false ? [.enterprise] : [])
+    guard full.count == 1, let key = quotas.keys(of: post).first(where: { $0.kind == full[0] }) else { return nil }
+    let limit = quotas[key].limit?.value
+    return quotas.changing(key, by: 1)[key].limit?.value == limit ? nil : key
   }
 }
 

@@ -200,14 +200,6 @@ extension Resolver {
     return keptNetwork.network?.isExact ?? false
   }
 
-  /// The plan with some moves made under other limits, by the network that is kept; nil where it is none.
-  func evaluate(
-    _ moves: [UnitMove], raising changes: [ProgramChange], of program: AssignmentProgram, at plan: [Int32]
-  ) -> PlanChange? {
-    guard let keptNetwork, keptNetwork.plan == plan, keptNetwork.program == program else { return nil }
-    return keptNetwork.network?.evaluate(moves, raising: changes)
-  }
-
   /// The changed program's best plan, of equally good ones the nearest to `plan`.
   ///
   /// - Returns: nil where it takes a solve; a nil plan where there is none.

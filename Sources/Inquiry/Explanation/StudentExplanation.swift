@@ -103,7 +103,7 @@ extension Explainer {
     }
     let best = try cheapest(count, of: open, &prices)
     guard count > 0, !best.isEmpty else {
-      let none = count > 0 ? Text(zh: "，但都", en: ", but: ") + Self.cannotBe : Text(verbatim: "")
+      let none = count > 0 ? Text(zh: "，但都", en: ", but: ") + withoutPrice(open, prices) : Text(verbatim: "")
       return [
         Text(zh: "其他可选岗位 \(open.count) 个", en: "other posts open to the student: \(open.count)") + none
       ]

@@ -107,13 +107,13 @@ extension Explainer {
     guard counted.reason != .noOpenPost, !counted.isPriced else { return counted }
     let range = ranges().placing(unit)
     let told = priced(counted, range, unit: unit, names: names)
-    if let told, range.isExact || !isQuicklySolved { return told }
+    if range.isExact || !isQuicklySolved { return told ?? counted }
     resolver.allow(work: Self.workOfOnePrice)
     defer { resolver.allow(work: nil) }
     do {
       return try priced(counted, unit: unit)
-    } catch AllocationFailure.noPlanInTime where told != nil {
-      return told!
+    } catch AllocationFailure.noPlanInTime {
+      return told ?? counted
     }
   }
 

@@ -59,7 +59,7 @@ struct Worth {
       return sum + Int64(limit) * (explainer.allocated.program.unplacedCost[0].max() ?? 0)
     }
     let (most, overflow) = gain.most.addingReportingOverflow(opened)
-    let highest = min(overflow ? .max : most, explainer.values[0])
+    let highest = min(overflow ? Int64.max : most, explainer.values[0])
     return Int(gain.least / weight)...max(Int(gain.least / weight), Int(highest / weight))
   }
 
