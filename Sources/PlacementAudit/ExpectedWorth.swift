@@ -6,7 +6,9 @@ extension Expectation {
   func worthCells(_ kind: QuotaKind, _ id: String, free: Int?) -> [ExpectedCell] {
     let exact = worth(free: free)
     let said = found.worthByQuota[word(kind) + " " + id] ?? ""
-    guard let least = Int(said), exact.admits(said) else { return [exact, said.isEmpty ? "" : exact, "", ""] }
+    guard let least = Int(said), exact.admits(said) else {
+      return [exact, said.isEmpty ? "" : exact, "", ""]
+    }
     return [exact, .wholeNumber(in: least...(canBeRange ? max(least, unplacedPriorities) : least)), "", ""]
   }
 

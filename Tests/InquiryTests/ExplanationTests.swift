@@ -126,7 +126,8 @@ private func findings(_ allocation: Allocation) -> PlanFindings {
     #expect(found.worthNotComputed == 0)
     for (row, key) in found.facts.fullQuotas {
       let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
-      #expect(found.worth[row]?.exact == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
+      #expect(
+        found.worth[row]?.exact == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
     }
   }
 
@@ -153,7 +154,8 @@ private func findings(_ allocation: Allocation) -> PlanFindings {
     #expect(found.worthNotComputed == 0)
     for (row, key) in found.facts.fullQuotas {
       let more = try #require(EveryAssignment(program: allocation.oneSeatMore(key)).best())
-      #expect(found.worth[row]?.exact == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
+      #expect(
+        found.worth[row]?.exact == Int(allocation.solution.stages[0].value - more[0]), "seed \(seed), \(key)")
     }
   }
 

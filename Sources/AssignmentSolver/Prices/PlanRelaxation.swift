@@ -94,7 +94,9 @@ private struct TeamMembers {
     }
     guard scale <= 1000 else { return nil }
     for stage in 0..<program.stageCount
-    where program.largestCost(stage).multipliedReportingOverflow(by: 1_000_000 * scale).overflow { return nil }
+    where program.largestCost(stage).multipliedReportingOverflow(by: 1_000_000 * scale).overflow {
+      return nil
+    }
     self.scale = scale
     var first: [Int] = []
     var unit: [Int] = []
@@ -134,7 +136,9 @@ private struct TeamMembers {
       var all: [Int64] = []
       all.reserveCapacity(flow.pairPost.count)
       for own in unit {
-        for pair in program.pairStart[own]..<program.pairStart[own + 1] { all.append(costs[pair] * share(own)) }
+        for pair in program.pairStart[own]..<program.pairStart[own + 1] {
+          all.append(costs[pair] * share(own))
+        }
       }
       return .wide(all)
     }

@@ -99,7 +99,9 @@ package final class PriceRanges {
     var moves = [UnitMove(unit: unit, post: post)]
     var others = leaving(post)
     while true {
-      if let stages = evaluation.stages(moves, under: program) { return PlanChange(stages: stages, moves: moves) }
+      if let stages = evaluation.stages(moves, under: program) {
+        return PlanChange(stages: stages, moves: moves)
+      }
       guard moves.count <= Int(program.unitSize[unit]), let next = others.popLast() else { return nil }
       moves.append(UnitMove(unit: next, post: -1))
     }

@@ -19,7 +19,9 @@ struct ResidualBuilder {
       seated[post < 0 ? program.postCount : Int(post)].append(unit)
     }
     var children = [[Int]](repeating: [], count: root + 1)
-    for (node, parent) in family.parent.enumerated() { children[parent < 0 ? root : Int(parent)].append(node) }
+    for (node, parent) in family.parent.enumerated() {
+      children[parent < 0 ? root : Int(parent)].append(node)
+    }
     let crossing = CrossingRows(self)
     var best = BestMoves(posts: program.postCount)
     for node in 0...root {

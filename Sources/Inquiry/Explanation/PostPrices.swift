@@ -73,7 +73,8 @@ extension Explainer {
     let ranked = posts.map { post -> (least: [Int64], most: [Int64]?, post: Int) in
       let (range, wanted) = (ranges.holding(unit, at: Int32(post)), wantedMoves(unit, at: post))
       return (
-        zip(range.least, wanted).map { $0 - $1 }, range.most.map { zip($0.stages, wanted).map { $0 - $1 } }, post
+        zip(range.least, wanted).map { $0 - $1 }, range.most.map { zip($0.stages, wanted).map { $0 - $1 } },
+        post
       )
     }.sorted { a, b in
       guard let x = a.most, let y = b.most else { return a.most != nil || b.most == nil && a.post < b.post }

@@ -102,7 +102,9 @@ final class LackingSeats {
     let full: [QuotaKind] =
       (room.post < 1 ? [.post] : []) + (room.group.map { $0 < 1 } ?? false ? [.jobGroup] : [])
       + (room.enterprise.map { $0 < 1 } ?? false ? [.enterprise] : [])
-    guard full.count == 1, let key = quotas.keys(of: post).first(where: { $0.kind == full[0] }) else { return nil }
+    guard full.count == 1, let key = quotas.keys(of: post).first(where: { $0.kind == full[0] }) else {
+      return nil
+    }
     let limit = quotas[key].limit?.value
     return quotas.changing(key, by: 1)[key].limit?.value == limit ? nil : key
   }
@@ -117,7 +119,8 @@ extension ObjectiveTerm {
     func signed(_ value: Int64) -> String { value < 0 ? "−\(-value)" : "+\(value)" }
     let (zh, en) = isPoints ? (" 分", " points") : ("", "")
     guard let least else {
-      return Self.stage(stage, weights) + Text(zh: "至多 \(signed(most))\(zh)", en: " at most \(signed(most))\(en)")
+      return Self.stage(stage, weights)
+        + Text(zh: "至多 \(signed(most))\(zh)", en: " at most \(signed(most))\(en)")
     }
     return Self.stage(stage, weights)
       + Text(zh: " \(signed(least)) 至 \(signed(most))\(zh)", en: " \(signed(least)) to \(signed(most))\(en)")

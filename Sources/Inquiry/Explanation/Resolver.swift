@@ -188,7 +188,9 @@ extension Resolver {
   /// What a plan can be asked without solving; nil where it breaks a row or moving units round would better it. Only the
   /// last one is kept.
   mutating func network(of program: AssignmentProgram, at plan: [Int32]) -> ResidualNetwork? {
-    if let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan { return keptNetwork.network }
+    if let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan {
+      return keptNetwork.network
+    }
     let network = program.pairCount > Self.largestKept ? nil : ResidualNetwork(program, plan: plan)
     keptNetwork = (program, plan, network)
     return network
@@ -214,9 +216,8 @@ extension Resolver {
       change = plan[unit] < 0 ? network.placing(unit) : network.evaluate([])
     case .hold(let unit, let post) where changes.count == 1: change = network.holding(unit, at: post)
     case .leave(let unit) where changes.count == 1: change = network.leaving(unit)
-    default:
-      guard let known = network.gain(raising: changes) ?? network.loss(lowering: changes) else { return nil }
-      change = known
+    // Seats: several limits may change at once, which is the flow's to say.
+    default: return nil
     }
     guard let change else { return .some(nil) }
     let values = program.stageValues(of: plan)

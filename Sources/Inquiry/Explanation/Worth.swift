@@ -42,7 +42,9 @@ struct Worth {
       gain = network.firstStageGain(raising: changes.limits)
     } else {
       let change = network.gain(raising: changes.limits)
-      gain = change.flatMap { $0.stages.prefix(stages - 1).allSatisfy { $0 == 0 } ? -$0.stages[stages - 1] : nil }
+      gain = change.flatMap {
+        $0.stages.prefix(stages - 1).allSatisfy { $0 == 0 } ? -$0.stages[stages - 1] : nil
+      }
     }
     return gain.map { Int($0 / weight) }
   }
