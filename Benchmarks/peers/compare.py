@@ -23,23 +23,24 @@ def main():
             sys.exit(f"no such instance: {sorted(unknown)}; there are {[i.name.replace(',', '') for i in chosen]}")
         chosen = [i for i in chosen if i.name.replace(",", "") in options.only]
     gap = 0.0 if options.short else 0.0001
-    rows, steps, faults = [], [], []
+    rows, steps, explained, faults = [], [], [], []
     for instance in chosen:
         try:
-            compare(instance, gap, options, tools, rows, steps, faults)
+            compare(instance, gap, options, tools, rows, steps, explained, faults)
         except Failure as failure:
             faults.append(f"{instance.name}: {failure}")
             print(f"FAULT {faults[-1]}", file=sys.stderr)
     print("\n" + report.comparison(rows))
     if steps:
         print("\n" + report.steps(steps))
+    print("\n" + report.explained(explained))
     for fault in faults:
         print(f"FAULT {fault}")
     print("every answer agrees" if not faults else f"{len(faults)} faults")
     return 1 if faults else 0
 
 
-def compare(instance, gap, options, tools, rows, steps, faults):
+def compare(instance, gap, options, tools, rows, steps, explained, faults):
     print(f"== {instance.name}", file=sys.stderr)
     case = tools.generate(instance)
     ours, runs = tools.allocate(case, gap, instance.our_limit, options.runs, instance.is_supervision)
@@ -48,6 +49,7 @@ def compare(instance, gap, options, tools, rows, steps, faults):
         ours.processor = steps[-1][1][2]
     rows.append(report.Row.ours(instance, ours, runs))
     print(rows[-1].line(), file=sys.stderr, flush=True)
+    explained.append((instance, *tools.explain(case, gap, instance.our_limit, options.runs)))
     peers = [peer for peer in instance.peers if peer not in options.missing]
     files = tools.model(case, instance.limit, instance.is_supervision) if peers else []
     for peer in instance.peers:

@@ -87,3 +87,15 @@ def steps(measured):
         cells += [f"{1000 * solve / instance.students:.3g}", str(memory)]
         lines.append(f"| {instance.name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def explained(measured):
+    head = ("| instance | solve | reasons and worth | whole run | × without them | prices exact | without a price "
+            "| worths exact | |\n|---|---|---|---|---|---|---|---|---|")
+    lines = [head]
+    for instance, run, runs in measured:
+        lines.append(
+            f"| {instance.name} | {time(run.steps['solve'])} | {time(run.steps['plan'])} | {time(run.whole)} "
+            f"| {run.ratio:.2f} | {run.exact_prices} of {run.prices} | {run.without_price} "
+            f"| {run.exact_worths} of {run.worths} | {count(runs)} |")
+    return "\n".join(lines)

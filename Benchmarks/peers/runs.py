@@ -1,6 +1,8 @@
 """Runs the programs, one at a time."""
 
+import csv
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -47,6 +49,28 @@ class Allocated:
         if len(values) > 1:
             raise Failure(f"equal runs end differently: {sorted(values)}")
         return middle
+
+
+@dataclass
+class Explained:
+    """One whole run with reasons and worth: seconds of every step, and how much of what is told is to the point."""
+
+    steps: dict
+    whole: float
+    prices: int
+    exact_prices: int
+    without_price: int
+    worths: int
+    exact_worths: int
+
+    @property
+    def ratio(self):
+        """The whole run over what it takes without reasons and worth."""
+        return self.whole / max(1e-9, sum(self.steps[s] for s in ("read", "candidates", "solve", "write")))
+
+
+# A price that is a range names where it begins and ends.
+RANGE = re.compile(r"[+−]\d+(?: 分)? 至 [+−]\d+|至多 [+−]\d+|若安排该生，至少")
 
 
 def repeated(runs, call, seconds):
@@ -102,6 +126,31 @@ class Tools:
         return Allocated(
             seconds["candidates"], seconds["solve"], whole, run["peak_memory_mib"], summary["objectives"],
             summary["status"])
+
+    def explain(self, case, gap, limit, runs):
+        """The median whole run with reasons and worth, and of how many."""
+        answers = repeated(runs, lambda: self._explain(case, gap, limit), lambda run: run.whole)
+        return sorted(answers, key=lambda run: run.whole)[len(answers) // 2], len(answers)
+
+    def _explain(self, case, gap, limit):
+        plan = case.with_name(case.name + ".explained")
+        command = [self.placement, "allocate", case, "--output", plan, "--force", "--quiet", "--relative-gap", gap]
+        if limit:
+            command += ["--time-limit", limit]
+        began = time.perf_counter()
+        self._called(command, accepted=(0, 3))
+        whole = time.perf_counter() - began
+        with open(plan / "unplaced.csv", encoding="utf-8-sig", newline="") as file:
+            details = [list(row.values())[-1] for row in csv.DictReader(file)]
+        told = [text for text in details if "若安排该生" in text]
+        with open(plan / "quotas.csv", encoding="utf-8-sig", newline="") as file:
+            worths = [(row["增一名额可多安排"], row["至多可多安排"]) for row in csv.DictReader(file)]
+        worths = [pair for pair in worths if pair[0]]
+        summary = json.loads((plan / "summary.json").read_text())
+        return Explained(
+            json.loads((plan / "run.json").read_text())["seconds"], whole, len(told),
+            sum(not RANGE.search(text) for text in told), summary["reasons_not_priced"], len(worths),
+            sum(least == most for least, most in worths))
 
     def steps(self, case, runs, limit):
         """The median of every step and of the processor time, the largest of the peaks."""

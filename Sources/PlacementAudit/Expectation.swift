@@ -11,6 +11,8 @@ enum ExpectedCell: Hashable, Sendable {
   case ending(String)
   /// Nothing, or a whole number from 0 to this one.
   case wholeNumberOrEmpty(upTo: Int)
+  /// A whole number of these.
+  case wholeNumber(in: ClosedRange<Int>)
 
   func admits(_ found: String) -> Bool {
     switch self {
@@ -19,7 +21,8 @@ enum ExpectedCell: Hashable, Sendable {
     case .sentence: !found.isEmpty
     case .ending(let end): found.hasSuffix(end) && found != end
     case .wholeNumberOrEmpty(let most):
-      found.isEmpty || Int(found).map { (0...most).contains($0) && String($0) == found } ?? false
+      found.isEmpty || Self.wholeNumber(in: 0...most).admits(found)
+    case .wholeNumber(let range): Int(found).map { range.contains($0) && String($0) == found } ?? false
     }
   }
 }

@@ -2,11 +2,21 @@ import Placement
 
 // `worth` and `worth_at_most` in quotas.csv.
 extension Expectation {
-  /// What a seat is worth, and at most the same.
+  /// What a seat is worth, at least and at most.
   func worthCells(_ kind: QuotaKind, _ id: String, free: Int?) -> [ExpectedCell] {
     let exact = worth(free: free)
     let said = found.worthByQuota[word(kind) + " " + id] ?? ""
-    return [exact, said.isEmpty || !exact.admits(said) ? exact : .text(said)]
+    guard let least = Int(said), exact.admits(said) else {
+      return [exact, said.isEmpty ? "" : exact]
+    }
+    return [exact, .wholeNumber(in: least...(canBeRange ? max(least, unplacedPriorities) : least))]
+  }
+
+  /// Whether the case has a rule that can leave open what a seat is worth: a minimum, a team, or days that overlap.
+  private var canBeRange: Bool {
+    let posts = placementCase.posts
+    return posts.contains { $0.minStudents > 1 || $0.start != posts[0].start || $0.end != posts[0].end }
+      || placementCase.students.contains { $0.teamID != nil }
   }
 
   /// By how much the priorities of the unplaced fall with one seat more: something between nothing and all of them,

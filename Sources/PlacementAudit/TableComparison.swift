@@ -143,6 +143,10 @@ struct KnownWords {
       return Text(
         zh: "应为空或 0 至 \(most) 的整数，实为", en: "expected nothing or a whole number from 0 to \(most), found ")
         + said
+    case .wholeNumber(let range):
+      return Text(
+        zh: "应为 \(range.lowerBound) 至 \(range.upperBound) 的整数，实为",
+        en: "expected a whole number from \(range.lowerBound) to \(range.upperBound), found ") + said
     }
   }
 

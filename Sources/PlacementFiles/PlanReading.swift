@@ -25,9 +25,13 @@ public struct PlanFolder: Sendable {
   }
 
   /// The day on which the plan looked at its case; nil where summary.json does not tell.
-  public var asOf: CalendarDate? {
-    let summary = otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(PlanSummary.self, from: $0) }
-    return summary?.asOf.flatMap(CellShapes.date)
+  public var asOf: CalendarDate? { summary?.asOf.flatMap(CellShapes.date) }
+
+  /// Whether summary.json calls every objective proven to the last unit.
+  public var isProven: Bool { summary?.objectives.allSatisfy { $0.value == $0.bound } ?? false }
+
+  private var summary: PlanSummary? {
+    otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(PlanSummary.self, from: $0) }
   }
 
   /// What is not as it was written, by the marker's hashes: of summary.json there is none elsewhere.

@@ -6,8 +6,8 @@ public struct PlanFindings: Sendable {
   package let facts: PlanFacts
   /// One a student without a post.
   package var unplaced: [Int: UnplacedFinding] = [:]
-  /// By row of quotas.csv.
-  package var worth: [Int: Int] = [:]
+  /// By row of quotas.csv: what one seat more brings at least and at most.
+  package var worth: [Int: ClosedRange<Int>] = [:]
   public package(set) var worthNotComputed = 0
   public package(set) var reasonsNotPriced = 0
 

@@ -5,7 +5,7 @@ extension PlanFacts {
   /// quotas.csv: every enterprise, job group and post.
   ///
   /// - Parameter worth: by row, where computed.
-  package func quotaRows(worth: [Int: Int] = [:]) -> [QuotaRow] {
+  package func quotaRows(worth: [Int: ClosedRange<Int>] = [:]) -> [QuotaRow] {
     let quotas = allocated.quotas
     let interns = CertificationCount(placementCase)
     var rows = quotas.enterprises.map { quota in
@@ -17,8 +17,8 @@ extension PlanFacts {
     rows += quotas.jobGroups.map(sharedRow)
     rows += placementCase.posts.indices.map(postRow)
     for (index, value) in worth {
-      rows[index].worth = value
-      rows[index].worthAtMost = value
+      rows[index].worth = value.lowerBound
+      rows[index].worthAtMost = value.upperBound
     }
     return rows
   }

@@ -5,8 +5,12 @@ package struct UnplacedFinding: Sendable {
   package let reason: UnplacedReason
   package let detail: Text
   package var contest: ContestedSet?
-  /// Whether forcing the student in was tried by a re-solve.
+  /// Whether it is told what forcing the student in costs.
   package var isPriced = false
+  /// Whether that is told to the point, and not as a range.
+  package var isExact = true
+  /// `detail` without the price that it ends with; nil: it has none.
+  package var counted: Text?
   /// Whether no plan at all has a place for the student, as `detail` then says.
   package var isImpossible = false
 
@@ -24,6 +28,11 @@ package struct UnplacedFinding: Sendable {
     copy.isPriced = true
     copy.isImpossible = price == nil
     return copy
+  }
+
+  /// The finding as counting shows it.
+  package var withoutPrice: UnplacedFinding {
+    UnplacedFinding(reason: reason, detail: counted ?? detail, contest: contest)
   }
 
   /// The students of a contested set; their ids are for the coordinator alone.

@@ -19,14 +19,15 @@ struct ExplainCommand: ParsableCommand {
     .spoken,
     discussion: Text(
       zh: """
-        代价都是精确的：把学生固定在另一岗位，重新求解整个案例。
+        代价是整个方案的代价：把学生固定在另一岗位时，各级目标最少变多少。不能当即算准的给出上下限。
 
         示例：
           placement explain Fixtures/hangzhou plan --student S0001
           placement explain Fixtures/hangzhou plan --enterprise E0003 --names
         """,
       en: """
-        Costs are exact: the case is solved again with the student held at the other post.
+        Costs are the whole plan's: by how little the objectives change with the student held at the other post. What
+        cannot be told to the point at once is given as a range.
 
         Examples:
           placement explain Fixtures/hangzhou plan --student S0001
@@ -65,7 +66,7 @@ struct ExplainCommand: ParsableCommand {
     try refuseOtherInputs(plan, placementCase)
     let placement = try placement(plan, placementCase)
     var explainer = try Explainer(
-      placementCase, placement: placement,
+      placementCase, placement: placement, isProven: plan.isProven,
       resolver: Resolver(using: GLPKSolver(), limits: solving.limits(clock, gap: 0)), threads: solving.threads
     )
     let lines = try explained(&explainer)

@@ -6,8 +6,8 @@ import Placement
 import Plan
 import Supervisors
 
-/// Says an allocation in a plan's tables: with reasons and worth as re-solves find them while there is time, and as
-/// counting alone shows them otherwise. A plan that is proven is never lost to them.
+/// Says an allocation in a plan's tables: with prices and worth while there is time, and as counting alone shows it
+/// otherwise. A plan that is proven is never lost to them.
 struct PlanExplanation {
   let relativeGap: Double
   let threads: Int
@@ -23,12 +23,13 @@ struct PlanExplanation {
     _ allocation: Allocation, using solver: some IntegerProgramSolver,
     mustStop: @escaping @Sendable () -> Bool, onProgress: (PricingProgress) -> Void = { _ in }
   ) -> (plan: Plan, failure: SolverFailure?) {
+    guard !mustStop() else { return (counted(allocation), nil) }
     let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
-    // Where the plan itself could not be proven, re-solves would take as long again, each of them.
-    guard isProven, !mustStop() else { return (counted(allocation), nil) }
     let resolver = Resolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)
     let findings = allocation.findings(
-      using: resolver, budget: budget, withWorth: withWorth, threads: threads, onProgress: onProgress)
+      // Where the plan itself could not be proven, re-solves would take as long again, each of them.
+      using: resolver, budget: isProven ? budget : 0, withWorth: withWorth, threads: threads,
+      onProgress: onProgress)
     // A cancelled re-solve ends with whatever it has: no price, and no worth.
     if Interruption.isSet { return (counted(allocation), nil) }
     return (

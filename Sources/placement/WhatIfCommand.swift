@@ -73,7 +73,8 @@ struct WhatIfCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: .text(
-      zh: "最有效的 N 项单独改动，逐一重新求解核实。", en: "The best N single changes, each verified by a re-solve."))
+      zh: "最有效的 N 项单独改动：增加名额的逐项推算，其他的重新求解。",
+      en: "The best N single changes: every seat more is priced, other changes are solved for."))
   var suggest: Int?
   @Option(
     help: .text(zh: "只针对学校在这个区县的学生提出建议。", en: "Suggestions for students of schools in this district only."))

@@ -232,7 +232,7 @@ struct WhatIfWork {
     let found = try uninterrupted {
       var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
       return try search.best(count, budget: budget, resolver: &resolver, threads: options.threads) {
-        console.progress(Text(zh: "已试 \($0) / \($1)", en: "tried \($0) of \($1)"))
+        console.progress(Text(zh: "已重新求解 \($0) / \($1)", en: "solved again: \($0) of \($1)"))
       }
     }
     let stages = placementCase.policy.objectives.indices.map { "objective_\($0 + 1)_change" }
@@ -245,14 +245,23 @@ struct WhatIfWork {
     try folder.write([(table.file, csvData(table: table, language: language))])
     printTable(table, skippingUnchanged: false, language)
     note(gap(before), Self.before)
-    for item in found.suggestions where item.gap > options.limits.relativeGap {
-      note(item.gap, Text(zh: "“\(item.detail.zh)”之后的方案", en: "the plan with \(item.detail.en)"))
+    for item in found.suggestions {
+      guard let gap = item.gap else {
+        console.result(
+          Text(
+            zh: "注意：“\(item.detail.zh)”至少有此效果；是否更大未证明",
+            en: "note: \(item.detail.en) brings at least this; that it brings no more is not proven"))
+        continue
+      }
+      guard gap > options.limits.relativeGap else { continue }
+      note(gap, Text(zh: "“\(item.detail.zh)”之后的方案", en: "the plan with \(item.detail.en)"))
     }
     if let ceiling = search.legalCeiling { console.result(ceiling) }
     console.result(
       Text(
-        zh: "候选 \(found.candidates) 项，试算 \(found.tried) 项；结果已写入 \(folder.path)",
-        en: "\(found.tried) of \(found.candidates) candidates tried; written to \(folder.path)"))
+        zh: "候选 \(found.candidates) 项，已推算 \(found.priced) 项，其中重新求解 \(found.solved) 项；结果已写入 \(folder.path)",
+        en: "\(found.priced) of \(found.candidates) candidates priced, \(found.solved) of them by solving again; "
+          + "written to \(folder.path)"))
   }
 
   private func printTable(_ table: PlanTable, skippingUnchanged: Bool, _ language: Language) {

@@ -79,39 +79,4 @@ import Testing
     }
     #expect(asked > 120)
   }
-
-  @Test(arguments: 0..<6) func theTreeTellsWhatPlacingCosts(_ part: UInt64) throws {
-    for seed in (part * 40)..<(part * 40 + 40) {
-      let program = program(seed)
-      guard let flow = Reoptimisation(program), let optimum = flow.solution else { continue }
-      for unit in 0..<program.unitCount where optimum.post[unit] < 0 {
-        let forced = flow.solve([.place(unit)])?.stages.map(\.value)
-        let told = flow.costOfPlacing(unit).map { zip($0, optimum.stages).map { $0 + $1.value } }
-        #expect(told == forced, "seed \(seed), unit \(unit)")
-      }
-    }
-  }
-
-  @Test(arguments: 0..<6) func aSeatIsWorthWhatASolveSays(_ part: UInt64) throws {
-    var (told, helpful) = (0, 0)
-    for seed in (part * 40)..<(part * 40 + 40) {
-      var program = program(seed)
-      program.pairCost[0] = .zero
-      // Seats are scarce, so that one more is worth something.
-      program.postLimit = program.postLimit.map { ($0 + 1) / 3 }
-      for row in program.targetRows.indices { program.targetRows[row].weight[0] = 0 }
-      guard let flow = Reoptimisation(program), let optimum = flow.solution else { continue }
-      let changes =
-        program.postLimit.enumerated().map { ProgramChange.postLimit($0, $1 + 1) }
-        + program.capacityRows.enumerated().map { ProgramChange.rowLimit($0, $1.limit + 1) }
-      for change in changes {
-        guard let gain = flow.gainOfSeat([change]) else { continue }
-        let value = flow.solve([change])?.stages[0].value
-        #expect(value == optimum.stages[0].value - gain, "seed \(seed), \(change)")
-        told += 1
-        if gain > 0 { helpful += 1 }
-      }
-    }
-    #expect(told > 100 && helpful > 20)
-  }
 }

@@ -148,8 +148,8 @@ import Testing
     #expect(faults { set(&$0, "unplaced.csv", "B0", "detail", "Because.") }.contains("detail"))
     #expect(
       faults {
-        set(&$0, "quotas.csv", "P1", "worth", "2")
-        set(&$0, "quotas.csv", "P1", "worth_at_most", "3")
+        set(&$0, "quotas.csv", "P1", "worth", "3")
+        set(&$0, "quotas.csv", "P1", "worth_at_most", "2")
         $0.summary["worth_not_computed"] = 2
       } == ["worth_at_most"])
   }

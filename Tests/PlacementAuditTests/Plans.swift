@@ -151,6 +151,7 @@ struct GoodPlan {
     case .sentence: "Because."
     case .ending(let end): "Because" + (end == PlanSentence.impossible.zh ? "；" : "; ") + end
     case .wholeNumberOrEmpty: ""
+    case .wholeNumber(let range): String(range.lowerBound)
     }
   }
 

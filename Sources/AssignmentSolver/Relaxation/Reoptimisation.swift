@@ -10,8 +10,6 @@ package final class Reoptimisation {
   /// The optimum; nil where there is no plan.
   package private(set) var solution: AssignmentSolution?
   package let flow: FlowRelaxation
-  /// See ``seatClaims()``.
-  package private(set) lazy var claims = seatClaims()
   private let optimum = NetworkSimplex.Snapshot()
   package var network: NetworkSimplex { flow.network }
 

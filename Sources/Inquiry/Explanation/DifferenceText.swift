@@ -20,7 +20,9 @@ extension Explainer {
     if names, !others.isEmpty {
       parts[0] = parts[0] + listed(others.map { placementCase.students[$0].id })
     }
-    parts.append(text(stages: difference.stages))
+    parts.append(
+      difference.least.isEmpty
+        ? text(stages: difference.stages) : text(from: difference.least, to: difference.stages))
     return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
   }
 

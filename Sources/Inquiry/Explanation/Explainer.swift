@@ -17,25 +17,43 @@ public struct Explainer {
   let points: PointsTable
   var resolver: Resolver
   let threads: Int
+  /// What is proven of the plan; nil: not known.
+  private let outcomes: [StageOutcome]?
+  private var knownRanges: PriceRanges?
+  let seats = LackingSeats()
 
   var placementCase: PlacementCase { facts.placementCase }
   var policy: Policy { facts.policy }
 
-  /// - Parameter placement: the post of every student in the plan.
+  /// - Parameters:
+  ///   - placement: the post of every student in the plan.
+  ///   - isProven: whether the plan is known to be an optimum.
   /// - Throws: ``AllocationFailure`` where the case itself is at fault.
   public init(
-    _ placementCase: PlacementCase, placement: [Int?], resolver: Resolver, threads: Int
+    _ placementCase: PlacementCase, placement: [Int?], isProven: Bool, resolver: Resolver, threads: Int
   ) throws {
     var faults: [Diagnostic] = []
     guard let program = PlacementProgram.make(placementCase, threads: threads, faults: &faults) else {
       throw AllocationFailure.faults(faults)
     }
-    self.init(program, placement: placement, resolver: resolver, threads: threads)
+    let facts = PlanFacts(program, placement: placement, threads: threads)
+    self.init(facts, outcomes: nil, isProven: isProven, resolver: resolver, threads: threads)
   }
 
   init(_ program: PlacementProgram, placement: [Int?], resolver: Resolver, threads: Int) {
+    self.init(
+      PlanFacts(program, placement: placement, threads: threads), outcomes: nil, isProven: true,
+      resolver: resolver, threads: threads)
+  }
+
+  /// - Parameters:
+  ///   - outcomes: what is proven of the plan; nil: see `isProven`.
+  init(
+    _ facts: PlanFacts, outcomes: [StageOutcome]?, isProven: Bool = false, resolver: Resolver, threads: Int
+  ) {
+    let (program, placement) = (facts.allocated, facts.placement)
     allocated = program
-    facts = PlanFacts(program, placement: placement, threads: threads)
+    self.facts = facts
     former = program.units.map { members in placement[members[0]].map(Int32.init) ?? -1 }
     values = program.program.stageValues(of: former)
     var unitOf = [Int?](repeating: nil, count: placement.count)
@@ -46,6 +64,18 @@ public struct Explainer {
     points = PointsTable(context: program.context, commitments: program.commitments)
     self.resolver = resolver
     self.threads = threads
+    self.outcomes =
+      outcomes ?? (isProven ? values.map { StageOutcome(value: $0, bound: $0, proof: "") } : nil)
+  }
+
+  /// What one unit's price or one seat can be, without solving.
+  mutating func ranges() -> PriceRanges {
+    if let knownRanges { return knownRanges }
+    let ranges = PriceRanges(
+      allocated.program, plan: former, network: resolver.network(of: allocated.program, at: former),
+      stages: outcomes ?? [], shouldStop: resolver.mustStop)
+    knownRanges = ranges
+    return ranges
   }
 
   /// Another plan against this one.
@@ -59,10 +89,13 @@ public struct Explainer {
     let isNearest: Bool
     /// Whether every stage is proven: where not, there may be a better plan than this.
     let isProven: Bool
+    /// No plan comes to less: the first stages, as many as are known. Empty where this plan is proven.
+    private(set) var least: [Int64] = []
 
     func adding(_ other: [Int64]) -> Difference {
       var sum = self
       for stage in stages.indices { sum.stages[stage] += other[stage] }
+      for stage in least.indices { sum.least[stage] += other[stage] }
       return sum
     }
   }
@@ -90,18 +123,27 @@ public struct Explainer {
       isNearest: nearest.isNearest, isProven: solution.stages.allSatisfy(\.isProven))
   }
 
+  /// The plan that a range knows of; nil where it knows none.
+  func difference(_ range: PriceRange) -> Difference? {
+    range.most.map { change in
+      let moved = change.moves.filter { $0.post != former[$0.unit] }
+      return Difference(
+        stages: change.stages, moved: moved.flatMap { allocated.units[$0.unit] }.sorted(),
+        post: change.applied(to: former), isNearest: resolver.isExact(allocated.program, at: former),
+        isProven: range.isExact, least: range.isExact ? [] : range.least)
+    }
+  }
+
   /// What every stage changes by where the unit has to be placed; nil where no plan places it.
   mutating func costOfPlacing(_ unit: Int) throws -> [Int64]? {
-    let program = allocated.program
-    // The flow answers for its own optimum: a plan that is none, or another one, may leave others without.
-    if let flow = try resolver.flow(of: program, near: former), let optimum = flow.solution,
-      optimum.post[unit] < 0, zip(optimum.stages, values).allSatisfy({ $0.value == $1 })
-    {
-      return flow.costOfPlacing(unit).map { Array($0.prefix(values.count)) }
-    }
-    return try resolver.solve([.place(unit)], of: program, near: former).map {
+    try resolver.solve([.place(unit)], of: allocated.program, near: former).map {
       zip($0.stages, values).map { $0.value - $1 }
     }
+  }
+
+  /// Whether every price of one unit is known without solving.
+  mutating func isFlowOptimum() -> Bool {
+    resolver.network(of: allocated.program, at: former)?.isExact ?? false
   }
 
   // MARK: Words

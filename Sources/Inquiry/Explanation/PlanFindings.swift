@@ -31,7 +31,7 @@ extension PlanFindings {
   ) {
     self.init(allocation, threads: threads)
     var explainer = Explainer(
-      allocation.placementProgram, placement: allocation.placement, resolver: resolver, threads: threads)
+      facts, outcomes: allocation.solution.stages, resolver: resolver, threads: threads)
     price(&explainer, budget: budget, onProgress)
     if withWorth {
       let worth = Worth(explainer, stages: allocation.solution.stages)
@@ -39,7 +39,8 @@ extension PlanFindings {
     }
   }
 
-  /// In order of student id, a team once, until the budget is used up.
+  /// In order of student id, a team once: what is known at once of everybody, then solves for those whose price is no
+  /// single number yet, until the budget is used up.
   private mutating func price(
     _ explainer: inout Explainer, budget: PricingBudget, _ onProgress: (PricingProgress) -> Void
   ) {
@@ -47,26 +48,36 @@ extension PlanFindings {
     let students = unplaced.keys.sorted().filter {
       unplaced[$0]!.reason != .noOpenPost && !unplaced[$0]!.isPriced
     }
-    var done: Set<Int> = []
+    guard !students.isEmpty else { return }
+    let mustStop = explainer.resolver.mustStop
+    let ranges = explainer.ranges()
+    var (done, open): (Set<Int>, [(student: Int, unit: Int)]) = ([], [])
     for (index, student) in students.enumerated() {
       guard let unit = explainer.unitOf[student], done.insert(unit).inserted else { continue }
+      if index % 64 == 0 && mustStop() { return }
+      let range = ranges.placing(unit)
+      if let told = explainer.priced(unplaced[student]!, range, unit: unit) { tell(told, unit: unit) }
+      if !range.isExact { open.append((student, unit)) }
+      onProgress(PricingProgress(step: .reasons, done: index + 1, of: students.count))
+    }
+    for (student, unit) in open {
       guard explainer.resolver.count < budget.resolves, !explainer.resolver.isUsedUp else { return }
-      let attempt = Attempt { try price(student, unit: unit, &explainer) }
+      let counted = unplaced[student]!.withoutPrice
+      let attempt = Attempt { tell(try explainer.priced(counted, unit: unit), unit: unit) }
       failure = failure ?? attempt.failure
       guard attempt.isInTime else { return }
-      onProgress(PricingProgress(step: .reasons, done: index + 1, of: students.count))
     }
   }
 
   /// The student's price, and that of the team mates, who share it.
-  private mutating func price(_ student: Int, unit: Int, _ explainer: inout Explainer) throws {
-    let priced = try explainer.priced(unplaced[student]!, student: student, unit: unit)
+  private mutating func tell(_ priced: UnplacedFinding, unit: Int) {
     for mate in facts.allocated.units[unit] {
-      guard let finding = unplaced[mate], finding.reason != .noOpenPost, !finding.isPriced else { continue }
+      guard let finding = unplaced[mate], finding.reason != .noOpenPost else { continue }
+      if !finding.isPriced { reasonsNotPriced -= 1 }
       var copy = UnplacedFinding(reason: finding.reason, detail: priced.detail, contest: finding.contest)
-      (copy.isPriced, copy.isImpossible) = (true, priced.isImpossible)
+      (copy.isPriced, copy.isImpossible, copy.isExact) = (true, priced.isImpossible, priced.isExact)
+      copy.counted = finding.counted ?? finding.detail
       unplaced[mate] = copy
-      reasonsNotPriced -= 1
     }
   }
 
@@ -75,23 +86,25 @@ extension PlanFindings {
     _ onProgress: (PricingProgress) -> Void
   ) {
     explainer.resolver.allow(work: budget.work)
-    guard budget.resolves > 0 else { return }
     let rows = facts.fullQuotas
-    var (worth, left) = (worth, budget.resolves)
+    var (worth, open): (Worth, [(row: Int, key: QuotaKey)]) = (worth, [])
+    let mustStop = explainer.resolver.mustStop
     for (index, row) in rows.enumerated() {
+      if mustStop() { break }
+      self.worth[row.row] = worth.range(row.key, &explainer)
+      if self.worth[row.row]?.count != 1 { open.append(row) }
+      onProgress(PricingProgress(step: .worth, done: index + 1, of: rows.count))
+    }
+    var left = budget.resolves
+    for row in open {
       let attempt = Attempt {
-        if let known = try worth.withoutSolving(row.key, &explainer.resolver) {
-          self.worth[row.row] = known
-          return
-        }
-        let resolves = try worth.resolves(row.key, &explainer.resolver)
+        let resolves = worth.resolves(row.key)
         guard resolves <= left, !explainer.resolver.isUsedUp else { return }
         left -= resolves
-        self.worth[row.row] = try worth.solved(row.key, &explainer.resolver)
+        if let exact = try worth.solved(row.key, &explainer.resolver) { self.worth[row.row] = exact...exact }
       }
       failure = failure ?? attempt.failure
       guard attempt.isInTime else { break }
-      onProgress(PricingProgress(step: .worth, done: index + 1, of: rows.count))
     }
     worthNotComputed = rows.count - self.worth.count
   }

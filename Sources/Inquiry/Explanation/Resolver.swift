@@ -8,8 +8,9 @@ import Synchronization
 
 /// Solves changed programs: what a pin, a seat or a setting would come to.
 ///
-/// A pure flow is solved once and kept: each change goes on from its optimum. With minimums or teams every
-/// change is a solve of its own.
+/// Of an optimal flow one unit's price and one seat's worth are paths in the plan's ``ResidualNetwork``, which takes no
+/// re-solve. For other changes a pure flow is solved once and kept: each goes on from its optimum. With minimums or teams
+/// every change is a solve of its own.
 ///
 /// Calls are counted, so that a budget in re-solves gives equal work, and equal bytes, on every machine.
 public struct Resolver {
@@ -20,6 +21,7 @@ public struct Resolver {
   private let allowance: Allowance
   public private(set) var count = 0
   private var kept: Kept?
+  private var keptNetwork: (program: AssignmentProgram, plan: [Int32], network: ResidualNetwork?)?
 
   private struct Kept {
     let program: AssignmentProgram
@@ -61,6 +63,9 @@ public struct Resolver {
   /// From now on re-solves may take so much work, as ``WorkMeter`` counts it: beyond it they end as at a time limit, but
   /// at the same point on every machine. nil: no end.
   func allow(work: Int?) { allowance.end = work.map { meter.work + $0 } ?? .max }
+
+  /// Asked by what takes a while without a re-solve.
+  var mustStop: () -> Bool { { [limits] in limits.isCancelled() } }
 
   /// Whether all the work that was allowed is done.
   var isUsedUp: Bool { meter.work >= allowance.end }
@@ -120,6 +125,9 @@ public struct Resolver {
   mutating func nearest(
     _ changes: [ProgramChange], of program: AssignmentProgram, to former: [Int32]
   ) throws -> NearestPlan? {
+    if let known = withoutSolving(changes, of: program, at: former) {
+      return known.map { NearestPlan(solution: $0, isNearest: true) }
+    }
     if let flow = try flow(of: program, near: former) {
       guard let solution = try solve(changes, by: flow) else { return nil }
       return flow.program.stageCount > program.stageCount
@@ -134,6 +142,7 @@ public struct Resolver {
   mutating func solve(
     _ changes: [ProgramChange], of program: AssignmentProgram, near former: [Int32]
   ) throws -> AssignmentSolution? {
+    if let known = withoutSolving(changes, of: program, at: former) { return known }
     guard let flow = try flow(of: program, near: former) else {
       return try program.applying(changes).flatMap { try solve($0) }
     }
@@ -167,6 +176,55 @@ public struct Resolver {
     }
     kept = Kept(program: program, former: former, flow: flow)
     return flow
+  }
+}
+
+// MARK: Without solving
+
+extension Resolver {
+  /// Beyond so many pairs there is no room for a network or a flow beside the program.
+  static let largestKept = 50_000_000
+
+  /// What a plan can be asked without solving; nil where it breaks a row or moving units round would better it. Only the
+  /// last one is kept.
+  mutating func network(of program: AssignmentProgram, at plan: [Int32]) -> ResidualNetwork? {
+    if let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan {
+      return keptNetwork.network
+    }
+    let network = program.pairCount > Self.largestKept ? nil : ResidualNetwork(program, plan: plan)
+    keptNetwork = (program, plan, network)
+    return network
+  }
+
+  /// Whether the plan is the optimum of a flow, by the network that is kept.
+  func isExact(_ program: AssignmentProgram, at plan: [Int32]) -> Bool {
+    guard let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan else { return false }
+    return keptNetwork.network?.isExact ?? false
+  }
+
+  /// The changed program's best plan, of equally good ones the nearest to `plan`.
+  ///
+  /// - Returns: nil where it takes a solve; a nil plan where there is none.
+  private mutating func withoutSolving(
+    _ changes: [ProgramChange], of program: AssignmentProgram, at plan: [Int32]
+  ) -> AssignmentSolution?? {
+    guard Reoptimisation.isFlow(program), let network = network(of: program, at: plan), network.isExact
+    else { return nil }
+    let change: PlanChange?
+    switch changes.first {
+    case .place(let unit) where changes.count == 1:
+      change = plan[unit] < 0 ? network.placing(unit) : network.evaluate([])
+    case .hold(let unit, let post) where changes.count == 1: change = network.holding(unit, at: post)
+    case .leave(let unit) where changes.count == 1: change = network.leaving(unit)
+    // Seats: several limits may change at once, which is the flow's to say.
+    default: return nil
+    }
+    guard let change else { return .some(nil) }
+    let values = program.stageValues(of: plan)
+    let stages = zip(values, change.stages).map {
+      StageOutcome(value: $0 + $1, bound: $0 + $1, proof: "network_flow")
+    }
+    return AssignmentSolution(post: change.applied(to: plan), stages: stages)
   }
 }
 

@@ -73,7 +73,7 @@ extension Explainer {
   }
 
   private mutating func reason(_ student: Int, names: Bool) throws -> [Text] {
-    let finding = try unplacedFinding(student)
+    let finding = try unplacedFinding(student, names: names)
     let reason =
       Text(zh: "原因：\(finding.reason.chinese)。", en: "reason: \(finding.reason.rawValue). ") + finding.detail
     guard names, !finding.students.isEmpty else { return [reason] }
@@ -137,7 +137,7 @@ extension Explainer {
     }
     let best = try cheapest(count, of: open, &prices)
     guard count > 0, !best.isEmpty else {
-      let none = count > 0 ? Text(zh: "，但都", en: ", but: ") + Self.cannotBe : Text(verbatim: "")
+      let none = count > 0 ? Text(zh: "，但都", en: ", but: ") + withoutPrice(open, prices) : Text(verbatim: "")
       return [
         Text(zh: "其他可选岗位 \(open.count) 个", en: "other posts open to the student: \(open.count)") + none
       ]

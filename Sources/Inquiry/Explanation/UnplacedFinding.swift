@@ -63,6 +63,13 @@ extension PlanFacts {
   private func sentence(_ set: ContestedSet) -> Text {
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     let (posts, seats) = (set.posts.count, set.seats)
+    guard posts <= 10 else {
+      // A list of half the city's posts tells nobody anything.
+      return Text(
+        zh: "名额不够：该生和同类学生彼此相通的岗位共 \(posts) 个、\(seats) 个名额，\(set.count) 名学生只能去这些岗位",
+        en: "seats are short: \(posts) posts that the student and others can reach through one another have "
+          + "\(count(seats, "seat")) for \(count(set.count, "student"))")
+    }
     return Text(
       zh: "\(set.count) 名学生只能去 \(posts) 个岗位，这些岗位共 \(seats) 个名额：\(ids(set.posts))",
       en: "\(count(set.count, "student")) may go only to \(count(posts, "post")), which "
@@ -90,26 +97,60 @@ extension PlanFacts {
 }
 
 extension Explainer {
-  /// The reason, and what forcing the student in really costs: one re-solve.
-  mutating func unplacedFinding(_ student: Int) throws -> UnplacedFinding {
+  /// The reason, and what forcing the student in really costs.
+  mutating func unplacedFinding(_ student: Int, names: Bool) throws -> UnplacedFinding {
     guard let unit = unitOf[student] else {
       return UnplacedFinding(reason: .noOpenPost, detail: Text(zh: "", en: ""))
     }
     var contest = Contest(facts, former: former)
-    return try priced(facts.finding(student, unit: unit, contest: &contest), student: student, unit: unit)
+    let counted = facts.finding(student, unit: unit, contest: &contest)
+    guard counted.reason != .noOpenPost, !counted.isPriced else { return counted }
+    let range = ranges().placing(unit)
+    let told = priced(counted, range, unit: unit, names: names)
+    if range.isExact || !isQuicklySolved { return told ?? counted }
+    resolver.allow(work: Self.workOfOnePrice)
+    defer { resolver.allow(work: nil) }
+    do {
+      return try priced(counted, unit: unit)
+    } catch AllocationFailure.noPlanInTime {
+      return told ?? counted
+    }
   }
 
-  /// The finding with its price.
-  mutating func priced(
-    _ finding: UnplacedFinding, student: Int, unit: Int
-  ) throws -> UnplacedFinding {
-    guard finding.reason != .noOpenPost, !finding.isPriced else { return finding }
+  /// The finding with its price by a solve.
+  mutating func priced(_ finding: UnplacedFinding, unit: Int) throws -> UnplacedFinding {
     guard let cost = try costOfPlacing(unit) else { return finding.priced(nil) }
-    return finding.priced(
-      cost.allSatisfy { $0 == 0 }
-        ? Text(
-          zh: "若安排该生，须由其他学生让出岗位，各级目标不变",
-          en: "to place the student others would have to stay without, at no change of any objective")
-        : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost))
+    return finding.priced(placing(cost))
+  }
+
+  private func placing(_ cost: [Int64]) -> Text {
+    cost.allSatisfy { $0 == 0 }
+      ? Text(
+        zh: "若安排该生，须由其他学生让出岗位，各级目标不变",
+        en: "to place the student others would have to stay without, at no change of any objective")
+      : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost)
+  }
+
+  /// The finding with what is known of its price; nil where that is nothing.
+  func priced(
+    _ finding: UnplacedFinding, _ range: PriceRange, unit: Int, names: Bool = false
+  ) -> UnplacedFinding? {
+    let price: Text
+    if let most = range.most {
+      price =
+        (range.isExact
+          ? placing(most.stages) : Text(zh: "若安排该生，", en: "to place the student: ") + text(range, most))
+        + Text(zh: "；", en: "; ") + chain(most, of: unit, isCheapest: range.isExact, names: names)
+    } else if range.least.contains(where: { $0 > 0 }) {
+      price =
+        Text(zh: "若安排该生，至少：", en: "to place the student, at least: ") + text(stages: range.least)
+    } else if resolver.isExact(allocated.program, at: former) {
+      return finding.priced(nil)
+    } else {
+      return nil
+    }
+    var told = finding.priced(price)
+    told.isExact = range.isExact
+    return told
   }
 }

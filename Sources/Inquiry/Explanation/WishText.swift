@@ -47,7 +47,7 @@ extension Explainer {
         zh: "改派到岗位 \(placementCase.posts[best!].id)：",
         en: "at post \(placementCase.posts[best!].id): ")
       : Text(verbatim: "")
-    guard let best, let cost = try price(best, &prices) else { return Self.cannotBe }
+    guard let best, let cost = try price(best, &prices) else { return withoutPrice(open, prices) }
     return at + text(cost, besides: prices.unit, names: names)
   }
 

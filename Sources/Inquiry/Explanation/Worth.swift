@@ -24,31 +24,53 @@ struct Worth {
     weight = Int64(first.flatMap { objectives[$0][.unplaced] } ?? 1)
   }
 
-  /// Where the answer needs no re-solve: nobody is without a post, or the kept flow tells.
-  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
+  /// Where the answer needs no re-solve: nobody is without a post, or the plan is a flow's optimum and one seat is one
+  /// seat.
+  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) -> Int? {
     guard let stages else { return nil }
     if explainer.values[stages - 1] == 0 { return 0 }
-    guard stages == 1,
-      let flow = try resolver.flow(of: explainer.allocated.program, near: explainer.former),
-      flow.solution?.stages[0].value == explainer.values[0]
+    guard let network = resolver.network(of: explainer.allocated.program, at: explainer.former),
+      network.isExact
     else { return nil }
     let changes = explainer.allocated.change(key, by: 1)
     let gain: Int64?
-    if changes.toggled.isEmpty {
-      gain = flow.gainOfSeat(changes.limits)
+    if !changes.toggled.isEmpty {
+      guard stages == 1, let node = network.openedNode(changes.limits) else { return nil }
+      claims = claims ?? claimsOnClosedPosts(network)
+      gain = network.gain(claim: changes.toggled.map { claims![$0] }.max()!, through: node)
+    } else if stages == 1 {
+      gain = network.firstStageGain(raising: changes.limits)
     } else {
-      claims = claims ?? claimsOnClosedPosts(flow)
-      gain = flow.gainOfFirstSeat(changes.limits, claim: changes.toggled.map { claims![$0] }.max()!)
+      let change = network.gain(raising: changes.limits)
+      gain = change.flatMap {
+        $0.stages.prefix(stages - 1).allSatisfy { $0 == 0 } ? -$0.stages[stages - 1] : nil
+      }
     }
     return gain.map { Int($0 / weight) }
   }
 
+  /// What is known without solving; nil: nothing.
+  mutating func range(_ key: QuotaKey, _ explainer: inout Explainer) -> ClosedRange<Int>? {
+    if let known = withoutSolving(key, &explainer.resolver) { return known...known }
+    guard stages == 1 else { return nil }
+    let change = explainer.allocated.change(key, by: 1)
+    let gain = explainer.ranges().firstStageGain(raising: change.limits)
+    // Whoever may come to the posts that open, they had better stay without if those were closed.
+    let opened = change.toggled.reduce(Int64(0)) { sum, post in
+      let limit = explainer.allocated.quotas.changing(key, by: 1).limit(of: post)
+      return sum + Int64(limit) * (explainer.allocated.program.unplacedCost[0].max() ?? 0)
+    }
+    let (most, overflow) = gain.most.addingReportingOverflow(opened)
+    let highest = min(overflow ? Int64.max : most, explainer.values[0])
+    return Int(gain.least / weight)...max(Int(gain.least / weight), Int(highest / weight))
+  }
+
   /// Who could come to a post without seats, which the program has no pairs for.
-  private func claimsOnClosedPosts(_ flow: Reoptimisation) -> [Int64] {
+  private func claimsOnClosedPosts(_ network: ResidualNetwork) -> [Int64] {
     let allocated = explainer.allocated
     var claims = [Int64](repeating: 0, count: allocated.program.postCount)
     for unit in 0..<allocated.program.unitCount where !allocated.program.mustPlace[unit] {
-      let claim = flow.claim(toReplace: unit)
+      let claim = network.claim(toReplace: unit)
       guard claim > 0 else { continue }
       allocated.openPosts.forEachOpen(student: allocated.units[unit][0], in: allocated.context) {
         post, _, _ in claims[post] = max(claims[post], claim)
@@ -58,8 +80,8 @@ struct Worth {
   }
 
   /// Re-solves that the quota's own takes the time of: one from nothing takes that of some hundred warm ones.
-  func resolves(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int {
-    guard try resolver.flow(of: explainer.allocated.program, near: explainer.former) != nil else { return 1 }
+  func resolves(_ key: QuotaKey) -> Int {
+    guard Reoptimisation.isFlow(explainer.allocated.program) else { return 1 }
     return explainer.allocated.change(key, by: 1).toggled.isEmpty ? 1 : 100
   }
 

@@ -35,13 +35,13 @@ extension WhatIf {
       stays[unit] = counted(unit) ?? .notComputed
       guard stays[unit] == .notComputed, resolver.count < end, !resolver.isUsedUp else { continue }
       do {
-        stays[unit] = price(try solve(staying: [unit], &resolver))
+        stays[unit] = price(try solve(staying: [unit], near: after.solution.post, &resolver))
         guard stays[unit] == .costsNothing else { continue }
         if isNearest {
           stays[unit] = .movesOthers
         } else if resolver.count < end {
           let kept = former.indices.filter { $0 == unit || after.solution.post[$0] == former[$0] }
-          keep(unit, try solve(staying: kept, &resolver))
+          keep(unit, try solve(staying: kept, near: former, &resolver))
         }
       } catch AllocationFailure.noPlanInTime {
         continue
@@ -85,9 +85,11 @@ extension WhatIf {
   }
 
   /// The best plan in which the units stay as they were.
-  private func solve(staying units: [Int], _ resolver: inout Resolver) throws -> AssignmentSolution? {
+  private func solve(
+    staying units: [Int], near plan: [Int32], _ resolver: inout Resolver
+  ) throws -> AssignmentSolution? {
     let stays = units.map { former[$0] < 0 ? ProgramChange.leave($0) : .hold($0, at: former[$0]) }
-    return try resolver.solve(stays, of: after.placementProgram.program, near: former)
+    return try resolver.solve(stays, of: after.placementProgram.program, near: plan)
   }
 
   /// Takes the plan that leaves the unit as it was, and everybody who is so now, where it is as good.

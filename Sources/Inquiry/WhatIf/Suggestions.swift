@@ -3,7 +3,7 @@ import AssignmentSolver
 import Placement
 import Plan
 
-/// One quota change and what it brings, verified by a re-solve.
+/// One quota change and what it brings.
 public struct Suggestion: Sendable {
   public let setting: Setting
   /// The setting in words.
@@ -12,11 +12,28 @@ public struct Suggestion: Sendable {
   public let placedMore: Int
   /// What every stage of the objectives loses (less is better; negative: it gets worse).
   public let stageGains: [Int64]
-  /// The widest gap of a stage of the plan with the change.
-  public let gap: Double
+  /// The widest gap of a stage of the plan with the change; nil: it brings this much, and no solve says whether more.
+  public let gap: Double?
 }
 
-/// Single quota changes that may help, tried one by one.
+extension Suggestion {
+  /// A change that helps nothing is no suggestion.
+  fileprivate var helps: Bool { stageGains.first { $0 != 0 }.map { $0 > 0 } ?? false }
+}
+
+/// What came of a search for suggestions.
+public struct FoundSuggestions: Sendable {
+  public let suggestions: [Suggestion]
+  /// Changes that were looked at: all there are of their kinds.
+  public let candidates: Int
+  /// Those of which it is known what they bring, at least.
+  public let priced: Int
+  /// Those that were solved for.
+  public let solved: Int
+}
+
+/// Single quota changes that may help. What one seat more brings is told by the plan's network, of all of them at once;
+/// the other changes, and what is not told to the point, are solved for, as far as the budget reaches.
 public struct SuggestionSearch {
   private let before: Allocation
   private let facts: PlanFacts
@@ -31,37 +48,74 @@ public struct SuggestionSearch {
 
   /// The best `count`, by students placed, then the stages in order, then the setting's text.
   ///
-  /// - Parameter budget: re-solves; candidates beyond it are not tried.
-  /// - Returns: the suggestions, how many were tried and how many candidates there were.
+  /// - Parameter budget: re-solves at most.
   public func best(
     _ count: Int, budget: Int, resolver: inout Resolver, threads: Int,
-    onProgress: (_ tried: Int, _ of: Int) -> Void = { _, _ in }
-  ) throws -> (suggestions: [Suggestion], tried: Int, candidates: Int) {
+    onProgress: (_ solved: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws -> FoundSuggestions {
     let all = candidates()
-    let chosen = all.prefix(budget)
-    var found: [Suggestion] = []
-    for (index, candidate) in chosen.enumerated() {
-      let setting = try Setting(candidate.setting)
-      let after = try solution(setting, isSeat: candidate.isSeat, &resolver, threads: threads)
-      let gains = zip(before.solution.stages, after.stages).map { $0.value - $1.value }
-      let more = placedCount(after) - placedCount(before.solution)
-      // A change that helps nothing is no suggestion.
-      if let first = gains.first(where: { $0 != 0 }), first > 0 {
-        found.append(
-          Suggestion(
-            setting: setting, detail: candidate.detail, placedMore: more, stageGains: gains,
-            gap: after.stages.map(\.gap).max() ?? 0))
+    let network = resolver.network(of: before.placementProgram.program, at: before.solution.post)
+    var found = try all.map { try seatsWorth($0, network) }
+    let isExact = network?.isExact ?? false
+    // What a seat brings at least first, then by whom a change may help.
+    let open = all.indices.filter { found[$0] == nil || !isExact }.sorted { a, b in
+      let (x, y) = (found[a]?.placedMore ?? 0, found[b]?.placedMore ?? 0)
+      return x != y ? x > y : a < b
+    }.prefix(min(budget, affordableSolves))
+    resolver.allow(work: before.affordableWork)
+    defer { resolver.allow(work: nil) }
+    var solved = 0
+    for index in open {
+      do {
+        found[index] = try suggestion(all[index], &resolver, threads: threads)
+      } catch AllocationFailure.noPlanInTime where resolver.isUsedUp {
+        break
       }
-      onProgress(index + 1, chosen.count)
+      solved += 1
+      onProgress(solved, open.count)
     }
-    found.sort { a, b in
+    let ranked = found.compactMap { $0 }.filter(\.helps).sorted { a, b in
       if a.placedMore != b.placedMore { return a.placedMore > b.placedMore }
       if a.stageGains != b.stageGains {
         return b.stageGains.lexicographicallyPrecedes(a.stageGains)
       }
       return String.utf8Precedes(a.setting.text, b.setting.text)
     }
-    return (Array(found.prefix(count)), chosen.count, all.count)
+    return FoundSuggestions(
+      suggestions: Array(ranked.prefix(count)), candidates: all.count, priced: found.count { $0 != nil },
+      solved: solved)
+  }
+
+  /// Where a re-solve is a flow from nothing it counts no work: some seconds of them.
+  private var affordableSolves: Int {
+    max(2, 40_000_000 / max(1, before.placementProgram.program.pairCount))
+  }
+
+  /// What one seat more brings, by the plan's network; nil: it does not tell.
+  private func seatsWorth(_ candidate: Candidate, _ network: ResidualNetwork?) throws -> Suggestion? {
+    guard let key = candidate.seat, let network else { return nil }
+    let change = before.placementProgram.change(key, by: 1)
+    guard change.toggled.isEmpty, let gain = network.gain(raising: change.limits) else { return nil }
+    let units = before.placementProgram.units
+    let more = gain.moves.reduce(0) { sum, move in
+      let count = units[move.unit].count(where: isConcerned)
+      return sum + (move.post >= 0 ? count : 0) - (network.plan[move.unit] >= 0 ? count : 0)
+    }
+    return Suggestion(
+      setting: try Setting(candidate.setting), detail: candidate.detail, placedMore: more,
+      stageGains: gain.stages.map { -$0 }, gap: network.isExact ? 0 : nil)
+  }
+
+  private func suggestion(
+    _ candidate: Candidate, _ resolver: inout Resolver, threads: Int
+  ) throws -> Suggestion {
+    let setting = try Setting(candidate.setting)
+    let after = try solution(setting, isSeat: candidate.seat != nil, &resolver, threads: threads)
+    return Suggestion(
+      setting: setting, detail: candidate.detail,
+      placedMore: placedCount(after) - placedCount(before.solution),
+      stageGains: zip(before.solution.stages, after.stages).map { $0.value - $1.value },
+      gap: after.stages.map(\.gap).max() ?? 0)
   }
 
   private func solution(
@@ -95,9 +149,8 @@ public struct SuggestionSearch {
     let detail: Text
     /// Unplaced students whom it may help.
     let reach: Int
-
-    /// One seat more and nothing else.
-    var isSeat: Bool { setting.hasSuffix(".seats+=1") || setting.hasSuffix(".max_interns+=1") }
+    /// The quota that gets one seat more and nothing else; nil for other changes.
+    var seat: QuotaKey?
   }
 
   /// Most unplaced students within reach first, then in order of text.
@@ -142,7 +195,7 @@ public struct SuggestionSearch {
           Candidate(
             setting: "posts[\(id)].seats+=1",
             detail: Text(zh: "岗位 \(id) 增加 1 个名额", en: "1 seat more at post \(id)"),
-            reach: reach.open[index]))
+            reach: reach.open[index], seat: QuotaKey(kind: .post, index: index)))
       }
       if post.minStudents > 1, facts.load[index] == 0 {
         found.append(
@@ -163,22 +216,22 @@ public struct SuggestionSearch {
   }
 
   /// Enterprises that are full, with the limit that they are full by.
-  private var fullEnterprises: [(quota: Quota, limit: Limit)] {
-    before.placementProgram.quotas.enterprises.compactMap { quota in
+  private var fullEnterprises: [(index: Int, quota: Quota, limit: Limit)] {
+    before.placementProgram.quotas.enterprises.enumerated().compactMap { index, quota in
       guard let limit = quota.limit, quota.isFull(load: facts.load)
       else { return nil }
-      return (quota, limit)
+      return (index, quota, limit)
     }
   }
 
   /// Only limits that the enterprise has declared: the share of its staff is the law's.
   private func enterpriseCandidates(_ reach: (open: [Int], boarding: [Int])) -> [Candidate] {
-    fullEnterprises.filter { $0.limit.term == .maxInterns }.map { quota, _ in
+    fullEnterprises.filter { $0.limit.term == .maxInterns }.map { index, quota, _ in
       Candidate(
         setting: "enterprises[\(quota.id)].max_interns+=1",
         detail: Text(
           zh: "企业 \(quota.id) 的接纳上限增加 1 人", en: "1 intern more allowed by enterprise \(quota.id)"),
-        reach: quota.posts.map { reach.open[$0] }.max() ?? 0)
+        reach: quota.posts.map { reach.open[$0] }.max() ?? 0, seat: QuotaKey(kind: .enterprise, index: index))
     }
   }
 

@@ -1,0 +1,220 @@
+import NetworkFlow
+
+/// Bounds from below on what changes of a plan come to: the program without minimums, with teams whose members go where
+/// they like, and without rows that cross, is a flow, whose prices are exact (``ResidualNetwork``). A change costs the
+/// plan at least what it costs that flow, less what the plan costs above the flow already.
+///
+/// The last is counted by part of town: where posts share no unit and no row, neither has a say in the other's.
+package final class PlanRelaxation {
+  private let program: AssignmentProgram
+  private let flow: Reoptimisation
+  private let network: ResidualNetwork
+  /// Costs are multiplied with this, so that a team's divide evenly among its members.
+  private let scale: Int64
+  /// The first member of every unit.
+  private let first: [Int]
+  /// The part of town of every unit.
+  private let part: [Int32]
+  /// What the plan costs above the flow, a stage, of every part; times `scale`.
+  private let slack: [[Int64]]
+
+  /// - Returns: nil where the numbers are too large, the program has no plan, or `shouldStop` said so.
+  package init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: () -> Bool = { false }) {
+    guard let members = TeamMembers(program),
+      let flow = Reoptimisation(members.flow, shouldStop: shouldStop), let relaxed = flow.solution,
+      let network = ResidualNetwork(members.flow, plan: relaxed.post)
+    else { return nil }
+    self.program = program
+    self.flow = flow
+    self.network = network
+    (scale, first) = (members.scale, members.first)
+    let parts = TownParts(program)
+    part = parts.ofUnit
+    let values = parts.values(of: plan, in: program)
+    let floors = parts.values(of: relaxed.post, in: members.flow, unit: members.unit)
+    let factor = members.scale
+    slack = zip(values, floors).map { plan, floor in zip(plan, floor).map { $0 * factor - $1 } }
+  }
+
+  /// What placing an unplaced unit costs at least, stage by stage: as many stages as are known.
+  package func leastOfPlacing(_ unit: Int) -> [Int64] {
+    let own = first[unit]
+    let price = network.plan[own] < 0 ? network.placing(own)?.stages : zeros
+    return price.map { bound($0, unit) } ?? []
+  }
+
+  /// The same for going to one of its posts.
+  package func leastOfHolding(_ unit: Int, at post: Int32) -> [Int64] {
+    network.holding(first[unit], at: post).map { bound($0.stages, unit) } ?? []
+  }
+
+  private var zeros: [Int64] { Array(repeating: 0, count: program.stageCount) }
+
+  private func bound(_ price: [Int64], _ unit: Int) -> [Int64] {
+    rounded(zip(price, part[unit] < 0 ? zeros : slack[Int(part[unit])]).map { $0 - $1 })
+  }
+
+  /// Rounded up to whole units; a stage that had to be rounded is the last, since a plan may use the difference to save
+  /// in the next.
+  private func rounded(_ scaled: [Int64]) -> [Int64] {
+    let last = scaled.firstIndex { $0 % scale != 0 } ?? scaled.count - 1
+    return scaled.prefix(last + 1).map { value in
+      let (quotient, rest) = value.quotientAndRemainder(dividingBy: scale)
+      return rest > 0 ? quotient + 1 : quotient
+    }
+  }
+
+  /// By how much the first stage can fall at most with other limits.
+  package func mostGained(_ changes: [ProgramChange]) -> Int64 {
+    let gain: Int64
+    if let known = network.firstStageGain(raising: changes) {
+      gain = known
+    } else if let solution = flow.solve(changes), let now = flow.solution {
+      gain = now.stages[0].value - solution.stages[0].value
+    } else {
+      return .max
+    }
+    return (gain + slack.reduce(0) { $0 + $1[0] }) / scale
+  }
+}
+
+/// The flow of a program: every member of a team a unit, no minimums, no rows that cross.
+private struct TeamMembers {
+  let flow: AssignmentProgram
+  let scale: Int64
+  /// The first member of every unit.
+  let first: [Int]
+  /// The unit of every member.
+  let unit: [Int]
+
+  /// - Returns: nil where the scaled costs are too large.
+  init?(_ program: AssignmentProgram) {
+    let scale = Set(program.unitSize.map(Int64.init)).sorted().reduce(Int64(1)) { multiple, size in
+      multiple > 1000 ? multiple : multiple / Self.divisor(multiple, size) * size
+    }
+    guard scale <= 1000 else { return nil }
+    for stage in 0..<program.stageCount
+    where program.largestCost(stage).multipliedReportingOverflow(by: 1_000_000 * scale).overflow {
+      return nil
+    }
+    self.scale = scale
+    var first: [Int] = []
+    var unit: [Int] = []
+    for own in 0..<program.unitCount {
+      first.append(unit.count)
+      unit += Array(repeating: own, count: Int(program.unitSize[own]))
+    }
+    (self.first, self.unit) = (first, unit)
+    var flow = program
+    flow.postMinimum = program.postMinimum.map { _ in 1 }
+    let family = LaminarFamily(program)
+    for row in flow.capacityRows.indices where family.setOfRow[row] < 0 { flow.capacityRows[row].posts = [] }
+    for row in flow.targetRows.indices {
+      if family.setOfTarget[row] < 0 { (flow.targetRows[row].posts, flow.targetRows[row].target) = ([], 0) }
+      flow.targetRows[row].weight = flow.targetRows[row].weight.map { $0 * scale }
+    }
+    if unit.count > program.unitCount { Self.split(&flow, unit, scale) }
+    self.flow = flow
+  }
+
+  private static func divisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : divisor(b, a % b) }
+
+  private static func split(_ flow: inout AssignmentProgram, _ unit: [Int], _ scale: Int64) {
+    let program = flow
+    func share(_ own: Int) -> Int64 { scale / Int64(program.unitSize[own]) }
+    flow.unitSize = unit.map { _ in 1 }
+    flow.mustPlace = unit.map { program.mustPlace[$0] }
+    flow.unplacedCost = program.unplacedCost.map { costs in unit.map { costs[$0] * share($0) } }
+    flow.pairStart = [0]
+    flow.pairPost = []
+    for own in unit {
+      flow.pairPost += program.pairPost[program.pairStart[own]..<program.pairStart[own + 1]]
+      flow.pairStart.append(flow.pairPost.count)
+    }
+    flow.pairCost = program.pairCost.map { costs in
+      if case .zero = costs { return .zero }
+      var all: [Int64] = []
+      all.reserveCapacity(flow.pairPost.count)
+      for own in unit {
+        for pair in program.pairStart[own]..<program.pairStart[own + 1] {
+          all.append(costs[pair] * share(own))
+        }
+      }
+      return .wide(all)
+    }
+  }
+}
+
+/// Posts that a unit or a row joins, directly or by others.
+private struct TownParts {
+  /// −1: it has no pair.
+  let ofUnit: [Int32]
+  private let ofPost: [Int32]
+  private let count: Int
+
+  init(_ program: AssignmentProgram) {
+    var parent = Array(0..<program.postCount)
+    func top(_ post: Int) -> Int {
+      var post = post
+      while parent[post] != post {
+        parent[post] = parent[parent[post]]
+        post = parent[post]
+      }
+      return post
+    }
+    func join(_ posts: some Sequence<Int32>) {
+      var first = -1
+      for post in posts {
+        let own = top(Int(post))
+        if first < 0 { first = own } else if own != first { parent[own] = first }
+      }
+    }
+    for unit in 0..<program.unitCount {
+      join(program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]])
+    }
+    for row in program.capacityRows { join(row.posts) }
+    for row in program.targetRows { join(row.posts) }
+    var number = [Int32](repeating: -1, count: program.postCount)
+    var parts: Int32 = 0
+    var ofPost: [Int32] = []
+    for post in 0..<program.postCount {
+      let own = top(post)
+      if number[own] < 0 {
+        number[own] = parts
+        parts += 1
+      }
+      ofPost.append(number[own])
+    }
+    self.ofPost = ofPost
+    count = Int(parts)
+    ofUnit = (0..<program.unitCount).map { unit in
+      let first = program.pairStart[unit]
+      return first < program.pairStart[unit + 1] ? ofPost[Int(program.pairPost[first])] : -1
+    }
+  }
+
+  /// What a plan costs a stage in every part; units without a pair and rows without posts, which no plan changes,
+  /// left out.
+  ///
+  /// - Parameter unit: The unit of each of `program`'s units; nil: they are the same.
+  func values(of plan: [Int32], in program: AssignmentProgram, unit: [Int]? = nil) -> [[Int64]] {
+    var values = [[Int64]](
+      repeating: Array(repeating: 0, count: program.stageCount), count: count)
+    for own in 0..<program.unitCount {
+      let part = Int(ofUnit[unit?[own] ?? own])
+      guard part >= 0 else { continue }
+      if plan[own] < 0 {
+        for stage in 0..<program.stageCount { values[part][stage] += program.unplacedCost[stage][own] }
+      } else if let pair = program.pair(own, plan[own]) {
+        for stage in 0..<program.stageCount { values[part][stage] += program.pairCost[stage][pair] }
+      }
+    }
+    let load = PlanValue(program: program).loads(plan)
+    for row in program.targetRows {
+      guard let first = row.posts.first else { continue }
+      let short = max(0, Int64(row.target) - row.posts.reduce(0) { $0 + load[Int($1)] })
+      for stage in row.weight.indices { values[Int(ofPost[Int(first)])][stage] += short * row.weight[stage] }
+    }
+    return values
+  }
+}

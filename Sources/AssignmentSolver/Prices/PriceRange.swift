@@ -1,0 +1,125 @@
+/// What a change costs the whole plan, as far as it is known.
+package struct PriceRange: Sendable, Equatable {
+  /// No plan with the change costs less: the first stages, as many as are known, in their order.
+  package var least: [Int64]
+  /// A plan with the change; nil: none is known.
+  package var most: PlanChange?
+
+  package var isExact: Bool { most.map { $0.stages == least } ?? false }
+
+  /// - Parameter bounds: each a bound from below; the highest counts.
+  init(bounds: [[Int64]], most: PlanChange?) {
+    var best: [Int64] = []
+    for bound in bounds where Self.isHigher(bound, than: best) { best = bound }
+    least = best
+    self.most = most
+  }
+
+  /// Of two that are equal as far as the shorter goes, the longer tells more.
+  private static func isHigher(_ a: [Int64], than b: [Int64]) -> Bool {
+    for (x, y) in zip(a, b) where x != y { return x > y }
+    return a.count > b.count
+  }
+}
+
+/// Ranges for every question of one unit or one seat at a plan that need not be a flow's.
+///
+/// From above by paths in the plan's own network, which are plans; from below by the relaxed flow, and by the proof of the
+/// plan itself: whatever is asked for on top costs at least nothing.
+package final class PriceRanges {
+  private let program: AssignmentProgram
+  private let network: ResidualNetwork?
+  /// Made when something is asked that the plan's network does not tell to the point.
+  private lazy var relaxation = PlanRelaxation(program, plan: plan, shouldStop: shouldStop)
+  private let shouldStop: () -> Bool
+  /// The plan's bounds less its values, up to the first stage that is not proven.
+  private let proven: [Int64]
+  private let plan: [Int32]
+  private let evaluation: ChangeEvaluation
+
+  /// - Parameters:
+  ///   - network: of the plan, where it has one.
+  ///   - stages: what is proven of the plan.
+  package init(
+    _ program: AssignmentProgram, plan: [Int32], network: ResidualNetwork?, stages: [StageOutcome],
+    shouldStop: @escaping () -> Bool = { false }
+  ) {
+    self.program = program
+    self.plan = plan
+    self.network = network
+    let known = min(stages.prefix { $0.isProven }.count + 1, stages.count)
+    proven = stages.prefix(known).map { $0.bound - $0.value }
+    self.shouldStop = shouldStop
+    evaluation = network?.evaluation ?? ChangeEvaluation(program, plan)
+  }
+
+  package func placing(_ unit: Int) -> PriceRange {
+    if let network, network.isExact {
+      let change = network.placing(unit)
+      return PriceRange(bounds: change.map { [$0.stages] } ?? [], most: change)
+    }
+    let most =
+      program.unitSize[unit] == 1
+      ? network?.placing(unit) : cheapest(posts(of: unit).map { takingSeats(unit, at: $0) })
+    return PriceRange(bounds: [proven, relaxation?.leastOfPlacing(unit) ?? []], most: most)
+  }
+
+  package func holding(_ unit: Int, at post: Int32) -> PriceRange {
+    if let network, network.isExact {
+      let change = network.holding(unit, at: post)
+      return PriceRange(bounds: change.map { [$0.stages] } ?? [], most: change)
+    }
+    let most = cheapest([network?.holding(unit, at: post), takingSeats(unit, at: post)])
+    return PriceRange(bounds: [proven, relaxation?.leastOfHolding(unit, at: post) ?? []], most: most)
+  }
+
+  /// What the first stage gains where limits are raised; `least` by a plan, `most` by the flow.
+  /// Where that stage counts nothing but who is without a post.
+  package func firstStageGain(raising changes: [ProgramChange]) -> (least: Int64, most: Int64) {
+    let least = network?.gain(raising: changes).map { max(0, -$0.stages[0]) }
+    if let network, network.isExact, let least { return (least, least) }
+    return (least ?? 0, max(least ?? 0, relaxation?.mostGained(changes) ?? .max))
+  }
+
+  private func posts(of unit: Int) -> ArraySlice<Int32> {
+    program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
+  }
+
+  private func cheapest(_ changes: [PlanChange?]) -> PlanChange? {
+    var best: PlanChange?
+    for case let change? in changes {
+      if best.map({ change.stages.lexicographicallyPrecedes($0.stages) }) ?? true { best = change }
+    }
+    return best
+  }
+
+  /// The unit goes to the post, and as many go without as have to make room, those first whom it costs least.
+  private func takingSeats(_ unit: Int, at post: Int32) -> PlanChange? {
+    guard program.pair(unit, post) != nil, plan[unit] != post else { return nil }
+    var moves = [UnitMove(unit: unit, post: post)]
+    var others = leaving(post)
+    while true {
+      if let stages = evaluation.stages(moves, under: program) {
+        return PlanChange(stages: stages, moves: moves)
+      }
+      guard moves.count <= Int(program.unitSize[unit]), let next = others.popLast() else { return nil }
+      moves.append(UnitMove(unit: next, post: -1))
+    }
+  }
+
+  /// Single units at a post that may go without, the cheapest last.
+  private func leaving(_ post: Int32) -> [Int] {
+    seated[Int(post)].filter { program.unitSize[$0] == 1 && !program.mustPlace[$0] }
+      .map { (cost: evaluation.costs(UnitMove(unit: $0, post: -1)), unit: $0) }
+      .sorted { a, b in
+        a.cost != b.cost ? b.cost.lexicographicallyPrecedes(a.cost) : a.unit > b.unit
+      }
+      .map(\.unit)
+  }
+
+  private lazy var seated: [[Int]] = {
+    var seated = [[Int]](repeating: [], count: program.postCount)
+    for (unit, post) in plan.enumerated() where post >= 0 { seated[Int(post)].append(unit) }
+    return seated
+  }()
+}
