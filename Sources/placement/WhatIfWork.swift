@@ -259,9 +259,10 @@ struct WhatIfWork {
     if let ceiling = search.legalCeiling { console.result(ceiling) }
     console.result(
       Text(
-        zh: "候选 \(found.candidates) 项，已推算 \(found.priced) 项，其中重新求解 \(found.solved) 项；结果已写入 \(folder.path)",
-        en: "\(found.priced) of \(found.candidates) candidates priced, \(found.solved) of them by solving again; "
-          + "written to \(folder.path)"))
+        zh: "候选 \(found.candidates) 项，已推算 \(found.priced) 项，其中重新求解 \(found.solved) 项；"
+          + "结果已写入 \(folder.path)",
+        en: "\(found.priced) of \(found.candidates) candidates priced, "
+          + "\(found.solved) of them by solving again; written to \(folder.path)"))
   }
 
   private func printTable(_ table: PlanTable, skippingUnchanged: Bool, _ language: Language) {

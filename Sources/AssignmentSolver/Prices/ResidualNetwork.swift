@@ -220,21 +220,6 @@ package final class ResidualNetwork {
     return evaluate(moves(along: tree.path(best.entry, in: arcs)), raising: changes)
   }
 
-  /// Where one full limit falls by one; nil as for ``gain(raising:)``, or where nobody can leave.
-  package func loss(lowering changes: [ProgramChange]) -> PlanChange? {
-    guard let nodes = nodes(under: changes) else { return nil }
-    let changed = program.applyingLimits(changes)
-    let limits = nodes.map { (node: $0, now: limit(of: $0, in: program), then: limit(of: $0, in: changed)) }
-    if limits.contains(where: { $0.now != nil && $0.then! > $0.now! }) { return nil }
-    let lowered = limits.filter { limit in limit.then.map { $0 < load[limit.node] } ?? false }.map(\.node)
-    guard let node = lowered.first else { return .none(program.stageCount) }
-    guard lowered.count == 1, load[node] == limit(of: node, in: changed)! + 1 else { return nil }
-    // The seat itself may not be freed and taken again.
-    let tree = tree(at: target(of: node), backward: true)
-    guard tree.distance[node] != nil else { return nil }
-    return evaluate(moves(along: tree.path(node, in: arcs)), raising: changes)
-  }
-
   /// By how much the first stage falls with one seat more under one limit, where that stage counts nothing but who is
   /// without a post; nil as for ``gain(raising:)``.
   ///
