@@ -66,39 +66,28 @@ struct SchoolProgram {
       teachers.map { teacher in
         guard problem.mayTake(group, teacher) else { return -1 }
         let most = min(problem.groups[group].size, problem.studentLimit[teacher])
-        return add(most, cost: stage == 2 ? problem.points(group, teacher) : 0)
+        return program.add(most, cost: stage == 2 ? problem.points(group, teacher) : 0)
       }
     }
     openColumn = problem.groupsOf.map { groups in
       teachers.map { teacher in
         let isPossible = groups.contains { problem.mayTake($0, teacher) }
-        return isPossible ? add(1, cost: stage == 1 ? 1 : 0) : -1
+        return isPossible ? program.add(1, cost: stage == 1 ? 1 : 0) : -1
       }
     }
-    withoutColumn = problem.groups.map { add($0.size, cost: stage == 0 ? 1 : 0) }
-  }
-
-  private mutating func add(_ upper: Int, cost: Int) -> Int32 {
-    program.columns.append(.init(upper: Double(upper), isInteger: true, cost: Double(cost)))
-    return Int32(program.columns.count - 1)
+    withoutColumn = problem.groups.map { program.add($0.size, cost: stage == 0 ? 1 : 0) }
   }
 
   // MARK: Rows
 
-  private mutating func add(_ lower: Double, _ upper: Double, _ columns: [Int32], _ values: [Double]? = nil) {
-    guard !columns.isEmpty else { return }
-    program.rows.append(
-      .init(
-        lower: lower, upper: upper, columns: columns,
-        values: values ?? Array(repeating: 1, count: columns.count)))
+  private mutating func addAtMost(_ most: Int, _ columns: [Int32]) {
+    program.add(-.infinity, Double(most), columns)
   }
-
-  private mutating func addAtMost(_ most: Int, _ columns: [Int32]) { add(-.infinity, Double(most), columns) }
 
   private mutating func addStudents() {
     for (group, columns) in countColumn.enumerated() {
       let size = Double(problem.groups[group].size)
-      add(size, size, columns.filter { $0 >= 0 } + [withoutColumn[group]])
+      program.add(size, size, columns.filter { $0 >= 0 } + [withoutColumn[group]])
     }
   }
 
@@ -109,11 +98,11 @@ struct SchoolProgram {
         let own = groups.filter { countColumn[$0][teacher] >= 0 }
         for group in own {
           let most = min(problem.groups[group].size, problem.studentLimit[teacher])
-          add(-.infinity, 0, [countColumn[group][teacher], open], [1, -Double(most)])
+          program.add(-.infinity, 0, [countColumn[group][teacher], open], [1, -Double(most)])
         }
         let most = min(own.reduce(0) { $0 + problem.groups[$1].size }, problem.studentLimit[teacher])
         guard own.count > 1, most == problem.studentLimit[teacher] else { continue }
-        add(
+        program.add(
           -.infinity, 0, own.map { countColumn[$0][teacher] } + [open],
           own.map { _ in 1 } + [-Double(most)])
       }
@@ -133,7 +122,7 @@ struct SchoolProgram {
       defer { last[problem.typeOf[teacher]] = teacher }
       guard let earlier = last[problem.typeOf[teacher]] else { continue }
       let pairs = openColumn.filter { $0[teacher] >= 0 && $0[earlier] >= 0 }
-      add(
+      program.add(
         0, .infinity, pairs.map { $0[earlier] } + pairs.map { $0[teacher] },
         pairs.map { _ in 1 } + pairs.map { _ in -1 })
     }
@@ -142,7 +131,7 @@ struct SchoolProgram {
   /// Where everybody is supervised, a host needs so many teachers.
   private mutating func addCovers() {
     for host in openColumn.indices {
-      add(Double(problem.teachersNeeded(host)), .infinity, openColumn[host].filter { $0 >= 0 })
+      program.add(Double(problem.teachersNeeded(host)), .infinity, openColumn[host].filter { $0 >= 0 })
     }
   }
 }

@@ -37,25 +37,11 @@ struct WholeHosts {
         students: members[type].reduce(0) { $0 + problem.studentLimit[$1] },
         hosts: members[type].reduce(0) { $0 + problem.hostLimit[$1] }
       )
-      add(-.infinity, Double(limits.students), students[type].map(\.column), students[type].map(\.value))
-      add(-.infinity, Double(limits.hosts), hosts[type])
+      program.add(
+        -.infinity, Double(limits.students), students[type].map(\.column), students[type].map(\.value))
+      program.add(-.infinity, Double(limits.hosts), hosts[type])
     }
-    if spare > 0 { add(-.infinity, Double(spare), spareColumns) }
-  }
-
-  // MARK: Columns and rows
-
-  private mutating func add(_ upper: Int, cost: Int) -> Int32 {
-    program.columns.append(.init(upper: Double(upper), isInteger: true, cost: Double(cost)))
-    return Int32(program.columns.count - 1)
-  }
-
-  private mutating func add(_ lower: Double, _ upper: Double, _ columns: [Int32], _ values: [Double]? = nil) {
-    guard !columns.isEmpty else { return }
-    program.rows.append(
-      .init(
-        lower: lower, upper: upper, columns: columns,
-        values: values ?? Array(repeating: 1, count: columns.count)))
+    if spare > 0 { program.add(-.infinity, Double(spare), spareColumns) }
   }
 
   private func mayTakeAll(_ host: Int, _ type: Int) -> Bool {
@@ -72,7 +58,7 @@ struct WholeHosts {
       let cost = problem.groupsOf[host].reduce(0) {
         $0 + problem.groups[$1].size * problem.points($1, members[type][0])
       }
-      let column = add(1, cost: cost)
+      let column = program.add(1, cost: cost)
       columns.append(column)
       wholeColumns.append((host, type, Int(column)))
       students[type].append((column, Double(problem.sizeOf[host])))
@@ -83,11 +69,11 @@ struct WholeHosts {
         let allowed = problem.teachers.indices.filter { problem.mayTake(group, $0) }
         return sum + problem.groups[group].size * (allowed.map { problem.points(group, $0) }.min() ?? 0)
       }
-      let column = add(1, cost: least)
+      let column = program.add(1, cost: least)
       columns.append(column)
       spareColumns.append(column)
     }
-    add(1, 1, columns)
+    program.add(1, 1, columns)
   }
 
   /// A host that needs several teachers: how many of each kind, and who has how many of each group.
@@ -98,28 +84,28 @@ struct WholeHosts {
       let most = members[type].map { problem.studentLimit[$0] }.max() ?? 0
       let groups = problem.groupsOf[host].filter { problem.mayTake($0, members[type][0]) && most > 0 }
       guard !groups.isEmpty else { continue }
-      let open = add(members[type].count, cost: 0)
+      let open = program.add(members[type].count, cost: 0)
       opens.append(open)
       hosts[type].append(open)
       for group in groups {
         let size = problem.groups[group].size
-        let column = add(size, cost: problem.points(group, members[type][0]))
+        let column = program.add(size, cost: problem.points(group, members[type][0]))
         counts[group - problem.groupsOf[host].lowerBound].append(column)
         students[type].append((column, 1))
-        add(-.infinity, 0, [column, open], [1, -Double(min(size, most))])
+        program.add(-.infinity, 0, [column, open], [1, -Double(min(size, most))])
       }
       let own = groups.map { counts[$0 - problem.groupsOf[host].lowerBound].last! }
-      add(-.infinity, 0, own + [open], own.map { _ in 1 } + [-Double(most)])
+      program.add(-.infinity, 0, own + [open], own.map { _ in 1 } + [-Double(most)])
     }
     for (group, columns) in zip(problem.groupsOf[host], counts) {
       let size = Double(problem.groups[group].size)
-      add(size, size, columns)
+      program.add(size, size, columns)
     }
     let needed = Double(problem.teachersNeeded(host))
-    guard spare > 0 else { return add(needed, needed, opens) }
-    let more = add(spare, cost: 0)
+    guard spare > 0 else { return program.add(needed, needed, opens) }
+    let more = program.add(spare, cost: 0)
     spareColumns.append(more)
-    add(needed, needed, opens + [more], opens.map { _ in 1 } + [-1])
+    program.add(needed, needed, opens + [more], opens.map { _ in 1 } + [-1])
   }
 
   // MARK: Answer
