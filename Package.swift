@@ -40,10 +40,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "Tests/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Workbooks", dependencies: ["CWorkbook"], swiftSettings: fast),
     // Columns, rows, objective, outcome; what a solver must offer. Knows nothing of students.
-    .target(name: "IntegerProgram"),
+    .target(name: "IntegerProgram", swiftSettings: fast),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
-    .target(name: "GLPKSolver", dependencies: ["IntegerProgram", "CGLPK"]),
+    .target(name: "GLPKSolver", dependencies: ["IntegerProgram", "CGLPK"], swiftSettings: fast),
     // Network simplex on a unit's pairs and a forest of limits.
     .target(name: "NetworkFlow", swiftSettings: fast),
     // The assignment program, free of names, and how it is solved.
@@ -105,7 +105,9 @@ let package = Package(
       ]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
-    .testTarget(name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
+    .testTarget(
+      name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"],
+      swiftSettings: fast),
     .testTarget(
       name: "PlanReportTests",
       dependencies: [
@@ -116,27 +118,34 @@ let package = Package(
       name: "InquiryTests",
       dependencies: [
         "Allocation", "AssignmentSolver", "Inquiry", "Plan", "GLPKSolver", "IntegerProgram", "Placement",
-      ]),
+      ],
+      swiftSettings: fast),
     .testTarget(
       name: "PlanTests",
       dependencies: [
         "Allocation", "CaseGenerator", "GLPKSolver", "Inquiry", "IntegerProgram", "Placement",
         "PlacementAudit", "PlacementFiles", "Plan", "Supervisors", "TestSupport",
-      ]),
+      ],
+      swiftSettings: fast),
     .testTarget(
       name: "SupervisorsTests",
       dependencies: [
         "Supervisors", "CaseGenerator", "GLPKSolver", "IntegerProgram", "Placement", "TestSupport",
-      ]),
+      ],
+      swiftSettings: fast),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "TestSupport"]),
-    .testTarget(name: "NetworkFlowTests", dependencies: ["NetworkFlow"]),
+    .testTarget(
+      name: "NetworkFlowTests", dependencies: ["NetworkFlow"],
+      swiftSettings: fast),
     .testTarget(
       name: "AssignmentSolverTests",
-      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"]),
+      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"],
+      swiftSettings: fast),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(
       name: "PlacementFilesTests",
-      dependencies: ["PlacementFiles", "Placement", "CaseGenerator", "TestSupport", "Workbooks"]),
+      dependencies: ["PlacementFiles", "Placement", "CaseGenerator", "TestSupport", "Workbooks"],
+      swiftSettings: fast),
     // What commands are made of, called directly.
     .testTarget(
       name: "CommandTests",
@@ -149,13 +158,14 @@ let package = Package(
     // What tests share: random cases, and exhaustive search as their oracle.
     .target(
       name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator", "CZlib"],
-      path: "Tests/TestSupport"),
+      path: "Tests/TestSupport", swiftSettings: fast),
     .testTarget(
       name: "AllocationTests",
       dependencies: [
         "Allocation", "AssignmentSolver", "GLPKSolver", "IntegerProgram", "Placement", "PlacementAudit",
         "PlacementFiles", "TestSupport",
-      ]),
+      ],
+      swiftSettings: fast),
   ],
   swiftLanguageModes: [.v6]
 )

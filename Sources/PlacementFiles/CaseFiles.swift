@@ -148,7 +148,7 @@ final class CaseFiles {
     }
   }
 
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  private func path(_ name: String) -> String { folder.path + "/" + name }
 
   /// Names what lies in the folder and was meant for the case, but is read by nobody.
   func warnOfUnreadFiles() {

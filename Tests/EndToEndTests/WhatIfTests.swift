@@ -12,8 +12,10 @@ import Testing
 
   private func path(_ name: String) -> String { scratch.url.appendingPathComponent(name).path }
 
-  private func whatIf(_ arguments: [String], to name: String) throws -> Binary.Result {
-    try Binary.run(["what-if", "Fixtures/hangzhou"] + arguments + ["--output", path(name)])
+  private func whatIf(
+    _ arguments: [String], of city: String = "Fixtures/hangzhou", to name: String
+  ) throws -> Binary.Result {
+    try Binary.run(["what-if", city] + arguments + ["--output", path(name)])
   }
 
   private func objectives(_ plan: String) throws -> [Int] {
@@ -89,6 +91,9 @@ import Testing
   /// An interrupted sweep keeps what was finished and nothing else; the same command goes on from there.
   @Test func anInterruptedSweepResumes() throws {
     defer { scratch.remove() }
+    // A small town: thirteen scenarios are solved here.
+    let town = path("town")
+    #expect(try Binary.run(["generate", "--students", "120", "--seed", "1", "--output", town]).code == 0)
     let scenarios = (0..<6).map { "情景\($0): policy.travel.max_distance_km=\(45 + $0)\n" }.joined()
     try scenarios.write(toFile: path("s.yaml"), atomically: true, encoding: .utf8)
     let errors = path("errors")
@@ -96,7 +101,7 @@ import Testing
     process.executableURL = Binary.path
     process.currentDirectoryURL = Binary.package
     process.arguments = [
-      "what-if", "Fixtures/hangzhou", "--scenarios", path("s.yaml"), "--output", path("sweep"),
+      "what-if", town, "--scenarios", path("s.yaml"), "--output", path("sweep"),
     ]
     _ = FileManager.default.createFile(atPath: errors, contents: nil)
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
@@ -112,14 +117,14 @@ import Testing
     let kept = try FileManager.default.contentsOfDirectory(atPath: path("sweep.unfinished"))
       .filter { !$0.hasPrefix(".") }
     #expect(kept.contains("情景0") && kept.count < 6)
-    let resumed = try whatIf(["--scenarios", path("s.yaml")], to: "sweep")
+    let resumed = try whatIf(["--scenarios", path("s.yaml")], of: town, to: "sweep")
     #expect(resumed.code == 0, "\(resumed.errors)")
     #expect(resumed.errors.components(separatedBy: "沿用已有结果").count == kept.count + 1)
     #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
     #expect(try Binary.run(["verify", path("sweep/情景3/case"), path("sweep/情景3/plan")]).code == 0)
     // From nothing, the comparison is the same.
-    let fresh = try whatIf(["--scenarios", path("s.yaml")], to: "fresh")
+    let fresh = try whatIf(["--scenarios", path("s.yaml")], of: town, to: "fresh")
     #expect(fresh.output.replacing("fresh", with: "sweep") == resumed.output)
-    #expect(try whatIf(["--scenarios", path("s.yaml")], to: "sweep").code == 73)
+    #expect(try whatIf(["--scenarios", path("s.yaml")], of: town, to: "sweep").code == 73)
   }
 }
