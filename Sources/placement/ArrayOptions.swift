@@ -53,8 +53,13 @@ struct ArrayOptions: ParsableArguments {
     }
   }
 
+  /// The scenarios that this run has to do with.
+  func spoken(of count: Int) -> Range<Int> {
+    printSlurm || printKubernetes ? 0..<0 : sweepTask?.range(of: count) ?? 0..<count
+  }
+
   /// The file that was asked for; nil: none.
-  func script(_ command: WhatIfCommand, scenarios count: Int) -> String? {
+  func script(_ command: WhatIfCommand, scenarios count: Int) throws -> String? {
     guard printSlurm || printKubernetes, let perTask else { return nil }
     let paths = [command.caseFolder, command.scenarios ?? "", command.target.output].map {
       URL(fileURLWithPath: $0).standardizedFileURL.path
@@ -64,6 +69,13 @@ struct ArrayOptions: ParsableArguments {
         + ["--per-task", "\(perTask)"] + command.wordsForTasks + (rowsOnly ? ["--rows-only"] : []),
       tasks: (count + perTask - 1) / perTask, threads: command.solving.threads, output: paths[2],
       root: SweepScripts.commonFolder(paths))
+    guard printSlurm || scripts.root != "/" else {
+      throw Refusal(
+        .validationFailure,
+        Text(
+          zh: "案例、情景文件和 --output 须在同一个文件夹之下，存储声明挂载在那里",
+          en: "case, scenario file and --output must lie in one folder: there the volume claim is mounted"))
+    }
     return (printSlurm ? scripts.slurm : scripts.kubernetes).trimmingCharacters(in: .newlines)
   }
 

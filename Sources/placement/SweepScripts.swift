@@ -43,7 +43,7 @@ struct SweepScripts {
               - name: placement
                 image: placement:\(Version.current)
                 command:
-      \(words.map { "      " + $0 }.joined(separator: "\n"))
+      \(words.joined(separator: "\n"))
                 resources:
                   requests: {cpu: \(threads)}
                 volumeMounts:

@@ -149,7 +149,7 @@ struct WhatIfCommand: ParsableCommand {
     let named = try named(reading?.scenarios ?? [], placementCase)
     // A wrong setting is refused before any work.
     for remark in try placementCase.changed(by: settings).remarks { speech.console.result(remark) }
-    if let script = array.script(self, scenarios: named.count) {
+    if let script = try array.script(self, scenarios: named.count) {
       return speech.console.result(Text(verbatim: script))
     }
     let folder = WhatIfFolder(target, reading: [caseFolder] + [scenarios].compactMap { $0 })
@@ -193,11 +193,13 @@ struct WhatIfCommand: ParsableCommand {
 
   /// A wrong setting of the scenario file is that file's fault.
   private func named(_ scenarios: [Scenario], _ placementCase: PlacementCase) throws -> [NamedSettings] {
-    try scenarios.map { scenario in
+    // A script is all that its reader wants, a task speaks of its own scenarios.
+    let spoken = array.spoken(of: scenarios.count)
+    return try scenarios.enumerated().map { index, scenario in
       do {
         let settings = try scenario.settings.map(Setting.init)
         let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")
-        for remark in try placementCase.changed(by: settings).remarks {
+        for remark in try placementCase.changed(by: settings).remarks where spoken.contains(index) {
           speech.console.result(place + remark)
         }
         return NamedSettings(name: scenario.name, settings: settings)
