@@ -162,8 +162,8 @@ let package = Package(
     .testTarget(
       name: "AllocationTests",
       dependencies: [
-        "Allocation", "AssignmentSolver", "GLPKSolver", "IntegerProgram", "Placement", "PlacementAudit",
-        "PlacementFiles", "TestSupport",
+        "Allocation", "AssignmentSolver", "CaseGenerator", "GLPKSolver", "IntegerProgram", "Placement",
+        "PlacementAudit", "PlacementFiles", "TestSupport",
       ],
       swiftSettings: fast),
   ],

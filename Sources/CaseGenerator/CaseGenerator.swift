@@ -20,10 +20,16 @@ public struct GeneratorOptions: Sendable {
   public var rules: GeneratedRules
   /// Of names, headers and reasons.
   public var language: Language
+  /// How many cities share the students; more than one make a province (``generateProvince(_:)``).
+  public var cities: Int
+
+  /// How many cities a province may have: as many as lie side by side on the globe.
+  public static let cityRange = 1...11
 
   public init(
-    students: Int, seed: UInt64, rules: GeneratedRules = .all, language: Language = .chinese
+    students: Int, seed: UInt64, rules: GeneratedRules = .all, language: Language = .chinese, cities: Int = 1
   ) {
+    self.cities = cities
     self.students = students
     self.seed = seed
     self.rules = rules
@@ -37,6 +43,7 @@ public struct GeneratorOptions: Sendable {
 /// hold about one seat in ten too few.
 public func generateCase(_ options: GeneratorOptions) -> PlacementCase {
   precondition(GeneratorOptions.studentRange.contains(options.students), "number of students out of range")
+  if options.cities > 1 { return generateProvince(options) }
   var random = SplitMix64(seed: options.seed)
   let language = options.language
   let schools = MadeSchool.make(count: options.schoolCount, language, &random)

@@ -30,7 +30,8 @@ public struct PlanFolder: Sendable {
   /// Whether summary.json calls every objective proven to the last unit.
   public var isProven: Bool { summary?.objectives.allSatisfy { $0.value == $0.bound } ?? false }
 
-  private var summary: PlanSummary? {
+  /// summary.json; nil where it is missing or no summary.
+  public var summary: PlanSummary? {
     otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(PlanSummary.self, from: $0) }
   }
 

@@ -122,7 +122,8 @@ extension PlanTable {
   }
 }
 
-enum FileName {
+/// Names of files for ids.
+public enum FileName {
   private static let reserved: Set<String> = Set(
     ["CON", "PRN", "AUX", "NUL"] + (0...9).flatMap { ["COM\($0)", "LPT\($0)"] })
   /// Whether some file system takes a name for a device's, with or without an ending.
@@ -134,7 +135,7 @@ enum FileName {
   /// An id as a file name that every file system takes, the same in every plan and no other id's, even where
   /// `A` and `a` are one name: capitals, digits, characters without case, `-` and `_` stay, every other byte
   /// becomes `%XX`; a name with small letters, of a device, or too long bears a digest of the id behind a `~`.
-  static func safe(_ id: String) -> String {
+  public static func safe(_ id: String) -> String {
     let kept = id.unicodeScalars.enumerated().map { position, scalar -> String in
       let isPlain =
         scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_"

@@ -14,10 +14,12 @@ struct GenerateCommand: ParsableCommand {
       zh: """
         示例：
           placement generate --students 3000 --seed 1 --output city --rules quotas
+          placement generate --students 3000 --seed 1 --cities 3 --output province
         """,
       en: """
-        Example:
+        Examples:
           placement generate --students 3000 --seed 1 --output city --rules quotas
+          placement generate --students 3000 --seed 1 --cities 3 --output province
         """
     ).spoken)
 
@@ -27,6 +29,13 @@ struct GenerateCommand: ParsableCommand {
     name: .shortAndLong, help: .text(zh: "要生成的案例文件夹。", en: "The case folder to make.", valueName: "case"))
   var output: String
   @Option(help: .text(zh: "涉及的规则。", en: "Which rules it exercises.")) var rules: GeneratedRules = .all
+  @Option(
+    help: .text(
+      zh: "城市个数，1 至 11：互不相邻的几个城市，学生人数为各城市合计。",
+      en:
+        "How many cities, 1 to 11, too far apart to reach each other; the students are those of all of them.")
+  )
+  var cities = 1
   @Flag(help: .text(zh: "覆盖已有案例。", en: "Replace a case that is there.")) var force = false
   @Option(
     help: .text(
@@ -38,12 +47,18 @@ struct GenerateCommand: ParsableCommand {
       throw ValidationError(
         Text(zh: "--students 应为 20 至 200000 的整数", en: "--students takes a whole number from 20 to 200000"))
     }
+    guard GeneratorOptions.cityRange.contains(cities), students >= 20 * cities else {
+      throw ValidationError(
+        Text(
+          zh: "--cities 应为 1 至 11 的整数，每个城市至少 20 名学生",
+          en: "--cities takes a whole number from 1 to 11, each of at least 20 students"))
+    }
   }
 
   func run() throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let options = GeneratorOptions(
-      students: students, seed: seed, rules: rules, language: language ?? .chinese)
+      students: students, seed: seed, rules: rules, language: language ?? .chinese, cities: cities)
     // What is missing of the way there; where it cannot be made, the writer says so.
     try? FileManager.default.createDirectory(
       at: folder.deletingLastPathComponent(), withIntermediateDirectories: true,

@@ -74,7 +74,8 @@ struct PlacementCommand: ParsableCommand {
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
       DecideCommand.self, PublishCommand.self, SplitCommand.self, ExplainCommand.self, WhatIfCommand.self,
       CompareCommand.self, NightlyCommand.self, HistoryCommand.self, StatusCommand.self, NewCommand.self,
-      SchemaCommand.self, GenerateCommand.self,
+      SchemaCommand.self, GenerateCommand.self, CollectCommand.self, SplitCaseCommand.self,
+      MergePlansCommand.self,
     ])
 }
 

@@ -5,8 +5,23 @@ import Inquiry
 import Placement
 import Plan
 
+/// What a scenario's folder is to hold.
+enum SweepEffort {
+  /// The plan with all its tables, and re-solves for what staying would cost: so many, or (nil) those that are cheap.
+  case plans(explainBudget: Int?)
+  /// The comparison's row alone.
+  case row
+
+  var text: String {
+    switch self {
+    case .plans(let budget): budget.map { "\($0)" } ?? ""
+    case .row: "row"
+    }
+  }
+}
+
 /// A finished scenario, so that an interrupted sweep resumes: scenario.json in its folder.
-struct SweepRecord: Codable {
+struct SweepRecord: Codable, Equatable {
   /// What the row was computed from; another key, another computation.
   let key: [String]
   let row: [String]
@@ -19,19 +34,23 @@ struct SweepRecord: Codable {
   /// Settings, the hashes of the case's files, and how far the solve was to go.
   static func key(
     _ scenario: NamedSettings, _ placementCase: PlacementCase, _ options: AllocationOptions,
-    explainBudget: Int?
+    effort: SweepEffort
   ) -> [String] {
     let limit = options.limits.seconds.map { "\($0)" } ?? ""
-    let budget = explainBudget.map { "\($0)" } ?? ""
-    return [Version.current, "\(options.limits.relativeGap)", limit, budget] + scenario.settings.map(\.text)
+    return [Version.current, "\(options.limits.relativeGap)", limit, effort.text]
+      + scenario.settings.map(\.text)
       + placementCase.inputs.map { "\($0.name) \($0.sha256)" }
   }
 
   static func read(_ folder: URL, key: [String]) -> SweepRecord? {
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent("scenario.json")),
-      let record = try? JSONDecoder().decode(SweepRecord.self, from: data), record.key == key
-    else { return nil }
-    return record
+    any(folder).flatMap { $0.key == key ? $0 : nil }
+  }
+
+  /// Whatever it was computed from.
+  static func any(_ folder: URL) -> SweepRecord? {
+    (try? Data(contentsOf: folder.appendingPathComponent("scenario.json"))).flatMap {
+      try? JSONDecoder().decode(SweepRecord.self, from: $0)
+    }
   }
 
   func encoded() throws -> Data {

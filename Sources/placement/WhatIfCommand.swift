@@ -37,6 +37,12 @@ struct WhatIfCommand: ParsableCommand {
 
         结果文件夹有 comparison.csv、changes.csv、plan/，以及按设定改动后的案例 case/。
         多个情景先汇集在 OUTPUT.unfinished，全部完成后才到位；中断的可从那里继续。
+
+        集群上的作业数组：--per-task K 让每项任务做 K 个情景，任务号（从 0 起）取自 --task，否则取自 SLURM_ARRAY_TASK_ID、
+        JOB_COMPLETION_INDEX、PBS_ARRAY_INDEX 或 LSB_JOBINDEX − 1；placement collect 汇成一张表：
+          placement what-if city --scenarios s.yaml --output sweep --per-task 20 --print-slurm > sweep.sh
+          sbatch sweep.sh
+          placement collect sweep
         """,
       en: """
         Settings: table[rows].field=value, also += -= *= and percentages (+=10%). Tables and fields have their
@@ -61,6 +67,13 @@ struct WhatIfCommand: ParsableCommand {
 
         The folder holds comparison.csv, changes.csv, plan/, and case/, the case as the settings leave it.
         Scenarios gather in OUTPUT.unfinished until the last is there; an interrupted sweep goes on from it.
+
+        As an array job: with --per-task K every task does K scenarios. Its number, from 0, is --task, else
+        SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, PBS_ARRAY_INDEX or LSB_JOBINDEX − 1. `placement collect` makes the
+        one table:
+          placement what-if city --scenarios s.yaml --output sweep --per-task 20 --print-slurm > sweep.sh
+          sbatch sweep.sh
+          placement collect sweep
         """
     ).spoken)
 
@@ -90,6 +103,7 @@ struct WhatIfCommand: ParsableCommand {
         "Re-solves for what staying would cost each student who is placed otherwise; by default what is cheap."
     ))
   var explainBudget: Int?
+  @OptionGroup var array: ArrayOptions
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
   @OptionGroup var date: DayOptions
@@ -111,6 +125,12 @@ struct WhatIfCommand: ParsableCommand {
           zh: "--suggest 和 --budget 应为大于 0 的整数", en: "--suggest and --budget take a whole number above 0"))
     }
     try checkBudget(explainBudget)
+    guard scenarios != nil || !array.isUsed else {
+      throw ValidationError(
+        Text(
+          zh: "--per-task、--task、--rows-only、--print-slurm、--print-kubernetes 须与 --scenarios 同用",
+          en: "--per-task, --task, --rows-only, --print-slurm and --print-kubernetes go with --scenarios"))
+    }
     // What is wrong in itself is told before anything is read.
     do {
       for text in set { _ = try Setting(text) }
@@ -129,6 +149,9 @@ struct WhatIfCommand: ParsableCommand {
     let named = try named(reading?.scenarios ?? [], placementCase)
     // A wrong setting is refused before any work.
     for remark in try placementCase.changed(by: settings).remarks { speech.console.result(remark) }
+    if let script = try array.script(self, scenarios: named.count) {
+      return speech.console.result(Text(verbatim: script))
+    }
     let folder = WhatIfFolder(target, reading: [caseFolder] + [scenarios].compactMap { $0 })
     try folder.check()
     var work = WhatIfWork(
@@ -138,7 +161,12 @@ struct WhatIfCommand: ParsableCommand {
       if let suggest {
         try work.suggest(suggest, district: district, budget: budget, placementCase, folder)
       } else if scenarios != nil {
-        try work.sweep(named, placementCase, folder)
+        let effort = array.rowsOnly ? SweepEffort.row : .plans(explainBudget: explainBudget)
+        if let task = array.sweepTask {
+          try work.sweep(task, of: named, placementCase, effort, folder)
+        } else {
+          try work.sweep(named, placementCase, effort, folder)
+        }
       } else {
         try work.compare(settings, placementCase, folder)
       }
@@ -165,11 +193,13 @@ struct WhatIfCommand: ParsableCommand {
 
   /// A wrong setting of the scenario file is that file's fault.
   private func named(_ scenarios: [Scenario], _ placementCase: PlacementCase) throws -> [NamedSettings] {
-    try scenarios.map { scenario in
+    // A script is all that its reader wants, a task speaks of its own scenarios.
+    let spoken = array.spoken(of: scenarios.count)
+    return try scenarios.enumerated().map { index, scenario in
       do {
         let settings = try scenario.settings.map(Setting.init)
         let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")
-        for remark in try placementCase.changed(by: settings).remarks {
+        for remark in try placementCase.changed(by: settings).remarks where spoken.contains(index) {
           speech.console.result(place + remark)
         }
         return NamedSettings(name: scenario.name, settings: settings)

@@ -15,7 +15,7 @@ struct WhatIfFolder {
     self.init(target.url, replacing: target.force, target.writer(reading: inputs))
   }
 
-  private init(_ url: URL, replacing: Bool, _ writer: OutputWriter) {
+  init(_ url: URL, replacing: Bool, _ writer: OutputWriter) {
     self.url = url.standardizedFileURL
     self.replacing = replacing
     self.writer = writer
@@ -31,7 +31,7 @@ struct WhatIfFolder {
   // MARK: Sweeps
 
   /// Where a sweep gathers its scenarios until the last is there.
-  private var unfinished: URL {
+  var unfinished: URL {
     url.deletingLastPathComponent().appendingPathComponent(url.lastPathComponent + ".unfinished")
   }
 
@@ -48,12 +48,41 @@ struct WhatIfFolder {
     }
   }
 
+  /// Takes part in a sweep of several tasks, on whatever machines: the first one to come makes the folder.
+  ///
+  /// - Throws: ``Refusal`` where another sweep is being gathered there.
+  func joinSweep(_ manifest: SweepManifest) throws {
+    let files = [(SweepManifest.file, try manifest.encoded())]
+    // Two may come at once: then one of them fails, and finds what the other has made.
+    var attempts = 0
+    while !FileManager.default.fileExists(atPath: unfinished.path) {
+      attempts += 1
+      let made = Result {
+        try writer.writeFolder(files: files, as: .unfinished, to: unfinished, replacing: false)
+      }
+      if case .failure(let error) = made {
+        if attempts == 20 { throw error }
+        usleep(useconds_t(attempts * 10_000))
+      }
+    }
+    guard let found = SweepManifest(in: unfinished), found.isSame(as: manifest) else {
+      throw Refusal(
+        .badInput,
+        Text(
+          zh: "\(unfinished.path) 属于另一次情景比较（另一案例、版本、情景或设定）；请先移走，或换一个 --output",
+          en:
+            "\(unfinished.path) is of another sweep (another case, version, scenarios or options); move it away, or "
+            + "name another --output"))
+    }
+  }
+
   /// Scenarios that are no longer asked for go; the rest takes its place.
   func finishSweep(_ comparison: PlanTable, scenarios: [String], _ language: Language) throws(OutputError) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: unfinished.path)) ?? []
     where !name.hasPrefix(".") && !scenarios.contains(name) {
       try writer.removeFolder(unfinished.appendingPathComponent(name))
     }
+    try? FileManager.default.removeItem(at: unfinished.appendingPathComponent(SweepManifest.file))
     try writer.finishFolder(
       unfinished, adding: [(comparison.file, csvData(table: comparison, language: language))], as: .whatIf,
       to: url, replacing: replacing)

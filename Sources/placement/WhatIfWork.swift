@@ -14,7 +14,7 @@ struct WhatIfWork {
   /// Re-solves for what staying would cost each student who is placed otherwise; nil: those that are cheap.
   let explainBudget: Int?
   let console: Console
-  private(set) var isProven = true
+  private var notes: ProofNotes
   private var clock: RunClock
   /// One for all: settings that change limits alone go on from the flow that it keeps.
   private var resolver: Resolver
@@ -25,7 +25,10 @@ struct WhatIfWork {
     self.explainBudget = explainBudget
     resolver = Resolver(using: GLPKSolver(), limits: options.limits)
     self.console = console
+    notes = ProofNotes(console)
   }
+
+  var isProven: Bool { notes.isProven }
 
   /// A cancelled solve ends with the best plan so far, which must not pass for the answer.
   private func uninterrupted<T>(_ body: () throws -> T) throws -> T {
@@ -43,7 +46,9 @@ struct WhatIfWork {
     }
   }
 
-  private mutating func solved(_ settings: [Setting], before: Allocation) throws -> WhatIf {
+  private mutating func solved(
+    _ settings: [Setting], before: Allocation, pricing: Bool = true
+  ) throws -> WhatIf {
     var kept = resolver
     defer {
       resolver = kept
@@ -51,6 +56,7 @@ struct WhatIfWork {
     }
     return try uninterrupted {
       var whatIf = try WhatIf(settings, before: before, resolver: &kept, threads: options.threads)
+      guard pricing else { return whatIf }
       // To the last unit: within a gap a difference is none. Not by `kept`, whose flow serves the settings to come.
       var limits = options.limits
       limits.relativeGap = 0
@@ -61,43 +67,12 @@ struct WhatIfWork {
     }
   }
 
-  /// How many changes have no price: a reader must not take them for free.
-  private func noteNotPriced(_ count: Int, of changed: Int, _ plan: Text, isProven: Bool) {
-    guard count > 0 else { return }
-    let remedy =
-      isProven
-      ? Text(
-        zh: "；可用 --explain-budget 增加重新求解次数，或用 --relative-gap 0 求到最后一分",
-        en: "; --explain-budget allows more re-solves, --relative-gap 0 proves to the last point")
-      : Text(verbatim: "")
-    console.result(
-      Text(
-        zh: "注意：\(plan.zh)中有变化的 \(changed) 名学生里，\(count) 名不变动的代价未计算",
-        en:
-          "note: what staying would cost was not computed for \(count) of the \(changed) students whom \(plan.en) "
-          + "places otherwise") + remedy)
-  }
-
   // MARK: Proof
 
   /// The widest gap of a stage; nil where all are proven.
   private func gap(_ allocation: Allocation) -> Double? {
     allocation.solution.stages.map(\.gap).filter { $0 > options.limits.relativeGap }.max()
   }
-
-  /// Says so where a plan that is compared may not be the best.
-  private mutating func note(_ gap: Double?, _ plan: Text) {
-    guard let gap else { return }
-    isProven = false
-    let percent = String(format: "%.4f", gap * 100)
-    console.result(
-      Text(
-        zh: "注意：\(plan.zh)未证明最优（差距 \(percent) %），差异仅供参考",
-        en:
-          "note: \(plan.en) is not proven optimal (gap \(percent) %); take the differences as a guide only"))
-  }
-
-  private static let before = Text(zh: "改动之前的方案", en: "the plan before")
 
   // MARK: One set of settings
 
@@ -108,7 +83,7 @@ struct WhatIfWork {
     let whatIf = try solved(settings, before: before)
     let supervision = try supervisions(whatIf)
     try folder.write(try files(whatIf, supervision))
-    printTable(
+    console.table(
       whatIf.comparison(relativeGap: options.limits.relativeGap, supervision: supervision),
       skippingUnchanged: true, placementCase.policy.language)
     if supervision.map({ $0.before.figures == $0.after.figures }) ?? true,
@@ -116,10 +91,10 @@ struct WhatIfWork {
     {
       console.result(reason)
     }
-    note(gap(before), Self.before)
+    notes.note(gap(before), ProofNotes.before)
     let after = Text(zh: "改动之后的方案", en: "the plan after")
-    note(gap(whatIf.after), after)
-    noteNotPriced(
+    notes.note(gap(whatIf.after), after)
+    notes.noteNotPriced(
       whatIf.notPriced, of: whatIf.changedStudents.count, after, isProven: gap(whatIf.after) == nil)
     console.result(
       Text(
@@ -173,51 +148,85 @@ struct WhatIfWork {
   // MARK: Scenarios
 
   mutating func sweep(
-    _ scenarios: [NamedSettings], _ placementCase: PlacementCase, _ folder: WhatIfFolder
+    _ scenarios: [NamedSettings], _ placementCase: PlacementCase, _ effort: SweepEffort,
+    _ folder: WhatIfFolder
   ) throws {
-    let language = placementCase.policy.language
     try folder.beginSweep()
     let before = try solved(placementCase)
-    let baseline = NamedSettings(name: Text(zh: "现状", en: "baseline")(language), settings: [])
-    var rows = [SweepRecord.row(baseline, before, gap: gap(before))]
-    var records: [(SweepRecord, Text)] = []
-    for (index, scenario) in scenarios.enumerated() {
-      let label = Text(
-        zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
-        en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
-      let record = try finished(scenario, label, before: before, folder.scenario(scenario.name))
-      rows.append(record.row)
-      records.append((record, Text(zh: "情景“\(scenario.name)”", en: "scenario \(scenario.name)")))
+    var records: [SweepRecord] = []
+    for index in scenarios.indices {
+      records.append(try finished(index, of: scenarios, before: before, effort, folder))
     }
-    let columns = SweepRecord.columns(stages: placementCase.policy.objectives.count)
-    let table = PlanTable(file: "comparison.csv", columns: columns, rows: rows)
-    try folder.finishSweep(table, scenarios: scenarios.map(\.name), language)
-    printTable(table, skippingUnchanged: false, language)
-    note(gap(before), Self.before)
-    for (record, plan) in records {
-      note(record.gap, plan)
-      noteNotPriced(record.notPriced, of: record.changed, plan, isProven: record.gap == nil)
+    let table = SweepTable(
+      baseline: baseline(before), scenarios: zip(scenarios, records).map { ($0.name, $1) },
+      stages: placementCase.policy.objectives.count, language: placementCase.policy.language)
+    try table.finish(folder, &notes)
+  }
+
+  /// The scenarios of one task of an array job; `placement collect` makes the table.
+  mutating func sweep(
+    _ task: SweepTask, of scenarios: [NamedSettings], _ placementCase: PlacementCase, _ effort: SweepEffort,
+    _ folder: WhatIfFolder
+  ) throws {
+    let own = task.range(of: scenarios.count)
+    guard !own.isEmpty else {
+      throw Refusal(
+        .validationFailure,
+        Text(
+          zh: "没有第 \(task.number) 项任务：\(scenarios.count) 个情景，每项任务 \(task.perTask) 个，任务从 0 数起",
+          en:
+            "there is no task \(task.number): \(scenarios.count) scenarios, \(task.perTask) a task, counted from 0"
+        ))
     }
-    console.result(Text(zh: "结果已写入 \(folder.path)", en: "written to \(folder.path)"))
+    let before = try solved(placementCase)
+    let keys = scenarios.map { SweepRecord.key($0, placementCase, options, effort: effort) }
+    try folder.joinSweep(
+      SweepManifest(
+        scenarios, keys: keys, perTask: task.perTask, baseline: baseline(before),
+        relativeGap: options.limits.relativeGap, placementCase.policy))
+    for index in own {
+      let record = try finished(index, of: scenarios, before: before, effort, folder)
+      notes.note(
+        record.gap, Text(zh: "情景“\(scenarios[index].name)”", en: "scenario \(scenarios[index].name)"))
+    }
+    console.result(
+      Text(
+        zh: "任务 \(task.number) 的 \(own.count) 个情景已写入 \(folder.unfinished.path)",
+        en: "task \(task.number): \(own.count) scenarios written to \(folder.unfinished.path)"))
+  }
+
+  private func baseline(_ before: Allocation) -> SweepRecord {
+    let name = Text(zh: "现状", en: "baseline")(before.policy.language)
+    let gap = gap(before)
+    return SweepRecord(
+      key: [], row: SweepRecord.row(NamedSettings(name: name, settings: []), before, gap: gap), gap: gap,
+      changed: 0, notPriced: 0)
   }
 
   /// A scenario's record: its own from an interrupted sweep of the same case, or solved and written now.
   private mutating func finished(
-    _ scenario: NamedSettings, _ label: Text, before: Allocation, _ folder: WhatIfFolder
+    _ index: Int, of scenarios: [NamedSettings], before: Allocation, _ effort: SweepEffort,
+    _ sweep: WhatIfFolder
   ) throws -> SweepRecord {
-    let key = SweepRecord.key(
-      scenario, before.placementCase, options, explainBudget: explainBudget)
+    let scenario = scenarios[index]
+    let folder = sweep.scenario(scenario.name)
+    let label = Text(
+      zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
+      en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
+    let key = SweepRecord.key(scenario, before.placementCase, options, effort: effort)
     if let done = SweepRecord.read(folder.url, key: key) {
       console.progress(label + Text(zh: "，沿用已有结果", en: ", done before and kept"))
       return done
     }
     console.progress(label)
-    let whatIf = try solved(scenario.settings, before: before)
+    let withPlan = if case .plans = effort { true } else { false }
+    let whatIf = try solved(scenario.settings, before: before, pricing: withPlan)
     let gap = gap(whatIf.after)
     let record = SweepRecord(
       key: key, row: SweepRecord.row(scenario, whatIf.after, gap: gap), gap: gap,
-      changed: whatIf.changedStudents.count, notPriced: whatIf.notPriced)
-    try folder.write(try files(whatIf, try supervisions(whatIf)) + [("scenario.json", try record.encoded())])
+      changed: whatIf.changedStudents.count, notPriced: withPlan ? whatIf.notPriced : 0)
+    let plan = withPlan ? try files(whatIf, try supervisions(whatIf)) : []
+    try folder.write(plan + [("scenario.json", try record.encoded())])
     return record
   }
 
@@ -243,8 +252,8 @@ struct WhatIfWork {
           + item.stageGains.map { String(-$0) }
       })
     try folder.write([(table.file, csvData(table: table, language: language))])
-    printTable(table, skippingUnchanged: false, language)
-    note(gap(before), Self.before)
+    console.table(table, language)
+    notes.note(gap(before), ProofNotes.before)
     for item in found.suggestions {
       guard let gap = item.gap else {
         console.result(
@@ -254,7 +263,7 @@ struct WhatIfWork {
         continue
       }
       guard gap > options.limits.relativeGap else { continue }
-      note(gap, Text(zh: "“\(item.detail.zh)”之后的方案", en: "the plan with \(item.detail.en)"))
+      notes.note(gap, Text(zh: "“\(item.detail.zh)”之后的方案", en: "the plan with \(item.detail.en)"))
     }
     if let ceiling = search.legalCeiling { console.result(ceiling) }
     console.result(
@@ -263,15 +272,5 @@ struct WhatIfWork {
           + "结果已写入 \(folder.path)",
         en: "\(found.priced) of \(found.candidates) candidates priced, "
           + "\(found.solved) of them by solving again; written to \(folder.path)"))
-  }
-
-  private func printTable(_ table: PlanTable, skippingUnchanged: Bool, _ language: Language) {
-    let headers = table.columns.map { Columns.header($0, in: table.file, language: language) }
-    let difference = table.columns.firstIndex(of: "difference")
-    console.result(Text(verbatim: headers.joined(separator: "\t")))
-    for row in table.rows {
-      if skippingUnchanged, let difference, Double(row[difference]) == 0 { continue }
-      console.result(Text(verbatim: row.map { ControlCharacters.escaped($0) }.joined(separator: "\t")))
-    }
   }
 }

@@ -18,12 +18,15 @@ struct Binary {
     return tests.deletingLastPathComponent().appendingPathComponent("placement")
   }()
 
-  /// - Parameter lang: the environment's LANG; nil: as it is.
-  static func run(_ arguments: [String], in folder: URL = package, lang: String? = nil) throws -> Result {
+  /// - Parameters:
+  ///   - lang: the environment's LANG; nil: as it is.
+  ///   - environment: what it has besides.
+  static func run(
+    _ arguments: [String], in folder: URL = package, lang: String? = nil, environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
-    if let lang {
-      process.environment = ProcessInfo.processInfo.environment.merging(["LANG": lang, "LC_ALL": ""]) { $1 }
-    }
+    let own = (lang.map { ["LANG": $0, "LC_ALL": ""] } ?? [:]).merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
     process.executableURL = path
     process.arguments = arguments
     process.currentDirectoryURL = folder

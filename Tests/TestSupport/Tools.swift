@@ -8,9 +8,13 @@ public enum Tools {
 
   /// - Parameter suite: what does not run without the tool.
   public static func isInstalled(_ path: String, for suite: String) -> Bool {
-    if FileManager.default.isExecutableFile(atPath: path) { return true }
+    FileManager.default.isExecutableFile(atPath: path) || cannotRun(suite, "there is no \(path)")
+  }
+
+  /// - Returns: false.
+  public static func cannotRun(_ suite: String, _ why: String) -> Bool {
     let isFirst = missing.withLock { missing in
-      missing.append("not run: \(suite): there is no \(path)")
+      missing.append("not run: \(suite): \(why)")
       return missing.count == 1
     }
     if isFirst { atexit { Tools.say() } }

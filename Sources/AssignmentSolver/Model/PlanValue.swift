@@ -2,6 +2,8 @@
 package struct PlanValue {
   package let program: AssignmentProgram
 
+  package init(program: AssignmentProgram) { self.program = program }
+
   /// The pair of a unit at a post.
   package func pair(unit: Int, post: Int32) -> Int? {
     var low = program.pairStart[unit]

@@ -1,0 +1,110 @@
+import Allocation
+import Foundation
+import Inquiry
+import Placement
+import PlacementFiles
+
+/// What the tasks of one sweep have in common: `.sweep.json` in the folder that they gather in.
+///
+/// The first task writes it together with the folder; every other one must find its own sweep there.
+struct SweepManifest: Codable, Equatable {
+  struct Item: Codable, Equatable {
+    let name: String
+    let settings: [String]
+  }
+
+  /// No scenario is named so: their names begin with no dot.
+  static let file = ".sweep.json"
+
+  let version: String
+  /// In the order of their rows.
+  let scenarios: [Item]
+  /// What each scenario's result must have been computed from, see ``SweepRecord/key``.
+  let keys: [[String]]
+  let perTask: Int
+  /// Objectives of the policy.
+  let stages: Int
+  let language: String
+  let relativeGap: Double
+  /// The row of the plan without any settings.
+  let baseline: SweepRecord
+
+  enum CodingKeys: String, CodingKey {
+    case version, scenarios, keys, stages, language, baseline
+    case perTask = "per_task"
+    case relativeGap = "relative_gap"
+  }
+
+  /// Whether both are of one sweep. Where a time limit strikes, two tasks need not find the same baseline.
+  func isSame(as other: SweepManifest) -> Bool {
+    version == other.version && scenarios == other.scenarios && keys == other.keys
+      && perTask == other.perTask && language == other.language
+  }
+
+  var tasks: Int { (scenarios.count + perTask - 1) / perTask }
+
+  init?(in folder: URL) {
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.file)),
+      let manifest = try? JSONDecoder().decode(SweepManifest.self, from: data), manifest.perTask > 0,
+      manifest.keys.count == manifest.scenarios.count
+    else { return nil }
+    self = manifest
+  }
+
+  init(
+    _ scenarios: [NamedSettings], keys: [[String]], perTask: Int, baseline: SweepRecord,
+    relativeGap: Double, _ policy: Policy
+  ) {
+    version = Version.current
+    self.scenarios = scenarios.map { Item(name: $0.name, settings: $0.settings.map(\.text)) }
+    self.keys = keys
+    self.perTask = perTask
+    stages = policy.objectives.count
+    language = policy.language.rawValue
+    self.relativeGap = relativeGap
+    self.baseline = baseline
+  }
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
+
+/// Which scenarios one task of an array job works on.
+struct SweepTask {
+  /// From 0.
+  let number: Int
+  let perTask: Int
+
+  func range(of count: Int) -> Range<Int> {
+    min(count, number * perTask)..<min(count, (number + 1) * perTask)
+  }
+
+  /// The variables by which a batch system tells a task its number, and what it counts from.
+  static let variables = [
+    ("SLURM_ARRAY_TASK_ID", 0), ("JOB_COMPLETION_INDEX", 0), ("PBS_ARRAY_INDEX", 0), ("LSB_JOBINDEX", 1),
+  ]
+
+  /// The task's number by the first of the variables that holds one; nil where there is none.
+  static func number(in environment: [String: String]) -> Int? {
+    variables.lazy.compactMap { name, first in
+      environment[name].flatMap(Int.init).map { $0 - first }
+    }.first { $0 >= 0 }
+  }
+
+  /// Numbers as an array job takes them: `3,7-9`.
+  static func array(_ numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, last.upperBound == number - 1 {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: ",")
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// Sweeps as array jobs, without a batch system: what the tasks write and what `collect` makes of it.
+@Suite struct ArrayJobTests {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+    let scenarios = (2...8).map { "情景\($0): posts[P000\($0)].seats+=2\n" }.joined()
+    try scenarios.write(toFile: path("s.yaml"), atomically: true, encoding: .utf8)
+  }
+
+  private func path(_ name: String) -> String { scratch.url.appendingPathComponent(name).path }
+
+  private func sweep(_ words: String..., environment: [String: String] = [:]) throws -> Binary.Result {
+    try Binary.run(
+      ["what-if", "Fixtures/hangzhou", "--scenarios", path("s.yaml"), "--rows-only", "--as-of", "2026-08-01"]
+        + words, environment: environment)
+  }
+
+  private func task(_ words: String..., environment: [String: String] = [:]) throws -> Binary.Result {
+    try Binary.run(
+      [
+        "what-if", "Fixtures/hangzhou", "--scenarios", path("s.yaml"), "--output", path("sweep"),
+        "--rows-only",
+        "--as-of", "2026-08-01", "--per-task", "3",
+      ] + words, environment: environment)
+  }
+
+  private func collect() throws -> Binary.Result {
+    try Binary.run(["collect", path("sweep"), "--language", "en"])
+  }
+
+  /// Every batch system's own number counts, LSF's from 1; what is missing is an array expression.
+  @Test func everyBatchSystemTellsItsTask() throws {
+    defer { scratch.remove() }
+    #expect(try task().code == 64)
+    #expect(try task(environment: ["PBS_ARRAY_INDEX": "1"]).code == 0)
+    let missing = try collect()
+    #expect(missing.code == 66 && missing.output == "0,2\n", "\(missing.output)\(missing.errors)")
+    #expect(missing.errors.contains("4 of 7 scenarios are missing; submit --array=0,2 again"))
+    #expect(try task(environment: ["LSB_JOBINDEX": "3"]).code == 0)
+    #expect(try collect().output == "0\n")
+    #expect(try task(environment: ["JOB_COMPLETION_INDEX": "0"]).code == 0)
+    #expect(try task("--task", "3", environment: ["SLURM_ARRAY_TASK_ID": "0"]).code == 64)
+    let collected = try collect()
+    #expect(collected.code == 0, "\(collected.errors)")
+    #expect(try sweep("--output", path("alone")).code == 0)
+    #expect(try bytes("sweep") == bytes("alone"))
+    #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
+  }
+
+  private func bytes(_ folder: String) throws -> [String: Data] {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: path(folder))
+    return Dictionary(
+      uniqueKeysWithValues: names.compactMap { name in
+        FileManager.default.contents(atPath: path(folder) + "/" + name).map { (name, $0) }
+      })
+  }
+
+  /// Another case, another version: neither a task nor the table takes up what is of another sweep.
+  @Test func resultsOfAnotherSweepAreRefused() throws {
+    defer { scratch.remove() }
+    for number in ["0", "1", "2"] { #expect(try task("--task", number).code == 0) }
+    let gathered = path("sweep.unfinished")
+    let other = try Binary.run([
+      "what-if", "Fixtures/tiny", "--scenarios", path("s.yaml"), "--output", path("sweep"), "--per-task", "3",
+      "--task", "0", "--rows-only",
+    ])
+    #expect(other.code != 0)
+    let gap = try task("--task", "0", "--relative-gap", "0.01", "--language", "en")
+    #expect(gap.code == 65 && gap.errors.contains("is of another sweep"), "\(gap.errors)")
+    let record = gathered + "/情景2/scenario.json"
+    let text = try String(contentsOfFile: record, encoding: .utf8)
+    let hash = try #require(text.firstMatch(of: /posts\.csv ([0-9a-f]{64})/)).1
+    try text.replacingOccurrences(of: String(hash), with: String(repeating: "0", count: 64))
+      .write(toFile: record, atomically: true, encoding: .utf8)
+    let mixed = try collect()
+    #expect(mixed.code == 65 && mixed.errors.contains("results of another case"), "\(mixed.errors)")
+    let manifest = gathered + "/.sweep.json"
+    let all = try String(contentsOfFile: manifest, encoding: .utf8)
+    try all.replacing(/"version" : "[^"]*"/, with: "\"version\" : \"0.0.1\"")
+      .write(toFile: manifest, atomically: true, encoding: .utf8)
+    let old = try collect()
+    #expect(old.code == 65 && old.errors.contains("the results are of version 0.0.1"), "\(old.errors)")
+  }
+
+  /// The scripts hold the day, for tasks may begin on the next, and quote what a shell would take apart.
+  @Test func theScriptsAreReady() throws {
+    defer { scratch.remove() }
+    let slurm = try sweep("--output", path("my sweep"), "--per-task", "3", "--print-slurm")
+    #expect(slurm.code == 0, "\(slurm.errors)")
+    #expect(slurm.output.contains("#SBATCH --array=0-2\n") && slurm.output.hasPrefix("#!/bin/sh\n"))
+    #expect(slurm.output.contains("--as-of 2026-08-01") && slurm.output.contains("'\(path("my sweep"))'"))
+    let unset = try Binary.run([
+      "what-if", path("case"), "--scenarios", path("s.yaml"), "--output", path("sweep"), "--per-task", "3",
+      "--print-kubernetes",
+    ])
+    #expect(unset.code == 66)
+    try FileManager.default.copyItem(
+      at: Binary.package.appendingPathComponent("Fixtures/hangzhou"),
+      to: scratch.url.appendingPathComponent("case"))
+    let kubernetes = try Binary.run([
+      "what-if", path("case"), "--scenarios", path("s.yaml"), "--output", path("sweep"), "--per-task", "3",
+      "--print-kubernetes",
+    ])
+    #expect(kubernetes.code == 0, "\(kubernetes.errors)")
+    for line in [
+      "  completionMode: Indexed", "  completions: 3", "            - \"what-if\"",
+      "              mountPath: \"\(scratch.url.path)\"",
+    ] { #expect(kubernetes.output.contains(line + "\n"), "\(kubernetes.output)") }
+    #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
+  }
+}
