@@ -10,6 +10,7 @@ let package = Package(
   name: "placement",
   products: [
     .executable(name: "placement", targets: ["placement"]),
+    .executable(name: "placement-review", targets: ["placement-review"]),
     // What Benchmarks/, a package of its own, measures step by step.
     .library(
       name: "PlacementSteps",
@@ -24,6 +25,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    // The review page alone: `placement` is built without them. No traits: TLS and HTTP/2 are the proxy's.
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
   ],
   targets: [
     // The domain, plain values. No files, no solver.
@@ -91,6 +95,26 @@ let package = Package(
         "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport", "Supervisors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+      ]),
+    // yescrypt, as the system's own accounts have it.
+    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    // What the review page does, without the web: accounts, who may see what, decisions, approvals, log.
+    .target(
+      name: "Review",
+      dependencies: [
+        "Placement", "PlacementFiles", "Allocation", "GLPKSolver", "Nightly", "RunHistory", "CCrypt",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: fast),
+    .executableTarget(
+      name: "placement-review",
+      dependencies: [
+        "Review", "Placement", "PlacementFiles", "Nightly",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(
       name: "RunHistoryTests",

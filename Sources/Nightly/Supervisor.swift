@@ -12,8 +12,8 @@ public final class StopRequest: Sendable {
 }
 
 /// How a child ended.
-struct ChildEnd: Sendable {
-  enum Way: Sendable, Equatable {
+public struct ChildEnd: Sendable {
+  public enum Way: Sendable, Equatable {
     case exited(Int32)
     case signalled(Int32)
     /// It ran past the deadline and was killed.
@@ -24,21 +24,26 @@ struct ChildEnd: Sendable {
     case notStarted(Int32)
   }
 
-  let way: Way
+  public let way: Way
   /// The end of what it said, on either stream.
-  let lastWords: String
-  let seconds: Double
+  public let lastWords: String
+  public let seconds: Double
 }
 
 /// Something to do at intervals while a child runs.
-struct Beat {
+public struct Beat {
   let every: Duration
   /// Takes the last line that the child said; empty for none.
   let action: (String) -> Void
+
+  public init(every: Duration, action: @escaping (String) -> Void) {
+    self.every = every
+    self.action = action
+  }
 }
 
 /// Runs children one at a time, each in a process group of its own, none past the deadline.
-struct Supervisor {
+public struct Supervisor {
   let stop: StopRequest
   /// How long a child may take over the end that it was asked for; then it is killed.
   private let grace: Duration = .milliseconds(900)
@@ -46,7 +51,7 @@ struct Supervisor {
   private let tail = 65_536
   private let clock = ContinuousClock()
 
-  init(stop: StopRequest) { self.stop = stop }
+  public init(stop: StopRequest) { self.stop = stop }
 
   /// Runs `command` to its end, on the calling thread: the child dies with that thread.
   ///
@@ -54,7 +59,7 @@ struct Supervisor {
   ///   - input: for its standard input; less than a pipe holds (64 KiB).
   ///   - memory: bytes of address space.
   ///   - beat: what is done now and then while it runs.
-  func run(
+  public func run(
     _ command: [String], environment: [String: String] = [:], input: Data = Data(), memory: UInt64 = 0,
     deadline: ContinuousClock.Instant, beat: Beat? = nil
   ) -> ChildEnd {

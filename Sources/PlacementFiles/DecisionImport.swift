@@ -78,6 +78,16 @@ public struct DecisionImport: Sendable {
     self.origins = origins
   }
 
+  /// Writes the new decisions.csv in one step; the old one stays beside it. Whoever calls holds the case's lock.
+  /// - Throws: ``OutputError``
+  public func write(into caseFolder: URL) throws(OutputError) {
+    if let data {
+      try OutputWriter().writeFileAtomically(
+        data, to: caseFolder.appendingPathComponent(file), keepingBackup: true)
+    }
+    OutputWriter().noteTakenIn(files)
+  }
+
   func saying(_ diagnostics: [Diagnostic]) -> DecisionImport {
     var copy = self
     copy.diagnostics = diagnostics

@@ -1,3 +1,4 @@
+import Foundation
 import Placement
 
 // decisions.csv
@@ -54,4 +55,12 @@ extension InputTable.Column {
   var asOptional: InputTable.Column {
     InputTable.Column(schema: schema, index: index, header: header, isNeeded: false)
   }
+}
+
+/// decisions.csv of a case as it stands, under English column names, and the hash of its bytes; no table and an empty hash
+/// where there is none, or it is no table.
+public func decisionsTable(in caseFolder: URL) -> (table: PlanTable?, sha256: String) {
+  let reader = CaseReader(folder: caseFolder)
+  let table = reader.table(CaseSchema.decisions)?.planTable
+  return (table, reader.inputs.first?.sha256 ?? "")
 }

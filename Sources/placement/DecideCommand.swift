@@ -51,15 +51,25 @@ struct DecideCommand: ParsableCommand {
       en: "Who decides; by default the file's author column, else the account.")) var author: String?
   @Flag(help: .text(zh: "不询问，直接写入。", en: "Write without asking.")) var yes = false
   @Flag(help: .text(zh: "只说明，不写入。", en: "Say what would be done, and write nothing.")) var dryRun = false
+  @Flag(
+    help: .text(
+      zh: "与 --dry-run 同用：以 JSON 说明。", en: "With --dry-run: say it as JSON.")) var json = false
   @OptionGroup var solving: SolveOptions
   @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    guard dryRun || !json else {
+      throw ValidationError(Text(zh: "--json 须与 --dry-run 同用", en: "--json goes with --dry-run"))
+    }
+  }
 
   func run() throws {
     Interruption.watch()
     // Whoever waits at a terminal is told what was found in a minute.
     let clock = RunClock(limit: solving.timeLimit ?? 60)
     let folder = URL(fileURLWithPath: caseFolder)
-    let lock = try holdLock(of: folder)
+    // Whoever only looks is in nobody's way: files of a case are replaced in one step.
+    let lock = dryRun ? nil : try holdLock(of: folder)
     defer { withExtendedLifetime(lock) {} }
     let result = importDecisions(
       caseFolder: folder, files: files, day: .today,
@@ -67,12 +77,14 @@ struct DecideCommand: ParsableCommand {
     let console = speech.console
     if result.diagnostics.contains(where: \.isFault) { throw refusal(result.diagnostics) }
     console.report(result.diagnostics)
-    guard let data = result.data, let before = result.before, let after = result.placementCase else {
-      if !dryRun { OutputWriter().noteTakenIn(result.files) }
+    guard result.data != nil, let before = result.before, let after = result.placementCase else {
+      if !dryRun { try result.write(into: folder) }
+      if json { return try Self.write(DecisionConsequencesJSON()) }
       console.result(summary(result))
       return
     }
     try checkRules(result, after)
+    if json { return try showAsJSON(result, before, after, clock) }
     if !dryRun { try checkWritable(folder) }
     try show(result, before, after, clock, console)
     if dryRun {
@@ -84,9 +96,7 @@ struct DecideCommand: ParsableCommand {
         Text(zh: "没有写入，decisions.csv 没有改动", en: "nothing was written: decisions.csv is as it was"))
       return
     }
-    try OutputWriter().writeFileAtomically(
-      data, to: folder.appendingPathComponent(result.file), keepingBackup: true)
-    OutputWriter().noteTakenIn(result.files)
+    try result.write(into: folder)
     console.result(summary(result))
   }
 
@@ -122,17 +132,17 @@ struct DecideCommand: ParsableCommand {
         console.result(change.text)
         for effect in effects(of: change, preview, after) { console.result(Text(verbatim: "  ") + effect) }
       }
-      let (sum, moves) = try preview.change(using: GLPKSolver(), limits: solving.limits(clock))
+      let found = try preview.consequences(using: GLPKSolver(), limits: solving.limits(clock))
       if Interruption.isSet { throw Interrupted() }
-      console.result(sum)
+      console.result(found.text)
+      let moves = found.moves.map(\.text)
       for move in moves.prefix(Self.mostMoves) { console.result(Text(verbatim: "  ") + move) }
       let more = moves.count - Self.mostMoves
       if more > 0 { console.result(Text(zh: "  另有 \(more) 名", en: "  and \(more) more")) }
     } catch AllocationFailure.faults(let faults) {
       throw refusal(faults.map(result.located))
     } catch AllocationFailure.noPlanInTime where !Interruption.isSet {
-      console.result(
-        Text(zh: "谁会因此变动，时限内没有算出（--time-limit）", en: "who would move was not found in time (--time-limit)"))
+      console.result(Self.notInTime)
     } catch AllocationFailure.noPlanInTime {
       throw Interrupted()
     } catch AllocationFailure.solver(let failure) {
@@ -146,7 +156,7 @@ struct DecideCommand: ParsableCommand {
   /// Students who move that are listed.
   private static let mostMoves = 30
 
-  private func effects(
+  func effects(
     of change: DecisionChange, _ preview: DecisionPreview, _ placementCase: PlacementCase
   ) -> [Text] {
     guard change.kind != .dropped,
@@ -173,7 +183,7 @@ struct DecideCommand: ParsableCommand {
     return ["y", "yes", "是"].contains(answer)
   }
 
-  private func refusal(_ diagnostics: [Diagnostic]) -> InputFaults {
+  func refusal(_ diagnostics: [Diagnostic]) -> InputFaults {
     InputFaults(
       diagnostics: diagnostics,
       remark: Text(zh: "有错误，decisions.csv 没有改动", en: "refused: decisions.csv is as it was"))

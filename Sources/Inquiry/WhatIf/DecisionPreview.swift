@@ -89,38 +89,74 @@ public struct DecisionPreview {
   /// Who would be placed otherwise by the best plan with the decisions, of equally good ones the nearest to the best
   /// without them.
   /// - Throws: ``AllocationFailure``
-  public func change(
+  public func consequences(
     using solver: some IntegerProgramSolver, limits: SolverLimits
-  ) throws -> (Text, moves: [Text]) {
+  ) throws -> DecisionConsequences {
     let old: Allocation
     do {
       old = try allocate(before, using: solver, options: AllocationOptions(limits: limits, threads: threads))
     } catch AllocationFailure.faults {
       // Decisions that mend this are what is wanted.
-      let text = Text(
-        zh: "没有这些决定时，案例没有可行的方案", en: "without these decisions there is no plan at all")
-      return (text, [])
+      return DecisionConsequences()
     }
     var resolver = Resolver(using: solver, limits: limits)
     let new = try WhatIf(changed: placementCase, before: old, resolver: &resolver, threads: threads)
     let moved = new.changedStudents
-    let lost = moved.filter { new.after.placement[$0] == nil }
-    let sum = Text(
-      zh: "按变动最少重新求解：已安排 \(old.placedCount) → \(new.after.placedCount) 名，变动 \(moved.count) 名，"
-        + "其中 \(lost.count) 名失去岗位",
-      en: "solved again with the least change: placed \(old.placedCount) → \(new.after.placedCount), "
-        + "placed otherwise: \(moved.count), of them without a post now: \(lost.count)")
+    func name(_ post: Int?) -> String? { post.map { placementCase.posts[$0].id } }
+    let moves = moved.map {
+      DecisionConsequences.Move(
+        studentID: placementCase.students[$0].id, from: name(old.placement[$0]),
+        to: name(new.after.placement[$0]))
+    }
+    let stages = zip(old.solution.stages, new.after.solution.stages).enumerated().map { index, pair in
+      DecisionConsequences.Objective(
+        title: ObjectiveTerm.stage(index + 1, new.after.policy.objectives[index]), before: pair.0.value,
+        after: pair.1.value)
+    }
     // Who loses a post first.
-    let others = moved.filter { new.after.placement[$0] != nil }
-    return (sum, (lost + others).map { move($0, old.placement[$0], new.after.placement[$0]) })
+    return DecisionConsequences(
+      placed: (old.placedCount, new.after.placedCount), objectives: stages,
+      moves: moves.filter { $0.to == nil } + moves.filter { $0.to != nil })
+  }
+}
+
+/// What decisions come to, by an exact solve with and without them.
+public struct DecisionConsequences: Sendable {
+  public struct Objective: Sendable {
+    public let title: Text
+    public let before: Int64
+    public let after: Int64
   }
 
-  private func move(_ student: Int, _ from: Int?, _ to: Int?) -> Text {
-    let nothing = Text(zh: "无岗位", en: "no post")
-    func name(_ post: Int?) -> Text {
-      post.map { Text(verbatim: placementCase.posts[$0].id) } ?? nothing
+  /// A student who is placed otherwise; nil: no post.
+  public struct Move: Sendable {
+    public let studentID: String
+    public let from: String?
+    public let to: String?
+
+    public var text: Text {
+      func name(_ post: String?) -> Text {
+        post.map(Text.init(verbatim:)) ?? Text(zh: "无岗位", en: "no post")
+      }
+      return Text(verbatim: studentID + ": ") + name(from) + Text(verbatim: " → ") + name(to)
     }
-    return Text(verbatim: placementCase.students[student].id + ": ") + name(from) + Text(verbatim: " → ")
-      + name(to)
+  }
+
+  /// Before and after; nil where there is no plan at all without the decisions.
+  public var placed: (before: Int, after: Int)?
+  public var objectives: [Objective] = []
+  /// Those who lose their post first.
+  public var moves: [Move] = []
+
+  public var text: Text {
+    guard let placed else {
+      return Text(zh: "没有这些决定时，案例没有可行的方案", en: "without these decisions there is no plan at all")
+    }
+    let lost = moves.count { $0.to == nil }
+    return Text(
+      zh: "按变动最少重新求解：已安排 \(placed.before) → \(placed.after) 名，变动 \(moves.count) 名，"
+        + "其中 \(lost) 名失去岗位",
+      en: "solved again with the least change: placed \(placed.before) → \(placed.after), "
+        + "placed otherwise: \(moves.count), of them without a post now: \(lost)")
   }
 }

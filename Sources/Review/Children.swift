@@ -1,0 +1,89 @@
+import Foundation
+import Nightly
+import Placement
+import Synchronization
+
+/// Work that a child process does for somebody who waits at a page.
+public final class ChildJob: Sendable {
+  public enum State: Sendable, Equatable {
+    case waiting, running
+    /// The exit code, and the end of what the child said.
+    case ended(Int32, String)
+    case cancelled
+  }
+
+  private let state = Mutex(State.waiting)
+  private let line = Mutex("")
+  let stop = StopRequest()
+
+  public var current: State { state.withLock { $0 } }
+  /// The last line of its progress.
+  public var progress: String { line.withLock { $0 } }
+  public func cancel() { stop.set() }
+
+  func set(_ new: State) { state.withLock { $0 = new } }
+  func say(_ text: String) { if !text.isEmpty { line.withLock { $0 = text } } }
+}
+
+/// Runs the command line's own program, one child at a time and behind every page: what is asked for here never slows
+/// those who only read.
+public final class Children: Sendable {
+  private let program: String
+  private let slot = DispatchSemaphore(value: 1)
+  private let jobs = Mutex<[String: ChildJob]>([:])
+  /// Seconds after which a child ends, whatever it is doing.
+  private let longest: Duration = .seconds(3600)
+
+  /// - Parameter program: the path of `placement`.
+  public init(program: String) { self.program = program }
+
+  public func job(_ name: String) -> ChildJob? { jobs.withLock { $0[name] } }
+
+  /// Starts `placement` with some arguments; what it prints goes into `output`.
+  ///
+  /// - Parameters:
+  ///   - name: under which ``job(_:)`` finds it.
+  ///   - done: called once, on the child's own thread, when it has ended.
+  @discardableResult
+  public func start(
+    _ name: String, _ arguments: [String], output: URL? = nil,
+    done: @escaping @Sendable (ChildJob.State) -> Void
+  ) -> ChildJob {
+    let job = ChildJob()
+    jobs.withLock { $0[name] = job }
+    // A child dies with the thread that made it: it has one of its own.
+    let thread = Thread { [self] in
+      slot.wait()
+      defer { slot.signal() }
+      let end = run(job, arguments, output: output)
+      done(end)
+      job.set(end)
+    }
+    thread.start()
+    return job
+  }
+
+  /// The same, waited for.
+  public func run(_ arguments: [String], output: URL? = nil) async -> ChildJob.State {
+    await withCheckedContinuation { continuation in
+      start(UUID().uuidString, arguments, output: output) { continuation.resume(returning: $0) }
+    }
+  }
+
+  private func run(_ job: ChildJob, _ arguments: [String], output: URL?) -> ChildJob.State {
+    if job.stop.isSet { return .cancelled }
+    job.set(.running)
+    // Standard output into a file; progress and faults, which come on the other one, are what the supervisor hears.
+    let redirection = output == nil ? ["exec \"$@\"", "sh"] : ["exec \"$@\" >\"$0\"", output!.path]
+    let command = ["/bin/sh", "-c"] + redirection + ["/usr/bin/nice", "-n", "10", program] + arguments
+    let end = Supervisor(stop: job.stop).run(
+      command, deadline: .now + longest, beat: Beat(every: .milliseconds(300)) { job.say($0) })
+    switch end.way {
+    case .exited(let code): return .ended(code, end.lastWords)
+    case .stopped: return .cancelled
+    case .deadline: return .ended(70, end.lastWords)
+    case .signalled(let signal): return .ended(128 + signal, end.lastWords)
+    case .notStarted(let code): return .ended(70, String(cString: strerror(code)))
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Allocation
+import Foundation
+import GLPKSolver
+import Placement
+import PlacementFiles
+
+// From a proposal to decisions.csv: the steps of `placement decide`, under the same lock, each told in the log.
+
+extension ReviewSite {
+  /// Writes a proposal's decisions into the case, all of them or none. Blocks for as long as reading the case takes.
+  ///
+  /// The log tells of it before and after: an entry with the hashes of the file as it was and as it will be, then the
+  /// file, then an entry that it is done. Whatever happens between them, the file's hash says which it was.
+  /// - Throws: ``ProposalFault``
+  public func commit(_ proposal: Proposal, _ view: PlanView, by actor: Actor) throws {
+    guard proposal.items.allSatisfy({ view.student($0.student) != nil }) else { throw ProposalFault.notFound }
+    guard proposal.state == .previewed else {
+      throw ProposalFault.refused(Text(zh: "先看到作用，才能写入", en: "what they would do must be known first"))
+    }
+    let lock = try caseLock()
+    defer { withExtendedLifetime(lock) {} }
+    let standing = decisions.read()
+    try refuseChanged(proposal, standing.rows)
+    let file = database.workFolder.appendingPathComponent(proposal.id + "-commit.csv")
+    try Self.file(proposal.items).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let result = importDecisions(
+      caseFolder: configuration.caseFolder, files: [file.path], day: .today,
+      author: DecisionAuthor(given: actor.name))
+    let language = view.scope.account.language ?? view.book.language
+    func refusal(_ faults: [Diagnostic]) -> ProposalFault {
+      let lines = faults.filter(\.isFault).map { view.redacted($0.message(language)) }
+      return .refused(Text(verbatim: lines.joined(separator: language == .chinese ? "；" : "; ")))
+    }
+    guard let after = result.placementCase else { throw refusal(result.diagnostics) }
+    let check = (try? CaseCheck(after, threads: 1, using: GLPKSolver())) ?? CaseCheck(after, threads: 1)
+    let faults = check.diagnostics.filter(\.isFault).map(result.located)
+    if !faults.isEmpty { throw refusal(faults) }
+    let subject = proposal.students.joined(separator: " ")
+    let next = result.data.map { Digest.sha256(Array($0)) } ?? standing.sha256
+    try database.log(actor, .deciding, subject: subject, before: standing.sha256, after: next)
+    do {
+      try result.write(into: configuration.caseFolder)
+    } catch {
+      try database.log(
+        actor, .decidingFailed, subject: subject, before: standing.sha256, after: standing.sha256)
+      throw ProposalFault.refused(error.message)
+    }
+    let before = proposal.students.flatMap { standing.rows[$0] ?? [] }
+    try database.pool.write { database in
+      try self.database.append(
+        actor, .decided, subject: subject,
+        before: before.map { "\($0.student) \($0.kind) \($0.target) \($0.reason)" }.joined(separator: "\n"),
+        after: Self.words(proposal.items), in: database)
+      try database.execute(
+        sql: "UPDATE proposal SET state = 'committed' WHERE id = ?", arguments: [proposal.id])
+    }
+  }
+
+  /// The case's lock: whoever else holds it is waited for, a little.
+  private func caseLock() throws -> CaseLock {
+    for _ in 0..<30 {
+      do {
+        return try CaseLock(folder: configuration.caseFolder)
+      } catch CaseLock.Failure.held {
+        usleep(100_000)
+      } catch {
+        throw ProposalFault.refused(
+          Text(zh: "案例文件夹不能写入", en: "the case folder cannot be written"))
+      }
+    }
+    throw ProposalFault.busy
+  }
+
+  private func refuseChanged(_ proposal: Proposal, _ rows: [String: [StandingDecision]]) throws {
+    guard StandingDecisions.fingerprint(of: proposal.students, rows) != proposal.fingerprint else { return }
+    for student in proposal.students {
+      if let entry = try database.lastEntry(.decided, about: student) {
+        throw ProposalFault.changedMeanwhile(student: student, now: rows[student] ?? [], by: entry.account)
+      }
+    }
+    let student = proposal.students.first { rows[$0] != nil } ?? proposal.students[0]
+    let now = rows[student] ?? []
+    throw ProposalFault.changedMeanwhile(student: student, now: now, by: now.last?.author ?? "")
+  }
+
+  /// After a crash or a power cut: says of a commit that was begun whether it was done, which the file tells.
+  func settleCommits() throws {
+    guard let last = try database.entries(count: 50).first(where: { $0.action != "sign_in_refused" }),
+      last.action == LogEntry.Action.deciding.rawValue
+    else { return }
+    let isDone = decisions.read().sha256 == last.after
+    try database.log(
+      Actor(name: last.account, address: last.address), isDone ? .decided : .decidingFailed,
+      subject: last.subject,
+      before: last.before, after: isDone ? last.after : last.before)
+  }
+}

@@ -1,0 +1,229 @@
+import Allocation
+import Foundation
+import GRDB
+import GLPKSolver
+import Placement
+import PlacementFiles
+
+/// Decisions that somebody has typed and not yet committed: what they would do is worked out first.
+public struct Proposal: Sendable, Equatable {
+  public enum Action: String, Codable, Sendable, CaseIterable {
+    case pin, ban, clear
+
+    var word: SchemaWord {
+      switch self {
+      case .pin: DecisionWord.pin
+      case .ban: DecisionWord.ban
+      case .clear: DecisionWord.clear
+      }
+    }
+
+    public var text: Text { word.text }
+  }
+
+  public struct Item: Codable, Sendable, Equatable {
+    public let student: String
+    public let action: Action
+    /// A post, or for a ban an enterprise; empty to clear.
+    public let target: String
+    public let reason: String
+
+    public init(student: String, action: Action, target: String, reason: String) {
+      self.student = student
+      self.action = action
+      self.target = target
+      self.reason = reason
+    }
+  }
+
+  public enum State: String, Sendable {
+    case waiting, previewed, failed, committed, cancelled
+  }
+
+  public let id: String
+  public let account: String
+  public let items: [Item]
+  /// What stood of these students when they were looked at; see ``StandingDecisions/fingerprint(of:)``.
+  public let fingerprint: String
+  public let state: State
+  public let preview: Preview?
+  /// Why there is none.
+  public let message: String
+
+  public var students: [String] { Array(Set(items.map(\.student))).sorted(by: String.utf8Precedes) }
+}
+
+/// What `placement decide --dry-run --json` says.
+public struct Preview: Codable, Sendable, Equatable {
+  public struct Change: Codable, Sendable, Equatable {
+    public let kind: String
+    public let studentId: String
+    public let decision: String
+    public let targetId: String
+    public let effects: [String]
+  }
+
+  public struct Objective: Codable, Sendable, Equatable {
+    public let title: String
+    public let before: Int64
+    public let after: Int64
+  }
+
+  public struct Move: Codable, Sendable, Equatable {
+    public let studentId: String
+    public let from: String?
+    public let to: String?
+  }
+
+  public let changes: [Change]
+  public let placedBefore: Int?
+  public let placedAfter: Int?
+  public let objectives: [Objective]
+  public let moves: [Move]
+  public let remark: String?
+}
+
+/// Why decisions are not taken.
+public enum ProposalFault: Error, Sendable {
+  /// One of the students is not there, for this account.
+  case notFound
+  case refused(Text)
+  /// Somebody else has changed these students' decisions meanwhile.
+  case changedMeanwhile(student: String, now: [StandingDecision], by: String)
+  /// Another run holds the case.
+  case busy
+}
+
+extension ReviewSite {
+  /// The most students in one proposal.
+  public static let mostStudents = 2000
+
+  /// Notes what somebody wants and starts the solve that says what it would do. - Returns: the proposal's id.
+  /// - Throws: ``ProposalFault``
+  public func propose(_ items: [Proposal.Item], fingerprint: String, _ view: PlanView, by actor: Actor) throws
+    -> String
+  {
+    try check(items, view)
+    let id = RandomText.id()
+    let request = ProposalRequest(items: items, fingerprint: fingerprint)
+    let json = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+    try database.pool.write { database in
+      try database.execute(
+        sql: "INSERT INTO proposal VALUES (?, ?, ?, 'waiting', NULL, ?)",
+        arguments: [id, actor.name, json, Date().timeIntervalSince1970])
+    }
+    try database.log(
+      actor, .previewed, subject: items.map(\.student).joined(separator: " "), after: Self.words(items))
+    try startPreview(id, items, by: actor.name, language: view.scope.account.language ?? view.book.language)
+    return id
+  }
+
+  private func check(_ items: [Proposal.Item], _ view: PlanView) throws {
+    guard !items.isEmpty, items.count <= Self.mostStudents else {
+      throw ProposalFault.refused(
+        Text(
+          zh: "请选 1 至 \(Self.mostStudents) 名学生", en: "choose 1 to \(Self.mostStudents) students"))
+    }
+    guard items.allSatisfy({ view.student($0.student) != nil }) else { throw ProposalFault.notFound }
+    for item in items where item.action != .clear {
+      guard !item.reason.isEmpty else {
+        throw ProposalFault.refused(Text(zh: "请写明理由", en: "say why"))
+      }
+      guard item.reason.count <= 300 else {
+        throw ProposalFault.refused(Text(zh: "理由过长", en: "the reason is too long"))
+      }
+      guard view.post(item.target) != nil || item.action == .ban && view.enterprise(item.target) != nil else {
+        throw ProposalFault.refused(
+          Text(
+            zh: item.action == .pin ? "请填写岗位编号" : "请填写岗位编号或企业编号",
+            en: item.action == .pin ? "give the post's id" : "give a post's or an enterprise's id"))
+      }
+    }
+  }
+
+  /// What a proposal comes to; nil where there is none of this account's.
+  public func proposal(_ id: String, of account: String) throws -> Proposal? {
+    let row = try database.pool.read {
+      try Row.fetchOne(
+        $0, sql: "SELECT * FROM proposal WHERE id = ? AND account = ?", arguments: [id, account])
+    }
+    guard let row,
+      let request = try? JSONDecoder().decode(
+        ProposalRequest.self, from: Data((row["request"] as String).utf8))
+    else { return nil }
+    let result: String? = row["result"]
+    let state = Proposal.State(rawValue: row["state"]) ?? .failed
+    let preview = result.flatMap { try? Self.decoder.decode(Preview.self, from: Data($0.utf8)) }
+    return Proposal(
+      id: id, account: account, items: request.items, fingerprint: request.fingerprint, state: state,
+      preview: preview, message: preview == nil ? result ?? "" : "")
+  }
+
+  /// Works out again what a proposal would do: after a restart, or where the case has changed.
+  public func renewPreview(_ proposal: Proposal, language: Language) throws {
+    guard proposal.state == .waiting, children.job(proposal.id) == nil else { return }
+    try startPreview(proposal.id, proposal.items, by: proposal.account, language: language)
+  }
+
+  public func cancel(_ proposal: Proposal) throws {
+    children.job(proposal.id)?.cancel()
+    try setState(proposal.id, .cancelled, nil)
+  }
+
+  private func startPreview(
+    _ id: String, _ items: [Proposal.Item], by author: String, language: Language
+  ) throws {
+    let files = database.workFolder.appendingPathComponent(id)
+    let (request, answer) = (files.appendingPathExtension("csv"), files.appendingPathExtension("json"))
+    try Self.file(items).write(to: request)
+    let arguments = [
+      "decide", configuration.caseFolder.path, request.path, "--dry-run", "--json", "--author", author,
+      "--language",
+      language.rawValue,
+    ]
+    children.start(id, arguments, output: answer) { [weak self] end in
+      let text = (try? String(contentsOf: answer, encoding: .utf8)) ?? ""
+      for file in [request, answer] { try? FileManager.default.removeItem(at: file) }
+      switch end {
+      case .ended(0, _) where !text.isEmpty: try? self?.setState(id, .previewed, text)
+      case .ended(_, let words):
+        try? self?.setState(id, .failed, words.replacingOccurrences(of: request.path, with: ""))
+      default: try? self?.setState(id, .cancelled, nil)
+      }
+    }
+  }
+
+  fileprivate func setState(_ id: String, _ state: Proposal.State, _ result: String?) throws {
+    try database.pool.write {
+      try $0.execute(
+        sql:
+          "UPDATE proposal SET state = ?, result = COALESCE(?, result) WHERE id = ? AND state <> 'committed'",
+        arguments: [state.rawValue, result, id])
+    }
+  }
+
+  /// The items as an assignments file with its decision columns filled in, which `decide` takes.
+  static func file(_ items: [Proposal.Item]) -> Data {
+    csvData(
+      table: PlanTable(
+        file: "assignments.csv",
+        columns: ["student_id", "post_id", "decision", "decision_post_id", "decision_reason"],
+        rows: items.map { [$0.student, "", $0.action.word.text.en, $0.target, $0.reason] }),
+      language: .english)
+  }
+
+  static func words(_ items: [Proposal.Item]) -> String {
+    items.map { "\($0.student) \($0.action.rawValue) \($0.target) \($0.reason)" }.joined(separator: "\n")
+  }
+
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+  }
+}
+
+private struct ProposalRequest: Codable {
+  let items: [Proposal.Item]
+  let fingerprint: String
+}

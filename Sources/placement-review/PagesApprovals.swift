@@ -1,0 +1,77 @@
+import Foundation
+import Placement
+import Review
+
+extension PageRoute {
+  static let approvals: [PageRoute] = [
+    .get("/approvals", Text(zh: "各校审核", en: "Approvals"), if: \.seesApprovals) { try showApprovals($0) },
+    .post("/approvals/:id", Text(zh: "同意或退回", en: "Approve or return a list"), if: \.mayApprove, approve),
+    .post("/publish", Text(zh: "公布", en: "Publish"), if: \.mayPublish, publish),
+  ]
+
+  private static func showApprovals(_ request: PageRequest, fault: Text? = nil) throws -> Answer {
+    let view = try request.view()
+    let approvals = try request.site.approvals(view)
+    let bySchool = Dictionary(grouping: view.students, by: \.school)
+    let open = approvals.count { $0.state != .approved }
+    let formatter = Date.FormatStyle(date: .numeric, time: .shortened).locale(Locale(identifier: "zh_CN"))
+    let rows = approvals.map { approval -> PageValue in
+      let students = bySchool[approval.school] ?? []
+      let unplaced = students.count { $0.status == .unplaced }
+      let out = students.count { $0.status == .excluded }
+      return [
+        "school": .text(approval.school), "name": .text(view.book.schoolName(approval.school)),
+        "href": .text(Form.url("/students", [("school", approval.school)])),
+        "students": .number(students.count),
+        "placed": .number(students.count - unplaced - out), "unplaced": .number(unplaced),
+        "state": .text(request.say(approval.state.text)), "stateKey": .text(approval.state.rawValue),
+        "remarks": .text(approval.remarks), "by": .text(approval.account),
+        "at": PageValue(approval.at?.formatted(formatter)),
+        "list": .text(view.book.list(ofSchool: approval.school)),
+        "action": .text(path("/approvals", approval.school)),
+        "typed": request.id == approval.school ? .text(request.form["remarks"]) : .none,
+      ]
+    }
+    let line =
+      open == 0
+      ? Text(zh: "各校均已同意。", en: "All schools have approved.")
+      : Text(zh: "还有 \(open) 所学校没有同意。", en: "\(open) schools have not approved.")
+    return .page(
+      "approvals", title: Text(zh: "审核", en: "Approvals"),
+      [
+        "done": PageValue(done(request)), "fault": PageValue(fault.map(request.say)), "rows": .list(rows),
+        "mayApprove": .flag(request.scope.mayApprove), "mayPublish": .flag(request.scope.mayPublish),
+        "publishLine": .text(request.say(line)), "openCount": open > 0 ? .number(open) : .none,
+        "plan": .text(view.book.id), "typedReason": .text(request.form["reason"]),
+      ], status: fault == nil ? .ok : .conflict)
+  }
+
+  @Sendable private static func approve(_ request: PageRequest) async throws -> Answer {
+    guard let state = Approval.State(rawValue: request.form["state"]), state != .open else {
+      throw PageFault.badRequest(Text(zh: "请选择同意或退回", en: "Approve the list, or return it"))
+    }
+    do {
+      try request.site.say(
+        state, ofSchool: request.id, remarks: request.form.trimmed("remarks"), list: request.form["list"],
+        try request.view(), by: request.actor)
+    } catch let fault as ProposalFault {
+      if case .notFound = fault { throw PageFault.notFound }
+      return try showApprovals(request, fault: pageFault(fault).text)
+    }
+    return .see(Form.url("/approvals", [("done", state.rawValue)]))
+  }
+
+  @Sendable private static func publish(_ request: PageRequest) async throws -> Answer {
+    let view = try request.view()
+    do {
+      guard request.form["plan"] == view.book.id else {
+        throw ProposalFault.refused(
+          Text(zh: "方案刚刚有变，请重新查看后再公布", en: "the plan has changed meanwhile: look at it again, then publish"))
+      }
+      _ = try await request.site.publish(reason: request.form.trimmed("reason"), view, by: request.actor)
+    } catch let fault as ProposalFault {
+      return try showApprovals(request, fault: pageFault(fault).text)
+    }
+    return .see(Form.url("/approvals", [("done", "published")]))
+  }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import Nightly
+import Placement
+import Review
+
+extension PageRoute {
+  static let overview: [PageRoute] = [
+    .get("/", Text(zh: "总览", en: "Overview"), if: { _ in true }, showOverview),
+    .get("/report", Text(zh: "方案报告", en: "The plan's report"), file: true, if: \.seesFigures) { request in
+      .report(try planFile("report.html", try request.view().book))
+    },
+    .get("/files", Text(zh: "方案的文件", en: "The plan's files"), if: \.seesWholePlan) { request in
+      let files = try request.view().book.files
+      let rows = files.map { name -> PageValue in ["name": .text(name), "href": .text(path("/files", name))] }
+      return .page("files", title: Text(zh: "方案文件", en: "Files of the plan"), ["rows": .list(rows)])
+    },
+    .get("/files/:id", Text(zh: "方案的一个文件", en: "A file of the plan"), file: true, if: \.seesWholePlan) {
+      request in
+      let book = try request.view().book
+      guard book.files.contains(request.id) else { throw PageFault.notFound }
+      try request.site.database.log(request.actor, .exported, subject: "", after: request.id)
+      return .file(name: request.id, type: "application/octet-stream", try planFile(request.id, book))
+    },
+    .post("/plans", Text(zh: "重新求解", en: "Make a new plan"), if: \.mayPublish) { request in
+      try request.site.makePlan(by: request.actor)
+      return .see("/")
+    },
+  ]
+
+  private static func planFile(_ name: String, _ book: PlanBook) throws -> Data {
+    guard let data = try? Data(contentsOf: book.folder.appendingPathComponent(name)) else {
+      throw PageFault.notFound
+    }
+    return data
+  }
+
+  @Sendable private static func showOverview(_ request: PageRequest) async throws -> Answer {
+    // Whoever administers begins with the accounts.
+    guard request.scope.seesFigures else { return .see("/accounts") }
+    let view = try request.view()
+    let value: PageValue = [
+      "done": PageValue(done(request)), "figures": .list(figures(view, request)),
+      "todo": .list(try todo(view, request)),
+      "hasTodo": .flag(try !todo(view, request).isEmpty), "objectives": .list(objectives(view, request)),
+      "reasons": .list(reasons(view, request)), "hasReasons": .flag(!reasons(view, request).isEmpty),
+      "night": PageValue(night(request)), "hasNight": .flag(!night(request).isEmpty),
+    ]
+    return .page(
+      "overview", title: Text(zh: "总览", en: "Overview"),
+      value.adding(request.scope.mayPublish ? planning(request) : [:]))
+  }
+
+  /// The city's figures for those who see it; of a school, its own.
+  private static func figures(_ view: PlanView, _ request: PageRequest) -> [PageValue] {
+    func figure(_ value: Int, _ label: Text, note: Text? = nil) -> PageValue {
+      ["value": .number(value), "label": .text(request.say(label)), "note": PageValue(note.map(request.say))]
+    }
+    if view.scope.account.role == .coordinator {
+      let own = view.students
+      func count(_ statuses: Set<PlacementStatus>) -> Int { own.count { statuses.contains($0.status) } }
+      return [
+        figure(own.count, Text(zh: "本校学生", en: "own students")),
+        figure(count([.pinned, .kept, .moved, .placed]), Text(zh: "已安排", en: "placed")),
+        figure(count([.unplaced]), Text(zh: "未安排", en: "without a post")),
+        figure(count([.moved]), Text(zh: "比已公布的有调整", en: "moved since they were told")),
+        figure(count([.placed]), Text(zh: "新安排", en: "newly placed")),
+      ]
+    }
+    let counts = view.book.summary.counts
+    let words: [CountWord] = [.takingPart, .placed, .unplaced, .pinned, .kept, .moved, .new, .selfArranged]
+    return words.map { figure(counts[$0.rawValue] ?? 0, $0.text) } + [
+      figure(
+        counts[CountWord.targetMet.rawValue] ?? 0, CountWord.targetMet.text,
+        note: Text(
+          zh: "规模以上企业共 \(counts[CountWord.aboveScale.rawValue] ?? 0) 家",
+          en: "of \(counts[CountWord.aboveScale.rawValue] ?? 0) above scale"))
+    ]
+  }
+
+  /// What waits for whoever looks.
+  private static func todo(_ view: PlanView, _ request: PageRequest) throws -> [PageValue] {
+    var items: [(String, Text)] = []
+    if view.scope.seesStudents {
+      let decided = Set(request.site.decisions.read().rows.keys)
+      let undecided = view.students.count { $0.status == .unplaced && !decided.contains($0.id) }
+      if undecided > 0 {
+        items.append(
+          (
+            Form.url("/students", [("status", "unplaced"), ("decided", "no")]),
+            Text(zh: "\(undecided) 名学生没有岗位，也没有决定", en: "\(undecided) students have neither post nor decision")
+          ))
+      }
+    }
+    if view.scope.seesApprovals {
+      let approvals = try request.site.approvals(view)
+      let open = approvals.filter { $0.state == .open }
+      let returned = approvals.filter { $0.state == .returned }
+      if view.scope.mayApprove, !open.isEmpty {
+        items.append(("/approvals", Text(zh: "本校名单待审核", en: "Your list waits for your approval")))
+      }
+      if view.scope.mayPublish {
+        if !returned.isEmpty {
+          items.append(
+            (
+              "/approvals",
+              Text(zh: "\(returned.count) 所学校退回了名单", en: "\(returned.count) schools have returned their list")
+            ))
+        }
+        items.append(
+          open.isEmpty && returned.isEmpty
+            ? (
+              "/approvals",
+              Text(zh: "各校均已同意，可以公布", en: "All schools have approved: the plan may be published")
+            )
+            : ("/approvals", Text(zh: "\(open.count) 所学校尚未审核", en: "\(open.count) schools have not said yet"))
+        )
+      }
+    }
+    if view.scope.mayPublish, request.site.decisionsDiffer(view.book) {
+      items.append(
+        (
+          "/#plan",
+          Text(zh: "方案生成之后有新的决定，需要重新求解", en: "There are decisions newer than the plan: make a new one")
+        ))
+    }
+    return items.map { ["href": .text($0.0), "label": .text(request.say($0.1))] }
+  }
+
+  private static func objectives(_ view: PlanView, _ request: PageRequest) -> [PageValue] {
+    view.book.summary.objectives.map { objective in
+      let gap = String(format: "%.2f %%", objective.gap * 100)
+      let proof =
+        objective.proven
+        ? Text(zh: "已证明最优", en: "proven optimal")
+        : Text(zh: "差距至多 \(gap)，下界 \(objective.bound)", en: "gap at most \(gap), bound \(objective.bound)")
+      return [
+        "title": .text(request.say(objective.title)), "value": .number(Int(objective.value)),
+        "proof": .text(request.say(proof)),
+      ]
+    }
+  }
+
+  private static func reasons(_ view: PlanView, _ request: PageRequest) -> [PageValue] {
+    let own = view.students
+    return UnplacedReason.allCases.compactMap { reason in
+      let count =
+        view.scope.seesStudents
+        ? own.count { $0.status == .unplaced && $0["reason"] == reason.text(view.book.language) }
+        : view.book.summary.unplacedByReason[reason.rawValue] ?? 0
+      guard count > 0 else { return nil }
+      let href = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])
+      return [
+        "label": .text(request.say(reason.text)), "count": .number(count),
+        "href": view.scope.seesStudents ? .text(href) : .none,
+      ]
+    }
+  }
+
+  private static func night(_ request: PageRequest) -> [String] {
+    guard request.scope.seesFigures, let night = request.site.configuration.night else { return [] }
+    return NightStatus(night).lines.map(request.say)
+  }
+
+  private static func planning(_ request: PageRequest) -> [String: PageValue] {
+    let job = request.site.planning
+    var value: [String: PageValue] = [
+      "running": false, "failed": .none, "progress": PageValue(job?.progress),
+    ]
+    switch job?.current {
+    case .waiting, .running: value["running"] = true
+    case .ended(let code, let words) where code != 0 && code != 3: value["failed"] = .text(words)
+    default: break
+    }
+    return [
+      "planning": .object(value), "isRunning": value["running"] ?? false,
+      "progress": value["progress"] ?? .none,
+    ]
+  }
+}

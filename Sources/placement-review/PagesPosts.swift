@@ -1,0 +1,214 @@
+import Foundation
+import Placement
+import Review
+
+extension PageRoute {
+  static let posts: [PageRoute] = [
+    .get("/posts", Text(zh: "岗位", en: "Posts"), if: \.seesFigures) { try listPlaces($0, .post) },
+    .get("/posts/:id", Text(zh: "一个岗位", en: "A post"), if: \.seesFigures, showPost),
+    .get("/enterprises", Text(zh: "企业", en: "Enterprises"), if: \.seesFigures) {
+      try listPlaces($0, .enterprise)
+    },
+    .get("/enterprises/:id", Text(zh: "一家企业", en: "An enterprise"), if: \.seesFigures, showEnterprise),
+  ]
+
+  private static let pageSize = 50
+
+  /// Posts or enterprises: figures, and nobody's name.
+  private static func listPlaces(_ request: PageRequest, _ kind: QuotaKind) throws -> Answer {
+    let book = try request.view().book
+    let (text, full) = (request.query.trimmed("q").lowercased(), request.query["full"])
+    let base = kind == .post ? "/posts" : "/enterprises"
+    let all: [(id: String, name: String, place: String)] =
+      kind == .post
+      ? book.posts.map { ($0.id, $0.title, book.enterprises[$0.enterprise].name) }
+      : book.enterprises.map { ($0.id, $0.name, $0.district) }
+    let found = all.filter { item in
+      let free = Int(book.quota(kind, item.id)["free"] ?? "")
+      let isMeant = full.isEmpty || (full == "yes") == ((free ?? 1) <= 0)
+      return isMeant
+        && (text.isEmpty || [item.id, item.name, item.place].contains { $0.lowercased().contains(text) })
+    }
+    let pages = max(1, (found.count + pageSize - 1) / pageSize)
+    let page = min(max(1, Int(request.query["page"]) ?? 1), pages)
+    func link(_ number: Int) -> PageValue {
+      let pairs = [("q", request.query.trimmed("q")), ("full", full), ("page", String(number))].filter {
+        !$0.1.isEmpty
+      }
+      return .text(Form.url(base, pairs.map { (name: $0.0, value: $0.1) }))
+    }
+    let rows = found.dropFirst((page - 1) * pageSize).prefix(pageSize).map { item -> PageValue in
+      let quota = book.quota(kind, item.id)
+      return [
+        "id": .text(item.id), "href": .text(path(base, item.id)), "name": .text(item.name),
+        "place": .text(item.place),
+        "limit": PageValue(quota["limit"]),
+        "limitFrom": .text(word(quota["limit_from"] ?? "", LimitTerm.self, request)),
+        "placed": PageValue(quota["placed"]), "free": PageValue(quota["free"]), "worth": .text(worth(quota)),
+      ]
+    }
+    let choices = [
+      ("", Text(zh: "全部", en: "All")), ("yes", Text(zh: "已满", en: "Full")),
+      ("no", Text(zh: "有剩余", en: "Some free")),
+    ]
+    let title = kind == .post ? Text(zh: "岗位", en: "Posts") : Text(zh: "企业", en: "Enterprises")
+    return .page(
+      "posts", title: title,
+      [
+        "q": .text(request.query.trimmed("q")), "total": .number(found.count),
+        "isPosts": .flag(kind == .post),
+        "noun": .text(
+          request.say(kind == .post ? Text(zh: "个岗位", en: "posts") : Text(zh: "家企业", en: "enterprises"))),
+        "rows": .list(Array(rows)), "previous": page > 1 ? link(page - 1) : .none,
+        "next": page < pages ? link(page + 1) : .none,
+        "fullChoices": .list(
+          choices.map {
+            ["value": .text($0.0), "label": .text(request.say($0.1)), "chosen": .flag(full == $0.0)]
+          }),
+      ])
+  }
+
+  /// What one more seat would bring; a range where it is not exact.
+  private static func worth(_ quota: [String: String]) -> String {
+    let (low, high) = (quota["worth"] ?? "", quota["worth_at_most"] ?? "")
+    return high.isEmpty || low == high ? low : "\(low)–\(high)"
+  }
+
+  @Sendable private static func showPost(_ request: PageRequest) async throws -> Answer {
+    let view = try request.view()
+    guard let post = view.post(request.id) else { throw PageFault.notFound }
+    let enterprise = view.book.enterprises[post.enterprise]
+    let here = view.book.students.filter { $0.post == post.id }
+    let wishers = view.book.students.filter { $0.list("wishes").contains(post.id) }
+    let value = try people(here, wishers, of: [post.id], view, request)
+    return .page(
+      "post", title: Text(verbatim: "\(post.id) \(post.title)"),
+      value.adding([
+        "subtitle": .text("\(enterprise.name) · \(enterprise.district)"),
+        "kind": .text(request.say(Text(zh: "岗位情况", en: "The post"))),
+        "facts": .list(postFacts(post, enterprise, view, request)), "posts": [], "hasPosts": false,
+      ]))
+  }
+
+  private static func postFacts(
+    _ post: Post, _ enterprise: Enterprise, _ view: PlanView, _ request: PageRequest
+  ) -> [PageValue] {
+    let quota = view.book.quota(.post, post.id)
+    let flags: [(Bool, Text)] = [
+      (post.nightShift, Text(zh: "夜班", en: "night shift")),
+      (post.restDayWork, Text(zh: "休息日实习", en: "rest-day work")),
+      (post.overtime, Text(zh: "加班", en: "overtime")), (post.hazardous, Text(zh: "危险作业", en: "hazardous")),
+      (post.dormitory, Text(zh: "提供住宿", en: "dormitory")),
+      (post.minorsProhibited, Text(zh: "未成年工禁忌", en: "not for minors")),
+      (post.womenProhibited, Text(zh: "女职工禁忌", en: "not for women")),
+    ]
+    return facts(
+      quotaFacts(quota, request) + [
+        (Text(zh: "企业", en: "Enterprise"), "\(enterprise.id) \(enterprise.name)"),
+        (Text(zh: "地址", en: "Address"), post.address),
+        (Text(zh: "起止", en: "From, to"), "\(post.start) – \(post.end)"),
+        (Text(zh: "月报酬（元）", en: "Pay a month, yuan"), post.monthlyPay.description),
+        (
+          Text(zh: "相同岗位工资（元）", en: "Pay in the same post, yuan"), post.referencePay?.description ?? ""
+        ),
+        (Text(zh: "对口专业", en: "Specialties"), post.specialtyCodes.map { "\($0)" }.joined(separator: "、")),
+        (Text(zh: "最少人数", en: "At least"), post.minStudents > 1 ? String(post.minStudents) : ""),
+        (Text(zh: "所需证书", en: "Certificates"), post.requiredCertificates.joined(separator: "、")),
+        (Text(zh: "定向学校", en: "Reserved for"), post.reservedFor.joined(separator: "、")),
+        (Text(zh: "定向班", en: "Reserved programs"), post.reservedPrograms.joined(separator: "、")),
+        (Text(zh: "特别情况", en: "Special"), flags.filter(\.0).map { request.say($0.1) }.joined(separator: "、")),
+        (Text(zh: "备案号", en: "Filed exemption"), post.exemption ?? ""),
+      ], request)
+  }
+
+  private static func quotaFacts(_ quota: [String: String], _ request: PageRequest) -> [(Text, String)] {
+    let limit = quota["limit"] ?? ""
+    let from = word(quota["limit_from"] ?? "", LimitTerm.self, request)
+    return [
+      (Text(zh: "上限（由何决定）", en: "Limit (set by)"), limit.isEmpty ? "" : "\(limit)（\(from)）"),
+      (Text(zh: "已安排", en: "Placed"), quota["placed"] ?? ""),
+      (Text(zh: "剩余", en: "Free"), quota["free"] ?? ""),
+      (Text(zh: "增一名额可多安排", en: "One more seat brings"), worth(quota)),
+    ]
+  }
+
+  private static func facts(_ facts: [(Text, String)], _ request: PageRequest) -> [PageValue] {
+    facts.filter { !$0.1.isEmpty }.map { ["label": .text(request.say($0.0)), "value": .text($0.1)] }
+  }
+
+  @Sendable private static func showEnterprise(_ request: PageRequest) async throws -> Answer {
+    let view = try request.view()
+    guard let enterprise = view.enterprise(request.id),
+      let index = view.book.enterprises.firstIndex(where: { $0.id == enterprise.id })
+    else { throw PageFault.notFound }
+    let posts = view.book.posts.filter { $0.enterprise == index }
+    let ids = Set(posts.map(\.id))
+    let here = view.book.students.filter { $0["enterprise_id"] == enterprise.id && ids.contains($0.post) }
+    let wishers = view.book.students.filter { student in
+      student.list("wishes").contains { $0 == enterprise.id || ids.contains($0) }
+    }
+    let quota = view.book.quota(.enterprise, enterprise.id)
+    let facts = facts(
+      quotaFacts(quota, request) + [
+        (Text(zh: "职工总数", en: "Staff"), String(enterprise.staffTotal)),
+        (Text(zh: "在岗职工", en: "Staff on duty"), String(enterprise.staffOnDuty)),
+        (Text(zh: "在岗实习生", en: "Interns there now"), String(enterprise.currentInterns)),
+        (Text(zh: "目标下限", en: "Lower target"), quota["target_low"] ?? ""),
+        (Text(zh: "是否达标", en: "Target met"), word(quota["target_met"] ?? "", YesNo.self, request)),
+        (Text(zh: "联系人", en: "Contact"), enterprise.contact),
+      ], request)
+    let rows = posts.map { post -> PageValue in
+      let quota = view.book.quota(.post, post.id)
+      return [
+        "id": .text(post.id), "href": .text(path("/posts", post.id)), "name": .text(post.title),
+        "placed": PageValue(quota["placed"]), "limit": PageValue(quota["limit"]),
+      ]
+    }
+    let value = try people(here, wishers, of: ids.union([enterprise.id]), view, request)
+    return .page(
+      "post", title: Text(verbatim: "\(enterprise.id) \(enterprise.name)"),
+      value.adding([
+        "subtitle": .text(enterprise.district),
+        "kind": .text(request.say(Text(zh: "企业情况", en: "The enterprise"))),
+        "facts": .list(facts), "posts": .list(rows), "hasPosts": .flag(!rows.isEmpty),
+      ]))
+  }
+
+  /// Who is there and who wanted in: names of those whom the account may see, of the others how many.
+  private static func people(
+    _ here: [PlanStudent], _ wishers: [PlanStudent], of targets: Set<String>, _ view: PlanView,
+    _ request: PageRequest
+  ) throws -> PageValue {
+    let (own, others) = view.split(here)
+    let (ownWishers, otherWishes) = view.split(wishers)
+    let seen = own + ownWishers
+    if !seen.isEmpty {
+      try request.site.database.log(
+        request.actor, .listed, subject: Set(seen.map(\.id)).sorted().joined(separator: " "),
+        after: request.id)
+    }
+    return [
+      "count": .number(here.count), "others": others > 0 ? .number(others) : .none,
+      "hasStudents": .flag(!own.isEmpty),
+      "students": .list(
+        own.map {
+          [
+            "id": .text($0.id), "href": .text(path("/students", $0.id)), "name": .text($0["student_name"]),
+            "school": .text($0["school_name"]), "period": .text("\($0["start_date"]) – \($0["end_date"])"),
+          ]
+        }), "wishCount": .number(wishers.count),
+      "otherWishes": otherWishes > 0 ? .number(otherWishes) : .none,
+      "hasWishers": .flag(!ownWishers.isEmpty),
+      "wishers": .list(
+        ownWishers.prefix(200).map { student in
+          let rank = (student.list("wishes").firstIndex { targets.contains($0) } ?? 0) + 1
+          return [
+            "id": .text(student.id), "href": .text(path("/students", student.id)),
+            "name": .text(student["student_name"]),
+            "rank": .number(rank), "status": .text(request.say(student.status.text)),
+            "post": .text(student.post),
+          ]
+        }),
+    ]
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import Placement
+import Review
+
+extension PageRoute {
+  static let proposals: [PageRoute] = [
+    .post("/proposals", Text(zh: "试算决定", en: "See what decisions would do"), if: \.mayDecide, propose),
+    .get("/proposals/:id", Text(zh: "决定的作用", en: "What decisions would do"), if: \.mayDecide) { request in
+      try showProposal(request)
+    },
+    .post("/proposals/:id/commit", Text(zh: "写入决定", en: "Commit decisions"), if: \.mayDecide, commit),
+    .post("/proposals/:id/cancel", Text(zh: "放弃决定", en: "Discard decisions"), if: \.mayDecide) { request in
+      guard let proposal = try request.site.proposal(request.id, of: request.account.name) else {
+        throw PageFault.notFound
+      }
+      try request.site.cancel(proposal)
+      return .see(path("/proposals", proposal.id))
+    },
+  ]
+
+  @Sendable private static func propose(_ request: PageRequest) async throws -> Answer {
+    let view = try request.view()
+    let form = request.form
+    let marks = Array(Set(form.all("student"))).sorted(by: String.utf8Precedes).map(parts)
+    guard let action = Proposal.Action(rawValue: form["action"]) else {
+      throw PageFault.badRequest(Text(zh: "请选择决定", en: "Choose a decision"))
+    }
+    let words = form.trimmed("words")
+    let items = marks.map {
+      Proposal.Item(
+        student: $0.student, action: action, target: action == .clear ? "" : form.trimmed("target"),
+        reason: words.isEmpty ? form.trimmed("reason") : words)
+    }
+    // What each row bore must be so still; then the word for all of them is today's.
+    let rows = request.site.decisions.read().rows
+    let changed = marks.first { request.site.decisions.fingerprint(of: [$0.student]) != $0.fingerprint }
+    do {
+      if let changed {
+        guard view.student(changed.student) != nil else { throw ProposalFault.notFound }
+        throw ProposalFault.changedMeanwhile(
+          student: changed.student, now: rows[changed.student] ?? [],
+          by: rows[changed.student]?.last?.author ?? "")
+      }
+      let fingerprint = request.site.decisions.fingerprint(of: items.map(\.student))
+      let id = try request.site.propose(items, fingerprint: fingerprint, view, by: request.actor)
+      return .see(path("/proposals", id))
+    } catch let fault as ProposalFault {
+      return try again(fault, items.map(\.student), form, request)
+    }
+  }
+
+  /// `S00001~0123456789abcdef`
+  private static func parts(_ mark: String) -> (student: String, fingerprint: String) {
+    guard let cut = mark.lastIndex(of: "~") else { return (mark, "") }
+    return (String(mark[..<cut]), String(mark[mark.index(after: cut)...]))
+  }
+
+  /// The student's page with what was typed; of several students, a page that says why.
+  private static func again(
+    _ fault: ProposalFault, _ students: [String], _ form: Form, _ request: PageRequest
+  ) throws -> Answer {
+    guard students.count == 1 else { throw pageFault(fault) }
+    let text: Text
+    switch fault {
+    case .notFound: throw PageFault.notFound
+    case .changedMeanwhile(_, let now, let author):
+      let standing = now.map { "\(decisionWord($0.kind, request)) \($0.target)（\($0.reason)）" }
+      let words =
+        standing.isEmpty ? request.say(Text(zh: "没有决定", en: "no decision")) : standing.joined(separator: "；")
+      text = Text(
+        zh: "该生的决定刚刚由 \(author) 改为：\(words)。您填写的内容还在下面，核对后可再次提交。",
+        en:
+          "Meanwhile \(author) has changed this student's decisions to: \(words). What you typed is still below: check it and send it again."
+      )
+    default: text = pageFault(fault).text
+    }
+    return try showStudent(request, id: students[0], typed: form, conflict: text)
+  }
+
+  private static func showProposal(_ request: PageRequest, conflict: Text? = nil) throws -> Answer {
+    guard let proposal = try request.site.proposal(request.id, of: request.account.name) else {
+      throw PageFault.notFound
+    }
+    let view = try request.view()
+    try request.site.renewPreview(proposal, language: request.language)
+    let job = request.site.children.job(proposal.id)
+    let isWaiting = proposal.state == .waiting
+    let value: PageValue = [
+      "fault": PageValue(conflict.map(request.say)), "isRunning": .flag(isWaiting),
+      "waiting": .flag(isWaiting),
+      "progress": PageValue(job?.progress), "committed": .flag(proposal.state == .committed),
+      "cancelled": .flag(proposal.state == .cancelled),
+      "failed": proposal.state == .failed ? .text(view.redacted(proposal.message)) : .none,
+      "count": .number(proposal.students.count), "items": .list(items(proposal, view, request)),
+      "preview": proposal.state == .previewed && conflict == nil
+        ? proposal.preview.map { preview($0, view, request) } ?? .none : .none,
+      "commit": .text(path("/proposals", proposal.id) + "/commit"),
+      "cancel": .text(path("/proposals", proposal.id) + "/cancel"), "again": again(proposal, conflict),
+    ]
+    return .page(
+      "proposal", title: Text(zh: "决定的作用", en: "What the decisions would do"), value,
+      status: conflict == nil ? .ok : .conflict)
+  }
+
+  /// Back to the student, with what was typed; to the list, for several.
+  private static func again(_ proposal: Proposal, _ conflict: Text?) -> PageValue {
+    guard let item = proposal.items.first, proposal.state != .waiting else { return .none }
+    guard proposal.items.count == 1 else { return "/students" }
+    guard proposal.state != .committed else { return .text(path("/students", item.student)) }
+    return .text(
+      Form.url(
+        path("/students", item.student),
+        [("action", item.action.rawValue), ("target", item.target), ("words", item.reason)]) + "#decide")
+  }
+
+  private static func items(_ proposal: Proposal, _ view: PlanView, _ request: PageRequest) -> [PageValue] {
+    let changes = Dictionary(grouping: proposal.preview?.changes ?? [], by: \.studentId)
+    return proposal.items.map { item in
+      let effects = (changes[item.student] ?? []).flatMap(\.effects).map(view.redacted)
+      return [
+        "id": .text(item.student), "href": .text(path("/students", item.student)),
+        "name": PageValue(view.student(item.student)?["student_name"]),
+        "decision": .text(request.say(item.action.text)),
+        "target": .text(item.target), "reason": .text(item.reason), "effects": PageValue(effects),
+      ]
+    }
+  }
+
+  private static func preview(_ preview: Preview, _ view: PlanView, _ request: PageRequest) -> PageValue {
+    let none = request.say(Text(zh: "无岗位", en: "no post"))
+    let own = preview.moves.filter { view.student($0.studentId) != nil }
+    let objectives = preview.objectives.map { objective -> PageValue in
+      let change = objective.after - objective.before
+      return [
+        "title": .text(objective.title), "before": .number(Int(objective.before)),
+        "after": .number(Int(objective.after)),
+        "change": .text(change > 0 ? "+\(change)" : change == 0 ? "0" : "−\(-change)"),
+      ]
+    }
+    let moves = own.map { move -> PageValue in
+      [
+        "id": .text(move.studentId), "href": .text(path("/students", move.studentId)),
+        "from": .text(move.from ?? none), "to": .text(move.to ?? none),
+      ]
+    }
+    return [
+      "remark": PageValue(preview.remark), "hasFigures": .flag(preview.placedBefore != nil),
+      "placedBefore": PageValue(preview.placedBefore), "placedAfter": PageValue(preview.placedAfter),
+      "moveCount": .number(preview.moves.count), "lostCount": .number(preview.moves.count { $0.to == nil }),
+      "objectives": .list(objectives), "moves": .list(moves), "hasMoves": .flag(!moves.isEmpty),
+      "others": own.count < preview.moves.count ? .number(preview.moves.count - own.count) : .none,
+    ]
+  }
+
+  @Sendable private static func commit(_ request: PageRequest) async throws -> Answer {
+    guard let proposal = try request.site.proposal(request.id, of: request.account.name) else {
+      throw PageFault.notFound
+    }
+    let view = try request.view()
+    do {
+      try await request.site.commitAside(proposal, view, by: request.actor)
+    } catch let fault as ProposalFault {
+      if case .notFound = fault { throw PageFault.notFound }
+      return try showProposal(request, conflict: pageFault(fault).text)
+    }
+    let page = proposal.items.count == 1 ? path("/students", proposal.items[0].student) : "/students"
+    return .see(Form.url(page, [("done", "decided")]))
+  }
+}
