@@ -159,11 +159,11 @@ let package = Package(
       swiftSettings: fast),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "TestSupport"]),
     .testTarget(
-      name: "NetworkFlowTests", dependencies: ["NetworkFlow"],
+      name: "NetworkFlowTests", dependencies: ["NetworkFlow", "Placement"],
       swiftSettings: fast),
     .testTarget(
       name: "AssignmentSolverTests",
-      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram"],
+      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram", "Placement"],
       swiftSettings: fast),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(
@@ -178,7 +178,7 @@ let package = Package(
         "PlacementFiles", "Plan",
       ]),
     // Runs the built binary as a user would.
-    .testTarget(name: "EndToEndTests", dependencies: ["placement", "TestSupport", "Workbooks"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["placement", "Placement", "TestSupport", "Workbooks"]),
     // What tests share: random cases, and exhaustive search as their oracle.
     .target(
       name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator", "CZlib"],

@@ -106,3 +106,12 @@ extension Coordinates {
       longitude: ((longitude + east) * 100_000).rounded() / 100_000)
   }
 }
+
+/// Running sums of weights.
+func cumulative(_ weights: [Double]) -> [Double] {
+  var sum = 0.0
+  return weights.map {
+    sum += $0
+    return sum
+  }
+}

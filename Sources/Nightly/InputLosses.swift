@@ -7,7 +7,7 @@ import PlacementFiles
 enum RowCount {
   /// The tables that a file holds, by name, each with its rows.
   static func tables(_ name: String, _ data: Data) -> [(String, Int)] {
-    guard let table = CaseFileNames.table(of: name) else { return [] }
+    guard let table = CaseFileName.table(of: name) else { return [] }
     if name.hasSuffix(".csv") { return [(table, of(data))] }
     return name.hasSuffix(".xlsx") ? WorkbookRows.count(data, of: name) : []
   }
@@ -38,7 +38,7 @@ struct InputLosses {
   init(before: NightRecord, now: NightRecord, allowed: [String]) {
     func tables(_ record: NightRecord) -> Set<String> {
       // A workbook of a whole case is the tables in it, whatever they lie in another night.
-      Set(record.inputs.keys.compactMap(CaseFileNames.table)).union((record.rows ?? [:]).keys).subtracting([
+      Set(record.inputs.keys.compactMap(CaseFileName.table)).union((record.rows ?? [:]).keys).subtracting([
         "case"
       ])
     }

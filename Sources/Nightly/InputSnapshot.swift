@@ -110,9 +110,9 @@ private struct CaseListing {
   init(of folder: URL) {
     for entry in PlansFolder.entries(folder) {
       let path = folder.path + "/" + entry
-      if CaseFileNames.table(of: entry) != nil {
+      if CaseFileName.table(of: entry) != nil {
         files[entry] = FileState(path)
-      } else if CaseFileNames.names.contains(where: { entry.contains($0) }) {
+      } else if CaseFileName.names.contains(where: { entry.contains($0) }) {
         forerunners[entry] = FileState(path)
       }
     }

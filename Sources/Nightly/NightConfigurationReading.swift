@@ -176,9 +176,9 @@ extension ConfigurationReader {
   /// Names of a case's tables: one, or a list.
   fileprivate mutating func tables(_ node: Node, _ key: String) -> [String] {
     let words = node.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [node.scalar?.string ?? ""]
-    let names = words.map { CaseFileNames.table(of: $0) ?? $0 }
-    if !names.contains(where: { !CaseFileNames.tables.contains($0) }) { return names }
-    let known = CaseFileNames.tables.joined(separator: ", ")
+    let names = words.map { CaseFileName.table(of: $0) ?? $0 }
+    if !names.contains(where: { !CaseFileName.tables.contains($0) }) { return names }
+    let known = CaseFileName.tables.joined(separator: ", ")
     fault(key, Text(zh: "应为其中几个：\(known)", en: "must be some of: \(known)"), row: node.mark?.line)
     return []
   }

@@ -1,6 +1,7 @@
 import GLPKSolver
 import IntegerProgram
 import Testing
+import Placement
 
 @testable import AssignmentSolver
 
@@ -67,7 +68,7 @@ import Testing
   @Test(arguments: 0..<60 as Range<UInt64>) func aBoundAtAnyDualsIsBelowTheOptimum(_ seed: UInt64) throws {
     let program = Reduction(TinyPrograms.make(seed: seed)).program
     guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { return }
-    var random = SeededNumbers(state: seed)
+    var random = SplitMix64(seed: seed)
     for stage in 0..<program.stageCount {
       for plan in [nil, best.post] {
         guard let master = try master(program, stage: stage, optimum: best.value, plan: plan) else {

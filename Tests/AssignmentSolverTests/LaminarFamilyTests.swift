@@ -1,4 +1,5 @@
 import Testing
+import Placement
 
 @testable import AssignmentSolver
 
@@ -64,7 +65,7 @@ import Testing
   /// On random rows: what is taken is a forest whose sets hold just their rows' posts, and what stays out crosses
   /// something that is taken.
   @Test(arguments: 0..<300) func keepsWhatNests(_ seed: Int) {
-    var random = SeededNumbers(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let posts = Int.random(in: 2...7, using: &random)
     func subset() -> [Int32] { (0..<Int32(posts)).filter { _ in Bool.random(using: &random) } }
     let rows = (0..<Int.random(in: 0...5, using: &random)).map { _ in subset() }.filter { $0.count >= 2 }

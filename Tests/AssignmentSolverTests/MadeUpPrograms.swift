@@ -1,19 +1,7 @@
 import Foundation
+import Placement
 
 @testable import AssignmentSolver
-
-/// SplitMix64: the same numbers for a seed everywhere.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// A made-up city as an ``AssignmentProgram``, any size.
 struct MadeUpCity {
@@ -33,8 +21,8 @@ struct MadeUpCity {
   ]
 
   func make() -> AssignmentProgram {
-    var random = SeededNumbers(state: seed &* 7919)
-    func place(_ random: inout SeededNumbers) -> (Double, Double) {
+    var random = SplitMix64(seed: seed &* 7919)
+    func place(_ random: inout SplitMix64) -> (Double, Double) {
       let district = Self.districts[Int.random(in: 0..<13, using: &random)]
       func normal() -> Double {
         (0..<4).reduce(0.0) { sum, _ in sum + Double.random(in: -1...1, using: &random) } / 2

@@ -1,6 +1,7 @@
 import GLPKSolver
 import IntegerProgram
 import Testing
+import Placement
 
 @testable import AssignmentSolver
 
@@ -29,7 +30,7 @@ import Testing
     return program
   }
 
-  private func change(_ program: AssignmentProgram, _ random: inout SeededNumbers) -> ProgramChange? {
+  private func change(_ program: AssignmentProgram, _ random: inout SplitMix64) -> ProgramChange? {
     func step(_ limit: Int32) -> Int32 { max(0, limit + Int32.random(in: -2...2, using: &random)) }
     func pair() -> (unit: Int, post: Int32)? {
       let unit = Int.random(in: 0..<program.unitCount, using: &random)
@@ -62,7 +63,7 @@ import Testing
       let program = program(seed)
       guard let flow = Reoptimisation(program) else { continue }
       #expect(try flow.solution?.stages.map(\.value) == cold(program), "seed \(seed)")
-      var random = SeededNumbers(state: seed)
+      var random = SplitMix64(seed: seed)
       for _ in 0..<6 {
         let count = Int.random(in: 1...3, using: &random)
         let changes = (0..<count).compactMap { _ in change(program, &random) }

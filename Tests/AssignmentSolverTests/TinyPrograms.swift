@@ -1,9 +1,10 @@
 import AssignmentSolver
+import Placement
 
 /// Random programs small enough for exhaustive search, with everything on and often out of proportion.
 enum TinyPrograms {
   static func make(seed: UInt64) -> AssignmentProgram {
-    var random = SeededNumbers(state: seed)
+    var random = SplitMix64(seed: seed)
     let units = Int.random(in: 1...7, using: &random)
     let posts = Int.random(in: 1...4, using: &random)
     let stages = Int.random(in: 1...4, using: &random)

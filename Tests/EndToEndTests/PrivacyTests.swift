@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Placement
 
 /// These are minors' data: broken files made of marked personal cells go through the built program, and none
 /// of the marks is in anything it says.
@@ -60,48 +61,50 @@ import Testing
   ]
 
   /// Rows of personal cells under whatever heading.
-  private func rows(_ width: Int, _ count: Int, _ marks: inout Marks, _ random: inout Dice) -> [[String]] {
+  private func rows(_ width: Int, _ count: Int, _ marks: inout Marks, _ random: inout SplitMix64)
+    -> [[String]]
+  {
     (0..<count).map { _ in
       (0..<width).map { _ in
-        switch random.roll(9) {
+        switch random.index(below: 9) {
         case 0: marks.name()
         case 1: marks.pinyin()
         case 2: marks.home()
-        case 3, 4: marks.birth(random.roll(5))
+        case 3, 4: marks.birth(random.index(below: 5))
         case 5: marks.degrees()
         case 6: marks.phone()
         case 7: marks.identity()
-        default: ["", "1", "G1", "000101", "是"][random.roll(5)]
+        default: ["", "1", "G1", "000101", "是"][random.index(below: 5)]
         }
       }
     }
   }
 
-  private func broken(_ file: String, _ marks: inout Marks, _ random: inout Dice) -> Data {
+  private func broken(_ file: String, _ marks: inout Marks, _ random: inout SplitMix64) -> Data {
     var headers = PrivacyTests.headers[file]!
-    var table = rows(headers.count, 1 + random.roll(5), &marks, &random)
-    if random.roll(3) == 0 { headers[random.roll(headers.count)] = marks.name() }
-    if random.roll(4) == 0 { table = table.map { $0 + [marks.home()] } }
-    if random.roll(4) == 0 { table = table.map { Array($0.dropLast(random.roll($0.count))) } }
-    if random.roll(5) == 0 { headers.shuffle(using: &random) }
+    var table = rows(headers.count, 1 + random.index(below: 5), &marks, &random)
+    if random.index(below: 3) == 0 { headers[random.index(below: headers.count)] = marks.name() }
+    if random.index(below: 4) == 0 { table = table.map { $0 + [marks.home()] } }
+    if random.index(below: 4) == 0 { table = table.map { Array($0.dropLast(random.index(below: $0.count))) } }
+    if random.index(below: 5) == 0 { headers.shuffle(using: &random) }
     var lines = [headers] + table
-    switch random.roll(6) {
+    switch random.index(below: 6) {
     case 0: lines.removeFirst()
     case 1: lines.insert([marks.name(), marks.home()], at: 0)
     case 2: lines.insert(headers, at: lines.count / 2)
     default: break
     }
-    let separator = [",", ",", ",", ";", "\t", "，", "|", " "][random.roll(8)]
-    let end = ["\n", "\n", "\r\n", "\r", "", " "][random.roll(6)]
+    let separator = [",", ",", ",", ";", "\t", "，", "|", " "][random.index(below: 8)]
+    let end = ["\n", "\n", "\r\n", "\r", "", " "][random.index(below: 6)]
     var text = lines.map { $0.joined(separator: separator) }.joined(separator: end)
-    if random.roll(2) == 0 { text += end }
-    if random.roll(5) == 0 { text = "\"" + text }
-    if random.roll(6) == 0 { text = text.replacingOccurrences(of: "1", with: "1\"") }
-    if random.roll(8) == 0 { text += "\u{1B}[2J\u{0}" }
+    if random.index(below: 2) == 0 { text += end }
+    if random.index(below: 5) == 0 { text = "\"" + text }
+    if random.index(below: 6) == 0 { text = text.replacingOccurrences(of: "1", with: "1\"") }
+    if random.index(below: 8) == 0 { text += "\u{1B}[2J\u{0}" }
     var data = Data(text.utf8)
-    if random.roll(8) == 0 { data = text.data(using: .utf16LittleEndian)! }
-    if random.roll(8) == 0 { data = data.prefix(random.roll(data.count + 1)) }
-    if random.roll(8) == 0, !data.isEmpty { data[data.count / 2] = 0xFF }
+    if random.index(below: 8) == 0 { data = text.data(using: .utf16LittleEndian)! }
+    if random.index(below: 8) == 0 { data = data.prefix(random.index(below: data.count + 1)) }
+    if random.index(below: 8) == 0, !data.isEmpty { data[data.count / 2] = 0xFF }
     return data
   }
 
@@ -109,7 +112,7 @@ import Testing
   @Test func aThousandBrokenFilesGiveNobodyAway() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    var random = Dice(seed: 20_080_229)
+    var random = SplitMix64(seed: 20_080_229)
     var count = 0
     for round in 0..<125 {
       var marks = Marks()
@@ -133,22 +136,5 @@ import Testing
       #expect(!said.contains("\u{1B}") && !said.contains("\u{0}"))
     }
     #expect(count == 1_000)
-  }
-}
-
-/// SplitMix64: the same numbers everywhere.
-private struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func roll(_ sides: Int) -> Int { Int(next() % UInt64(sides)) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

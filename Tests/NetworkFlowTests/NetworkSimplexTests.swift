@@ -1,5 +1,6 @@
 import NetworkFlow
 import Testing
+import Placement
 
 @Suite struct NetworkSimplexTests {
   /// What the flow costs, and that it is one: read off the arcs, not off potentials.
@@ -49,7 +50,7 @@ import Testing
   @Test(arguments: 0..<20) func goesOnAfterChanges(_ part: Int) throws {
     for seed in UInt64(part * 50)..<UInt64(part * 50 + 50) {
       var network = RandomNetwork(seed: seed)
-      var random = Numbers(state: ~seed)
+      var random = SplitMix64(seed: ~seed)
       let simplex = network.makeSimplex()
       #expect(simplex.solve())
       for step in 0..<4 {
@@ -61,7 +62,7 @@ import Testing
     }
   }
 
-  private func change(_ network: inout RandomNetwork, _ simplex: NetworkSimplex, _ random: inout Numbers) {
+  private func change(_ network: inout RandomNetwork, _ simplex: NetworkSimplex, _ random: inout SplitMix64) {
     if !network.pairCost.isEmpty {
       let pair = Int.random(in: 0..<network.pairCost.count, using: &random)
       network.pairCost[pair] = Int64.random(in: 0...60, using: &random)
@@ -78,7 +79,7 @@ import Testing
   @Test(arguments: UInt64(0)..<200) func aSnapshotPutsEverythingBack(_ seed: UInt64) throws {
     let network = RandomNetwork(seed: seed)
     var other = network
-    var random = Numbers(state: ~seed)
+    var random = SplitMix64(seed: ~seed)
     let simplex = network.makeSimplex()
     #expect(simplex.solve())
     let snapshot = NetworkSimplex.Snapshot()

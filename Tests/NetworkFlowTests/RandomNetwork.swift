@@ -1,4 +1,5 @@
 import NetworkFlow
+import Placement
 
 /// A small network as plain numbers: units to posts, posts and sets to their targets, all supply to the root.
 struct RandomNetwork {
@@ -14,7 +15,7 @@ struct RandomNetwork {
   let postCount: Int
 
   init(seed: UInt64) {
-    var random = Numbers(state: seed)
+    var random = SplitMix64(seed: seed)
     let costs = [Int64(0), 3, 50, 1_000_000][Int.random(in: 0..<4, using: &random)]
     supply = (0..<Int.random(in: 1...12, using: &random)).map { _ in Int64.random(in: 1...3, using: &random) }
     let posts = Int.random(in: 1...6, using: &random)
@@ -38,7 +39,7 @@ struct RandomNetwork {
     for _ in 0..<posts + sets { seats.append(Self.seats(&random, costs)) }
   }
 
-  static func seats(_ random: inout Numbers, _ costs: Int64) -> [NetworkSimplex.Seats] {
+  static func seats(_ random: inout SplitMix64, _ costs: Int64) -> [NetworkSimplex.Seats] {
     let first = Int64.random(in: 0...4, using: &random)
     let second = Int64.random(in: (first == 0 ? 1 : 0)...6, using: &random)
     return [
@@ -55,18 +56,5 @@ struct RandomNetwork {
       unplacedCost: unplacedCost,
       target: parent.map { Int32($0 < 0 ? units + parent.count : units + $0) }, arcCapacity: capacities,
       arcCost: seats.flatMap { kinds -> [Int64] in [kinds[0].cost, kinds[1].cost, 0] })
-  }
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

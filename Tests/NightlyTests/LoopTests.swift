@@ -1,6 +1,7 @@
 import Foundation
 import RunHistory
 import Testing
+import Placement
 
 @testable import Nightly
 
@@ -15,7 +16,7 @@ import Testing
     ProcessInfo.processInfo.environment["PLACEMENT_TEST_NIGHTS"].flatMap { Int($0) } ?? 24
 
   /// Valid or broken; tells the exit code that must come of it.
-  private func change(_ random: inout SplitMix) throws -> Int32 {
+  private func change(_ random: inout SplitMix64) throws -> Int32 {
     let count = Int(random.next() % 5) + 1
     switch random.next() % 6 {
     case 0:
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func manyNightsLeaveNothingOpenAndEveryBrokenOneExplained() throws {
-    var random = SplitMix(state: 20_260_901)
+    var random = SplitMix64(seed: 20_260_901)
     var first = (files: 0, memory: 0)
     for night in 0..<Self.nights {
       let expected = try change(&random)
@@ -70,18 +71,5 @@ import Testing
     let ids = PlansFolder(town.plans).records().map(\.id)
     #expect(try history.runs().map(\.id).suffix(ids.count) == ids[...])
     #expect(PlansFolder(town.plans).planNames(in: town.plans).count <= 5)
-  }
-}
-
-/// A small generator of numbers that are the same every time.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -31,7 +31,7 @@ import Testing
     Array("：".utf8), Array("０".utf8), Array("\u{FEFF}".utf8), Array("=cmd".utf8), Array(": [".utf8), [],
   ]
 
-  private func mutate(_ data: Data, _ random: inout SplitMix) -> Data {
+  private func mutate(_ data: Data, _ random: inout SplitMix64) -> Data {
     var bytes = [UInt8](data)
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       let start = Int.random(in: 0...bytes.count, using: &random)
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func noMutationCrashesHangsOrPassesRagged() throws {
-    var random = SplitMix(state: 6)
+    var random = SplitMix64(seed: 6)
     let sound = Town.contents(town.caseFolder)
     #expect(readCase(at: town.caseFolder).placementCase != nil)
     var (passed, ragged) = (0, 0)

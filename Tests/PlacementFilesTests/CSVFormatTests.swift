@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func mutatedFilesNeverCrash() {
-    var random = SeededRandom(seed: 20_260_901)
+    var random = SplitMix64(seed: 20_260_901)
     let names = SampleCase.standard.keys.sorted()
     for _ in 0..<2_000 {
       let name = names.randomElement(using: &random)!
@@ -125,20 +125,5 @@ import Testing
       let reading = SampleCase.reading(data: [name: Data(bytes)])
       #expect((reading.placementCase == nil) == reading.diagnostics.contains(where: \.isFault))
     }
-  }
-}
-
-/// SplitMix64: the same numbers everywhere.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -172,7 +172,7 @@ import Testing
     let encoding = String.Encoding(
       rawValue: CFStringConvertEncodingToNSStringEncoding(CFStringEncoding(0x0632)))
     let path = folder.url.appendingPathComponent("edited.csv")
-    var random = SeededRandom(seed: 20_260_902)
+    var random = SplitMix64(seed: 20_260_902)
     var (accepted, refused) = (0, 0)
     for _ in 0..<Self.rounds {
       var table = [header] + rows
@@ -202,7 +202,7 @@ import Testing
     #expect(accepted > Self.rounds / 20 && refused > Self.rounds / 20)
   }
 
-  private func mutateColumns(_ table: inout [[String]], _ random: inout SeededRandom) {
+  private func mutateColumns(_ table: inout [[String]], _ random: inout SplitMix64) {
     let column = Int.random(in: 0..<table[0].count, using: &random)
     switch Int.random(in: 0..<6, using: &random) {
     case 0: for row in table.indices { table[row].remove(at: column) }
@@ -212,7 +212,7 @@ import Testing
     }
   }
 
-  private func mutateBytes(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
+  private func mutateBytes(_ bytes: inout [UInt8], _ random: inout SplitMix64) {
     for _ in 0..<Int.random(in: 0...3, using: &random) where !bytes.isEmpty {
       let position = Int.random(in: 0..<bytes.count, using: &random)
       switch Int.random(in: 0..<5, using: &random) {

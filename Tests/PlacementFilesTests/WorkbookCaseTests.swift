@@ -218,7 +218,7 @@ import Testing
   /// `PLACEMENT_TEST_MUTATIONS` says how many are tried.
   @Test func mutatedWorkbooksAreReadOrRefused() {
     let count = ProcessInfo.processInfo.environment["PLACEMENT_TEST_MUTATIONS"].flatMap(Int.init) ?? 200
-    var random = SeededRandom(seed: 17)
+    var random = SplitMix64(seed: 17)
     for number in 0..<count {
       let bytes = MutatedWorkbook.make(Self.rows(Sample.students), &random)
       let clock = ContinuousClock.now
@@ -233,7 +233,7 @@ import Testing
 
 /// A workbook to which something was done.
 enum MutatedWorkbook {
-  static func make(_ rows: [[String]], _ random: inout SeededRandom) -> [UInt8] {
+  static func make(_ rows: [[String]], _ random: inout SplitMix64) -> [UInt8] {
     var builder = WorkbookBuilder(tables: [("学生", rows)])
     builder.isPacked = Bool.random(using: &random)
     let part = Int.random(in: 0..<builder.parts.count, using: &random)

@@ -56,12 +56,3 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     return items
   }
 }
-
-/// Running sums of weights.
-func cumulative(_ weights: [Double]) -> [Double] {
-  var sum = 0.0
-  return weights.map {
-    sum += $0
-    return sum
-  }
-}
