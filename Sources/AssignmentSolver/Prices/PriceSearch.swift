@@ -31,6 +31,8 @@ final class PriceSearch {
   private let value: Int64
   /// No plan's value of the stage is below.
   private let floor: Int64
+  /// The linear program leaves no unit without a post that alone costs more than the plan: its bounds end here.
+  private let mostBounded: Int64
   private var questions: [Question]
   private var leaves: [Leaf] = []
   private let mostIterations: Int
@@ -50,9 +52,10 @@ final class PriceSearch {
     stage = search.master.stage
     value = outcomes[stage].value
     floor = outcomes[stage].bound
+    let (stage, value) = (stage, value)
+    mostBounded = program.unplacedCost[stage].filter { $0 > value }.min() ?? .max
     check = PlanValue(program: program)
     mostIterations = iterations
-    let (stage, value) = (stage, value)
     questions = plan.indices.filter { unit in
       plan[unit] < 0 && search.master.program.pairStart[unit] < search.master.program.pairStart[unit + 1]
     }.map { unit in
@@ -107,14 +110,42 @@ final class PriceSearch {
       return [leaf]
     }
     let open = openQuestions(leaf)
-    guard !open.isEmpty, let post = branchingPost(open) else { return [leaf] }
+    guard !open.isEmpty, let decide = branching(leaf.node, open) else { return [leaf] }
     let basis = master.session.basis()
-    return [false, true].map { isOpen in
+    return [false, true].map { side in
       Leaf(
         node: SearchTree.Node(
-          decisions: leaf.node.decisions + [.open(post: post, isOpen)], bound: leaf.node.bound, basis: basis),
+          decisions: leaf.node.decisions + [decide(side)], bound: leaf.node.bound, basis: basis),
         least: leaf.least)
     }
+  }
+
+  /// What to branch on: a post whose opening the open prices' ways misuse, a team that they part, a post that the linear
+  /// program leaves half open.
+  private func branching(_ node: SearchTree.Node, _ open: [Int]) -> ((Bool) -> Decision)? {
+    if let post = branchingPost(open) { return { .open(post: post, $0) } }
+    if let pair = branchingPair(open) { return { .pair(pair, $0) } }
+    let openings = master.openings
+    var isDecided = Set<Int>()
+    for case .open(let post, _) in node.decisions { isDecided.insert(post) }
+    let half = master.halfOpen.filter { !isDecided.contains($0) }
+      .min { (abs(openings[$0] - 0.5), $0) < (abs(openings[$1] - 0.5), $1) }
+    return half.map { post in { .open(post: post, $0) } }
+  }
+
+  /// Where the flow has the whole of a team that the open prices' ways part most often.
+  private func branchingPair(_ open: [Int]) -> Int32? {
+    var votes: [Int32: Int] = [:]
+    for index in open {
+      for (member, _) in flow.moves(placing: questions[index].unit) {
+        let (unit, post) = (flow.unit(of: member), flow.post(of: member))
+        guard program.unitSize[unit] > 1, post >= 0, master.domain.holds[Int32(unit)] == nil,
+          flow.isWhole(unit), let pair = program.pair(unit, post)
+        else { continue }
+        votes[Int32(pair), default: 0] += 1
+      }
+    }
+    return votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   /// - Returns: false where a limit struck.
@@ -126,9 +157,10 @@ final class PriceSearch {
     var rounds = 0
     while true {
       let (ending, bound, _) = try master.optimise(.dual, cutoff: cutoff, limits: search.limits)
-      raise(&leaf, to: bound)
-      if bound >= cutoff { return true }
+      raise(&leaf, to: min(bound, mostBounded))
+      if min(bound, mostBounded) >= cutoff { return true }
       if ending == .stopped { return false }
+      if bound >= cutoff { break }
       master.refresh()
       rounds += 1
       if rounds > 3 { break }

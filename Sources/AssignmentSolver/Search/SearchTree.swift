@@ -65,6 +65,10 @@ extension RestrictedMaster {
       try setBounds(isUndone ? 0 : value, isUndone ? 1 : value, column: layout.openColumn[post])
     case .pair(let pair, let isIn):
       try unfix(near: Int(program.pairPost[Int(pair)]))
+      if pairNumber[Int(pair)] < 0 {
+        try unfix([unit(of: pair)])
+        try add(pairs: [pair])
+      }
       try set(pair: pair, to: isUndone ? nil : isIn ? 1 : 0)
     }
   }
