@@ -15,13 +15,17 @@ public struct AllocationOptions: Sendable {
   public var limits: SolverLimits
   public var threads: Int
   public var method: SolveMethod
+  /// Whether the search that proves the plan goes on to what placing the others would cost.
+  public var withPrices: Bool
 
   public init(
-    limits: SolverLimits = SolverLimits(relativeGap: 0.0001), threads: Int = 2, method: SolveMethod = .auto
+    limits: SolverLimits = SolverLimits(relativeGap: 0.0001), threads: Int = 2, method: SolveMethod = .auto,
+    withPrices: Bool = false
   ) {
     self.limits = limits
     self.threads = threads
     self.method = method
+    self.withPrices = withPrices
   }
 }
 
@@ -40,7 +44,7 @@ public struct Allocation: Sendable {
   public let solution: AssignmentSolution
   /// The post of every student; nil for none.
   public let placement: [Int?]
-  /// Seconds: building candidates, solving.
+  /// Seconds: building candidates, solving; without what prices took.
   public let seconds: (candidates: Double, solve: Double)
   /// What solving took, as ``WorkMeter`` counts it; 0 where the plan came of no solve of its own.
   package let work: Int
@@ -89,7 +93,9 @@ public func allocate(
     solution =
       switch options.method {
       case .auto:
-        try SolvePath.solve(program, using: solver, limits: limits, onProgress: onProgress, log: log)
+        try SolvePath.solve(
+          program, using: solver, limits: limits, withPrices: options.withPrices, onProgress: onProgress,
+          log: log)
       case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {
@@ -102,6 +108,9 @@ public func allocate(
   }
   return Allocation(
     placementProgram, solution,
-    seconds: ((built - start) / .seconds(1), (ContinuousClock.now - built) / .seconds(1)),
+    seconds: (
+      (built - start) / .seconds(1),
+      (ContinuousClock.now - built) / .seconds(1) - (solution.prices?.seconds ?? 0)
+    ),
     work: meter.work)
 }

@@ -23,6 +23,8 @@ public struct SolvePath {
   private let meter: SolveMeter
   private let failures = Failures()
   private let onProgress: (SolveProgress) -> Void
+  /// The search that proved the last stage.
+  private var proof: StageSearch?
 
   /// The best plan and what is proven of it.
   ///
@@ -32,22 +34,24 @@ public struct SolvePath {
   /// - Throws: ``SolvePathError`` where there is no plan; ``SolverFailure`` where the solver failed before there was one.
   public static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver,
-    limits: SolverLimits = SolverLimits(), onProgress: (SolveProgress) -> Void = { _ in },
-    log: ((SolveEvent) -> Void)? = nil
+    limits: SolverLimits = SolverLimits(), withPrices: Bool = false,
+    onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil
   ) throws -> AssignmentSolution {
     try solve(
       program, using: solver, limits: limits, parameters: SolverParameters(), meter: SolveMeter(onEvent: log),
-      onProgress: onProgress)
+      withPrices: withPrices, onProgress: onProgress)
   }
 
   static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
-    parameters: SolverParameters, meter: SolveMeter = SolveMeter(),
+    parameters: SolverParameters, meter: SolveMeter = SolveMeter(), withPrices: Bool = false,
     onProgress: (SolveProgress) -> Void = { _ in }
   ) throws -> AssignmentSolution {
     try withoutActuallyEscaping(onProgress) { progress in
       var path = SolvePath(program, limits.begun(), parameters, meter, progress)
-      return try path.run(solver)
+      var solution = try path.run(solver)
+      if withPrices { solution.prices = path.prices(solution, solver) }
+      return solution
     }
   }
 
@@ -143,6 +147,7 @@ public struct SolvePath {
       states[stage].raise(to: bound, by: "branch_and_bound")
       states[stage].hold(search.earlier)
       if !hasFailed && !search.isDone { states[stage].search = search }
+      if !hasFailed && search.isDone && stage == program.stageCount - 1 { proof = search }
       break
     }
     logEnd(of: stage)
@@ -199,6 +204,34 @@ public struct SolvePath {
       if let failure = search.failure { return failures.note(failure, meter) }
     }
     meter.log(SolveEvent(kind: .neighbourhoods))
+  }
+
+  // MARK: Prices
+
+  /// What placing each unit that is without a post costs, from the search that proved the last stage, or a new one where
+  /// the flow proved it.
+  ///
+  /// - Returns: nil where the residual network tells it all, or the stages before are not proven.
+  private func prices(_ solution: AssignmentSolution, _ solver: some IntegerProgramSolver) -> UnitPrices? {
+    let last = program.stageCount - 1
+    guard let values = incumbent.value, !mustStop, !Reoptimisation.isWhole(program),
+      solution.stages.prefix(last).allSatisfy(\.isProven)
+    else { return nil }
+    let began = meter.seconds
+    var prices =
+      failures.noted(meter) { () -> UnitPrices? in
+        let isUsable = proof.map { $0.isDone && $0.earlier == Array(values[..<last]) } ?? false
+        let made = solution.stages[last].isProven && !isUsable ? try makeSearch(last, solver) : nil
+        guard let search = isUsable ? proof : made else { return nil }
+        search.limits = limits
+        return try PriceSearch(
+          search, plan: solution.post, outcomes: solution.stages,
+          network: ResidualNetwork(program, plan: solution.post),
+          iterations: max(parameters.leastPriceIterations, meter.totals.iterations / 2)
+        ).run()
+      } ?? nil
+    prices?.seconds = meter.seconds - began
+    return prices
   }
 
   // MARK: A stage

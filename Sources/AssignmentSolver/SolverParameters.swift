@@ -12,6 +12,10 @@ struct SolverParameters: Sendable {
   /// Chosen so that cities of a thousand students are proven to the last unit; the number itself was not measured.
   var exactWork = 50_000_000
 
+  /// Simplex iterations that prices of units may take where the solve took fewer than twice as many; else half of them.
+  /// With the pass over the flow at every leaf that is about the time of the solve.
+  var leastPriceIterations = 2_000
+
   /// Posts half open up to which branching is trusted to come to a plan as fast as a dive. Not measured by itself.
   var fewHalfOpen = 12
 

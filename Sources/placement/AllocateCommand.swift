@@ -89,10 +89,13 @@ struct AllocateCommand: ParsableCommand {
     defer { console.endLive() }
     let allocation = try allocate(
       placementCase, using: GLPKSolver(),
-      options: AllocationOptions(limits: limits, threads: solving.threads, method: method),
+      options: AllocationOptions(
+        limits: limits, threads: solving.threads, method: method,
+        withPrices: explainBudget != 0),
       onProgress: console.live, log: log.write)
     clock.record("candidates", allocation.seconds.candidates)
     clock.record("solve", allocation.seconds.solve)
+    clock.record("plan", allocation.solution.prices?.seconds ?? 0)
     return allocation
   }
 

@@ -154,12 +154,15 @@ extension RestrictedMaster {
     var scale = Int64(1) << 40
     let dearest = max(largest, Double(lift.max() ?? 0))
     while dearest * Double(scale) > 2e18 { scale >>= 1 }
-    let price = duals.indices.map { row -> Int64 in
+    return (scale, wholePrices(duals, scale: scale))
+  }
+
+  func wholePrices(_ duals: [Double], scale: Int64) -> [Int64] {
+    duals.indices.map { row -> Int64 in
       let whole = Int64((duals[row] * Double(scale)).rounded())
       if rows[row].isUnit { return 0 }
       if rows[row].lower == nil { return min(0, whole) }
       return rows[row].upper == nil ? max(0, whole) : whole
     }
-    return (scale, price)
   }
 }

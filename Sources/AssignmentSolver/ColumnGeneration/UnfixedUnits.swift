@@ -135,4 +135,12 @@ extension RestrictedMaster {
       try session.setBounds(lower: 0, upper: 0, column: Int(pairNumber[Int(fixed.pair[unit])]))
     }
   }
+
+  /// Lets in again what was fixed by reduced cost.
+  func freePairs() throws {
+    domain = PairDomain(program)
+    for (column, pair) in pairOfNumber.enumerated() where pair >= 0 {
+      try session.setBounds(lower: 0, upper: 1, column: column)
+    }
+  }
 }

@@ -122,6 +122,8 @@ public struct AssignmentSolution: Sendable, Equatable {
   /// What the linear solver said where it failed on the way. The plan and its bounds hold all the same; without the
   /// failure they might be better.
   public var failures: [String]
+  /// What placing the units without a post would cost; nil where that was not asked, or no search proved the plan.
+  public var prices: UnitPrices?
 
   public init(post: [Int32], stages: [StageOutcome], failures: [String] = []) {
     self.post = post

@@ -36,19 +36,22 @@ package final class PriceRanges {
   private let proven: [Int64]
   private let plan: [Int32]
   private let evaluation: ChangeEvaluation
+  private let prices: UnitPrices?
 
   /// - Parameters:
   ///   - network: of the plan, where it has one.
   ///   - stages: what is proven of the plan.
+  ///   - prices: what its search told besides.
   package init(
     _ program: AssignmentProgram, plan: [Int32], network: ResidualNetwork?, stages: [StageOutcome],
-    shouldStop: @escaping () -> Bool = { false }
+    prices: UnitPrices? = nil, shouldStop: @escaping () -> Bool = { false }
   ) {
     self.program = program
     self.plan = plan
     self.network = network
     let known = min(stages.prefix { $0.isProven }.count + 1, stages.count)
     proven = stages.prefix(known).map { $0.bound - $0.value }
+    self.prices = prices
     self.shouldStop = shouldStop
     evaluation = network?.evaluation ?? ChangeEvaluation(program, plan)
   }
@@ -58,10 +61,13 @@ package final class PriceRanges {
       let change = network.placing(unit)
       return PriceRange(bounds: change.map { [$0.stages] } ?? [], most: change)
     }
-    let most =
+    let own =
       program.unitSize[unit] == 1
       ? network?.placing(unit) : cheapest(posts(of: unit).map { takingSeats(unit, at: $0) })
-    return PriceRange(bounds: [proven, relaxation?.leastOfPlacing(unit) ?? []], most: most)
+    let most = cheapest([own, prices?.most[unit]])
+    let told = PriceRange(bounds: [proven, prices?.least[unit] ?? []], most: most)
+    if told.isExact { return told }
+    return PriceRange(bounds: [told.least, relaxation?.leastOfPlacing(unit) ?? []], most: most)
   }
 
   package func holding(_ unit: Int, at post: Int32) -> PriceRange {

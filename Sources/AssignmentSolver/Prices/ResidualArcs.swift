@@ -108,7 +108,7 @@ extension ResidualArcs {
     var distance = [Int128](repeating: .max, count: nodeCount)
     var via = [Int32](repeating: -1, count: nodeCount)
     var isDone = [Bool](repeating: false, count: nodeCount)
-    var heap = PathHeap()
+    var heap = PathHeap<Int128>()
     distance[end] = 0
     heap.push(0, end)
     while let (key, node) = heap.pop() {
@@ -144,14 +144,14 @@ extension ResidualArcs {
 }
 
 /// Nodes by what it costs to get there, the cheapest first, of equal ones the lower.
-private struct PathHeap {
-  private var items: [(key: Int128, node: Int)] = []
+struct PathHeap<Key: Comparable> {
+  private var items: [(key: Key, node: Int)] = []
 
   private func precedes(_ a: Int, _ b: Int) -> Bool {
     items[a].key != items[b].key ? items[a].key < items[b].key : items[a].node < items[b].node
   }
 
-  mutating func push(_ key: Int128, _ node: Int) {
+  mutating func push(_ key: Key, _ node: Int) {
     items.append((key, node))
     var child = items.count - 1
     while child > 0 {
@@ -162,7 +162,7 @@ private struct PathHeap {
     }
   }
 
-  mutating func pop() -> (key: Int128, node: Int)? {
+  mutating func pop() -> (key: Key, node: Int)? {
     guard let first = items.first else { return nil }
     let last = items.removeLast()
     guard !items.isEmpty else { return first }

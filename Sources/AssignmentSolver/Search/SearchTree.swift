@@ -22,6 +22,8 @@ struct SearchTree {
   private var prunedBound = Int64.max
   /// Nodes that were solved.
   var count = 0
+  /// Nodes that have no children: with the open ones they are all plans, but for those that fixed pairs left out.
+  private(set) var leaves: [Node] = []
 
   /// - Parameter bound: what is known before anything is searched.
   init(bound: Int64) { open = [Node(decisions: [], bound: bound)] }
@@ -32,6 +34,15 @@ struct SearchTree {
   var lowestBound: Int64 { open.reduce(prunedBound) { min($0, $1.bound) } }
 
   mutating func add(_ node: Node) { open.append(node) }
+
+  /// A node below which nothing is to be searched.
+  mutating func prune(_ node: Node) {
+    prune(at: node.bound)
+    close(node)
+  }
+
+  /// A node whose best plan is known.
+  mutating func close(_ node: Node) { leaves.append(node) }
 
   /// Everything from this bound on is out of the search.
   mutating func prune(at bound: Int64) { prunedBound = min(prunedBound, bound) }
@@ -54,6 +65,10 @@ extension RestrictedMaster {
       try setBounds(isUndone ? 0 : value, isUndone ? 1 : value, column: layout.openColumn[post])
     case .pair(let pair, let isIn):
       try unfix(near: Int(program.pairPost[Int(pair)]))
+      if pairNumber[Int(pair)] < 0 {
+        try unfix([unit(of: pair)])
+        try add(pairs: [pair])
+      }
       try set(pair: pair, to: isUndone ? nil : isIn ? 1 : 0)
     }
   }

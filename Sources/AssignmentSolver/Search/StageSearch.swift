@@ -51,6 +51,9 @@ final class StageSearch {
 
   var mustStop: Bool { limits.haveStruck }
 
+  /// Together all plans.
+  var leaves: [Node] { tree.leaves }
+
   /// Is there nothing left to search?
   var isDone: Bool { tree.isEmpty }
 
@@ -84,7 +87,7 @@ final class StageSearch {
       guard try holdEarlier() else { return nil }
       guard let node = tree.takeLowest() else { break }
       if node.bound >= cutoff {
-        tree.prune(at: node.bound)
+        tree.prune(node)
         continue
       }
       try follow(node)
@@ -185,7 +188,7 @@ final class StageSearch {
       let (ending, found, lagrangian) = try master.optimise(.dual, cutoff: cutoff, limits: limits)
       node.bound = max(node.bound, found)
       if node.bound >= cutoff {
-        tree.prune(at: node.bound)
+        tree.prune(node)
         return nil
       }
       if ending == .stopped || mustStop {
@@ -272,17 +275,24 @@ final class StageSearch {
       return nil
     }
     if node.bound >= cutoff {
-      tree.prune(at: node.bound)
+      tree.prune(node)
       return nil
     }
     // With all posts decided by the node, the flow that was just rounded to is its optimum.
-    if rounding.isExact { return branching.onUndecidedPost(node) }
+    if rounding.isExact {
+      let children = branching.onUndecidedPost(node)
+      if children == nil { tree.close(node) }
+      return children
+    }
     if let children = branching.onPair(node) { return children }
     // Whole: a plan as good as the bound, or none that the artificials do not hold up.
-    tree.prune(at: node.bound)
+    tree.prune(node)
     incumbent.offer(master.wish)
     return nil
   }
+
+  /// - Returns: How many rows came in that the solution at hand violates.
+  func separate() throws -> Int { try cuts.separate(master) }
 
   /// Takes the master to a node.
   func apply(_ decisions: [Decision]) throws {

@@ -19,6 +19,8 @@ public struct Explainer {
   let threads: Int
   /// What is proven of the plan; nil: not known.
   private let outcomes: [StageOutcome]?
+  /// What the search that proved the plan told of prices; nil: nothing.
+  private let prices: UnitPrices?
   private var knownRanges: PriceRanges?
   let seats = LackingSeats()
 
@@ -48,9 +50,12 @@ public struct Explainer {
 
   /// - Parameters:
   ///   - outcomes: what is proven of the plan; nil: see `isProven`.
+  ///   - prices: what the search that proved it told of prices.
   init(
-    _ facts: PlanFacts, outcomes: [StageOutcome]?, isProven: Bool = false, resolver: Resolver, threads: Int
+    _ facts: PlanFacts, outcomes: [StageOutcome]?, isProven: Bool = false, prices: UnitPrices? = nil,
+    resolver: Resolver, threads: Int
   ) {
+    self.prices = prices
     let (program, placement) = (facts.allocated, facts.placement)
     allocated = program
     self.facts = facts
@@ -73,7 +78,7 @@ public struct Explainer {
     if let knownRanges { return knownRanges }
     let ranges = PriceRanges(
       allocated.program, plan: former, network: resolver.network(of: allocated.program, at: former),
-      stages: outcomes ?? [], shouldStop: resolver.mustStop)
+      stages: outcomes ?? [], prices: prices, shouldStop: resolver.mustStop)
     knownRanges = ranges
     return ranges
   }

@@ -31,7 +31,8 @@ extension PlanFindings {
   ) {
     self.init(allocation, threads: threads)
     var explainer = Explainer(
-      facts, outcomes: allocation.solution.stages, resolver: resolver, threads: threads)
+      facts, outcomes: allocation.solution.stages, prices: allocation.solution.prices, resolver: resolver,
+      threads: threads)
     price(&explainer, budget: budget, onProgress)
     if withWorth {
       let worth = Worth(explainer, stages: allocation.solution.stages)
@@ -56,7 +57,7 @@ extension PlanFindings {
       guard let unit = explainer.unitOf[student], done.insert(unit).inserted else { continue }
       if index % 64 == 0 && mustStop() { return }
       let range = ranges.placing(unit)
-      if let told = explainer.priced(unplaced[student]!, range, unit: unit) { tell(told, unit: unit) }
+      tell(explainer.priced(unplaced[student]!, range, unit: unit), unit: unit)
       if !range.isExact { open.append((student, unit)) }
       onProgress(PricingProgress(step: .reasons, done: index + 1, of: students.count))
     }

@@ -107,13 +107,13 @@ extension Explainer {
     guard counted.reason != .noOpenPost, !counted.isPriced else { return counted }
     let range = ranges().placing(unit)
     let told = priced(counted, range, unit: unit, names: names)
-    if range.isExact || !isQuicklySolved { return told ?? counted }
+    if range.isExact || !isQuicklySolved { return told }
     resolver.allow(work: Self.workOfOnePrice)
     defer { resolver.allow(work: nil) }
     do {
       return try priced(counted, unit: unit)
     } catch AllocationFailure.noPlanInTime {
-      return told ?? counted
+      return told
     }
   }
 
@@ -131,23 +131,24 @@ extension Explainer {
       : Text(zh: "若安排该生，", en: "to place the student: ") + text(stages: cost)
   }
 
-  /// The finding with what is known of its price; nil where that is nothing.
+  /// The finding with what is known of its price.
   func priced(
     _ finding: UnplacedFinding, _ range: PriceRange, unit: Int, names: Bool = false
-  ) -> UnplacedFinding? {
+  ) -> UnplacedFinding {
     let price: Text
     if let most = range.most {
       price =
         (range.isExact
           ? placing(most.stages) : Text(zh: "若安排该生，", en: "to place the student: ") + text(range, most))
         + Text(zh: "；", en: "; ") + chain(most, of: unit, isCheapest: range.isExact, names: names)
-    } else if range.least.contains(where: { $0 > 0 }) {
-      price =
-        Text(zh: "若安排该生，至少：", en: "to place the student, at least: ") + text(stages: range.least)
     } else if resolver.isExact(allocated.program, at: former) {
       return finding.priced(nil)
     } else {
-      return nil
+      price =
+        Text(zh: "若安排该生，至少：", en: "to place the student, at least: ")
+        + (range.least.contains { $0 > 0 }
+          ? text(stages: range.least) : Text(zh: "各级目标不变", en: "no change of any objective"))
+        + Text(zh: "；尚未找到能安排该生的方案", en: "; no plan that does is found yet")
     }
     var told = finding.priced(price)
     told.isExact = range.isExact

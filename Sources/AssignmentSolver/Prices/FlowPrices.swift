@@ -1,0 +1,231 @@
+import NetworkFlow
+
+/// The costs of a ``LagrangianFlow`` at a node: the solver's duals, rounded, and what the node decides.
+struct FlowPrices {
+  let scale: Int64
+  /// Above what any way round the network could gain.
+  private(set) var forbidden: Int64 = 0
+  /// What all plans cost whatever the flow: sides of priced rows, columns that are no flow's.
+  private(set) var constant: Int128 = 0
+
+  private let master: RestrictedMaster
+  private let flow: FlowRelaxation
+  private let members: TeamMembers
+  /// A row; 0 where it is kept.
+  private var price: [Int64]
+  /// Of every stage before, what a unit of its cost weighs besides this stage's.
+  private var held: [Int64] = []
+  private var link: [Int32: Int64] = [:]
+  /// Of every post: what a unit there costs besides.
+  private var offset: [Int64] = []
+  /// Of every set: what a unit that its target misses costs.
+  private var short: [Int: Int64] = [:]
+  private var isOpen: [Int: Bool] = [:]
+  private var isIn: [(pair: Int32, Bool)] = []
+
+  private var program: AssignmentProgram { master.program }
+
+  /// - Returns: nil where the duals are too large.
+  init?(
+    _ master: RestrictedMaster, _ flow: FlowRelaxation, _ members: TeamMembers, _ decisions: [Decision]
+  ) {
+    let duals = master.session.rowDuals()
+    var scale = Int64(1) << 30
+    while scale > 0 {
+      if let prices = FlowPrices(master, flow, members, decisions, duals, scale) {
+        self = prices
+        return
+      }
+      scale >>= 3
+    }
+    return nil
+  }
+
+  /// - Returns: nil where the sums do not fit at this scale.
+  private init?(
+    _ master: RestrictedMaster, _ flow: FlowRelaxation, _ members: TeamMembers, _ decisions: [Decision],
+    _ duals: [Double], _ scale: Int64
+  ) {
+    (self.master, self.flow, self.members, self.scale) = (master, flow, members, scale)
+    let program = master.program
+    let largest = duals.reduce(Double(master.lift.max() ?? 0)) { max($0, $1.magnitude) }
+    guard largest * Double(scale) < 0x1p52 else { return nil }
+    price = master.wholePrices(duals, scale: scale)
+    var opened: Int64 = 0
+    for decision in decisions {
+      switch decision {
+      case .open(let post, let value):
+        isOpen[post] = value
+        if value { opened += Int64(master.program.postMinimum[post]) }
+      case .pair(let pair, let value): isIn.append((pair, value))
+      }
+    }
+    keepRows()
+    for post in 0..<program.postCount {
+      self.price[master.postRow(post)] = 0
+      offset.append(-priced(master.columns[master.loadColumn(post)]))
+    }
+    addConstants()
+    held = master.layout.heldRow.indices.map {
+      scale * master.lift[$0] - self.price[master.layout.heldRow[$0]]
+    }
+    for (pair, row) in master.linkRow where self.price[Int(row)] != 0 { link[pair] = -self.price[Int(row)] }
+    // A cycle meets every post and set once.
+    func dearest(_ cost: (Int) -> Int64) -> Double {
+      held.indices.reduce(Double(scale) * Double(cost(master.stage))) {
+        $0 + Double(held[$1].magnitude) * Double(cost($1))
+      }
+    }
+    let links = Double(link.values.map(\.magnitude).max() ?? 0)
+    let pairs = (dearest(program.largestPairCost) + links) * Double(program.postCount + 1)
+    let unplaced = 2 * dearest { program.unplacedCost[$0].max() ?? 0 }
+    let arcs = offset.reduce(0.0) { $0 + Double($1.magnitude) } + short.values.reduce(0.0) { $0 + Double($1) }
+    let cycle = 2 * (pairs + unplaced + arcs) + 2
+    guard cycle * Double(4 * flow.family.parent.count + 16) < Double(Int64.max / 8) else { return nil }
+    forbidden = 2 * Int64(cycle)
+    constant += Int128(forbidden) * Int128(opened)
+  }
+
+  private mutating func keepRows() {
+    let layout = master.layout
+    for (row, set) in flow.family.setOfRow.enumerated() where set >= 0 && layout.capacityColumn[row] < 0 {
+      price[layout.capacityRow[row]] = 0
+    }
+    for (row, set) in flow.family.setOfTarget.enumerated() where set >= 0 {
+      let own = price[layout.targetRow[row]]
+      price[layout.targetRow[row]] = 0
+      let column = master.columns[layout.shortColumn[row]]
+      let weight = scale * master.lifted(column.cost) - priced(column)
+      if weight < 0 { price[layout.targetRow[row]] = own } else { short[Int(set)] = weight }
+    }
+    for (post, isOpen) in isOpen where isOpen && layout.minimumRow[post] >= 0 {
+      price[layout.minimumRow[post]] = 0
+      price[layout.minimumRow[post] + 1] = 0
+    }
+  }
+
+  private func priced(_ column: RestrictedMaster.Column) -> Int64 {
+    zip(column.rows, column.values).reduce(0) { $0 + price[Int($1.0)] * $1.1 }
+  }
+
+  private mutating func addConstants() {
+    let layout = master.layout
+    for row in master.rows.indices where !master.rows[row].isUnit && price[row] != 0 {
+      let side = price[row] > 0 ? master.rows[row].lower : master.rows[row].upper
+      constant += Int128(price[row]) * Int128(side ?? 0)
+    }
+    var isFlows = [Bool](repeating: false, count: master.columns.count)
+    for post in 0..<program.postCount { isFlows[master.loadColumn(post)] = true }
+    for (row, set) in flow.family.setOfTarget.enumerated() where set >= 0 {
+      guard let weight = short[Int(set)] else { continue }
+      isFlows[layout.shortColumn[row]] = true
+      constant += Int128(weight) * Int128(max(0, program.targetRows[row].target))
+    }
+    for (index, column) in master.columns.enumerated()
+    where !isFlows[index] && !column.isArtificial && !column.isUnplaced {
+      let reduced = Int128(scale) * Int128(master.cost(column)) - Int128(priced(column))
+      constant += reduced * Int128(reduced >= 0 ? column.lower : column.upper!)
+    }
+    constant -= Int128(scale) * Int128(master.lifted)
+  }
+
+  // MARK: Undecided posts
+
+  /// What the prices say of an undecided post with a minimum.
+  struct Opening {
+    /// Of a unit above the minimum, and of one below the limit, where it is open.
+    let minimum: Double
+    let limit: Double
+    /// Of being open, and of what the prices choose.
+    let open: Double
+    let chosen: Double
+  }
+
+  /// In the stage's own terms, of every post with a minimum that the node does not decide.
+  func openings() -> [Int: Opening] {
+    var openings: [Int: Opening] = [:]
+    let layout = master.layout
+    for post in master.grouped where isOpen[post] == nil {
+      let column = master.columns[layout.openColumn[post]]
+      let reduced = Double(-priced(column)) / Double(scale)
+      openings[post] = Opening(
+        minimum: Double(price[layout.minimumRow[post]]) / Double(scale),
+        limit: Double(-price[layout.minimumRow[post] + 1]) / Double(scale), open: reduced,
+        chosen: min(0, reduced))
+    }
+    return openings
+  }
+
+  // MARK: Into the network
+
+  func write(to network: NetworkSimplex) {
+    for unit in 0..<program.unitCount { writePairs(of: unit, to: network) }
+    for (pair, isIn) in isIn { decide(pair, isIn, in: network) }
+    for post in 0..<program.postCount {
+      let arc = NetworkSimplex.parallel * post
+      let more = isOpen[post].map { $0 ? -forbidden : forbidden } ?? 0
+      network.arcCost[arc] = offset[post] + more
+      network.arcCost[arc + 1] = offset[post] + max(0, more)
+    }
+    for set in 0..<(flow.family.parent.count - program.postCount) {
+      network.arcCost[NetworkSimplex.parallel * (program.postCount + set)] = -(short[set] ?? 0)
+    }
+  }
+
+  private func writePairs(of unit: Int, to network: NetworkSimplex) {
+    let size = Int64(program.unitSize[unit])
+    let own = program.pairStart[unit]..<program.pairStart[unit + 1]
+    for member in members.first[unit]..<(members.first[unit] + Int(size)) {
+      let shift = flow.program.pairStart[member] - own.lowerBound
+      for pair in own {
+        var cost = scale * program.pairCost[master.stage][pair]
+        for (stage, weight) in held.enumerated() { cost += weight * program.pairCost[stage][pair] }
+        if !link.isEmpty, let more = link[Int32(pair)] { cost += more }
+        network.pairCost[pair + shift] = Self.share(cost, size)
+      }
+      var without = scale * program.unplacedCost[master.stage][unit]
+      for (stage, weight) in held.enumerated() { without += weight * program.unplacedCost[stage][unit] }
+      network.unplacedCost[member] = program.mustPlace[unit] ? forbidden : Self.share(without, size)
+    }
+  }
+
+  private static func share(_ cost: Int64, _ size: Int64) -> Int64 {
+    cost >= 0 ? cost / size : -((size - 1 - cost) / size)
+  }
+
+  private func decide(_ pair: Int32, _ isIn: Bool, in network: NetworkSimplex) {
+    let unit = master.unit(of: pair)
+    let start = program.pairStart[unit]
+    for member in members.first[unit]..<(members.first[unit] + Int(program.unitSize[unit])) {
+      let first = flow.program.pairStart[member]
+      guard isIn else {
+        network.pairCost[first + Int(pair) - start] = forbidden
+        continue
+      }
+      network.unplacedCost[member] = forbidden
+      for other in start..<program.pairStart[unit + 1] where other != Int(pair) {
+        network.pairCost[first + other - start] = forbidden
+      }
+    }
+  }
+
+  /// Does the flow break what the node decides, or leave somebody without who must not be? Then every plan does.
+  func areBroken(by network: NetworkSimplex) -> Bool {
+    for (post, isOpen) in isOpen {
+      let arc = NetworkSimplex.parallel * post
+      let load = network.flow(ofInner: post)
+      if isOpen ? network.flowOfInnerArc(arc) < network.arcCapacity[arc] : load > 0 { return true }
+    }
+    for member in 0..<network.unitCount
+    where network.arc[member] == network.pairCount && network.flow[member] > 0
+      && network.unplacedCost[member] >= forbidden
+    { return true }
+    var isBroken = false
+    if !isIn.isEmpty {
+      network.forEachTreePair { _, pair, amount in
+        if amount > 0 && network.pairCost[pair] >= forbidden { isBroken = true }
+      }
+    }
+    return isBroken
+  }
+}

@@ -1,0 +1,240 @@
+import NetworkFlow
+
+/// What is left of a node's program when every row that is no flow's is priced into the objective: a flow, whose optimum
+/// is a bound on the stage at any prices (Geoffrion 1974), and in whose residual network one pass bounds it for every
+/// unit that is to be placed as well (Ahuja, Magnanti and Orlin 1993, chapter 9).
+///
+/// Kept as they are: units, posts' limits, capacity and target rows that nest, posts that the node closes, and the minimum of
+/// those that it opens. Priced: minimums and links of posts that are not decided, crossing rows, cuts, stages before. A
+/// team's members go each for itself, at an even share of its cost rounded down. Prices are whole multiples of
+/// 1 / ``scale``, so that no rounding gets into what is called proven.
+final class LagrangianFlow {
+  private let master: RestrictedMaster
+  private let program: AssignmentProgram
+  private let members: TeamMembers
+  private let flow: FlowRelaxation
+  private var network: NetworkSimplex { flow.network }
+  /// Pairs of members by post.
+  private let pairsOfPost: PairsByPost
+  private let children: [[Int]]
+
+  private(set) var scale: Int64 = 1
+  /// Of the last node, times ``scale``.
+  private(set) var bound: Int128 = 0
+  /// The post of every member in the flow, −1 for none.
+  private var postOfMember: [Int32] = []
+  /// What a unit that comes to a post or set costs on its way to the root, less the node's potential; `.max`: no way.
+  private var excess: [Int64] = []
+  /// The next node on that way, and the member who moves there (−1: a seat does).
+  private var next: [(node: Int, member: Int)] = []
+  private var forbidden: Int64 = 1
+  private var openings: [Int: FlowPrices.Opening] = [:]
+
+  init(_ master: RestrictedMaster) {
+    self.master = master
+    members = TeamMembers(splitting: master.program, scale: 1)
+    program = members.flow
+    flow = FlowRelaxation(program)
+    pairsOfPost = PairsByPost(program)
+    var children = [[Int]](repeating: [], count: flow.family.parent.count + 1)
+    for (node, parent) in flow.family.parent.enumerated() {
+      children[parent < 0 ? flow.family.parent.count : Int(parent)].append(node)
+    }
+    self.children = children
+  }
+
+  enum Outcome {
+    case solved
+    /// No plan keeps the node's decisions.
+    case infeasible
+    case stopped
+    /// The prices are too large to be any.
+    case noPrices
+  }
+
+  /// Solves the flow at the solver's duals.
+  func solve(_ decisions: [Decision], shouldStop: () -> Bool) -> Outcome {
+    guard let prices = FlowPrices(master, flow, members, decisions) else { return .noPrices }
+    (scale, forbidden) = (prices.scale, prices.forbidden)
+    openings = prices.openings()
+    prices.write(to: network)
+    guard flow.solve(shouldStop: shouldStop) else { return .stopped }
+    postOfMember = Array(repeating: -1, count: program.unitCount)
+    var total = prices.constant
+    network.forEachTreePair { unit, pair, amount in
+      guard amount > 0 else { return }
+      postOfMember[unit] = program.pairPost[pair]
+      total += Int128(network.pairCost[pair])
+    }
+    for unit in 0..<program.unitCount where postOfMember[unit] < 0 {
+      total += Int128(network.unplacedCost[unit])
+    }
+    for arc in 0..<(NetworkSimplex.parallel * network.innerCount) where network.arcCost[arc] != 0 {
+      total += Int128(network.arcCost[arc]) * Int128(network.flowOfInnerArc(arc))
+    }
+    bound = total
+    if prices.areBroken(by: network) { return .infeasible }
+    findExcess()
+    return .solved
+  }
+
+  // MARK: Ways to the root
+
+  private func findExcess() {
+    let inner = network.innerCount
+    excess = Array(repeating: .max, count: inner + 1)
+    var isDone = [Bool](repeating: false, count: inner + 1)
+    var heap = PathHeap<Int64>()
+    next = Array(repeating: (-1, -1), count: inner + 1)
+    func offer(_ node: Int, _ value: Int64, to: Int, _ member: Int = -1) {
+      guard !isDone[node], value < excess[node] else { return }
+      excess[node] = value
+      next[node] = (to, member)
+      heap.push(value, node)
+    }
+    excess[inner] = 0
+    heap.push(0, inner)
+    while let (key, node) = heap.pop() {
+      if isDone[node] { continue }
+      isDone[node] = true
+      let own = potential(node)
+      for child in children[node] {
+        for slot in 0..<NetworkSimplex.parallel where hasRoom(child, slot) {
+          let cost = network.arcCost[NetworkSimplex.parallel * child + slot]
+          offer(child, key + max(0, cost + own - potential(child)), to: node)
+        }
+      }
+      if node == inner {
+        for unit in 0..<program.unitCount where postOfMember[unit] >= 0 {
+          let more = network.unplacedCost[unit] - potential(of: unit)
+          offer(Int(postOfMember[unit]), key + max(0, more), to: node, unit)
+        }
+        continue
+      }
+      let parent = flow.family.parent[node] < 0 ? inner : Int(flow.family.parent[node])
+      for slot in 0..<NetworkSimplex.parallel
+      where network.flowOfInnerArc(NetworkSimplex.parallel * node + slot) > 0 {
+        let cost = network.arcCost[NetworkSimplex.parallel * node + slot]
+        offer(parent, key + max(0, own - cost - potential(parent)), to: node)
+      }
+      guard node < program.postCount else { continue }
+      for at in pairsOfPost.start[node]..<pairsOfPost.start[node + 1] {
+        let unit = Int(pairsOfPost.unit[at])
+        let post = postOfMember[unit]
+        if post < 0 || Int(post) == node || isDone[Int(post)] { continue }
+        let more = network.pairCost[Int(pairsOfPost.pair[at])] + own - potential(of: unit)
+        offer(Int(post), key + max(0, more), to: node, unit)
+      }
+    }
+  }
+
+  private func hasRoom(_ node: Int, _ slot: Int) -> Bool {
+    let arc = NetworkSimplex.parallel * node + slot
+    return network.flowOfInnerArc(arc) < network.arcCapacity[arc]
+  }
+
+  private func potential(_ inner: Int) -> Int64 { network.potential[program.unitCount + inner] }
+
+  /// What the member costs where the flow has it, by way of its post's potential.
+  private func potential(of unit: Int) -> Int64 { network.unitPotential(unit) }
+
+  // MARK: What it says
+
+  /// No plan of the node that places the unit is below this; `.max`: there is none.
+  func leastOfPlacing(_ unit: Int) -> Int64 {
+    let own = members.first[unit]..<(members.first[unit] + Int(master.program.unitSize[unit]))
+    let without = own.filter { postOfMember[$0] < 0 }
+    guard let member = without.first else { return whole(bound) }
+    guard let way = cheapestWay(of: member), way.cost < forbidden / 2 else { return .max }
+    return whole(bound + Int128(way.cost) * Int128(without.count))
+  }
+
+  private func cheapestWay(of member: Int) -> (cost: Int64, post: Int)? {
+    var low: (cost: Int64, post: Int)?
+    for pair in program.pairStart[member]..<program.pairStart[member + 1] {
+      let post = Int(program.pairPost[pair])
+      guard excess[post] != .max else { continue }
+      let value = network.pairCost[pair] + potential(post) + excess[post]
+      if low.map({ value < $0.cost }) ?? true { low = (value, post) }
+    }
+    return low.map { (max(0, $0.cost - network.unplacedCost[member]), $0.post) }
+  }
+
+  /// Where the flow sends every unit, the unit placed besides by its cheapest way; members of a team may part.
+  func moves(placing unit: Int) -> [(member: Int, post: Int32)] {
+    let member = members.first[unit]
+    guard master.program.unitSize[unit] == 1, postOfMember[member] < 0, let way = cheapestWay(of: member)
+    else {
+      return []
+    }
+    var moves = [(member, Int32(way.post))]
+    var node = way.post
+    while next[node].node >= 0 {
+      let (to, mover) = next[node]
+      if mover >= 0 { moves.append((mover, to == network.innerCount ? -1 : Int32(to))) }
+      node = to
+    }
+    return moves
+  }
+
+  /// What the bound gains at least once the flow with so many at the post has to say whether it is open: nothing where
+  /// that is decided.
+  func misuse(of post: Int, load: Int64) -> Double {
+    guard let opening = openings[post] else { return 0 }
+    let minimum = Double(program.postMinimum[post])
+    if load == 0 { return -opening.chosen }
+    let above = opening.minimum * (Double(load) - minimum)
+    let below = opening.limit * (Double(program.postLimit[post]) - Double(load))
+    return abs(above) + below + opening.open - opening.chosen + (Double(load) < minimum ? 1 : 0)
+  }
+
+  func load(of post: Int) -> Int64 { network.flow(ofInner: post) }
+  func post(of member: Int) -> Int32 { postOfMember[member] }
+  func unit(of member: Int) -> Int { members.unit[member] }
+
+  /// Does the flow have all members of a unit at one post?
+  func isWhole(_ unit: Int) -> Bool {
+    let own = members.first[unit]..<(members.first[unit] + Int(master.program.unitSize[unit]))
+    return own.allSatisfy { postOfMember[$0] == postOfMember[own.lowerBound] }
+  }
+
+  /// The flow with moves made as a plan's units; nil where a team's members part.
+  func assignment(_ moves: [(member: Int, post: Int32)]) -> [Int32]? {
+    var posts = postOfMember
+    for (member, post) in moves { posts[member] = post }
+    let count = master.program.unitCount
+    guard posts.count > count else { return posts }
+    for member in posts.indices where posts[member] != posts[members.first[members.unit[member]]] {
+      return nil
+    }
+    return (0..<count).map { posts[members.first[$0]] }
+  }
+
+  private func whole(_ scaled: Int128) -> Int64 {
+    let (quotient, rest) = scaled.quotientAndRemainder(dividingBy: Int128(scale))
+    return Int64(clamping: rest > 0 ? quotient + 1 : quotient)
+  }
+}
+
+/// The pairs of every post.
+private struct PairsByPost {
+  private(set) var start: [Int]
+  private(set) var unit: [Int32]
+  private(set) var pair: [Int32]
+
+  init(_ program: AssignmentProgram) {
+    start = Array(repeating: 0, count: program.postCount + 1)
+    for post in program.pairPost { start[Int(post) + 1] += 1 }
+    for post in 0..<program.postCount { start[post + 1] += start[post] }
+    var next = start
+    unit = Array(repeating: 0, count: program.pairCount)
+    pair = unit
+    for own in 0..<program.unitCount {
+      for index in program.pairStart[own]..<program.pairStart[own + 1] {
+        let at = next[Int(program.pairPost[index])]
+        (unit[at], pair[at]) = (Int32(own), Int32(index))
+        next[Int(program.pairPost[index])] += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import GLPKSolver
+import IntegerProgram
+import Testing
+
+@testable import AssignmentSolver
+
+/// Prices of all units from one search tree, against exhaustive search and against a solve for each.
+@Suite struct PriceSearchTests {
+  /// Random programs a part: few by default, `PLACEMENT_RANDOM_TOWNS` as many as wanted.
+  private static let programs = UInt64(
+    ProcessInfo.processInfo.environment["PLACEMENT_RANDOM_TOWNS"].flatMap(Int.init) ?? 60)
+
+  private func solved(_ program: AssignmentProgram) throws -> AssignmentSolution? {
+    do {
+      return try SolvePath.solve(
+        program, using: GLPKSolver(), limits: SolverLimits(relativeGap: 0), withPrices: true)
+    } catch SolvePathError.infeasible {
+      return nil
+    }
+  }
+
+  /// Does what is told of a price hold the real one? And is it the real one, to the point?
+  private func check(
+    _ least: [Int64], _ most: [Int64]?, _ real: [Int64]?
+  ) -> (holds: Bool, isExact: Bool) {
+    guard let real else { return (most == nil, false) }
+    let first = zip(least, real).first { $0 != $1 }
+    let isBelow = first.map { $0 < $1 } ?? true
+    let isAbove = most.map { !$0.lexicographicallyPrecedes(real) } ?? true
+    return (isBelow && isAbove, least == most)
+  }
+
+  private func expectPrices(
+    _ program: AssignmentProgram, _ solution: AssignmentSolution, _ what: String,
+    optimum: (AssignmentProgram) throws -> [Int64]?
+  ) throws -> (asked: Int, exact: Int) {
+    guard let prices = solution.prices else { return (0, 0) }
+    let values = solution.stages.map(\.value)
+    var (asked, exact) = (0, 0)
+    for (unit, least) in prices.least.sorted(by: { $0.key < $1.key }) {
+      let changed = try #require(program.applying([.place(unit)]))
+      let real = try optimum(changed).map { zip($0, values).map { $0 - $1 } }
+      let most = prices.most[unit]
+      let told = check(least, most?.stages, real)
+      #expect(told.holds, "\(what), unit \(unit): \(least) to \(most?.stages ?? []), really \(real ?? [])")
+      if let most {
+        #expect(
+          PlanValue(program: changed).stages(most.applied(to: solution.post))
+            == zip(values, most.stages).map { $0 + $1 }, "\(what), unit \(unit)")
+      }
+      asked += 1
+      guard told.isExact, let real else { continue }
+      exact += 1
+      // One unit off is found out.
+      for stage in real.indices {
+        for step: Int64 in [-1, 1] {
+          var wrong = real
+          wrong[stage] += step
+          #expect(!check(wrong, wrong, real).holds)
+        }
+      }
+    }
+    return (asked, exact)
+  }
+
+  @Test(arguments: 0..<4) func tinyProgramsByExhaustiveSearch(_ part: UInt64) throws {
+    var (asked, exact) = (0, 0)
+    for seed in (part * 1_000_000)..<(part * 1_000_000 + 4 * Self.programs) {
+      let program = TinyPrograms.make(seed: seed)
+      guard let solution = try solved(program) else { continue }
+      let found = try expectPrices(
+        program, solution, "seed \(seed)", optimum: ExhaustiveSearch.optimum)
+      asked += found.asked
+      exact += found.exact
+    }
+    #expect(asked > 20 && exact > 0, "\(exact) of \(asked)")
+  }
+
+  @Test(arguments: 0..<4) func townsByASolveEach(_ part: UInt64) throws {
+    var (asked, exact) = (0, 0)
+    for seed in (part * 1_000_000)..<(part * 1_000_000 + Self.programs / 10) {
+      let program = MadeUpCity(
+        students: 60 + Int(seed % 60), seed: seed, groups: seed % 4 > 0, teams: seed % 3 == 0,
+        periods: seed % 4 != 1, published: seed % 2 == 0, pins: seed % 8 == 0
+      ).make()
+      guard let solution = try solved(program) else { continue }
+      let found = try expectPrices(program, solution, "seed \(seed)") { changed in
+        do {
+          return try SolvePath.solve(changed, using: GLPKSolver(), limits: SolverLimits(relativeGap: 0))
+            .stages.map(\.value)
+        } catch SolvePathError.infeasible {
+          return nil
+        }
+      }
+      asked += found.asked
+      exact += found.exact
+    }
+    #expect(asked > 10 && exact * 3 > asked, "\(exact) of \(asked)")
+  }
+}
