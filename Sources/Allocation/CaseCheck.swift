@@ -50,7 +50,8 @@ public struct CaseCheck: Sendable {
     _ placementCase: PlacementCase, threads: Int, heldMinimumFault: (PlacementProgram) throws -> Diagnostic?
   ) rethrows {
     var diagnostics: [Diagnostic] = []
-    let program = PlacementProgram.make(placementCase, threads: threads, faults: &diagnostics)
+    let program = PlacementProgram.make(
+      placementCase, threads: threads, isPriced: false, faults: &diagnostics)
     if let fault = try program.flatMap(heldMinimumFault) { diagnostics.append(fault) }
     let quotas = QuotaBook(placementCase)
     diagnostics += Self.remarks(on: placementCase) + Self.dutyRemarks(on: placementCase)

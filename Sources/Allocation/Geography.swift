@@ -25,6 +25,9 @@ package struct Geography: Sendable {
   /// Zone of every student and post as a number, −1 for none or one that travel.csv does not know.
   private let studentZone: [Int32]
   private let postZone: [Int32]
+  private let zoneCount: Int
+  /// Zone × zone: the measured distance, −1 for none. Nil where zones are too many for a table.
+  private let table: [Int32]?
   private let measured: [UInt64: Int32]
   /// 100 m of road for each radian of great circle.
   private let unitsPerRadian: Double
@@ -45,8 +48,18 @@ package struct Geography: Sendable {
       table[Self.key(number(of: pair.from), number(of: pair.to))] = distance
     }
     measured = table
+    zoneCount = numbers.count
+    self.table = zoneCount > Self.mostZones ? nil : Self.table(zoneCount, table)
     studentZone = placementCase.students.map { $0.zone.flatMap { numbers[$0] } ?? -1 }
     postZone = placementCase.posts.map { $0.zone.flatMap { numbers[$0] } ?? -1 }
+  }
+
+  private static let mostZones = 1000
+
+  private static func table(_ zones: Int, _ measured: [UInt64: Int32]) -> [Int32] {
+    var table = [Int32](repeating: -1, count: zones * zones)
+    for (key, distance) in measured { table[Int(key >> 32) * zones + Int(key & 0xFFFF_FFFF)] = distance }
+    return table
   }
 
   private static func key(_ from: Int32, _ to: Int32) -> UInt64 {
@@ -56,19 +69,57 @@ package struct Geography: Sendable {
   /// The rounded distance from a student to a post.
   @inline(__always)
   package func distance(student: Int, post: Int) -> Int32 {
-    let from = studentZone[student]
-    if from >= 0, postZone[post] >= 0, let known = measured[Self.key(from, postZone[post])] { return known }
-    return distance(students[student], posts[post])
+    measured(student: student, post: post) ?? distance(students[student], posts[post])
+  }
+
+  @inline(__always)
+  private func measured(student: Int, post: Int) -> Int32? {
+    let (from, to) = (studentZone[student], postZone[post])
+    guard from >= 0, to >= 0 else { return nil }
+    guard let table else { return measured[Self.key(from, to)] }
+    let known = table[Int(from) * zoneCount + Int(to)]
+    return known < 0 ? nil : known
+  }
+
+  /// What is surely farther than a limit, told by the chord alone: most pairs of a city are.
+  package struct Reach: Sendable {
+    package let limit: Int
+    fileprivate let squaredChord: Double
+  }
+
+  /// - Parameter limit: in units of 100 m.
+  package func reach(_ limit: Int) -> Reach {
+    let angle = min(.pi, (Double(limit) + 1) / max(unitsPerRadian, .leastNormalMagnitude))
+    let chord = 2 * sin(angle / 2)
+    return Reach(limit: limit, squaredChord: chord * chord * (1 + 1e-9) + 1e-15)
+  }
+
+  /// The rounded distance; nil where it is beyond the limit.
+  @inline(__always)
+  package func distance(student: Int, post: Int, within reach: Reach) -> Int32? {
+    if let known = measured(student: student, post: post) { return Int(known) <= reach.limit ? known : nil }
+    let squared = squaredChord(students[student], posts[post])
+    guard squared <= reach.squaredChord else { return nil }
+    let distance = distance(squaredChord: squared)
+    return Int(distance) <= reach.limit ? distance : nil
   }
 
   /// As the crow flies times the detour factor: a school has no zone.
   package func distance(from place: Coordinates, post: Int) -> Int32 { distance(Point(place), posts[post]) }
 
   @inline(__always)
-  private func distance(_ a: Point, _ b: Point) -> Int32 {
+  private func distance(_ a: Point, _ b: Point) -> Int32 { distance(squaredChord: squaredChord(a, b)) }
+
+  @inline(__always)
+  private func squaredChord(_ a: Point, _ b: Point) -> Double {
     let (dx, dy, dz) = (a.x - b.x, a.y - b.y, a.z - b.z)
+    return dx * dx + dy * dy + dz * dz
+  }
+
+  @inline(__always)
+  private func distance(squaredChord: Double) -> Int32 {
     // Half the chord is the sine of half the angle: exact for near places, where the cosine is not.
-    let halfChord = min(1, (dx * dx + dy * dy + dz * dz).squareRoot() / 2)
+    let halfChord = min(1, squaredChord.squareRoot() / 2)
     return Int32((2 * asin(halfChord) * unitsPerRadian + 0.5).rounded(.down))
   }
 }

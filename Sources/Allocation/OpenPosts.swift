@@ -65,8 +65,8 @@ package struct OpenPosts: Sendable {
     _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
   ) {
     let person = context.placementCase.students[student]
-    let near = DistanceRule.limit(person, dormitory: false, context.policy)
-    let boarding = DistanceRule.limit(person, dormitory: true, context.policy)
+    let near = context.geography.reach(DistanceRule.limit(person, dormitory: false, context.policy))
+    let boarding = context.geography.reach(DistanceRule.limit(person, dormitory: true, context.policy))
     let mayBeBanned = context.bans[student] != nil
     let profile = profileOfStudent[student]
     let match = matches[matchesOfProfile[profile]]
@@ -75,9 +75,10 @@ package struct OpenPosts: Sendable {
       while bits != 0 {
         let post = word * 64 + bits.trailingZeroBitCount
         bits &= bits - 1
-        let distance = context.geography.distance(student: student, post: post)
-        let limit = near == boarding || !context.hasDormitory[post] ? near : boarding
-        guard Int(distance) <= limit else { continue }
+        let reach = near.limit == boarding.limit || !context.hasDormitory[post] ? near : boarding
+        guard let distance = context.geography.distance(student: student, post: post, within: reach) else {
+          continue
+        }
         if mayBeBanned, context.isBanned(student: student, post: post) { continue }
         body(post, match[post], distance)
       }

@@ -19,11 +19,13 @@ package struct PlacementProgram: Sendable {
   /// Largest total of a stage that doubles and the solver can still tell apart by one.
   package static let largestTotal = 4e15
 
-  /// - Parameter shouldStop: Asked on every thread while pairs are built.
+  /// - Parameters:
+  ///   - isPriced: false where nobody asks what pairs cost: they then cost nothing.
+  ///   - shouldStop: Asked on every thread while pairs are built.
   /// - Returns: nil where decisions, signed placements or weights are at fault, and `faults` says why; and where
   ///   `shouldStop` said so.
   package static func make(
-    _ placementCase: PlacementCase, threads: Int, faults: inout [Diagnostic],
+    _ placementCase: PlacementCase, threads: Int, isPriced: Bool = true, faults: inout [Diagnostic],
     shouldStop: @Sendable () -> Bool = { false }
   ) -> PlacementProgram? {
     let start = DispatchTime.now().uptimeNanoseconds
@@ -47,7 +49,8 @@ package struct PlacementProgram: Sendable {
           mend: Text(zh: "减小权重或分值", en: "use smaller weights or points")))
       return nil
     }
-    guard let program = builder.build(threads: threads, shouldStop: shouldStop) else { return nil }
+    guard let program = builder.build(threads: threads, isPriced: isPriced, shouldStop: shouldStop)
+    else { return nil }
     return PlacementProgram(
       context: context, quotas: quotas, commitments: commitments, ownPlaces: ownPlaces, openPosts: openPosts,
       units: builder.units, program: program,

@@ -3,10 +3,15 @@ import Placement
 extension PlacementCase {
   /// The rank of a post among a student's wishes: the post's own goes before its enterprise's.
   package func rank(student: Int, post: Int) -> Int? {
-    guard !wishes[student].isEmpty else { return nil }
-    let enterprise = posts[post].enterprise
-    return wishes[student].filter { $0.target == .post(post) }.map(\.rank).min()
-      ?? wishes[student].filter { $0.target == .enterprise(enterprise) }.map(\.rank).min()
+    var (own, host): (Int?, Int?)
+    for wish in wishes[student] {
+      switch wish.target {
+      case .post(post): own = min(own ?? wish.rank, wish.rank)
+      case .enterprise(posts[post].enterprise): host = min(host ?? wish.rank, wish.rank)
+      default: break
+      }
+    }
+    return own ?? host
   }
 }
 

@@ -10,14 +10,16 @@ extension ProgramBuilder {
     var narrow: [[Int32]] = []
   }
 
+  /// - Parameter isPriced: false where nobody asks what pairs cost.
   /// - Returns: nil where `shouldStop` said so.
-  func build(threads: Int, shouldStop: @Sendable () -> Bool) -> AssignmentProgram? {
+  func build(threads: Int, isPriced: Bool = true, shouldStop: @Sendable () -> Bool) -> AssignmentProgram? {
     let limits = postLimits()
     let minimums = context.placementCase.posts.map { Int32($0.minStudents) }
     // Stages whose pairs all cost nothing hold no array; wide ones are rare (very large weights).
     let costly = stages.map { stage in
-      [.match, .preference, .distance, .cooperation].contains { (stage[$0] ?? 0) > 0 }
-        || ((stage[.moves] ?? 0) > 0 && points.keepable.contains { $0 != nil })
+      isPriced
+        && ([.match, .preference, .distance, .cooperation].contains { (stage[$0] ?? 0) > 0 }
+          || ((stage[.moves] ?? 0) > 0 && points.keepable.contains { $0 != nil }))
     }
     let closed = zip(limits, minimums).map { $0 < $1 }
     let chunkSize = 128
@@ -72,6 +74,7 @@ extension ProgramBuilder {
     chunk.costs = stages.map { _ in [] }
     chunk.narrow = stages.map { _ in [] }
     let pricers = stages.map(StagePricer.init)
+    let costsNothing = !costly.contains(true)
     var seen: [Int32: (count: Int, costs: [Int64])] = [:]
     for unit in range {
       let before = chunk.posts.count
@@ -83,6 +86,7 @@ extension ProgramBuilder {
         let student = members[0]
         openPosts.forEachOpen(student: student, in: context) { post, match, distance in
           guard !closed[post] else { return }
+          if costsNothing { return chunk.posts.append(Int32(post)) }
           let points = points.points(student: student, post: post, match: match, distance: distance)
           append(post: Int32(post), to: &chunk, costly) { pricers[$0].cost(points) }
         }

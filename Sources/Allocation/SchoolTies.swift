@@ -31,6 +31,19 @@ package struct SchoolTies: Sendable {
     return ties.map { penalties[$0] }.min() ?? penalties.none
   }
 
+  /// ``penalty(school:post:_:)`` of every post: most hosts have no tie with a school.
+  func penalties(school: String, _ placementCase: PlacementCase) -> [Int32] {
+    let penalties = placementCase.policy.cooperation
+    let own = rows[school]
+    let tied = placementCase.enterprises.indices.map {
+      own?[$0] != nil || isAllied(school, alliancesOfHost[$0])
+    }
+    return placementCase.posts.indices.map { post in
+      guard tied[placementCase.posts[post].enterprise] else { return Int32(penalties.none) }
+      return Int32(penalty(school: school, post: placementCase.posts[post], penalties))
+    }
+  }
+
   /// The ties of the pair that hold on a day.
   package func ties(school: String, host: Int, on day: CalendarDate) -> Set<Tie> {
     var ties = Set(
@@ -76,10 +89,7 @@ package struct CooperationTable: Sendable {
       return Int32(schools.count - 1)
     }
     postCount = placementCase.posts.count
-    let penalties = placementCase.policy.cooperation
-    points = schools.flatMap { school in
-      placementCase.posts.map { Int32(ties.penalty(school: school, post: $0, penalties)) }
-    }
+    points = schools.flatMap { ties.penalties(school: $0, placementCase) }
   }
 
   @inline(__always)

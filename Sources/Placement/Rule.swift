@@ -103,7 +103,11 @@ public enum Rule: String, Word {
       RuleStatement("女职工禁忌") { _ in Text(zh: "不得安排女生", en: "no work barred to women") }
     case .pay:
       RuleStatement(
-        "报酬", keys: ["pay_share_min", "minimum_wage"], decisive: { $0.payKey }, demand: { $0.leastPay })
+        "报酬", keys: ["pay_share_min", "minimum_wage"],
+        own: Text(
+          zh: "岗位没有可比工资时不低于最低工资，是本程序自定的规则",
+          en: "the minimum wage where a post names no pay to compare with is this program's own rule"),
+        decisive: { $0.payKey }, demand: { $0.leastPay })
     case .crossProvince:
       RuleStatement("跨省实习") { _ in
         Text(zh: "岗位与学校不在同一省份的，须有跨省备案号", en: "a filing for posts in another province than the school")
@@ -150,11 +154,17 @@ extension Rule {
     return keys.lazy.compactMap { placementCase.policy.sources[$0] }.first { !$0.isEmpty } ?? ""
   }
 
-  /// Where all of the rule's numbers come from, each source once, as compliance.csv joins them.
-  public func sources(in policy: Policy) -> String {
-    ([rawValue] + policyKeys).compactMap { policy.sources[$0] }.reduce(into: [String]()) { found, source in
+  /// Where all of the rule's numbers come from, each source once, as compliance.csv joins them; last, what of it is the
+  /// program's own.
+  public func sources(in policy: Policy) -> Text {
+    let known = ([rawValue] + policyKeys).compactMap { policy.sources[$0] }.reduce(into: [String]()) {
+      found, source in
       if !source.isEmpty, !found.contains(source) { found.append(source) }
-    }.joined(separator: ";")
+    }
+    func joined(_ language: Language) -> String {
+      (known + (statement.own.map { [$0(language)] } ?? [])).joined(separator: ";")
+    }
+    return Text(zh: joined(.chinese), en: joined(.english))
   }
 }
 
@@ -164,6 +174,8 @@ private struct RuleStatement {
   let keys: [String]
   let overridable: Bool
   let exemptible: Bool
+  /// What no text asks for: the program's own addition.
+  let own: Text?
   /// Which one of several keys decides about the pair; nil: all of them.
   let decisive: ((RuleSubject) -> String)?
   /// Follows the rule's word in a sentence (`报酬：月报酬不低于…`): so it neither repeats nor contradicts it.
@@ -171,12 +183,13 @@ private struct RuleStatement {
 
   init(
     _ chinese: String, keys: [String] = [], overridable: Bool = false, exemptible: Bool = false,
-    decisive: ((RuleSubject) -> String)? = nil, demand: @escaping (RuleSubject) -> Text
+    own: Text? = nil, decisive: ((RuleSubject) -> String)? = nil, demand: @escaping (RuleSubject) -> Text
   ) {
     self.chinese = chinese
     self.keys = keys
     self.overridable = overridable
     self.exemptible = exemptible
+    self.own = own
     self.decisive = decisive
     self.demand = demand
   }

@@ -114,7 +114,7 @@ extension Expectation {
       }
       let reached = survey.endedAt[place...].reduce(0, +)
       return complianceRow(
-        word(test.rule), test.rule.sources(in: placementCase.policy),
+        word(test.rule), test.rule.sources(in: placementCase.policy)(language),
         [
           reached + alone { $0.asked }, survey.endedAt[place],
           survey.overridden[place] + alone { $0.overridden },

@@ -73,9 +73,33 @@ enum CellShapes {
 
   /// `2026-09-01` or `2026/9/1`, with a time of 0:00 or without.
   static func date(_ text: String) -> CalendarDate? {
+    if let date = plainDate(text) { return date }
     let (day, time) = dayAndTime(text)
     guard time.map(isMidnight) ?? true else { return nil }
     return dateParts(day).flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
+  }
+
+  /// `2026-09-01` or `2026/09/01`, as nearly all dates are written.
+  private static func plainDate(_ text: String) -> CalendarDate? {
+    guard text.utf8.count == 10 else { return nil }
+    var (numbers, place): ((Int, Int, Int), Int) = ((0, 0, 0), 0)
+    var separator: UInt8 = 0
+    for byte in text.utf8 {
+      defer { place += 1 }
+      if place == 4 || place == 7 {
+        guard byte == 0x2D || byte == 0x2F, separator == 0 || byte == separator else { return nil }
+        separator = byte
+        continue
+      }
+      guard (0x30...0x39).contains(byte) else { return nil }
+      let digit = Int(byte) - 0x30
+      switch place {
+      case ..<4: numbers.0 = 10 * numbers.0 + digit
+      case ..<7: numbers.1 = 10 * numbers.1 + digit
+      default: numbers.2 = 10 * numbers.2 + digit
+      }
+    }
+    return CalendarDate(year: numbers.0, month: numbers.1, day: numbers.2)
   }
 
   /// A date with a time other than 0:00.

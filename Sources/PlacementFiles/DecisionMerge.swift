@@ -216,11 +216,13 @@ struct DecisionMerge {
     }
     // A sheet's table bears the sheet's name; what its columns hold goes by the file's.
     if table.file.contains("!") { output.file = CaseSchema.decisions.file }
-    guard let file = reader.files.location(of: CaseSchema.decisions),
-      let data = try? tableData(output, named: file, language: language)
-    else {
+    guard let file = reader.files.location(of: CaseSchema.decisions) else {
       log.add(
         WorkbookMessages.notRewritten(reader.files.name(of: CaseSchema.decisions.file), CaseSchema.decisions))
+      return DecisionImport(language: language, diagnostics: log.sorted())
+    }
+    guard let data = try? tableData(output, named: file, language: language) else {
+      log.add(WorkbookMessages.notMade(file))
       return DecisionImport(language: language, diagnostics: log.sorted())
     }
     let check = CaseReader(folder: folder, replacements: [CaseSchema.decisions.file: [UInt8](data)]).read()

@@ -4,7 +4,11 @@ import Foundation
 enum Normalisation {
   /// Unicode's white space (the full-width space too) and a stray byte order mark.
   static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || scalar == "\u{FEFF}"
+    switch scalar.value {
+    // Most characters there are; Unicode's tables need not be asked.
+    case 0x21...0x7E, 0x4E00...0x9FFF: false
+    default: scalar.properties.isWhitespace || scalar == "\u{FEFF}"
+    }
   }
 
   static func trimmed(_ text: String) -> String {
@@ -26,7 +30,12 @@ enum Normalisation {
 
   /// Trimmed and NFKC: full-width digits become digits.
   static func normalised(_ text: String) -> String {
-    trimmed(isASCII(text) ? text : text.precomposedStringWithCompatibilityMapping)
+    trimmed(isNormal(text) ? text : text.precomposedStringWithCompatibilityMapping)
+  }
+
+  /// Whether there is nothing but ASCII and U+4000…U+9FFF, whose characters are their own normal form and join with none.
+  private static func isNormal(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 < 0xC0 || (0xE4...0xE9).contains($0) }
   }
 
   static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }

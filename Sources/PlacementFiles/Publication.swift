@@ -39,14 +39,14 @@ public struct Publication: Sendable {
 
   init(_ placementCase: PlacementCase, _ plan: PlanFolder, _ rows: PublishedRows, _ reader: CaseReader) {
     language = placementCase.policy.language
-    diagnostics = plan.diagnostics
+    file = reader.files.location(of: CaseSchema.published) ?? CaseSchema.published.file
+    data = try? tableData(rows.table, named: file, language: language)
+    diagnostics = plan.diagnostics + (data == nil ? [WorkbookMessages.notMade(file)] : [])
     var seen = placementCase
     seen.asOf = plan.asOf ?? placementCase.asOf
     self.placementCase = seen
     self.plan = plan
     differingInputs = plan.differingInputs(from: placementCase)
-    file = reader.files.location(of: CaseSchema.published) ?? CaseSchema.published.file
-    data = try? tableData(rows.table, named: file, language: language)
     isUnchanged = reader.publishedTable != nil && reader.publishedEntries == rows.stages
     (kept, announced, moved, withdrawn) = (rows.kept, rows.announced, rows.moved, rows.withdrawn)
   }

@@ -182,6 +182,16 @@ enum WorkbookMessages {
         en: "save the sheet as \(names.last ?? "") in the case folder and remove it from the workbook"))
   }
 
+  /// The library that makes workbooks has failed: it needs a folder for its own files.
+  static func notMade(_ file: String) -> Diagnostic {
+    Diagnostic(
+      .input, file: file,
+      Text(zh: "工作簿没有生成", en: "the workbook could not be made"),
+      mend: Text(
+        zh: "检查临时文件夹（TMPDIR）能否写入、磁盘是否已满",
+        en: "check that the folder for temporary files (TMPDIR) can be written to and the disk is not full"))
+  }
+
   // MARK: Cells
 
   static let error = Text(zh: "公式出错，单元格没有值", en: "the formula failed: the cell has no value")

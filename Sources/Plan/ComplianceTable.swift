@@ -6,7 +6,7 @@ extension PlanFacts {
   package func complianceRows() -> [ComplianceRow] {
     let rules = zip(Rulebook.rules, ruleCounts()).map { rule, counts in
       ComplianceRow(
-        rule: rule.rule.text, source: Text(verbatim: rule.rule.sources(in: policy)), counts: counts)
+        rule: rule.rule.text, source: rule.rule.sources(in: policy), counts: counts)
     }
     let stricter = ComplianceRow(
       rule: PlanWord.stricterThanText.text, source: PlanWord.stricterNote, counts: nil)

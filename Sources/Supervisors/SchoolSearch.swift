@@ -35,10 +35,14 @@ struct SchoolSearch {
     bounds = SchoolValue(unsupervised: leastUnsupervised)
     try improve(0, using: solver)
     bounds.pairs = problem.leastPairs(leaving: answer.value.unsupervised)
-    try improve(1, using: solver)
+    // The points want their time too.
+    try improve(1, using: solver, until: limits.deadline.share(0.3))
     bounds.points = problem.leastPoints(leaving: answer.value.unsupervised)
+    exchangeHosts()
+    if answer.value.unsupervised == 0 {
+      try boundWholeHosts(using: solver, until: limits.deadline.share(0.5))
+    }
     try searchNeighbourhoods(using: solver)
-    if answer.value.unsupervised == 0 { try boundWholeHosts(using: solver) }
     try improve(2, using: solver)
     // An answer that is better further on is better in all that comes after.
     bounds.points = min(bounds.points, answer.value.points)
@@ -65,20 +69,23 @@ struct SchoolSearch {
     }
   }
 
-  private func limits(columns: Int) -> SolverLimits {
+  private func limits(columns: Int, until end: Deadline = .never) -> SolverLimits {
     var own = limits
+    own.deadline = limits.deadline.sooner(end)
     if limits.deadline == .never { own.nodes = max(20, work / max(1, columns)) }
     return own
   }
 
   /// Asks the solver for something better; that there is none is the proof.
-  private mutating func improve(_ stage: Int, using solver: some IntegerProgramSolver) throws {
+  private mutating func improve(
+    _ stage: Int, using solver: some IntegerProgramSolver, until end: Deadline = .never
+  ) throws {
     let columns = SchoolProgram.columnCount(problem)
     guard !isProven(stage), !limits.haveStruck else { return }
     guard columns <= Self.mostColumns || limits.deadline != .never else { return }
     var program = SchoolProgram(problem, stage: stage, holding: answer.value)
     program.demand(atMost: answer.value[stage] - (stage == 2 ? problem.pointsUnit : 1))
-    switch try solver.solve(program.program, limits: limits(columns: columns)) {
+    switch try solver.solve(program.program, limits: limits(columns: columns, until: end)) {
     case .infeasible: raise(stage, to: answer.value[stage])
     case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
       take(program.answer(values))
@@ -88,11 +95,28 @@ struct SchoolSearch {
     }
   }
 
+  /// Who fits whom, before the solver is asked.
+  private mutating func exchangeHosts() {
+    guard !isProven(2), !limits.haveStruck else { return }
+    var walk = HostExchange(problem, answer)
+    let gap = limits.relativeGap
+    let bound = bounds.points
+    let end = limits.deadline.share(0.5)
+    let found = walk.run(share: Double(work) / Double(Self.mostWork)) {
+      Double($0 - bound) <= gap * Double(max(1, $0))
+    } shouldStop: {
+      limits.haveStruck || end.hasPassed
+    }
+    take(found)
+  }
+
   /// The points by kinds of teachers, where everybody is supervised.
-  private mutating func boundWholeHosts(using solver: some IntegerProgramSolver) throws {
+  private mutating func boundWholeHosts(using solver: some IntegerProgramSolver, until end: Deadline) throws {
     guard !isProven(2), !limits.haveStruck else { return }
     let relaxation = WholeHosts(problem, pairs: answer.value.pairs)
-    switch try solver.solve(relaxation.program, limits: limits(columns: relaxation.program.columns.count)) {
+    switch try solver.solve(
+      relaxation.program, limits: limits(columns: relaxation.program.columns.count, until: end))
+    {
     case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
       if let found = relaxation.answer(values) { take(found) }
       raise(2, to: rounded(bound, 2))

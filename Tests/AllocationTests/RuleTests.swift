@@ -102,6 +102,7 @@ import Testing
     #expect(source(.pay) == "B" && source(.distance) == "E")
     sample.policy.sources["pay"] = "the rule's own"
     #expect(source(.pay) == "the rule's own")
-    #expect(Rule.pay.sources(in: sample.policy) == "the rule's own;B;C")
+    #expect(Rule.pay.sources(in: sample.policy).en.hasPrefix("the rule's own;B;C;the minimum wage"))
+    #expect(Rule.distance.sources(in: sample.policy) == Text(verbatim: "D;E"))
   }
 }

@@ -43,6 +43,20 @@ import Testing
     #expect(town.latest == "2026-01-02T00-00-00Z")
   }
 
+  /// Closing a year is a person's decision: no night does it.
+  @Test func noNightClosesAYear() throws {
+    try town.write(
+      "history.csv", "year,specialty_class,district,students,seats,placed,matched\n2025,6601,West,4,4,4,4\n")
+    try town.write(
+      "host-record.csv",
+      "year,enterprise_id,interns,interns_long,intern_months,matched,hired\n2025,E1,4,4,20,4,1\n")
+    let before = Town.contents(town.caseFolder)
+    for _ in 0..<2 {
+      #expect(town.night(force: true).record?.outcome == .placed)
+      #expect(Town.contents(town.caseFolder) == before)
+    }
+  }
+
   @Test func stampsAreTheCalendars() {
     #expect(Stamp.name(Date(timeIntervalSince1970: 0)) == "1970-01-01T00-00-00Z")
     #expect(Stamp.name(Date(timeIntervalSince1970: 1_788_228_000.9)) == "2026-09-01T02-00-00Z")

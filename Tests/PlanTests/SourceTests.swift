@@ -60,7 +60,12 @@ import Testing
       $0.policy.sources = ["pay_share_min": "Regulation 1", "minimum_wage": "Order 2"]
     }
     #expect(try detail(plan, "S1").contains("to compare with); Order 2)"))
-    #expect(try source(plan, "pay") == "Regulation 1;Order 2")
+    #expect(
+      try source(plan, "pay")
+        == "Regulation 1;Order 2;the minimum wage where a post names no pay to compare with is this program's own rule"
+    )
+    let pay = Rule.pay.sources(in: Policy())
+    #expect(pay(.chinese) == "岗位没有可比工资时不低于最低工资，是本程序自定的规则")
     #expect(try faults(plan, placementCase) == [])
   }
 }

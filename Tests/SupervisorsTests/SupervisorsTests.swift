@@ -70,8 +70,9 @@ private func count(_ variable: String, _ usual: Int) -> Int {
       }
       #expect(seconds < 15)
       #expect(figures.unsupervised.gap <= 0.01 && figures.pairs.gap <= 0.01, "school \(seed): \(figures)")
-      // The points of a generalised assignment problem: GLPK's bound is a few percent below what is found.
-      #expect(figures.points.gap <= 0.1, "school \(seed): \(figures)")
+      // The points of a generalised assignment problem whose limits are nearly used up: no bound that is known comes
+      // nearer in this time. HiGHS closes no more of it in minutes.
+      #expect(figures.points.gap <= 0.04, "school \(seed): \(figures)")
     }
   }
 }
