@@ -1,5 +1,6 @@
 import Foundation
 import IntegerProgram
+import Placement
 
 /// A good first answer by simulated annealing (Kirkpatrick, Gelatt and Vecchi, 1983): students of one host move to
 /// another teacher, or change places with those of another host. Limits may be broken on the way, at a price that
@@ -16,7 +17,7 @@ struct Annealing {
   /// Of every host, all teachers, those with the fewest points for its students first.
   private let byPoints: [[Int]]
   private var state: AnnealingState
-  private var random = Draws(seed: 2026)
+  private var random = SplitMix64(seed: 2026)
 
   /// Of one scale, so that a temperature speaks to all of them; the largest penalty is the unit.
   private struct Weights {
@@ -111,10 +112,10 @@ struct Annealing {
 
   /// Changes the state; false where the change is none.
   private mutating func propose() -> Bool {
-    let host = random.below(problem.hostCount)
+    let host = random.index(below: problem.hostCount)
     let sources = state.places(of: host)
-    let from = sources[random.below(sources.count)]
-    let kind = random.below(8)
+    let from = sources[random.index(below: sources.count)]
+    let kind = random.index(below: 8)
     if kind == 0 { return split(host, from) }
     // Now and then somebody goes without, to make room.
     let to = kind == 1 ? -1 : teacher(for: host)
@@ -122,7 +123,7 @@ struct Annealing {
     guard to >= 0, kind > 3, !state.isWithin(to) else { return true }
     // There is no room: somebody else's students come back instead.
     let others = state.hosts(of: to)
-    let other = others[random.below(others.count)]
+    let other = others[random.index(below: others.count)]
     return other != host && state.move(other, to, from) > 0
   }
 
@@ -136,41 +137,22 @@ struct Annealing {
   /// no room, one comes back for each.
   private mutating func split(_ host: Int, _ from: Int) -> Bool {
     let places = state.places(of: host).filter { $0 != from && $0 >= 0 }
-    let isAlreadyThere = !places.isEmpty && random.below(4) > 0
-    let to = isAlreadyThere ? places[random.below(places.count)] : random.below(problem.teachers.count)
+    let isAlreadyThere = !places.isEmpty && random.index(below: 4) > 0
+    let to =
+      isAlreadyThere ? places[random.index(below: places.count)] : random.index(below: problem.teachers.count)
     guard to != from else { return false }
     let groups = problem.groupsOf[host].filter { state.count($0, from) > 0 && problem.mayTake($0, to) }
     guard !groups.isEmpty else { return false }
-    let group = groups[random.below(groups.count)]
-    let moving = 1 + random.below(state.count(group, from))
+    let group = groups[random.index(below: groups.count)]
+    let moving = 1 + random.index(below: state.count(group, from))
     state.transfer(group, from, to, moving)
     guard !state.isWithin(to) else { return true }
     let back = problem.groupsOf[host].filter {
       $0 != group && state.count($0, to) > 0 && state.mayHave($0, from)
     }
     guard !back.isEmpty else { return false }
-    let other = back[random.below(back.count)]
+    let other = back[random.index(below: back.count)]
     state.transfer(other, to, from, min(moving, state.count(other, to)))
     return true
   }
-}
-
-/// Whole numbers that look random and are always the same (SplitMix64).
-struct Draws {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
-
-  /// 0 ..< 1
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Placement
 
 /// Betters the points of an answer by simulated annealing over whole parts: a part is what one teacher has of one host,
 /// and goes to another teacher as it is, or changes places with another part. Teachers of one host also pass single
@@ -34,7 +35,7 @@ struct HostExchange {
   private var excess = 0
   private var temperature = 0.0
   private var price = 0.0
-  private var random = Draws(seed: 2028)
+  private var random = SplitMix64(seed: 2028)
 
   private struct Part {
     let host: Int
@@ -122,7 +123,7 @@ struct HostExchange {
           temperature = hot * pow(cold / hot, progress)
           price = unit / 4 * pow(64, min(1, 1.5 * progress))
         }
-        if !shared.isEmpty, random.below(16) == 0 { pass() } else { exchange() }
+        if !shared.isEmpty, random.index(below: 16) == 0 { pass() } else { exchange() }
         if excess == 0, value < best.value { best = Best(value: value, place: place, parts: parts) }
       }
       restore(best)
@@ -194,15 +195,15 @@ struct HostExchange {
 
   /// A part goes to another teacher, more often to one it fits; mostly one of that teacher's comes back.
   private mutating func exchange() {
-    let part = random.below(parts.count)
+    let part = random.index(below: parts.count)
     let draw = random.unit()
     guard parts[part].choices > 1 else { return }
     let rank = Int(draw * draw * Double(parts[part].choices))
     let (from, to) = (place[part], Int(order[part * teacherCount + rank]))
     guard from != to, isFree(part, to) else { return }
     var other: Int?
-    if random.below(4) > 0, !partsOf[to].isEmpty {
-      let back = partsOf[to][random.below(partsOf[to].count)]
+    if random.index(below: 4) > 0, !partsOf[to].isEmpty {
+      let back = partsOf[to][random.index(below: partsOf[to].count)]
       guard points[back * teacherCount + from] != Self.barred, isFree(back, from) else { return }
       other = back
     }
@@ -239,13 +240,13 @@ struct HostExchange {
 
   /// One student of a shared host goes to another of its teachers; or one of another group comes back.
   private mutating func pass() {
-    let part = shared[random.below(shared.count)]
-    let other = parts[part].siblings[random.below(parts[part].siblings.count)]
+    let part = shared[random.index(below: shared.count)]
+    let other = parts[part].siblings[random.index(below: parts[part].siblings.count)]
     let first = problem.groupsOf[parts[part].host].lowerBound
     let (from, to) = (place[part], place[other])
     let groups = parts[part].counts.count
-    let (group, back) = (random.below(groups), random.below(groups))
-    let comesBack = random.below(2) == 0
+    let (group, back) = (random.index(below: groups), random.index(below: groups))
+    let comesBack = random.index(below: 2) == 0
     guard parts[part].counts[group] > 0, problem.mayTake(first + group, to) else { return }
     if comesBack {
       guard back != group, parts[other].counts[back] > 0, problem.mayTake(first + back, from) else { return }

@@ -1,4 +1,5 @@
 import IntegerProgram
+import Placement
 
 extension SchoolSearch {
   /// Teachers whose students are dealt anew together, how often, and the nodes for each: their program has some hundred
@@ -11,14 +12,14 @@ extension SchoolSearch {
   /// else is held, and what is free is solved by branch and cut.
   mutating func searchNeighbourhoods(using solver: some IntegerProgramSolver) throws {
     guard problem.teachers.count > Self.teachersTogether else { return }
-    var random = Draws(seed: 2027)
+    var random = SplitMix64(seed: 2027)
     // The proof wants its time too.
     let end = limits.deadline.share(0.5)
     for _ in 0..<Self.rounds {
       guard !isProven(2), !limits.haveStruck, !end.hasPassed else { return }
       var order = Array(problem.teachers.indices)
       for index in 0..<Self.teachersTogether {
-        order.swapAt(index, index + random.below(order.count - index))
+        order.swapAt(index, index + random.index(below: order.count - index))
       }
       try deal(to: order.prefix(Self.teachersTogether).sorted(), using: solver)
     }
