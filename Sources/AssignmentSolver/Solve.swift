@@ -209,7 +209,7 @@ public struct SolvePath {
   // MARK: Prices
 
   /// What placing each unit that is without a post costs, from the search that proved the last stage, or a new one where
-  /// the flow proved it.
+  /// the flow proved it and the program is no large one.
   ///
   /// - Returns: nil where the residual network tells it all, or the stages before are not proven.
   private func prices(_ solution: AssignmentSolution, _ solver: some IntegerProgramSolver) -> UnitPrices? {
@@ -221,7 +221,8 @@ public struct SolvePath {
     var prices =
       failures.noted(meter) { () -> UnitPrices? in
         let isUsable = proof.map { $0.isDone && $0.earlier == Array(values[..<last]) } ?? false
-        let made = solution.stages[last].isProven && !isUsable ? try makeSearch(last, solver) : nil
+        let isWanted = solution.stages[last].isProven && program.pairCount <= parameters.largeProgram
+        let made = isWanted && !isUsable ? try makeSearch(last, solver) : nil
         guard let search = isUsable ? proof : made else { return nil }
         search.limits = limits
         return try PriceSearch(

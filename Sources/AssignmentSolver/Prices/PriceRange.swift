@@ -5,6 +5,9 @@ package struct PriceRange: Sendable, Equatable {
   /// A plan with the change; nil: none is known.
   package var most: PlanChange?
 
+  /// Whether no plan at all has the change.
+  package internal(set) var isImpossible = false
+
   package var isExact: Bool { most.map { $0.stages == least } ?? false }
 
   /// - Parameter bounds: each a bound from below; the highest counts.
@@ -31,6 +34,8 @@ package final class PriceRanges {
   private let network: ResidualNetwork?
   /// Made when something is asked that the plan's network does not tell to the point.
   private lazy var relaxation = PlanRelaxation(program, plan: plan, shouldStop: shouldStop)
+  /// Without the pairs that no plan can use.
+  private lazy var reduced = Reduction(program).program
   private let shouldStop: () -> Bool
   /// The plan's bounds less its values, up to the first stage that is not proven.
   private let proven: [Int64]
@@ -67,7 +72,9 @@ package final class PriceRanges {
     let most = cheapest([own, prices?.most[unit]])
     let told = PriceRange(bounds: [proven, prices?.least[unit] ?? []], most: most)
     if told.isExact { return told }
-    return PriceRange(bounds: [told.least, relaxation?.leastOfPlacing(unit) ?? []], most: most)
+    var range = PriceRange(bounds: [told.least, relaxation?.leastOfPlacing(unit) ?? []], most: most)
+    range.isImpossible = most == nil && reduced.pairStart[unit] == reduced.pairStart[unit + 1]
+    return range
   }
 
   package func holding(_ unit: Int, at post: Int32) -> PriceRange {

@@ -58,7 +58,7 @@ extension PlanFindings {
       if index % 64 == 0 && mustStop() { return }
       let range = ranges.placing(unit)
       tell(explainer.priced(unplaced[student]!, range, unit: unit), unit: unit)
-      if !range.isExact { open.append((student, unit)) }
+      if !range.isExact && !range.isImpossible { open.append((student, unit)) }
       onProgress(PricingProgress(step: .reasons, done: index + 1, of: students.count))
     }
     for (student, unit) in open {

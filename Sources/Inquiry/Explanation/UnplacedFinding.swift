@@ -141,7 +141,7 @@ extension Explainer {
         (range.isExact
           ? placing(most.stages) : Text(zh: "若安排该生，", en: "to place the student: ") + text(range, most))
         + Text(zh: "；", en: "; ") + chain(most, of: unit, isCheapest: range.isExact, names: names)
-    } else if resolver.isExact(allocated.program, at: former) {
+    } else if range.isImpossible || resolver.isExact(allocated.program, at: former) {
       return finding.priced(nil)
     } else {
       price =
