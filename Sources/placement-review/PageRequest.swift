@@ -72,5 +72,5 @@ struct PageRoute: Sendable {
 
   /// Everything there is for those who have signed in.
   static let all: [PageRoute] =
-    overview + students + proposals + posts + approvals + whatIf + accounts + own
+    overview + students + unplaced + proposals + posts + approvals + whatIf + accounts + own
 }

@@ -24,8 +24,8 @@ extension Templates {
     <td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td>
     <td data-label="[[学校|School]]"><bdi>{{school}}</bdi></td>
     <td data-label="[[状态|Status]]"><span class="tag {{statusKey}}">{{status}}</span></td>
-    <td data-label="[[岗位|Post]]">{{#postHref}}<a href="{{.}}">{{post}}</a> <span class="fine"><bdi>{{postTitle}}</bdi></span>{{/postHref}}{{^postHref}}<span class="fine">{{reason}}</span>{{/postHref}}</td>
-    <td data-label="[[企业|Enterprise]]"><bdi>{{enterprise}}</bdi></td>
+    <td data-label="[[岗位|Post]]">{{#postHref}}<a href="{{.}}">{{post}}</a> <span class="fine"><bdi>{{postTitle}}</bdi></span>{{/postHref}}{{^postHref}}{{#reason}}<span class="fine">{{.}}</span>{{/reason}}{{/postHref}}</td>
+    <td data-label="[[企业|Enterprise]]">{{#enterprise}}<bdi>{{.}}</bdi>{{/enterprise}}</td>
     <td class="n" data-label="[[距离（公里）|Distance, km]]">{{distance}}</td>
     <td data-label="[[对口|Match]]">{{match}}</td>
     <td data-label="[[决定|Decision]]">{{decision}}</td></tr>{{/rows}}</tbody></table></div>

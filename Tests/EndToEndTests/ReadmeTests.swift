@@ -89,6 +89,7 @@ import Testing
   private static let packages = [
     "chromium": "chromium", "glpsol": "glpk-utils", "curl": "curl",
     "systemd-analyze": "systemd", "soffice": "libreoffice-calc-nogui",
+    "python3": "python3-pip",
   ]
   /// On every Debian.
   private static let everywhere: Set<String> = ["env", "iconv", "script", "setpriv"]
