@@ -3,18 +3,24 @@ import Placement
 import PlacementFiles
 
 /// A student's row of a plan, its cells by the English names of their columns.
-public struct PlanStudent: Sendable {
+public final class PlanStudent: Sendable {
   let columns: [String: Int]
   let cells: [String]
   public let status: PlacementStatus
   public let id: String
   public let school: String
   public let post: String
+  /// Why there is no post; nil for those who have one.
+  public let reason: UnplacedReason?
+  /// Id and name in small letters: where a search looks.
+  let searched: String
 
   init(columns: [String: Int], cells: [String], status: PlacementStatus) {
     (self.columns, self.cells, self.status) = (columns, cells, status)
     func cell(_ column: String) -> String { columns[column].map { cells[$0] } ?? "" }
     (id, school, post) = (cell("student_id"), cell("school_id"), cell("post_id"))
+    reason = UnplacedReason(word: cell("reason"))
+    searched = (id + "\n" + cell("student_name")).lowercased()
   }
 
   /// Empty where the plan has no such column.
@@ -31,7 +37,7 @@ public struct PlanStudent: Sendable {
 }
 
 /// A plan as it was read, with the posts and enterprises of its case: never changed, shared by all pages.
-public struct PlanBook: Sendable {
+public final class PlanBook: Sendable {
   public let folder: URL
   /// SHA-256 of assignments.csv: what an approval is of.
   public let id: String

@@ -13,9 +13,10 @@ struct PageRequest: Sendable {
   let id: String
   let query: Form
   let form: Form
+  /// The account's own, else the plan's.
+  let language: Language
 
   var scope: Scope { Scope(account) }
-  var language: Language { account.language ?? (try? site.book().language) ?? .chinese }
 
   /// The plan as the account sees it. - Throws: ``ReadingFault``
   func view() throws -> PlanView { PlanView(try site.book(), scope) }

@@ -146,7 +146,7 @@ extension PageRoute {
     return UnplacedReason.allCases.compactMap { reason in
       let count =
         view.scope.seesStudents
-        ? own.count { $0.status == .unplaced && $0["reason"] == reason.text(view.book.language) }
+        ? own.count { $0.status == .unplaced && $0.reason == reason }
         : view.book.summary.unplacedByReason[reason.rawValue] ?? 0
       guard count > 0 else { return nil }
       let href = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])

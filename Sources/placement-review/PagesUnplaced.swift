@@ -14,7 +14,7 @@ extension PageRoute {
       request.actor, .listed, subject: unplaced.prefix(500).map(\.id).joined(separator: " "),
       after: "unplaced")
     let groups = UnplacedReason.allCases.compactMap { reason -> PageValue? in
-      let rows = unplaced.filter { $0["reason"] == reason.text(view.book.language) }
+      let rows = unplaced.filter { $0.reason == reason }
       guard !rows.isEmpty else { return nil }
       let all = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])
       return [

@@ -115,7 +115,7 @@ struct Server: Sendable {
     let form = route.method == .post ? try await self.form(request) : Form(pairs: [])
     let page = PageRequest(
       site: site, account: account, actor: Actor(name: account.name, address: context.address), id: id,
-      query: query(request), form: form)
+      query: query(request), form: form, language: language(context))
     guard route.isOpen(page.scope) else { throw PageFault.notFound }
     return renderer.response(try await route.answer(page), to: page, path: request.uri.path, asJSON: asJSON)
   }

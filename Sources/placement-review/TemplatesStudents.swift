@@ -12,7 +12,7 @@ extension Templates {
     {{#sortValue}}<input type="hidden" name="sort" value="{{.}}">{{/sortValue}}
     <div class="buttons"><button class="primary">[[筛选|Filter]]</button><a href="/students">[[清除|Clear]]</a></div>
     </form>
-    <div class="bar"><p><strong class="n">{{total}}</strong> [[名学生|students]]{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[页|]]</span>{{/hasPages}}</p>
+    <div class="bar"><p><strong class="n">{{total}}</strong> [[名学生|students]]{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[ 页|]]</span>{{/hasPages}}</p>
     <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a></p></div>
     {{#any}}
     <form method="post" action="/proposals" id="several">

@@ -4,29 +4,7 @@ import TestSupport
 import Testing
 
 /// A day of two coordinators and a planner in a real browser, from signing in to publishing.
-@Suite(.enabled(if: DayTests.isPossible)) struct DayTests {
-  static var isPossible: Bool {
-    let tools = ["/usr/bin/chromium", "/usr/bin/python3"]
-    return tools.allSatisfy { Tools.isInstalled($0, for: "DayTests") } && hasPlaywright
-  }
-
-  /// Playwright and axe, from PyPI.
-  private static var hasPlaywright: Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [python, "-c", "import playwright, axe_playwright_python"]
-    process.standardError = FileHandle.nullDevice
-    try? process.run()
-    process.waitUntilExit()
-    if process.terminationStatus == 0 { return true }
-    return Tools.isInstalled("playwright and axe-playwright-python, of PyPI", for: "DayTests")
-  }
-
-  /// Another Python than the system's, where the packages are in one of its own.
-  private static var python: String {
-    ProcessInfo.processInfo.environment["PLACEMENT_TEST_PYTHON"] ?? "python3"
-  }
-
+@Suite(.enabled(if: Tooling.isPossible)) struct DayTests {
   @Test(.timeLimit(.minutes(10))) func fromSigningInToPublishing() throws {
     let page = try Page()
     defer { page.stop() }
@@ -35,7 +13,7 @@ import Testing
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let script = Page.package.appendingPathComponent("Tests/ReviewPageTests/Browser/day.py")
-    process.arguments = [Self.python, script.path, page.address, pictures.path]
+    process.arguments = [Tooling.python, script.path, page.address, pictures.path]
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
@@ -78,5 +56,30 @@ import Testing
     #expect(
       try Page.run("placement", ["check", page.caseFolder.path, "--quiet"]).contains("decisions") == false)
     #expect(try !page.audit().isEmpty)
+  }
+}
+
+/// What a day in a browser needs.
+private enum Tooling {
+  static var isPossible: Bool {
+    let tools = ["/usr/bin/chromium", "/usr/bin/python3"]
+    return tools.allSatisfy { Tools.isInstalled($0, for: "DayTests") } && hasPlaywright
+  }
+
+  /// Playwright and axe, from PyPI.
+  private static var hasPlaywright: Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [python, "-c", "import playwright, axe_playwright_python"]
+    process.standardError = FileHandle.nullDevice
+    try? process.run()
+    process.waitUntilExit()
+    if process.terminationStatus == 0 { return true }
+    return Tools.isInstalled("playwright and axe-playwright-python, of PyPI", for: "DayTests")
+  }
+
+  /// Another Python than the system's, where the packages are in one of its own.
+  static var python: String {
+    ProcessInfo.processInfo.environment["PLACEMENT_TEST_PYTHON"] ?? "python3"
   }
 }

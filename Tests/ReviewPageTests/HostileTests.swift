@@ -152,7 +152,7 @@ import Testing
       _ = withUnsafePointer(to: &place) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, length) }
       }
-      _ = send(socket, "GET / HTTP/1.1\r\nX", 17, Int32(MSG_NOSIGNAL.rawValue))
+      _ = send(socket, "GET / HTTP/1.1\r\nX", 17, Int32(MSG_NOSIGNAL))
       sockets.append(socket)
     }
     #expect(try page.get("/sign-in").status == 200)

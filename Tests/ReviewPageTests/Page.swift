@@ -46,8 +46,6 @@ final class Page: @unchecked Sendable {
       }
     }
     try start()
-    // It ends with the tests, however they end.
-    atexit { if case .success(let page) = Page.shared { page.stop() } }
   }
 
   private var about: [String] {
@@ -59,7 +57,7 @@ final class Page: @unchecked Sendable {
   private func start() throws {
     let log = folder.appendingPathComponent("server-\(UUID().uuidString).txt")
     _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-    // The kernel ends it with the tests.
+    // The kernel ends it with the tests, however they end.
     server.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
     server.arguments =
       ["--pdeathsig", "KILL", Page.program("placement-review").path, "serve"] + about + ["--port", "0"]
@@ -143,7 +141,7 @@ final class Page: @unchecked Sendable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
-        send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { break }
       sent += count
