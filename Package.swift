@@ -127,6 +127,15 @@ let package = Package(
         "TestSupport",
         "placement",
       ]),
+    .testTarget(
+      name: "ReviewTests",
+      dependencies: ["Review", "Placement", .product(name: "GRDB", package: "GRDB.swift")]),
+    // Runs the built server over a loopback port, and a browser over that.
+    .testTarget(
+      name: "ReviewPageTests",
+      dependencies: [
+        "placement", "placement-review", "Placement", "PlacementFiles", "Review", "TestSupport",
+      ], exclude: ["Browser"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(

@@ -35,6 +35,8 @@ public struct NightConfiguration: Sendable, Equatable {
   public var xlsx = false
   public var logFormat = LogFormat.text
   public var language = Language.chinese
+  /// What the review page offers as reasons of a decision; empty: its own list.
+  public var decisionReasons: [String] = []
 
   public init() {}
 

@@ -48,6 +48,7 @@ private struct ConfigurationReader {
     "on_failure": { $0.configuration.onFailure = $0.command($1, $2) },
     "xlsx": { $0.configuration.xlsx = $0.yesNo($1, $2) },
     "log": { $0.configuration.logFormat = $0.word($1, $2) ?? .text },
+    "decision_reasons": { $0.configuration.decisionReasons = $0.texts($1, $2) },
     "language": { $0.configuration.language = $0.word($1, $2) ?? .chinese },
   ]
 
@@ -180,6 +181,19 @@ extension ConfigurationReader {
     if !names.contains(where: { !CaseFileName.tables.contains($0) }) { return names }
     let known = CaseFileName.tables.joined(separator: ", ")
     fault(key, Text(zh: "应为其中几个：\(known)", en: "must be some of: \(known)"), row: node.mark?.line)
+    return []
+  }
+
+  /// A list of short texts.
+  fileprivate mutating func texts(_ node: Node, _ key: String) -> [String] {
+    let texts = node.sequence?.compactMap { $0.scalar?.string } ?? []
+    if !texts.isEmpty, texts.count == node.sequence?.count, texts.allSatisfy({ (1...300).contains($0.count) })
+    {
+      return texts
+    }
+    fault(
+      key, Text(zh: "应为理由的列表，每条不超过 300 字", en: "must be a list of reasons of at most 300 characters"),
+      row: node.mark?.line)
     return []
   }
 

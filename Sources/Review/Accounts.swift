@@ -85,7 +85,7 @@ extension ReviewDatabase {
     }
     let (password, hash) = try firstPassword()
     let list = schools.sorted(by: String.utf8Precedes).joined(separator: ";")
-    try pool.write { database in
+    try durably { database in
       guard
         try Account.fetchOne(database, sql: "SELECT * FROM account WHERE name = ?", arguments: [name]) == nil
       else { throw AccountFault(text: Text(zh: "已有同名账户", en: "there is an account of this name")) }
@@ -129,7 +129,7 @@ extension ReviewDatabase {
   private func change(
     _ name: String, _ action: LogEntry.Action, by actor: Actor, _ work: (Database) throws -> Void
   ) throws {
-    try pool.write { database in
+    try durably { database in
       guard
         try Account.fetchOne(database, sql: "SELECT * FROM account WHERE name = ?", arguments: [name]) != nil
       else { throw AccountFault(text: Text(zh: "没有这个账户", en: "there is no such account")) }

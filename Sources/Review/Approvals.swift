@@ -57,7 +57,7 @@ extension ReviewSite {
         Text(
           zh: "名单刚刚有变，请重新查看后再审核", en: "the list has changed meanwhile: look at it again, then say"))
     }
-    try database.pool.write { database in
+    try database.durably { database in
       try database.execute(
         sql: "INSERT OR REPLACE INTO approval VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [school, state.rawValue, list, remarks, actor.name, Date().timeIntervalSince1970])

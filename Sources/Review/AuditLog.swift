@@ -110,7 +110,13 @@ extension ReviewDatabase {
   public func log(
     _ actor: Actor, _ action: LogEntry.Action, subject: String = "", before: String = "", after: String = ""
   ) throws {
-    try pool.write { try append(actor, action, subject: subject, before: before, after: after, in: $0) }
+    let write = { (database: Database) in
+      try self.append(actor, action, subject: subject, before: before, after: after, in: database)
+    }
+    switch action {
+    case .looked, .listed: try pool.write(write)
+    default: try durably(write)
+    }
   }
 
   /// Adds an entry in the transaction of what it tells of: both are there, or neither.
@@ -146,6 +152,16 @@ extension ReviewDatabase {
         sql:
           "SELECT * FROM entry WHERE action = ? AND (' ' || subject || ' ') LIKE ? ORDER BY id DESC LIMIT 1",
         arguments: [action.rawValue, "% \(subject) %"])
+    }
+  }
+
+  /// The newest entry of some kinds.
+  func lastEntry(of actions: [LogEntry.Action]) throws -> LogEntry? {
+    let marks = actions.map { _ in "?" }.joined(separator: ", ")
+    return try pool.read {
+      try LogEntry.fetchOne(
+        $0, sql: "SELECT * FROM entry WHERE action IN (\(marks)) ORDER BY id DESC LIMIT 1",
+        arguments: StatementArguments(actions.map(\.rawValue)))
     }
   }
 

@@ -47,7 +47,7 @@ extension ReviewSite {
       throw ProposalFault.refused(error.message)
     }
     let before = proposal.students.flatMap { standing.rows[$0] ?? [] }
-    try database.pool.write { database in
+    try database.durably { database in
       try self.database.append(
         actor, .decided, subject: subject,
         before: before.map { "\($0.student) \($0.kind) \($0.target) \($0.reason)" }.joined(separator: "\n"),
@@ -84,15 +84,17 @@ extension ReviewSite {
     throw ProposalFault.changedMeanwhile(student: student, now: now, by: now.last?.author ?? "")
   }
 
-  /// After a crash or a power cut: says of a commit that was begun whether it was done, which the file tells.
+  /// After a crash or a power cut: says of a commit that was begun whether it was done, which the file tells. Whoever
+  /// commits at this moment holds the case's lock: then there is nothing to settle.
   func settleCommits() throws {
-    guard let last = try database.entries(count: 50).first(where: { $0.action != "sign_in_refused" }),
+    guard let lock = try? CaseLock(folder: configuration.caseFolder) else { return }
+    defer { withExtendedLifetime(lock) {} }
+    guard let last = try database.lastEntry(of: [.deciding, .decided, .decidingFailed]),
       last.action == LogEntry.Action.deciding.rawValue
     else { return }
     let isDone = decisions.read().sha256 == last.after
     try database.log(
       Actor(name: last.account, address: last.address), isDone ? .decided : .decidingFailed,
-      subject: last.subject,
-      before: last.before, after: isDone ? last.after : last.before)
+      subject: last.subject, before: last.before, after: isDone ? last.after : last.before)
   }
 }

@@ -3,19 +3,30 @@ import Placement
 import PlacementFiles
 
 /// A student's row of a plan, its cells by the English names of their columns.
-public struct PlanStudent: Sendable {
+public final class PlanStudent: Sendable {
   let columns: [String: Int]
   let cells: [String]
   public let status: PlacementStatus
+  public let id: String
+  public let school: String
+  public let post: String
+  /// Why there is no post; nil for those who have one.
+  public let reason: UnplacedReason?
+  /// Id and name in small letters: where a search looks.
+  let searched: String
+
+  init(columns: [String: Int], cells: [String], status: PlacementStatus) {
+    (self.columns, self.cells, self.status) = (columns, cells, status)
+    func cell(_ column: String) -> String { columns[column].map { cells[$0] } ?? "" }
+    (id, school, post) = (cell("student_id"), cell("school_id"), cell("post_id"))
+    reason = UnplacedReason(word: cell("reason"))
+    searched = (id + "\n" + cell("student_name")).lowercased()
+  }
 
   /// Empty where the plan has no such column.
   public subscript(column: String) -> String {
     columns[column].flatMap { cells.indices.contains($0) ? cells[$0] : nil } ?? ""
   }
-
-  public var id: String { self["student_id"] }
-  public var school: String { self["school_id"] }
-  public var post: String { self["post_id"] }
 
   public func list(_ column: String) -> [String] {
     self[column].split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -26,7 +37,7 @@ public struct PlanStudent: Sendable {
 }
 
 /// A plan as it was read, with the posts and enterprises of its case: never changed, shared by all pages.
-public struct PlanBook: Sendable {
+public final class PlanBook: Sendable {
   public let folder: URL
   /// SHA-256 of assignments.csv: what an approval is of.
   public let id: String
@@ -45,6 +56,11 @@ public struct PlanBook: Sendable {
   public let schools: [(id: String, name: String)]
   /// Orders of ``students`` by what they may be sorted by.
   let orders: [StudentQuery.Sort: [Int]]
+  /// Who is at a post or an enterprise, and who asked for it, by its id: indices into ``students``.
+  private let placed: [String: [Int]]
+  private let wishing: [String: [Int]]
+  /// SHA-256 of every school's rows.
+  private let lists: [String: String]
   /// The names of the plan's files.
   public let files: [String]
   /// SHA-256 of what the plan was made from, by file.
@@ -82,9 +98,32 @@ public struct PlanBook: Sendable {
     schools = Dictionary(
       students.map { ($0.school, $0["school_name"]) }, uniquingKeysWith: { first, _ in first }
     ).sorted { String.utf8Precedes($0.key, $1.key) }.map { ($0.key, $0.value) }
+    placed = Self.index(students) { [$0.post, $0["enterprise_id"]] }
+    wishing = Self.index(students) { $0.list("wishes") }
+    lists = Dictionary(grouping: students, by: \.school).mapValues { rows in
+      LogEntry.hash(rows.flatMap(\.cells))
+    }
     orders = StudentQuery.Sort.orders(of: students)
     files = plan.hashes.keys.sorted(by: String.utf8Precedes)
     inputs = plan.inputHashes ?? [:]
+  }
+
+  private static func index(
+    _ students: [PlanStudent], _ keys: (PlanStudent) -> [String]
+  ) -> [String: [Int]] {
+    var found: [String: [Int]] = [:]
+    for (index, student) in students.enumerated() {
+      for key in Set(keys(student)) where !key.isEmpty { found[key, default: []].append(index) }
+    }
+    return found
+  }
+
+  /// Who is at a post or an enterprise, in order of id.
+  public func students(at id: String) -> [PlanStudent] { (placed[id] ?? []).map { students[$0] } }
+
+  /// Who asked for any of some posts or enterprises, in order of id.
+  public func students(wishing ids: Set<String>) -> [PlanStudent] {
+    Set(ids.flatMap { wishing[$0] ?? [] }).sorted().map { students[$0] }
   }
 
   private static func indices(_ table: PlanTable) -> [String: Int] {
@@ -109,10 +148,7 @@ public struct PlanBook: Sendable {
   }
 
   /// SHA-256 of a school's rows: an approval holds as long as its list is this one.
-  public func list(ofSchool school: String) -> String {
-    let rows = students.filter { $0.school == school }.map { $0.cells.joined(separator: "\u{1F}") }
-    return Digest.sha256(Array(rows.joined(separator: "\u{1E}").utf8))
-  }
+  public func list(ofSchool school: String) -> String { lists[school] ?? "" }
 
   public func schoolName(_ id: String) -> String { schools.first { $0.id == id }?.name ?? "" }
 }

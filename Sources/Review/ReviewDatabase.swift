@@ -20,8 +20,8 @@ public final class ReviewDatabase: Sendable {
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
-    // An entry of the log is on the disk before what it tells of is done.
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    // Who looked at what survives a killed process; what was done survives a power cut too, see `durably`.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
     pool = try DatabasePool(
       path: folder.appendingPathComponent(ReviewDatabase.fileName).path, configuration: configuration)
     try ReviewDatabase.migrator.migrate(pool)
@@ -29,6 +29,20 @@ public final class ReviewDatabase: Sendable {
 
   /// Where children write: what they leave there is nobody's record.
   public var workFolder: URL { folder.appendingPathComponent("work", isDirectory: true) }
+
+  /// A transaction that is on the disk when it returns, with all before it.
+  func durably<T>(_ work: (Database) throws -> T) throws -> T {
+    try pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      defer { try? database.execute(sql: "PRAGMA synchronous = NORMAL") }
+      var result: T?
+      try database.inTransaction {
+        result = try work(database)
+        return .commit
+      }
+      return result!
+    }
+  }
 
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

@@ -89,7 +89,14 @@ extension ReviewSite {
   public func tables(of scenario: Scenario) -> (comparison: PlanTable, changes: PlanTable)? {
     guard scenario.state == .done else { return nil }
     let plan = readPlanFolder(at: folder(of: scenario.id))
-    guard let comparison = plan.table("comparison.csv"), let changes = plan.table("changes.csv") else {
+    func table(_ schema: TableSchema) -> PlanTable? {
+      plan.table(schema.file).map { table in
+        var table = table
+        table.columns = table.columns.map { schema.column(called: $0)?.name ?? $0 }
+        return table
+      }
+    }
+    guard let comparison = table(PlanSchema.comparison), let changes = table(PlanSchema.whatIfChanges) else {
       return nil
     }
     return (comparison, changes)

@@ -78,7 +78,11 @@ public struct StudentQuery: Sendable, Equatable {
       view.scope.maySee(school: student.school) && matches(student, view, needle)
         && (decided.map { $0 == ids.contains(student.id) } ?? true)
     }
-    return descending ? found.reversed() : Array(found)
+    guard descending else { return Array(found) }
+    let rows = Array(found.reversed())
+    // Whoever has none comes last in either order.
+    return [.post, .distance, .pay].contains(sort)
+      ? rows.filter { !$0.post.isEmpty } + rows.filter(\.post.isEmpty) : rows
   }
 
   private func matches(_ student: PlanStudent, _ view: PlanView, _ needle: String) -> Bool {
@@ -87,8 +91,7 @@ public struct StudentQuery: Sendable, Equatable {
       && (specialty.isEmpty || student["specialty_code"].hasPrefix(specialty))
       && (post.isEmpty || student.post == post)
       && (enterprise.isEmpty || student["enterprise_id"] == enterprise)
-      && (reason.map { $0.text(view.book.language) == student["reason"] } ?? true)
-      && (needle.isEmpty || student.id.lowercased().contains(needle)
-        || student["student_name"].lowercased().contains(needle))
+      && (reason.map { $0 == student.reason } ?? true)
+      && (needle.isEmpty || student.searched.utf8.contains(needle.utf8))
   }
 }

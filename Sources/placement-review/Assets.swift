@@ -43,7 +43,7 @@ enum Assets {
       const work = document.querySelector('[data-poll]');
       if (work) {
         const line = work.querySelector('.fine');
-        const twin = '/api' + location.pathname.replace(/\\/$/, '') + location.search;
+        const twin = '/api' + (location.pathname === '/' ? '/overview' : location.pathname) + location.search;
         const look = async () => {
           try {
             const answer = await fetch(twin, { credentials: 'same-origin' });
@@ -91,7 +91,7 @@ enum Assets {
     .menu{display:none}
     .me{display:flex;align-items:center;gap:12px;white-space:nowrap}
     .top .plain{background:none;border:0;color:#fff;padding:4px;text-decoration:underline;min-height:0}
-    main{padding-top:20px;padding-bottom:32px}
+    main.wide{padding-top:22px;padding-bottom:24px}
     .heading{margin-bottom:16px}
     h1{font-size:24px;line-height:1.3;margin:0;overflow-wrap:anywhere}
     h2{font-size:17px;margin:0 0 8px;color:var(--blue)}
@@ -105,7 +105,7 @@ enum Assets {
     .note.bad{border-color:var(--bad);background:var(--badback)}
     .n{font-variant-numeric:tabular-nums}
     td.n,th.n{text-align:right}
-    .scroll{overflow-x:auto}
+    .scroll{overflow-x:auto;margin-bottom:20px}
     table{border-collapse:collapse;width:100%;font-size:14px}
     th,td{text-align:left;padding:7px 10px;border-bottom:1px solid var(--line);vertical-align:top}
     thead th,thead td{background:var(--faint);font-weight:600;white-space:nowrap;border-bottom:1px solid #c3ccd7;vertical-align:bottom}
@@ -164,7 +164,7 @@ enum Assets {
     code{font-size:13px;overflow-wrap:anywhere}
     .empty{padding:26px;text-align:center;background:var(--faint);border-radius:6px;color:var(--soft)}
     progress{width:100%;max-width:420px;display:block;margin:0 0 16px}
-    footer{border-top:1px solid var(--line);padding-top:12px!important;padding-bottom:28px!important;color:var(--soft);font-size:13px}
+    footer.wide{padding-bottom:28px;color:var(--soft);font-size:13px}footer p:first-child{border-top:1px solid var(--line);padding-top:12px}
     footer p{margin:2px 0}
     @media(max-width:900px){.columns{grid-template-columns:minmax(0,1fr)}.top .wide{flex-wrap:wrap;gap:0 16px;padding-top:8px}.top nav{order:3;flex-basis:100%;overflow-x:auto}.top nav ul{flex-wrap:nowrap}.brand{flex:1}}
     @media(max-width:640px){
@@ -177,8 +177,10 @@ enum Assets {
     .cards tr{border:1px solid var(--line);border-radius:6px;padding:8px 12px;margin-bottom:10px;position:relative}
     .cards td,.cards tbody th{border:0;padding:2px 0 2px 7.4em;position:relative;min-height:28px;text-align:left!important}
     .cards [data-label]:before{content:attr(data-label);position:absolute;left:0;top:3px;width:7em;color:var(--soft);font-size:13px;font-weight:400}
+    .cards tbody td:empty{display:none}
     .cards .tick{padding:0;position:absolute;right:12px;top:8px;display:block;width:auto;z-index:1}
     .cards tbody .tick input{width:24px;height:24px}
+    .facts{grid-template-columns:repeat(auto-fill,minmax(140px,1fr))}
     .figures>div{flex-basis:40%;padding:10px 12px}.figures b{font-size:22px}
     table:not(.cards){display:block;overflow-x:auto}
     .choose{float:none}

@@ -13,9 +13,10 @@ struct PageRequest: Sendable {
   let id: String
   let query: Form
   let form: Form
+  /// The account's own, else the plan's.
+  let language: Language
 
   var scope: Scope { Scope(account) }
-  var language: Language { account.language ?? (try? site.book().language) ?? .chinese }
 
   /// The plan as the account sees it. - Throws: ``ReadingFault``
   func view() throws -> PlanView { PlanView(try site.book(), scope) }
@@ -72,5 +73,5 @@ struct PageRoute: Sendable {
 
   /// Everything there is for those who have signed in.
   static let all: [PageRoute] =
-    overview + students + proposals + posts + approvals + whatIf + accounts + own
+    overview + students + unplaced + proposals + posts + approvals + whatIf + accounts + own
 }

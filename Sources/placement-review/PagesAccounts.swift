@@ -19,6 +19,7 @@ extension PageRoute {
         "account", title: Text(zh: "我的账户", en: "My account"),
         [
           "isChinese": .flag(request.language == .chinese), "name": .text(request.account.name),
+          "me": .text(request.account.name),
           "role": .text(request.say(request.account.role.text)),
           "schools": PageValue(request.account.schools),
           "subtitle": .text(

@@ -38,11 +38,12 @@ extension PageRoute {
     // Whoever administers begins with the accounts.
     guard request.scope.seesFigures else { return .see("/accounts") }
     let view = try request.view()
+    let (todo, reasons) = (try todo(view, request), reasons(view, request))
     let value: PageValue = [
       "done": PageValue(done(request)), "figures": .list(figures(view, request)),
-      "todo": .list(try todo(view, request)),
-      "hasTodo": .flag(try !todo(view, request).isEmpty), "objectives": .list(objectives(view, request)),
-      "reasons": .list(reasons(view, request)), "hasReasons": .flag(!reasons(view, request).isEmpty),
+      "todo": .list(todo),
+      "hasTodo": .flag(!todo.isEmpty), "objectives": .list(objectives(view, request)),
+      "reasons": .list(reasons), "hasReasons": .flag(!reasons.isEmpty),
       "night": PageValue(night(request)), "hasNight": .flag(!night(request).isEmpty),
     ]
     return .page(
@@ -67,7 +68,7 @@ extension PageRoute {
       ]
     }
     let counts = view.book.summary.counts
-    let words: [CountWord] = [.takingPart, .placed, .unplaced, .pinned, .kept, .moved, .new, .selfArranged]
+    let words: [CountWord] = [.takingPart, .placed, .unplaced, .pinned, .kept, .moved, .new]
     return words.map { figure(counts[$0.rawValue] ?? 0, $0.text) } + [
       figure(
         counts[CountWord.targetMet.rawValue] ?? 0, CountWord.targetMet.text,
@@ -145,7 +146,7 @@ extension PageRoute {
     return UnplacedReason.allCases.compactMap { reason in
       let count =
         view.scope.seesStudents
-        ? own.count { $0.status == .unplaced && $0["reason"] == reason.text(view.book.language) }
+        ? own.count { $0.status == .unplaced && $0.reason == reason }
         : view.book.summary.unplacedByReason[reason.rawValue] ?? 0
       guard count > 0 else { return nil }
       let href = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])

@@ -78,8 +78,8 @@ extension PageRoute {
     let view = try request.view()
     guard let post = view.post(request.id) else { throw PageFault.notFound }
     let enterprise = view.book.enterprises[post.enterprise]
-    let here = view.book.students.filter { $0.post == post.id }
-    let wishers = view.book.students.filter { $0.list("wishes").contains(post.id) }
+    let here = view.book.students(at: post.id)
+    let wishers = view.book.students(wishing: [post.id])
     let value = try people(here, wishers, of: [post.id], view, request)
     return .page(
       "post", title: Text(verbatim: "\(post.id) \(post.title)"),
@@ -143,10 +143,8 @@ extension PageRoute {
     else { throw PageFault.notFound }
     let posts = view.book.posts.filter { $0.enterprise == index }
     let ids = Set(posts.map(\.id))
-    let here = view.book.students.filter { $0["enterprise_id"] == enterprise.id && ids.contains($0.post) }
-    let wishers = view.book.students.filter { student in
-      student.list("wishes").contains { $0 == enterprise.id || ids.contains($0) }
-    }
+    let here = view.book.students(at: enterprise.id)
+    let wishers = view.book.students(wishing: ids.union([enterprise.id]))
     let quota = view.book.quota(.enterprise, enterprise.id)
     let facts = facts(
       quotaFacts(quota, request) + [

@@ -94,7 +94,7 @@ extension PageRoute {
             "id": .text(student),
             "href": view.student(student) == nil ? .none : .text(path("/students", student)),
             "from": PageValue(row["previous_post_id"]), "to": PageValue(row["post_id"]),
-            "why": PageValue(row["serves"] ?? row["detail"] ?? row["why"]),
+            "why": PageValue(row["why"]),
           ]
         }),
     ]

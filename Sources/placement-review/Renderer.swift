@@ -87,10 +87,10 @@ struct Renderer: Sendable {
     return Self.html(templates.html("sign-in", value, language), fault == nil ? .ok : .forbidden)
   }
 
-  func firstPassword(_ language: Language, fault: Text? = nil) -> Response {
+  func firstPassword(_ language: Language, _ account: String, fault: Text? = nil) -> Response {
     let value: PageValue = [
       "title": .text(Text(zh: "修改初始密码", en: "First password")(language)), "version": .text(Assets.version),
-      "fault": PageValue(fault?(language)),
+      "fault": PageValue(fault?(language)), "me": .text(account),
     ]
     return Self.html(templates.html("first-password", value, language), fault == nil ? .ok : .badRequest)
   }

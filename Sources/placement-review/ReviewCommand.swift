@@ -107,7 +107,7 @@ struct SiteOptions: ParsableArguments {
       return SiteConfiguration(
         caseFolder: night.caseFolder, plan: night.plans.appendingPathComponent("latest"),
         folder: folder(beside: night.plans), program: try Self.program(),
-        reasons: Self.reasons(night.language),
+        reasons: night.decisionReasons.isEmpty ? Self.reasons(night.language) : night.decisionReasons,
         history: night.history, night: night)
     }
     let plan = URL(fileURLWithPath: self.plan ?? "", isDirectory: true).standardizedFileURL

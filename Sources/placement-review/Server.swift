@@ -109,13 +109,13 @@ struct Server: Sendable {
     }
     if account.mustChange {
       if asJSON { throw HTTPError(.forbidden) }
-      return renderer.firstPassword(language(context))
+      return renderer.firstPassword(language(context), account.name)
     }
     guard let id = decodedID(context) else { throw PageFault.notFound }
     let form = route.method == .post ? try await self.form(request) : Form(pairs: [])
     let page = PageRequest(
       site: site, account: account, actor: Actor(name: account.name, address: context.address), id: id,
-      query: query(request), form: form)
+      query: query(request), form: form, language: language(context))
     guard route.isOpen(page.scope) else { throw PageFault.notFound }
     return renderer.response(try await route.answer(page), to: page, path: request.uri.path, asJSON: asJSON)
   }
@@ -188,7 +188,7 @@ struct Server: Sendable {
       return Response(
         status: .seeOther, headers: [.location: "/?done=password", .setCookie: cookie.header(token)])
     } catch let fault as AccountFault {
-      return renderer.firstPassword(language(context), fault: fault.text)
+      return renderer.firstPassword(language(context), account.name, fault: fault.text)
     }
   }
 }

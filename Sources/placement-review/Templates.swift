@@ -82,6 +82,7 @@ struct Templates: Sendable {
     """,
     "password-form": """
     <form method="post" action="/password" class="stack">
+      <input name="account" autocomplete="username" value="{{me}}" hidden>
     <label for="old">[[原密码|Old password]]</label><input id="old" name="old" type="password" autocomplete="current-password" required maxlength="200">
     <label for="new">[[新密码|New password]]</label><input id="new" name="new" type="password" autocomplete="new-password" required minlength="10" maxlength="200" aria-describedby="hint">
     <p class="fine" id="hint">[[至少 10 个字符，不用常见密码，不含账户名。|At least ten characters, no common password, not your account's name.]]</p>

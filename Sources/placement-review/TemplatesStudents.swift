@@ -12,7 +12,7 @@ extension Templates {
     {{#sortValue}}<input type="hidden" name="sort" value="{{.}}">{{/sortValue}}
     <div class="buttons"><button class="primary">[[筛选|Filter]]</button><a href="/students">[[清除|Clear]]</a></div>
     </form>
-    <div class="bar"><p><strong class="n">{{total}}</strong> [[名学生|students]]{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[页|]]</span>{{/hasPages}}</p>
+    <div class="bar"><p><strong class="n">{{total}}</strong> [[名学生|students]]{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[ 页|]]</span>{{/hasPages}}</p>
     <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a></p></div>
     {{#any}}
     <form method="post" action="/proposals" id="several">
@@ -24,8 +24,8 @@ extension Templates {
     <td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td>
     <td data-label="[[学校|School]]"><bdi>{{school}}</bdi></td>
     <td data-label="[[状态|Status]]"><span class="tag {{statusKey}}">{{status}}</span></td>
-    <td data-label="[[岗位|Post]]">{{#postHref}}<a href="{{.}}">{{post}}</a> <span class="fine"><bdi>{{postTitle}}</bdi></span>{{/postHref}}{{^postHref}}<span class="fine">{{reason}}</span>{{/postHref}}</td>
-    <td data-label="[[企业|Enterprise]]"><bdi>{{enterprise}}</bdi></td>
+    <td data-label="[[岗位|Post]]">{{#postHref}}<a href="{{.}}">{{post}}</a> <span class="fine"><bdi>{{postTitle}}</bdi></span>{{/postHref}}{{^postHref}}{{#reason}}<span class="fine">{{.}}</span>{{/reason}}{{/postHref}}</td>
+    <td data-label="[[企业|Enterprise]]">{{#enterprise}}<bdi>{{.}}</bdi>{{/enterprise}}</td>
     <td class="n" data-label="[[距离（公里）|Distance, km]]">{{distance}}</td>
     <td data-label="[[对口|Match]]">{{match}}</td>
     <td data-label="[[决定|Decision]]">{{decision}}</td></tr>{{/rows}}</tbody></table></div>

@@ -90,6 +90,7 @@ import Testing
     "chromium": "chromium", "glpsol": "glpk-utils", "curl": "curl",
     "systemd-analyze": "systemd", "soffice": "libreoffice-calc-nogui",
     "sbatch": "slurm-wlm", "munge": "munge",
+    "python3": "python3-pip",
   ]
   /// On every Debian.
   private static let everywhere: Set<String> = ["env", "iconv", "script", "setpriv"]

@@ -1,0 +1,68 @@
+import Foundation
+import Placement
+import Review
+
+extension PageRoute {
+  static let unplaced: [PageRoute] = [
+    .get("/unplaced", Text(zh: "未安排的学生", en: "Students without a post"), if: \.seesStudents, listUnplaced)
+  ]
+
+  @Sendable private static func listUnplaced(_ request: PageRequest) async throws -> Answer {
+    let view = try request.view()
+    let unplaced = view.students.filter { $0.status == .unplaced }
+    try request.site.database.log(
+      request.actor, .listed, subject: unplaced.prefix(500).map(\.id).joined(separator: " "),
+      after: "unplaced")
+    let groups = UnplacedReason.allCases.compactMap { reason -> PageValue? in
+      let rows = unplaced.filter { $0.reason == reason }
+      guard !rows.isEmpty else { return nil }
+      let all = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])
+      return [
+        "key": .text(reason.rawValue), "label": .text(request.say(reason.text)), "count": .number(rows.count),
+        "advice": .text(request.say(advice(reason))), "any": true,
+        "more": rows.count > mostInGroup ? .text(all) : .none,
+        "rows": .list(rows.prefix(mostInGroup).map { unplacedRow($0, view, request) }),
+      ]
+    }
+    return .page("unplaced", title: Text(zh: "未安排", en: "Without a post"), ["groups": .list(groups)])
+  }
+
+  private static let mostInGroup = 50
+
+  private static func unplacedRow(_ student: PlanStudent, _ view: PlanView, _ request: PageRequest)
+    -> PageValue
+  {
+    let row = view.unplaced(student)
+    let nearest = row["nearest_post_id"] ?? ""
+    return [
+      "id": .text(student.id), "href": .text(path("/students", student.id)),
+      "name": .text(student["student_name"]),
+      "school": .text(student["school_name"]), "specialty": .text(student["specialty_code"]),
+      "open": PageValue(row["eligible_posts"]), "nearest": .text(nearest),
+      "nearestHref": nearest.isEmpty ? .none : .text(path("/posts", nearest)),
+      "closedBy": PageValue(row["nearest_blocked_by"]),
+    ]
+  }
+
+  /// What there is to do about it.
+  private static func advice(_ reason: UnplacedReason) -> Text {
+    switch reason {
+    case .noOpenPost:
+      Text(
+        zh: "没有一个岗位符合规定：可动员接受住宿、补充证书，或由统筹开发附近的对口岗位。",
+        en: "No post is open by the rules: lodgings, a certificate, or a new post nearby would help.")
+    case .contested:
+      Text(
+        zh: "有符合规定的岗位，但名额已满：可请企业增加名额，或与统筹商量锁定。",
+        en: "Posts are open but full: ask for more seats, or weigh a pin.")
+    case .groupNotReached:
+      Text(zh: "岗位未达最少人数：可与其他学校凑足人数。", en: "A post stays below its minimum: more students would open it.")
+    case .team:
+      Text(zh: "小组没有一个能整体接收的岗位：可商量拆分小组。", en: "No post takes the whole team: split it, perhaps.")
+    case .outweighed:
+      Text(
+        zh: "可以安排，但会使其他目标受损：点开学生逐项推算代价。",
+        en: "A post could be had at other objectives' cost: see the student's page.")
+    }
+  }
+}
