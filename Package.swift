@@ -4,6 +4,9 @@ import PackageDescription
 // Optimised in debug builds too: tests read, solve and check whole cities, which unoptimised code takes minutes for.
 let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+// Of what `placement --version` says it was built; unknown where nobody tells.
+let commit = Context.environment["PLACEMENT_COMMIT"].map { [CSetting.define("PLACEMENT_COMMIT", to: $0)] } ?? []
+
 // Warnings are errors in CI: `swift build -Xswiftc -warnings-as-errors`. It is no setting here, because
 // SwiftPM refuses unsafe flags in a package that others depend on.
 let package = Package(
@@ -24,6 +27,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    // Documentation as a site; nothing of it is linked.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // The domain, plain values. No files, no solver.
@@ -81,6 +86,8 @@ let package = Package(
         "Placement", "PlacementFiles", "RunHistory", "CSupervision",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
+    // Which commit a build is of.
+    .target(name: "CBuild", cSettings: commit),
     // Made-up cities of any size.
     .target(name: "CaseGenerator", dependencies: ["Placement"], swiftSettings: fast),
     .executableTarget(
@@ -89,6 +96,7 @@ let package = Package(
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
         "Plan",
         "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport", "Supervisors",
+        "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
