@@ -5,7 +5,8 @@ import PackageDescription
 let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 // Of what `placement --version` says it was built; unknown where nobody tells.
-let commit = Context.environment["PLACEMENT_COMMIT"].map { [CSetting.define("PLACEMENT_COMMIT", to: $0)] } ?? []
+let commit =
+  Context.environment["PLACEMENT_COMMIT"].map { [CSetting.define("PLACEMENT_COMMIT", to: $0)] } ?? []
 
 // Warnings are errors in CI: `swift build -Xswiftc -warnings-as-errors`. It is no setting here, because
 // SwiftPM refuses unsafe flags in a package that others depend on.
