@@ -4,6 +4,10 @@ import PackageDescription
 // Optimised in debug builds too: tests read, solve and check whole cities, which unoptimised code takes minutes for.
 let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+// Of what `placement --version` says it was built; unknown where nobody tells.
+let commit =
+  Context.environment["PLACEMENT_COMMIT"].map { [CSetting.define("PLACEMENT_COMMIT", to: $0)] } ?? []
+
 // Warnings are errors in CI: `swift build -Xswiftc -warnings-as-errors`. It is no setting here, because
 // SwiftPM refuses unsafe flags in a package that others depend on.
 let package = Package(
@@ -28,6 +32,8 @@ let package = Package(
     // The review page alone: `placement` is built without them. No traits: TLS and HTTP/2 are the proxy's.
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+    // Documentation as a site; nothing of it is linked.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // The domain, plain values. No files, no solver.
@@ -85,6 +91,8 @@ let package = Package(
         "Placement", "PlacementFiles", "RunHistory", "CSupervision",
         .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
       ]),
+    // Which commit a build is of.
+    .target(name: "CBuild", cSettings: commit),
     // Made-up cities of any size.
     .target(name: "CaseGenerator", dependencies: ["Placement"], swiftSettings: fast),
     .executableTarget(
@@ -93,6 +101,7 @@ let package = Package(
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
         "Plan",
         "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport", "Supervisors",
+        "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

@@ -63,8 +63,12 @@ package struct PlacementProgram: Sendable {
 extension PlacementProgram {
   /// The program under other quotas; pairs are made anew only where a post opens or closes by them.
   package func program(under quotas: QuotaBook, threads: Int) -> AssignmentProgram {
-    let builder = ProgramBuilder(
-      context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
+    program(
+      of: ProgramBuilder(context: context, quotas: quotas, commitments: commitments, openPosts: openPosts),
+      threads: threads)
+  }
+
+  private func program(of builder: ProgramBuilder, threads: Int) -> AssignmentProgram {
     let limits = builder.postLimits()
     let isSame = limits.indices.allSatisfy { post in
       (limits[post] < program.postMinimum[post])
@@ -75,5 +79,42 @@ extension PlacementProgram {
     changed.postLimit = limits
     changed.capacityRows = builder.capacityRows().map(\.row)
     return changed
+  }
+}
+
+extension PlacementProgram {
+  /// The program of a case that differs in seats and declared maxima alone: who may take what, and what it costs, stays
+  /// as it is, so that nothing is asked of any pair.
+  ///
+  /// - Returns: nil where anything else differs, or where decisions no longer hold.
+  package func remade(for changed: PlacementCase, threads: Int) -> PlacementProgram? {
+    guard context.placementCase.differsInLimitsAlone(from: changed) else { return nil }
+    let context = RuleContext(changed)
+    let quotas = QuotaBook(changed)
+    let commitments = Commitments(context, quotas: quotas)
+    let ownPlaces = OwnPlaces(changed, quotas)
+    guard commitments.faults.isEmpty, ownPlaces.faults.isEmpty else { return nil }
+    let builder = ProgramBuilder(
+      context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
+    return PlacementProgram(
+      context: context, quotas: quotas, commitments: commitments, ownPlaces: ownPlaces, openPosts: openPosts,
+      units: units, program: program(of: builder, threads: threads),
+      rows: ProgramRows(
+        capacity: builder.capacityRows().map { ($0.key, $0.taken) }, target: builder.targetRows().map(\.key)),
+      eligibilitySeconds: 0)
+  }
+}
+
+extension PlacementCase {
+  /// Of what the program is made of. Tables that no setting reaches are the same in both.
+  fileprivate func differsInLimitsAlone(from other: PlacementCase) -> Bool {
+    guard posts.count == other.posts.count, enterprises.count == other.enterprises.count else { return false }
+    var same = other
+    for index in posts.indices { same.posts[index].seats = posts[index].seats }
+    for index in enterprises.indices { same.enterprises[index].maxInterns = enterprises[index].maxInterns }
+    return same.posts == posts && same.enterprises == enterprises && same.policy == policy
+      && same.students == students && same.schools == schools && same.wishes == wishes
+      && same.decisions == decisions && same.published == published && same.partners == partners
+      && same.selfArranged == selfArranged && same.travel == travel && same.equivalences == equivalences
   }
 }

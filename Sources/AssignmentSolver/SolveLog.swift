@@ -18,6 +18,7 @@ public struct SolveTotals: Sendable, Equatable, Codable {
 
 /// A line of the solve log.
 public struct SolveEvent: Sendable, Codable {
+  /// What happened, in a word for the log.
   public enum Kind: String, Sendable, Codable {
     /// The flow of all stages at once is solved.
     case flow

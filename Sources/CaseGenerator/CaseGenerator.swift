@@ -20,7 +20,7 @@ public struct GeneratorOptions: Sendable {
   public var rules: GeneratedRules
   /// Of names, headers and reasons.
   public var language: Language
-  /// How many cities share the students; more than one make a province (``generateProvince(_:)``).
+  /// How many cities share the students; more than one make a province.
   public var cities: Int
 
   /// How many cities a province may have: as many as lie side by side on the globe.

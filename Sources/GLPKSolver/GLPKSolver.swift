@@ -11,6 +11,9 @@ import IntegerProgram
 public struct GLPKSolver: IntegerProgramSolver {
   public init() {}
 
+  /// The version of the GLPK that is loaded, such as `5.0`.
+  public static var version: String { String(cString: glp_version()) }
+
   /// - Throws: ``SolverFailure`` in GLPK's words where GLPK failed.
   public func makeSession() throws -> any LinearProgramSession { try GLPKSession() }
 

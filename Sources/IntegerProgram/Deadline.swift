@@ -17,6 +17,7 @@ public struct Deadline: Sendable, Equatable {
   /// nil for never.
   public var secondsLeft: Double? { end.map { max(0, ($0 - .now) / .seconds(1)) } }
 
+  /// The earlier of two.
   public func sooner(_ other: Deadline) -> Deadline {
     guard let end, let theirs = other.end else { return end == nil ? other : self }
     return Deadline(end: min(end, theirs))

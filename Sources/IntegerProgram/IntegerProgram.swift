@@ -2,6 +2,7 @@
 ///
 /// Stated in the field's order: columns, rows, objective. Knows nothing of what it models.
 public struct IntegerProgram: Sendable {
+  /// A variable: its bounds, its cost, and whether it must be whole.
   public struct Column: Sendable, Equatable {
     public var lower: Double
     /// `.infinity` where there is none.

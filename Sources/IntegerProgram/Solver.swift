@@ -63,10 +63,13 @@ public protocol IntegerProgramSolver: Sendable {
   func makeSession() throws -> any LinearProgramSession
 }
 
+/// Where a variable of a linear program stands in a basis.
 public enum BasisStatus: UInt8, Sendable { case basic, atLower, atUpper, free, fixed }
 
+/// Which simplex: the primal keeps the plan feasible, the dual the prices.
 public enum SimplexMethod: Sendable { case primal, dual }
 
+/// What a simplex came to.
 public enum LinearProgramStatus: Sendable, Equatable {
   case optimal, infeasible, unbounded
   /// A limit struck; values are those of the last basis.

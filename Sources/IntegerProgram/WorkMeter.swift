@@ -29,6 +29,7 @@ public struct MeteredSolver<Base: IntegerProgramSolver>: IntegerProgramSolver {
     return try base.solve(program, limits: limits)
   }
 
+  /// A session whose iterations are counted. Throws as the solver beneath does.
   public func makeSession() throws -> any LinearProgramSession {
     MeteredSession(try base.makeSession(), meter)
   }

@@ -3,6 +3,7 @@ import Placement
 
 /// How the unattended run goes about its work: the nightly configuration, read and checked.
 public struct NightConfiguration: Sendable, Equatable {
+  /// How a night writes its log: for people, or a JSON object a line.
   public enum LogFormat: String, Sendable, CaseIterable { case text, json }
 
   /// The case to plan, and where its plans go.

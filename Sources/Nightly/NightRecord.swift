@@ -3,6 +3,7 @@ import Placement
 
 /// What is kept of a night, as JSON in `runs/`. Counts and hashes: nobody's data.
 public struct NightRecord: Codable, Sendable, Equatable {
+  /// How the plan differs from the one before it, in students.
   public struct Changes: Codable, Sendable, Equatable {
     /// Against the plan before: students at another post, with a post for the first time, without one now.
     public var moved = 0
@@ -20,6 +21,7 @@ public struct NightRecord: Codable, Sendable, Equatable {
     }
   }
 
+  /// One sentence in both languages.
   public struct Sentence: Codable, Sendable, Equatable {
     public var zh: String
     public var en: String

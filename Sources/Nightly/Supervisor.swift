@@ -7,6 +7,7 @@ public final class StopRequest: Sendable {
   private let flag = Atomic<Bool>(false)
 
   public init() {}
+  /// May be called from any thread, as often as needed.
   public func set() { flag.store(true, ordering: .relaxed) }
   public var isSet: Bool { flag.load(ordering: .relaxed) }
 }

@@ -31,6 +31,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     guard description == text else { return nil }
   }
 
+  /// 28 to 31, by the Gregorian calendar.
   public static func daysIn(month: Int, year: Int) -> Int {
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     switch month {
@@ -59,6 +60,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
       ?? CalendarDate(dayNumber: 0)
   }
 
+  /// Earlier before later.
   public static func < (a: CalendarDate, b: CalendarDate) -> Bool { a.dayNumber < b.dayNumber }
 }
 

@@ -35,6 +35,7 @@ public struct Wish: Hashable, Sendable {
 
 /// A coordinator's pin or ban, with its reason (decisions.csv).
 public struct Decision: Hashable, Sendable {
+  /// Held at a post, or kept from one.
   public enum Kind: Hashable, Sendable { case pin, ban }
 
   /// Index into ``PlacementCase/students``.
@@ -65,9 +66,11 @@ public struct Decision: Hashable, Sendable {
 /// What a student was last told (published.csv). Rows that count nothing never become one:
 /// stage ended, an empty or vanished post, an unknown student.
 public struct PublishedPlacement: Hashable, Sendable {
+  /// How far it has come, in order.
   public enum Stage: Int, Hashable, Sendable, CaseIterable, Comparable {
     case announced, confirmed, signed, started
 
+    /// Earlier stages before later.
     public static func < (a: Stage, b: Stage) -> Bool { a.rawValue < b.rawValue }
   }
 

@@ -28,18 +28,21 @@ public struct Certificate: Sendable, Equatable {
 
 /// A subsidy of the policy (an item of `subsidies`).
 public struct SubsidyScheme: Sendable, Equatable {
+  /// Who is paid.
   public enum Payee: String, Word {
     case student, enterprise
 
     public var chinese: String { self == .student ? "学生" : "企业" }
   }
 
+  /// What an amount is for.
   public enum Unit: String, Word {
     case once, month
 
     public var chinese: String { self == .once ? "一次性" : "按月" }
   }
 
+  /// How much: yuan, or a share of the minimum wage of the enterprise's district.
   public enum Amount: Sendable, Equatable {
     /// Yuan.
     case fixed(ExactDecimal)

@@ -3,6 +3,7 @@ public enum CreditCode {
   /// Digits and capitals without I, O, S, V and Z; a character's value is its place.
   private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
 
+  /// Whether the last character is the check digit of those before it; capitals or small letters.
   public static func isValid(_ code: String) -> Bool {
     let code = code.uppercased()
     return code.last != nil && completed(String(code.dropLast())) == code

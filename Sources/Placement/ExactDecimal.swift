@@ -101,6 +101,7 @@ public struct ExactDecimal: Hashable, Sendable {
 }
 
 extension ExactDecimal: Comparable {
+  /// By value, whatever the number of decimals.
   public static func < (a: ExactDecimal, b: ExactDecimal) -> Bool {
     let common = max(a.scale, b.scale)
     return Int128(a.digits) * power(common - a.scale) < Int128(b.digits) * power(common - b.scale)

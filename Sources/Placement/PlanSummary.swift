@@ -2,12 +2,14 @@ import Foundation
 
 /// summary.json: what a plan comes to, and how good it is proven to be. No personal data.
 public struct PlanSummary: Codable, Sendable, Equatable {
+  /// Whether everything is proven.
   public enum Status: String, Codable, Sendable {
     /// Every objective is proven within the relative gap.
     case optimal
     case feasible
   }
 
+  /// One stage of the objectives.
   public struct Objective: Codable, Sendable, Equatable {
     /// From 1.
     public var stage: Int
@@ -45,6 +47,7 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     }
   }
 
+  /// Above-scale enterprises of a district.
   public struct DistrictTargets: Codable, Sendable, Equatable {
     public var aboveScale: Int
     public var targetMet: Int
@@ -62,6 +65,7 @@ public struct PlanSummary: Codable, Sendable, Equatable {
 
   /// What the second program, who supervises whom, comes to.
   public struct Supervision: Codable, Sendable, Equatable {
+    /// A value and what is proven of it.
     public struct Figure: Codable, Sendable, Equatable {
       public var value: Int64
       /// Nothing lower can be had without spoiling the figures before this one.

@@ -83,6 +83,7 @@ public struct Policy: Sendable, Equatable {
 
   public init() {}
 
+  /// Yuan a month; the default where the district has none of its own.
   public func minimumWage(in district: String) -> ExactDecimal {
     minimumWageByDistrict[district] ?? minimumWage
   }

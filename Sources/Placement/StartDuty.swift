@@ -70,6 +70,7 @@ public enum StartDuty: String, Word {
     return UncheckedPoint.source + Text(zh: "第\(zh)条", en: ", article \(en)")
   }
 
+  /// The article that asks for it: the policy's source where it names one.
   public func source(in policy: Policy) -> String {
     policy.sources[rawValue].flatMap { $0.isEmpty ? nil : $0 } ?? source(policy.language)
   }

@@ -28,6 +28,7 @@ public struct School: Sendable, Equatable {
 
 /// A student due for an internship (students.csv).
 public struct Student: Sendable, Equatable {
+  /// As students.csv writes it.
   public enum Sex: String, Word {
     case female = "f"
     case male = "m"

@@ -17,6 +17,7 @@ public struct Text: Hashable, Sendable {
   /// The same in every language: ids, numbers, names.
   public init(verbatim text: String) { self.init(zh: text, en: text) }
 
+  /// The text in that language.
   public func callAsFunction(_ language: Language) -> String {
     switch language {
     case .chinese: zh
@@ -24,6 +25,7 @@ public struct Text: Hashable, Sendable {
     }
   }
 
+  /// One after the other, in both languages.
   public static func + (a: Text, b: Text) -> Text { Text(zh: a.zh + b.zh, en: a.en + b.en) }
 }
 

@@ -8,6 +8,7 @@ public protocol Word: RawRepresentable, CaseIterable, Hashable, Sendable where R
 
 extension Word {
   public var text: Text { Text(zh: chinese, en: rawValue) }
+  /// The word in that language.
   public func callAsFunction(_ language: Language) -> String { text(language) }
 
   /// Reads the word in either language.

@@ -43,16 +43,19 @@ public struct SystemFileOperations: FileOperations {
     if result != 0 { throw FileOperationError(operation: operation, code: errno) }
   }
 
+  /// For its owner alone. Fails where something bears the name.
   public func makeDirectory(_ path: String) throws(FileOperationError) {
     try check(mkdir(path, 0o700), "mkdir")
   }
 
+  /// A new file, for its owner alone, open for writing. Fails where something bears the name.
   public func createFile(_ path: String) throws(FileOperationError) -> Int32 {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     if file < 0 { throw FileOperationError(operation: "open", code: errno) }
     return file
   }
 
+  /// All bytes, in as many calls as it takes.
   public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError) {
     var offset = 0
     while offset < bytes.count {
@@ -65,12 +68,15 @@ public struct SystemFileOperations: FileOperations {
     }
   }
 
+  /// Returns when the bytes are on the disk.
   public func sync(_ file: Int32) throws(FileOperationError) { try check(fsync(file), "fsync") }
 
+  /// The number is free again, whatever the answer.
   public func close(_ file: Int32) throws(FileOperationError) {
     try check(Foundation.close(file), "close")
   }
 
+  /// Returns when the names in the folder are on the disk.
   public func syncDirectory(_ path: String) throws(FileOperationError) {
     let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if directory < 0 { throw FileOperationError(operation: "open", code: errno) }
@@ -81,10 +87,12 @@ public struct SystemFileOperations: FileOperations {
     }
   }
 
+  /// In one step; a file that bears the new name goes.
   public func rename(_ from: String, to: String) throws(FileOperationError) {
     try check(Foundation.rename(from, to), "rename")
   }
 
+  /// Two names change what they stand for, in one step.
   public func exchange(_ a: String, _ b: String) throws(FileOperationError) {
     guard let renameat2 = SystemFileOperations.renameat2 else {
       throw FileOperationError(operation: "renameat2", code: ENOSYS)
@@ -93,16 +101,20 @@ public struct SystemFileOperations: FileOperations {
     try check(renameat2(AT_FDCWD, a, AT_FDCWD, b, exchangeFlag), "renameat2")
   }
 
+  /// A second name for a file.
   public func link(_ from: String, to: String) throws(FileOperationError) {
     try check(Foundation.link(from, to), "link")
   }
 
+  /// A symbolic link.
   public func makeLink(to target: String, at path: String) throws(FileOperationError) {
     try check(symlink(target, path), "symlink")
   }
 
+  /// A file or a link, never what it leads to.
   public func removeFile(_ path: String) throws(FileOperationError) { try check(unlink(path), "unlink") }
 
+  /// A folder that is empty.
   public func removeDirectory(_ path: String) throws(FileOperationError) { try check(rmdir(path), "rmdir") }
 
   private typealias RenameAt2 =

@@ -67,6 +67,7 @@ public struct FolderMarker: Codable, Equatable, Sendable {
     takenIn = try fields.decodeIfPresent([String: String].self, forKey: .takenIn) ?? [:]
   }
 
+  /// `taken_in` is left out where nothing was.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(kind, forKey: .kind)

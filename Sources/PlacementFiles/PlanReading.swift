@@ -51,6 +51,7 @@ public struct PlanFolder: Sendable {
 
   private struct Tongue: Decodable { let language: String }
 
+  /// The table of that file name; nil where there is none, or it has a fault.
   public func table(_ file: String) -> PlanTable? { tables.first { $0.file == file } }
 }
 

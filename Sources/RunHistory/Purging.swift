@@ -24,6 +24,7 @@ public struct PurgedRuns: Codable, Sendable, Equatable {
     self.init(runs: Set(try JSONDecoder().decode([String].self, from: Data(contentsOf: file))))
   }
 
+  /// As JSON, keys sorted.
   public func encoded() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]

@@ -2,6 +2,7 @@ import Placement
 
 /// One run as the history keeps it. No names, no births, no homes: ids and figures.
 public struct HistoryRun: Sendable, Equatable {
+  /// One stage of the objectives, as summary.json has it.
   public struct Objective: Sendable, Equatable {
     /// From 1.
     public var stage: Int

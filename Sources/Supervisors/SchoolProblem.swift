@@ -3,6 +3,7 @@ import Placement
 
 /// A student who needs a supervisor, and where: somebody placed, or who found a place alone.
 public struct Charge: Hashable, Sendable {
+  /// Where a student works: an enterprise of the case, or one known by its name alone.
   public enum Host: Hashable, Sendable {
     /// Index into the case.
     case enterprise(Int)

@@ -18,6 +18,7 @@ public struct WrittenSheet {
     case date
   }
 
+  /// A column: its header, what its cells are, and what helps to fill it in.
   public struct Column: Sendable {
     public var header: String
     public var kind = ColumnKind.text

@@ -23,10 +23,10 @@ struct ArrayOptions: ParsableArguments {
   var printKubernetes =
     false
 
-  var isUsed: Bool { perTask != nil || task != nil || rowsOnly || printSlurm || printKubernetes }
+  var isUsed: Bool { perTask != nil || task != nil || rowsOnly || prints }
 
   func validate() throws {
-    guard perTask != nil || (task == nil && !printSlurm && !printKubernetes) else {
+    guard perTask != nil || (task == nil && !prints) else {
       throw ValidationError(Text(zh: "请给出 --per-task", en: "Give --per-task"))
     }
     guard perTask ?? 1 > 0, task ?? 0 >= 0 else {
@@ -35,7 +35,7 @@ struct ArrayOptions: ParsableArguments {
           zh: "--per-task 应为大于 0 的整数，--task 应为不小于 0 的整数",
           en: "--per-task takes a whole number above 0, --task one from 0"))
     }
-    guard perTask == nil || printSlurm || printKubernetes || sweepTask != nil else {
+    guard perTask == nil || prints || sweepTask != nil else {
       let names = SweepTask.variables.map(\.0).joined(separator: ", ")
       throw ValidationError(
         Text(
@@ -53,14 +53,12 @@ struct ArrayOptions: ParsableArguments {
     }
   }
 
-  /// The scenarios that this run has to do with.
-  func spoken(of count: Int) -> Range<Int> {
-    printSlurm || printKubernetes ? 0..<0 : sweepTask?.range(of: count) ?? 0..<count
-  }
+  /// Whether a file is asked for, and no results.
+  var prints: Bool { printSlurm || printKubernetes }
 
   /// The file that was asked for; nil: none.
   func script(_ command: WhatIfCommand, scenarios count: Int) throws -> String? {
-    guard printSlurm || printKubernetes, let perTask else { return nil }
+    guard prints, let perTask else { return nil }
     let paths = [command.caseFolder, command.scenarios ?? "", command.target.output].map {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }

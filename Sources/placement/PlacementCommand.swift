@@ -1,5 +1,7 @@
 import ArgumentParser
+import CBuild
 import Foundation
+import GLPKSolver
 import Placement
 
 @main
@@ -69,7 +71,7 @@ struct PlacementCommand: ParsableCommand {
           75  another run holds the lock         78  bad policy or configuration
         """
     ).spoken,
-    version: Version.current,
+    version: Version.text.spoken,
     subcommands: [
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
       DecideCommand.self, PublishCommand.self, SplitCommand.self, ExplainCommand.self, WhatIfCommand.self,
@@ -81,4 +83,12 @@ struct PlacementCommand: ParsableCommand {
 
 enum Version {
   static let current = "0.1.0"
+
+  /// With what the program rests on, and the commit that it was built of.
+  static var text: Text {
+    let commit = String(cString: placement_commit())
+    return Text(
+      zh: "placement \(current)\nGLPK \(GLPKSolver.version)\n提交 \(commit.isEmpty ? "未知" : commit)",
+      en: "placement \(current)\nGLPK \(GLPKSolver.version)\ncommit \(commit.isEmpty ? "unknown" : commit)")
+  }
 }

@@ -193,15 +193,17 @@ struct WhatIfCommand: ParsableCommand {
 
   /// A wrong setting of the scenario file is that file's fault.
   private func named(_ scenarios: [Scenario], _ placementCase: PlacementCase) throws -> [NamedSettings] {
-    // A script is all that its reader wants, a task speaks of its own scenarios.
-    let spoken = array.spoken(of: scenarios.count)
+    // A script is all that its reader wants, and a task's own scenarios are all that it need try.
+    let own = array.sweepTask?.range(of: scenarios.count) ?? scenarios.indices
     return try scenarios.enumerated().map { index, scenario in
       do {
         let settings = try scenario.settings.map(Setting.init)
         let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")
-        for remark in try placementCase.changed(by: settings).remarks where spoken.contains(index) {
-          speech.console.result(place + remark)
+        guard array.prints || own.contains(index) else {
+          return NamedSettings(name: scenario.name, settings: settings)
         }
+        let remarks = try placementCase.changed(by: settings).remarks
+        for remark in array.prints ? [] : remarks { speech.console.result(place + remark) }
         return NamedSettings(name: scenario.name, settings: settings)
       } catch let fault as RequestFault {
         let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")

@@ -14,6 +14,7 @@ public enum PartKey: String, CaseIterable, Sendable {
 /// A student belongs where the school lies. By city an enterprise lies where its posts do (where it has none, in its
 /// district's city); by district where it says itself, and its posts with it.
 public struct CaseParts: Sendable {
+  /// One part, and the rows of the whole case that belong to it.
   public struct Part: Sendable {
     /// `3301`, or a district's name.
     public let name: String

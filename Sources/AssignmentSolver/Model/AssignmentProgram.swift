@@ -14,6 +14,7 @@
 /// Objective, stage by stage, each holding the optimum of those before: Σ pair cost · x + Σ unplaced
 /// cost · u + Σ weight · h.
 public struct AssignmentProgram: Sendable, Equatable {
+  /// At most `limit` people over some posts.
   public struct CapacityRow: Sendable, Equatable {
     /// Increasing, at least two of them.
     public var posts: [Int32]
@@ -25,6 +26,7 @@ public struct AssignmentProgram: Sendable, Equatable {
     }
   }
 
+  /// So many people wanted over some posts; whoever is short of it pays.
   public struct TargetRow: Sendable, Equatable {
     public var posts: [Int32]
     public var target: Int32

@@ -132,6 +132,7 @@ private struct Attempt {
 
 /// Where the pricing of a plan stands.
 public struct PricingProgress: Sendable {
+  /// What is priced, in order.
   public enum Step: Int, Sendable { case reasons, worth }
 
   public let step: Step

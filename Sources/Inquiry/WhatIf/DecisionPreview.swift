@@ -33,6 +33,7 @@ public struct DecisionPreview {
       + ([student] + mates).compactMap { undone($0, goingTo: post) }
   }
 
+  /// What a ban would do.
   public func effects(banning student: Int, from target: Target) -> [Text] {
     guard let told = placementCase.published[student], covers(target, told.post) else { return [] }
     return [undone(student, goingTo: nil)].compactMap { $0 }

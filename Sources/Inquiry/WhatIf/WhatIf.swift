@@ -49,7 +49,8 @@ public struct WhatIf: Sendable {
   ) throws -> (after: Allocation, isNearest: Bool) {
     let start = Date()
     var faults: [Diagnostic] = []
-    guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {
+    let remade = before.placementProgram.remade(for: changed, threads: threads)
+    guard let program = remade ?? PlacementProgram.make(changed, threads: threads, faults: &faults) else {
       throw AllocationFailure.faults(faults)
     }
     let built = Date()

@@ -9,6 +9,7 @@ public enum CaseSchema {
     demand.table, history.table, hostRecord.table, targets.table,
   ]
 
+  /// The table of a file name; nil where a case has no such file.
   public static func table(_ file: String) -> TableSchema? { tables.first { $0.file == file } }
 }
 

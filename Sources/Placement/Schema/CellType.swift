@@ -45,6 +45,7 @@ public enum CellType: Hashable, Sendable {
   /// An amount above 0.
   public static let positiveAmount = CellType.decimal(DecimalRange(above: 0, largest))
 
+  /// One of these words, in either language.
   public static func words<W: Word>(_ words: [W]) -> CellType { .word(words.map(SchemaWord.init)) }
 
   /// Whether cells are kept as they stand but for the space around them.
@@ -70,6 +71,7 @@ public struct DecimalRange: Hashable, Sendable {
     self.excludesLow = excludesLow
   }
 
+  /// Whether the number lies within the bounds.
   public func contains(_ number: ExactDecimal) -> Bool {
     number <= high && (excludesLow ? number > low : number >= low)
   }

@@ -35,6 +35,7 @@ public struct ColumnSchema: Sendable {
     sentence = Text(zh: zh, en: en)
   }
 
+  /// What stands over the column.
   public func header(_ language: Language) -> String { language == .english ? name : chinese }
 
   /// Whether a header as it stands in a file, trimmed and normalised, means this column.

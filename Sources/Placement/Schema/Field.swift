@@ -19,12 +19,14 @@ public enum Field<Row: Sendable>: Sendable {
   /// Words of the column, by their English.
   case words(get: @Sendable (Row) -> [String], set: @Sendable (inout Row, [String]) -> Void)
 
+  /// A property that is one of some words, or none.
   public static func word<W: Word>(_ path: FieldPath<Row, W?>) -> Field {
     .words(
       get: { $0[keyPath: path].map { [$0.rawValue] } ?? [] },
       set: { row, words in row[keyPath: path] = words.first.flatMap(W.init(rawValue:)) })
   }
 
+  /// A property that is a set of words.
   public static func words<W: Word>(_ path: FieldPath<Row, Set<W>>) -> Field {
     .words(
       get: { row in W.allCases.filter { row[keyPath: path].contains($0) }.map(\.rawValue) },

@@ -120,8 +120,10 @@ public enum DecisionWord {
 
   public static let words = [pin, ban]
 
+  /// The word for it, in both languages.
   public static func text(_ kind: Decision.Kind) -> Text { kind == .pin ? pin.text : ban.text }
 
+  /// What a cell means; nil where it is no such word.
   public static func kind(_ word: String) -> Decision.Kind? {
     pin.isRead(word) ? .pin : ban.isRead(word) ? .ban : nil
   }

@@ -8,6 +8,7 @@ public enum PlanSchema {
 
   public static let whatIfTables: [TableSchema] = [comparison, whatIfChanges, suggestions]
 
+  /// The table of a file name; nil where a plan has no such file.
   public static func table(_ file: String) -> TableSchema? { tables.first { $0.file == file } }
 
   /// A figure that may be negative.

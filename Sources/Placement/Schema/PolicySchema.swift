@@ -55,6 +55,7 @@ public enum PolicySchema {
     head + travel + specialty + quotas + eligibility + preference + duration + cooperation + supervision
     + subsidies + signals + certification + tail
 
+  /// The key at a path such as `travel.max_distance_km`; nil where nobody knows it.
   public static func key(_ path: String) -> PolicyKey? { keys.first { $0.path == path } }
 
   /// The names that stand directly under a path (empty: at the top), in order.

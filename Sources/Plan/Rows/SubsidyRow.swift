@@ -2,6 +2,7 @@ import Placement
 
 /// subsidies.csv: what one student or enterprise gets from one scheme, in one state.
 public struct SubsidyRow: PlanRow {
+  /// What makes a row of its own.
   public struct Key: Hashable, Sendable {
     /// Of the student or the enterprise.
     public let id: String

@@ -28,6 +28,7 @@ public struct SupervisorRow: PlanRow, Comparable {
     [schoolID, teacherID, teacherName, enterpriseID, enterpriseName, studentID]
   }
 
+  /// The order of rows: by column, from left to right.
   public static func < (a: SupervisorRow, b: SupervisorRow) -> Bool {
     for (left, right) in zip(a.texts, b.texts) where left != right {
       return String.utf8Precedes(left, right)
