@@ -4,7 +4,8 @@ import Placement
 /// Which students a page lists, and in which order: what stands in its URL.
 public struct StudentQuery: Sendable, Equatable {
   public enum Sort: String, CaseIterable, Sendable {
-    case id, name, school, status, post, distance, pay
+    case id, name, school, status, post, distance
+    case monthlyPay = "pay"
 
     /// The rows in this order; of equal ones the lesser id first.
     static func orders(of students: [PlanStudent]) -> [Sort: [Int]] {
@@ -19,7 +20,7 @@ public struct StudentQuery: Sendable, Equatable {
         // Whoever has none comes last.
         .post: sorted { $0.post.isEmpty ? "\u{10FFFF}" : $0.post },
         .distance: sorted { $0.distance ?? .max },
-        .pay: sorted { Double($0["monthly_pay"]) ?? .infinity },
+        .monthlyPay: sorted { Double($0["monthly_pay"]) ?? .infinity },
       ]
     }
   }
@@ -81,7 +82,7 @@ public struct StudentQuery: Sendable, Equatable {
     guard descending else { return Array(found) }
     let rows = Array(found.reversed())
     // Whoever has none comes last in either order.
-    return [.post, .distance, .pay].contains(sort)
+    return [.post, .distance, .monthlyPay].contains(sort)
       ? rows.filter { !$0.post.isEmpty } + rows.filter(\.post.isEmpty) : rows
   }
 

@@ -62,6 +62,11 @@ import Testing
       // What `schema` prints of a file holds its headers in both languages.
       ["schema", "nonsense.csv"], ["new", "fresh"], ["new", "fresh"],
       ["compare", "plan", "w/plan"], ["compare", "plan", "nowhere"],
+      ["split-case", "city", "--by", "district", "--output", "parts"],
+      ["split-case", "city", "--by", "city", "--output", "parts"],
+      ["merge-plans", "city", "plan", "--output", "merged"],
+      ["merge-plans", "city", "nowhere", "--output", "m"],
+      ["collect", "nowhere"], ["collect", "sweep"],
       ["generate", "--students", "1", "--seed", "1", "--output", "g"],
       ["generate", "--students", "20", "--seed", "1", "--output", "city"],
       ["nightly", "night.yaml"], ["nightly", "bad.yaml"], ["nightly", "nowhere.yaml"],
