@@ -4,9 +4,9 @@ import Placement
 
 /// How the program is solved.
 public enum SolveMethod: String, Sendable, CaseIterable {
-  /// What is a flow as a flow, the rest over the pairs that matter: see ``SolvePath``.
+  /// What is a flow as a flow, the rest over the pairs that matter: see `SolvePath`.
   case auto
-  /// All of it by the solver's own integer search: see ``WholePath``.
+  /// All of it by the solver's own integer search: see `WholePath`.
   case whole
 }
 
@@ -71,7 +71,7 @@ public struct Allocation: Sendable {
 
 /// Case → who may take what → program → solution: the main job but for its files.
 ///
-/// - Parameter log: Called at every step of the solve; not of ``SolveMethod/whole``.
+/// - `log`: Called at every step of the solve; not of ``SolveMethod/whole``.
 /// - Throws: ``AllocationFailure``
 public func allocate(
   _ placementCase: PlacementCase, using solver: some IntegerProgramSolver, options: AllocationOptions,

@@ -32,8 +32,8 @@ public struct CaseCheck: Sendable {
   public let teamsWithoutPost: [String]
   public let pairCount: Int
 
-  /// - Parameter solver: finds out whether posts that pins hold open can reach their minimums.
-  /// - Throws: ``SolverFailure``
+  /// - `solver`: finds out whether posts that pins hold open can reach their minimums.
+  /// - Throws: `SolverFailure`
   public init(_ placementCase: PlacementCase, threads: Int, using solver: some IntegerProgramSolver) throws {
     try self.init(placementCase, threads: threads) {
       // A check is to be quick: what is not found in this time allocate will tell.

@@ -89,7 +89,7 @@ extension PlacementProgram {
   /// The fault where no plan reaches the minimums of the posts held open; nil where one does, or where nobody can say
   /// in time.
   ///
-  /// - Throws: ``SolverFailure``
+  /// - Throws: `SolverFailure`
   package func heldMinimumFault(using solver: some IntegerProgramSolver, seconds: Double) throws
     -> Diagnostic?
   {

@@ -2,13 +2,13 @@ import IntegerProgram
 
 /// Solves an ``AssignmentProgram`` to a proven optimum, stage by stage, over all its pairs.
 ///
-/// 1. ``Reduction`` drops pairs that no plan can use.
-/// 2. ``FlowRelaxation`` solves what is a flow, all stages at once. Where the flow happens to keep minimums, teams
+/// 1. `Reduction` drops pairs that no plan can use.
+/// 2. `FlowRelaxation` solves what is a flow, all stages at once. Where the flow happens to keep minimums, teams
 ///    and every row it *is* the optimum of every stage.
-/// 3. ``Repair`` and ``Rounding`` make the first incumbents of it.
-/// 4. Of a large program plans are bettered by ``NeighbourhoodSearch``, and the last stage is looked at as though the
+/// 3. `Repair` and `Rounding` make the first incumbents of it.
+/// 4. Of a large program plans are bettered by `NeighbourhoodSearch`, and the last stage is looked at as though the
 ///    others had the flow's values.
-/// 5. A ``StageSearch`` a stage raises the bound until it meets the value of the incumbent. Its linear programs start
+/// 5. A `StageSearch` a stage raises the bound until it meets the value of the incumbent. Its linear programs start
 ///    from the flow's basis.
 public struct SolvePath {
   private let reduction: Reduction
@@ -28,10 +28,9 @@ public struct SolvePath {
 
   /// The best plan and what is proven of it.
   ///
-  /// - Parameters:
-  ///   - limits: Of the whole solve; a stage within `relativeGap` counts as done.
-  ///   - log: Called at every step of the solve.
-  /// - Throws: ``SolvePathError`` where there is no plan; ``SolverFailure`` where the solver failed before there was one.
+  /// - `limits`: Of the whole solve; a stage within `relativeGap` counts as done.
+  /// - `log`: Called at every step of the solve.
+  /// - Throws: ``SolvePathError`` where there is no plan; `SolverFailure` where the solver failed before there was one.
   public static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver,
     limits: SolverLimits = SolverLimits(), withPrices: Bool = false,

@@ -6,7 +6,7 @@ struct Completion {
   let program: IntegerProgram
   let found: [Double]
 
-  /// - Throws: ``SolverFailure`` where an integer column is far from whole.
+  /// - Throws: `SolverFailure` where an integer column is far from whole.
   func values() throws -> (values: [Double], objective: Double) {
     var values = found
     for (j, column) in program.columns.enumerated() where column.isInteger {
@@ -72,7 +72,7 @@ extension IntegerProgram {
 }
 
 extension SolverOutcome {
-  /// - Throws: ``SolverFailure`` where the answer breaks the program it claims to solve.
+  /// - Throws: `SolverFailure` where the answer breaks the program it claims to solve.
   func checked(against program: IntegerProgram) throws -> SolverOutcome {
     switch self {
     case .optimal(let values, let objective, _), .feasible(let values, let objective, _):

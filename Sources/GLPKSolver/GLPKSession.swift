@@ -3,7 +3,7 @@ import IntegerProgram
 
 /// A linear program kept inside GLPK. To be used on the thread that made it: see ``GLPKSolver``.
 ///
-/// Every call that changes it throws ``SolverFailure`` for a number or index that GLPK must not see, and changes
+/// Every call that changes it throws `SolverFailure` for a number or index that GLPK must not see, and changes
 /// nothing then.
 final class GLPKSession: LinearProgramSession {
   private let problem: Problem

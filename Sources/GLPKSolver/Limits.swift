@@ -9,7 +9,7 @@ extension Deadline {
 }
 
 extension SolverLimits {
-  /// - Throws: ``SolverFailure`` where a limit is no number.
+  /// - Throws: `SolverFailure` where a limit is no number.
   func check() throws {
     if let seconds, seconds.isNaN { throw SolverFailure("the time limit is not a number") }
     guard relativeGap >= 0, relativeGap.isFinite else {

@@ -5,7 +5,7 @@ import IntegerProgram
 final class Problem {
   let handle: OpaquePointer
 
-  /// - Throws: ``SolverFailure`` in GLPK's words.
+  /// - Throws: `SolverFailure` in GLPK's words.
   init() throws {
     guard let handle = cglpk_create() else { throw SolverFailure.lastWords() }
     self.handle = handle

@@ -14,7 +14,7 @@ struct Simplex {
   let rowCount: Int
   let limits: SolverLimits
 
-  /// - Throws: ``SolverFailure`` in GLPK's words, where no basis helped.
+  /// - Throws: `SolverFailure` in GLPK's words, where no basis helped.
   func run(_ method: SimplexMethod) throws -> LinearProgramStatus {
     var method = method == .dual ? GLP_DUALP : GLP_PRIMAL
     var otherBases = [cglpk_advanced_basis, cglpk_standard_basis]

@@ -66,7 +66,7 @@ public struct MPSWriter {
   }
 
   /// The next column with its coefficients.
-  /// - Parameter rows: from 0, each at most once.
+  /// - `rows`: from 0, each at most once.
   public mutating func column(
     _ column: IntegerProgram.Column, rows: ArraySlice<Int32>, values: ArraySlice<Double>
   ) throws {

@@ -56,10 +56,9 @@ public struct Supervisor {
 
   /// Runs `command` to its end, on the calling thread: the child dies with that thread.
   ///
-  /// - Parameters:
-  ///   - input: for its standard input; less than a pipe holds (64 KiB).
-  ///   - memory: bytes of address space.
-  ///   - beat: what is done now and then while it runs.
+  /// - `input`: for its standard input; less than a pipe holds (64 KiB).
+  /// - `memory`: bytes of address space.
+  /// - `beat`: what is done now and then while it runs.
   public func run(
     _ command: [String], environment: [String: String] = [:], input: Data = Data(), memory: UInt64 = 0,
     deadline: ContinuousClock.Instant, beat: Beat? = nil

@@ -2,9 +2,8 @@
 public enum PlanSentence {
   /// One post of `alternatives_detail` in assignments.csv.
   ///
-  /// - Parameters:
-  ///   - kilometres: `12.3`
-  ///   - free: seats left by all the quotas that the post is under.
+  /// - `kilometres`: `12.3`
+  /// - `free`: seats left by all the quotas that the post is under.
   public static func alternative(title: String, enterprise: String, kilometres: String, free: Int) -> Text {
     Text(
       zh: "\(title)（\(enterprise)，\(kilometres) 公里，余 \(free) 个名额）",

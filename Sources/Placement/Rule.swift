@@ -1,6 +1,6 @@
 /// The tests a student must pass to take a post, in the order in which they are made.
 ///
-/// A rule's word is a case here and its entry in ``statement``: what it is called, what it asks for, and where its
+/// A rule's word is a case here and its entry in `statement`: what it is called, what it asks for, and where its
 /// numbers come from. What it judges is written elsewhere, and twice: in Allocation, and from the contract's words
 /// once more in PlacementAudit.
 public enum Rule: String, Word {

@@ -6,7 +6,7 @@ extension AuditRules {
 
   /// Everything in the placement that the contract does not allow: rules, pins, teams, minimums, quotas.
   ///
-  /// - Parameter rows: where each student's row stands in assignments.csv, for the messages.
+  /// - `rows`: where each student's row stands in assignments.csv, for the messages.
   public func faults(of placement: [Int?], rows: [Int?]? = nil) -> [AuditFault] {
     precondition(placement.count == placementCase.students.count, "a placement has one entry a student")
     return placement.indices.flatMap { studentFaults($0, placement[$0], row: rows?[$0] ?? nil) }

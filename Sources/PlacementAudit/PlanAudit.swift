@@ -21,12 +21,11 @@ public struct PlanAudit: Sendable {
   /// What only a solver could show, with how often the plan says it, and is taken on trust.
   public private(set) var trusted: [Text] = []
 
-  /// - Parameters:
-  ///   - tables: the plan's CSV files, cells as a reader sees them, headers by their English names.
-  ///   - summary: the bytes of summary.json; nil where the file is missing.
-  ///   - fileHashes: lower-case hexadecimal sha256 of every file in the plan's folder, by name; nil leaves
+  /// - `tables`: the plan's CSV files, cells as a reader sees them, headers by their English names.
+  /// - `summary`: the bytes of summary.json; nil where the file is missing.
+  /// - `fileHashes`: lower-case hexadecimal sha256 of every file in the plan's folder, by name; nil leaves
   ///     `files` of summary.json unchecked.
-  ///   - run: the bytes of run.json; nil leaves them unchecked.
+  /// - `run`: the bytes of run.json; nil leaves them unchecked.
   public init(
     _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?,
     run: Data? = nil

@@ -9,7 +9,7 @@ public struct CaseBeforePublication: Sendable {
 
   /// Nil where nothing has changed, where anything else has, or where what a file was before is kept nowhere.
   ///
-  /// - Parameter now: the case of `folder` as it stands.
+  /// - `now`: the case of `folder` as it stands.
   public init?(_ now: PlacementCase, plan: PlanFolder, folder: URL) {
     guard let then = plan.inputHashes else { return nil }
     changed = plan.differingInputs(from: now)

@@ -6,7 +6,7 @@ import Placement
 /// Every fault of every file is found in one go. A file that is not there counts as empty, unless it is
 /// needed; files that the contract does not know are left alone.
 ///
-/// - Parameter asOf: the day on which the case is looked at; what has been done cannot lie behind it.
+/// - `asOf`: the day on which the case is looked at; what has been done cannot lie behind it.
 public func readCase(at folder: URL, asOf: CalendarDate = .today) -> CaseReading {
   CaseReader(folder: folder, asOf: asOf).read()
 }

@@ -112,9 +112,8 @@ public struct DecisionImport: Sendable {
 /// Reads the decision columns of edited assignment files (several schools' at once) and says what they
 /// make of the case's decisions.csv.
 ///
-/// - Parameters:
-///   - day: stands in `decided_on` of what is new.
-///   - author: stands in `author` of what is new.
+/// - `day`: stands in `decided_on` of what is new.
+/// - `author`: stands in `author` of what is new.
 public func importDecisions(
   caseFolder: URL, files: [String], day: CalendarDate?, author: DecisionAuthor = DecisionAuthor()
 ) -> DecisionImport {

@@ -3,7 +3,7 @@ import Placement
 
 /// A case to fill in: a policy of defaults in which every key is explained, and every table with its header.
 ///
-/// - Parameter name: the case's.
+/// - `name`: the case's.
 public func emptyCaseFiles(named name: String, language: Language) -> [(name: String, data: Data)] {
   let tables = CaseSchema.tables.map { PlanTable(file: $0.file, columns: $0.columns.map(\.name)) }
   return [emptyPolicy(name, language)] + tables.map { ($0.file, csvData(table: $0, language: language)) }

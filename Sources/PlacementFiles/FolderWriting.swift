@@ -41,10 +41,9 @@ public struct OutputWriter: Sendable {
     try writeFolder(files: files, as: .plan, to: folder, replacing: replacing)
   }
 
-  /// - Parameters:
-  ///   - files: by name; `plan/quotas.csv` stands in a folder of its own.
-  ///   - kind: what the folder is.
-  ///   - keepingOld: whether a folder that is replaced stays beside, as ``previous(of:)``.
+  /// - `files`: by name; `plan/quotas.csv` stands in a folder of its own.
+  /// - `kind`: what the folder is.
+  /// - `keepingOld`: whether a folder that is replaced stays beside, as ``previous(of:)``.
   public func writeFolder(
     files: [(name: String, data: Data)], as kind: FolderMarker.Kind = .plan, to folder: URL, replacing: Bool,
     keepingOld: Bool = false

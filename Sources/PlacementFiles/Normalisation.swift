@@ -121,7 +121,7 @@ public enum FormulaDefusing {
 
   /// Puts one apostrophe in front of a text cell that would run.
   ///
-  /// - Parameter inNumberColumn: whether the column holds numbers that may be negative. Elsewhere `-6` is
+  /// - `inNumberColumn`: whether the column holds numbers that may be negative. Elsewhere `-6` is
   ///   text like any other: an id, a name.
   public static func defused(_ cell: String, inNumberColumn: Bool = false) -> String {
     guard looksLikeFormula(cell[...].utf8), !(inNumberColumn && isPlainNumber(cell)) else { return cell }

@@ -39,7 +39,7 @@ public struct PlanSplit: Sendable {
 /// folders of their own, `unplaced` and `changes`, so that all files at the top are lists of one kind. An enterprise gets
 /// the students it takes, and nothing that is none of its business.
 ///
-/// - Parameter withWorkbooks: whether each gets all of its tables as one workbook besides.
+/// - `withWorkbooks`: whether each gets all of its tables as one workbook besides.
 public func splitPlan(at folder: URL, by: SplitBy, withWorkbooks: Bool = false) throws -> PlanSplit {
   let plan = readPlanFolder(at: folder)
   var faults = plan.diagnostics.filter(\.isFault)

@@ -7,8 +7,8 @@ public enum PlanWorkbook {
   /// What it is called in a plan.
   public static let file = "plan.xlsx"
 
-  /// - Parameter by: whose part it is; the whole plan where nil.
-  /// - Throws: ``WorkbookWritingFault``
+  /// - `by`: whose part it is; the whole plan where nil.
+  /// - Throws: `WorkbookWritingFault`
   public static func data(_ tables: [PlanTable], by: SplitBy? = nil, language: Language) throws -> Data {
     let sheets = tables.map { sheet($0, language) }
     let lines = by == .enterprise ? WorkbookExplanation.enterprise : WorkbookExplanation.decisions

@@ -19,7 +19,7 @@ public struct YearClosing: Sendable {
   /// Rows of the year, of both files together.
   public let rowCount: Int
 
-  /// - Parameter plan: a verified plan; what its cells say is taken as it stands.
+  /// - `plan`: a verified plan; what its cells say is taken as it stands.
   public init(_ placementCase: PlacementCase, _ plan: PlanFolder) {
     let year = placementCase.policy.academicYear
     let language = placementCase.policy.language

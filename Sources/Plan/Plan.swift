@@ -43,7 +43,7 @@ extension Allocation {
   ///
   /// - Parameters:
   ///   - relativeGap: within which a stage counts as proven.
-  ///   - findings: what re-solves found out; see ``findings(using:budget:worth:threads:)``.
+  ///   - findings: what re-solves found out; see `Allocation.findings` of Inquiry.
   ///   - supervision: who supervises whom; nil where the case has no teachers.csv.
   public func plan(relativeGap: Double, findings: PlanFindings, supervision: Supervision? = nil) -> Plan {
     var facts = findings.facts

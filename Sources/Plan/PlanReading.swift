@@ -4,8 +4,7 @@ extension Plan {
   /// The rows behind a plan's own tables, as far as its report reads them: sentences, wishes, mates and alternatives
   /// stay out.
   ///
-  /// - Parameters:
-  ///   - tables: with English column names, in the language of `summary`.
+  /// - `tables`: with English column names, in the language of `summary`.
   /// - Returns: nil where a cell is not what its column holds.
   public init?(reading tables: [PlanTable], summary: PlanSummary) {
     func rows<Row>(_ file: String, _ row: (CellReader) -> Row?) -> [Row]? {

@@ -10,7 +10,7 @@ public struct ReportPage {
   private let academicYear: Int
   private let planID: String
 
-  /// - Parameter planID: tells this plan from others, such as the first digits of its assignments' hash.
+  /// - `planID`: tells this plan from others, such as the first digits of its assignments' hash.
   public init(_ placementCase: PlacementCase, plan: Plan, planID: String) {
     data = ReportData(placementCase, plan)
     summary = plan.summary

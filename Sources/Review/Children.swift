@@ -41,9 +41,8 @@ public final class Children: Sendable {
 
   /// Starts `placement` with some arguments; what it prints goes into `output`.
   ///
-  /// - Parameters:
-  ///   - name: under which ``job(_:)`` finds it.
-  ///   - done: called once, on the child's own thread, when it has ended.
+  /// - `name`: under which ``job(_:)`` finds it.
+  /// - `done`: called once, on the child's own thread, when it has ended.
   @discardableResult
   public func start(
     _ name: String, _ arguments: [String], output: URL? = nil,

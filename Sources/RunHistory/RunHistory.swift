@@ -65,7 +65,7 @@ public final class RunHistory: Sendable {
 
   /// Opens the history, makes it where there is none, and brings its tables up to date.
   ///
-  /// - Parameter patience: seconds to wait for another program's lock.
+  /// - `patience`: seconds to wait for another program's lock.
   public init(at file: URL, patience: Double = 2) throws(RunHistoryError) {
     try HistoryFile.check(file)
     do {

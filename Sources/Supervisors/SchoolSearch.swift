@@ -18,7 +18,7 @@ struct SchoolSearch {
   private(set) var bounds: SchoolValue
 
   /// - Parameter schoolCount: of how many schools this is one.
-  /// - Throws: ``SolverFailure``
+  /// - Throws: `SolverFailure`
   init(
     _ problem: SchoolProblem, of schoolCount: Int, using solver: some IntegerProgramSolver,
     limits: SolverLimits

@@ -17,7 +17,7 @@ public struct Supervision: Sendable {
 ///
 /// Minimised one after the other: students without a supervisor, pairs of supervisor and host, points of the
 /// specialties. Equal inputs give equal answers, where no time limit strikes.
-/// - Throws: ``SolverFailure``
+/// - Throws: `SolverFailure`
 public func supervise(
   _ placementCase: PlacementCase, charges: [Charge], using solver: some IntegerProgramSolver,
   limits: SolverLimits, threads: Int
@@ -82,7 +82,7 @@ public struct SupervisionModel: Sendable {
   private let values: [SchoolValue]
   public let supervision: Supervision
 
-  /// - Throws: ``SolverFailure``
+  /// - Throws: `SolverFailure`
   public init(
     _ placementCase: PlacementCase, charges: [Charge], using solver: some IntegerProgramSolver,
     limits: SolverLimits, threads: Int

@@ -62,7 +62,7 @@ public enum WorkbookWriter {
   /// 1980-01-01, the first day that an archive knows: a workbook says nothing of when it was made.
   private static let created: time_t = 315_532_800
 
-  /// - Parameter choicesName: of the hidden sheet that drop-down lists are taken from, where there are any; it stands
+  /// - `choicesName`: of the hidden sheet that drop-down lists are taken from, where there are any; it stands
   ///   before the last one.
   public static func data(_ sheets: [WrittenSheet], choicesName: String) throws -> Data {
     let folder = try PrivateFolder()

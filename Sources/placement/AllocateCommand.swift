@@ -39,23 +39,13 @@ struct AllocateCommand: ParsableCommand {
       en:
         "How to solve: auto takes the pairs that matter, whole hands the whole integer program to GLPK's own branch "
         + "and cut (small cases only, to check ours by).")) var method = SolveMethod.auto
-  @Option(
-    parsing: .unconditional,
-    help: .text(
-      zh: "为说明未安排原因、名额价值而重新求解的次数；默认取代价小的次数。",
-      en:
-        "Re-solves for the reasons of the unplaced, and as many for what a seat is worth; by default what is cheap."
-    )) var explainBudget: Int?
-  @Flag(help: .text(zh: "不计算增加一个名额的价值。", en: "Do not work out what one seat more is worth."))
-  var noWorth = false
+  @OptionGroup var explaining: ExplanationOptions
   @OptionGroup var workbook: WorkbookOptions
   @Option(
     help: .text(
       zh: "把求解的每一步写入此文件（JSON Lines）。", en: "Write every step of the solve to this file, as JSON lines."))
   var solveLog: String?
   @OptionGroup var speech: SpeechOptions
-
-  func validate() throws { try checkBudget(explainBudget) }
 
   func run() throws {
     Interruption.watch()
@@ -91,7 +81,7 @@ struct AllocateCommand: ParsableCommand {
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(
         limits: limits, threads: solving.threads, method: method,
-        withPrices: explainBudget != 0),
+        withPrices: explaining.explainBudget != 0),
       onProgress: console.live, log: log.write)
     clock.record("candidates", allocation.seconds.candidates)
     clock.record("solve", allocation.seconds.solve)
@@ -103,8 +93,9 @@ struct AllocateCommand: ParsableCommand {
     _ allocation: Allocation, _ supervision: Supervision?, _ console: Console, clock: inout RunClock
   ) -> Plan {
     let explanation = PlanExplanation(
-      relativeGap: solving.limits(clock).relativeGap, threads: solving.threads, budget: explainBudget,
-      withWorth: !noWorth, supervision: supervision)
+      relativeGap: solving.limits(clock).relativeGap, threads: solving.threads,
+      budget: explaining.explainBudget,
+      withWorth: !explaining.noWorth, supervision: supervision)
     let (plan, failure) = explanation.plan(
       allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
     console.endLive()

@@ -39,19 +39,9 @@ struct MergePlansCommand: ParsableCommand {
   @OptionGroup var cutting: PartOptions
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
-  @Option(
-    parsing: .unconditional,
-    help: .text(
-      zh: "为说明未安排原因、名额价值而重新求解的次数；默认取代价小的次数。",
-      en:
-        "Re-solves for the reasons of the unplaced, and as many for what a seat is worth; by default what is cheap."
-    )) var explainBudget: Int?
-  @Flag(help: .text(zh: "不计算增加一个名额的价值。", en: "Do not work out what one seat more is worth."))
-  var noWorth = false
+  @OptionGroup var explaining: ExplanationOptions
   @OptionGroup var workbook: WorkbookOptions
   @OptionGroup var speech: SpeechOptions
-
-  func validate() throws { try checkBudget(explainBudget) }
 
   func run() throws {
     Interruption.watch()
@@ -70,7 +60,8 @@ struct MergePlansCommand: ParsableCommand {
     let supervision = try supervised(
       allocation, limits: solving.limits(clock, gap: gap), threads: solving.threads, clock: &clock)
     let explanation = PlanExplanation(
-      relativeGap: gap, threads: solving.threads, budget: explainBudget, withWorth: !noWorth,
+      relativeGap: gap, threads: solving.threads, budget: explaining.explainBudget,
+      withWorth: !explaining.noWorth,
       supervision: supervision)
     let (plan, failure) = explanation.plan(
       allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)

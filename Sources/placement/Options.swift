@@ -123,6 +123,21 @@ struct WorkbookOptions: ParsableArguments {
     false
 }
 
+/// How much a plan's reasons may cost.
+struct ExplanationOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: .text(
+      zh: "为说明未安排原因、名额价值而重新求解的次数；默认取代价小的次数。",
+      en:
+        "Re-solves for the reasons of the unplaced, and as many for what a seat is worth; by default what is cheap."
+    )) var explainBudget: Int?
+  @Flag(help: .text(zh: "不计算增加一个名额的价值。", en: "Do not work out what one seat more is worth."))
+  var noWorth = false
+
+  func validate() throws { try checkBudget(explainBudget) }
+}
+
 /// A number of re-solves, from 0.
 func checkBudget(_ budget: Int?) throws {
   guard budget ?? 0 >= 0 else {

@@ -8,7 +8,7 @@ import Supervisors
 /// The second program of an allocated case; nil where the case has no teachers.csv.
 ///
 /// - Parameter limits: of the whole run; explaining and writing want a part of what is left.
-/// - Throws: ``SolverFailure``
+/// - Throws: `SolverFailure`
 func supervised(
   _ allocation: Allocation, limits: SolverLimits, threads: Int, clock: inout RunClock
 ) throws -> Supervision? {

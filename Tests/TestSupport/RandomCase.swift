@@ -45,7 +45,7 @@ public struct RandomCase {
     static let latest: Set<Feature> = [.selfArranged, .subsidies, .duties]
   }
 
-  /// - Parameter withLater: whether the features that came later are drawn too.
+  /// - `withLater`: whether the features that came later are drawn too.
   public static func draw(seed: UInt64, size: Size, withLater: Bool = true) -> PlacementCase {
     var maker = RandomCase(seed: seed, size: size, withLater: withLater)
     return maker.make()

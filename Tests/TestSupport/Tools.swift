@@ -6,7 +6,7 @@ import Synchronization
 public enum Tools {
   private static let missing = Mutex<[String]>([])
 
-  /// - Parameter suite: what does not run without the tool.
+  /// - `suite`: what does not run without the tool.
   public static func isInstalled(_ path: String, for suite: String) -> Bool {
     FileManager.default.isExecutableFile(atPath: path) || cannotRun(suite, "there is no \(path)")
   }

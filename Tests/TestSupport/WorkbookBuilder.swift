@@ -12,10 +12,9 @@ public struct WorkbookBuilder {
 
   /// An ordinary workbook.
   ///
-  /// - Parameters:
-  ///   - sheets: names with the XML inside `sheetData` and behind it.
-  ///   - strings: the XML of shared strings, an `<si>` each.
-  ///   - formats: codes of number formats; a cell's `s` counts from 1, 0 being none.
+  /// - `sheets`: names with the XML inside `sheetData` and behind it.
+  /// - `strings`: the XML of shared strings, an `<si>` each.
+  /// - `formats`: codes of number formats; a cell's `s` counts from 1, 0 being none.
   public init(
     sheets: [(name: String, rows: String, rest: String)], strings: [String] = [], formats: [String] = [],
     from1904: Bool = false

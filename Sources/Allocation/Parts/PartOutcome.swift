@@ -20,7 +20,7 @@ extension CaseParts {
   /// their bounds is a bound, as long as every part holds the best of the stages before. Where one part left an earlier
   /// stage open, another part might give way there for its sake: then nothing but 0 is proven of the later stages.
   ///
-  /// - Parameter outcomes: in the order of ``parts``.
+  /// - `outcomes`: in the order of ``parts``.
   /// - Returns: nil where the placements are no plan of the whole case or are not worth what the parts say, or where the
   ///   case itself is at fault, which `faults` then says.
   public func allocation(

@@ -13,8 +13,8 @@ public struct WholePath {
   private var best: [Int32]?
   private var bounds: [Int64] = []
 
-  /// - Parameter limits: Seconds for all stages together; a stage within `relativeGap` counts as done.
-  /// - Throws: ``SolvePathError``, ``SolverFailure``.
+  /// - `limits`: Seconds for all stages together; a stage within `relativeGap` counts as done.
+  /// - Throws: ``SolvePathError``, `SolverFailure`.
   public static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
     onProgress: (SolveProgress) -> Void = { _ in }

@@ -27,10 +27,9 @@ public struct Explainer {
   var placementCase: PlacementCase { facts.placementCase }
   var policy: Policy { facts.policy }
 
-  /// - Parameters:
-  ///   - placement: the post of every student in the plan.
-  ///   - isProven: whether the plan is known to be an optimum.
-  /// - Throws: ``AllocationFailure`` where the case itself is at fault.
+  /// - `placement`: the post of every student in the plan.
+  /// - `isProven`: whether the plan is known to be an optimum.
+  /// - Throws: `AllocationFailure` where the case itself is at fault.
   public init(
     _ placementCase: PlacementCase, placement: [Int?], isProven: Bool, resolver: Resolver, threads: Int
   ) throws {

@@ -182,10 +182,10 @@ extension Allocation {
   /// An estimate of what a simplex does in a few seconds; not measured.
   private static let workOfSeconds = 500_000_000
 
-  /// What re-solves find out about the plan. A failed re-solve is told in ``PlanFindings/failure`` and costs no other
+  /// What re-solves find out about the plan. A failed re-solve is told in `PlanFindings.failure` and costs no other
   /// finding.
   ///
-  /// - Parameter budget: re-solves for reasons, and as many for `worth`; nil: what is cheap, counted in re-solves and in
+  /// - `budget`: re-solves for reasons, and as many for `worth`; nil: what is cheap, counted in re-solves and in
   ///   work.
   public func findings(
     using resolver: Resolver, budget: Int? = nil, withWorth: Bool = true, threads: Int,

@@ -8,7 +8,7 @@ import Synchronization
 
 /// Solves changed programs: what a pin, a seat or a setting would come to.
 ///
-/// Of an optimal flow one unit's price and one seat's worth are paths in the plan's ``ResidualNetwork``, which takes no
+/// Of an optimal flow one unit's price and one seat's worth are paths in the plan's `ResidualNetwork`, which takes no
 /// re-solve. For other changes a pure flow is solved once and kept: each goes on from its optimum. With minimums or teams
 /// every change is a solve of its own.
 ///
@@ -30,7 +30,7 @@ public struct Resolver {
     let flow: Reoptimisation?
   }
 
-  /// - Parameter exact: Only proven optima count, as what a difference is worked out from must be: without proof it
+  /// - `exact`: Only proven optima count, as what a difference is worked out from must be: without proof it
   ///   is as good as no plan in time.
   public init(using solver: some IntegerProgramSolver, limits: SolverLimits, exact: Bool = false) {
     let (meter, allowance) = (WorkMeter(), Allowance())
@@ -82,7 +82,7 @@ public struct Resolver {
 
   /// From nothing.
   /// - Returns: nil where the program has no plan at all.
-  /// - Throws: ``AllocationFailure``
+  /// - Throws: `AllocationFailure`
   mutating func solve(_ program: AssignmentProgram) throws -> AssignmentSolution? {
     try solve(program, lastHasEnd: false)
   }
@@ -160,7 +160,7 @@ public struct Resolver {
   }
 
   /// The program solved as a flow and kept; nil where it is no pure flow. Only the last one is kept.
-  /// - Throws: ``AllocationFailure`` where a limit struck.
+  /// - Throws: `AllocationFailure` where a limit struck.
   mutating func flow(of program: AssignmentProgram, near former: [Int32]) throws -> Reoptimisation? {
     if let kept, kept.program == program, kept.former == former { return kept.flow }
     var flow: Reoptimisation?

@@ -7,9 +7,8 @@ extension Explainer {
   /// Why a student is where the plan says: the post and its points, what became of the wishes, the posts that would cost
   /// the whole plan least, the closed posts near by and the rule that closes each.
   ///
-  /// - Parameters:
-  ///   - names: whether other students' ids may be told.
-  ///   - count: how many of the open posts that cost least to tell.
+  /// - `names`: whether other students' ids may be told.
+  /// - `count`: how many of the open posts that cost least to tell.
   public mutating func explainStudent(_ id: String, names: Bool, count: Int = 3) throws -> [Text] {
     guard let student = placementCase.students.firstIndex(where: { $0.id == id }) else {
       throw RequestFault(

@@ -12,8 +12,8 @@ public struct DecisionPreview {
 
   private var placementCase: PlacementCase { after.context.placementCase }
 
-  /// - Parameter after: the same case with the decisions.
-  /// - Throws: ``AllocationFailure`` where the decisions are at fault.
+  /// - `after`: the same case with the decisions.
+  /// - Throws: `AllocationFailure` where the decisions are at fault.
   public init(before: PlacementCase, after: PlacementCase, threads: Int) throws {
     var faults: [Diagnostic] = []
     guard let program = PlacementProgram.make(after, threads: threads, faults: &faults) else {
@@ -89,7 +89,7 @@ public struct DecisionPreview {
 
   /// Who would be placed otherwise by the best plan with the decisions, of equally good ones the nearest to the best
   /// without them.
-  /// - Throws: ``AllocationFailure``
+  /// - Throws: `AllocationFailure`
   public func consequences(
     using solver: some IntegerProgramSolver, limits: SolverLimits
   ) throws -> DecisionConsequences {

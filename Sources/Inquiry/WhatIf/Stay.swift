@@ -25,8 +25,8 @@ extension WhatIf {
   /// could stay at no cost with all those who do stay, does: in the end no change can be undone for nothing
   /// without another one.
   ///
-  /// - Parameter budget: re-solves, in order of student id; nil: what is cheap.
-  /// - Throws: ``AllocationFailure``
+  /// - `budget`: re-solves, in order of student id; nil: what is cheap.
+  /// - Throws: `AllocationFailure`
   public mutating func price(using resolver: inout Resolver, budget: Int? = nil) throws {
     let end = resolver.count + (budget ?? affordablePrices)
     resolver.allow(work: budget == nil ? before.work + after.affordableWork : nil)

@@ -39,7 +39,7 @@ public struct SuggestionSearch {
   private let facts: PlanFacts
   private let district: String?
 
-  /// - Parameter district: what helps students of schools in this district; nil: all students.
+  /// - `district`: what helps students of schools in this district; nil: all students.
   public init(before: Allocation, district: String?, threads: Int) {
     self.before = before
     self.district = district
@@ -48,7 +48,7 @@ public struct SuggestionSearch {
 
   /// The best `count`, by students placed, then the stages in order, then the setting's text.
   ///
-  /// - Parameter budget: re-solves at most.
+  /// - `budget`: re-solves at most.
   public func best(
     _ count: Int, budget: Int, resolver: inout Resolver, threads: Int,
     onProgress: (_ solved: Int, _ of: Int) -> Void = { _, _ in }

@@ -18,7 +18,7 @@ public struct WhatIf: Sendable {
 
   /// Solves the case with the settings made. Among equally good plans it takes the one nearest to `before`.
   ///
-  /// - Throws: ``RequestFault``; ``AllocationFailure`` where the changed case has no plan.
+  /// - Throws: ``RequestFault``; `AllocationFailure` where the changed case has no plan.
   public init(
     _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
   ) throws {
@@ -27,7 +27,7 @@ public struct WhatIf: Sendable {
   }
 
   /// The same with a case that differs otherwise, but for who takes part and the teams.
-  /// - Throws: ``AllocationFailure`` where the changed case has no plan.
+  /// - Throws: `AllocationFailure` where the changed case has no plan.
   public init(
     _ settings: [Setting] = [], changed: PlacementCase, before: Allocation, resolver: inout Resolver,
     threads: Int
@@ -90,7 +90,7 @@ public struct WhatIf: Sendable {
 
   /// comparison.csv: a row a figure; the objectives, which come first, with what is proven of either side.
   ///
-  /// - Parameter supervision: who supervises whom on either side; nil where the case has no teachers.csv.
+  /// - `supervision`: who supervises whom on either side; nil where the case has no teachers.csv.
   public func comparison(
     relativeGap: Double, supervision: (before: Supervision, after: Supervision)? = nil
   ) -> PlanTable {
