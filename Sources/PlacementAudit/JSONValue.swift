@@ -10,20 +10,24 @@ enum JSONValue: Hashable, Sendable, Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .truth(value)
+    // The commonest first: a guess that fails is an error thrown.
+    if let value = try? container.decode(String.self) {
+      self = .text(value)
     } else if let value = try? container.decode(Int.self) {
       self = .whole(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .real(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .text(value)
+    } else if let value = try? container.decode([String: JSONValue].self) {
+      self = .object(value)
     } else if let value = try? container.decode([JSONValue].self) {
       self = .array(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .real(value)
+    } else if let value = try? container.decode(Bool.self) {
+      self = .truth(value)
+    } else if container.decodeNil() {
+      self = .null
     } else {
-      self = .object(try container.decode([String: JSONValue].self))
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: container.codingPath, debugDescription: "neither text, number, list nor object"))
     }
   }
 
