@@ -144,6 +144,7 @@ private struct CommitmentsBuilder {
       guard let first = placed.first, let lead = chosen[first] else { continue }
       if let other = placed.first(where: { chosen[$0]!.post != lead.post }) {
         let (file, row) = place(of: chosen[other]!.origin, student: other)
+        let places = [(lead.origin, first), (chosen[other]!.origin, other)].map { place(of: $0, student: $1) }
         fault(
           row: row, file: file,
           Text(
@@ -151,6 +152,7 @@ private struct CommitmentsBuilder {
               "小组 \(teamID(first)) 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
             en: "two posts are pinned for team \(teamID(first)): "
               + "\(postID(lead.post)) and \(postID(chosen[other]!.post))"),
+          rows: places.compactMap { place in place.row.map { Diagnostic.Place(file: place.file, row: $0) } },
           Text(zh: "同一小组只能锁定到一个岗位", en: "pin a team to one post, or take a student out of it"))
       }
       for member in team where chosen[member] == nil { chosen[member] = (lead.post, .teamMate) }
@@ -194,15 +196,27 @@ private struct CommitmentsBuilder {
     let source = rule.source(student: student, post: post, in: context)
     let demand = rule.demand(student: student, post: post, in: context)
     let cited = source.isEmpty ? Text(verbatim: "") : Text(zh: "（\(source)）", en: " (\(source))")
+    let bans = rule.rule == .banned ? banRows(student, post) : []
+    let own = row.map { [Diagnostic.Place(file: file, row: $0)] } ?? []
     fault(
       row: row, file: file,
       Text(
         zh: "学生 \(studentID(student)) 不能固定在岗位 \(postID(post))：\(rule.rule.chinese)，要求\(demand.zh)",
         en: "student \(studentID(student)) cannot be held at post \(postID(post)): \(rule.rule.rawValue), "
           + "which asks for \(demand.en)") + cited,
+      rows: bans.isEmpty ? [] : own + bans,
       file == "decisions.csv"
         ? Text(zh: "撤销该锁定或相冲突的决定", en: "clear the pin or the decision that it meets")
         : Text(zh: "把进度改为“已终止”，或另作决定", en: "set the stage to `ended`, or decide otherwise"))
+  }
+
+  /// The decisions that ban a student from a post.
+  private func banRows(_ student: Int, _ post: Int) -> [Diagnostic.Place] {
+    let enterprise = placementCase.posts[post].enterprise
+    return placementCase.decisions.filter {
+      $0.student == student && $0.kind == .ban
+        && ($0.target == .post(post) || $0.target == .enterprise(enterprise))
+    }.map { Diagnostic.Place(file: "decisions.csv", row: $0.row) }
   }
 
   mutating func checkQuotas(_ pins: [Commitments.Pin?], _ quotas: QuotaBook) {

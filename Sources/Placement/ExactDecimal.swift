@@ -24,12 +24,19 @@ public struct ExactDecimal: Hashable, Sendable {
   /// Reads a plain decimal: an optional sign, digits, an optional point with digits.
   /// Nil for anything else (exponents, grouping, spaces) and for more than 18 digits.
   public init?(_ text: some StringProtocol) {
+    var text = String(text)
+    guard let number = text.withUTF8({ ExactDecimal(utf8: $0) }) else { return nil }
+    self = number
+  }
+
+  /// The same from the text's bytes.
+  public init?(utf8 text: UnsafeBufferPointer<UInt8>) {
     var digits: Int64 = 0
     var scale = 0
     var digitCount = 0
     var seenPoint = false
     var negative = false
-    for (position, byte) in text.utf8.enumerated() {
+    for (position, byte) in text.enumerated() {
       switch byte {
       case UInt8(ascii: "-") where position == 0: negative = true
       case UInt8(ascii: "+") where position == 0: break

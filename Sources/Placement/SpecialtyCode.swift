@@ -8,15 +8,21 @@ public struct SpecialtyCode: Hashable, Sendable {
 
   /// Nil where the text is not two, four or six ASCII digits; one letter after six digits is ignored.
   public init?(_ text: some StringProtocol) {
-    var bytes = Array(text.utf8)
-    if bytes.count == 7, let last = bytes.last, (last | 0x20) >= 0x61, (last | 0x20) <= 0x7A {
-      bytes.removeLast()
+    var text = String(text)
+    guard let code = text.withUTF8({ SpecialtyCode(utf8: $0) }) else { return nil }
+    self = code
+  }
+
+  private init?(utf8 text: UnsafeBufferPointer<UInt8>) {
+    let hasLetter = text.count == 7 && (0x61...0x7A).contains(text[6] | 0x20)
+    length = hasLetter ? 6 : text.count
+    guard length == 2 || length == 4 || length == 6 else { return nil }
+    var number: Int32 = 0
+    for byte in text.prefix(length) {
+      guard (0x30...0x39).contains(byte) else { return nil }
+      number = number * 10 + Int32(byte - 0x30)
     }
-    guard [2, 4, 6].contains(bytes.count), bytes.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      return nil
-    }
-    number = bytes.reduce(0) { $0 * 10 + Int32($1 - 0x30) }
-    length = bytes.count
+    self.number = number
   }
 
   private init(number: Int32, length: Int) {

@@ -147,6 +147,9 @@ struct CSVParser {
     if start < buffer.count, buffer[start] == UInt8(ascii: "\"") {
       return parseQuoted(buffer, from: start + 1)
     }
+    if let end = endOfTextFormula(buffer, from: start) {
+      return (TableRecords.Cell(start: start, end: end), end, false)
+    }
     var position = start
     while position < buffer.count {
       let byte = buffer[position]
@@ -186,6 +189,21 @@ struct CSVParser {
     }
     note(.unterminatedQuote, column: fieldCount + 1)
     return (TableRecords.Cell(start: start, end: start), buffer.count, true)
+  }
+
+  /// The end of `="001"`, typed into a file as it is typed into a spreadsheet: its quotes stand for themselves. Nil for
+  /// any other cell.
+  private func endOfTextFormula(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard start + 2 < buffer.count, buffer[start] == UInt8(ascii: "="),
+      buffer[start + 1] == UInt8(ascii: "\"")
+    else { return nil }
+    var position = start + 2
+    while position < buffer.count, buffer[position] > UInt8(ascii: "\""), buffer[position] != separator {
+      position += 1
+    }
+    guard position < buffer.count, buffer[position] == UInt8(ascii: "\""), endsCell(buffer, at: position + 1)
+    else { return nil }
+    return position + 1
   }
 
   private func endsCell(_ buffer: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {

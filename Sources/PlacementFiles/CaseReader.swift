@@ -27,7 +27,8 @@ final class CaseReader {
   var posts = Registry<Post>(file: CaseSchema.posts.table.file)
   var teachers = Registry<Teacher>(file: CaseSchema.teachers.table.file)
   var hasSchools = false
-  var hasTeachers = false
+  var teachersTable: InputTable?
+  var hasTeachers: Bool { teachersTable != nil }
   /// decisions.csv as it stands, and what each of its rows says (nil where a row is faulty).
   var decisionsTable: InputTable?
   var decisionRows: [Decision?] = []
@@ -59,6 +60,7 @@ final class CaseReader {
     readSchools()
     readTeachers()
     readStudents()
+    restoreTeachersSchools()
     readEnterprises()
     readPosts()
     var placementCase = PlacementCase(

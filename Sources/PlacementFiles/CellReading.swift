@@ -95,6 +95,7 @@ extension InputTable {
 
   /// A date; a spreadsheet's number of a day is taken for one, with a warning.
   func date(_ column: Column, _ record: Int) -> CalendarDate? {
+    if let date = fromBytes(column, record, CellShapes.plainDate) { return date }
     let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty { return nil }
     if let date = CellShapes.date(text) { return date }
@@ -135,6 +136,7 @@ extension InputTable {
   }
 
   private func number(_ column: Column, _ record: Int) -> ExactDecimal? {
+    if let number = fromBytes(column, record, { ExactDecimal(utf8: $0) }) { return number }
     let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty { return nil }
     if let number = ExactDecimal(text) { return number }

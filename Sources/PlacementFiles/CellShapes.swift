@@ -73,18 +73,19 @@ enum CellShapes {
 
   /// `2026-09-01` or `2026/9/1`, with a time of 0:00 or without.
   static func date(_ text: String) -> CalendarDate? {
-    if let date = plainDate(text) { return date }
+    var text = text
+    if let date = text.withUTF8(plainDate) { return date }
     let (day, time) = dayAndTime(text)
     guard time.map(isMidnight) ?? true else { return nil }
     return dateParts(day).flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
   }
 
   /// `2026-09-01` or `2026/09/01`, as nearly all dates are written.
-  private static func plainDate(_ text: String) -> CalendarDate? {
-    guard text.utf8.count == 10 else { return nil }
+  static func plainDate(_ text: UnsafeBufferPointer<UInt8>) -> CalendarDate? {
+    guard text.count == 10 else { return nil }
     var (numbers, place): ((Int, Int, Int), Int) = ((0, 0, 0), 0)
     var separator: UInt8 = 0
-    for byte in text.utf8 {
+    for byte in text {
       defer { place += 1 }
       if place == 4 || place == 7 {
         guard byte == 0x2D || byte == 0x2F, separator == 0 || byte == separator else { return nil }

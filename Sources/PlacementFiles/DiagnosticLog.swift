@@ -12,6 +12,13 @@ final class DiagnosticLog {
     let file: String
     let column: String?
     let message: Text
+
+    init(_ diagnostic: Diagnostic) {
+      kind = diagnostic.kind
+      file = diagnostic.file
+      column = diagnostic.column
+      message = diagnostic.message
+    }
   }
 
   private var kept: [Diagnostic] = []
@@ -24,8 +31,7 @@ final class DiagnosticLog {
 
   func add(_ diagnostic: Diagnostic) {
     hasFault = hasFault || diagnostic.isFault
-    let key = Key(
-      kind: diagnostic.kind, file: diagnostic.file, column: diagnostic.column, message: diagnostic.message)
+    let key = Key(diagnostic)
     let found = (counts[key]?.found ?? 0) + 1
     guard found <= DiagnosticLog.mostOfAKind else {
       counts[key]!.found = found
@@ -39,6 +45,31 @@ final class DiagnosticLog {
   /// What several cells may show, said once.
   func addOnce(_ diagnostic: Diagnostic) {
     if once.insert(diagnostic).inserted { add(diagnostic) }
+  }
+
+  /// What a part of a file has given, in order.
+  struct Findings: Sendable {
+    fileprivate let kept: [Diagnostic]
+    fileprivate let once: Set<Diagnostic>
+  }
+
+  var findings: Findings { Findings(kept: kept, once: once) }
+
+  /// As if they had been added here one by one.
+  func add(_ findings: Findings) {
+    for var diagnostic in findings.kept {
+      let omitted = diagnostic.omitted
+      diagnostic.omitted = 0
+      guard !findings.once.contains(diagnostic) else {
+        addOnce(diagnostic)
+        continue
+      }
+      add(diagnostic)
+      guard omitted > 0 else { continue }
+      let key = Key(diagnostic)
+      counts[key]!.found += omitted
+      kept[counts[key]!.last].omitted += omitted
+    }
   }
 
   func add(contentsOf others: [Diagnostic]) { for other in others { add(other) } }

@@ -13,6 +13,11 @@ struct HeaderNames {
     hasWishes = schema.file == CaseSchema.preferences.file
   }
 
+  /// A header as it compares: trimmed, NFKC-normalised, without the characters without width that came along.
+  static func normalised(_ header: String) -> String {
+    Normalisation.normalised(ZeroWidth.removed(from: header))
+  }
+
   /// The column that a header means; `header` is trimmed and normalised.
   func name(of header: String) -> String? {
     if let name = names[header] ?? names[header.lowercased()] { return name }
@@ -41,6 +46,12 @@ enum WishColumn {
       en: "Wish \(number): the id of a post or an enterprise.")
   }
 
+  /// What the first columns of wishes are called, each with its name.
+  static var words: [(word: String, column: String)] {
+    (1...20).flatMap { [(name($0), name($0)), ("志愿\($0)", name($0))] }
+      + numerals.enumerated().map { ("第\($1)志愿", name($0 + 1)) }
+  }
+
   /// The rank of the wishes in such a column; nil for any other header.
   static func number(_ header: String) -> Int? {
     let lowered = header.lowercased()
@@ -67,16 +78,18 @@ struct KnownHeaders {
   private init() {
     for (index, table) in CaseSchema.tables.enumerated() {
       for column in table.columns {
-        for word in [column.name, column.chinese] + column.alsoRead {
-          tables[word, default: (0, column.name)].bits |= 1 << UInt64(index)
-          lengths.insert(word.utf8.count)
-          for first in [word.utf8.first!, Array(word.uppercased().utf8).first!] {
-            beginnings[Int(first)] = true
-          }
-        }
+        for word in [column.name, column.chinese] + column.alsoRead { add(word, column.name, index) }
       }
+      guard table.file == CaseSchema.preferences.file else { continue }
+      for (word, column) in WishColumn.words { add(word, column, index) }
     }
     beginnings[0xEF] = true  // a byte order mark in the middle: two files joined
+  }
+
+  private mutating func add(_ word: String, _ column: String, _ table: Int) {
+    tables[word, default: (0, column)].bits |= 1 << UInt64(table)
+    lengths.insert(word.utf8.count)
+    for first in [word.utf8.first!, Array(word.uppercased().utf8).first!] { beginnings[Int(first)] = true }
   }
 
   /// Whether a record has two column names of one table.

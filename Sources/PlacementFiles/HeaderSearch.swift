@@ -12,7 +12,7 @@ enum HeaderSearch {
     let counts = rows.map { record in
       Set(
         records.cells(record).lazy.filter { (2...200).contains($0.length) }
-          .compactMap { names.name(of: Normalisation.normalised(records.string($0))) }
+          .compactMap { names.name(of: HeaderNames.normalised(records.string($0))) }
       ).count
     }
     if let record = rows.first(where: { counts[$0] >= 2 }) { return (record, counts[record]) }

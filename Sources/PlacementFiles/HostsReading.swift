@@ -30,35 +30,37 @@ extension CaseReader {
 
   func readPosts() {
     guard let table = table(CaseSchema.posts.table) else { return }
-    let reader = PostRows(table: table, caseReader: self)
+    let id = table.column("post_id")
+    let (certificates, programs) = (table.column("required_certificates"), table.column("reserved_programs"))
     var ids = UniqueIDs()
-    var groups = JobGroupStaff()
-    var rows: [(id: String, value: Post)] = []
-    for record in 0..<table.rowCount {
-      let id = ids.take(table, reader.id, record)
-      let post = reader.post(record, id: id ?? "")
-      if post.id.hasPrefix(SelfArranged.postPrefix) {
-        table.fault(
-          reader.id, record,
-          Text(
-            zh: "岗位编号不能以 \(SelfArranged.postPrefix) 开头，它留给自行联系的学生",
-            en:
-              "no post's id begins with \(SelfArranged.postPrefix), which is for places that students found alone"
-          ),
-          mend: CellMessages.correctID)
-      }
-      groups.check(post, table, reader.samePostStaff, record)
-      if let id, !table.isBeyondRepair { rows.append((id, post)) }
+    let taken = (0..<table.rowCount).map { ids.take(table, id, $0) }
+    _ = schoolIDs  // found once, before the parts ask for it
+    // Parts of the table ask what is read already and change nothing of it.
+    nonisolated(unsafe) let caseReader = self
+    let found = table.mapRows { part in
+      let rows = PostRows(table: part, caseReader: caseReader)
+      return { rows.post($0, id: taken[$0] ?? "") }
     }
-    posts = Registry(rows, of: table, reader.id, ids)
+    var groups = JobGroupStaff(column: table.column("same_post_staff"))
+    var rows: [(id: String, value: Post)] = []
+    for (record, post) in (found ?? []).enumerated() {
+      names.noteRequired(post.requiredCertificates, table, certificates, record)
+      names.noteReserved(post.reservedPrograms, table, programs, record)
+      groups.check(post, table, record)
+      if let id = taken[record] { rows.append((id, post)) }
+    }
+    posts = Registry(rows, of: table, id, ids)
   }
 }
 
 /// `same_post_staff` is the same in all posts of a job group.
 private struct JobGroupStaff {
+  let column: InputTable.Column
   private var first: [String: (staff: Int?, row: Int)] = [:]
 
-  mutating func check(_ post: Post, _ table: InputTable, _ column: InputTable.Column, _ record: Int) {
+  init(column: InputTable.Column) { self.column = column }
+
+  mutating func check(_ post: Post, _ table: InputTable, _ record: Int) {
     if post.samePostStaff == nil, table.text(column, record).isEmpty {
       table.warn(
         column, record,
@@ -85,36 +87,31 @@ private struct PostRows {
   let table: InputTable
   let caseReader: CaseReader
   let fields: RowReader<Post>
-  let id, enterprise, codes, samePostStaff, start, end, exemption, reservedFor: InputTable.Column
-  let certificates, programs: InputTable.Column
+  let idColumn, enterprise, codes, start, end, exemption, reservedFor: InputTable.Column
 
   init(table: InputTable, caseReader: CaseReader) {
     self.table = table
     self.caseReader = caseReader
     fields = RowReader(table, CaseSchema.posts)
-    id = table.column("post_id")
+    idColumn = table.column("post_id")
     enterprise = table.column("enterprise_id")
     codes = table.column("specialty_codes")
-    samePostStaff = table.column("same_post_staff")
     start = table.column("start_date")
     end = table.column("end_date")
     exemption = table.column("exemption")
     reservedFor = table.column("reserved_for")
-    certificates = table.column("required_certificates")
-    programs = table.column("reserved_programs")
   }
 
   func post(_ record: Int, id: String) -> Post {
     var post = CaseSchema.posts.fresh
     fields.read(record, into: &post)
     post.id = id
+    if id.hasPrefix(SelfArranged.postPrefix) { faultPrefix(record) }
     post.enterprise = table.reference(enterprise, record, to: caseReader.enterprises) ?? 0
     post.specialtyCodes = table.specialtyCodes(codes, record)
     post.location = table.coordinates(record).value ?? post.location
     post.reservedFor = schoolList(record)
     post.row = table.rowNumber(record)
-    caseReader.names.noteRequired(post.requiredCertificates, table, certificates, record)
-    caseReader.names.noteReserved(post.reservedPrograms, table, programs, record)
     table.checkOrder(start, post.start, end, post.end, record)
     if post.exemption == nil, !post.exemptFrom.isEmpty {
       table.warn(exemption, record, CellMessages.exemptionWithoutNumber)
@@ -122,23 +119,21 @@ private struct PostRows {
     return post
   }
 
+  private func faultPrefix(_ record: Int) {
+    table.fault(
+      idColumn, record,
+      Text(
+        zh: "岗位编号不能以 \(SelfArranged.postPrefix) 开头，它留给自行联系的学生",
+        en:
+          "no post's id begins with \(SelfArranged.postPrefix), which is for places that students found alone"
+      ),
+      mend: CellMessages.correctID)
+  }
+
   /// Schools that are known, by schools.csv or else by the students; leading zeros restored.
   private func schoolList(_ record: Int) -> [String] {
-    let ids = table.idList(reservedFor, record)
-    let schools = caseReader.schoolIDs
-    guard let schools else { return ids }
-    let known = ids.map { id -> String in
-      switch schools.lookup.match(id) {
-      case .exact: return id
-      case .padded(let index):
-        table.warnOfRestored(id, reservedFor, record)
-        return schools.ids[index]
-      case .ambiguous, .unknown:
-        table.warn(
-          reservedFor, record, id: id, CellMessages.dangling(schools.file),
-          mend: CellMessages.danglingMend(id, schools.file))
-        return id
-      }
+    let known = table.idList(reservedFor, record).map {
+      caseReader.knownSchool($0, table, reservedFor, record)
     }
     return Set(known).sorted(by: String.utf8Precedes)
   }
@@ -159,6 +154,24 @@ extension InputTable {
 }
 
 extension CaseReader {
+  /// A school's id, its leading zeros restored where one school alone has them. A school that nobody knows is a warning.
+  func knownSchool(
+    _ id: String, _ table: InputTable, _ column: InputTable.Column, _ record: Int
+  ) -> String {
+    guard let schools = schoolIDs else { return id }
+    switch schools.lookup.match(id) {
+    case .exact: return id
+    case .padded(let index):
+      table.warnOfRestored(id, column, record)
+      return schools.ids[index]
+    case .ambiguous, .unknown:
+      table.warn(
+        column, record, id: id, CellMessages.dangling(schools.file),
+        mend: CellMessages.danglingMend(id, schools.file))
+      return id
+    }
+  }
+
   /// The ids of schools that the case knows; nil where rows are lost to faults.
   var schoolIDs: (lookup: LostZeros, ids: [String], file: String)? {
     if let cachedSchoolIDs { return cachedSchoolIDs }

@@ -1,17 +1,28 @@
+import Foundation
 import Placement
 
 /// A table with its columns found by their English or Chinese headers, whatever kind of file it came from.
 final class InputTable {
-  /// A column of the contract; `index` is nil where the file lacks it.
-  struct Column {
+  /// A column of the contract; `index` is nil where the file lacks it. One object, since every cell asks for it.
+  final class Column: Sendable {
     let schema: ColumnSchema
     let index: Int?
     /// As it stands in the file, for messages.
     let header: String
     let isNeeded: Bool
+    let type: CellType
+    let isFreeText: Bool
 
     var name: String { schema.name }
-    var type: CellType { schema.type }
+
+    init(schema: ColumnSchema, index: Int?, header: String, isNeeded: Bool) {
+      self.schema = schema
+      self.index = index
+      self.header = header
+      self.isNeeded = isNeeded
+      type = schema.type
+      isFreeText = schema.type.isFreeText
+    }
   }
 
   let schema: TableSchema
@@ -69,10 +80,10 @@ final class InputTable {
       return nil
     }
     headerRow = records.rowNumber(header)
-    headers = records.cells(header).map { Normalisation.normalised(records.string($0)) }
+    headers = records.cells(header).map { HeaderNames.normalised(records.string($0)) }
     isComplete = parser?.faults.isEmpty ?? true
     hasZeroWidth = ZeroWidth.isIn(records.bytes)
-    rows = TableRows(records, header: header)
+    rows = TableRows(header: header, of: records)
     if header > 0 { log.add(FormatMessages.rowsAboveHeader(header, file, headerRow)) }
     if sheet != nil { log.letters[file] = letters }
     if let parser { FormatMessages.add(parser, file: file, to: log, column: columnName(at:)) }
@@ -110,7 +121,7 @@ final class InputTable {
 
   private func checkRows(looksForHeaders: Bool) {
     let named = 1 + (headers.lastIndex { !$0.isEmpty } ?? 0)
-    let check = rows.check(width: headers.count, named: named, looksForHeaders: looksForHeaders)
+    let check = rows.check(records, width: headers.count, named: named, looksForHeaders: looksForHeaders)
     if let row = check.joinedAt { fault(row: row, FormatMessages.secondHeader, FormatMessages.onlyOneHeader) }
     for row in check.surplus {
       fault(row: row, FormatMessages.surplus(headers.count), FormatMessages.quoteCells)
@@ -194,8 +205,9 @@ final class InputTable {
   /// What keeps a spreadsheet from running it as a formula, or from making a number of it, is taken off.
   func text(_ column: Column, _ record: Int) -> String {
     guard let index = column.index, let cell = cell(record, index), cell.length > 0 else { return "" }
+    if let plain = records.plainText(cell) { return plain }
     let raw = records.string(cell)
-    if column.type.isFreeText {
+    if column.isFreeText {
       return Normalisation.trimmed(FormulaDefusing.restored(Normalisation.trimmed(raw)))
     }
     let text = Normalisation.normalised(hasZeroWidth ? ZeroWidth.removed(from: raw) : raw)
@@ -213,6 +225,63 @@ final class InputTable {
 
   /// The cell as it stands.
   func raw(_ record: Int, _ index: Int) -> String { cell(record, index).map(records.string) ?? "" }
+
+  /// Reads a cell from its bytes as they stand; nil where it is empty or `read` makes nothing of them.
+  func fromBytes<Value>(
+    _ column: Column, _ record: Int, _ read: (UnsafeBufferPointer<UInt8>) -> Value?
+  ) -> Value? {
+    guard let index = column.index, let cell = cell(record, index), cell.length > 0 else { return nil }
+    return records.bytes.withUnsafeBufferPointer { read(UnsafeBufferPointer(rebasing: $0[cell.range])) }
+  }
+
+  // MARK: Parts of a table read at once
+
+  /// The same table, whose findings go into a log of their own.
+  private init(viewOf table: InputTable) {
+    schema = table.schema
+    sheet = table.sheet
+    file = table.file
+    log = DiagnosticLog()
+    records = table.records
+    headerRow = table.headerRow
+    headers = table.headers
+    columnsByName = table.columnsByName
+    wishColumns = table.wishColumns
+    isComplete = table.isComplete
+    hasZeroWidth = table.hasZeroWidth
+    rows = table.rows
+  }
+
+  /// What becomes of every row, in the file's order, whatever the number of threads; nil where the table is beyond
+  /// repair, all the same with every fault in the log.
+  ///
+  /// - Parameter reader: makes what reads a row of the table that it is given.
+  func mapRows<Value: Sendable>(
+    _ reader: @Sendable (InputTable) -> (_ record: Int) -> Value
+  ) -> [Value]? {
+    let parts = rowCount < 2 * InputTable.fewestRowsAPart ? 1 : InputTable.threads
+    // While the parts are read nobody changes the table: each writes to a view of its own.
+    nonisolated(unsafe) let table = self
+    let found = concurrently(parts, threads: parts) { part in
+      let view = InputTable(viewOf: table)
+      let read = reader(view)
+      var values: [Value] = []
+      for record in (table.rowCount * part / parts)..<(table.rowCount * (part + 1) / parts) {
+        let value = read(record)
+        if view.isBeyondRepair { values = [] } else { values.append(value) }
+      }
+      return (values: values, findings: view.log.findings, faultCount: view.faultCount)
+    }
+    for part in found {
+      log.add(part.findings)
+      faultCount += part.faultCount
+    }
+    return isBeyondRepair ? nil : found.flatMap(\.values)
+  }
+
+  private static let threads = min(8, ProcessInfo.processInfo.activeProcessorCount)
+  /// Below it a part is read before another thread has begun.
+  private static let fewestRowsAPart = 500
 
   // MARK: Faults
 

@@ -47,9 +47,18 @@ enum Normalisation {
     }
   }
 
+  private static func isOfSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ","), 0...0x20, 0xC0..<0xE4, 0xEA...0xFF: true
+    default: false
+    }
+  }
+
   /// Lists inside a cell are split at `;` `；` `、` `|` `,` `，`; repeats are harmless. Sorted by UTF-8 bytes.
   static func list(_ cell: String) -> [String] {
     guard !cell.isEmpty else { return [] }
+    // One item, as most lists are: no separator is among visible ASCII of this kind and U+4000…U+9FFF.
+    guard cell.utf8.contains(where: isOfSeparator) else { return [cell] }
     let parts = cell.unicodeScalars.split(whereSeparator: isListSeparator)
       .map { trimmed(String($0)) }
     return Set(parts.filter { !$0.isEmpty }).sorted(by: String.utf8Precedes)

@@ -6,21 +6,11 @@ extension CaseReader {
   /// In order of school, enterprise and row.
   func readPartners() -> [Partner] {
     guard let table = table(CaseSchema.partners.table) else { return [] }
-    let (school, enterprise) = (table.column("school_id"), table.column("enterprise_id"))
-    let (from, to) = (table.column("from"), table.column("to"))
-    let fields = RowReader(table, CaseSchema.partners)
-    var partners: [Partner] = []
-    for record in 0..<table.rowCount {
-      var partner = CaseSchema.partners.fresh
-      fields.read(record, into: &partner)
-      partner.row = table.rowNumber(record)
-      table.checkOrder(from, partner.from, to, partner.to, record)
-      let schoolID = schoolID(table, school, record)
-      let host = table.reference(enterprise, record, to: enterprises)
-      guard let schoolID, let host else { continue }
-      (partner.schoolID, partner.enterprise) = (schoolID, host)
-      partners.append(partner)
-    }
+    _ = schoolIDs  // found once, before the parts ask for it
+    // Parts of the table ask what is read already and change nothing of it.
+    nonisolated(unsafe) let caseReader = self
+    let found = table.mapRows { part in caseReader.partnerRows(part) }
+    let partners = (found ?? []).compactMap { $0 }
     if table.isComplete, !partners.isEmpty { warnOfSchoolsWithoutPartners(partners, table) }
     return partners.sorted { a, b in
       if a.schoolID != b.schoolID { return String.utf8Precedes(a.schoolID, b.schoolID) }
@@ -28,9 +18,28 @@ extension CaseReader {
     }
   }
 
+  /// Reads a row; nil where its school or enterprise is none.
+  private func partnerRows(_ table: InputTable) -> (_ record: Int) -> Partner? {
+    let (school, enterprise) = (table.column("school_id"), table.column("enterprise_id"))
+    let (from, to) = (table.column("from"), table.column("to"))
+    let fields = RowReader(table, CaseSchema.partners)
+    return { [self] record in
+      var partner = CaseSchema.partners.fresh
+      fields.read(record, into: &partner)
+      partner.row = table.rowNumber(record)
+      table.checkOrder(from, partner.from, to, partner.to, record)
+      let schoolID = schoolID(table, school, record)
+      let host = table.reference(enterprise, record, to: enterprises)
+      guard let schoolID, let host else { return nil }
+      (partner.schoolID, partner.enterprise) = (schoolID, host)
+      return partner
+    }
+  }
+
+  /// Without schools.csv the schools of the students are those that are known, and there may be others.
   private func schoolID(_ table: InputTable, _ column: InputTable.Column, _ record: Int) -> String? {
-    guard hasSchools else { return table.id(column, record) }
-    return table.reference(column, record, to: schools).map { schools.values[$0].id }
+    if hasSchools { return table.reference(column, record, to: schools).map { schools.values[$0].id } }
+    return table.id(column, record).map { knownSchool($0, table, column, record) }
   }
 
   /// Once a school that sends students: its students may go anywhere, which may not be meant.

@@ -23,15 +23,22 @@ extension CaseReader {
 
   func readStudents() {
     guard let table = table(CaseSchema.students.table) else { return }
-    let reader = StudentRows(table: table, caseReader: self)
+    let (id, certificates) = (table.column("student_id"), table.column("certificates"))
     var ids = UniqueIDs()
-    var rows: [(id: String, value: Student)] = []
-    for record in 0..<table.rowCount {
-      let id = ids.take(table, reader.id, record)
-      let student = reader.student(record, id: id ?? "")
-      if let id, !table.isBeyondRepair { rows.append((id, student)) }
+    let taken = (0..<table.rowCount).map { ids.take(table, id, $0) }
+    // Parts of the table ask what is read already and change nothing of it.
+    nonisolated(unsafe) let caseReader = self
+    let found = table.mapRows { part in
+      let rows = StudentRows(table: part, caseReader: caseReader)
+      return { rows.student($0, id: taken[$0] ?? "") }
     }
-    students = Registry(rows, of: table, reader.id, ids)
+    var rows: [(id: String, value: Student)] = []
+    for (record, student) in (found ?? []).enumerated() {
+      names.noteHeld(student.certificates, table, certificates, record)
+      names.noteProgram(student.program)
+      if let id = taken[record] { rows.append((id, student)) }
+    }
+    students = Registry(rows, of: table, id, ids)
   }
 }
 
@@ -40,18 +47,16 @@ private struct StudentRows {
   let table: InputTable
   let caseReader: CaseReader
   let fields: RowReader<Student>
-  let id, school, specialty, grade, birth, certificates, from, to: InputTable.Column
+  let school, specialty, grade, birth, from, to: InputTable.Column
 
   init(table: InputTable, caseReader: CaseReader) {
     self.table = table
     self.caseReader = caseReader
     fields = RowReader(table, CaseSchema.students)
-    id = table.column("student_id")
     school = table.column("school_id")
     specialty = table.column("specialty_code")
     grade = table.column("grade")
     birth = table.column("birth_date")
-    certificates = table.column("certificates")
     from = table.column("available_from")
     to = table.column("available_to")
   }
@@ -67,8 +72,6 @@ private struct StudentRows {
     student.birthDate = table.date(birth, record) ?? student.birthDate
     student.location = location(record, schoolID: student.schoolID)
     table.checkOrder(from, student.availableFrom, to, student.availableTo, record)
-    caseReader.names.noteHeld(student.certificates, table, certificates, record)
-    caseReader.names.noteProgram(student.program)
     return student
   }
 
@@ -100,7 +103,7 @@ private struct StudentRows {
   private func yearOfStudy(_ record: Int) -> Int {
     var text = table.filledText(grade, record)
     if text.isEmpty { return 1 }
-    let isMarked = text.hasSuffix("级")
+    let isMarked = text.utf8.suffix(3).elementsEqual("级".utf8)
     if isMarked { text = Normalisation.trimmed(String(text.dropLast())) }
     guard let number = ExactDecimal(FormulaDefusing.unmarked(text)), number.scale == 0, number.digits >= 0
     else {

@@ -32,7 +32,7 @@ public enum PlanWorkbook {
     }
     var sheet = WrittenSheet(
       name: sheetName(table.file, schema, language), columns: columns,
-      rows: table.rows.map { $0.map(guarded) })
+      rows: table.rows.map { $0.contains(where: isMarked) ? $0.map(guarded) : $0 })
     sheet.frozenColumns = table.columns.prefix(2) == ["student_id", "student_name"] ? 2 : 0
     return sheet
   }
@@ -42,9 +42,11 @@ public enum PlanWorkbook {
     return language == .chinese ? schema?.chinese ?? stem : stem
   }
 
+  private static func isMarked(_ cell: String) -> Bool { cell.utf8.first == UInt8(ascii: "'") }
+
   /// Readers take one apostrophe off what looks like a formula.
   private static func guarded(_ cell: String) -> String {
-    cell.utf8.first == UInt8(ascii: "'") && FormulaDefusing.restored(cell) != cell ? "'" + cell : cell
+    isMarked(cell) && FormulaDefusing.restored(cell) != cell ? "'" + cell : cell
   }
 }
 

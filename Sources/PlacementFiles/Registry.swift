@@ -33,6 +33,11 @@ struct Registry<Value> {
     firstRows = ids.firstRows
   }
 
+  /// - Parameter change: what becomes of each value; its id stays.
+  mutating func update(_ change: (inout Value) -> Void) {
+    for index in values.indices { change(&values[index]) }
+  }
+
   /// A fault of this file: `id` has lost the zeros that `other` still has in front of it.
   func zerosLost(_ id: String, against other: String) -> Diagnostic {
     Diagnostic(

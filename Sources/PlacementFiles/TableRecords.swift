@@ -110,6 +110,25 @@ struct TableRecords {
     return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
   }
 
+  /// The cell's text, trimmed, where that is all that reading it takes: nothing but visible ASCII, spaces and
+  /// U+4000…U+9FFF, which are their own normal form, and nothing at its beginning that marks it as text. Nil for others.
+  func plainText(_ cell: Cell) -> String? {
+    guard cell.kind != .doubledQuotes else { return nil }
+    return bytes.withUnsafeBufferPointer { buffer in
+      var (start, end) = (cell.range.lowerBound, cell.range.upperBound)
+      while start < end, buffer[start] == 0x20 { start += 1 }
+      while end > start, buffer[end - 1] == 0x20 { end -= 1 }
+      guard start < end else { return "" }
+      guard buffer[start] != UInt8(ascii: "'"), buffer[start] != UInt8(ascii: "=") else { return nil }
+      for position in start..<end where !TableRecords.isPlain[Int(buffer[position])] { return nil }
+      return String(decoding: buffer[start..<end], as: UTF8.self)
+    }
+  }
+
+  private static let isPlain = (0...255).map {
+    (0x20...0x7E).contains($0) || (0x80..<0xC0).contains($0) || (0xE4...0xE9).contains($0)
+  }
+
   func isBlank(_ cell: Cell) -> Bool {
     bytes.withUnsafeBufferPointer { Blank.isBlank($0, cell.range) }
   }

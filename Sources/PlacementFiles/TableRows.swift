@@ -2,17 +2,17 @@ import Placement
 
 /// The records behind the header that are rows of the table.
 struct TableRows {
-  private let records: TableRecords
   private let first: Int
+  private let recordCount: Int
   /// The records that are rows; nil where all behind the header are.
   private var kept: [UInt32]?
 
-  init(_ records: TableRecords, header: Int) {
-    self.records = records
+  init(header: Int, of records: TableRecords) {
     first = header + 1
+    recordCount = records.count
   }
 
-  var count: Int { kept?.count ?? records.count - first }
+  var count: Int { kept?.count ?? recordCount - first }
 
   /// The record of a row.
   subscript(row: Int) -> Int { kept.map { Int($0[row]) } ?? first + row }
@@ -40,7 +40,9 @@ struct TableRows {
   /// - Parameters:
   ///   - width: the header's cells.
   ///   - named: the header's cells up to the last one that is filled.
-  mutating func check(width: Int, named: Int, looksForHeaders: Bool) -> Check {
+  mutating func check(
+    _ records: TableRecords, width: Int, named: Int, looksForHeaders: Bool
+  ) -> Check {
     var check = Check()
     for record in first..<max(first, records.count) {
       if looksForHeaders, KnownHeaders.shared.isHeader(records, record) {

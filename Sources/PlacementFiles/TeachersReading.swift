@@ -6,7 +6,7 @@ extension CaseReader {
   /// Before the students, some of whom are held to a teacher.
   func readTeachers() {
     guard let table = table(CaseSchema.teachers.table) else { return }
-    hasTeachers = true
+    teachersTable = table
     let (id, school) = (table.column("teacher_id"), table.column("school_id"))
     let (codes, limit) = (table.column("specialty_codes"), table.column("max_students"))
     let fields = RowReader(table, CaseSchema.teachers)
@@ -26,6 +26,19 @@ extension CaseReader {
       rows.append((id, teacher))
     }
     teachers = Registry(rows, of: table, id, ids)
+  }
+
+  /// Without schools.csv: once the students are read, whose schools are those that are known.
+  func restoreTeachersSchools() {
+    guard !hasSchools, let table = teachersTable, let schools = schoolIDs else { return }
+    let column = table.column("school_id")
+    for record in 0..<table.rowCount {
+      guard let id = table.id(column, record), case .padded(let index) = schools.lookup.match(id) else {
+        continue
+      }
+      table.warnOfRestored(id, column, record)
+      teachers.update { if $0.schoolID == id { $0.schoolID = schools.ids[index] } }
+    }
   }
 
   private func faultMissingLimit(_ table: InputTable, _ column: InputTable.Column, _ record: Int) {
@@ -56,8 +69,11 @@ extension CaseReader {
     }
     guard let index = table.index(of: id, column, record, in: teachers) else { return nil }
     let teacher = teachers.values[index]
-    // A school that is not known is its own fault.
-    guard teacher.schoolID == student.schoolID || teacher.schoolID.isEmpty || student.schoolID.isEmpty else {
+    // A school that is not known is its own fault. Zeros that the teacher's has lost are restored later.
+    guard
+      teacher.schoolID == student.schoolID || teacher.schoolID.isEmpty || student.schoolID.isEmpty
+        || (!hasSchools && LostZeros([student.schoolID: 0]).match(teacher.schoolID) == .padded(0))
+    else {
       table.fault(
         column, record, id: teacher.id,
         Text(zh: "这名教师不是该生所在学校的", en: "this teacher is of another school than the student"),

@@ -10,6 +10,8 @@ struct SheetWriter {
 
   private let sheet: UnsafeMutablePointer<lxw_worksheet>
   private let formats: CellFormats
+  /// What days written as text come to: a plan has few, thousands of times.
+  private var days = KnownDays()
 
   init(_ sheet: UnsafeMutablePointer<lxw_worksheet>, _ formats: CellFormats) {
     self.sheet = sheet
@@ -28,7 +30,7 @@ struct SheetWriter {
     }
   }
 
-  func write(_ written: WrittenSheet, _ choices: inout ChoiceLists) throws(Fault) {
+  mutating func write(_ written: WrittenSheet, _ choices: inout ChoiceLists) throws(Fault) {
     let columns = written.columns
     for (index, column) in columns.enumerated() {
       let width = SheetWriter.width(written, index)
@@ -39,9 +41,10 @@ struct SheetWriter {
       try writeText(column.header, 0, index, column.standsOut ? formats.neededHeader : formats.header)
       if let note = column.note { try writeNote(note, index) }
     }
+    let styles = columns.map { CellStyle(kind: $0.kind, standsOut: $0.standsOut, format: formats.format($0)) }
     for (number, row) in written.rows.enumerated() {
-      for (index, cell) in row.enumerated() where index < columns.count {
-        try write(cell, number + 1, index, columns[index])
+      for index in 0..<min(row.count, styles.count) {
+        try write(row[index], number + 1, index, styles[index])
       }
     }
     try finish(written, &choices)
@@ -74,8 +77,15 @@ struct SheetWriter {
 
   // MARK: Cells
 
-  private func write(_ cell: String, _ row: Int, _ index: Int, _ column: WrittenSheet.Column) throws(Fault) {
-    let format = formats.format(column)
+  /// What a column's cells have in common.
+  private struct CellStyle {
+    let kind: WrittenSheet.ColumnKind
+    let standsOut: Bool
+    let format: CellFormats.Format
+  }
+
+  private mutating func write(_ cell: String, _ row: Int, _ index: Int, _ column: CellStyle) throws(Fault) {
+    let format = column.format
     if cell.isEmpty {
       // An empty cell is there for its colour alone.
       guard column.standsOut else { return }
@@ -87,7 +97,7 @@ struct SheetWriter {
         return try check(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(index), number, format))
       }
     case .date:
-      if let day = SerialDay.serial(of: cell) {
+      if let day = days.serial(of: cell) {
         return try check(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(index), Double(day), format))
       }
     case .text: break
@@ -131,8 +141,31 @@ struct SheetWriter {
     return min(max(Double(most) + 1, narrowest), widest)
   }
 
+  /// By the first bytes of its characters, two for those from U+1100 on.
   private static func display(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
+    var (width, previous) = (0, UInt8(0))
+    for byte in text.utf8 {
+      switch byte {
+      case ..<0x80, 0xC0..<0xE2: width += 1
+      case 0xE2...: width += 2
+      // U+1000…U+10FF begin like U+1100 and what follows, told apart by the second byte.
+      default: if previous == 0xE1, byte >= 0x84 { width += 1 }
+      }
+      previous = byte
+    }
+    return width
+  }
+}
+
+/// Days written as text, each looked at once.
+private struct KnownDays {
+  private var known: [String: Int?] = [:]
+
+  mutating func serial(of text: String) -> Int? {
+    if let day = known[text] { return day }
+    let day = SerialDay.serial(of: text)
+    known[text] = .some(day)
+    return day
   }
 }
 

@@ -108,7 +108,7 @@ public enum WorkbookWriter {
         status = LXW_ERROR_PARAMETER_VALIDATION
         break
       }
-      let writer = SheetWriter(target, formats)
+      var writer = SheetWriter(target, formats)
       if index == 0 { worksheet_activate(target) }
       do throws(SheetWriter.Fault) {
         if sheet.columns.isEmpty {

@@ -37,6 +37,14 @@ import Testing
     #expect(rows == [["a", "b"], ["3", "4"], ["5", "6"]])
   }
 
+  /// As it is typed into a spreadsheet, its quotes not doubled.
+  @Test func aFormulaOfTextMayStandUnquoted() {
+    let (rows, parser) = parsed("a,b\n=\"001\",=\"\"\n=\"x\"y,1\n=\"x,\"z\"\n=\"a\"\"b\",2\n=\"007\"")
+    #expect(rows == [["a", "b"], ["=\"001\"", "=\"\""], ["=\"007\""]])
+    #expect(parser.faults.map(\.row) == [3, 4, 5])
+    #expect(parser.faults.allSatisfy { $0.fault == .strayQuote })
+  }
+
   @Test func raggedRowsAreKeptAsTheyStand() {
     let (rows, parser) = parsed("a,b\n1\n1,2,3\n1,2\n,,,\n")
     #expect(rows == [["a", "b"], ["1"], ["1", "2", "3"], ["1", "2"]])

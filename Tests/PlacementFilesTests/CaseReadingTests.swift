@@ -194,4 +194,31 @@ import Testing
         $0.kind == .policy && $0.row != nil || text.hasPrefix("-")
       })
   }
+
+  /// Parts of a large table are read at once: what is said, and in what order, does not depend on it.
+  @Test func aLargeTableSaysTheSameAsASmallOne() throws {
+    let header = "student_id,school_id,specialty_code,grade,birth_date,latitude,longitude,priority\n"
+    func reading(_ rows: ClosedRange<Int>, faulty: (Int) -> Bool) -> CaseReading {
+      let lines = rows.map { row in
+        let (grade, priority) = faulty(row) ? ("9", "0") : ("2", "3")
+        return "S\(10_000 + row),SCH1,510203,\(grade),2008-01-01,30,120,\(priority)\n"
+      }
+      return SampleCase.reading(["students.csv": header + lines.joined()])
+    }
+    let sound = try #require(reading(1...5_000) { _ in false }.placementCase)
+    #expect(sound.students.map(\.id) == (1...5_000).map { "S\(10_000 + $0)" })
+    #expect(sound.students.allSatisfy { $0.priority == 3 && $0.grade == 2 })
+
+    let few = reading(1...5_000) { $0 % 100 == 0 }
+    #expect(
+      few.faults
+        == (1...50).flatMap { row in
+          ["grade", "priority"].map { "input students.csv:\(100 * row + 1):\($0)" }
+        })
+
+    // Of each kind the first thousand are kept, wherever the parts meet.
+    let many = reading(1...5_000) { _ in true }.diagnostics.filter { $0.file == "students.csv" && $0.isFault }
+    #expect(many.map { $0.row } == (1...1_000).flatMap { [$0 + 1, $0 + 1] })
+    #expect(many.reduce(0) { $0 + $1.omitted } == 2 * 4_000)
+  }
 }

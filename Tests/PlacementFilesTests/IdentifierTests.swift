@@ -21,7 +21,9 @@ import Testing
     pairs.reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
   }
 
-  @Test(arguments: ["\"=\"\"000101\"\"\"", "'000101", "　000101 ", "００0101", "\"'=\"\"000101\"\"\""])
+  @Test(arguments: [
+    "\"=\"\"000101\"\"\"", "=\"000101\"", "'000101", "　000101 ", "００0101", "\"'=\"\"000101\"\"\"",
+  ])
   func idsMarkedAsText(_ written: String) throws {
     let students = Sample.students.replacingOccurrences(of: "000101", with: written)
     let preferences = Sample.preferences.replacingOccurrences(of: "000101", with: written)
@@ -177,5 +179,25 @@ import Testing
     #expect(published(["999", "000101"], [stage]).faults == ["input published.csv:2:学号"])
     #expect(published(["000101"], [stage], posts: ["X9"]).faults == ["input published.csv:2:岗位编号"])
     #expect(published(["000101"], [stage], posts: [""]).faults == ["input published.csv:2:岗位编号"])
+  }
+
+  /// Without schools.csv the schools that are known are the students'.
+  @Test func lostZerosOfSchoolsAreRestoredWithoutATableOfSchools() throws {
+    let reading = Sample.reading([
+      "schools.csv": nil, "partners.csv": "学校编号,企业编号\n7,31\n07,032\n09,031\n",
+      "teachers.csv": "工号,学校编号,指导人数上限\nT1,8,9\n",
+      "students.csv": Sample.students.replacingOccurrences(of: "证书", with: "指导教师工号")
+        .replacingOccurrences(of: "电工证、焊工证", with: "").replacingOccurrences(of: ",电工证", with: ",T1"),
+      "posts.csv": Sample.posts.replacingOccurrences(of: ",焊工证", with: ","),
+    ])
+    let read = try #require(reading.placementCase, "\(reading.diagnostics)")
+    #expect(read.partners.map(\.schoolID) == ["07", "07", "09"])
+    #expect(read.teachers.map(\.schoolID) == ["08"])
+    #expect(read.students.map(\.teacherID) == [nil, nil, "T1", nil])
+    #expect(
+      reading.warnings.filter { !$0.contains("posts") } == [
+        "warning partners.csv::学校编号", "warning partners.csv:2:企业编号", "warning partners.csv:2:学校编号",
+        "warning partners.csv:4:学校编号", "warning teachers.csv:2:学校编号",
+      ])
   }
 }

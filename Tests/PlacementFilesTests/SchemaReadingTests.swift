@@ -33,6 +33,19 @@ import Testing
     #expect(read.posts[0].exemptFrom == [.nightShift] && read.decisions.count == 1)
   }
 
+  /// As it is written, in capitals and in small letters.
+  @Test func everyWordOfEveryColumnIsReadInBothLanguages() {
+    for column in (CaseSchema.tables + PlanSchema.tables).flatMap(\.columns) {
+      for word in column.type.words {
+        for text in [word.text.zh, word.text.en] + word.alsoRead {
+          for written in [text, text.lowercased(), text.uppercased()] {
+            #expect(word.isRead(written), "\(column.name): \(written)")
+          }
+        }
+      }
+    }
+  }
+
   /// What a cell outside the schema's range is.
   @Test func valuesOutsideTheRangeAreFaults() {
     for table in CaseSchema.tables {
@@ -55,6 +68,16 @@ import Testing
         let faults = SampleCase.reading(files).faults
         #expect(faults.contains("input \(table.file):2:\(column.name)"), "\(table.file) \(column.name)")
       }
+    }
+  }
+}
+
+extension CellType {
+  fileprivate var words: [SchemaWord] {
+    switch self {
+    case .word(let words): words
+    case .list(let item): item.words
+    default: []
     }
   }
 }

@@ -202,6 +202,18 @@ import Testing
     }
   }
 
+  @Test(arguments: ["学号,志愿1\n", "学号,第一志愿\n", "STUDENT_ID,Wish_1\n"])
+  func aLaterHeaderOfWishesIsOneFault(_ header: String) {
+    let reading = Sample.reading(["preferences.csv": "学号,志愿1\n000101,G1\n" + header + "000102,G1\n"])
+    #expect(reading.faults == ["input preferences.csv:3:"], "\(reading.diagnostics)")
+  }
+
+  @Test func charactersWithoutWidthInAHeaderGo() throws {
+    let schools = Sample.schools.replacingOccurrences(of: "学校名称", with: "学校\u{200B}名称")
+    try expectSame(
+      Sample.reading(["schools.csv": "\u{2060}" + schools]), remarks: [])
+  }
+
   @Test func headersAreFreeInOrderCaseAndWidth() throws {
     let reading = Sample.reading([
       "schools.csv":

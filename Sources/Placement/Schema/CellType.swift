@@ -94,7 +94,7 @@ public struct SchemaWord: Hashable, Sendable {
   /// Whether the cell says this word, in any case of letters.
   public func isRead(_ cell: String) -> Bool {
     let lowered = cell.lowercased()
-    return text.en.lowercased() == lowered || text.zh == lowered || alsoRead.contains(lowered)
+    return text.en.lowercased() == lowered || text.zh.lowercased() == lowered || alsoRead.contains(lowered)
   }
 }
 
