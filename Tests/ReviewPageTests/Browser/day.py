@@ -187,7 +187,7 @@ async def at_a_phone(zhao):
 
 async def around_the_city(li):
     """A planner: what there is to see, a student's reasons, and what a seat would bring."""
-    for path in ("/students", "/enterprises", "/enterprises/E0011", "/files", "/account", "/approvals"):
+    for path in ("/students", "/enterprises", "/enterprises/E0011", "/files", "/account", "/approvals", "/uploads"):
         await li.go(path)
     await li.go("/students?q=S00255")
     await li.click("tbody th a >> text=S00255")
@@ -200,6 +200,17 @@ async def around_the_city(li):
     await li.click("button >> text=在后台推演")
     await li.has("section[aria-labelledby=figures] tbody td")
     await li.look("a scenario", "what-if")
+    await li.go("/what-if/compare?id=" + li.page.url.split("/")[-1])
+    await li.has("section[aria-labelledby=maps] svg")
+    await li.go("/what-if")
+    await li.page.fill("#search-name", "three")
+    await li.page.fill("#count", "3")
+    await li.click("button >> text=在后台推算")
+    await li.has("section[aria-labelledby=found] tbody td")
+    await li.look("suggestions")
+    await li.click("section[aria-labelledby=found] tbody a")
+    if not await li.page.input_value("#settings"):
+        wrong("li: a suggestion is not taken over")
 
 
 async def a_new_plan(li):
@@ -239,7 +250,7 @@ async def in_english(li):
     await li.has("html[lang=en]")
     for path in (
         "/", "/students", "/students/S00008", "/unplaced", "/posts", "/posts/P0057", "/enterprises", "/approvals",
-        "/what-if",
+        "/what-if", "/uploads",
     ):
         await li.go(path)
         for line in await li.page.locator("nav, h1, h2, h3, th, label, button, legend").all_inner_texts():
