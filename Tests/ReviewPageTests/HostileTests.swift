@@ -164,10 +164,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "GET  /sign-in  HTTP/1.1\r\nHost: HOST\r\n\r\n",
-    "GET http://elsewhere.example/ HTTP/1.1\r\nHost: HOST\r\n\r\n",
     "GET /sign-in HTTP/9.9\r\nHost: HOST\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    "GET /sign-in HTTP/1.1\r\nHost: HOST\r\nHost: elsewhere.example\r\n\r\n",
     "GET /sign-in HTTP/1.1\r\nHost: HOST\r\nA\u{0}B: c\r\n\r\n",
     "GET /sign-in HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
     "GET /sign-in HTTP/1.1\r\nHost: HOST\r\n: nameless\r\n\r\n",

@@ -71,7 +71,16 @@ final class Page: @unchecked Sendable {
     server.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }
     server.standardOutput = try FileHandle(forWritingTo: log)
     server.standardError = server.standardOutput
-    try server.run()
+    // It dies with the thread that starts it, which therefore waits for its end.
+    let isRunning = DispatchSemaphore(value: 0)
+    let starter = Thread { [self] in
+      let server = self.server
+      try? server.run()
+      isRunning.signal()
+      if server.processIdentifier > 0 { server.waitUntilExit() }
+    }
+    starter.start()
+    isRunning.wait()
     for _ in 0..<300 {
       let text = try String(contentsOf: log, encoding: .utf8)
       if let match = text.firstMatch(of: /127\.0\.0\.1:(\d+)\//), let found = Int(match.1) {
