@@ -144,3 +144,13 @@ public func importDecisions(
   result.files = contents.map { (URL(fileURLWithPath: $0.file), $0.bytes) }
   return result
 }
+
+/// Whom an edited assignment file decides about, as its rows name them; no case is read.
+///
+/// - Returns: the rows with a decision; nil where the file is no list of assignments.
+public func studentsDecided(inFile file: String, _ bytes: [UInt8]) -> [(row: Int, student: String)]? {
+  guard let table = DecisionRequestReader.table(file, bytes, log: DiagnosticLog()) else { return nil }
+  return (0..<table.rowCount).filter { !table.text(table.column("decision"), $0).isEmpty }.map {
+    (table.rowNumber($0), table.text(table.column("student_id"), $0))
+  }
+}

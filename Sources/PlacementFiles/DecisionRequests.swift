@@ -40,15 +40,17 @@ struct DecisionRequestReader {
   /// The rows that decide something. All three columns must be there: without one of them a decision
   /// would silently mean something else.
   func requests(in file: String, _ bytes: [UInt8]) -> [DecisionRequest] {
+    guard let table = Self.table(file, bytes, log: log) else { return [] }
+    return (0..<table.rowCount).compactMap { request(table, $0) }
+  }
+
+  static func table(_ file: String, _ bytes: [UInt8], log: DiagnosticLog) -> InputTable? {
     let needed = ["student_id", "decision", "decision_post_id", "decision_reason"]
     let others = ["post_id", "student_name", "post_title", "enterprise_id"]
     var schema = PlanSchema.assignments.reading(file, needing: needed, only: needed + others)
     if let author = CaseSchema.decisions["author"] { schema.columns.append(author) }
     let sheets = WorkbookFile.names(PlanSchema.assignments)
-    guard let table = InputTable(schema, named: file, bytes: bytes, sheets: sheets, log: log) else {
-      return []
-    }
-    return (0..<table.rowCount).compactMap { request(table, $0) }
+    return InputTable(schema, named: file, bytes: bytes, sheets: sheets, log: log)
   }
 
   private func request(_ table: InputTable, _ record: Int) -> DecisionRequest? {

@@ -56,7 +56,11 @@ public struct PlanFolder: Sendable {
 }
 
 /// Reads a plan in either language. What is wrong with it stands in the result's `diagnostics`.
-public func readPlanFolder(at folder: URL) -> PlanFolder {
+///
+/// - Parameter isWanted: of a table's file; those that are not wanted are hashed alone.
+public func readPlanFolder(
+  at folder: URL, isWanted: (String) -> Bool = { _ in true }
+) -> PlanFolder {
   let log = DiagnosticLog()
   guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
     let fault = FolderAccess(folder).fault ?? FolderAccess.forbidden.fault!
@@ -81,7 +85,7 @@ public func readPlanFolder(at folder: URL) -> PlanFolder {
       others[name] = data
       continue
     }
-    if let table = planTable(named: name, [UInt8](data), log: log) { tables.append(table) }
+    if isWanted(name), let table = planTable(named: name, [UInt8](data), log: log) { tables.append(table) }
   }
   return PlanFolder(
     tables: tables, otherFiles: others, hashes: hashes, marker: FolderMarker(of: folder.path),

@@ -22,6 +22,8 @@ public struct Approval: Sendable, Equatable {
   public let remarks: String
   public let account: String
   public let at: Date?
+  /// Whether something was said of another list than today's, and is to be said again.
+  public var isOutdated = false
 }
 
 extension ReviewSite {
@@ -32,7 +34,9 @@ extension ReviewSite {
       rows.map { ($0["school"] as String, $0) }, uniquingKeysWith: { first, _ in first })
     return view.schools.map { school in
       guard let row = bySchool[school.id], row["list"] == view.book.list(ofSchool: school.id) else {
-        return Approval(school: school.id, state: .open, remarks: "", account: "", at: nil)
+        return Approval(
+          school: school.id, state: .open, remarks: "", account: "", at: nil,
+          isOutdated: bySchool[school.id] != nil)
       }
       return Approval(
         school: school.id, state: Approval.State(rawValue: row["state"]) ?? .open, remarks: row["remarks"],

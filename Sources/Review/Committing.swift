@@ -13,7 +13,7 @@ extension ReviewSite {
   /// file, then an entry that it is done. Whatever happens between them, the file's hash says which it was.
   /// - Throws: ``ProposalFault``
   public func commit(_ proposal: Proposal, _ view: PlanView, by actor: Actor) throws {
-    guard proposal.items.allSatisfy({ view.student($0.student) != nil }) else { throw ProposalFault.notFound }
+    guard proposal.students.allSatisfy({ view.student($0) != nil }) else { throw ProposalFault.notFound }
     guard proposal.state == .previewed else {
       throw ProposalFault.refused(Text(zh: "先看到作用，才能写入", en: "what they would do must be known first"))
     }
@@ -21,15 +21,23 @@ extension ReviewSite {
     defer { withExtendedLifetime(lock) {} }
     let standing = decisions.read()
     try refuseChanged(proposal, standing.rows)
-    let file = database.workFolder.appendingPathComponent(proposal.id + "-commit.csv")
-    try Self.file(proposal.items).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
+    let typed = database.workFolder.appendingPathComponent(proposal.id + "-commit.csv")
+    if proposal.files.isEmpty { try Self.file(proposal.items).write(to: typed) }
+    defer { try? FileManager.default.removeItem(at: typed) }
+    let files = proposal.files.isEmpty ? [typed] : self.files(of: proposal)
     let result = importDecisions(
-      caseFolder: configuration.caseFolder, files: [file.path], day: .today,
+      caseFolder: configuration.caseFolder, files: files.map(\.path), day: .today,
       author: DecisionAuthor(given: actor.name))
+    // Between preview and commit a file cannot change: what it decides is still about students whom the account sees.
+    guard result.changes.allSatisfy({ view.student($0.studentID) != nil }) else {
+      throw ProposalFault.notFound
+    }
     let language = view.scope.account.language ?? view.book.language
     func refusal(_ faults: [Diagnostic]) -> ProposalFault {
-      let lines = faults.filter(\.isFault).map { view.redacted($0.message(language)) }
+      let lines = faults.filter(\.isFault).map { view.redacted($0.message(language)) }.map {
+        // The names of files as they came, not where they are kept.
+        files.reduce($0) { $0.replacing($1.deletingLastPathComponent().path + "/", with: "") }
+      }
       return .refused(Text(verbatim: lines.joined(separator: language == .chinese ? "；" : "; ")))
     }
     guard let after = result.placementCase else { throw refusal(result.diagnostics) }
@@ -51,10 +59,18 @@ extension ReviewSite {
       try self.database.append(
         actor, .decided, subject: subject,
         before: before.map { "\($0.student) \($0.kind) \($0.target) \($0.reason)" }.joined(separator: "\n"),
-        after: Self.words(proposal.items), in: database)
+        after: proposal.files.isEmpty ? Self.words(proposal.items) : Self.words(result.changes), in: database)
       try database.execute(
         sql: "UPDATE proposal SET state = 'committed' WHERE id = ?", arguments: [proposal.id])
     }
+    removeFiles(of: proposal.id)
+  }
+
+  private static func words(_ changes: [DecisionChange]) -> String {
+    changes.map { change in
+      let kind = change.kind == .dropped ? "clear" : change.decision == .pin ? "pin" : "ban"
+      return "\(change.studentID) \(kind) \(change.targetID)"
+    }.joined(separator: "\n")
   }
 
   /// The case's lock: whoever else holds it is waited for, a little.

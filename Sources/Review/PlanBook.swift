@@ -2,40 +2,6 @@ import Foundation
 import Placement
 import PlacementFiles
 
-/// A student's row of a plan, its cells by the English names of their columns.
-public final class PlanStudent: Sendable {
-  let columns: [String: Int]
-  let cells: [String]
-  public let status: PlacementStatus
-  public let id: String
-  public let school: String
-  public let post: String
-  /// Why there is no post; nil for those who have one.
-  public let reason: UnplacedReason?
-  /// Id and name in small letters: where a search looks.
-  let searched: String
-
-  init(columns: [String: Int], cells: [String], status: PlacementStatus) {
-    (self.columns, self.cells, self.status) = (columns, cells, status)
-    func cell(_ column: String) -> String { columns[column].map { cells[$0] } ?? "" }
-    (id, school, post) = (cell("student_id"), cell("school_id"), cell("post_id"))
-    reason = UnplacedReason(word: cell("reason"))
-    searched = (id + "\n" + cell("student_name")).lowercased()
-  }
-
-  /// Empty where the plan has no such column.
-  public subscript(column: String) -> String {
-    columns[column].flatMap { cells.indices.contains($0) ? cells[$0] : nil } ?? ""
-  }
-
-  public func list(_ column: String) -> [String] {
-    self[column].split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-  }
-
-  /// Tenths of a kilometre; nil without a distance.
-  var distance: Int? { Double(self["distance_km"]).map { Int(($0 * 10).rounded()) } }
-}
-
 /// A plan as it was read, with the posts and enterprises of its case: never changed, shared by all pages.
 public final class PlanBook: Sendable {
   public let folder: URL
@@ -45,20 +11,20 @@ public final class PlanBook: Sendable {
   public let summary: PlanSummary
   /// In order of id.
   public let students: [PlanStudent]
-  let indices: [String: Int]
+  /// Their places in ``students`` by id.
+  let numbers: [String: Int]
+  let index: StudentIndex
   /// Rows of unplaced.csv and changes.csv by student.
-  let unplaced: [String: [String: String]]
-  let changes: [String: [String: String]]
-  /// Rows of quotas.csv, in its order, by kind and id.
-  let quotas: [String: [String: String]]
+  let unplaced: KeyedRows
+  let changes: KeyedRows
+  /// Rows of quotas.csv by kind and id.
+  private let quotas: KeyedRows
   public let posts: [Post]
   public let enterprises: [Enterprise]
-  public let schools: [(id: String, name: String)]
-  /// Orders of ``students`` by what they may be sorted by.
-  let orders: [StudentQuery.Sort: [Int]]
-  /// Who is at a post or an enterprise, and who asked for it, by its id: indices into ``students``.
-  private let placed: [String: [Int]]
-  private let wishing: [String: [Int]]
+  /// Posts and enterprises as lists show them, in order of id.
+  public let places: [QuotaKind: [Place]]
+  private let postNumbers: [String: Int]
+  private let enterpriseNumbers: [String: Int]
   /// SHA-256 of every school's rows.
   private let lists: [String: String]
   /// The names of the plan's files.
@@ -69,7 +35,7 @@ public final class PlanBook: Sendable {
   /// Reads a plan and, of its case, posts and enterprises.
   /// - Throws: ``ReadingFault`` where either cannot be read.
   public init(plan folder: URL, of caseFolder: URL) throws {
-    let plan = readPlanFolder(at: folder)
+    let plan = readPlanFolder(at: folder) { Self.tables.contains($0) }
     if let fault = plan.diagnostics.first(where: \.isFault) { throw ReadingFault(text: fault.message) }
     guard let table = plan.table("assignments.csv"), let hash = plan.hashes["assignments.csv"],
       let summary = plan.otherFiles["summary.json"].flatMap({
@@ -84,73 +50,99 @@ public final class PlanBook: Sendable {
     id = hash
     language = plan.language
     self.summary = summary
-    let columns = Self.indices(table)
-    students = table.rows.map { row in
-      let word = columns["status"].map { row[$0] } ?? ""
-      return PlanStudent(columns: columns, cells: row, status: PlacementStatus(word: word) ?? .unplaced)
-    }.sorted { String.utf8Precedes($0.id, $1.id) }
-    indices = Dictionary(students.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    unplaced = Self.rows(plan.table("unplaced.csv"), by: ["student_id"])
-    changes = Self.rows(plan.table("changes.csv"), by: ["student_id"])
-    quotas = Self.rows(plan.table("quotas.csv"), by: ["kind", "id"])
-    posts = (reading.placementCase?.posts ?? []).sorted { String.utf8Precedes($0.id, $1.id) }
-    enterprises = reading.placementCase?.enterprises ?? []
-    schools = Dictionary(
-      students.map { ($0.school, $0["school_name"]) }, uniquingKeysWith: { first, _ in first }
-    ).sorted { String.utf8Precedes($0.key, $1.key) }.map { ($0.key, $0.value) }
-    placed = Self.index(students) { [$0.post, $0["enterprise_id"]] }
-    wishing = Self.index(students) { $0.list("wishes") }
+    let ids = table.columns.firstIndex(of: "student_id") ?? 0
+    let order = table.rows.indices.sorted { String.utf8Precedes(table.rows[$0][ids], table.rows[$1][ids]) }
+    let cells = CellTable(table, in: order)
+    let students = order.indices.map { PlanStudent(table: cells, row: $0) }
+    self.students = students
+    numbers = Dictionary(
+      students.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    index = StudentIndex(students)
+    unplaced = KeyedRows(plan.table("unplaced.csv"), by: ["student_id"])
+    changes = KeyedRows(plan.table("changes.csv"), by: ["student_id"])
+    let quotas = KeyedRows(plan.table("quotas.csv"), by: ["kind", "id"])
+    self.quotas = quotas
+    let posts = reading.placementCase?.posts ?? []
+    let enterprises = reading.placementCase?.enterprises ?? []
+    self.posts = posts.sorted { String.utf8Precedes($0.id, $1.id) }
+    self.enterprises = enterprises
+    postNumbers = Dictionary(
+      self.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    enterpriseNumbers = Dictionary(
+      enterprises.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    places = Self.places(self.posts, enterprises, quotas, plan.language)
     lists = Dictionary(grouping: students, by: \.school).mapValues { rows in
       LogEntry.hash(rows.flatMap(\.cells))
     }
-    orders = StudentQuery.Sort.orders(of: students)
     files = plan.hashes.keys.sorted(by: String.utf8Precedes)
     inputs = plan.inputHashes ?? [:]
   }
 
-  private static func index(
-    _ students: [PlanStudent], _ keys: (PlanStudent) -> [String]
-  ) -> [String: [Int]] {
-    var found: [String: [Int]] = [:]
-    for (index, student) in students.enumerated() {
-      for key in Set(keys(student)) where !key.isEmpty { found[key, default: []].append(index) }
+  /// The tables that pages are made from; the others are only hashed.
+  private static let tables = [
+    PlanSchema.assignments.file, PlanSchema.unplaced.file, PlanSchema.changes.file, PlanSchema.quotas.file,
+  ]
+
+  private static func places(
+    _ posts: [Post], _ enterprises: [Enterprise], _ quotas: KeyedRows, _ language: Language
+  ) -> [QuotaKind: [Place]] {
+    func place(_ kind: QuotaKind, _ id: String, _ name: String, _ detail: String) -> Place {
+      Place(
+        id: id, name: name, detail: detail,
+        free: Int(quotas.cell("free", of: kind.text(language), id)),
+        searched: [id, name, detail].joined(separator: "\n").lowercased())
     }
-    return found
+    return [
+      .post: posts.map { place(.post, $0.id, $0.title, enterprises[$0.enterprise].name) },
+      .enterprise: enterprises.map { place(.enterprise, $0.id, $0.name, $0.district) },
+    ]
   }
 
   /// Who is at a post or an enterprise, in order of id.
-  public func students(at id: String) -> [PlanStudent] { (placed[id] ?? []).map { students[$0] } }
+  public func students(at id: String) -> [PlanStudent] {
+    (index.placed[id] ?? []).map { students[Int($0)] }
+  }
 
   /// Who asked for any of some posts or enterprises, in order of id.
   public func students(wishing ids: Set<String>) -> [PlanStudent] {
-    Set(ids.flatMap { wishing[$0] ?? [] }).sorted().map { students[$0] }
+    Set(ids.flatMap { index.wishing[$0] ?? [] }).sorted().map { students[Int($0)] }
   }
 
-  private static func indices(_ table: PlanTable) -> [String: Int] {
-    Dictionary(table.columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  func post(_ id: String) -> Post? { postNumbers[id].map { posts[$0] } }
+  func enterprise(_ id: String) -> Enterprise? { enterpriseNumbers[id].map { enterprises[$0] } }
+  /// The posts of an enterprise, in order of id.
+  public func posts(ofEnterprise id: String) -> [Post] {
+    enterpriseNumbers[id].map { number in posts.filter { $0.enterprise == number } } ?? []
   }
-
-  private static func rows(_ table: PlanTable?, by key: [String]) -> [String: [String: String]] {
-    guard let table else { return [:] }
-    let columns = indices(table)
-    return Dictionary(
-      table.rows.map { row in
-        let cells = columns.mapValues { row.indices.contains($0) ? row[$0] : "" }
-        return (Self.key(key.map { cells[$0] ?? "" }), cells)
-      }, uniquingKeysWith: { first, _ in first })
-  }
-
-  private static func key(_ parts: [String]) -> String { parts.joined(separator: "\u{1F}") }
 
   /// What quotas.csv says of an enterprise, a job group or a post; empty where nothing.
   public func quota(_ kind: QuotaKind, _ id: String) -> [String: String] {
-    quotas[Self.key([kind.text(language), id])] ?? [:]
+    quotas[kind.text(language), id]
   }
 
   /// SHA-256 of a school's rows: an approval holds as long as its list is this one.
   public func list(ofSchool school: String) -> String { lists[school] ?? "" }
+}
 
-  public func schoolName(_ id: String) -> String { schools.first { $0.id == id }?.name ?? "" }
+/// A post or an enterprise as a line of a list.
+public struct Place: Sendable {
+  public let id: String
+  public let name: String
+  /// Of a post its enterprise, of an enterprise its district.
+  public let detail: String
+  /// Seats that nobody has; nil where nothing limits them.
+  public let free: Int?
+  /// All of the above in small letters.
+  private let searched: String
+
+  init(id: String, name: String, detail: String, free: Int?, searched: String) {
+    (self.id, self.name, self.detail, self.free, self.searched) = (id, name, detail, free, searched)
+  }
+
+  public var isFull: Bool { (free ?? 1) <= 0 }
+
+  /// - Parameter text: in small letters.
+  public func holds(_ text: String) -> Bool { text.isEmpty || searched.utf8.contains(text.utf8) }
 }
 
 /// A plan or a case that cannot be shown.
@@ -168,28 +160,31 @@ public struct PlanView: Sendable {
     self.scope = scope
   }
 
-  /// Everybody whom the account may see, in order of id.
-  public var students: [PlanStudent] { book.students.filter { scope.maySee(school: $0.school) } }
+  var seesEverybody: Bool { scope.seesWholePlan }
 
   /// Nil where there is no such student, or it is somebody else's: nobody can tell which.
   public func student(_ id: String) -> PlanStudent? {
-    guard let index = book.indices[id], scope.maySee(school: book.students[index].school) else { return nil }
-    return book.students[index]
+    guard let number = book.numbers[id] else { return nil }
+    let student = book.students[number]
+    return scope.maySee(school: student.school) ? student : nil
   }
 
-  public func unplaced(_ student: PlanStudent) -> [String: String] { book.unplaced[student.id] ?? [:] }
-  public func change(_ student: PlanStudent) -> [String: String] { book.changes[student.id] ?? [:] }
+  public func unplaced(_ student: PlanStudent) -> [String: String] { book.unplaced[student.id] }
+  public func change(_ student: PlanStudent) -> [String: String] { book.changes[student.id] }
 
-  /// The schools whose lists the account may see.
-  public var schools: [(id: String, name: String)] { book.schools.filter { scope.maySee(school: $0.id) } }
-
-  public func post(_ id: String) -> Post? {
-    scope.seesFigures ? book.posts.first { $0.id == id } : nil
+  /// The schools whose lists the account may see, and how many students they have.
+  public var schools: [(id: String, name: String, counts: StudentCounts)] {
+    zip(book.index.schools, book.index.counts).filter { scope.maySee(school: $0.0.id) }.map {
+      ($0.id, $0.name, $1)
+    }
   }
 
-  public func enterprise(_ id: String) -> Enterprise? {
-    scope.seesFigures ? book.enterprises.first { $0.id == id } : nil
-  }
+  /// How many students the account may see.
+  public var counts: StudentCounts { schools.reduce(StudentCounts()) { $0 + $1.counts } }
+
+  public func post(_ id: String) -> Post? { scope.seesFigures ? book.post(id) : nil }
+
+  public func enterprise(_ id: String) -> Enterprise? { scope.seesFigures ? book.enterprise(id) : nil }
 
   /// Who is at a post, or asked for it: whom the account may see, and how many others.
   public func split(_ all: [PlanStudent]) -> (own: [PlanStudent], others: Int) {
@@ -203,7 +198,7 @@ public struct PlanView: Sendable {
     let other = scope.account.language == .english ? "(another school's)" : "（其他学校学生）"
     var (result, word) = ("", "")
     func end() {
-      if let index = book.indices[word], !scope.maySee(school: book.students[index].school) { word = other }
+      if let number = book.numbers[word], !scope.maySee(school: book.students[number].school) { word = other }
       result += word
       word = ""
     }
@@ -224,7 +219,7 @@ extension PlanView {
   /// Some of the students' rows as a table of assignments: what may be exported, and what `decide` takes back.
   public func table(_ students: [PlanStudent]) -> PlanTable {
     let columns =
-      book.students.first?.columns.sorted { $0.value < $1.value }.map(\.key) ?? Columns.assignments
+      book.students.first?.table.columns.sorted { $0.value < $1.value }.map(\.key) ?? Columns.assignments
     return PlanTable(
       file: PlanSchema.assignments.file, columns: columns,
       rows: students.filter { scope.maySee(school: $0.school) }.map(\.cells))

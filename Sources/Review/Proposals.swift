@@ -42,7 +42,10 @@ public struct Proposal: Sendable, Equatable {
 
   public let id: String
   public let account: String
+  /// Empty of decisions that came as files: what these decide stands in the preview.
   public let items: [Item]
+  /// Names of the files that the decisions came in.
+  public let files: [String]
   /// What stood of these students when they were looked at; see ``StandingDecisions/fingerprint(of:)``.
   public let fingerprint: String
   public let state: State
@@ -50,7 +53,10 @@ public struct Proposal: Sendable, Equatable {
   /// Why there is none.
   public let message: String
 
-  public var students: [String] { Array(Set(items.map(\.student))).sorted(by: String.utf8Precedes) }
+  public var students: [String] {
+    let changed = files.isEmpty ? [] : preview?.changes.map(\.studentId) ?? []
+    return Array(Set(items.map(\.student) + changed)).sorted(by: String.utf8Precedes)
+  }
 }
 
 /// What `placement decide --dry-run --json` says.
@@ -155,18 +161,38 @@ extension ReviewSite {
     let state = Proposal.State(rawValue: row["state"]) ?? .failed
     let preview = result.flatMap { try? Self.decoder.decode(Preview.self, from: Data($0.utf8)) }
     return Proposal(
-      id: id, account: account, items: request.items, fingerprint: request.fingerprint, state: state,
-      preview: preview, message: preview == nil ? result ?? "" : "")
+      id: id, account: account, items: request.items, files: request.files ?? [],
+      fingerprint: request.fingerprint, state: state, preview: preview,
+      message: preview == nil ? result ?? "" : "")
+  }
+
+  /// The account's proposals of the last days that were worked out and neither committed nor discarded, newest first.
+  public func waitingProposals(of account: String) throws -> [Proposal] {
+    let since = Date().timeIntervalSince1970 - 7 * 86_400
+    let ids = try database.pool.read {
+      try String.fetchAll(
+        $0,
+        sql: """
+          SELECT id FROM proposal WHERE account = ? AND state IN ('waiting', 'previewed') AND made > ?
+          ORDER BY made DESC LIMIT 5
+          """, arguments: [account, since])
+    }
+    return try ids.compactMap { try proposal($0, of: account) }
   }
 
   /// Works out again what a proposal would do: after a restart, or where the case has changed.
   public func renewPreview(_ proposal: Proposal, language: Language) throws {
     guard proposal.state == .waiting, children.job(proposal.id) == nil else { return }
+    guard proposal.files.isEmpty else {
+      // What stood when the files came is known no more.
+      return try setState(proposal.id, .cancelled, nil)
+    }
     try startPreview(proposal.id, proposal.items, by: proposal.account, language: language)
   }
 
   public func cancel(_ proposal: Proposal) throws {
     children.job(proposal.id)?.cancel()
+    removeFiles(of: proposal.id)
     try setState(proposal.id, .cancelled, nil)
   }
 
@@ -193,7 +219,7 @@ extension ReviewSite {
     }
   }
 
-  fileprivate func setState(_ id: String, _ state: Proposal.State, _ result: String?) throws {
+  func setState(_ id: String, _ state: Proposal.State, _ result: String?) throws {
     try database.pool.write {
       try $0.execute(
         sql:
@@ -216,14 +242,16 @@ extension ReviewSite {
     items.map { "\($0.student) \($0.action.rawValue) \($0.target) \($0.reason)" }.joined(separator: "\n")
   }
 
-  private static var decoder: JSONDecoder {
+  static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return decoder
   }
 }
 
-private struct ProposalRequest: Codable {
+struct ProposalRequest: Codable {
   let items: [Proposal.Item]
-  let fingerprint: String
+  var fingerprint: String
+  /// Nil of what was typed.
+  var files: [String]?
 }

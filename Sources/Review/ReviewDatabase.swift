@@ -73,6 +73,14 @@ public final class ReviewDatabase: Sendable {
           CREATE TRIGGER entryRemains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'append only'); END;
           """)
     }
+    // A scenario may be a search for suggestions instead of settings.
+    migrator.registerMigration("2") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE scenario ADD COLUMN suggestions INTEGER;
+          ALTER TABLE scenario ADD COLUMN district TEXT NOT NULL DEFAULT '';
+          """)
+    }
     return migrator
   }
 }

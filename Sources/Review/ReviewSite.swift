@@ -107,7 +107,7 @@ extension ReviewSite {
 
   /// - Throws: ``AccountFault`` where the plan has no student of a school.
   public func checkSchools(_ schools: [String]) throws {
-    guard let known = try? book().schools.map(\.id),
+    guard let known = try? book().index.schools.map(\.id),
       let unknown = schools.first(where: { !known.contains($0) })
     else { return }
     throw AccountFault(

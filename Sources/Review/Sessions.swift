@@ -30,9 +30,10 @@ extension ReviewDatabase {
         try Self.isAnyBarred(keys, limits, now, database)
       )
     }
-    // The check is made in any case: its time tells nothing.
-    let matches = Passwords.matches(password, hash ?? Passwords.nobody)
-    guard matches, !isBarred, let account, !account.isLocked else {
+    // The check is made for accounts that are not there too: its time tells nothing. Who is barred is so whether there is
+    // such an account or not, and costs no check: thousands of trials keep nobody waiting.
+    let matches = !isBarred && Passwords.matches(password, hash ?? Passwords.nobody)
+    guard matches, let account, !account.isLocked else {
       try pool.write { database in
         // A barred one counts no further: it ends by itself.
         if !isBarred { try countFailure(keys, limits, now, database) }

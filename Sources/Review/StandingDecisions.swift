@@ -41,12 +41,10 @@ public final class StandingDecisions: Sendable {
     }
   }
 
-  public func of(_ student: String) -> [StandingDecision] { read().rows[student] ?? [] }
-
   /// A short word for what stands of some students: a form carries it, and what it says when it comes back must be so still.
   public func fingerprint(of students: [String]) -> String { Self.fingerprint(of: students, read().rows) }
 
-  static func fingerprint(of students: [String], _ rows: [String: [StandingDecision]]) -> String {
+  public static func fingerprint(of students: [String], _ rows: [String: [StandingDecision]]) -> String {
     let all = students.sorted(by: String.utf8Precedes).flatMap { rows[$0] ?? [] }.flatMap {
       [$0.student, $0.kind, $0.target, $0.reason]
     }

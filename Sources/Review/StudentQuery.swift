@@ -7,20 +7,37 @@ public struct StudentQuery: Sendable, Equatable {
     case id, name, school, status, post, distance
     case monthlyPay = "pay"
 
-    /// The rows in this order; of equal ones the lesser id first.
-    static func orders(of students: [PlanStudent]) -> [Sort: [Int]] {
-      func sorted<Key: Comparable>(_ key: (PlanStudent) -> Key) -> [Int] {
+    /// Every order of some students, of equal ones the lesser id first, and its reverse. Who has no post comes last in
+    /// either, where it is the post's that they are sorted by.
+    static func orders(of students: [PlanStudent]) -> [Sort: (ascending: [Int32], descending: [Int32])] {
+      let all = students.indices.map { Int32($0) }
+      let hasPost = students.map { !$0.post.isEmpty }
+      func both(_ order: [Int32], postsFirst: Bool = false) -> (ascending: [Int32], descending: [Int32]) {
+        let reversed = Array(order.reversed())
+        guard postsFirst else { return (order, reversed) }
+        return (
+          order, reversed.filter { hasPost[Int($0)] } + reversed.filter { !hasPost[Int($0)] }
+        )
+      }
+      func sorted<Key: Comparable>(_ key: (PlanStudent) -> Key) -> [Int32] {
         let keys = students.map(key)
-        return students.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+        return all.sorted { (keys[Int($0)], $0) < (keys[Int($1)], $1) }
+      }
+      func sorted(byText key: (PlanStudent) -> String) -> [Int32] {
+        let keys = students.map(key)
+        return all.sorted { a, b in
+          let (first, second) = (keys[Int(a)], keys[Int(b)])
+          return first == second ? a < b : String.utf8Precedes(first, second)
+        }
       }
       let statuses = PlacementStatus.allCases
       return [
-        .id: Array(students.indices), .name: sorted { $0["student_name"] }, .school: sorted(\.school),
-        .status: sorted { student in statuses.firstIndex(of: student.status)! },
-        // Whoever has none comes last.
-        .post: sorted { $0.post.isEmpty ? "\u{10FFFF}" : $0.post },
-        .distance: sorted { $0.distance ?? .max },
-        .monthlyPay: sorted { Double($0["monthly_pay"]) ?? .infinity },
+        .id: both(all), .name: both(sorted(byText: { $0["student_name"] })),
+        .school: both(sorted(byText: \.school)),
+        .status: both(sorted { student in statuses.firstIndex(of: student.status)! }),
+        .post: both(sorted(byText: { $0.post.isEmpty ? "\u{10FFFF}" : $0.post }), postsFirst: true),
+        .distance: both(sorted { $0.distance ?? .max }, postsFirst: true),
+        .monthlyPay: both(sorted { Double($0["monthly_pay"]) ?? .infinity }, postsFirst: true),
       ]
     }
   }
@@ -45,6 +62,11 @@ public struct StudentQuery: Sendable, Equatable {
 
   public init() {}
 
+  public init(unplacedFor reason: UnplacedReason) {
+    status = .unplaced
+    self.reason = reason
+  }
+
   /// Values that mean nothing are passed over, as if they had been left out.
   public init(_ value: (String) -> String?) {
     text = (value("q") ?? "").trimmingCharacters(in: .whitespaces)
@@ -60,6 +82,11 @@ public struct StudentQuery: Sendable, Equatable {
     page = min(max(value("page").flatMap(Int.init) ?? 1, 1), 1_000_000)
   }
 
+  /// The names that it has in a URL.
+  public static let names = [
+    "q", "school", "status", "specialty", "post", "enterprise", "reason", "decided", "sort", "order", "page",
+  ]
+
   /// Names and values, of what is not as it is without.
   public var pairs: [(name: String, value: String)] {
     [
@@ -70,29 +97,90 @@ public struct StudentQuery: Sendable, Equatable {
     ].filter { !$0.1.isEmpty }
   }
 
-  /// Everybody whom it means and the account may see, in its order.
-  public func rows(_ view: PlanView, decided ids: Set<String> = []) -> [PlanStudent] {
-    let students = view.book.students
-    let order = view.book.orders[sort] ?? Array(students.indices)
-    let needle = text.lowercased()
-    let found = order.lazy.map { students[$0] }.filter { student in
-      view.scope.maySee(school: student.school) && matches(student, view, needle)
-        && (decided.map { $0 == ids.contains(student.id) } ?? true)
+  /// Everybody whom it means and the account may see, in its order: numbers of ``PlanBook/students``.
+  ///
+  /// - Parameter ids: who has a decision; read only where it asks for that.
+  func numbers(_ view: PlanView, decided ids: @autoclosure () -> [String] = []) -> [Int32] {
+    let index = view.book.index
+    let order = index.order(sort, descending: descending)
+    let (candidates, mayBe) = (self.candidates(view, ids()), schoolsMeant(view))
+    let specialties = specialty.isEmpty ? nil : index.specialties.map { $0.hasPrefix(specialty) }
+    if candidates == nil, mayBe == nil, specialties == nil, status == nil, reason == nil { return order }
+    return order.filter { number in
+      let student = Int(number)
+      return candidates?[student] ?? true && mayBe?[Int(index.schoolOf[student])] ?? true
+        && specialties?[Int(index.specialtyOf[student])] ?? true
+        && (status == nil || index.statusOf[student] == status)
+        && (reason == nil || index.reasonOf[student] == reason)
     }
-    guard descending else { return Array(found) }
-    let rows = Array(found.reversed())
-    // Whoever has none comes last in either order.
-    return [.post, .distance, .monthlyPay].contains(sort)
-      ? rows.filter { !$0.post.isEmpty } + rows.filter(\.post.isEmpty) : rows
   }
 
-  private func matches(_ student: PlanStudent, _ view: PlanView, _ needle: String) -> Bool {
-    (school.isEmpty || student.school == school)
-      && (status.map { $0 == student.status } ?? true)
-      && (specialty.isEmpty || student["specialty_code"].hasPrefix(specialty))
-      && (post.isEmpty || student.post == post)
-      && (enterprise.isEmpty || student["enterprise_id"] == enterprise)
-      && (reason.map { $0 == student.reason } ?? true)
-      && (needle.isEmpty || student.searched.utf8.contains(needle.utf8))
+  /// The same as rows.
+  public func rows(_ view: PlanView, decided ids: @autoclosure () -> [String] = []) -> [PlanStudent] {
+    numbers(view, decided: ids()).map { view.book.students[Int($0)] }
+  }
+
+  /// One page's rows, how many there are in all, and which page it is.
+  public func page(
+    _ view: PlanView, decided ids: @autoclosure () -> [String] = []
+  ) -> (rows: [PlanStudent], total: Int, page: Int, pages: Int) {
+    let all = numbers(view, decided: ids())
+    let pages = max(1, (all.count + Self.pageSize - 1) / Self.pageSize)
+    let page = min(self.page, pages)
+    let rows = all.dropFirst((page - 1) * Self.pageSize).prefix(Self.pageSize)
+    return (rows.map { view.book.students[Int($0)] }, all.count, page, pages)
+  }
+
+  /// Who comes before and after a student in its order; nil where it does not mean the student.
+  public func neighbours(
+    of student: String, _ view: PlanView, decided ids: @autoclosure () -> [String] = []
+  ) -> (previous: String?, next: String?)? {
+    let all = numbers(view, decided: ids())
+    guard let number = view.book.numbers[student], let place = all.firstIndex(of: Int32(number)) else {
+      return nil
+    }
+    func id(_ place: Int) -> String? {
+      all.indices.contains(place) ? view.book.students[Int(all[place])].id : nil
+    }
+    return (id(place - 1), id(place + 1))
+  }
+
+  /// Whether each school is one that may be seen and is asked for; nil where all are.
+  private func schoolsMeant(_ view: PlanView) -> [Bool]? {
+    if school.isEmpty, view.seesEverybody { return nil }
+    return view.book.index.schools.map {
+      view.scope.maySee(school: $0.id) && (school.isEmpty || school == $0.id)
+    }
+  }
+
+  /// Whether each student is among those with the text, post, enterprise and decision asked for; nil where all are.
+  private func candidates(_ view: PlanView, _ decided: @autoclosure () -> [String]) -> [Bool]? {
+    let (index, book) = (view.book.index, view.book)
+    var result: [Bool]?
+    func narrow(_ numbers: some Sequence<Int>) {
+      var mask = [Bool](repeating: false, count: book.students.count)
+      for number in numbers { mask[number] = result?[number] ?? true }
+      result = mask
+    }
+    if !text.isEmpty { narrow(index.students(holding: text)) }
+    if !post.isEmpty {
+      narrow((index.placed[post] ?? []).lazy.map { Int($0) }.filter { book.students[$0].post == post })
+    }
+    if !enterprise.isEmpty {
+      narrow(
+        (index.placed[enterprise] ?? []).lazy.map { Int($0) }.filter {
+          book.students[$0]["enterprise_id"] == enterprise
+        })
+    }
+    guard let wanted = self.decided else { return result }
+    let numbers = decided().compactMap { book.numbers[$0] }
+    if wanted {
+      narrow(numbers)
+    } else {
+      var mask = result ?? [Bool](repeating: true, count: book.students.count)
+      for number in numbers { mask[number] = false }
+      result = mask
+    }
+    return result
   }
 }

@@ -163,6 +163,13 @@ enum Assets {
     .note pre.words{background:none;border:0;padding:0}
     code{font-size:13px;overflow-wrap:anywhere}
     .empty{padding:26px;text-align:center;background:var(--faint);border-radius:6px;color:var(--soft)}
+    .map svg{display:block;width:100%;min-width:620px;height:auto;border:1px solid var(--line);background:#fbfcfd}
+    .map circle{fill:#cfe0f0;stroke:var(--blue);stroke-width:2}
+    .map .flow{fill:none;stroke:#456;stroke-opacity:.55}
+    .map text{text-anchor:middle;font-family:inherit;paint-order:stroke;stroke:#fbfcfd;stroke-width:3px}
+    .map .plate{fill:#fbfcfd}.map .name{font-size:15px;font-weight:600;fill:var(--ink)}.map .sub{font-size:12px;fill:#394452}
+    .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,560px),1fr));gap:16px}.maps figure{margin:0;min-width:0}
+    figcaption{font-weight:600;margin-bottom:4px}
     progress{width:100%;max-width:420px;display:block;margin:0 0 16px}
     footer.wide{padding-bottom:28px;color:var(--soft);font-size:13px}footer p:first-child{border-top:1px solid var(--line);padding-top:12px}
     footer p{margin:2px 0}
@@ -171,7 +178,7 @@ enum Assets {
     .wide{padding:0 14px}h1{font-size:21px}
     .top nav a{padding:10px 9px 8px}
     .filters>div{flex:1 1 44%}.filters input,.filters select,.filters #q,.fields>div,.fields input,.fields select{width:100%;max-width:none}
-    .scroll{overflow:visible}
+    .scroll:not(.map){overflow:visible}
     table.cards,.cards tbody,.cards tr,.cards td,.cards tbody th{display:block;width:auto}
     .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .cards tr{border:1px solid var(--line);border-radius:6px;padding:8px 12px;margin-bottom:10px;position:relative}

@@ -13,6 +13,8 @@ struct PageRequest: Sendable {
   let id: String
   let query: Form
   let form: Form
+  /// What came with the form.
+  var files: [UploadedFile] = []
   /// The account's own, else the plan's.
   let language: Language
 
@@ -55,13 +57,19 @@ struct PageRoute: Sendable {
   let isOpen: @Sendable (Scope) -> Bool
   /// Whether it answers with a page, and thus with JSON too.
   let isPage: Bool
+  /// Whether files come with its form.
+  var takesFiles = false
+  /// What its address may say behind a question mark.
+  var query: [String] = []
   let answer: @Sendable (PageRequest) async throws -> Answer
 
   static func get(
-    _ path: String, _ summary: Text, file: Bool = false, if isOpen: @escaping @Sendable (Scope) -> Bool,
+    _ path: String, _ summary: Text, query: [String] = [], file: Bool = false,
+    if isOpen: @escaping @Sendable (Scope) -> Bool,
     _ answer: @escaping @Sendable (PageRequest) async throws -> Answer
   ) -> PageRoute {
-    PageRoute(method: .get, path: path, summary: summary, isOpen: isOpen, isPage: !file, answer: answer)
+    PageRoute(
+      method: .get, path: path, summary: summary, isOpen: isOpen, isPage: !file, query: query, answer: answer)
   }
 
   static func post(
@@ -71,7 +79,17 @@ struct PageRoute: Sendable {
     PageRoute(method: .post, path: path, summary: summary, isOpen: isOpen, isPage: false, answer: answer)
   }
 
+  /// A form with files.
+  static func upload(
+    _ path: String, _ summary: Text, if isOpen: @escaping @Sendable (Scope) -> Bool,
+    _ answer: @escaping @Sendable (PageRequest) async throws -> Answer
+  ) -> PageRoute {
+    PageRoute(
+      method: .post, path: path, summary: summary, isOpen: isOpen, isPage: false, takesFiles: true,
+      answer: answer)
+  }
+
   /// Everything there is for those who have signed in.
   static let all: [PageRoute] =
-    overview + students + unplaced + proposals + posts + approvals + whatIf + accounts + own
+    overview + students + unplaced + proposals + uploads + posts + approvals + whatIf + accounts + own
 }

@@ -20,8 +20,8 @@ enum PageValue: Sendable, Equatable {
   /// For a template. What is empty counts as nothing there; it is said outright, else a template would look further out.
   var forTemplate: Any {
     switch self {
-    case .text(let text): text.isEmpty ? Nothing() : text
-    case .number(let number): number
+    case .text(let text): text.isEmpty ? Nothing() : Shown(renderText: text)
+    case .number(let number): Shown(renderText: String(number))
     case .flag(let flag): flag
     case .list(let list): list.map(\.forTemplate)
     case .object(let object): object.mapValues(\.forTemplate)
@@ -68,6 +68,15 @@ extension PageValue: Encodable {
     // Values of these kinds always encode.
     return (try? encoder.encode(self)) ?? Data()
   }
+}
+
+/// Text in a template. It says outright that nothing lies inside it: the library would look by reflection, which takes
+/// most of the time of a long list.
+private struct Shown: MustacheCustomRenderable, MustacheParent {
+  let renderText: String
+  var isNull: Bool { false }
+
+  func child(named: String) -> Any? { nil }
 }
 
 /// A value that is not there: no text, and no section.

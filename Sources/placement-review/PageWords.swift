@@ -18,8 +18,8 @@ extension PageRoute {
   }
 
   /// A student's id with a word for what stands of the student's decisions: forms carry it, see ``Proposal/fingerprint``.
-  static func mark(_ student: String, _ request: PageRequest) -> String {
-    student + "~" + request.site.decisions.fingerprint(of: [student])
+  static func mark(_ student: String, _ standing: [String: [StandingDecision]]) -> String {
+    student + "~" + StandingDecisions.fingerprint(of: [student], standing)
   }
 
   /// The fields of a decision, with what was typed.

@@ -9,7 +9,7 @@ extension PageRoute {
     .post(
       "/accounts/:id", Text(zh: "停用、启用、重置", en: "Lock, unlock or reset an account"), if: \.administers,
       changeAccount),
-    .get("/audit", Text(zh: "日志", en: "The log"), if: \.administers, showLog),
+    .get("/audit", Text(zh: "日志", en: "The log"), query: ["before"], if: \.administers, showLog),
   ]
 
   /// What everybody has.

@@ -12,18 +12,17 @@ extension PageRoute {
   private static func showApprovals(_ request: PageRequest, fault: Text? = nil) throws -> Answer {
     let view = try request.view()
     let approvals = try request.site.approvals(view)
-    let bySchool = Dictionary(grouping: view.students, by: \.school)
     let open = approvals.count { $0.state != .approved }
     let formatter = Date.FormatStyle(date: .numeric, time: .shortened).locale(Locale(identifier: "zh_CN"))
-    let rows = approvals.map { approval -> PageValue in
-      let students = bySchool[approval.school] ?? []
-      let unplaced = students.count { $0.status == .unplaced }
-      let out = students.count { $0.status == .excluded }
+    let rows = zip(approvals, view.schools).map { approval, school -> PageValue in
+      let (all, unplaced, out) = (
+        school.counts.all, school.counts.with(.unplaced), school.counts.with(.excluded)
+      )
       return [
-        "school": .text(approval.school), "name": .text(view.book.schoolName(approval.school)),
+        "school": .text(approval.school), "name": .text(school.name),
         "href": .text(Form.url("/students", [("school", approval.school)])),
-        "students": .number(students.count),
-        "placed": .number(students.count - unplaced - out), "unplaced": .number(unplaced),
+        "students": .number(all),
+        "placed": .number(all - unplaced - out), "unplaced": .number(unplaced),
         "state": .text(request.say(approval.state.text)), "stateKey": .text(approval.state.rawValue),
         "remarks": .text(approval.remarks), "by": .text(approval.account),
         "at": PageValue(approval.at?.formatted(formatter)),

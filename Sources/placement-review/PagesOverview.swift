@@ -38,13 +38,13 @@ extension PageRoute {
     // Whoever administers begins with the accounts.
     guard request.scope.seesFigures else { return .see("/accounts") }
     let view = try request.view()
-    let (todo, reasons) = (try todo(view, request), reasons(view, request))
+    let (todo, reasons, night) = (try todo(view, request), reasons(view, request), night(request))
     let value: PageValue = [
       "done": PageValue(done(request)), "figures": .list(figures(view, request)),
       "todo": .list(todo),
       "hasTodo": .flag(!todo.isEmpty), "objectives": .list(objectives(view, request)),
       "reasons": .list(reasons), "hasReasons": .flag(!reasons.isEmpty),
-      "night": PageValue(night(request)), "hasNight": .flag(!night(request).isEmpty),
+      "night": PageValue(night), "hasNight": .flag(!night.isEmpty),
     ]
     return .page(
       "overview", title: Text(zh: "总览", en: "Overview"),
@@ -57,14 +57,13 @@ extension PageRoute {
       ["value": .number(value), "label": .text(request.say(label)), "note": PageValue(note.map(request.say))]
     }
     if view.scope.account.role == .coordinator {
-      let own = view.students
-      func count(_ statuses: Set<PlacementStatus>) -> Int { own.count { statuses.contains($0.status) } }
+      let own = view.counts
       return [
-        figure(own.count, Text(zh: "本校学生", en: "own students")),
-        figure(count([.pinned, .kept, .moved, .placed]), Text(zh: "已安排", en: "placed")),
-        figure(count([.unplaced]), Text(zh: "未安排", en: "without a post")),
-        figure(count([.moved]), Text(zh: "比已公布的有调整", en: "moved since they were told")),
-        figure(count([.placed]), Text(zh: "新安排", en: "newly placed")),
+        figure(own.all, Text(zh: "本校学生", en: "own students")),
+        figure(own.with(.pinned, .kept, .moved, .placed), Text(zh: "已安排", en: "placed")),
+        figure(own.with(.unplaced), Text(zh: "未安排", en: "without a post")),
+        figure(own.with(.moved), Text(zh: "比已公布的有调整", en: "moved since they were told")),
+        figure(own.with(.placed), Text(zh: "新安排", en: "newly placed")),
       ]
     }
     let counts = view.book.summary.counts
@@ -82,8 +81,10 @@ extension PageRoute {
   private static func todo(_ view: PlanView, _ request: PageRequest) throws -> [PageValue] {
     var items: [(String, Text)] = []
     if view.scope.seesStudents {
-      let decided = Set(request.site.decisions.read().rows.keys)
-      let undecided = view.students.count { $0.status == .unplaced && !decided.contains($0.id) }
+      let decided = request.site.decisions.read().rows.keys.count {
+        view.student($0)?.status == .unplaced
+      }
+      let undecided = view.counts.with(.unplaced) - decided
       if undecided > 0 {
         items.append(
           (
@@ -92,12 +93,29 @@ extension PageRoute {
           ))
       }
     }
+    if view.scope.mayDecide {
+      items += try request.site.waitingProposals(of: request.account.name).map { proposal in
+        let ids = proposal.students.prefix(3).joined(separator: " ")
+        let about = proposal.students.count > 3 ? ids + " …" : ids
+        return (
+          path("/proposals", proposal.id),
+          Text(
+            zh: "\(about) 的决定已试算，尚未写入", en: "Decisions on \(about) are worked out and not committed")
+        )
+      }
+    }
     if view.scope.seesApprovals {
       let approvals = try request.site.approvals(view)
       let open = approvals.filter { $0.state == .open }
       let returned = approvals.filter { $0.state == .returned }
       if view.scope.mayApprove, !open.isEmpty {
-        items.append(("/approvals", Text(zh: "本校名单待审核", en: "Your list waits for your approval")))
+        items.append(
+          (
+            "/approvals",
+            open.contains(where: \.isOutdated)
+              ? Text(zh: "名单在上次审核之后有变，请再次审核", en: "The list has changed since you said: say again")
+              : Text(zh: "本校名单待审核", en: "Your list waits for your approval")
+          ))
       }
       if view.scope.mayPublish {
         if !returned.isEmpty {
@@ -142,11 +160,11 @@ extension PageRoute {
   }
 
   private static func reasons(_ view: PlanView, _ request: PageRequest) -> [PageValue] {
-    let own = view.students
+    let own = view.counts
     return UnplacedReason.allCases.compactMap { reason in
       let count =
         view.scope.seesStudents
-        ? own.count { $0.status == .unplaced && $0.reason == reason }
+        ? own.unplaced(for: reason)
         : view.book.summary.unplacedByReason[reason.rawValue] ?? 0
       guard count > 0 else { return nil }
       let href = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])

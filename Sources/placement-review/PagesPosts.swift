@@ -4,9 +4,13 @@ import Review
 
 extension PageRoute {
   static let posts: [PageRoute] = [
-    .get("/posts", Text(zh: "岗位", en: "Posts"), if: \.seesFigures) { try listPlaces($0, .post) },
+    .get("/posts", Text(zh: "岗位", en: "Posts"), query: ["q", "full", "page"], if: \.seesFigures) {
+      try listPlaces($0, .post)
+    },
     .get("/posts/:id", Text(zh: "一个岗位", en: "A post"), if: \.seesFigures, showPost),
-    .get("/enterprises", Text(zh: "企业", en: "Enterprises"), if: \.seesFigures) {
+    .get(
+      "/enterprises", Text(zh: "企业", en: "Enterprises"), query: ["q", "full", "page"], if: \.seesFigures
+    ) {
       try listPlaces($0, .enterprise)
     },
     .get("/enterprises/:id", Text(zh: "一家企业", en: "An enterprise"), if: \.seesFigures, showEnterprise),
@@ -19,15 +23,8 @@ extension PageRoute {
     let book = try request.view().book
     let (text, full) = (request.query.trimmed("q").lowercased(), request.query["full"])
     let base = kind == .post ? "/posts" : "/enterprises"
-    let all: [(id: String, name: String, place: String)] =
-      kind == .post
-      ? book.posts.map { ($0.id, $0.title, book.enterprises[$0.enterprise].name) }
-      : book.enterprises.map { ($0.id, $0.name, $0.district) }
-    let found = all.filter { item in
-      let free = Int(book.quota(kind, item.id)["free"] ?? "")
-      let isMeant = full.isEmpty || (full == "yes") == ((free ?? 1) <= 0)
-      return isMeant
-        && (text.isEmpty || [item.id, item.name, item.place].contains { $0.lowercased().contains(text) })
+    let found = (book.places[kind] ?? []).filter {
+      (full.isEmpty || (full == "yes") == $0.isFull) && $0.holds(text)
     }
     let pages = max(1, (found.count + pageSize - 1) / pageSize)
     let page = min(max(1, Int(request.query["page"]) ?? 1), pages)
@@ -41,7 +38,7 @@ extension PageRoute {
       let quota = book.quota(kind, item.id)
       return [
         "id": .text(item.id), "href": .text(path(base, item.id)), "name": .text(item.name),
-        "place": .text(item.place),
+        "place": .text(item.detail),
         "limit": PageValue(quota["limit"]),
         "limitFrom": .text(word(quota["limit_from"] ?? "", LimitTerm.self, request)),
         "placed": PageValue(quota["placed"]), "free": PageValue(quota["free"]), "worth": .text(worth(quota)),
@@ -138,10 +135,8 @@ extension PageRoute {
 
   @Sendable private static func showEnterprise(_ request: PageRequest) async throws -> Answer {
     let view = try request.view()
-    guard let enterprise = view.enterprise(request.id),
-      let index = view.book.enterprises.firstIndex(where: { $0.id == enterprise.id })
-    else { throw PageFault.notFound }
-    let posts = view.book.posts.filter { $0.enterprise == index }
+    guard let enterprise = view.enterprise(request.id) else { throw PageFault.notFound }
+    let posts = view.book.posts(ofEnterprise: enterprise.id)
     let ids = Set(posts.map(\.id))
     let here = view.book.students(at: enterprise.id)
     let wishers = view.book.students(wishing: ids.union([enterprise.id]))

@@ -91,7 +91,8 @@ extension PageRoute {
       "progress": PageValue(job?.progress), "committed": .flag(proposal.state == .committed),
       "cancelled": .flag(proposal.state == .cancelled),
       "failed": proposal.state == .failed ? .text(view.redacted(proposal.message)) : .none,
-      "count": .number(proposal.students.count), "items": .list(items(proposal, view, request)),
+      "count": .number(proposal.students.count), "files": PageValue(proposal.files),
+      "items": .list(items(proposal, view, request)),
       "preview": proposal.state == .previewed && conflict == nil
         ? proposal.preview.map { preview($0, view, request) } ?? .none : .none,
       "commit": .text(path("/proposals", proposal.id) + "/commit"),
@@ -104,7 +105,8 @@ extension PageRoute {
 
   /// Back to the student, with what was typed; to the list, for several.
   private static func again(_ proposal: Proposal, _ conflict: Text?) -> PageValue {
-    guard let item = proposal.items.first, proposal.state != .waiting else { return .none }
+    guard proposal.state != .waiting else { return .none }
+    guard let item = proposal.items.first else { return "/uploads" }
     guard proposal.items.count == 1 else { return "/students" }
     guard proposal.state != .committed else { return .text(path("/students", item.student)) }
     return .text(
@@ -113,7 +115,23 @@ extension PageRoute {
         [("action", item.action.rawValue), ("target", item.target), ("words", item.reason)]) + "#decide")
   }
 
+  /// What files decide, as the preview has it.
+  private static func changes(_ proposal: Proposal, _ view: PlanView, _ request: PageRequest) -> [PageValue] {
+    (proposal.preview?.changes ?? []).map { change in
+      let word =
+        change.kind == "dropped"
+        ? request.say(Proposal.Action.clear.text) : decisionWord(change.decision, request)
+      return [
+        "id": .text(change.studentId), "href": .text(path("/students", change.studentId)),
+        "name": PageValue(view.student(change.studentId)?["student_name"]), "decision": .text(word),
+        "target": .text(change.targetId), "reason": .none,
+        "effects": PageValue(change.effects.map(view.redacted)),
+      ]
+    }
+  }
+
   private static func items(_ proposal: Proposal, _ view: PlanView, _ request: PageRequest) -> [PageValue] {
+    guard proposal.files.isEmpty else { return changes(proposal, view, request) }
     let changes = Dictionary(grouping: proposal.preview?.changes ?? [], by: \.studentId)
     return proposal.items.map { item in
       let effects = (changes[item.student] ?? []).flatMap(\.effects).map(view.redacted)

@@ -5,7 +5,9 @@ import Review
 
 extension PageRoute {
   static let students: [PageRoute] = [
-    .get("/students", Text(zh: "学生名单", en: "List of students"), if: \.seesStudents, listStudents),
+    .get(
+      "/students", Text(zh: "学生名单", en: "List of students"), query: StudentQuery.names, if: \.seesStudents,
+      listStudents),
     .get("/students.csv", Text(zh: "名单，CSV", en: "The list as CSV"), file: true, if: \.seesStudents) {
       try exportStudents($0, asWorkbook: false)
     },
@@ -13,7 +15,9 @@ extension PageRoute {
     {
       try exportStudents($0, asWorkbook: true)
     },
-    .get("/students/:id", Text(zh: "一名学生", en: "A student"), if: \.seesStudents) { try showStudent($0) },
+    .get(
+      "/students/:id", Text(zh: "一名学生", en: "A student"), query: StudentQuery.names, if: \.seesStudents
+    ) { try showStudent($0) },
     .get("/students/:id/why", Text(zh: "为什么", en: "Why, worked out"), if: \.seesStudents, explainStudent),
   ]
 
@@ -23,10 +27,7 @@ extension PageRoute {
     let view = try request.view()
     let query = StudentQuery(request.query.first)
     let standing = request.site.decisions.read().rows
-    let all = query.rows(view, decided: Set(standing.keys))
-    let pages = max(1, (all.count + StudentQuery.pageSize - 1) / StudentQuery.pageSize)
-    let page = min(query.page, pages)
-    let rows = all.dropFirst((page - 1) * StudentQuery.pageSize).prefix(StudentQuery.pageSize)
+    let (rows, total, page, pages) = query.page(view, decided: Array(standing.keys))
     try request.site.database.log(
       request.actor, .listed, subject: rows.map(\.id).joined(separator: " "), after: Form.url("", query.pairs)
     )
@@ -35,10 +36,10 @@ extension PageRoute {
     let own = query.pairs.filter { $0.name != "page" }
     func link(_ number: Int) -> String { Form.url("/students", own + [("page", String(number))]) }
     let value: PageValue = [
-      "total": .number(all.count), "page": .number(page), "pages": .number(pages),
+      "total": .number(total), "page": .number(page), "pages": .number(pages),
       "hasPages": .flag(pages > 1),
       "csv": .text(Form.url("/students.csv", own)), "xlsx": .text(Form.url("/students.xlsx", own)),
-      "any": .flag(!all.isEmpty), "heads": .list(heads(query, request)),
+      "any": .flag(total > 0), "heads": .list(heads(query, request)),
       "rows": .list(rows.map { row($0, query, standing, request) }),
       "previous": page > 1 ? .text(link(page - 1)) : .none,
       "next": page < pages ? .text(link(page + 1)) : .none,
@@ -106,7 +107,7 @@ extension PageRoute {
     let decisions = standing[student.id] ?? []
     let words = decisions.map { "\(decisionWord($0.kind, request)) \($0.target)" }
     return [
-      "id": .text(student.id), "mark": .text(mark(student.id, request)),
+      "id": .text(student.id), "mark": .text(mark(student.id, standing)),
       "href": .text(Form.url(path("/students", student.id), query.pairs)),
       "name": .text(student["student_name"]),
       "school": .text(student["school_name"].isEmpty ? student.school : student["school_name"]),
@@ -123,7 +124,7 @@ extension PageRoute {
   private static func exportStudents(_ request: PageRequest, asWorkbook: Bool) throws -> Answer {
     let view = try request.view()
     let query = StudentQuery(request.query.first)
-    let rows = query.rows(view, decided: Set(request.site.decisions.read().rows.keys))
+    let rows = query.rows(view, decided: Array(request.site.decisions.read().rows.keys))
     let table = view.table(rows)
     try request.site.database.log(
       request.actor, .exported, subject: rows.map(\.id).joined(separator: " "),
@@ -149,12 +150,14 @@ extension PageRoute {
     let view = try request.view()
     guard let student = view.student(id ?? request.id) else { throw PageFault.notFound }
     try request.site.database.log(request.actor, .looked, subject: student.id)
-    let standing = request.site.decisions.of(student.id)
+    let decisions = request.site.decisions.read().rows
+    let standing = decisions[student.id] ?? []
+    let (others, history) = (alternatives(student, request), try before(student, request))
     var fields = decisionFields(request, typed: typed ?? request.query)
     fields["targets"] = .list(
-      alternatives(student, request).map { ["value": $0["id"] ?? "", "label": $0["detail"] ?? ""] })
+      others.map { ["value": $0["id"] ?? "", "label": $0["detail"] ?? ""] })
     let value: PageValue = [
-      "id": .text(student.id), "mark": .text(mark(student.id, request)),
+      "id": .text(student.id), "mark": .text(mark(student.id, decisions)),
       "subtitle": .text(
         [
           student["student_name"], student["school_name"], student["class_name"], student["specialty_code"],
@@ -163,7 +166,7 @@ extension PageRoute {
       "post": .text(student.post), "postHref": .text(path("/posts", student.post)),
       "postTitle": .text(student["post_title"]), "facts": .list(facts(student, request)),
       "why": why(student, view, request),
-      "alternatives": .list(alternatives(student, request).map(PageValue.object)),
+      "alternatives": .list(others.map(PageValue.object)),
       "hasAlternatives": .flag(!student["alternatives"].isEmpty), "wishes": .list(wishes(student, view)),
       "hasWishes": .flag(!student["wishes"].isEmpty), "hasStanding": .flag(!standing.isEmpty),
       "standing": .list(
@@ -173,8 +176,7 @@ extension PageRoute {
             "reason": .text($0.reason), "author": .text($0.author), "day": .text($0.day),
           ]
         }), "conflict": PageValue(conflict.map(request.say)),
-      "history": PageValue(try before(student, request)),
-      "hasHistory": .flag(try !before(student, request).isEmpty),
+      "history": PageValue(history), "hasHistory": .flag(!history.isEmpty),
     ]
     return .page(
       "student", title: Text(verbatim: student.id),
@@ -187,15 +189,14 @@ extension PageRoute {
     _ student: PlanStudent, _ view: PlanView, _ request: PageRequest
   ) -> [String: PageValue] {
     let query = StudentQuery(request.query.first)
-    let decided = query.decided == nil ? [] : Set(request.site.decisions.read().rows.keys)
-    let ids = query.rows(view, decided: decided).map(\.id)
-    func link(_ id: String) -> PageValue { .text(Form.url(path("/students", id), query.pairs)) }
-    guard let index = ids.firstIndex(of: student.id) else {
-      return ["back": .text(Form.url("/students", query.pairs))]
+    let found = query.neighbours(
+      of: student.id, view, decided: Array(request.site.decisions.read().rows.keys))
+    func link(_ id: String?) -> PageValue {
+      PageValue(id.map { Form.url(path("/students", $0), query.pairs) })
     }
     return [
-      "back": .text(Form.url("/students", query.pairs)), "previous": index > 0 ? link(ids[index - 1]) : .none,
-      "next": index + 1 < ids.count ? link(ids[index + 1]) : .none,
+      "back": .text(Form.url("/students", query.pairs)), "previous": link(found?.previous),
+      "next": link(found?.next),
     ]
   }
 

@@ -9,25 +9,23 @@ extension PageRoute {
 
   @Sendable private static func listUnplaced(_ request: PageRequest) async throws -> Answer {
     let view = try request.view()
-    let unplaced = view.students.filter { $0.status == .unplaced }
-    try request.site.database.log(
-      request.actor, .listed, subject: unplaced.prefix(500).map(\.id).joined(separator: " "),
-      after: "unplaced")
+    var shown: [String] = []
     let groups = UnplacedReason.allCases.compactMap { reason -> PageValue? in
-      let rows = unplaced.filter { $0.reason == reason }
-      guard !rows.isEmpty else { return nil }
+      let (rows, total, _, _) = StudentQuery(unplacedFor: reason).page(view)
+      guard total > 0 else { return nil }
+      shown += rows.map(\.id)
       let all = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])
       return [
-        "key": .text(reason.rawValue), "label": .text(request.say(reason.text)), "count": .number(rows.count),
+        "key": .text(reason.rawValue), "label": .text(request.say(reason.text)), "count": .number(total),
         "advice": .text(request.say(advice(reason))), "any": true,
-        "more": rows.count > mostInGroup ? .text(all) : .none,
-        "rows": .list(rows.prefix(mostInGroup).map { unplacedRow($0, view, request) }),
+        "more": total > rows.count ? .text(all) : .none,
+        "rows": .list(rows.map { unplacedRow($0, view, request) }),
       ]
     }
+    try request.site.database.log(
+      request.actor, .listed, subject: shown.joined(separator: " "), after: "unplaced")
     return .page("unplaced", title: Text(zh: "未安排", en: "Without a post"), ["groups": .list(groups)])
   }
-
-  private static let mostInGroup = 50
 
   private static func unplacedRow(_ student: PlanStudent, _ view: PlanView, _ request: PageRequest)
     -> PageValue

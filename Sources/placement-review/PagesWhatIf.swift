@@ -4,8 +4,12 @@ import Review
 
 extension PageRoute {
   static let whatIf: [PageRoute] = [
-    .get("/what-if", Text(zh: "推演", en: "Scenarios"), if: \.mayAsk) { try showScenarios($0) },
-    .get("/what-if/compare", Text(zh: "并排比较", en: "Scenarios side by side"), if: \.mayAsk, compareScenarios),
+    .get("/what-if", Text(zh: "推演", en: "Scenarios"), query: ["settings"], if: \.mayAsk) {
+      try showScenarios($0)
+    },
+    .get(
+      "/what-if/compare", Text(zh: "并排比较", en: "Scenarios side by side"), query: ["id"], if: \.mayAsk,
+      compareScenarios),
     .get("/what-if/:id", Text(zh: "一次推演", en: "A scenario"), if: \.mayAsk, showScenario),
     .post("/what-if", Text(zh: "新的推演", en: "Run a scenario"), if: \.mayAsk) { request in
       do {
@@ -13,6 +17,16 @@ extension PageRoute {
           name: request.form.trimmed("name"),
           settings: request.form["settings"].split(whereSeparator: \.isNewline).map(String.init),
           language: request.language, by: request.actor)
+        return .see(path("/what-if", id))
+      } catch let fault as ProposalFault {
+        return try showScenarios(request, fault: pageFault(fault).text)
+      }
+    },
+    .post("/suggestions", Text(zh: "求建议", en: "Search for suggestions"), if: \.mayAsk) { request in
+      do {
+        let id = try request.site.suggest(
+          name: request.form.trimmed("name"), count: Int(request.form.trimmed("count")) ?? 0,
+          district: request.form.trimmed("district"), language: request.language, by: request.actor)
         return .see(path("/what-if", id))
       } catch let fault as ProposalFault {
         return try showScenarios(request, fault: pageFault(fault).text)
@@ -29,17 +43,43 @@ extension PageRoute {
     let rows = try request.site.scenarios().map { scenario -> PageValue in
       [
         "id": .text(scenario.id), "name": .text(scenario.name), "href": .text(path("/what-if", scenario.id)),
-        "settings": PageValue(scenario.settings), "state": .text(request.say(state(scenario.state))),
-        "isDone": .flag(scenario.state == .done), "by": .text(scenario.account),
+        "settings": PageValue(searchWords(scenario, request).map { [$0] } ?? scenario.settings),
+        "state": .text(request.say(state(scenario.state))),
+        "isDone": .flag(scenario.state == .done && scenario.search == nil), "by": .text(scenario.account),
       ]
     }
     return .page(
       "what-if", title: Text(zh: "推演：如果改动一些数", en: "What if"),
       [
         "fault": PageValue(fault.map(request.say)), "rows": .list(rows), "hasRows": .flag(!rows.isEmpty),
-        "name": .text(request.form["name"]), "settings": .text(request.form["settings"]),
+        "name": .text(request.form["name"]),
+        "settings": .text(request.form.first("settings") ?? request.query["settings"]),
+        "districts": .list(
+          Set(try request.view().book.enterprises.map(\.district)).sorted(by: String.utf8Precedes).map(
+            PageValue.text)),
         "fields": .list(try completions(request)),
       ], status: fault == nil ? .ok : .badRequest)
+  }
+
+  /// What a search is for; nil of a scenario with settings.
+  private static func searchWords(_ scenario: Scenario, _ request: PageRequest) -> String? {
+    scenario.search.map { search in
+      let district = search.district.isEmpty ? "" : "（\(search.district)）"
+      return request.say(Text(zh: "求 \(search.count) 项建议", en: "\(search.count) suggestions")) + district
+    }
+  }
+
+  private static func suggestions(_ scenario: Scenario, _ request: PageRequest) -> [PageValue]? {
+    request.site.suggestions(of: scenario).map { table in
+      rows(table).map { row -> PageValue in
+        let setting = row["suggestion"] ?? ""
+        return [
+          "setting": .text(setting), "detail": PageValue(row["detail"]),
+          "more": PageValue(row["placed_more"]),
+          "href": .text(Form.url("/what-if", [("settings", setting)]) + "#new"),
+        ]
+      }
+    }
   }
 
   private static func state(_ state: Scenario.State) -> Text {
@@ -54,15 +94,11 @@ extension PageRoute {
   /// What settings may begin with: full posts and enterprises first, then what the policy says for all.
   private static func completions(_ request: PageRequest) throws -> [PageValue] {
     let book = try request.view().book
-    func isFull(_ kind: QuotaKind, _ id: String) -> Bool {
-      (Int(book.quota(kind, id)["free"] ?? "") ?? 1) <= 0
+    func full(_ kind: QuotaKind) -> [Place] {
+      Array((book.places[kind] ?? []).lazy.filter(\.isFull).prefix(200))
     }
-    let posts = book.posts.filter { isFull(.post, $0.id) }.prefix(200).map {
-      ("posts[\($0.id)].seats+=1", $0.title)
-    }
-    let enterprises = book.enterprises.filter { isFull(.enterprise, $0.id) }.prefix(200).map {
-      ("enterprises[\($0.id)].max_interns+=1", $0.name)
-    }
+    let posts = full(.post).map { ("posts[\($0.id)].seats+=1", $0.name) }
+    let enterprises = full(.enterprise).map { ("enterprises[\($0.id)].max_interns+=1", $0.name) }
     let policy = ["travel.max_distance_km", "quotas.staff_share_max", "quotas.post_share_max"].map { key in
       (
         "policy.\(key)=",
@@ -78,10 +114,16 @@ extension PageRoute {
     let isRunning = scenario.state == .running
     let changes = tables.map { rows($0.changes) } ?? []
     let view = try request.view()
+    let (found, map) = (
+      suggestions(scenario, request), tables == nil ? nil : request.site.map(of: scenario, view)
+    )
     let value: PageValue = [
+      "suggestions": .list(found ?? []), "hasSuggestions": .flag(found?.isEmpty == false),
+      "hasNone": .flag(found?.isEmpty == true), "map": PageValue(map),
+
       "isRunning": .flag(isRunning), "running": .flag(isRunning),
       "progress": PageValue(request.site.children.job(scenario.id)?.progress),
-      "settings": PageValue(scenario.settings),
+      "settings": PageValue(searchWords(scenario, request).map { [$0] } ?? scenario.settings),
       "cancel": .text(path("/what-if", scenario.id) + "/cancel"),
       "cancelled": .flag(scenario.state == .cancelled),
       "failed": scenario.state == .failed ? .text(scenario.message) : .none,
@@ -104,8 +146,24 @@ extension PageRoute {
   @Sendable private static func compareScenarios(_ request: PageRequest) async throws -> Answer {
     let scenarios = try request.query.all("id").prefix(6).compactMap { try request.site.scenario($0) }
     guard !scenarios.isEmpty else { return .see("/what-if") }
+    let view = try request.view()
+    let today = request.say(Text(zh: "现状", en: "Now"))
+    let maps =
+      [(today, request.site.map(of: nil, view))]
+      + scenarios.filter { $0.state == .done }.map { ($0.name, request.site.map(of: $0, view)) }
+    let shown = maps.enumerated().compactMap { number, item -> PageValue? in
+      // Every map has an arrow's head of its own, by a name that may stand on a page once.
+      item.1.map { map -> PageValue in
+        let own = map.replacing("id=\"a\"", with: "id=\"a\(number)\"").replacing(
+          "url(#a)", with: "url(#a\(number))")
+        return ["name": .text(item.0), "map": .text(own)]
+      }
+    }
     return .page(
-      "compare", title: Text(zh: "并排比较", en: "Side by side"), .object(figures(Array(scenarios), request)))
+      "compare", title: Text(zh: "并排比较", en: "Side by side"),
+      PageValue.object(figures(Array(scenarios), request)).adding([
+        "maps": .list(shown), "hasMaps": .flag(shown.count > 1),
+      ]))
   }
 
   /// Every figure that any of the scenarios changes, beside today's; of several, those that all of them have.

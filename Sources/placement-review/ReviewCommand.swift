@@ -96,7 +96,8 @@ struct SiteOptions: ParsableArguments {
     }
   }
 
-  private func settings() throws -> SiteConfiguration {
+  /// - Throws: ``CommandFault``
+  func settings() throws -> SiteConfiguration {
     if let config {
       let (night, faults) = readNightConfiguration(at: URL(fileURLWithPath: config))
       guard let night else {
@@ -177,19 +178,22 @@ struct ServeCommand: AsyncParsableCommand {
       zh: "代理对外的域名；有它才会要求 HTTPS 并信任 X-Forwarded-For。",
       en: "The name of the proxy: cookies are for HTTPS then, and X-Forwarded-For is believed."))
   var publicName: String?
+  /// Tests wait for less.
+  @Option(help: .hidden) var idleSeconds = 30
   @Flag(help: .text(zh: "打印加固的 systemd 单元，不启动。", en: "Print a hardened systemd unit, and serve nothing."))
   var printSystemd = false
 
   func run() async throws {
     if printSystemd {
-      print(try ReviewUnit(site, port: port, publicName: publicName).text)
+      print(try ReviewUnit(site.settings(), config: site.config, port: port, publicName: publicName).text)
       return
     }
     let site = try site.site()
     _ = try site.book()
     var logger = Logger(label: "placement-review") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .error
-    let server = try Server(site, ServerSettings(port: port, publicName: publicName))
+    let server = try Server(
+      site, ServerSettings(port: port, publicName: publicName, idleSeconds: idleSeconds))
     try await server.run(logger) { port in
       Program.say(
         Text(

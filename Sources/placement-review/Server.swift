@@ -3,8 +3,10 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
+import NIOCore
 import Placement
 import Review
+import Synchronization
 
 /// Where and how the page listens.
 struct ServerSettings: Sendable {
@@ -12,6 +14,8 @@ struct ServerSettings: Sendable {
   var port = 8080
   /// The name under which a proxy with TLS shows the page; nil: there is none, and only loopback is listened to.
   var publicName: String?
+  /// Seconds that a connection may say nothing, or take over a request's headers.
+  var idleSeconds = 30
 
   var hosts: Set<String> {
     Set(["localhost", "127.0.0.1", "[::1]"] + [publicName?.lowercased()].compactMap { $0 })
@@ -22,16 +26,17 @@ struct ServerSettings: Sendable {
 struct Server: Sendable {
   /// Bytes of a form, and of all headers of a request.
   static let largestForm = 2_000_000
+  static let largestUpload = 20_000_000
   static let largestHeaders = 32_768
-  /// Seconds that a connection may take over a request, or say nothing.
-  static let idleSeconds: Int64 = 30
-  static let mostConnections = 1000
+  /// Each is an open file, of which a process often has 1024.
+  static let mostConnections = 800
 
   let site: ReviewSite
   let settings: ServerSettings
   let renderer: Renderer
   private let cookie: SessionCookie
   private let passwords = PasswordQueue()
+  private let uploads = Uploads()
 
   init(_ site: ReviewSite, _ settings: ServerSettings) throws {
     self.site = site
@@ -41,16 +46,18 @@ struct Server: Sendable {
   }
 
   func run(_ logger: Logger, started: @escaping @Sendable (Int) -> Void) async throws {
+    let idle = TimeAmount.seconds(Int64(settings.idleSeconds))
+    let connections = OpenConnections(atMost: Self.mostConnections)
     let application = Application(
       router: router(),
       server: .http1(
         configuration: .init(
-          idleTimeout: .seconds(Self.idleSeconds),
+          additionalChannelHandlers: [ConnectionGuard(connections, idle: idle)],
+          idleTimeout: idle,
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 8192, maxHeaderListSize: Self.largestHeaders, maxHeaderFieldCount: 100))),
       configuration: .init(
-        address: .hostname(settings.address, port: settings.port),
-        availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
+        address: .hostname(settings.address, port: settings.port)),
       onServerRunning: { channel in started(channel.localAddress?.port ?? 0) },
       logger: logger)
     try await application.runService()
@@ -112,11 +119,13 @@ struct Server: Sendable {
       return renderer.firstPassword(language(context), account.name)
     }
     guard let id = decodedID(context) else { throw PageFault.notFound }
-    let form = route.method == .post ? try await self.form(request) : Form(pairs: [])
-    let page = PageRequest(
+    // Nothing is read of a form that the account has no business with.
+    guard route.isOpen(Scope(account)) else { throw PageFault.notFound }
+    let form = route.method == .post && !route.takesFiles ? try await self.form(request) : Form(pairs: [])
+    var page = PageRequest(
       site: site, account: account, actor: Actor(name: account.name, address: context.address), id: id,
       query: query(request), form: form, language: language(context))
-    guard route.isOpen(page.scope) else { throw PageFault.notFound }
+    if route.takesFiles { page.files = try await uploads.run { try await files(request) } }
     return renderer.response(try await route.answer(page), to: page, path: request.uri.path, asJSON: asJSON)
   }
 
@@ -137,6 +146,17 @@ struct Server: Sendable {
       throw HTTPError(.badRequest)
     }
     return form
+  }
+
+  private func files(_ request: Request) async throws -> [UploadedFile] {
+    guard let boundary = request.headers[.contentType].flatMap(Multipart.boundary) else {
+      throw HTTPError(.unsupportedMediaType)
+    }
+    let body = try await request.body.collect(upTo: Self.largestUpload)
+    guard let files = Multipart.files(Data(body.readableBytesView), boundary: boundary) else {
+      throw HTTPError(.badRequest)
+    }
+    return files
   }
 
   private func language(_ context: ReviewContext) -> Language {
@@ -195,13 +215,44 @@ struct Server: Sendable {
 
 /// Checks passwords one after the other, off the threads that pages are made on: however many come at once, they take
 /// one processor and the memory of one.
-struct PasswordQueue: Sendable {
+final class PasswordQueue: Sendable {
   private let queue = DispatchQueue(label: "passwords")
+  /// Checks that wait: more are trials, and whoever waits longer has given up.
+  private static let most = 60
+  private let count = Mutex(0)
 
   func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
+    let isFree = count.withLock { count in
+      guard count < Self.most else { return false }
+      count += 1
+      return true
+    }
+    guard isFree else { throw HTTPError(.serviceUnavailable) }
+    defer { count.withLock { $0 -= 1 } }
+    return try await withCheckedThrowingContinuation { continuation in
       queue.async { continuation.resume(with: Result { try work() }) }
     }
+  }
+}
+
+/// Lets a few uploads in at once: each is held in memory as it comes.
+final class Uploads: Sendable {
+  private static let most = 3
+  private let count = Mutex(0)
+
+  func run<T: Sendable>(_ work: () async throws -> T) async throws -> T {
+    let isFree = count.withLock { count in
+      guard count < Self.most else { return false }
+      count += 1
+      return true
+    }
+    guard isFree else {
+      throw PageFault(
+        status: .serviceUnavailable,
+        text: Text(zh: "正在接收其他文件，请稍后再试", en: "Other files are just being received; try again in a moment"))
+    }
+    defer { count.withLock { $0 -= 1 } }
+    return try await work()
   }
 }
 

@@ -9,6 +9,11 @@ extension Templates {
     <p class="fine" id="how">posts[P0057].seats=12 · enterprises[district=[[萧山区|Xihu]]].max_interns+=10% · policy.travel.max_distance_km=50</p>
     <label for="helper">[[插入一项|Put one in]]</label><input id="helper" list="fields" data-insert="settings" autocomplete="off"><datalist id="fields">{{#fields}}<option value="{{value}}">{{label}}</option>{{/fields}}</datalist>
     <div class="actions"><button class="primary">[[在后台推演|Run it in the background]]</button></div></form></section>
+    <section aria-labelledby="search"><h2 id="search">[[求建议：单独改动哪一处最有用|Suggestions: which single change brings the most]]</h2><form method="post" action="/suggestions" class="stack wide">
+    <label for="search-name">[[名称|Name]]</label><input id="search-name" name="name" maxlength="60" required value="[[建议|Suggestions]]">
+    <label for="count">[[几项|How many]]</label><input id="count" name="count" type="number" min="1" max="20" value="5" required>
+    <label for="district">[[只为此区县学校的学生（可不填）|For students of schools in this district alone (may be left empty)]]</label><input id="district" name="district" list="districts" maxlength="60" autocomplete="off"><datalist id="districts">{{#districts}}<option value="{{.}}"></option>{{/districts}}</datalist>
+    <div class="actions"><button>[[在后台推算|Search in the background]]</button></div></form></section>
     """,
     "scenario": """
     <p><a href="/what-if">[[全部推演|All scenarios]]</a></p><p>{{#settings}}<code>{{.}}</code><br>{{/settings}}</p>
@@ -16,12 +21,18 @@ extension Templates {
     {{#failed}}<div class="note bad" role="alert"><pre class="words">{{.}}</pre></div>{{/failed}}
     {{#cancelled}}<p class="note">[[已取消|Cancelled]]</p>{{/cancelled}}
     {{#hasFigures}}<section aria-labelledby="figures"><h2 id="figures">[[比较|Comparison]]</h2>{{>comparison}}</section>{{/hasFigures}}
+    {{#hasSuggestions}}<section aria-labelledby="found"><h2 id="found">[[建议|Suggestions]]</h2><div class="scroll" tabindex="0" role="region" aria-label="[[建议|Suggestions]]"><table class="cards"><thead><tr><th scope="col">[[改动|Change]]</th><th scope="col">[[说明|What it is]]</th><th scope="col" class="n">[[可多安排|More placed]]</th><th scope="col">[[推演|Try it]]</th></tr></thead><tbody>{{#suggestions}}<tr><th scope="row" data-label="[[改动|Change]]"><code>{{setting}}</code></th><td data-label="[[说明|What it is]]"><bdi>{{detail}}</bdi></td><td class="n" data-label="[[可多安排|More placed]]">{{more}}</td><td data-label="[[推演|Try it]]"><a href="{{href}}" aria-label="[[推演|Try]] {{setting}}">[[推演|Try it]]</a></td></tr>{{/suggestions}}</tbody></table></div></section>{{/hasSuggestions}}
+    {{#hasNone}}<p class="empty">[[没有一处单独的改动有用。|No single change brings anything.]]</p>{{/hasNone}}
+    {{#map}}<section aria-labelledby="map"><h2 id="map">[[区县分布与流向|Districts and flows]]</h2><div class="scroll map" tabindex="0" role="region" aria-label="[[地图|Map]]">{{{.}}}</div></section>{{/map}}
     {{#hasChanges}}<section aria-labelledby="moves"><h2 id="moves">[[变动的学生|Students who move]]（{{changeCount}}）</h2><div class="scroll" tabindex="0" role="region" aria-label="[[变动|Changes]]"><table class="cards"><thead><tr><th scope="col">[[学号|Id]]</th><th scope="col">[[原岗位|From]]</th><th scope="col">[[岗位|To]]</th><th scope="col">[[变动原因|Why]]</th></tr></thead><tbody>{{#changes}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[原岗位|From]]">{{from}}</td><td data-label="[[岗位|To]]">{{to}}</td><td data-label="[[变动原因|Why]]">{{why}}</td></tr>{{/changes}}</tbody></table></div></section>{{/hasChanges}}
     """,
     "comparison": """
     <div class="scroll" tabindex="0" role="region" aria-label="[[比较|Comparison]]"><table><thead><tr><th scope="col">[[指标|Figure]]</th><th scope="col" class="n">[[现状|Now]]</th>{{#scenarios}}<th scope="col" class="n"><bdi>{{.}}</bdi></th>{{/scenarios}}</tr></thead><tbody>{{#figures}}<tr><th scope="row">{{label}}</th><td class="n">{{before}}</td>{{#after}}<td class="n">{{value}}{{#difference}} <span class="fine">{{.}}</span>{{/difference}}</td>{{/after}}</tr>{{/figures}}</tbody></table></div>
     """,
-    "compare": "<p><a href=\"/what-if\">[[全部推演|All scenarios]]</a></p>{{>comparison}}",
+    "compare": "<p><a href=\"/what-if\">[[全部推演|All scenarios]]</a></p>{{>comparison}}"
+      + """
+      {{#hasMaps}}<section aria-labelledby="maps"><h2 id="maps">[[区县分布与流向|Districts and flows]]</h2><div class="maps">{{#maps}}<figure><figcaption>{{name}}</figcaption><div class="scroll map" tabindex="0" role="region" aria-label="{{name}}">{{{map}}}</div></figure>{{/maps}}</div></section>{{/hasMaps}}
+      """,
     "accounts": """
     {{#password}}<div class="note good" role="status"><p>[[初始密码，只显示这一次：|The first password, shown this once:]] <code>{{.}}</code></p></div>{{/password}}
     <div class="scroll" tabindex="0" role="region" aria-label="[[账户|Accounts]]"><table class="cards"><thead><tr><th scope="col">[[账户|Account]]</th><th scope="col">[[角色|Role]]</th><th scope="col">[[学校|Schools]]</th><th scope="col">[[状态|State]]</th><th scope="col">[[操作|Do]]</th></tr></thead><tbody>{{#rows}}<tr><th scope="row" data-label="[[账户|Account]]">{{name}}</th><td data-label="[[角色|Role]]">{{role}}</td><td data-label="[[学校|Schools]]">{{schools}}</td><td data-label="[[状态|State]]">{{state}}</td><td data-label="[[操作|Do]]"><form method="post" action="{{href}}" class="inline"><button name="do" value="{{lockWord}}">{{lockLabel}}</button> <button name="do" value="reset">[[重置密码|Reset password]]</button></form></td></tr>{{/rows}}</tbody></table></div>
@@ -39,6 +50,13 @@ extension Templates {
     "account": """
     <section aria-labelledby="language"><h2 id="language">[[语言|Language]]</h2><form method="post" action="/language" class="inline"><button name="language" value="zh-Hans"{{#isChinese}} aria-pressed="true"{{/isChinese}}>中文</button> <button name="language" value="en"{{^isChinese}} aria-pressed="true"{{/isChinese}}>English</button></form></section>
     <section aria-labelledby="password-title"><h2 id="password-title">[[修改密码|Change password]]</h2>{{>password-form}}</section>
+    """,
+    "uploads": """
+    <p>[[在导出的名单中填写“决定”“决定岗位编号”“决定理由”三列，一次可上传多个文件。写入之前先显示作用。|Fill in the columns decision, decision post and decision reason of exported lists; several files may be sent at once. What they would do is shown before anything is written.]]</p>
+    <p><a href="{{csv}}" download>[[导出名单，CSV|The list as CSV]]</a> · <a href="{{xlsx}}" download>[[导出名单，Excel|The list as a workbook]]</a></p>
+    <form method="post" action="/uploads" enctype="multipart/form-data" class="stack wide">
+    <label for="lists">[[名单（.xlsx 或 .csv，合计不超过 20 MB）|Lists (.xlsx or .csv, 20 MB in all)]]</label><input id="lists" name="lists" type="file" accept=".xlsx,.csv" multiple required>
+    <div class="actions"><button class="primary">[[先看作用|See what they would do]]</button></div></form>
     """,
     "files": """
     <ul class="plainlist">{{#rows}}<li><a href="{{href}}" download>{{name}}</a></li>{{/rows}}</ul>

@@ -13,7 +13,7 @@ extension Templates {
     <div class="buttons"><button class="primary">[[筛选|Filter]]</button><a href="/students">[[清除|Clear]]</a></div>
     </form>
     <div class="bar"><p><strong class="n">{{total}}</strong> [[名学生|students]]{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[ 页|]]</span>{{/hasPages}}</p>
-    <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a></p></div>
+    <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a> <a href="/uploads">[[上传填好的名单|Send edited lists]]</a></p></div>
     {{#any}}
     <form method="post" action="/proposals" id="several">
     <div class="scroll" tabindex="0" role="region" aria-label="[[学生名单|Students]]"><table class="cards">
@@ -79,6 +79,7 @@ extension Templates {
     {{#cancelled}}<p class="note">[[已取消，没有写入。|Cancelled: nothing was written.]]</p>{{/cancelled}}
     {{#failed}}<div class="note bad" role="alert"><p>[[这些决定不能成立，没有写入：|These decisions cannot hold; nothing was written:]]</p><pre class="words">{{.}}</pre></div>{{/failed}}
     <section aria-labelledby="what"><h2 id="what">[[决定|Decisions]]（{{count}}[[ 名学生|]]）</h2>
+    {{#files}}<p class="fine"><bdi>{{.}}</bdi></p>{{/files}}
     <div class="scroll" tabindex="0" role="region" aria-label="[[决定|Decisions]]"><table class="cards"><thead><tr><th scope="col">[[学号|Id]]</th><th scope="col">[[姓名|Name]]</th><th scope="col">[[决定|Decision]]</th><th scope="col">[[岗位或企业|Post or enterprise]]</th><th scope="col">[[理由|Reason]]</th><th scope="col">[[作用|Effects]]</th></tr></thead>
     <tbody>{{#items}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td><td data-label="[[决定|Decision]]">{{decision}}</td><td data-label="[[岗位或企业|Post or enterprise]]">{{target}}</td><td data-label="[[理由|Reason]]"><bdi>{{reason}}</bdi></td><td data-label="[[作用|Effects]]">{{#effects}}{{.}}<br>{{/effects}}</td></tr>{{/items}}</tbody></table></div></section>
     {{#preview}}<section aria-labelledby="effect"><h2 id="effect">[[会怎样|What it would do]]</h2>

@@ -16,6 +16,8 @@ final class Page: @unchecked Sendable {
       .appendingPathComponent(name)
   }
 
+  /// Seconds that a connection may say nothing; thirty outside tests.
+  static let idleSeconds = 5
   static let password = "Regen-im-Juni-7"
   static let people = [
     "wang": ["coordinator", "--school", "X01"], "zhao": ["coordinator", "--school", "X02"], "li": ["planner"],
@@ -30,14 +32,18 @@ final class Page: @unchecked Sendable {
   var caseFolder: URL { folder.appendingPathComponent("city") }
   var address: String { "http://127.0.0.1:\(port)" }
 
-  init(signingIn: Bool = true) throws {
+  /// - Parameter solving: whether it has a plan of its own making; else that of ``shared``.
+  init(solving: Bool = true) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("review-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try FileManager.default.copyItem(
       at: Page.package.appendingPathComponent("Fixtures/hangzhou"), to: caseFolder)
-    _ = try Page.run(
-      "placement",
-      ["allocate", caseFolder.path, "--output", folder.appendingPathComponent("plan").path, "--quiet"])
+    let plan = folder.appendingPathComponent("plan")
+    if solving {
+      _ = try Page.run("placement", ["allocate", caseFolder.path, "--output", plan.path, "--quiet"])
+    } else {
+      try FileManager.default.copyItem(at: Page.shared.get().folder.appendingPathComponent("plan"), to: plan)
+    }
     for (name, words) in Page.people {
       let output = try Page.run(
         "placement-review", ["user", "add"] + about + ["--name", name, "--role"] + words)
@@ -60,11 +66,21 @@ final class Page: @unchecked Sendable {
     // The kernel ends it with the tests, however they end.
     server.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
     server.arguments =
-      ["--pdeathsig", "KILL", Page.program("placement-review").path, "serve"] + about + ["--port", "0"]
+      ["--pdeathsig", "KILL", Page.program("placement-review").path, "serve"] + about
+      + ["--port", "0", "--idle-seconds", String(Page.idleSeconds)]
     server.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }
     server.standardOutput = try FileHandle(forWritingTo: log)
     server.standardError = server.standardOutput
-    try server.run()
+    // It dies with the thread that starts it, which therefore waits for its end.
+    let isRunning = DispatchSemaphore(value: 0)
+    let starter = Thread { [self] in
+      let server = self.server
+      try? server.run()
+      isRunning.signal()
+      if server.processIdentifier > 0 { server.waitUntilExit() }
+    }
+    starter.start()
+    isRunning.wait()
     for _ in 0..<300 {
       let text = try String(contentsOf: log, encoding: .utf8)
       if let match = text.firstMatch(of: /127\.0\.0\.1:(\d+)\//), let found = Int(match.1) {
@@ -88,6 +104,16 @@ final class Page: @unchecked Sendable {
     server.terminate()
     server.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Asks until a proposal or a scenario is worked out. - Returns: its JSON.
+  func settled(_ path: String, as cookie: String) throws -> String {
+    for _ in 0..<1200 {
+      let text = try get("/api" + path, as: cookie).text
+      if text.contains("\"isRunning\":false") { return text }
+      usleep(50_000)
+    }
+    throw PageTestFault(text: "\(path) does not come to an end")
   }
 
   var residentMegabytes: Int {
@@ -122,10 +148,9 @@ final class Page: @unchecked Sendable {
     let text: String
   }
 
-  /// One request on a connection of its own, made of bytes: nothing is followed, kept or mended on the way.
-  func raw(_ request: String, waiting seconds: Int = 20) throws -> Answer {
+  /// A new connection; nil where there is none to be had.
+  func connection() -> Int32? {
     let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)
     place.sin_port = in_port_t(port).bigEndian
@@ -134,7 +159,15 @@ final class Page: @unchecked Sendable {
     let isOpen = withUnsafePointer(to: &place) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, length) == 0 }
     }
-    guard isOpen else { throw PageTestFault(text: "no connection") }
+    if isOpen { return socket }
+    if socket >= 0 { close(socket) }
+    return nil
+  }
+
+  /// One request on a connection of its own, made of bytes: nothing is followed, kept or mended on the way.
+  func raw(_ request: String, waiting seconds: Int = 20) throws -> Answer {
+    guard let socket = connection() else { throw PageTestFault(text: "no connection") }
+    defer { close(socket) }
     var patience = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     let bytes = Array(request.utf8)
@@ -183,6 +216,20 @@ final class Page: @unchecked Sendable {
         + (headers ?? "Sec-Fetch-Site: same-origin\r\n")
         + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
         + body)
+  }
+
+  /// A form with one file.
+  func upload(
+    _ name: String, _ content: Data, as cookie: String = "", type: String = "multipart/form-data; boundary=x7"
+  ) throws -> Answer {
+    let body =
+      "--x7\r\nContent-Disposition: form-data; name=\"lists\"; filename=\"\(name)\"\r\n"
+      + "Content-Type: application/octet-stream\r\n\r\n" + String(decoding: content, as: UTF8.self)
+      + "\r\n--x7--\r\n"
+    return try raw(
+      "POST /uploads HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\nCookie: \(cookie)\r\n"
+        + "Sec-Fetch-Site: same-origin\r\nContent-Type: \(type)\r\n"
+        + "Content-Length: \(body.utf8.count)\r\n\r\n" + body)
   }
 
   static func encoded(_ text: String) -> String {

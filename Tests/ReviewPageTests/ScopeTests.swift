@@ -22,6 +22,7 @@ import Testing
     "GET /students/:id": ["wang", "li"], "GET /students/:id/why": ["wang", "li"],
     "GET /unplaced": ["wang", "li"],
     "POST /proposals": ["wang", "li"], "GET /proposals/:id": ["wang", "li"],
+    "GET /uploads": ["wang", "li"], "POST /uploads": ["wang", "li"], "POST /suggestions": ["li"],
     "POST /proposals/:id/commit": ["wang", "li"], "POST /proposals/:id/cancel": ["wang", "li"],
     "GET /approvals": ["wang", "li"], "POST /approvals/:id": ["wang"], "POST /publish": ["li"],
     "POST /plans": ["li"], "GET /files": ["li"], "GET /files/:id": ["li"], "GET /what-if": ["li"],

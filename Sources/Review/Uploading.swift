@@ -1,0 +1,107 @@
+import Foundation
+import GRDB
+import Placement
+import PlacementFiles
+
+// Decisions that come as edited lists, workbooks or CSV, of several schools perhaps: the same preview, the same commit.
+
+extension ReviewSite {
+  private func folder(ofUpload id: String) -> URL {
+    database.workFolder.appendingPathComponent("files-" + id, isDirectory: true)
+  }
+
+  func files(of proposal: Proposal) -> [URL] {
+    proposal.files.map { folder(ofUpload: proposal.id).appendingPathComponent($0) }
+  }
+
+  func removeFiles(of id: String) { try? FileManager.default.removeItem(at: folder(ofUpload: id)) }
+
+  /// Keeps some edited lists and starts the solve that says what they would do. - Returns: the proposal's id.
+  ///
+  /// - Parameter files: by names that are files' names.
+  /// - Throws: ``ProposalFault``
+  public func propose(
+    files: [(name: String, data: Data)], _ view: PlanView, by actor: Actor
+  ) throws -> String {
+    guard !files.isEmpty else { throw ProposalFault.refused(Text(zh: "请选择文件", en: "choose a file")) }
+    try checkRows(files, view)
+    let id = RandomText.id()
+    let folder = self.folder(ofUpload: id)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let names = files.enumerated().map { number, file in
+      files[..<number].contains { $0.name == file.name } ? "\(number + 1) \(file.name)" : file.name
+    }
+    for (name, file) in zip(names, files) {
+      try file.data.write(to: folder.appendingPathComponent(name))
+    }
+    let request = ProposalRequest(items: [], fingerprint: "", files: names)
+    let json = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+    try database.pool.write { database in
+      try database.execute(
+        sql: "INSERT INTO proposal VALUES (?, ?, ?, 'waiting', NULL, ?)",
+        arguments: [id, actor.name, json, Date().timeIntervalSince1970])
+    }
+    try database.log(actor, .previewed, after: names.joined(separator: "\n"))
+    startPreview(ofFiles: names, id, view, by: actor.name)
+    return id
+  }
+
+  /// Whoever sees some students only must not learn from an answer who else there is: her files are about hers alone.
+  private func checkRows(_ files: [(name: String, data: Data)], _ view: PlanView) throws {
+    guard !view.seesEverybody else { return }
+    for file in files {
+      guard let rows = studentsDecided(inFile: file.name, [UInt8](file.data)) else { continue }
+      if let other = rows.first(where: { view.student($0.student) == nil }) {
+        throw ProposalFault.refused(
+          Text(
+            zh: "\(file.name) 第 \(other.row) 行：这个学号不在您的名单中",
+            en: "\(file.name), row \(other.row): this student is not in your list"))
+      }
+    }
+  }
+
+  private func startPreview(ofFiles names: [String], _ id: String, _ view: PlanView, by author: String) {
+    let (folder, standing) = (self.folder(ofUpload: id), decisions.read().rows)
+    let answer = database.workFolder.appendingPathComponent(id).appendingPathExtension("json")
+    let language = view.scope.account.language ?? view.book.language
+    let arguments =
+      ["decide", configuration.caseFolder.path] + names.map { folder.appendingPathComponent($0).path }
+      + ["--dry-run", "--json", "--author", author, "--language", language.rawValue]
+    children.start(id, arguments, output: answer) { [weak self] end in
+      let text = (try? String(contentsOf: answer, encoding: .utf8)) ?? ""
+      try? FileManager.default.removeItem(at: answer)
+      switch end {
+      case .ended(0, _) where !text.isEmpty: try? self?.settle(id, names, text, standing, view)
+      case .ended(_, let words):
+        self?.removeFiles(of: id)
+        try? self?.setState(
+          id, .failed, words.replacingOccurrences(of: folder.path + "/", with: ""))
+      default:
+        self?.removeFiles(of: id)
+        try? self?.setState(id, .cancelled, nil)
+      }
+    }
+  }
+
+  /// Notes what the files would do, and what stood of their students when they came.
+  private func settle(
+    _ id: String, _ names: [String], _ text: String, _ standing: [String: [StandingDecision]],
+    _ view: PlanView
+  ) throws {
+    let preview = try Self.decoder.decode(Preview.self, from: Data(text.utf8))
+    let students = Set(preview.changes.map(\.studentId))
+    guard students.allSatisfy({ view.student($0) != nil }) else {
+      removeFiles(of: id)
+      let text = Text(zh: "名单中有不属于您的学生", en: "the lists decide about students who are not yours")
+      return try setState(id, .failed, text(view.scope.account.language ?? view.book.language))
+    }
+    let request = ProposalRequest(
+      items: [], fingerprint: StandingDecisions.fingerprint(of: Array(students), standing), files: names)
+    let json = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+    try database.pool.write { database in
+      try database.execute(sql: "UPDATE proposal SET request = ? WHERE id = ?", arguments: [json, id])
+    }
+    try setState(id, .previewed, text)
+  }
+}

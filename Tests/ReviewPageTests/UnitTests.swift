@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import Review
+@testable import placement_review
+
+/// The systemd unit that the page prints.
+@Suite struct UnitTests {
+  private func unit(_ folder: String) throws -> String {
+    let configuration = SiteConfiguration(
+      caseFolder: URL(fileURLWithPath: folder), plan: URL(fileURLWithPath: "/srv/plan"),
+      folder: URL(fileURLWithPath: "/srv/review"), program: "/usr/bin/placement")
+    return try ReviewUnit(configuration, config: nil, port: 8080, publicName: nil).text
+  }
+
+  @Test func pathsAreQuoted() throws {
+    #expect(try unit("/srv/my $case%").contains("ReadWritePaths=\"/srv/my $$case%%\" /srv/review\n"))
+  }
+
+  @Test(arguments: ["/srv/a\nExecStartPre=/bin/sh", "/srv/a\rb", "/srv/a\u{7}"])
+  func aPathWithALineBreakIsRefused(_ folder: String) {
+    #expect(throws: CommandFault.self) { try unit(folder) }
+  }
+}
+
+@Suite struct MultipartTests {
+  private func files(_ body: String) -> [UploadedFile]? { Multipart.files(Data(body.utf8), boundary: "x") }
+
+  @Test func filesAreTakenAsTheyAre() throws {
+    let body =
+      "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"甲.csv\"\r\n\r\n1\r\n--y\r\n\r\n--x\r\n"
+      + "Content-Disposition: form-data; name=\"a\"; filename=\"\"\r\n\r\n\r\n--x\r\n"
+      + "Content-Disposition: form-data; name=\"b\"\r\n\r\nword\r\n--x--\r\n"
+    #expect(files(body) == [UploadedFile(name: "甲.csv", data: Data("1\r\n--y\r\n".utf8))])
+  }
+
+  @Test(arguments: [
+    "", "--x", "--x\r\n", "--x\r\nA: b\r\n\r\nno end", "--y\r\n\r\n\r\n--y--", "--x\r\n\r\n--x--",
+    "--x\r\nA: b\r\n\r\nhalf\r\n--x",
+  ])
+  func aBodyThatIsNotWholeIsNone(_ body: String) { #expect(files(body) == nil) }
+
+  @Test func namesAreFilesNames() {
+    func name(_ text: String) -> String? { UploadedFile(name: text, data: Data()).safeName }
+    #expect(name("C:\\lists\\甲校 (1).XLSX") == "甲校 (1).XLSX" && name("../a.csv") == "a.csv")
+    #expect(name("a\n.csv") == "a.csv" && name(".csv") == nil && name("a.txt") == nil && name("") == nil)
+  }
+}
