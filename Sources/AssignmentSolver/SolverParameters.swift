@@ -34,6 +34,11 @@ struct SolverParameters: Sendable {
   /// Of the time that is left, one part in so many goes to neighbourhoods at most.
   var neighbourhoodShare = 4.0
 
+  /// Flows with other prices on rows that are no part of one, for a first bound of a stage, and of the time that is left one
+  /// part in so many for them.
+  var flowBoundSteps = 40
+  var flowBoundShare = 8.0
+
   /// Pairs of every unit that the linear program starts with. With three, two or three rounds of pricing end it
   /// (a prototype on 1,000 to 30,000 students).
   var promisingPairs = 3
