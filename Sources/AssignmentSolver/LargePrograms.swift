@@ -5,15 +5,20 @@ import NetworkFlow
 extension SolvePath {
   /// A bound where the flow's own says nothing, since a stage before is above it, and before a linear program is solved.
   mutating func boundByFlows(_ stage: Int) {
-    guard !isDone(stage), !mustStop, !floor.isEmpty, let value = incumbent.value else { return }
+    guard !isDone(stage), !mustStop, !floor.isEmpty, let value = incumbent.value,
+      stage > 0 || !flow.family.isWhole
+    else { return }
     let deadline = limits.deadline.share(1 / parameters.flowBoundShare)
-    rounding.free()
-    guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return }
-    let tree = NetworkSimplex.Snapshot()
-    flow.network.save(in: tree)
+    if flowBound == nil {
+      rounding.free()
+      guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return }
+      let tree = NetworkSimplex.Snapshot()
+      flow.network.save(in: tree)
+      flowBound = FlowBound(program, from: tree)
+    }
     let bound = meter.time(\.flow) {
-      FlowBound(program, stage: stage, within: value, from: tree).best(
-        towards: value[stage], steps: parameters.flowBoundSteps,
+      flowBound!.best(
+        of: stage, within: value, steps: parameters.flowBoundSteps,
         shouldStop: { deadline.hasPassed || mustStop })
     }
     guard bound > states[stage].bound else { return }
@@ -68,6 +73,8 @@ extension SolvePath {
   }
 
   private func exchange(_ limits: SolverLimits) {
+    // It takes about as long as the first flow did.
+    if let left = limits.deadline.secondsLeft, left < 4 * flowSeconds { return }
     guard let plan = incumbent.post else { return }
     let better = meter.time(\.flow) {
       CyclicExchange.best(program, from: plan, shouldStop: { limits.haveStruck })

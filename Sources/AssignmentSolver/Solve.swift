@@ -17,6 +17,10 @@ public struct SolvePath {
   let incumbent: Incumbent
   /// The flow's value of every stage: a bound as long as the stages before keep theirs.
   var floor: [Int64] = []
+  /// What the first flow took.
+  private(set) var flowSeconds = 0.0
+  /// Made when it is asked for.
+  var flowBound: FlowBound?
   var states: [StageState]
   let limits: SolverLimits
   let parameters: SolverParameters
@@ -102,6 +106,7 @@ public struct SolvePath {
   /// - Returns: the optimum, where the flow is one.
   private mutating func solveFlow() throws -> AssignmentSolution? {
     let isSolved = meter.time(\.flow) { flow.solve { mustStop } }
+    flowSeconds = meter.totals.flow
     if isSolved && flow.leavesMustPlace { throw SolvePathError.infeasible }
     let (wish, isWhole) = flow.assignment()
     if isWhole { incumbent.offer(wish) }

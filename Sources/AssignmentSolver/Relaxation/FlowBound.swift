@@ -18,35 +18,36 @@ final class FlowBound {
 
   private let program: AssignmentProgram
   private let flow: FlowRelaxation
-  private let stage: Int
+  private var stage = 0
   /// Of the stages before.
-  private let limits: [Int64]
+  private var limits: [Int64] = []
   /// Rows that the flow sets aside.
   private let crossing: [Int]
   private var network: NetworkSimplex { flow.network }
   /// In units of 1 / denominator: of the stages before, then of the crossing rows.
-  private var prices: [Int64]
+  private var prices: [Int64] = []
+  /// The best of the stage that was asked before.
+  private var former: (stage: Int, prices: [Double])?
 
-  /// - Parameters:
-  ///   - values: Of the stages before: no plan with higher ones counts.
-  ///   - tree: Of a flow of the same program, to start from.
-  init(_ program: AssignmentProgram, stage: Int, within values: [Int64], from tree: NetworkSimplex.Snapshot) {
+  /// - Parameter tree: Of a flow of the same program, to start from.
+  init(_ program: AssignmentProgram, from tree: NetworkSimplex.Snapshot) {
     self.program = program
-    self.stage = stage
-    limits = Array(values.prefix(stage))
     flow = FlowRelaxation(program)
     let family = flow.family
     crossing = program.capacityRows.indices.filter {
       family.setOfRow[$0] < 0 && !program.capacityRows[$0].posts.isEmpty
     }
-    prices = Array(repeating: 0, count: stage + crossing.count)
     flow.network.restore(tree)
   }
 
   /// The best bound that is found in so many steps, or by the time `shouldStop` says so.
   ///
-  /// - Parameter value: Of the best plan known: the search for a better bound ends there.
-  func best(towards value: Int64, steps: Int, shouldStop: () -> Bool) -> Int64 {
+  /// - Parameter values: Of the best plan known: none with higher values of the stages before counts, and the search for a
+  ///   better bound of the stage ends at its own.
+  func best(of stage: Int, within values: [Int64], steps: Int, shouldStop: () -> Bool) -> Int64 {
+    self.stage = stage
+    limits = Array(values.prefix(stage))
+    let value = values[stage]
     var best: (bound: Int64, prices: [Double])?
     var at = startingPrices()
     var (stride, quiet) = (1.0, 0)
@@ -70,21 +71,33 @@ final class FlowBound {
       let length = excess.reduce(0) { $0 + $1 * $1 }
       if length < 1e-9 || stride < 1e-3 { break }
       let step = stride * Double(value - bound) / length
-      at = zip(at, excess).map { min(mostPrice, max(0, $0 + step * $1)) }
+      let most = mostPrice
+      at = zip(at, excess).map { min(most, max(0, $0 + step * $1)) }
     }
+    former = best.map { (stage, $0.prices) } ?? former
     return max(0, best?.bound ?? 0)
   }
 
-  /// A unit of a stage before is worth about one of this stage's, by their largest costs.
+  /// A unit of a stage before is worth about one of this stage's, by their largest costs; rows as the stage asked before
+  /// had them.
   private func startingPrices() -> [Double] {
-    let own = Double(program.largestCost(stage))
-    return limits.indices.map { own / Double(max(1, program.largestCost($0))) } + crossing.map { _ in 0 }
+    func rate(_ earlier: Int) -> Double {
+      Double(program.largestCost(stage)) / Double(max(1, program.largestCost(earlier)))
+    }
+    let plain = limits.indices.map(rate) + crossing.map { _ in 0 }
+    guard let former, former.stage < stage else { return plain }
+    let (rate, most) = (rate(former.stage), mostPrice)
+    func scaled(_ prices: ArraySlice<Double>) -> [Double] { prices.map { min(most, $0 * rate) } }
+    var prices = scaled(former.prices[..<former.stage])
+    prices.append(rate)
+    prices += plain[(former.stage + 1)..<stage]
+    return prices + scaled(former.prices[former.stage...])
   }
 
-  private lazy var mostPrice: Double = {
+  private var mostPrice: Double {
     let largest = (0...stage).map { program.largestCost($0) }.max()!
     return Self.dearest / Double(max(1, largest)) / Double(Self.denominator) / Double(1 + crossing.count)
-  }()
+  }
 
   // MARK: The flow at given prices
 
