@@ -40,7 +40,7 @@ extension SolvePath {
 
   private func searchAhead(_ solver: some IntegerProgramSolver) throws -> StageSearch? {
     let last = program.stageCount - 1
-    guard floor.count == program.stageCount, (1..<last).allSatisfy({ program.isFree($0) }),
+    guard floor.count == program.stageCount, (0..<last).dropFirst().allSatisfy({ program.isFree($0) }),
       let value = incumbent.value, value[..<last] != floor[..<last],
       let search = try makeSearch(last, holding: Array(floor[..<last]), atLeast: floor, solver)
     else { return nil }

@@ -227,8 +227,11 @@ import Placement
   /// In a city with teams and every stage in use the weights fit, so that the flow bounds them all.
   @Test func weightsFitACity() {
     let (posts, units, pairs) = (4_000, 6_000, 40)
-    let size: [Int32] = (0..<units).map { $0 % 12 == 0 ? Int32(2 + $0 / 12 % 5) : 1 }
-    let start: [Int] = (0...units).map { $0 * pairs }
+    var size = [Int32](repeating: 1, count: units)
+    for (number, unit) in stride(from: 0, to: units, by: 12).enumerated() {
+      size[unit] = Int32(2 + number % 5)
+    }
+    let start = Array(stride(from: 0, through: units * pairs, by: pairs))
     var post: [Int32] = []
     var points: [Int32] = []
     var moves: [Int32] = []

@@ -86,10 +86,10 @@ final class FlowBound {
     }
     let plain = limits.indices.map(rate) + crossing.map { _ in 0 }
     guard let former, former.stage < stage else { return plain }
-    let (rate, most) = (rate(former.stage), mostPrice)
-    func scaled(_ prices: ArraySlice<Double>) -> [Double] { prices.map { min(most, $0 * rate) } }
+    let (factor, most) = (rate(former.stage), mostPrice)
+    func scaled(_ prices: ArraySlice<Double>) -> [Double] { prices.map { min(most, $0 * factor) } }
     var prices = scaled(former.prices[..<former.stage])
-    prices.append(rate)
+    prices.append(factor)
     prices += plain[(former.stage + 1)..<stage]
     return prices + scaled(former.prices[former.stage...])
   }
