@@ -45,7 +45,12 @@ extension SolvePath {
       let search = try makeSearch(last, holding: Array(floor[..<last]), atLeast: floor, solver)
     else { return nil }
     search.limits = share(of: last - 1)
-    while try search.start() == false { try search.raiseFirst() }
+    var raises = 0
+    while try search.start() == false {
+      guard raises < SolverParameters.stageRaises else { return nil }
+      raises += 1
+      try search.raiseFirst()
+    }
     if search.incumbentValue == nil {
       try search.loosen()
       _ = try search.start()

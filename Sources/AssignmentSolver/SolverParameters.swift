@@ -74,6 +74,8 @@ struct SolverParameters: Sendable {
   /// Above this a lifted cost would be worth whole units at the simplex's tolerance of 1e-7: with a cost of 10⁸ it was
   /// worth ten students, and later stages' bounds a third too low.
   static let dearestLifted: Int64 = 1_000_000_000
+  /// How many values of the first stage the look ahead tries: beyond, the stage is searched for its own.
+  static let stageRaises = 20
   /// How often the artificials' cost is raised 16-fold before a node has to do with the bound it has.
   static let artificialRaises = 10
 }

@@ -15,10 +15,23 @@ struct CyclicExchange {
   private init(_ program: AssignmentProgram, _ plan: [Int32]) {
     self.program = program
     self.plan = plan
-    units = plan.indices.filter { program.unitSize[$0] == 1 }
     load = PlanValue(program: program).loads(plan)
-    var staying = load
-    for unit in units where plan[unit] >= 0 { staying[Int(plan[unit])] -= 1 }
+    var staying = [Int64](repeating: 0, count: program.postCount)
+    for (unit, post) in plan.enumerated() where post >= 0 && program.unitSize[unit] > 1 {
+      staying[Int(post)] += Int64(program.unitSize[unit])
+    }
+    // A minimum of one is none to the flow: where that is what a team leaves of it, one stays.
+    var units: [Int] = []
+    for (unit, post) in plan.enumerated() where program.unitSize[unit] == 1 {
+      if post >= 0, program.postMinimum[Int(post)] > 1,
+        program.postMinimum[Int(post)] - Int32(staying[Int(post)]) == 1
+      {
+        staying[Int(post)] += 1
+      } else {
+        units.append(unit)
+      }
+    }
+    self.units = units
     self.staying = staying
   }
 
