@@ -107,7 +107,8 @@ public func allocate(
       case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {
-    let fault = try? placementProgram.heldMinimumFault(using: solver, seconds: 20)
+    let fault = try? placementProgram.heldMinimumFault(
+      using: solver, seconds: min(20, limits.deadline.secondsLeft ?? 20))
     throw AllocationFailure.faults([fault ?? placementProgram.commitments.impossible(placementCase)])
   } catch SolvePathError.noPlanInTime {
     throw AllocationFailure.noPlanInTime
