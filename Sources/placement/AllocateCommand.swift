@@ -91,7 +91,7 @@ struct AllocateCommand: ParsableCommand {
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(
         limits: limits, threads: solving.threads, method: method,
-        withPrices: explainBudget != 0, reserve: 8),
+        withPrices: explainBudget != 0, reserve: placementCase.hasTeachers ? 8 : 4),
       onProgress: console.live, log: log.write)
     clock.record("candidates", allocation.seconds.candidates)
     clock.record("solve", allocation.seconds.solve)

@@ -2,7 +2,8 @@
 /// (the cyclic exchanges of Ahuja, Orlin and Sharma 2003).
 ///
 /// What keeps the whole program from being a flow stays as the plan has it: teams stay where they are, open posts open and
-/// closed ones closed, and of a row that crosses others every post has a part to itself. So what comes out is a plan.
+/// closed ones closed, and of a row that crosses others every post has a part to itself. So what comes out is a plan, and
+/// none that is worse but for targets that cross other rows.
 struct CyclicExchange {
   private let program: AssignmentProgram
   private let plan: [Int32]
