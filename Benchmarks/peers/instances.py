@@ -17,6 +17,8 @@ class Instance:
     limit: float
     # Seconds that ours has; None: until proven.
     our_limit: float | None = None
+    # How the city lies (`generate --shape`).
+    shape: str = "city"
 
     @property
     def is_supervision(self) -> bool:
@@ -25,11 +27,11 @@ class Instance:
 
     @property
     def name(self) -> str:
-        return f"{self.rules} {self.students:,}"
+        return f"{self.rules} {self.students:,}" + ("" if self.shape == "city" else f", {self.shape}")
 
     @property
     def folder(self) -> str:
-        return f"{self.rules}-{self.students}-{self.seed}"
+        return f"{self.rules}-{self.students}-{self.seed}" + ("" if self.shape == "city" else f"-{self.shape}")
 
 
 FULL = (
@@ -43,6 +45,10 @@ FULL = (
     Instance("groups", 30_000, 2026, (), 300, 300),
     Instance("all", 3_000, 2026, MIXED, 120, 120),
     Instance("all", 10_000, 2026, (), 60, 60),
+    Instance("all", 30_000, 2026, (), 300, 300),
+    # Cities that lie otherwise: what is easy in one shape may not be in another.
+    *(Instance(rules, 3_000, 2026, (), 120, 120, shape)
+      for shape in ("centre", "valley", "works") for rules in ("quotas", "groups", "all")),
     # The second program: one school alone (school.py), and the schools of a city with all rules.
     Instance("school", 600, 1, ("HiGHS", "CBC", "glpsol"), 120, 10),
     Instance("supervisors", 3_000, 2026, ("HiGHS", "CBC", "glpsol"), 120),

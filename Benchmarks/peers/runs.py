@@ -96,7 +96,7 @@ class Tools:
         rules = "all" if instance.is_supervision else instance.rules
         self._called(
             [self.placement, "generate", "--students", instance.students, "--seed", instance.seed,
-             "--rules", rules, "--output", case, "--force"])
+             "--rules", rules, "--shape", instance.shape, "--output", case, "--force"])
         return case
 
     def allocate(self, case, gap, limit, runs, supervision=False):

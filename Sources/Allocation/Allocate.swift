@@ -17,11 +17,15 @@ public struct AllocationOptions: Sendable {
   public var method: SolveMethod
   /// Whether the search that proves the plan goes on to what placing the others would cost.
   public var withPrices: Bool
+  /// Seconds that are kept of the time limit for what follows, for each second that building the candidates took: who
+  /// counts reasons and writes tables goes over all pairs again.
+  public var reserve: Double
 
   public init(
     limits: SolverLimits = SolverLimits(relativeGap: 0.0001), threads: Int = 2, method: SolveMethod = .auto,
-    withPrices: Bool = false
+    withPrices: Bool = false, reserve: Double = 0
   ) {
+    self.reserve = reserve
     self.limits = limits
     self.threads = threads
     self.method = method
@@ -78,13 +82,17 @@ public func allocate(
   onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil
 ) throws -> Allocation {
   let start = ContinuousClock.now
-  let limits = options.limits.begun()
+  var limits = options.limits.begun()
   var faults: [Diagnostic] = []
   guard
     let placementProgram = PlacementProgram.make(
-      placementCase, threads: options.threads, faults: &faults, shouldStop: { limits.haveStruck })
+      placementCase, threads: options.threads, faults: &faults, shouldStop: { [limits] in limits.haveStruck })
   else { throw faults.isEmpty ? AllocationFailure.noPlanInTime : AllocationFailure.faults(faults) }
   let built = ContinuousClock.now
+  if let left = limits.deadline.secondsLeft {
+    let kept = options.reserve * ((built - start) / .seconds(1))
+    limits.deadline = Deadline(seconds: max(left / 2, left - kept))
+  }
   let meter = WorkMeter()
   let solver = MeteredSolver(solver, meter)
   let solution: AssignmentSolution
@@ -99,7 +107,8 @@ public func allocate(
       case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {
-    let fault = try? placementProgram.heldMinimumFault(using: solver, seconds: 20)
+    let fault = try? placementProgram.heldMinimumFault(
+      using: solver, seconds: min(20, limits.deadline.secondsLeft ?? 20))
     throw AllocationFailure.faults([fault ?? placementProgram.commitments.impossible(placementCase)])
   } catch SolvePathError.noPlanInTime {
     throw AllocationFailure.noPlanInTime

@@ -11,17 +11,21 @@ import IntegerProgram
 /// 5. A `StageSearch` a stage raises the bound until it meets the value of the incumbent. Its linear programs start
 ///    from the flow's basis.
 public struct SolvePath {
-  private let reduction: Reduction
-  private let flow: FlowRelaxation
-  private let rounding: Rounding
-  private let incumbent: Incumbent
+  let reduction: Reduction
+  let flow: FlowRelaxation
+  let rounding: Rounding
+  let incumbent: Incumbent
   /// The flow's value of every stage: a bound as long as the stages before keep theirs.
-  private var floor: [Int64] = []
-  private var states: [StageState]
-  private let limits: SolverLimits
-  private let parameters: SolverParameters
-  private let meter: SolveMeter
-  private let failures = Failures()
+  var floor: [Int64] = []
+  /// What the first flow took.
+  private(set) var flowSeconds = 0.0
+  /// Made when it is asked for.
+  var flowBound: FlowBound?
+  var states: [StageState]
+  let limits: SolverLimits
+  let parameters: SolverParameters
+  let meter: SolveMeter
+  let failures = Failures()
   private let onProgress: (SolveProgress) -> Void
   /// The search that proved the last stage.
   private var proof: StageSearch?
@@ -69,9 +73,9 @@ public struct SolvePath {
     self.onProgress = onProgress
   }
 
-  private var program: AssignmentProgram { reduction.program }
+  var program: AssignmentProgram { reduction.program }
 
-  private var mustStop: Bool { limits.haveStruck }
+  var mustStop: Bool { limits.haveStruck }
 
   // MARK: The list of stages
 
@@ -101,11 +105,12 @@ public struct SolvePath {
   /// - Returns: the optimum, where the flow is one.
   private mutating func solveFlow() throws -> AssignmentSolution? {
     let isSolved = meter.time(\.flow) { flow.solve { mustStop } }
-    meter.log(SolveEvent(kind: .flow))
+    flowSeconds = meter.totals.flow
     if isSolved && flow.leavesMustPlace { throw SolvePathError.infeasible }
     let (wish, isWhole) = flow.assignment()
     if isWhole { incumbent.offer(wish) }
     if isSolved { floor = flow.stageBounds() }
+    logPlan(.flow, bounds: floor)
     // Equal in every stage: rows that cross, minimums and teams cost nothing.
     if let value = incumbent.value, value == floor {
       return AssignmentSolution(
@@ -132,6 +137,7 @@ public struct SolvePath {
     if stage < floor.count, incumbent.value?[..<stage] == floor[..<stage] {
       states[stage].raise(to: floor[stage], by: "network_flow")
     }
+    if isFirst && program.pairCount > parameters.largeProgram { boundByFlows(stage) }
     report(stage, states[stage].bound)
     while !mustStop && !isDone(stage) {
       let kept = states[stage].search.flatMap { $0.incumbentValue == nil ? nil : $0 }
@@ -156,55 +162,6 @@ public struct SolvePath {
     }
   }
 
-  // MARK: Large programs
-
-  /// The search of the last stage as though the stages before had the flow's values, as far as its first dive: a plan
-  /// that it finds proves them all, and the search goes on where it is. Where it proves that there is none, and the
-  /// first stage alone is to blame, it tries that stage's next value; where it just finds none, it makes do with the
-  /// incumbent's values.
-  private mutating func lookAhead(_ solver: some IntegerProgramSolver) {
-    guard let ahead = failures.noted(meter, { try searchAhead(solver) }) ?? nil else { return }
-    if let first = ahead.master.held.first?.lower, first > floor[0] {
-      states[0].raise(to: first, by: "branch_and_bound")
-    }
-    states[ahead.master.stage].search = ahead
-  }
-
-  private func searchAhead(_ solver: some IntegerProgramSolver) throws -> StageSearch? {
-    let last = program.stageCount - 1
-    guard floor.count == program.stageCount, let value = incumbent.value, value[..<last] != floor[..<last],
-      let search = try makeSearch(last, holding: Array(floor[..<last]), atLeast: floor, solver)
-    else { return nil }
-    search.limits = share(of: last - 1)
-    let isFirstAlone = (1..<last).allSatisfy { program.isFree($0) }
-    while try search.start() == false {
-      guard isFirstAlone else { return nil }
-      try search.raiseFirst()
-    }
-    if search.incumbentValue == nil {
-      try search.loosen()
-      _ = try search.start()
-    }
-    return search
-  }
-
-  private func improve(_ solver: some IntegerProgramSolver) {
-    rounding.free()
-    guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return }
-    var own = limits
-    own.deadline = limits.deadline.share(1 / parameters.neighbourhoodShare)
-    improve(wish: flow.assignment().post, limits: own, solver)
-  }
-
-  private func improve(wish: [Int32], limits: SolverLimits, _ solver: some IntegerProgramSolver) {
-    for posts in parameters.neighbourhoodPosts {
-      var search = NeighbourhoodSearch(reduction, wish: wish, posts: posts, parameters, meter)
-      search.improve(incumbent, using: solver, limits: limits)
-      if let failure = search.failure { return failures.note(failure, meter) }
-    }
-    meter.log(SolveEvent(kind: .neighbourhoods))
-  }
-
   // MARK: Prices
 
   /// What placing each unit that is without a post costs, from the search that proved the last stage, or a new one where
@@ -226,7 +183,7 @@ public struct SolvePath {
         search.limits = limits
         return try PriceSearch(
           search, plan: solution.post, outcomes: solution.stages,
-          network: ResidualNetwork(program, plan: solution.post),
+          network: ResidualNetwork(program, plan: solution.post, shouldStop: { mustStop }),
           iterations: max(parameters.leastPriceIterations, meter.totals.iterations / 2)
         ).run()
       } ?? nil
@@ -237,7 +194,7 @@ public struct SolvePath {
   // MARK: A stage
 
   /// Later stages want their share of the time, the last, which is the hardest, most of it.
-  private func share(of stage: Int, isFirst: Bool = true) -> SolverLimits {
+  func share(of stage: Int, isFirst: Bool = true) -> SolverLimits {
     let later = Double(program.stageCount - 1 - stage)
     var own = limits
     own.deadline = limits.deadline.share(1 / (isFirst ? 1 + 2 * later : later > 0 ? 1.5 : 1))
@@ -252,7 +209,7 @@ public struct SolvePath {
   ///   - values: What the stages before are held to; by default what they are in the incumbent.
   ///   - bounds: What is known of the stages up to this one.
   /// - Returns: nil where the time is up.
-  private func makeSearch(
+  func makeSearch(
     _ stage: Int, holding values: [Int64]?, atLeast bounds: [Int64], _ solver: some IntegerProgramSolver
   ) throws -> StageSearch? {
     rounding.free()
@@ -278,7 +235,7 @@ public struct SolvePath {
       })
   }
 
-  private func isDone(_ stage: Int) -> Bool {
+  func isDone(_ stage: Int) -> Bool {
     states[stage].isDone(incumbent.value, relativeGap: limits.relativeGap)
   }
 
@@ -292,6 +249,12 @@ public struct SolvePath {
     onProgress(
       SolveProgress(
         stage: stage + 1, stageCount: program.stageCount, placed: placed, gap: gap, seconds: meter.seconds))
+  }
+
+  func logPlan(_ kind: SolveEvent.Kind, bounds: [Int64]) {
+    var event = SolveEvent(kind: kind)
+    (event.bounds, event.values) = (bounds, incumbent.value)
+    meter.log(event)
   }
 
   private func logEnd(of stage: Int) {

@@ -47,6 +47,9 @@ public struct SolveEvent: Sendable, Codable {
   /// What is proven of the stage.
   public var bound: Int64?
   public var value: Int64?
+  /// Of every stage: what is proven, as far as it is known, and the best plan's value.
+  public var bounds: [Int64]?
+  public var values: [Int64]?
   public var message: String?
   /// Up to here.
   public var totals = SolveTotals()

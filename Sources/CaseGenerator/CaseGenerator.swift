@@ -22,13 +22,16 @@ public struct GeneratorOptions: Sendable {
   public var language: Language
   /// How many cities share the students; more than one make a province.
   public var cities: Int
+  public var shape: CityShape
 
   /// How many cities a province may have: as many as lie side by side on the globe.
   public static let cityRange = 1...11
 
   public init(
-    students: Int, seed: UInt64, rules: GeneratedRules = .all, language: Language = .chinese, cities: Int = 1
+    students: Int, seed: UInt64, rules: GeneratedRules = .all, language: Language = .chinese, cities: Int = 1,
+    shape: CityShape = .city
   ) {
+    self.shape = shape
     self.cities = cities
     self.students = students
     self.seed = seed
@@ -52,6 +55,7 @@ public func generateCase(_ options: GeneratorOptions) -> PlacementCase {
   var result = PlacementCase(
     policy: makePolicy(options), students: students, enterprises: hosts.enterprises, posts: hosts.posts)
   result.schools = schools.map(\.school)
+  options.shape.lay(&result, language)
   switch options.rules {
   case .quotas: break
   case .groups: result.askForHalfOfTheSeats()
@@ -60,6 +64,7 @@ public func generateCase(_ options: GeneratorOptions) -> PlacementCase {
     everything.add()
     result = everything.placementCase
   }
+  options.shape.finish(&result)
   return result
 }
 

@@ -37,7 +37,7 @@ struct Everything {
     setMinimums()
     setStudents()
     setTeams()
-    setZones()
+    if placementCase.travel.isEmpty { setZones() }
     setEquivalences()
     setWishes()
     setLaw()

@@ -36,6 +36,14 @@ struct GenerateCommand: ParsableCommand {
         "How many cities, 1 to 11, too far apart to reach each other; the students are those of all of them.")
   )
   var cities = 1
+  @Option(
+    help: .text(
+      zh: "城市的形态：city（杭州各区），centre（集中在几公里内），valley（沿江一线，道路远长于直线），works（少数大企业有岗位，其他规模以上企业没有）。",
+      en:
+        "How the city lies: city (Hangzhou's districts), centre (all within a few kilometres), valley (along one river, "
+        + "by roads much longer than the crow flies), works (a few large hosts, and enterprises above scale without posts)."
+    ))
+  var shape = CityShape.city
   @Flag(help: .text(zh: "覆盖已有案例。", en: "Replace a case that is there.")) var force = false
   @Option(
     help: .text(
@@ -58,7 +66,8 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let options = GeneratorOptions(
-      students: students, seed: seed, rules: rules, language: language ?? .chinese, cities: cities)
+      students: students, seed: seed, rules: rules, language: language ?? .chinese, cities: cities,
+      shape: shape)
     // What is missing of the way there; where it cannot be made, the writer says so.
     try? FileManager.default.createDirectory(
       at: folder.deletingLastPathComponent(), withIntermediateDirectories: true,
@@ -71,3 +80,4 @@ struct GenerateCommand: ParsableCommand {
 }
 
 extension GeneratedRules: ExpressibleByArgument {}
+extension CityShape: ExpressibleByArgument {}

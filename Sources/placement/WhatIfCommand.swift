@@ -155,7 +155,9 @@ struct WhatIfCommand: ParsableCommand {
     let folder = WhatIfFolder(target, reading: [caseFolder] + [scenarios].compactMap { $0 })
     try folder.check()
     var work = WhatIfWork(
-      options: AllocationOptions(limits: solving.limits(clock), threads: solving.threads), clock: clock,
+      options: AllocationOptions(
+        limits: solving.limits(clock), threads: solving.threads, reserve: placementCase.hasTeachers ? 16 : 8),
+      clock: clock,
       explainBudget: explainBudget, console: speech.console)
     do {
       if let suggest {

@@ -1,5 +1,7 @@
+import Foundation
 import GLPKSolver
 import IntegerProgram
+import NetworkFlow
 import Testing
 import Placement
 
@@ -148,5 +150,120 @@ import Placement
     func sum(_ value: [Int64]) -> Int64 { zip(value, weights).reduce(0) { $0 + $1.0 * $1.1 } }
     #expect(sum(best.value) == plans.map { sum($0.value) }.min())
     #expect(zip(weights, weights.dropFirst()).allSatisfy { $0 >= $1 })
+  }
+
+  /// The flow bounds every stage as long as those before are at their best, be costs of teams scaled or rounded.
+  @Test(arguments: [1, 1000] as [Int64]) func theFlowBoundsEveryStage(_ mostScale: Int64) throws {
+    var asked = 0
+    for seed in 0..<UInt64(Self.programs) {
+      var program = TinyPrograms.make(seed: seed)
+      if mostScale == 1 { program.makeEven(allBut: program.stageCount - 1) }
+      guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else {
+        continue
+      }
+      let flow = FlowRelaxation(Reduction(program).program, mostScale: mostScale)
+      guard flow.solve() else { continue }
+      let bounds = flow.stageBounds()
+      asked += bounds.isEmpty ? 0 : 1
+      for (stage, bound) in bounds.enumerated() where best.value[..<stage] == bounds[..<stage] {
+        #expect(bound <= best.value[stage], "seed \(seed), stage \(stage)")
+      }
+    }
+    #expect(asked > Self.programs / 3)
+  }
+
+  /// Random programs of a comparison.
+  private static let programs =
+    ProcessInfo.processInfo.environment["PLACEMENT_TEST_PROGRAMS"].flatMap(Int.init) ?? 300
+
+  /// Priced rows bound every plan that keeps them.
+  @Test func pricedFlowsBoundEveryPlan() throws {
+    var tight = 0
+    for seed in 0..<UInt64(Self.programs) {
+      let program = Reduction(TinyPrograms.make(seed: seed)).program
+      let plans = plans(program)
+      if plans.isEmpty { continue }
+      let limits = plans[Int(seed * 7_919) % plans.count].value
+      let flow = FlowRelaxation(program)
+      guard flow.solve() else { continue }
+      let tree = NetworkSimplex.Snapshot()
+      flow.network.save(in: tree)
+      let bounds = FlowBound(program, from: tree)
+      for stage in 0..<program.stageCount {
+        let least = plans.filter { plan in (0..<stage).allSatisfy { plan.value[$0] <= limits[$0] } }
+          .map { $0.value[stage] }.min()!
+        let bound = bounds.best(of: stage, within: limits, steps: 12, shouldStop: { false })
+        #expect(bound <= least, "seed \(seed), stage \(stage)")
+        tight += bound == least && least > 0 ? 1 : 0
+      }
+    }
+    #expect(tight > Self.programs / 20)
+  }
+
+  /// Exchanging places makes a plan that is no worse, unless a target crosses other rows, which the flow does not see;
+  /// where neither teams stay nor rows cross it is the best with these posts open.
+  @Test func exchangedPlacesAreTheBestPlan() throws {
+    var compared = 0
+    for seed in 0..<UInt64(Self.programs) {
+      let program = Reduction(TinyPrograms.make(seed: seed)).program
+      let plans = plans(program)
+      let flow = FlowRelaxation(program)
+      guard flow.isExactRelaxation, let plan = plans.isEmpty ? nil : plans[Int(seed * 7_919) % plans.count]
+      else { continue }
+      let post = try #require(CyclicExchange.best(program, from: plan.post, shouldStop: { false }))
+      let value = try #require(self.value(of: post, program), "seed \(seed)")
+      let seesTargets = flow.family.setOfTarget.allSatisfy { $0 >= 0 }
+      #expect(!seesTargets || !plan.value.lexicographicallyPrecedes(value), "seed \(seed)")
+      guard flow.isWhole else { continue }
+      compared += 1
+      func open(_ plan: [Int32]) -> Set<Int32> {
+        Set(plan).filter { $0 >= 0 && program.postMinimum[Int($0)] > 1 }
+      }
+      let best = plans.filter { open($0.post) == open(plan.post) }.map(\.value)
+        .min { $0.lexicographicallyPrecedes($1) }
+      #expect(value == best, "seed \(seed)")
+    }
+    #expect(compared > Self.programs / 5)
+  }
+
+  /// In a city with teams and every stage in use the weights fit, so that the flow bounds them all.
+  @Test func weightsFitACity() {
+    let (posts, units, pairs) = (4_000, 6_000, 40)
+    var size = [Int32](repeating: 1, count: units)
+    for (number, unit) in stride(from: 0, to: units, by: 12).enumerated() {
+      size[unit] = Int32(2 + number % 5)
+    }
+    let start = Array(stride(from: 0, through: units * pairs, by: pairs))
+    var post: [Int32] = []
+    var points: [Int32] = []
+    var moves: [Int32] = []
+    for unit in 0..<units {
+      for pair in 0..<pairs {
+        post.append(Int32(unit % 100 + pair * 97))
+        points.append(Int32((unit * 31 + pair * 7_919) % 1_000) * size[unit])
+        moves.append(pair % 3 == 0 ? 0 : size[unit])
+      }
+    }
+    let members = size.map(Int64.init)
+    let program = AssignmentProgram(
+      stageCount: 3, unitSize: size, mustPlace: size.map { _ in false },
+      unplacedCost: [members.map { $0 * 6 }, members, members.map { _ in 0 }],
+      postLimit: Array(repeating: 8, count: posts), postMinimum: Array(repeating: 1, count: posts),
+      capacityRows: [], targetRows: [.init(posts: [0, 1], target: 9, weight: [0, 0, 500])],
+      pairStart: start, pairPost: post, pairCost: [.zero, .narrow(moves), .narrow(points)])
+    #expect(FlowRelaxation(program).isExactRelaxation)
+  }
+}
+
+extension AssignmentProgram {
+  /// Makes every cost of a unit a multiple of its size, but for one stage's.
+  fileprivate mutating func makeEven(allBut last: Int) {
+    for stage in 0..<stageCount where stage != last {
+      unplacedCost[stage] = unplacedCost[stage].indices.map { unplacedCost[stage][$0] * Int64(unitSize[$0]) }
+      let costs = (0..<unitCount).flatMap { unit in
+        (pairStart[unit]..<pairStart[unit + 1]).map { pairCost[stage][$0] * Int64(unitSize[unit]) }
+      }
+      pairCost[stage] = .wide(costs)
+    }
   }
 }

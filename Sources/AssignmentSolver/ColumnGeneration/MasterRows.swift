@@ -35,7 +35,7 @@ extension RestrictedMaster {
   /// then computes for minutes, deaf to any limit. So from a size on such a row says how its load differs from the one before.
   private func addCapacityRows() {
     let isDense = program.capacityRows.reduce(0) { $0 + $1.posts.count } > denseEntries
-    var before: Set<Int32> = []
+    var before: [Int32] = []
     for row in program.capacityRows {
       layout.capacityRow.append(rows.count)
       let limit = Int64(max(0, row.limit))
@@ -45,22 +45,33 @@ extension RestrictedMaster {
         rows.append(RowBounds(lower: 0, upper: limit))
         continue
       }
-      let own = Set(row.posts)
-      let shared = own.intersection(before).count
-      var gone: [Int32] = []
-      var new = row.posts
-      if shared > own.count / 2, let last = layout.capacityColumn.last {
+      var (new, gone) = (row.posts, [Int32]())
+      let difference = Self.difference(row.posts, before)
+      if row.posts.count - difference.new.count > row.posts.count / 2, let last = layout.capacityColumn.last {
         put(1, row: rows.count, column: last)
-        gone = before.subtracting(own).sorted()
-        new = row.posts.filter { !before.contains($0) }
+        (new, gone) = difference
       }
       for post in new { put(1, row: rows.count, column: loadColumn(Int(post))) }
       for post in gone { put(-1, row: rows.count, column: loadColumn(Int(post))) }
       layout.capacityColumn.append(columns.count)
       columns.append(Column(lower: 0, upper: limit, rows: [Int32(rows.count)], values: [-1]))
       rows.append(RowBounds(lower: 0, upper: 0))
-      before = own
+      before = row.posts
     }
+  }
+
+  /// What the one has and the other has not, and the other way round; both increase.
+  private static func difference(_ row: [Int32], _ before: [Int32]) -> (new: [Int32], gone: [Int32]) {
+    var (new, gone): ([Int32], [Int32]) = ([], [])
+    var next = 0
+    for post in row {
+      while next < before.count, before[next] < post {
+        gone.append(before[next])
+        next += 1
+      }
+      if next < before.count, before[next] == post { next += 1 } else { new.append(post) }
+    }
+    return (new, gone + before[next...])
   }
 
   func addHeld(_ earlier: Int) {

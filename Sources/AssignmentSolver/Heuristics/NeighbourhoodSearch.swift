@@ -57,9 +57,16 @@ struct NeighbourhoodSearch {
       plan = incumbent.post!
       membersOf = Self.units(of: plan, program)
       load = PlanValue(program: program).loads(plan)
-      for seed in 0..<program.postCount where load[seed] != wanted[seed] {
+      let isDear = postsOfDearUnits()
+      var isCovered = [Bool](repeating: false, count: program.postCount)
+      for seed in 0..<program.postCount where load[seed] != wanted[seed] || isDear[seed] {
         if failure != nil || limits.haveStruck { break }
-        solve(neighbourhood(from: seed), solver, limits)
+        if isCovered[seed] { continue }
+        let neighbourhood = neighbourhood(from: seed)
+        if mostPosts >= parameters.wideNeighbourhood {
+          for post in neighbourhood.core { isCovered[post] = true }
+        }
+        solve(neighbourhood, solver, limits)
       }
       incumbent.offer(plan)
       let isWorthMore = zip(before, incumbent.value!).contains { Double($0 - $1) > leastGain * Double($0) }
@@ -67,10 +74,28 @@ struct NeighbourhoodSearch {
     }
   }
 
+  /// Posts to which the relaxation sends somebody who is elsewhere, at more of a stage before the last: a student who is
+  /// told another post, say, though nobody's load has changed.
+  private func postsOfDearUnits() -> [Bool] {
+    var isDear = [Bool](repeating: false, count: program.postCount)
+    let check = PlanValue(program: program)
+    for unit in plan.indices where plan[unit] != wish[unit] && wish[unit] >= 0 {
+      guard let wished = check.pair(unit: unit, post: wish[unit]) else { continue }
+      let own = plan[unit] < 0 ? nil : check.pair(unit: unit, post: plan[unit])
+      for stage in 0..<program.stageCount - 1 {
+        let cost = own.map { program.pairCost[stage][$0] } ?? program.unplacedCost[stage][unit]
+        if cost > program.pairCost[stage][wished] { isDear[Int(wish[unit])] = true }
+      }
+    }
+    return isDear
+  }
+
   // MARK: A neighbourhood
 
   private struct Neighbourhood {
     var posts: [Int] = []
+    /// Those of its posts that have most of what they share with others within it.
+    var core: [Int] = []
     var units: [Int] = []
     /// Index in `posts` of every post of the program, −1 for those outside.
     var index: [Int32]
@@ -94,6 +119,7 @@ struct NeighbourhoodSearch {
         waiting.append(Int(plan[unit]))
       }
     }
+    neighbourhood.core = Array(neighbourhood.posts.prefix((neighbourhood.posts.count + 1) / 2))
     neighbourhood.posts.sort()
     for (index, post) in neighbourhood.posts.enumerated() { neighbourhood.index[post] = Int32(index) }
     addUnplaced(to: &neighbourhood)
@@ -124,7 +150,10 @@ struct NeighbourhoodSearch {
       neighbourhood.units.map(Int32.init) + own.postLimit + own.capacityRows.map(\.limit)
       + own.targetRows.map(\.target) + neighbourhood.posts.map(Int32.init)
     guard solved.insert(key).inserted else { return }
-    let limits = SolverLimits(relativeGap: parameters.neighbourhoodGap, isCancelled: { limits.haveStruck })
+    let (work, most) = (WorkMeter(), parameters.neighbourhoodWork)
+    let solver = MeteredSolver(solver, work)
+    let limits = SolverLimits(
+      relativeGap: parameters.neighbourhoodGap, isCancelled: { limits.haveStruck || work.work >= most })
     let solution: AssignmentSolution
     do {
       solution = try meter.silently {

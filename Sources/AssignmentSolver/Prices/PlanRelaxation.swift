@@ -22,7 +22,7 @@ package final class PlanRelaxation {
   package init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: () -> Bool = { false }) {
     guard let members = TeamMembers(flowOf: program),
       let flow = Reoptimisation(members.flow, shouldStop: shouldStop), let relaxed = flow.solution,
-      let network = ResidualNetwork(members.flow, plan: relaxed.post)
+      let network = ResidualNetwork(members.flow, plan: relaxed.post, shouldStop: shouldStop)
     else { return nil }
     self.program = program
     self.flow = flow

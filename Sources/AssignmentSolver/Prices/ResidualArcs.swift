@@ -36,8 +36,8 @@ struct ResidualArcs {
 
   /// Node prices under which no arc has a negative reduced cost (Johnson 1977): what the cheapest way to each node from
   /// anywhere costs.
-  /// - Returns: nil where a cycle bettered the plan.
-  func potentials() -> [Int128]? {
+  /// - Returns: nil where a cycle bettered the plan, or `shouldStop` said so.
+  func potentials(shouldStop: () -> Bool) -> [Int128]? {
     var potential = [Int128](repeating: 0, count: nodeCount)
     var from = [Int32](repeating: -1, count: nodeCount)
     var isOpen = [Bool](repeating: true, count: nodeCount)
@@ -60,6 +60,7 @@ struct ResidualArcs {
         }
       }
       rounds += 1
+      if shouldStop() { return nil }
       if rounds % 8 == 0 && Self.hasCycle(from) { return nil }
       if rounds > nodeCount + 1 { return nil }
     }

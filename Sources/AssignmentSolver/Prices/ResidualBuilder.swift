@@ -12,7 +12,8 @@ struct ResidualBuilder {
   /// Rows beyond so many posts let nobody change places within them: a square of arcs a row.
   private static let swappingPosts = 64
 
-  func arcs() -> ResidualArcs {
+  /// - Returns: nil where `shouldStop` said so.
+  func arcs(shouldStop: () -> Bool) -> ResidualArcs? {
     var arcs = ResidualArcs()
     var seated = [[Int]](repeating: [], count: program.postCount + 1)
     for (unit, post) in plan.enumerated() where program.unitSize[unit] == 1 {
@@ -25,6 +26,7 @@ struct ResidualBuilder {
     let crossing = CrossingRows(self)
     var best = BestMoves(posts: program.postCount)
     for node in 0...root {
+      if shouldStop() { return nil }
       if node < program.postCount || node == root {
         best.reset()
         for unit in seated[min(node, program.postCount)] { consider(unit, at: node, &best) }

@@ -28,9 +28,9 @@ package final class ResidualNetwork {
   /// The last that was asked for.
   private var lastTree: PathTree?
 
-  /// - Returns: nil where the plan breaks a row, where moving units round would better it, or where the stages do not
-  ///   fit one number.
-  package init?(_ program: AssignmentProgram, plan: [Int32]) {
+  /// - Returns: nil where the plan breaks a row, where moving units round would better it, where the stages do not
+  ///   fit one number, or where `shouldStop` said so.
+  package init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: () -> Bool = { false }) {
     guard let weights = PathWeights(program), PlanValue(program: program).stages(plan) != nil else {
       return nil
     }
@@ -45,8 +45,10 @@ package final class ResidualNetwork {
     let builder = ResidualBuilder(
       program: program, plan: plan, family: family, weights: weights, load: load,
       rowsOfPost: evaluation.rowsOfPost)
-    arcs = builder.arcs()
-    guard let potential = arcs.potentials() else { return nil }
+    guard let arcs = builder.arcs(shouldStop: shouldStop),
+      let potential = arcs.potentials(shouldStop: shouldStop)
+    else { return nil }
+    self.arcs = arcs
     self.potential = potential
   }
 

@@ -5,36 +5,43 @@ package final class FlowRelaxation {
   let program: AssignmentProgram
   let family: LaminarFamily
   let weights: StageWeights
-  /// Costs a unit of flow are multiplied with this, so that a team's cost divides evenly.
-  let scale: Int64
+  /// Of every stage: costs a unit of flow are multiplied with this, so that a team's cost divides evenly. One where it
+  /// does so anyway, and in the last stage where the numbers would grow too large: rounded down, costs bound it still.
+  private let scales: [Int64]
   let network: NetworkSimplex
   /// Is its optimum over all stages a bound of the program's?
   var isExactRelaxation: Bool { weights.weight.count == program.stageCount && dividesEvenly }
+  /// In all stages but the last.
   private let dividesEvenly: Bool
   /// Is every flow that meets the minimums a plan?
   var isWhole: Bool { isExactRelaxation && family.isWhole && program.unitSize.allSatisfy { $0 == 1 } }
 
-  init(_ program: AssignmentProgram) {
+  /// - Parameter mostScale: Costs are not multiplied with more.
+  init(_ program: AssignmentProgram, mostScale: Int64 = 1000) {
     self.program = program
     family = LaminarFamily(program)
-    let sizes = Set(program.unitSize.map(Int64.init)).sorted()
-    let multiple = sizes.reduce(Int64(1)) { $0 > 1000 ? $0 : $0 / Self.divisor($0, $1) * $1 }
-    var chosen = StageWeights(program, scale: max(1, multiple))
-    var scale = max(1, multiple)
-    if chosen.weight.count < program.stageCount || multiple > 1000 {
-      scale = 1
-      chosen = StageWeights(program, scale: 1)
+    let isEven = (0..<program.stageCount).map { program.dividesEvenly($0) }
+    let multiple = Set(program.unitSize.map(Int64.init)).sorted().reduce(Int64(1)) {
+      $0 > mostScale ? $0 : $0 / Self.divisor($0, $1) * $1
     }
-    self.scale = scale
+    var scales = isEven.map { $0 || multiple > mostScale ? 1 : multiple }
+    var chosen = StageWeights(program, scales: scales)
+    // First the last stage's is given up, which costs no more than a rounded bound.
+    for stage in scales.indices.reversed() where chosen.weight.count < program.stageCount && scales[stage] > 1
+    {
+      scales[stage] = 1
+      chosen = StageWeights(program, scales: scales)
+    }
+    self.scales = scales
     weights = chosen
-    dividesEvenly = sizes.allSatisfy { scale % $0 == 0 }
-    network = Self.network(program, family, chosen, scale)
+    dividesEvenly = scales.indices.dropLast().allSatisfy { isEven[$0] || scales[$0] > 1 }
+    network = Self.network(program, family, chosen, scales)
   }
 
   private static func divisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : divisor(b, a % b) }
 
   private static func network(
-    _ program: AssignmentProgram, _ family: LaminarFamily, _ weights: StageWeights, _ scale: Int64
+    _ program: AssignmentProgram, _ family: LaminarFamily, _ weights: StageWeights, _ scales: [Int64]
   ) -> NetworkSimplex {
     let units = program.unitCount
     let inner = family.parent.count
@@ -57,32 +64,45 @@ package final class FlowRelaxation {
       capacity[parallel * node + 1] = limit - first
       if family.targetRow[set] >= 0 {
         let row = program.targetRows[Int(family.targetRow[set])]
-        cost[parallel * node] = -zip(row.weight, weights.weight).reduce(0) { $0 + $1.0 * $1.1 } * scale
+        cost[parallel * node] = -weights.weight.indices.reduce(0) {
+          $0 + row.weight[$1] * scales[$1] * weights.weight[$1]
+        }
       }
     }
     return NetworkSimplex(
       supply: program.unitSize.map(Int64.init), pairStart: program.pairStart, pairPost: program.pairPost,
-      pairCost: pairCosts(program, weights, scale),
+      pairCost: pairCosts(program, weights, scales),
       unplacedCost: (0..<units).map { unit in
         if program.mustPlace[unit] { return weights.forbidden }
-        var sum: Int64 = 0
-        for (stage, weight) in weights.weight.enumerated() {
-          sum += program.unplacedCost[stage][unit] * weight
+        let size = Int64(program.unitSize[unit])
+        return weights.weight.indices.reduce(0) {
+          $0 + program.unplacedCost[$1][unit] * scales[$1] / size * weights.weight[$1]
         }
-        return sum * scale / Int64(program.unitSize[unit])
       },
       target: family.parent.map { Int32($0 < 0 ? units + inner : units + Int($0)) },
       arcCapacity: capacity, arcCost: cost)
   }
 
   /// Straight into the network's memory: at city scale a copy would not fit beside it.
-  private static func pairCosts(_ program: AssignmentProgram, _ weights: StageWeights, _ scale: Int64)
+  private static func pairCosts(_ program: AssignmentProgram, _ weights: StageWeights, _ scales: [Int64])
     -> UnsafeMutablePointer<Int64>
   {
     let count = program.pairCount
     let result = UnsafeMutablePointer<Int64>.filled(0, count)
-    for (stage, weight) in weights.weight.enumerated() {
-      switch program.pairCost[stage] {
+    let isAlone = program.unitSize.allSatisfy { $0 == 1 }
+    for (stage, weight) in weights.weight.enumerated() where !program.pairCost[stage].isZero {
+      let costs = program.pairCost[stage]
+      guard isAlone else {
+        for unit in 0..<program.unitCount {
+          let size = Int64(program.unitSize[unit])
+          for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+            result[pair] &+= costs[pair] &* scales[stage] / size &* weight
+          }
+        }
+        continue
+      }
+      // Nobody is in a team: the scale is 1.
+      switch costs {
       case .zero: break
       case .narrow(let costs):
         costs.withUnsafeBufferPointer { source in
@@ -92,13 +112,6 @@ package final class FlowRelaxation {
         costs.withUnsafeBufferPointer { source in
           for pair in 0..<count { result[pair] &+= source[pair] &* weight }
         }
-      }
-    }
-    guard scale > 1 || program.unitSize.contains(where: { $0 > 1 }) else { return result }
-    for unit in 0..<program.unitCount {
-      let size = Int64(program.unitSize[unit])
-      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-        result[pair] = result[pair] * scale / size
       }
     }
     return result
@@ -137,24 +150,30 @@ package final class FlowRelaxation {
     guard isExactRelaxation else { return [] }
     var value = [Int64](repeating: 0, count: program.stageCount)
     network.forEachTreePair { unit, pair, flow in
-      let share = flow * scale / Int64(program.unitSize[unit])
-      for stage in value.indices { value[stage] += share * program.pairCost[stage][pair] }
+      let size = Int64(program.unitSize[unit])
+      for stage in value.indices {
+        value[stage] += flow * (program.pairCost[stage][pair] * scales[stage] / size)
+      }
     }
     for unit in 0..<program.unitCount where network.arc[unit] == network.pairCount {
-      let share = network.flow[unit] * scale / Int64(program.unitSize[unit])
-      for stage in value.indices { value[stage] += share * program.unplacedCost[stage][unit] }
+      let size = Int64(program.unitSize[unit])
+      for stage in value.indices {
+        value[stage] += network.flow[unit] * (program.unplacedCost[stage][unit] * scales[stage] / size)
+      }
     }
     for set in family.targetRow.indices where family.targetRow[set] >= 0 {
       let row = program.targetRows[Int(family.targetRow[set])]
       let counted = network.flowOfInnerArc(NetworkSimplex.parallel * (program.postCount + set))
       let short = max(0, Int64(row.target) - counted)
-      for stage in value.indices { value[stage] += short * row.weight[stage] * scale }
+      for stage in value.indices { value[stage] += short * row.weight[stage] * scales[stage] }
     }
     for row in program.targetRows where row.posts.isEmpty {
-      for stage in value.indices { value[stage] += Int64(max(0, row.target)) * row.weight[stage] * scale }
+      for stage in value.indices {
+        value[stage] += Int64(max(0, row.target)) * row.weight[stage] * scales[stage]
+      }
     }
-    let last = value.firstIndex { $0 % scale != 0 } ?? value.count - 1
-    return value.prefix(last + 1).map { ($0 + scale - 1) / scale }
+    let last = value.indices.first { value[$0] % scales[$0] != 0 } ?? value.count - 1
+    return value.indices.prefix(last + 1).map { (value[$0] + scales[$0] - 1) / scales[$0] }
   }
 
   /// The post that gets most of each unit, −1 for none; and whether every unit goes whole.
@@ -174,5 +193,18 @@ package final class FlowRelaxation {
       if network.arc[unit] == network.pairCount, network.flow[unit] > most[unit] { post[unit] = -1 }
     }
     return (post, isWhole)
+  }
+}
+
+extension AssignmentProgram {
+  /// Is every cost of a unit in the stage a multiple of its size?
+  fileprivate func dividesEvenly(_ stage: Int) -> Bool {
+    let costs = pairCost[stage]
+    return (0..<unitCount).allSatisfy { unit in
+      let size = Int64(unitSize[unit])
+      guard size > 1 else { return true }
+      return unplacedCost[stage][unit] % size == 0
+        && (costs.isZero || (pairStart[unit]..<pairStart[unit + 1]).allSatisfy { costs[$0] % size == 0 })
+    }
   }
 }

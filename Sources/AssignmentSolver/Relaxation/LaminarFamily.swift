@@ -28,9 +28,17 @@ struct LaminarFamily {
       ($0.posts.count, $0.isTarget ? 1 : 0, $0.row) < ($1.posts.count, $1.isTarget ? 1 : 0, $1.row)
     }
     var size: [Int] = []
+    // Thousands of rows may hold thousands of posts each: no set is made of any.
+    var seen = [Int](repeating: -1, count: program.postCount + members.count)
     // A row without posts is a constant: it crosses nothing.
-    for member in members where !member.posts.isEmpty {
-      if !place(member, program, &size) { isWhole = false }
+    for (number, member) in members.enumerated() where !member.posts.isEmpty {
+      var tops: [Int32] = []
+      for post in member.posts {
+        let top = top(post)
+        if seen[Int(top)] != number { tops.append(top) }
+        seen[Int(top)] = number
+      }
+      if !place(member, under: tops.sorted(), program, &size) { isWhole = false }
     }
   }
 
@@ -41,12 +49,13 @@ struct LaminarFamily {
     return node
   }
 
+  /// - Parameter tops: The outermost sets of its posts, increasing.
   /// - Returns: Does the row nest?
   private mutating func place(
-    _ member: (posts: [Int32], row: Int, isTarget: Bool), _ program: AssignmentProgram, _ size: inout [Int]
+    _ member: (posts: [Int32], row: Int, isTarget: Bool), under tops: [Int32], _ program: AssignmentProgram,
+    _ size: inout [Int]
   ) -> Bool {
     let posts = program.postCount
-    let tops = Array(Set(member.posts.map(top))).sorted()
     // The row nests when the outermost sets of its posts hold nothing else.
     let covered = tops.reduce(0) { $0 + (Int($1) < posts ? 1 : size[Int($1) - posts]) }
     guard covered == member.posts.count else { return false }

@@ -1,9 +1,10 @@
 /// Weights that make one whole number of all stages, proved large enough.
 ///
 /// A tree of the network is optimal stage by stage if no residual cycle has a lexicographically negative cost. A simple
-/// cycle meets every post, set and the root once: it holds at most posts + 1 units, each with two arcs, at most two
-/// ways of staying without, and at most one arc pair a set. So its cost in stage `k` is at most
-/// `cycle[k]` = (posts + 1) · largest pair cost + 2 · largest unplaced cost + Σ target weights, and
+/// cycle meets every post, set and the root once: it holds at most posts + 1 units, each of which it enters by one of its
+/// arcs and leaves by another, so that it counts the difference of two costs; two of the arcs may be ways of staying
+/// without; and it holds at most one arc pair a set. So its cost in stage `k` is at most `cycle[k]` = Σ of the posts + 1
+/// largest differences among the pairs of a unit + 2 · (largest pair cost + largest unplaced cost) + Σ target weights, and
 /// a weight above the weighted sum of all later stages' `cycle` lets no later stage outweigh one unit of it.
 struct StageWeights {
   /// Of a unit of flow in each stage; stages that do not fit 62 bits are left out (`count` < stages).
@@ -11,9 +12,9 @@ struct StageWeights {
   /// Above all stages: of a unit of flow that must not be there.
   private(set) var forbidden: Int64 = 1
 
-  /// - Parameter scale: what costs a unit of flow are multiplied with.
-  init(_ program: AssignmentProgram, scale: Int64) {
-    let cycles = (0..<program.stageCount).map { Self.cycle(program, stage: $0, scale: scale) }
+  /// - Parameter scales: what costs a unit of flow are multiplied with in each stage.
+  init(_ program: AssignmentProgram, scales: [Int64]) {
+    let cycles = scales.indices.map { Self.cycle(program, stage: $0, scale: scales[$0]) }
     var stages = program.stageCount
     while stages > 0 {
       if let (weights, above) = Self.weights(Array(cycles[..<stages]), nodes: program.postCount) {
@@ -23,6 +24,10 @@ struct StageWeights {
       }
       stages -= 1
     }
+  }
+
+  init(_ program: AssignmentProgram, scale: Int64) {
+    self.init(program, scales: Array(repeating: scale, count: program.stageCount))
   }
 
   private static func weights(_ cycles: [Int64?], nodes: Int) -> ([Int64], Int64)? {
@@ -44,26 +49,66 @@ struct StageWeights {
   }
 
   private static func cycle(_ program: AssignmentProgram, stage: Int, scale: Int64) -> Int64? {
-    var pair: Int64 = 0
-    switch program.pairCost[stage] {
-    case .zero: break
-    case .narrow(let costs): for cost in costs { pair = max(pair, Int64(cost)) }
-    case .wide(let costs): for cost in costs { pair = max(pair, cost) }
+    guard !program.largestCost(stage).multipliedReportingOverflow(by: scale).overflow else { return nil }
+    var largest: Int64 = 0
+    var differences: [Int64] = []
+    if !program.pairCost[stage].isZero {
+      differences.reserveCapacity(program.unitCount)
+      for unit in 0..<program.unitCount {
+        let (least, most) = program.costs(of: unit, stage: stage)
+        let size = Int64(program.unitSize[unit])
+        // A rounded cost is off by less than one.
+        differences.append((most - least) * scale / size + 1)
+        largest = max(largest, most * scale / size)
+      }
+      differences.sort(by: >)
     }
-    let unplaced = program.unplacedCost[stage].max() ?? 0
-    var total: Int64 = 0
-    for (factor, count) in [(pair, Int64(program.postCount + 1)), (unplaced, 2)] {
-      let (product, o1) = factor.multipliedReportingOverflow(by: count)
-      let (sum, o2) = total.addingReportingOverflow(product)
-      if o1 || o2 { return nil }
-      total = sum
+    for unit in 0..<program.unitCount {
+      largest = max(largest, program.unplacedCost[stage][unit] * scale / Int64(program.unitSize[unit]))
     }
+    var terms = Array(differences.prefix(program.postCount + 1)) + Array(repeating: largest, count: 4)
     for row in program.targetRows {
-      let (sum, overflow) = total.addingReportingOverflow(row.weight[stage])
+      let (weight, overflow) = row.weight[stage].multipliedReportingOverflow(by: scale)
+      if overflow { return nil }
+      terms.append(weight)
+    }
+    var total: Int64 = 0
+    for term in terms {
+      let (sum, overflow) = total.addingReportingOverflow(term)
       if overflow { return nil }
       total = sum
     }
-    let (scaled, overflow) = total.multipliedReportingOverflow(by: scale)
-    return overflow ? nil : scaled
+    return total
+  }
+}
+
+extension AssignmentProgram.PairCosts {
+  /// Do all pairs cost nothing, as is known without looking?
+  var isZero: Bool {
+    if case .zero = self { true } else { false }
+  }
+}
+
+extension AssignmentProgram {
+  /// The cheapest and the dearest pair of a unit in a stage; 0 and 0 where it has none.
+  fileprivate func costs(of unit: Int, stage: Int) -> (least: Int64, most: Int64) {
+    let pairs = pairStart[unit]..<pairStart[unit + 1]
+    guard let first = pairs.first else { return (0, 0) }
+    var least = pairCost[stage][first]
+    var most = least
+    switch pairCost[stage] {
+    case .zero: break
+    case .narrow(let costs):
+      for pair in pairs {
+        least = min(least, Int64(costs[pair]))
+        most = max(most, Int64(costs[pair]))
+      }
+    case .wide(let costs):
+      for pair in pairs {
+        least = min(least, costs[pair])
+        most = max(most, costs[pair])
+      }
+    }
+    return (least, most)
   }
 }

@@ -191,7 +191,9 @@ extension Resolver {
     if let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan {
       return keptNetwork.network
     }
-    let network = program.pairCount > Self.largestKept ? nil : ResidualNetwork(program, plan: plan)
+    let network =
+      program.pairCount > Self.largestKept
+      ? nil : ResidualNetwork(program, plan: plan, shouldStop: limits.isCancelled)
     keptNetwork = (program, plan, network)
     return network
   }

@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// A time limit holds, and what was found by then is told.
+@Suite struct TimeLimitTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func path(_ name: String) -> String { scratch.url.appendingPathComponent(name).path }
+
+  /// - Returns: the exit code, and the seconds of processor that the command used: with one thread never more than it
+  ///   took, on the busiest machine too.
+  private func run(_ words: [String]) throws -> (code: Int32, seconds: Double) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments =
+      ["-c", #"TIMEFORMAT='%U %S'; time "$0" "$@" >out 2>err; exit $?"#, Binary.path.path] + words
+    process.currentDirectoryURL = scratch.url
+    let times = Pipe()
+    process.standardError = times
+    try process.run()
+    let text = String(decoding: times.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let seconds = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }.reduce(0, +)
+    return (process.terminationStatus, seconds)
+  }
+
+  /// A city of 3,000 under every rule, whose plan is far from proven by then: what is written is a plan with its bounds.
+  @Test func holdsInACityUnderEveryRule() throws {
+    defer { scratch.remove() }
+    #expect(try run(["generate", "--students", "3000", "--seed", "2", "--output", "city"]).code == 0)
+    let limited = ["--time-limit", "2", "--threads", "1"]
+    let made = try run(["allocate", "city", "--output", "plan", "--relative-gap", "0"] + limited)
+    #expect(made.code == 3 || made.code == 0)
+    #expect(made.seconds <= 4, "allocate used \(made.seconds) s")
+    #expect(try Binary.run(["verify", path("city"), path("plan")]).code == 0)
+    let asked = try run(
+      ["what-if", "city", "--set", "policy.travel.max_distance_km=38", "--output", "answer"] + limited)
+    #expect([0, 3, 70].contains(asked.code))
+    #expect(asked.seconds <= 4, "what-if used \(asked.seconds) s")
+    let told = try run(["explain", "city", "plan", "--student", "S00001"] + limited)
+    #expect(told.code == 0)
+    #expect(told.seconds <= 4, "explain used \(told.seconds) s")
+  }
+}
