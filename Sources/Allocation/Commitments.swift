@@ -196,7 +196,7 @@ private struct CommitmentsBuilder {
     let source = rule.source(student: student, post: post, in: context)
     let demand = rule.demand(student: student, post: post, in: context)
     let cited = source.isEmpty ? Text(verbatim: "") : Text(zh: "（\(source)）", en: " (\(source))")
-    let bans = rule.rule == .banned ? banRows(student, post) : []
+    let bans = banRows(student, post)
     let own = row.map { [Diagnostic.Place(file: file, row: $0)] } ?? []
     fault(
       row: row, file: file,

@@ -5,28 +5,37 @@ import Testing
 
 /// A day of two coordinators and a planner in a real browser, from signing in to publishing.
 @Suite(.enabled(if: Tooling.isPossible)) struct DayTests {
-  @Test(.timeLimit(.minutes(10))) func fromSigningInToPublishing() throws {
+  @Test(.timeLimit(.minutes(10))) func fromSigningInToPublishing() async throws {
     let page = try Page()
     defer { page.stop() }
     let pictures = page.folder.appendingPathComponent("pictures")
     try FileManager.default.createDirectory(at: pictures, withIntermediateDirectories: true)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let script = Page.package.appendingPathComponent("Tests/ReviewPageTests/Browser/day.py")
-    process.arguments = [Tooling.python, script.path, page.address, pictures.path]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    input.fileHandleForWriting.write(try JSONEncoder().encode(page.firstPasswords))
-    try input.fileHandleForWriting.close()
-    let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(words)")
+    let (address, passwords) = (page.address, try JSONEncoder().encode(page.firstPasswords))
+    let (code, words) = try await waiting {
+      try Self.day(at: address, passwords, pictures: pictures)
+    }
+    #expect(code == 0, "\(words)")
     if let place = ProcessInfo.processInfo.environment["PLACEMENT_WRITE_PICTURES"] {
       try keep(pictures, in: place)
     }
     try check(page)
+  }
+
+  /// - Returns: the exit code of the script, and what it says.
+  private static func day(at address: String, _ passwords: Data, pictures: URL) throws -> (Int32, String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let script = Page.package.appendingPathComponent("Tests/ReviewPageTests/Browser/day.py")
+    process.arguments = [Tooling.python, script.path, address, pictures.path]
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    input.fileHandleForWriting.write(passwords)
+    try input.fileHandleForWriting.close()
+    let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, words)
   }
 
   private func keep(_ pictures: URL, in place: String) throws {

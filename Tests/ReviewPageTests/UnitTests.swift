@@ -9,7 +9,7 @@ import Testing
   private func unit(_ folder: String) throws -> String {
     let configuration = SiteConfiguration(
       caseFolder: URL(fileURLWithPath: folder), plan: URL(fileURLWithPath: "/srv/plan"),
-      folder: URL(fileURLWithPath: "/srv/review"), program: "/usr/bin/placement")
+      folder: URL(fileURLWithPath: "/srv/review"), program: "/opt/placement/bin/placement")
     return try ReviewUnit(configuration, config: nil, port: 8080, publicName: nil).text
   }
 
