@@ -35,9 +35,7 @@ extension CaseReader {
     var ids = UniqueIDs()
     let taken = (0..<table.rowCount).map { ids.take(table, id, $0) }
     _ = schoolIDs  // found once, before the parts ask for it
-    // Parts of the table ask what is read already and change nothing of it.
-    nonisolated(unsafe) let caseReader = self
-    let found = table.mapRows { part in
+    let found = mapRows(of: table) { caseReader, part in
       let rows = PostRows(table: part, caseReader: caseReader)
       return { rows.post($0, id: taken[$0] ?? "") }
     }

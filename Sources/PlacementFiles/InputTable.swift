@@ -1,4 +1,3 @@
-import Foundation
 import Placement
 
 /// A table with its columns found by their English or Chinese headers, whatever kind of file it came from.
@@ -41,7 +40,7 @@ final class InputTable {
   private var rows: TableRows
   /// Whether there are characters without width anywhere in the file.
   let hasZeroWidth: Bool
-  private var faultCount = 0
+  var faultCount = 0
   /// Where the rows stand in a workbook.
   private let sheet: SheetTable?
 
@@ -234,10 +233,8 @@ final class InputTable {
     return records.bytes.withUnsafeBufferPointer { read(UnsafeBufferPointer(rebasing: $0[cell.range])) }
   }
 
-  // MARK: Parts of a table read at once
-
   /// The same table, whose findings go into a log of their own.
-  private init(viewOf table: InputTable) {
+  init(viewOf table: InputTable) {
     schema = table.schema
     sheet = table.sheet
     file = table.file
@@ -251,37 +248,6 @@ final class InputTable {
     hasZeroWidth = table.hasZeroWidth
     rows = table.rows
   }
-
-  /// What becomes of every row, in the file's order, whatever the number of threads; nil where the table is beyond
-  /// repair, all the same with every fault in the log.
-  ///
-  /// - Parameter reader: makes what reads a row of the table that it is given.
-  func mapRows<Value: Sendable>(
-    _ reader: @Sendable (InputTable) -> (_ record: Int) -> Value
-  ) -> [Value]? {
-    let parts = rowCount < 2 * InputTable.fewestRowsAPart ? 1 : InputTable.threads
-    // While the parts are read nobody changes the table: each writes to a view of its own.
-    nonisolated(unsafe) let table = self
-    let found = concurrently(parts, threads: parts) { part in
-      let view = InputTable(viewOf: table)
-      let read = reader(view)
-      var values: [Value] = []
-      for record in (table.rowCount * part / parts)..<(table.rowCount * (part + 1) / parts) {
-        let value = read(record)
-        if view.isBeyondRepair { values = [] } else { values.append(value) }
-      }
-      return (values: values, findings: view.log.findings, faultCount: view.faultCount)
-    }
-    for part in found {
-      log.add(part.findings)
-      faultCount += part.faultCount
-    }
-    return isBeyondRepair ? nil : found.flatMap(\.values)
-  }
-
-  private static let threads = min(8, ProcessInfo.processInfo.activeProcessorCount)
-  /// Below it a part is read before another thread has begun.
-  private static let fewestRowsAPart = 500
 
   // MARK: Faults
 

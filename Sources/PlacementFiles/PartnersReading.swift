@@ -7,9 +7,7 @@ extension CaseReader {
   func readPartners() -> [Partner] {
     guard let table = table(CaseSchema.partners.table) else { return [] }
     _ = schoolIDs  // found once, before the parts ask for it
-    // Parts of the table ask what is read already and change nothing of it.
-    nonisolated(unsafe) let caseReader = self
-    let found = table.mapRows { part in caseReader.partnerRows(part) }
+    let found = mapRows(of: table) { caseReader, part in caseReader.partnerRows(part) }
     let partners = (found ?? []).compactMap { $0 }
     if table.isComplete, !partners.isEmpty { warnOfSchoolsWithoutPartners(partners, table) }
     return partners.sorted { a, b in

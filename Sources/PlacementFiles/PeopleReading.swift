@@ -26,9 +26,7 @@ extension CaseReader {
     let (id, certificates) = (table.column("student_id"), table.column("certificates"))
     var ids = UniqueIDs()
     let taken = (0..<table.rowCount).map { ids.take(table, id, $0) }
-    // Parts of the table ask what is read already and change nothing of it.
-    nonisolated(unsafe) let caseReader = self
-    let found = table.mapRows { part in
+    let found = mapRows(of: table) { caseReader, part in
       let rows = StudentRows(table: part, caseReader: caseReader)
       return { rows.student($0, id: taken[$0] ?? "") }
     }

@@ -33,11 +33,13 @@ extension CaseReader {
     guard !hasSchools, let table = teachersTable, let schools = schoolIDs else { return }
     let column = table.column("school_id")
     for record in 0..<table.rowCount {
-      guard let id = table.id(column, record), case .padded(let index) = schools.lookup.match(id) else {
-        continue
-      }
+      guard let id = table.id(column, record), case .padded = schools.lookup.match(id) else { continue }
       table.warnOfRestored(id, column, record)
-      teachers.update { if $0.schoolID == id { $0.schoolID = schools.ids[index] } }
+    }
+    teachers.update { teacher in
+      if case .padded(let index) = schools.lookup.match(teacher.schoolID) {
+        teacher.schoolID = schools.ids[index]
+      }
     }
   }
 

@@ -81,7 +81,7 @@ struct AllocateCommand: ParsableCommand {
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(
         limits: limits, threads: solving.threads, method: method,
-        withPrices: explaining.explainBudget != 0, reserve: placementCase.hasTeachers ? 8 : 4),
+        withPrices: explaining.explainBudget != 0, reserve: solving.reserve(for: placementCase)),
       onProgress: console.live, log: log.write)
     clock.record("candidates", allocation.seconds.candidates)
     clock.record("solve", allocation.seconds.solve)

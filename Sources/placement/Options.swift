@@ -67,6 +67,12 @@ struct SolveOptions: ParsableArguments {
 
   var clock: RunClock { RunClock(limit: timeLimit) }
 
+  /// What is kept of the limit for so many plans' tables; those of a case with teachers take as long again. See
+  /// `AllocationOptions.reserve`.
+  func reserve(for placementCase: PlacementCase, plans: Int = 1) -> Double {
+    Double(plans * (placementCase.hasTeachers ? 8 : 4))
+  }
+
   /// - Parameter gap: where `--relative-gap` is not given.
   func limits(_ clock: RunClock, gap: Double = 0.0001) -> SolverLimits {
     SolverLimits(seconds: clock.left, relativeGap: relativeGap ?? gap, isCancelled: clock.mustStop)

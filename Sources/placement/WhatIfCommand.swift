@@ -156,7 +156,8 @@ struct WhatIfCommand: ParsableCommand {
     try folder.check()
     var work = WhatIfWork(
       options: AllocationOptions(
-        limits: solving.limits(clock), threads: solving.threads, reserve: placementCase.hasTeachers ? 16 : 8),
+        limits: solving.limits(clock), threads: solving.threads,
+        reserve: solving.reserve(for: placementCase, plans: 2)),
       clock: clock,
       explainBudget: explainBudget, console: speech.console)
     do {
