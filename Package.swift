@@ -95,9 +95,12 @@ let package = Package(
     .target(name: "CBuild", cSettings: commit),
     // Made-up cities of any size.
     .target(name: "CaseGenerator", dependencies: ["Placement"], swiftSettings: fast),
+    // What both programs say alike on a command line.
+    .target(name: "CommandWords", dependencies: ["Placement"]),
     .executableTarget(
       name: "placement",
       dependencies: [
+        "CommandWords",
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
         "Plan",
         "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport", "Supervisors",
@@ -117,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "placement-review",
       dependencies: [
-        "Review", "Placement", "PlacementFiles", "Nightly",
+        "CommandWords", "Review", "Placement", "PlacementFiles", "Nightly",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -192,8 +195,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "placement", "Allocation", "AssignmentSolver", "GLPKSolver", "IntegerProgram", "Placement",
-        "PlacementFiles", "Plan",
+        "placement", "Allocation", "AssignmentSolver", "CommandWords", "GLPKSolver", "IntegerProgram",
+        "Placement", "PlacementFiles", "Plan",
       ]),
     // Runs the built binary as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["placement", "Placement", "TestSupport", "Workbooks"]),

@@ -89,10 +89,7 @@ public func allocate(
       placementCase, threads: options.threads, faults: &faults, shouldStop: { [limits] in limits.haveStruck })
   else { throw faults.isEmpty ? AllocationFailure.noPlanInTime : AllocationFailure.faults(faults) }
   let built = ContinuousClock.now
-  if let left = limits.deadline.secondsLeft {
-    let kept = options.reserve * ((built - start) / .seconds(1))
-    limits.deadline = Deadline(seconds: max(left / 2, left - kept))
-  }
+  limits.deadline = limits.deadline.keeping(options.reserve * ((built - start) / .seconds(1)))
   let meter = WorkMeter()
   let solver = MeteredSolver(solver, meter)
   let solution: AssignmentSolution

@@ -33,26 +33,27 @@ public struct SolvePath {
   /// The best plan and what is proven of it.
   ///
   /// - `limits`: Of the whole solve; a stage within `relativeGap` counts as done.
+  /// - `start`: A plan of a program like this one, to begin from (−1: no post); it need not hold here.
   /// - `log`: Called at every step of the solve.
   /// - Throws: ``SolvePathError`` where there is no plan; `SolverFailure` where the solver failed before there was one.
   public static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver,
-    limits: SolverLimits = SolverLimits(), withPrices: Bool = false,
+    limits: SolverLimits = SolverLimits(), start: [Int32]? = nil, withPrices: Bool = false,
     onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil
   ) throws -> AssignmentSolution {
     try solve(
-      program, using: solver, limits: limits, parameters: SolverParameters(), meter: SolveMeter(onEvent: log),
-      withPrices: withPrices, onProgress: onProgress)
+      program, using: solver, limits: limits, start: start, parameters: SolverParameters(),
+      meter: SolveMeter(onEvent: log), withPrices: withPrices, onProgress: onProgress)
   }
 
   static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
-    parameters: SolverParameters, meter: SolveMeter = SolveMeter(), withPrices: Bool = false,
-    onProgress: (SolveProgress) -> Void = { _ in }
+    start: [Int32]? = nil, parameters: SolverParameters, meter: SolveMeter = SolveMeter(),
+    withPrices: Bool = false, onProgress: (SolveProgress) -> Void = { _ in }
   ) throws -> AssignmentSolution {
     try withoutActuallyEscaping(onProgress) { progress in
       var path = SolvePath(program, limits.begun(), parameters, meter, progress)
-      var solution = try path.run(solver)
+      var solution = try path.run(solver, from: start)
       if withPrices { solution.prices = path.prices(solution, solver) }
       return solution
     }
@@ -79,10 +80,12 @@ public struct SolvePath {
 
   // MARK: The list of stages
 
-  private mutating func run(_ solver: some IntegerProgramSolver) throws -> AssignmentSolution {
+  private mutating func run(
+    _ solver: some IntegerProgramSolver, from start: [Int32]?
+  ) throws -> AssignmentSolution {
     defer { meter.log(SolveEvent(kind: .end)) }
     if let optimum = try solveFlow() { return optimum }
-    firstPlans()
+    firstPlans(start)
     if program.pairCount > parameters.largeProgram {
       improve(solver)
       lookAhead(solver)
@@ -124,7 +127,12 @@ public struct SolvePath {
     return nil
   }
 
-  private func firstPlans() {
+  private func firstPlans(_ start: [Int32]?) {
+    if let start {
+      incumbent.offer(start)
+      let repaired = Repair.plan(reduction, keeping: start, shouldStop: { mustStop })
+      if let repaired { incumbent.offer(repaired) }
+    }
     let openings = flow.openings
     let outcome = meter.time(\.flow) { rounding.round(openings: openings, shouldStop: { mustStop }) }
     if case .done(let plan?) = outcome { incumbent.offer(plan) }

@@ -23,6 +23,12 @@ public struct Deadline: Sendable, Equatable {
     return Deadline(end: min(end, theirs))
   }
 
+  /// An end so many seconds sooner, but not before half of what is left has passed.
+  public func keeping(_ seconds: Double) -> Deadline {
+    guard let left = secondsLeft else { return self }
+    return Deadline(seconds: max(left / 2, left - seconds))
+  }
+
   /// The end of a part that may take this share of what is left.
   public func share(_ fraction: Double) -> Deadline {
     Deadline(seconds: secondsLeft.map { $0 * fraction })

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandWords
 import Foundation
 import Logging
 import Nightly
@@ -28,8 +29,17 @@ enum Program {
       say(fault.text, to: .standardError)
       exit(65)
     } catch {
-      ReviewCommand.exit(withError: error)
+      answer(error)
     }
+  }
+
+  /// Help where it was asked for, and what is wrong with the command line.
+  private static func answer(_ error: any Error) -> Never {
+    let code = ReviewCommand.exitCode(for: error)
+    let text = ReviewCommand.fullMessage(for: error, columns: nil)
+    let spoken = Text(zh: ParserMessages.chinese(text), en: text)
+    say(spoken, to: code.isSuccess ? .standardOutput : .standardError)
+    exit(code.rawValue)
   }
 
   static func say(_ text: Text, to handle: FileHandle = .standardOutput) {
@@ -45,11 +55,9 @@ struct CommandFault: Error {
 
 extension Text {
   /// In the language of the terminal.
-  var spoken: String {
-    let environment = ProcessInfo.processInfo.environment
-    let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-    return self(name?.hasPrefix("zh") == true ? .chinese : .english)
-  }
+  var spoken: String { self(Self.language) }
+
+  static let language = Language(environment: ProcessInfo.processInfo.environment)
 }
 
 extension ArgumentHelp {
@@ -101,8 +109,7 @@ struct SiteOptions: ParsableArguments {
     if let config {
       let (night, faults) = readNightConfiguration(at: URL(fileURLWithPath: config))
       guard let night else {
-        let lines = Diagnostic.lines(
-          faults, in: Text(zh: "zh", en: "en").spoken == "zh" ? .chinese : .english, all: true)
+        let lines = Diagnostic.lines(faults, in: Text.language, all: true)
         throw CommandFault(code: 78, text: Text(verbatim: lines.joined(separator: "\n")))
       }
       return SiteConfiguration(

@@ -75,7 +75,7 @@ struct AllocateCommand: ParsableCommand {
   ) throws -> Allocation {
     var limits = solving.limits(clock)
     // Explaining and writing want their time too: about what reading took, some times over.
-    limits.seconds = solving.timeLimit.map { max($0 / 2, $0 - 4 * clock.total) }
+    limits.deadline = limits.deadline.keeping(3 * clock.total)
     defer { console.endLive() }
     let allocation = try allocate(
       placementCase, using: GLPKSolver(),

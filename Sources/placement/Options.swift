@@ -75,7 +75,7 @@ struct SolveOptions: ParsableArguments {
 
   /// - Parameter gap: where `--relative-gap` is not given.
   func limits(_ clock: RunClock, gap: Double = 0.0001) -> SolverLimits {
-    SolverLimits(seconds: clock.left, relativeGap: relativeGap ?? gap, isCancelled: clock.mustStop)
+    SolverLimits(deadline: clock.deadline, relativeGap: relativeGap ?? gap, isCancelled: clock.mustStop)
   }
 }
 

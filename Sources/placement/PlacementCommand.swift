@@ -1,5 +1,6 @@
 import ArgumentParser
 import CBuild
+import CommandWords
 import Foundation
 import GLPKSolver
 import Placement

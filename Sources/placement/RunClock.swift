@@ -6,7 +6,7 @@ import IntegerProgram
 struct RunClock {
   private let began: ContinuousClock.Instant
   private var last: ContinuousClock.Instant
-  private let deadline: Deadline
+  let deadline: Deadline
   private(set) var steps: [String: Double] = [:]
   let started = Date()
 

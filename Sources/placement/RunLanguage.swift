@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandWords
 import Foundation
 import Placement
 
@@ -16,7 +17,7 @@ enum RunLanguage {
     _ arguments: some Collection<String>, environment: [String: String]
   ) -> Language {
     given(arguments) ?? inputs(arguments).lazy.compactMap(language(ofInput:)).first
-      ?? language(environment)
+      ?? Language(environment: environment)
   }
 
   static func given(_ arguments: some Collection<String>) -> Language? {
@@ -28,12 +29,6 @@ enum RunLanguage {
       }
     }
     return nil
-  }
-
-  /// By the first of POSIX's variables that is set.
-  static func language(_ environment: [String: String]) -> Language {
-    let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-    return name?.hasPrefix("zh") == true ? .chinese : .english
   }
 
   // MARK: What the run is about

@@ -14,7 +14,7 @@ func supervised(
 ) throws -> Supervision? {
   guard allocation.placementCase.hasTeachers else { return nil }
   var own = limits
-  own.seconds = limits.seconds.map { $0 * 0.4 }
+  own.deadline = limits.deadline.share(0.4)
   let supervision = try supervise(
     allocation.placementCase, charges: allocation.charges, using: GLPKSolver(), limits: own, threads: threads)
   clock.finish("supervise")

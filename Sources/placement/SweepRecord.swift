@@ -34,10 +34,9 @@ struct SweepRecord: Codable, Equatable {
   /// Settings, the hashes of the case's files, and how far the solve was to go.
   static func key(
     _ scenario: NamedSettings, _ placementCase: PlacementCase, _ options: AllocationOptions,
-    effort: SweepEffort
+    timeLimit: Double?, effort: SweepEffort
   ) -> [String] {
-    let limit = options.limits.seconds.map { "\($0)" } ?? ""
-    return [Version.current, "\(options.limits.relativeGap)", limit, effort.text]
+    [Version.current, "\(options.limits.relativeGap)", timeLimit.map { "\($0)" } ?? "", effort.text]
       + scenario.settings.map(\.text)
       + placementCase.inputs.map { "\($0.name) \($0.sha256)" }
   }

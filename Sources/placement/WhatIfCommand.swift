@@ -158,8 +158,7 @@ struct WhatIfCommand: ParsableCommand {
       options: AllocationOptions(
         limits: solving.limits(clock), threads: solving.threads,
         reserve: solving.reserve(for: placementCase, plans: 2)),
-      clock: clock,
-      explainBudget: explainBudget, console: speech.console)
+      timeLimit: solving.timeLimit, clock: clock, explainBudget: explainBudget, console: speech.console)
     do {
       if let suggest {
         try work.suggest(suggest, district: district, budget: budget, placementCase, folder)

@@ -11,6 +11,8 @@ import Supervisors
 /// What a what-if does once its settings are read: solve, compare, write.
 struct WhatIfWork {
   let options: AllocationOptions
+  /// Seconds for the whole run, as they were asked for.
+  let timeLimit: Double?
   /// Re-solves for what staying would cost each student who is placed otherwise; nil: those that are cheap.
   let explainBudget: Int?
   let console: Console
@@ -19,8 +21,11 @@ struct WhatIfWork {
   /// One for all: settings that change limits alone go on from the flow that it keeps.
   private var resolver: Resolver
 
-  init(options: AllocationOptions, clock: RunClock, explainBudget: Int?, console: Console) {
+  init(
+    options: AllocationOptions, timeLimit: Double?, clock: RunClock, explainBudget: Int?, console: Console
+  ) {
     self.options = options
+    self.timeLimit = timeLimit
     self.clock = clock
     self.explainBudget = explainBudget
     resolver = Resolver(using: GLPKSolver(), limits: options.limits)
@@ -38,17 +43,23 @@ struct WhatIfWork {
     return try result.get()
   }
 
-  private mutating func solved(_ placementCase: PlacementCase) throws -> Allocation {
+  /// - Parameter others: what is solved after it, each of which gets as much of the time.
+  private mutating func solved(_ placementCase: PlacementCase, before others: Int = 1) throws -> Allocation {
     clock.finish("read")
     defer { clock.finish("solve_before") }
+    var options = options
+    options.limits.deadline = options.limits.deadline.share(1 / Double(others + 1))
     return try uninterrupted {
       try allocate(placementCase, using: GLPKSolver(), options: options, onProgress: console.live)
     }
   }
 
+  /// - Parameter others: what is solved after it, each of which gets as much of the time.
   private mutating func solved(
-    _ settings: [Setting], before: Allocation, pricing: Bool = true
+    _ settings: [Setting], before: Allocation, others: Int = 0, pricing: Bool = true
   ) throws -> WhatIf {
+    let tables = options.reserve * before.seconds.candidates
+    resolver.end(by: options.limits.deadline.keeping(tables).share(1 / Double(others + 1)))
     var kept = resolver
     defer {
       resolver = kept
@@ -91,7 +102,7 @@ struct WhatIfWork {
     {
       console.result(reason)
     }
-    notes.note(gap(before), ProofNotes.before)
+    notes.note(gap(whatIf.before), ProofNotes.before)
     let after = Text(zh: "改动之后的方案", en: "the plan after")
     notes.note(gap(whatIf.after), after)
     notes.noteNotPriced(
@@ -152,10 +163,11 @@ struct WhatIfWork {
     _ folder: WhatIfFolder
   ) throws {
     try folder.beginSweep()
-    let before = try solved(placementCase)
+    let before = try solved(placementCase, before: scenarios.count)
     var records: [SweepRecord] = []
     for index in scenarios.indices {
-      records.append(try finished(index, of: scenarios, before: before, effort, folder))
+      records.append(try finished(
+          index, of: scenarios, before: before, others: scenarios.count - 1 - index, effort, folder))
     }
     let table = SweepTable(
       baseline: baseline(before), scenarios: zip(scenarios, records).map { ($0.name, $1) },
@@ -178,14 +190,15 @@ struct WhatIfWork {
             "there is no task \(task.number): \(scenarios.count) scenarios, \(task.perTask) a task, counted from 0"
         ))
     }
-    let before = try solved(placementCase)
-    let keys = scenarios.map { SweepRecord.key($0, placementCase, options, effort: effort) }
+    let before = try solved(placementCase, before: own.count)
+    let keys = scenarios.map { SweepRecord.key($0, placementCase, options, timeLimit: timeLimit, effort: effort) }
     try folder.joinSweep(
       SweepManifest(
         scenarios, keys: keys, perTask: task.perTask, baseline: baseline(before),
         relativeGap: options.limits.relativeGap, placementCase.policy))
     for index in own {
-      let record = try finished(index, of: scenarios, before: before, effort, folder)
+      let others = own.upperBound - 1 - index
+      let record = try finished(index, of: scenarios, before: before, others: others, effort, folder)
       notes.note(
         record.gap, Text(zh: "情景“\(scenarios[index].name)”", en: "scenario \(scenarios[index].name)"))
     }
@@ -205,7 +218,7 @@ struct WhatIfWork {
 
   /// A scenario's record: its own from an interrupted sweep of the same case, or solved and written now.
   private mutating func finished(
-    _ index: Int, of scenarios: [NamedSettings], before: Allocation, _ effort: SweepEffort,
+    _ index: Int, of scenarios: [NamedSettings], before: Allocation, others: Int, _ effort: SweepEffort,
     _ sweep: WhatIfFolder
   ) throws -> SweepRecord {
     let scenario = scenarios[index]
@@ -213,14 +226,15 @@ struct WhatIfWork {
     let label = Text(
       zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
       en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
-    let key = SweepRecord.key(scenario, before.placementCase, options, effort: effort)
+    let key = SweepRecord.key(
+      scenario, before.placementCase, options, timeLimit: timeLimit, effort: effort)
     if let done = SweepRecord.read(folder.url, key: key) {
       console.progress(label + Text(zh: "，沿用已有结果", en: ", done before and kept"))
       return done
     }
     console.progress(label)
     let withPlan = if case .plans = effort { true } else { false }
-    let whatIf = try solved(scenario.settings, before: before, pricing: withPlan)
+    let whatIf = try solved(scenario.settings, before: before, others: others, pricing: withPlan)
     let gap = gap(whatIf.after)
     let record = SweepRecord(
       key: key, row: SweepRecord.row(scenario, whatIf.after, gap: gap), gap: gap,

@@ -1,6 +1,7 @@
 import Foundation
 import GLPKSolver
 import IntegerProgram
+import Placement
 import Testing
 
 @testable import AssignmentSolver
@@ -43,6 +44,55 @@ import Testing
       let name: Comment = "seed \(part * 100_000 + seed)"
       #expect(try optimum(program, name, largeProgram: 0) == ExhaustiveSearch.optimum(program), name)
     }
+  }
+
+  /// Whatever plan it begins from, the optimum is the same; and a limit that strikes at once loses none.
+  @Test(arguments: 0..<4) func aStartIsNeverLostAndNeverHarms(_ part: Int) throws {
+    for seed in 0..<Self.tinyCount / 2 {
+      let name: Comment = "seed \(part * 100_000 + seed)"
+      let program = TinyPrograms.make(seed: UInt64(part * 100_000 + seed))
+      guard let best = ExhaustiveSearch.optimum(program) else { continue }
+      let parameters = SolverParameters(largeProgram: part % 2 == 0 ? 0 : 200_000)
+      let whole = try SolvePath.solve(
+        program, using: GLPKSolver(), limits: SolverLimits(), start: anything(program, seed: UInt64(seed)),
+        parameters: parameters)
+      #expect(whole.stages.map(\.value) == best && whole.stages.map(\.bound) == best, name)
+      let stopped = try SolvePath.solve(
+        program, using: GLPKSolver(), limits: SolverLimits(isCancelled: { true }), start: whole.post,
+        parameters: parameters)
+      #expect(stopped.stages.map(\.value) == best, name)
+    }
+  }
+
+  /// A post a unit, open to it or not.
+  private func anything(_ program: AssignmentProgram, seed: UInt64) -> [Int32] {
+    var random = SplitMix64(seed: seed)
+    return (0..<program.unitCount).map { _ in
+      Int32.random(in: -1..<Int32(program.postCount), using: &random)
+    }
+  }
+
+  /// Of equally good plans the nearest that single units reach by changing places: in a flow the nearest of all.
+  @Test func theNearestPlanIsAsGoodAndInAFlowTheNearest() throws {
+    var nearer = 0
+    for seed in 0..<UInt64(Self.tinyCount) {
+      var program = TinyPrograms.make(seed: seed)
+      if seed % 2 == 0 {
+        program.unitSize = program.unitSize.map { _ in 1 }
+        program.postMinimum = program.postMinimum.map { _ in 1 }
+      }
+      guard let plan = try? SolvePath.solve(program, using: GLPKSolver()) else { continue }
+      let former = anything(program, seed: seed)
+      let staying = program.staying(near: former)
+      func movers(_ plan: [Int32]) -> Int64 { staying.stageValues(of: plan).last! }
+      let nearest = program.nearest(plan.post, to: former, shouldStop: { false })
+      #expect(PlanValue(program: program).stages(nearest) == plan.stages.map(\.value), "seed \(seed)")
+      #expect(movers(nearest) <= movers(plan.post), "seed \(seed)")
+      if movers(nearest) < movers(plan.post) { nearer += 1 }
+      guard Reoptimisation.isWhole(program), program.canStay(near: former) else { continue }
+      #expect(try optimum(staying)?.last == movers(nearest), "seed \(seed)")
+    }
+    #expect(nearer > 0)
   }
 
   @Test(arguments: 4...6 as ClosedRange<UInt64>) func piecesAgreeWithTheWholeProgram(_ seed: UInt64) throws {

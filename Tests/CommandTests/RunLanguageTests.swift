@@ -1,4 +1,5 @@
 import Foundation
+import CommandWords
 import Placement
 import Testing
 

@@ -101,7 +101,7 @@ import Testing
     process.executableURL = Binary.path
     process.currentDirectoryURL = Binary.package
     process.arguments = [
-      "what-if", town, "--scenarios", path("s.yaml"), "--output", path("sweep"),
+      "what-if", town, "--scenarios", path("s.yaml"), "--output", path("sweep"), "--time-limit", "600",
     ]
     _ = FileManager.default.createFile(atPath: errors, contents: nil)
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
@@ -117,14 +117,15 @@ import Testing
     let kept = try FileManager.default.contentsOfDirectory(atPath: path("sweep.unfinished"))
       .filter { !$0.hasPrefix(".") }
     #expect(kept.contains("情景0") && kept.count < 6)
-    let resumed = try whatIf(["--scenarios", path("s.yaml")], of: town, to: "sweep")
+    let asked = ["--scenarios", path("s.yaml"), "--time-limit", "600"]
+    let resumed = try whatIf(asked, of: town, to: "sweep")
     #expect(resumed.code == 0, "\(resumed.errors)")
     #expect(resumed.errors.components(separatedBy: "沿用已有结果").count == kept.count + 1)
     #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
     #expect(try Binary.run(["verify", path("sweep/情景3/case"), path("sweep/情景3/plan")]).code == 0)
     // From nothing, the comparison is the same.
-    let fresh = try whatIf(["--scenarios", path("s.yaml")], of: town, to: "fresh")
+    let fresh = try whatIf(asked, of: town, to: "fresh")
     #expect(fresh.output.replacing("fresh", with: "sweep") == resumed.output)
-    #expect(try whatIf(["--scenarios", path("s.yaml")], of: town, to: "sweep").code == 73)
+    #expect(try whatIf(asked, of: town, to: "sweep").code == 73)
   }
 }

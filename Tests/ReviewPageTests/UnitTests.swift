@@ -23,6 +23,27 @@ import Testing
   }
 }
 
+/// What the program says of itself on a command line.
+@Suite struct HelpTests {
+  @Test(arguments: [["help"], ["help", "serve"], ["help", "user", "add"], ["serve", "--colour"]])
+  func chineseIsChinese(_ words: [String]) throws {
+    let process = Process()
+    process.executableURL = Page.program("placement-review")
+    process.arguments = words
+    process.environment = ["LC_ALL": "zh_CN.UTF-8"]
+    let pipe = Pipe()
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == (words.first == "help" ? 0 : 64))
+    #expect(text.contains("用法："))
+    for word in ["OVERVIEW", "USAGE", "Usage", "OPTIONS", "Error", "Show help"] {
+      #expect(!text.contains(word), "\(text)")
+    }
+  }
+}
+
 @Suite struct MultipartTests {
   private func files(_ body: String) -> [UploadedFile]? { Multipart.files(Data(body.utf8), boundary: "x") }
 

@@ -25,6 +25,12 @@ struct Repair {
     return repair.run(wish, shouldStop)
   }
 
+  /// - Parameter plan: of another program; whoever it sends where this one has no pair is seated anew.
+  static func plan(_ reduction: Reduction, keeping plan: [Int32], shouldStop: () -> Bool) -> [Int32]? {
+    let wish = plan.indices.map { reduction.program.pair($0, plan[$0]) == nil ? -1 : plan[$0] }
+    return Self.plan(reduction, wish: wish, shouldStop: shouldStop)
+  }
+
   private mutating func run(_ wish: [Int32], _ shouldStop: () -> Bool) -> [Int32]? {
     let order = (0..<program.unitCount).sorted {
       let a = (program.mustPlace[$0] ? 0 : 1, -program.unitSize[$0], $0)

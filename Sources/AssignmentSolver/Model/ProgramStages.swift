@@ -22,6 +22,28 @@ extension AssignmentProgram {
     return StageWeights(near, scale: scale).weight.count == near.stageCount
   }
 
+  /// The best plan that comes at once of one of another program: who does not fit goes where there is room, and then single
+  /// units change places. nil where none comes of it.
+  package func adopting(_ plan: [Int32], shouldStop: () -> Bool) -> [Int32]? {
+    let best = Incumbent(self)
+    guard let plan = Repair.plan(Reduction(self), keeping: plan, shouldStop: { false }) else { return nil }
+    best.offer(plan)
+    if let better = CyclicExchange.best(self, from: plan, shouldStop: shouldStop) { best.offer(better) }
+    return best.post
+  }
+
+  /// A plan as good as `plan`, from which single units by changing places, posts being open or closed as they are, come no
+  /// nearer to `former`.
+  package func nearest(
+    _ plan: [Int32], to former: [Int32], shouldStop: () -> Bool
+  ) -> [Int32] {
+    let program = staying(near: former)
+    let nearest = Incumbent(program)
+    nearest.offer(plan)
+    if let found = CyclicExchange.best(program, from: plan, shouldStop: shouldStop) { nearest.offer(found) }
+    return nearest.post ?? plan
+  }
+
   /// With one stage more, the last: the members whose post differs from `former` (−1: none). Among equally good
   /// plans it takes the nearest, so that whoever moves has to.
   package func staying(near former: [Int32]) -> AssignmentProgram {

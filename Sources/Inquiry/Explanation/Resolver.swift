@@ -14,9 +14,13 @@ import Synchronization
 ///
 /// Calls are counted, so that a budget in re-solves gives equal work, and equal bytes, on every machine.
 public struct Resolver {
-  /// - Parameter lastHasEnd: whether the last stage may end unproven, after ``workOfMovers``.
-  private let body: (_ program: AssignmentProgram, _ lastHasEnd: Bool) throws -> AssignmentSolution
-  private let limits: SolverLimits
+  /// - Parameters:
+  ///   - start: a plan of a program like this one.
+  ///   - lastHasEnd: whether the last stage may end unproven, after ``workOfMovers``.
+  private let body:
+    (_ program: AssignmentProgram, _ start: [Int32]?, _ lastHasEnd: Bool, _ limits: SolverLimits) throws ->
+      AssignmentSolution
+  private var limits: SolverLimits
   private let meter: WorkMeter
   private let allowance: Allowance
   public private(set) var count = 0
@@ -40,11 +44,11 @@ public struct Resolver {
     limits.isCancelled = { isCancelled() || meter.work >= allowance.end }
     self.limits = limits
     let metered = MeteredSolver(solver, meter)
-    body = { [limits] program, lastHasEnd in
+    body = { program, start, lastHasEnd, limits in
       let end = Allowance()
       var own = limits
       own.isCancelled = { limits.isCancelled() || meter.work >= end.end }
-      let solution = try SolvePath.solve(program, using: metered, limits: own) { progress in
+      let solution = try SolvePath.solve(program, using: metered, limits: own, start: start) { progress in
         guard lastHasEnd, progress.stage == program.stageCount, end.end == .max else { return }
         end.end = meter.work + Self.workOfMovers
       }
@@ -64,6 +68,9 @@ public struct Resolver {
   /// at the same point on every machine. nil: no end.
   func allow(work: Int?) { allowance.end = work.map { meter.work + $0 } ?? .max }
 
+  /// From now on re-solves end by then.
+  public mutating func end(by deadline: Deadline) { limits.deadline = deadline }
+
   /// Asked by what takes a while without a re-solve.
   var mustStop: () -> Bool { { [limits] in limits.isCancelled() } }
 
@@ -80,19 +87,21 @@ public struct Resolver {
     }
   }
 
-  /// From nothing.
+  /// - Parameter start: a plan of a program like this one, to begin from; nil: from nothing.
   /// - Returns: nil where the program has no plan at all.
   /// - Throws: `AllocationFailure`
-  mutating func solve(_ program: AssignmentProgram) throws -> AssignmentSolution? {
-    try solve(program, lastHasEnd: false)
+  mutating func solve(
+    _ program: AssignmentProgram, from start: [Int32]? = nil
+  ) throws -> AssignmentSolution? {
+    try solve(program, from: start, lastHasEnd: false)
   }
 
   private mutating func solve(
-    _ program: AssignmentProgram, lastHasEnd: Bool
+    _ program: AssignmentProgram, from start: [Int32]?, lastHasEnd: Bool
   ) throws -> AssignmentSolution? {
     count += 1
     do {
-      let solution = try body(program, lastHasEnd)
+      let solution = try body(program, start, lastHasEnd, limits)
       // Cut off by the work that was allowed, it is no answer.
       let isWhole = solution.stages.dropLast(lastHasEnd ? 1 : 0).allSatisfy(\.isProven)
       if !isWhole && isUsedUp { throw AllocationFailure.noPlanInTime }
@@ -115,9 +124,15 @@ public struct Resolver {
   /// Of equally good plans the nearest to `former`: the one engine behind every "who would have to move".
   mutating func nearest(_ program: AssignmentProgram, to former: [Int32]) throws -> NearestPlan? {
     guard program.canStay(near: former) else {
-      return try solve(program).map { NearestPlan(solution: $0, isNearest: false) }
+      guard var solution = try solve(program, from: former) else { return nil }
+      // Like the first plan this may take a second more than there was.
+      let grace = Deadline(seconds: 1)
+      solution.post = program.nearest(
+        solution.post, to: former, shouldStop: { [limits] in limits.isCancelled() || grace.hasPassed })
+      return NearestPlan(solution: solution, isNearest: false)
     }
-    let solution = try solve(program.staying(near: former), lastHasEnd: !Reoptimisation.isWhole(program))
+    let solution = try solve(
+      program.staying(near: former), from: former, lastHasEnd: !Reoptimisation.isWhole(program))
     return solution.map(NearestPlan.init(counting:))
   }
 
@@ -144,7 +159,7 @@ public struct Resolver {
   ) throws -> AssignmentSolution? {
     if let known = withoutSolving(changes, of: program, at: former) { return known }
     guard let flow = try flow(of: program, near: former) else {
-      return try program.applying(changes).flatMap { try solve($0) }
+      return try program.applying(changes).flatMap { try solve($0, from: former) }
     }
     var solution = try solve(changes, by: flow)
     if flow.program.stageCount > program.stageCount { solution?.stages.removeLast() }

@@ -93,15 +93,18 @@ public struct DecisionPreview {
   public func consequences(
     using solver: some IntegerProgramSolver, limits: SolverLimits
   ) throws -> DecisionConsequences {
-    let old: Allocation
+    let first: Allocation
+    var half = limits
+    half.deadline = limits.deadline.share(1 / 2)
     do {
-      old = try allocate(before, using: solver, options: AllocationOptions(limits: limits, threads: threads))
+      first = try allocate(before, using: solver, options: AllocationOptions(limits: half, threads: threads))
     } catch AllocationFailure.faults {
       // Decisions that mend this are what is wanted.
       return DecisionConsequences()
     }
     var resolver = Resolver(using: solver, limits: limits)
-    let new = try WhatIf(changed: placementCase, before: old, resolver: &resolver, threads: threads)
+    let new = try WhatIf(changed: placementCase, before: first, resolver: &resolver, threads: threads)
+    let old = new.before
     let moved = new.changedStudents
     func name(_ post: Int?) -> String? { post.map { placementCase.posts[$0].id } }
     let moves = moved.map {

@@ -18,6 +18,9 @@ public struct WhatIf: Sendable {
 
   /// Solves the case with the settings made. Among equally good plans it takes the one nearest to `before`.
   ///
+  /// Where `before` is not proven, what the solve after it comes upon betters both: what differs is due to the settings
+  /// and not to a longer search.
+  ///
   /// - Throws: ``RequestFault``; `AllocationFailure` where the changed case has no plan.
   public init(
     _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
@@ -34,7 +37,14 @@ public struct WhatIf: Sendable {
   ) throws {
     let (after, isNearest) = try Self.solve(
       changed, near: before, resolver: &resolver, threads: threads)
-    self.init(settings, before: before, after: after, isNearest: isNearest)
+    // Like the first plan of a solve this may take a second more than there was.
+    let (mustStop, grace) = (resolver.mustStop, Deadline(seconds: 1))
+    let shouldStop = { mustStop() || grace.hasPassed }
+    if let better = before.bettered(by: after.solution.post, shouldStop) {
+      self.init(settings, before: better, after: after.nearer(to: better, shouldStop), isNearest: false)
+    } else {
+      self.init(settings, before: before, after: after, isNearest: isNearest)
+    }
   }
 
   init(_ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool) {
@@ -141,7 +151,7 @@ extension Resolver {
     _ changed: AssignmentProgram, from before: Allocation
   ) throws -> AssignmentSolution? {
     let program = before.placementProgram.program
-    guard let changes = program.changes(to: changed) else { return try solve(changed) }
+    guard let changes = program.changes(to: changed) else { return try solve(changed, from: before.solution.post) }
     return changes.isEmpty
       ? before.solution : try solve(changes, of: program, near: before.solution.post)
   }
@@ -154,6 +164,32 @@ extension ExactDecimal {
 }
 
 extension Allocation {
+  /// What a plan of a program like this one makes of an unproven plan; nil where it is no better.
+  fileprivate func bettered(by plan: [Int32], _ shouldStop: () -> Bool) -> Allocation? {
+    let (program, old) = (placementProgram.program, solution.stages)
+    guard !old.allSatisfy(\.isProven), let plan = program.adopting(plan, shouldStop: shouldStop)
+    else { return nil }
+    let values = program.stageValues(of: plan)
+    guard values.lexicographicallyPrecedes(old.map(\.value)) else { return nil }
+    var stages: [StageOutcome] = []
+    for (value, stage) in zip(values, old) {
+      // A bound says nothing of plans that are worse in a stage before.
+      let holds = zip(stages, old).allSatisfy { $0.value <= $1.value }
+      stages.append(
+        holds
+          ? StageOutcome(value: value, bound: min(stage.bound, value), proof: stage.proof)
+          : StageOutcome(value: value, bound: 0, proof: "zero"))
+    }
+    return Allocation(placementProgram, AssignmentSolution(post: plan, stages: stages), seconds: seconds)
+  }
+
+  fileprivate func nearer(to other: Allocation, _ shouldStop: () -> Bool) -> Allocation {
+    var solution = solution
+    solution.post = placementProgram.program.nearest(
+      solution.post, to: other.solution.post, shouldStop: shouldStop)
+    return Allocation(placementProgram, solution, seconds: seconds, work: work)
+  }
+
   public var policy: Policy { placementProgram.context.policy }
   public var placementCase: PlacementCase { placementProgram.context.placementCase }
 }

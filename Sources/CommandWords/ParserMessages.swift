@@ -1,7 +1,7 @@
 import Foundation
 
 /// What swift-argument-parser says, in Chinese: its own sentences are English only, and known here by their shape.
-enum ParserMessages {
+public enum ParserMessages {
   /// Pattern → template, in the order in which they are tried on each line.
   private static let sentences: [(String, String)] = [
     ("^Error: ", "错误："), ("^Help:  ", "说明："), ("^Usage: ", "用法："), ("^USAGE: ", "用法："),
@@ -24,7 +24,7 @@ enum ParserMessages {
     ("^   or: ", "   或："),
   ]
 
-  static func chinese(_ text: String) -> String {
+  public static func chinese(_ text: String) -> String {
     text.components(separatedBy: "\n").map { line in
       sentences.reduce(line) { line, sentence in
         line.replacingOccurrences(of: sentence.0, with: sentence.1, options: .regularExpression)
