@@ -1,12 +1,16 @@
 /// Which arc enters next, until none improves.
 extension NetworkSimplex {
+  private static let pairsACheck = 5_000_000
+
   /// Goes on until no arc improves.
-  /// - Returns: false where `shouldStop` said so (asked every few thousand pivots).
+  /// - Returns: false where `shouldStop` said so (asked every few milliseconds).
   package func solve(shouldStop: () -> Bool = { false }) -> Bool {
     let unitsABlock = max(1, min(64, unitCount / 8))
     let blocks = max(1, (unitCount + unitsABlock - 1) / unitsABlock)
     var quietBlocks = 0
-    var untilCheck = 2000
+    // By the pairs that a block looks at: a unit may have thousands.
+    let blocksACheck = max(1, Self.pairsACheck * blocks / max(1, pairCount))
+    var untilCheck = blocksACheck
     var untilInner = 0
     var innerQuiet = false
     while quietBlocks < blocks || !innerQuiet {
@@ -29,7 +33,7 @@ extension NetworkSimplex {
       }
       untilCheck -= 1
       if untilCheck == 0 {
-        untilCheck = 2000
+        untilCheck = blocksACheck
         if shouldStop() { return false }
       }
     }

@@ -19,20 +19,31 @@ struct PlanOutput {
 
   /// The folder's files, run.json last.
   func files(_ clock: inout RunClock) throws -> [(name: String, data: Data)] {
-    let language = placementCase.policy.language
-    var files = plan.tables.map { (name: $0.file, data: csvData(table: $0, language: language)) }
-    var summary = plan.summary
-    let assignments = Digest.sha256([UInt8](files[0].data))
-    let report = ReportPage(placementCase, plan: plan, planID: PlanReportCheck.planID(assignments))
-    files.append(("report.html", Data(report.html.utf8)))
-    if withWorkbook {
-      files.append((PlanWorkbook.file, try PlanWorkbook.data(plan.tables, language: language)))
+    // The workbook takes longest, and is made beside the rest.
+    let made = concurrently(withWorkbook ? 2 : 1, threads: threads) { part in
+      Result { part == 0 ? pages() : try workbook() }
     }
+    var files = try made.flatMap { try $0.get() }
+    var summary = plan.summary
     for file in files { summary.files[file.name] = Digest.sha256([UInt8](file.data)) }
     files.append(("summary.json", try summary.encoded()))
     clock.finish("write")
     files.append(("run.json", try RunRecord(clock: clock, threads: threads, solver: solver).encoded()))
     return files
+  }
+
+  /// The tables and the report.
+  private func pages() -> [(name: String, data: Data)] {
+    let files = plan.tables.map {
+      (name: $0.file, data: csvData(table: $0, language: placementCase.policy.language))
+    }
+    let assignments = Digest.sha256([UInt8](files[0].data))
+    let report = ReportPage(placementCase, plan: plan, planID: PlanReportCheck.planID(assignments))
+    return files + [("report.html", Data(report.html.utf8))]
+  }
+
+  private func workbook() throws -> [(name: String, data: Data)] {
+    [(PlanWorkbook.file, try PlanWorkbook.data(plan.tables, language: placementCase.policy.language))]
   }
 }
 

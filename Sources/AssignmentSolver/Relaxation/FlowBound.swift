@@ -51,7 +51,7 @@ final class FlowBound {
     var best: (bound: Int64, prices: [Double])?
     var at = startingPrices()
     var (stride, quiet) = (1.0, 0)
-    for _ in 0..<steps {
+    for _ in 0..<steps where !shouldStop() {
       set(at)
       guard network.solve(shouldStop: shouldStop) else { break }
       let bound = bound
