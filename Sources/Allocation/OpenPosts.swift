@@ -124,16 +124,21 @@ private struct Profiles: Sendable {
 
 /// What one rule says of students with one trait, a bit a post.
 private struct RuleAnswers: Sendable {
-  var permits: [UInt64]
-  var lacks: [UInt64]
+  private(set) var permits: [UInt64]
+  private(set) var lacks: [UInt64]
+  /// Whether it closes nothing and lacks nothing, as most answers.
+  private(set) var isPlain = true
 
   init(_ rule: any EligibilityRule, student: Int, words: Int, _ context: RuleContext) {
     permits = Array(repeating: 0, count: words)
     lacks = permits
     for post in context.placementCase.posts.indices {
       let bit: UInt64 = 1 << UInt64(post % 64)
-      if rule.permits(student: student, post: post, in: context) { permits[post / 64] |= bit }
-      if rule.lacksData(student: student, post: post, in: context) { lacks[post / 64] |= bit }
+      let permitted = rule.permits(student: student, post: post, in: context)
+      let isLacking = rule.lacksData(student: student, post: post, in: context)
+      if permitted { permits[post / 64] |= bit }
+      if isLacking { lacks[post / 64] |= bit }
+      if !permitted || isLacking { isPlain = false }
     }
   }
 }
@@ -151,7 +156,7 @@ private struct Judgement: Sendable {
     for answer in answers {
       var refused = 0
       var missing = 0
-      for word in 0..<words {
+      for word in 0..<(answer.isPlain ? 0 : words) {
         missing += (open[word] & answer.lacks[word]).nonzeroBitCount
         refused += (open[word] & ~answer.permits[word]).nonzeroBitCount
         open[word] &= answer.permits[word]

@@ -6,6 +6,8 @@ package struct SchoolTies: Sendable {
   private let rows: [String: [Int: [Partner]]]
   private let alliances: [String: Set<String>]
   private let alliancesOfHost: [[String]]
+  private let alliedHosts: [Int]
+  private let postsOfHost: [[Int]]
 
   init(_ placementCase: PlacementCase) {
     var rows: [String: [Int: [Partner]]] = [:]
@@ -13,7 +15,12 @@ package struct SchoolTies: Sendable {
       rows[partner.schoolID, default: [:]][partner.enterprise, default: []].append(partner)
     }
     self.rows = rows
-    alliancesOfHost = placementCase.enterprises.map(\.alliances)
+    let alliancesOfHost = placementCase.enterprises.map(\.alliances)
+    self.alliancesOfHost = alliancesOfHost
+    alliedHosts = alliancesOfHost.indices.filter { !alliancesOfHost[$0].isEmpty }
+    var posts = [[Int]](repeating: [], count: alliancesOfHost.count)
+    for (number, post) in placementCase.posts.enumerated() { posts[post.enterprise].append(number) }
+    postsOfHost = posts
     alliances = Dictionary(
       placementCase.schools.map { ($0.id, Set($0.alliances)) }, uniquingKeysWith: { first, _ in first })
   }
@@ -34,14 +41,15 @@ package struct SchoolTies: Sendable {
   /// ``penalty(school:post:_:)`` of every post: most hosts have no tie with a school.
   func penalties(school: String, _ placementCase: PlacementCase) -> [Int32] {
     let penalties = placementCase.policy.cooperation
-    let own = rows[school]
-    let tied = placementCase.enterprises.indices.map {
-      own?[$0] != nil || isAllied(school, alliancesOfHost[$0])
+    var all = [Int32](repeating: Int32(penalties.none), count: placementCase.posts.count)
+    let tied = Set(rows[school, default: [:]].keys)
+      .union(alliedHosts.filter { isAllied(school, alliancesOfHost[$0]) })
+    for host in tied {
+      for post in postsOfHost[host] {
+        all[post] = Int32(penalty(school: school, post: placementCase.posts[post], penalties))
+      }
     }
-    return placementCase.posts.indices.map { post in
-      guard tied[placementCase.posts[post].enterprise] else { return Int32(penalties.none) }
-      return Int32(penalty(school: school, post: placementCase.posts[post], penalties))
-    }
+    return all
   }
 
   /// The ties of the pair that hold on a day.

@@ -72,8 +72,8 @@ struct KnownHeaders {
   /// By name as written, English in lower case: the tables that have it, a bit each, and the column.
   private var tables: [String: (bits: UInt64, column: String)] = [:]
   private var lengths: Set<Int> = []
-  /// By first byte: most cells are told from a name by it.
-  private var beginnings = [Bool](repeating: false, count: 256)
+  /// By the first bytes: nearly all cells are told from a name by them.
+  private var beginnings = [Bool](repeating: false, count: 1 << 16)
 
   private init() {
     for (index, table) in CaseSchema.tables.enumerated() {
@@ -83,20 +83,30 @@ struct KnownHeaders {
       guard table.file == CaseSchema.preferences.file else { continue }
       for (word, column) in WishColumn.words { add(word, column, index) }
     }
-    beginnings[0xEF] = true  // a byte order mark in the middle: two files joined
+    beginnings[Self.beginning([0xEF, 0xBB, 0xBF])] = true  // a mark in the middle: two files joined
   }
 
   private mutating func add(_ word: String, _ column: String, _ table: Int) {
     tables[word, default: (0, column)].bits |= 1 << UInt64(table)
     lengths.insert(word.utf8.count)
-    for first in [word.utf8.first!, Array(word.uppercased().utf8).first!] { beginnings[Int(first)] = true }
+    beginnings[Self.beginning(Array(word.utf8)[...])] = true
+  }
+
+  /// Where two or three bytes stand among the beginnings, whatever the case of letters.
+  @inline(__always) private static func beginning(_ bytes: ArraySlice<UInt8>) -> Int {
+    var place = 0
+    for byte in bytes.prefix(3) {
+      let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+      place = place << 5 ^ Int(isCapital ? byte | 0x20 : byte)
+    }
+    return place & 0xFFFF
   }
 
   /// Whether a record has two column names of one table.
   func isHeader(_ records: TableRecords, _ record: Int) -> Bool {
     var found: [(bits: UInt64, column: String)] = []
     for cell in records.cells(record) where cell.length >= 2 && cell.length <= 64 {
-      guard beginnings[Int(records.bytes[cell.range.lowerBound])] else { continue }
+      guard beginnings[Self.beginning(records.bytes[cell.range])] else { continue }
       // As it stands: of a city's every cell, normalising takes as long as all other reading.
       let text = Normalisation.trimmed(records.string(cell))
       guard let first = text.utf8.first, lengths.contains(text.utf8.count),
