@@ -57,7 +57,7 @@ public struct PlanFolder: Sendable {
 
 /// Reads a plan in either language. What is wrong with it stands in the result's `diagnostics`.
 ///
-/// - Parameter isWanted: of a table's file; those that are not wanted are hashed alone.
+/// - `isWanted`: of a table's file; those that are not wanted are hashed alone.
 public func readPlanFolder(
   at folder: URL, isWanted: (String) -> Bool = { _ in true }
 ) -> PlanFolder {

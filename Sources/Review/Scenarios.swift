@@ -133,7 +133,7 @@ extension ReviewSite {
 
   /// The report's map of a plan, as its page has it; nil where it has none, or the scenario is not there.
   ///
-  /// - Parameter scenario: nil of the plan under review.
+  /// - `scenario`: nil of the plan under review.
   public func map(of scenario: Scenario?, _ view: PlanView) -> String? {
     let plan =
       scenario.map { folder(of: $0.id).appendingPathComponent("plan", isDirectory: true) } ?? view.book.folder

@@ -16,9 +16,10 @@ extension ReviewSite {
 
   func removeFiles(of id: String) { try? FileManager.default.removeItem(at: folder(ofUpload: id)) }
 
-  /// Keeps some edited lists and starts the solve that says what they would do. - Returns: the proposal's id.
+  /// Keeps some edited lists and starts the solve that says what they would do.
   ///
-  /// - Parameter files: by names that are files' names.
+  /// - `files`: by names that are files' names.
+  /// - Returns: the proposal's id.
   /// - Throws: ``ProposalFault``
   public func propose(
     files: [(name: String, data: Data)], _ view: PlanView, by actor: Actor
