@@ -11,6 +11,7 @@ func makePolicy(_ options: GeneratorOptions) -> Policy {
   for key in [
     "staff_share_max", "post_share_max", "minimum_age", "minimum_grade", "pay_share_min", "widest",
     "night_shift", "rest_day_work", "overtime", "hazardous", "prohibited_venue", "labour_grade_max",
+    "host", "admitted", "minors_prohibited", "cross_province", "lodging", "duration",
   ] { policy.sources[key] = internships }
   policy.sources["target_share"] = "杭政办函〔2020〕4号（七）"
   policy.sources["women_prohibited"] = "女职工劳动保护特别规定（国务院令第619号）"
