@@ -92,8 +92,9 @@ struct TeacherSetMaster {
   @discardableResult
   private mutating func add(_ choice: TeacherSets.Choice) throws -> Bool {
     // A part of a whole host, in an answer that has spare pairs, is no set of these.
-    let isAllowed = choice.counts.allSatisfy {
-      !sets.isWhole[problem.groups[$0.key].host] || $0.value == problem.groups[$0.key].size
+    let isAllowed = choice.hosts.allSatisfy { host in
+      !sets.isWhole[host]
+        || problem.groupsOf[host].allSatisfy { choice.counts[$0] == problem.groups[$0].size }
     }
     guard !choice.hosts.isEmpty, isAllowed, known.insert(choice).inserted else { return false }
     try addColumn(Double(sets.cost(choice)), entries(choice))
@@ -200,10 +201,15 @@ extension TeacherSetMaster {
     return true
   }
 
+  /// Nothing that asks for more than is left stays in the linear program.
   private func hold(_ rest: TeacherSets.Rest) throws {
     for row in 0..<kindRow + sets.kinds.count {
       let bounds = bounds(row, of: rest)
       try session.setBounds(lower: bounds.lower, upper: bounds.upper, row: row)
+    }
+    let first = session.columnCount - choices.count
+    for (index, choice) in choices.enumerated() where !rest.has(choice) {
+      try session.setBounds(lower: 0, upper: 0, column: first + index)
     }
   }
 

@@ -54,22 +54,38 @@ private func count(_ variable: String, _ usual: Int) -> Int {
     #expect(supervision.figures.figures.allSatisfy { $0.bound <= $0.value })
   }
 
-  /// 600 students at 150 hosts with 40 teachers, many of them alike. `PLACEMENT_TEST_LARGE_SCHOOLS=5` for more, with
-  /// their figures.
+  /// 600 students at 150 hosts with 40 teachers, many of them alike. The work is counted, so that a busy machine comes to
+  /// the same; the time is that of one processor. `PLACEMENT_TEST_LARGE_SCHOOLS=12` for more, with their figures.
   @Test func aLargeSchoolIsAnsweredInTenSeconds() throws {
     let all = count("PLACEMENT_TEST_LARGE_SCHOOLS", 1)
     for seed in 1...UInt64(all) {
       let school = RandomSchool(.large, seed: seed, exactly: true)
-      let start = ContinuousClock.now
-      let supervision = try solved(school, limits: SolverLimits(seconds: 10, relativeGap: 0.0001))
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let start = processorSeconds
+      let supervision = try solved(school, limits: SolverLimits(relativeGap: 0.0001))
+      let seconds = processorSeconds - start
       _ = check(supervision, school, seed: seed)
       let figures = supervision.figures
       if all > 1 {
         print("school \(seed): \(figures.figures.map { "\($0.value) >= \($0.bound)" }), \(seconds) s")
       }
-      #expect(seconds < 15)
+      #expect(seconds < 10, "school \(seed)")
       #expect(figures.figures.allSatisfy { $0.gap <= 0.01 }, "school \(seed): \(figures)")
     }
+  }
+
+  /// Of this thread, on which one school is answered.
+  private var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  @Test func aLimitIsKept() throws {
+    let school = RandomSchool(.large, seed: 1, exactly: true)
+    let start = ContinuousClock.now
+    let supervision = try solved(school, limits: SolverLimits(seconds: 3))
+    _ = check(supervision, school, seed: 1)
+    #expect((ContinuousClock.now - start) / .seconds(1) < 8)
+    #expect(supervision.figures.figures.allSatisfy { $0.bound <= $0.value })
   }
 }
