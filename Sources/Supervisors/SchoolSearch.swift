@@ -35,18 +35,26 @@ struct SchoolSearch {
     bounds = SchoolValue(unsupervised: leastUnsupervised)
     try improve(0, using: solver)
     bounds.pairs = problem.leastPairs(leaving: answer.value.unsupervised)
+    try packHosts(using: solver)
     // The points want their time too.
     try improve(1, using: solver, until: limits.deadline.share(0.3))
     bounds.points = problem.leastPoints(leaving: answer.value.unsupervised)
     exchangeHosts()
     if answer.value.unsupervised == 0 {
-      try boundWholeHosts(using: solver, until: limits.deadline.share(0.5))
+      try searchTeacherSets(using: solver)
+    } else {
+      try searchNeighbourhoods(using: solver)
     }
-    try searchNeighbourhoods(using: solver)
     try improve(2, using: solver)
     // An answer that is better further on is better in all that comes after.
     bounds.points = min(bounds.points, answer.value.points)
   }
+
+  /// Whether the whole program is one for the solver.
+  var isSmall: Bool { SchoolProgram.columnCount(problem) <= Self.mostColumns }
+
+  /// Of the usual work.
+  var share: Double { Double(work) / Double(Self.mostWork) }
 
   func isProven(_ stage: Int) -> Bool {
     let value = answer.value[stage]
@@ -54,7 +62,7 @@ struct SchoolSearch {
   }
 
   /// A bound on a sum of points is rounded up to the next sum that there is.
-  private func rounded(_ bound: Double, _ stage: Int) -> Int {
+  func rounded(_ bound: Double, _ stage: Int) -> Int {
     guard bound.isFinite else { return 0 }
     let unit = stage == 2 ? problem.pointsUnit : 1
     return Int((bound / Double(unit) - 1e-6).rounded(.up)) * unit
@@ -81,8 +89,7 @@ struct SchoolSearch {
     _ stage: Int, using solver: some IntegerProgramSolver, until end: Deadline = .never
   ) throws {
     let columns = SchoolProgram.columnCount(problem)
-    guard !isProven(stage), !limits.haveStruck else { return }
-    guard columns <= Self.mostColumns || limits.deadline != .never else { return }
+    guard !isProven(stage), !limits.haveStruck, isSmall || limits.deadline != .never else { return }
     var program = SchoolProgram(problem, stage: stage, holding: answer.value)
     program.demand(atMost: answer.value[stage] - (stage == 2 ? problem.pointsUnit : 1))
     switch try solver.solve(program.program, limits: limits(columns: columns, until: end)) {
@@ -102,7 +109,7 @@ struct SchoolSearch {
     let gap = limits.relativeGap
     let bound = bounds.points
     let end = limits.deadline.share(0.5)
-    let found = walk.run(share: Double(work) / Double(Self.mostWork)) {
+    let found = walk.run(share: share) {
       Double($0 - bound) <= gap * Double(max(1, $0))
     } shouldStop: {
       limits.haveStruck || end.hasPassed
@@ -110,19 +117,26 @@ struct SchoolSearch {
     take(found)
   }
 
-  /// The points by kinds of teachers, where everybody is supervised.
-  private mutating func boundWholeHosts(using solver: some IntegerProgramSolver, until end: Deadline) throws {
+  /// As few pairs as counting asks for, where everybody is supervised: a dive for them packs hosts into limits that are
+  /// nearly used up, as a walk seldom does.
+  private mutating func packHosts(using solver: some IntegerProgramSolver) throws {
+    guard answer.value.unsupervised == 0, !isProven(1), !limits.haveStruck else { return }
+    var own = limits
+    own.deadline = limits.deadline.share(0.3)
+    var master = try TeacherSetMaster(problem, answer, pairs: bounds.pairs, using: solver, limits: own)
+    // Whatever it costs in points, which come later.
+    try master.raiseBound(share: share / 10) { _, _ in false }
+    if let found = try master.dive(atMost: problem.largestPenalty * problem.studentCount) { take(found) }
+  }
+
+  /// The points by what every teacher could have alone, where everybody is supervised.
+  private mutating func searchTeacherSets(using solver: some IntegerProgramSolver) throws {
     guard !isProven(2), !limits.haveStruck else { return }
-    let relaxation = WholeHosts(problem, pairs: answer.value.pairs)
-    switch try solver.solve(
-      relaxation.program, limits: limits(columns: relaxation.program.columns.count, until: end))
-    {
-    case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
-      if let found = relaxation.answer(values) { take(found) }
-      raise(2, to: rounded(bound, 2))
-    case .noSolutionInTime(let bound): raise(2, to: rounded(bound, 2))
-    case .infeasible, .unbounded: throw SolverFailure("the supervisors' relaxation has no optimum")
-    }
+    var master = try TeacherSetMaster(
+      problem, answer, pairs: answer.value.pairs, using: solver, limits: limits)
+    try master.raiseBound(share: share) { rounded($0, 2) >= rounded($1, 2) }
+    raise(2, to: rounded(master.bound, 2))
+    try searchNeighbourhoods(master.sets, at: master.bestPrices, using: solver)
   }
 
   mutating func take(_ found: SchoolAnswer) {

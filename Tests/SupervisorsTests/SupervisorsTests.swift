@@ -54,25 +54,41 @@ private func count(_ variable: String, _ usual: Int) -> Int {
     #expect(supervision.figures.figures.allSatisfy { $0.bound <= $0.value })
   }
 
-  /// 600 students at 150 hosts with 40 teachers, many of them alike. `PLACEMENT_TEST_LARGE_SCHOOLS=5` for more, with
-  /// their figures.
+  /// 600 students at 150 hosts with 40 teachers, many of them alike. The work is counted, so that a busy machine comes to
+  /// the same; the time is that of one processor. `PLACEMENT_TEST_LARGE_SCHOOLS=12` for more, with their figures:
+  /// schools 6 and 10 miss the points, for they have a pair more than counting asks for, and the bound lets that host go
+  /// for free.
   @Test func aLargeSchoolIsAnsweredInTenSeconds() throws {
     let all = count("PLACEMENT_TEST_LARGE_SCHOOLS", 1)
     for seed in 1...UInt64(all) {
       let school = RandomSchool(.large, seed: seed, exactly: true)
-      let start = ContinuousClock.now
-      let supervision = try solved(school, limits: SolverLimits(seconds: 10, relativeGap: 0.0001))
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let start = processorSeconds
+      let supervision = try solved(school, limits: SolverLimits(relativeGap: 0.0001))
+      let seconds = processorSeconds - start
       _ = check(supervision, school, seed: seed)
       let figures = supervision.figures
       if all > 1 {
         print("school \(seed): \(figures.figures.map { "\($0.value) >= \($0.bound)" }), \(seconds) s")
       }
-      #expect(seconds < 15)
-      #expect(figures.unsupervised.gap <= 0.01 && figures.pairs.gap <= 0.01, "school \(seed): \(figures)")
-      // The points of a generalised assignment problem whose limits are nearly used up: no bound that is known comes
-      // nearer in this time. HiGHS closes no more of it in minutes.
-      #expect(figures.points.gap <= 0.04, "school \(seed): \(figures)")
+      // Eight to ten on a quiet machine; a neighbour on the same core costs some.
+      #expect(seconds < 15, "school \(seed)")
+      #expect(figures.figures.allSatisfy { $0.gap <= 0.01 }, "school \(seed): \(figures)")
     }
+  }
+
+  /// Of this thread, on which one school is answered.
+  private var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  @Test func aLimitIsKept() throws {
+    let school = RandomSchool(.large, seed: 1, exactly: true)
+    let start = ContinuousClock.now
+    let supervision = try solved(school, limits: SolverLimits(seconds: 3))
+    _ = check(supervision, school, seed: 1)
+    #expect((ContinuousClock.now - start) / .seconds(1) < 8)
+    #expect(supervision.figures.figures.allSatisfy { $0.bound <= $0.value })
   }
 }

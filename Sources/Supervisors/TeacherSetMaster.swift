@@ -1,0 +1,226 @@
+import IntegerProgram
+
+/// The linear program over the sets that teachers can have, by column generation (Savelsbergh 1997 for the generalised
+/// assignment problem): it bounds the points, and finds answers where the teachers are few.
+///
+/// Prices between those of the linear program and the best so far make it steady (Wentges 1997). Rows: every host as
+/// often as it needs teachers, every group of a shared host its students, every kind its teachers, spare pairs.
+struct TeacherSetMaster {
+  private static let iterations = 400
+  /// How far towards the best prices so far.
+  private static let steadiness = 0.6
+
+  let sets: TeacherSets
+  private let session: any LinearProgramSession
+  private let limits: SolverLimits
+  private var choices: [TeacherSets.Choice] = []
+  private var known: Set<TeacherSets.Choice> = []
+  /// Groups of shared hosts, which have a row.
+  private let shared: [Int]
+  private let groupRow: [Int: Int]
+  private let kindRow: Int
+  private(set) var bound = -Double.infinity
+  /// What the linear program comes to, or the answer that it began with.
+  private(set) var most: Double
+  private(set) var bestPrices: TeacherSets.Prices
+
+  private var problem: SchoolProblem { sets.problem }
+
+  /// - Parameters:
+  ///   - answer: everybody is supervised in it.
+  ///   - pairs: how many answers may have.
+  ///   - prices: to begin with; nil for what the least points would pay.
+  /// - Throws: `SolverFailure`
+  init(
+    _ problem: SchoolProblem, _ answer: SchoolAnswer, pairs: Int, at prices: TeacherSets.Prices? = nil,
+    using solver: some IntegerProgramSolver, limits: SolverLimits
+  ) throws {
+    sets = TeacherSets(problem, pairs: pairs)
+    session = try solver.makeSession()
+    self.limits = limits
+    most = Double(answer.value.points)
+    bestPrices = prices ?? sets.firstPrices
+    let isWhole = sets.isWhole
+    shared = problem.groups.indices.filter { !isWhole[problem.groups[$0].host] }
+    groupRow = Dictionary(uniqueKeysWithValues: shared.enumerated().map { ($1, problem.hostCount + $0) })
+    kindRow = problem.hostCount + shared.count
+    try addRows()
+    try addHelp()
+    for (kind, item) in sets.kinds.enumerated() {
+      for teacher in item.members {
+        try add(sets.choice(of: teacher, kind, in: answer))
+      }
+    }
+  }
+
+  private func bounds(_ row: Int, of rest: TeacherSets.Rest) -> (lower: Double, upper: Double) {
+    if row < problem.hostCount { return (Double(rest.needed[row]), Double(rest.needed[row])) }
+    if row < kindRow {
+      let students = Double(rest.students[shared[row - problem.hostCount]])
+      return (students, students)
+    }
+    let kind = row - kindRow
+    return (-.infinity, Double(kind < sets.kinds.count ? rest.teachers[kind] : max(0, sets.spare)))
+  }
+
+  private func addRows() throws {
+    try session.addRows(
+      (0...kindRow + sets.kinds.count).map { row in
+        let bounds = bounds(row, of: sets.whole)
+        return .init(lower: bounds.lower, upper: bounds.upper, columns: [], values: [])
+      })
+  }
+
+  /// Columns that are no choices: what nobody has, at a price that no answer pays, and hosts with spare teachers.
+  private mutating func addHelp() throws {
+    let dear = Double(2 * problem.largestPenalty * max(4, problem.studentLimit.max() ?? 0))
+    let spareRow = kindRow + sets.kinds.count
+    for row in 0..<kindRow { try addColumn(dear, [(row, 1)]) }
+    for host in problem.groupsOf.indices where sets.spare > 0 {
+      let isWhole = sets.isWhole[host]
+      try addColumn(isWhole ? sets.least[host] : 0, [(host, isWhole ? 1 : -1), (spareRow, 1)])
+    }
+  }
+
+  private func addColumn(_ cost: Double, _ entries: [(row: Int, value: Double)]) throws {
+    try session.addColumns(
+      lower: [0], upper: [.infinity], cost: [cost], starts: [0, entries.count],
+      rowIndices: entries.map { Int32($0.row) }, values: entries.map(\.value))
+  }
+
+  /// - Returns: whether it is new.
+  @discardableResult
+  private mutating func add(_ choice: TeacherSets.Choice) throws -> Bool {
+    // A part of a whole host, in an answer that has spare pairs, is no set of these.
+    let isAllowed = choice.hosts.allSatisfy { host in
+      !sets.isWhole[host]
+        || problem.groupsOf[host].allSatisfy { choice.counts[$0] == problem.groups[$0].size }
+    }
+    guard !choice.hosts.isEmpty, isAllowed, known.insert(choice).inserted else { return false }
+    try addColumn(Double(sets.cost(choice)), entries(choice))
+    choices.append(choice)
+    return true
+  }
+
+  /// Coefficients of a choice's column.
+  private func entries(_ choice: TeacherSets.Choice) -> [(row: Int, value: Double)] {
+    let students = choice.counts.sorted { $0.key < $1.key }.compactMap { group, count in
+      groupRow[group].map { (row: $0, value: Double(count)) }
+    }
+    return choice.hosts.sorted().map { (row: $0, value: 1.0) } + students + [(kindRow + choice.kind, 1)]
+  }
+
+  /// - Returns: false where a limit struck.
+  private func solve(_ method: SimplexMethod = .primal) throws -> Bool {
+    try session.solve(method, limits: limits) == .optimal
+  }
+
+  private func prices(_ duals: [Double]) -> TeacherSets.Prices {
+    let student = problem.groups.indices.map { group in groupRow[group].map { duals[$0] } ?? 0 }
+    let exact = TeacherSets.Prices(host: Array(duals.prefix(problem.hostCount)), student: student)
+    return exact.mixed(with: exact, 0)
+  }
+
+  /// Raises ``bound`` as far as it goes, or until it is good enough.
+  mutating func raiseBound(share: Double, until isGoodEnough: (_ bound: Double, _ most: Double) -> Bool)
+    throws
+  {
+    let first = sets.best(at: bestPrices, of: sets.whole)
+    bound = sets.bound(at: bestPrices, first)
+    guard !isGoodEnough(bound, most) else { return }
+    for (choice, _) in first { try add(choice) }
+    for _ in 0..<max(20, Int(share * Double(Self.iterations))) {
+      guard !limits.haveStruck, try solve() else { return }
+      let duals = session.rowDuals()
+      most = session.objective
+      let own = prices(duals)
+      var isNew = false
+      for steadiness in [Self.steadiness, 0] where !isNew {
+        let prices = own.mixed(with: bestPrices, steadiness)
+        let better = sets.best(at: prices, of: sets.whole)
+        let found = sets.bound(at: prices, better)
+        if found > bound { (bound, bestPrices) = (found, prices) }
+        for (choice, _) in better where reduced(choice, own, duals) < -1e-7 {
+          if try add(choice) { isNew = true }
+        }
+      }
+      if !isNew || isGoodEnough(bound, most) { return }
+    }
+  }
+
+  private func reduced(_ choice: TeacherSets.Choice, _ prices: TeacherSets.Prices, _ duals: [Double])
+    -> Double
+  {
+    sets.value(choice, at: prices) - duals[kindRow + choice.kind]
+  }
+}
+
+extension TeacherSetMaster {
+  /// Prices are bettered so often between two decisions of a dive.
+  private static let pricings = 4
+
+  /// An answer of so many points at most, by diving (Joncour et al. 2010): the set that the linear program has most of
+  /// is given to a teacher, and what is left is priced and solved anew. Nil where that comes to nothing.
+  /// - Throws: `SolverFailure`
+  mutating func dive(atMost most: Int) throws -> SchoolAnswer? {
+    guard sets.spare == 0 else { return nil }
+    var rest = sets.whole
+    var given: [Int] = []
+    while rest.needed.contains(where: { $0 > 0 }) {
+      let points = given.reduce(0) { $0 + sets.cost(choices[$1]) }
+      guard try price(rest), Double(points) + session.objective < Double(most) + 0.5 else { return nil }
+      let before = given.count
+      let values = session.columnValues().suffix(choices.count)
+      let likely = zip(values, choices.indices).filter { $0.0 > 1e-6 }
+        .sorted { ($1.0, $0.1) < ($0.0, $1.1) }
+      for (value, choice) in likely where (given.count == before || value > 0.9) && rest.has(choices[choice])
+      {
+        rest.give(choices[choice])
+        given.append(choice)
+      }
+      guard given.count > before else { return nil }
+      try hold(rest)
+    }
+    return answer(given)
+  }
+
+  /// Solves for what is left, with the sets that better it.
+  /// - Returns: false where a limit struck.
+  private mutating func price(_ rest: TeacherSets.Rest) throws -> Bool {
+    for round in 0...Self.pricings {
+      guard !limits.haveStruck, try solve(round == 0 ? .dual : .primal) else { return false }
+      guard round < Self.pricings else { break }
+      let duals = session.rowDuals()
+      let prices = prices(duals)
+      var isNew = false
+      for (choice, _) in sets.best(at: prices, of: rest) where reduced(choice, prices, duals) < -1e-7 {
+        if try add(choice) { isNew = true }
+      }
+      if !isNew { break }
+    }
+    return true
+  }
+
+  /// Nothing that asks for more than is left stays in the linear program.
+  private func hold(_ rest: TeacherSets.Rest) throws {
+    for row in 0..<kindRow + sets.kinds.count {
+      let bounds = bounds(row, of: rest)
+      try session.setBounds(lower: bounds.lower, upper: bounds.upper, row: row)
+    }
+    let first = session.columnCount - choices.count
+    for (index, choice) in choices.enumerated() where !rest.has(choice) {
+      try session.setBounds(lower: 0, upper: 0, column: first + index)
+    }
+  }
+
+  private func answer(_ given: [Int]) -> SchoolAnswer {
+    var counts = problem.groups.map { _ in [Int](repeating: 0, count: problem.teachers.count) }
+    var used = [Int](repeating: 0, count: sets.kinds.count)
+    for choice in given.lazy.map({ choices[$0] }) {
+      let teacher = sets.kinds[choice.kind].members[used[choice.kind]]
+      used[choice.kind] += 1
+      for (group, count) in choice.counts { counts[group][teacher] += count }
+    }
+    return SchoolAnswer(counts, of: problem)
+  }
+}
