@@ -9,7 +9,7 @@ extension NetworkSimplex {
     let blocks = max(1, (unitCount + unitsABlock - 1) / unitsABlock)
     var quietBlocks = 0
     // By the pairs that a block looks at: a unit may have thousands.
-    let blocksACheck = max(1, Self.pairsACheck * blocks / max(1, pairCount))
+    let blocksACheck = max(1, min(2000, Self.pairsACheck * blocks / max(1, pairCount)))
     var untilCheck = blocksACheck
     var untilInner = 0
     var innerQuiet = false

@@ -166,7 +166,8 @@ struct WhatIfWork {
     let before = try solved(placementCase, before: scenarios.count)
     var records: [SweepRecord] = []
     for index in scenarios.indices {
-      records.append(try finished(
+      records.append(
+        try finished(
           index, of: scenarios, before: before, others: scenarios.count - 1 - index, effort, folder))
     }
     let table = SweepTable(
@@ -191,7 +192,9 @@ struct WhatIfWork {
         ))
     }
     let before = try solved(placementCase, before: own.count)
-    let keys = scenarios.map { SweepRecord.key($0, placementCase, options, timeLimit: timeLimit, effort: effort) }
+    let keys = scenarios.map {
+      SweepRecord.key($0, placementCase, options, timeLimit: timeLimit, effort: effort)
+    }
     try folder.joinSweep(
       SweepManifest(
         scenarios, keys: keys, perTask: task.perTask, baseline: baseline(before),

@@ -151,7 +151,9 @@ extension Resolver {
     _ changed: AssignmentProgram, from before: Allocation
   ) throws -> AssignmentSolution? {
     let program = before.placementProgram.program
-    guard let changes = program.changes(to: changed) else { return try solve(changed, from: before.solution.post) }
+    guard let changes = program.changes(to: changed) else {
+      return try solve(changed, from: before.solution.post)
+    }
     return changes.isEmpty
       ? before.solution : try solve(changes, of: program, near: before.solution.post)
   }
