@@ -7,9 +7,9 @@ import Placement
 extension SchoolSearch {
   // MARK: Where everybody is supervised
 
-  /// How often, and to how many teachers: a deal to 10 takes a hundredth of a second, one to 20 a tenth. Schools of 40
+  /// How often without a time limit, and to how many teachers: a deal to 10 takes a hundredth of a second, one to 20 a tenth. Schools of 40
   /// teachers come nearest to their bounds by deals of these sizes.
-  private static let rounds = 110
+  private static let rounds = 130
   private static let fewest = 10
   private static let most = 20
 
@@ -21,7 +21,8 @@ extension SchoolSearch {
     var random = SplitMix64(seed: 2027)
     // The proof of a small school wants its time too.
     let end = limits.deadline.share(isSmall ? 0.5 : 1)
-    for _ in 0..<max(1, Int(share * Double(Self.rounds))) {
+    let rounds = limits.deadline == .never ? max(1, Int(share * Double(Self.rounds))) : .max
+    for _ in 0..<rounds {
       guard !isProven(2), !limits.haveStruck, !end.hasPassed else { return }
       let regrets = sets.regrets(answer, at: prices)
       let usual = regrets.reduce(0, +) / Double(regrets.count)
