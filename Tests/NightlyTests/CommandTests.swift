@@ -33,7 +33,7 @@ import Testing
     // Killed: the file has just been saved, so the run waits for it to settle.
     try town.writeStudents(3)
     let killed = try Town.Running(["nightly", config], in: town.folder)
-    usleep(500_000)
+    awaitWork()
     kill(killed.process.processIdentifier, SIGKILL)
     _ = killed.wait()
     #expect(town.latest == good)
@@ -92,10 +92,18 @@ import Testing
     #expect(PlansFolder(town.plans).records().count == 1)
   }
 
+  /// Until the night is at work: a signal a fixed time later may find it done.
+  private func awaitWork() {
+    for _ in 0..<20_000 {
+      if PlansFolder.entries(town.plans).contains(where: { $0.hasPrefix(PlansFolder.workPrefix) }) { return }
+      usleep(500)
+    }
+  }
+
   @Test func sigtermEndsCleanly() throws {
     let config = try town.configurationFile("log: json\n")
     let run = try Town.Running(["nightly", config], in: town.folder)
-    usleep(500_000)
+    awaitWork()
     let start = ContinuousClock.now
     kill(run.process.processIdentifier, SIGTERM)
     let end = run.wait()
@@ -126,7 +134,7 @@ import Testing
     let config = try town.configurationFile(
       "on_failure: echo $PLACEMENT_OUTCOME $PLACEMENT_EXIT_CODE > '\(told.path)'\n")
     let run = try Town.Running(["nightly", config], in: town.folder)
-    usleep(500_000)
+    awaitWork()
     kill(run.process.processIdentifier, SIGTERM)
     #expect(run.wait().code == 143)
     #expect(try String(contentsOf: told, encoding: .utf8) == "stopped 143\n")

@@ -70,7 +70,7 @@ private func count(_ variable: String, _ usual: Int) -> Int {
       if all > 1 {
         print("school \(seed): \(figures.figures.map { "\($0.value) >= \($0.bound)" }), \(seconds) s")
       }
-      // Eight to ten on a quiet machine; a neighbour on the same core costs some.
+      // Five to ten on a quiet machine; a neighbour on the same core costs some.
       #expect(seconds < 15, "school \(seed)")
       #expect(figures.figures.allSatisfy { $0.gap <= 0.01 }, "school \(seed): \(figures)")
     }
