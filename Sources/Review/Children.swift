@@ -15,6 +15,10 @@ public final class ChildJob: Sendable {
   private let state = Mutex(State.waiting)
   private let line = Mutex("")
   let stop = StopRequest()
+  /// A folder's path with its last slash, which nobody is shown; empty: none.
+  private let hidden: String
+
+  init(hiding folder: URL?) { hidden = folder.map { $0.path + "/" } ?? "" }
 
   public var current: State { state.withLock { $0 } }
   /// The last line of its progress.
@@ -22,7 +26,11 @@ public final class ChildJob: Sendable {
   public func cancel() { stop.set() }
 
   func set(_ new: State) { state.withLock { $0 = new } }
-  func say(_ text: String) { if !text.isEmpty { line.withLock { $0 = text } } }
+  func say(_ text: String) { if !text.isEmpty { line.withLock { $0 = shown(text) } } }
+
+  func shown(_ text: String) -> String {
+    hidden.isEmpty ? text : text.replacingOccurrences(of: hidden, with: "")
+  }
 }
 
 /// Runs the command line's own program, one child at a time and behind every page: what is asked for here never slows
@@ -42,13 +50,14 @@ public final class Children: Sendable {
   /// Starts `placement` with some arguments; what it prints goes into `output`.
   ///
   /// - `name`: under which ``job(_:)`` finds it.
+  /// - `folder`: its files go by their names alone in what the child says.
   /// - `done`: called once, on the child's own thread, when it has ended.
   @discardableResult
   public func start(
-    _ name: String, _ arguments: [String], output: URL? = nil,
+    _ name: String, _ arguments: [String], hiding folder: URL? = nil, output: URL? = nil,
     done: @escaping @Sendable (ChildJob.State) -> Void
   ) -> ChildJob {
-    let job = ChildJob()
+    let job = ChildJob(hiding: folder)
     jobs.withLock { $0[name] = job }
     // A child dies with the thread that made it: it has one of its own.
     let thread = Thread { [self] in
@@ -78,10 +87,10 @@ public final class Children: Sendable {
     let end = Supervisor(stop: job.stop).run(
       command, deadline: .now + longest, beat: Beat(every: .milliseconds(300)) { job.say($0) })
     switch end.way {
-    case .exited(let code): return .ended(code, end.lastWords)
+    case .exited(let code): return .ended(code, job.shown(end.lastWords))
     case .stopped: return .cancelled
-    case .deadline: return .ended(70, end.lastWords)
-    case .signalled(let signal): return .ended(128 + signal, end.lastWords)
+    case .deadline: return .ended(70, job.shown(end.lastWords))
+    case .signalled(let signal): return .ended(128 + signal, job.shown(end.lastWords))
     case .notStarted(let code): return .ended(70, String(cString: strerror(code)))
     }
   }

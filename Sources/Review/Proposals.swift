@@ -166,16 +166,18 @@ extension ReviewSite {
       message: preview == nil ? result ?? "" : "")
   }
 
+  /// When the oldest proposal was made that is still shown to its account.
+  static var oldestShown: Double { Date().timeIntervalSince1970 - 7 * 86_400 }
+
   /// The account's proposals of the last days that were worked out and neither committed nor discarded, newest first.
   public func waitingProposals(of account: String) throws -> [Proposal] {
-    let since = Date().timeIntervalSince1970 - 7 * 86_400
     let ids = try database.pool.read {
       try String.fetchAll(
         $0,
         sql: """
           SELECT id FROM proposal WHERE account = ? AND state IN ('waiting', 'previewed') AND made > ?
           ORDER BY made DESC LIMIT 5
-          """, arguments: [account, since])
+          """, arguments: [account, Self.oldestShown])
     }
     return try ids.compactMap { try proposal($0, of: account) }
   }

@@ -6,8 +6,10 @@ import PlacementFiles
 // Decisions that come as edited lists, workbooks or CSV, of several schools perhaps: the same preview, the same commit.
 
 extension ReviewSite {
+  private static let filesPrefix = "files-"
+
   private func folder(ofUpload id: String) -> URL {
-    database.workFolder.appendingPathComponent("files-" + id, isDirectory: true)
+    database.workFolder.appendingPathComponent(Self.filesPrefix + id, isDirectory: true)
   }
 
   func files(of proposal: Proposal) -> [URL] {
@@ -15,6 +17,21 @@ extension ReviewSite {
   }
 
   func removeFiles(of id: String) { try? FileManager.default.removeItem(at: folder(ofUpload: id)) }
+
+  /// Removes the lists of previews that ended with an earlier run of the page, or that nobody is shown any more. For the one
+  /// that serves, before it does.
+  public func removeAbandonedFiles() throws {
+    let shown = try database.pool.read {
+      try String.fetchSet(
+        $0, sql: "SELECT id FROM proposal WHERE state = 'previewed' AND made > ?",
+        arguments: [Self.oldestShown])
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: database.workFolder.path)
+    for name in names where name.hasPrefix(Self.filesPrefix) {
+      let id = String(name.dropFirst(Self.filesPrefix.count))
+      if !shown.contains(id) { removeFiles(of: id) }
+    }
+  }
 
   /// Keeps some edited lists and starts the solve that says what they would do.
   ///
@@ -69,15 +86,14 @@ extension ReviewSite {
     let arguments =
       ["decide", configuration.caseFolder.path] + names.map { folder.appendingPathComponent($0).path }
       + ["--dry-run", "--json", "--author", author, "--language", language.rawValue]
-    children.start(id, arguments, output: answer) { [weak self] end in
+    children.start(id, arguments, hiding: folder, output: answer) { [weak self] end in
       let text = (try? String(contentsOf: answer, encoding: .utf8)) ?? ""
       try? FileManager.default.removeItem(at: answer)
       switch end {
       case .ended(0, _) where !text.isEmpty: try? self?.settle(id, names, text, standing, view)
       case .ended(_, let words):
         self?.removeFiles(of: id)
-        try? self?.setState(
-          id, .failed, words.replacingOccurrences(of: folder.path + "/", with: ""))
+        try? self?.setState(id, .failed, words)
       default:
         self?.removeFiles(of: id)
         try? self?.setState(id, .cancelled, nil)

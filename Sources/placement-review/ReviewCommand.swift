@@ -197,6 +197,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let site = try site.site()
     _ = try site.book()
+    try site.removeAbandonedFiles()
     var logger = Logger(label: "placement-review") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .error
     let server = try Server(

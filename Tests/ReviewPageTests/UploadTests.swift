@@ -35,6 +35,29 @@ import Testing
     #expect(after.count > before.count)
   }
 
+  /// A preview that was ended with the page leaves nobody's list behind; one that is whole is there after a restart.
+  @Test func listsOutliveTheirPreviewsAlone() throws {
+    let page = try Page(solving: false)
+    defer { page.stop() }
+    let cookie = try page.cookie(of: "wang")
+    let own = try students(page, of: "wang")[0]
+    let answer = try page.upload("甲校.csv", Data((header + "\(own),,不安排,E0036,x\n").utf8), as: cookie)
+    let path = try #require(answer.headers["location"])
+    _ = try page.settled(path, as: cookie)
+    func kept() throws -> [URL] {
+      let all = FileManager.default.enumerator(at: page.folder, includingPropertiesForKeys: nil)
+      return try #require(all).compactMap { $0 as? URL }.filter { $0.lastPathComponent.hasPrefix("files-") }
+    }
+    let whole = try #require(try kept().first)
+    let broken = whole.deletingLastPathComponent().appendingPathComponent("files-0123456789abcdef")
+    try FileManager.default.copyItem(at: whole, to: broken)
+    try page.killAndRestart()
+    #expect(try kept().map(\.lastPathComponent) == [whole.lastPathComponent])
+    #expect(try page.post(path + "/commit", [], as: page.cookie(of: "wang")).status == 303)
+    #expect(try decisions(page).contains("\(own),"))
+    #expect(try kept().isEmpty)
+  }
+
   @Test func aListOfOthersOrWithFaultsChangesNothing() throws {
     let page = try Page(solving: false)
     defer { page.stop() }
