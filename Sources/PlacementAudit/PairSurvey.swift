@@ -16,6 +16,8 @@ struct PairSurvey {
   var missing = [Int](repeating: 0, count: AuditTest.all.count)
 
   private let room: [Int]
+  /// By a team's first member and post, as far as it was asked: whether all members may go there.
+  private var isOpenToTeam: [Int: [Bool?]] = [:]
 
   init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads) {
     let count = rules.students.count
@@ -48,12 +50,19 @@ struct PairSurvey {
       if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
       // Teams go only where all of them may; how many seats they need is another question.
       guard pinned == nil, takesPart, post != own, room[post] >= 1,
-        mates.count == 1 || mates.allSatisfy({ rules.mayTake(student: $0, post: post) })
+        mates.count == 1 || mayTake(mates, post, rules)
       else { continue }
       withRoom.offer(post, rules.distance(student: student, post: post))
     }
     nearestEligible[student] = nearest.posts.first
     alternatives[student] = withRoom.posts
+  }
+
+  private mutating func mayTake(_ team: [Int], _ post: Int, _ rules: AuditRules) -> Bool {
+    if let known = isOpenToTeam[team[0]]?[post] { return known }
+    let isOpen = team.allSatisfy { rules.mayTake(student: $0, post: post) }
+    isOpenToTeam[team[0], default: Array(repeating: nil, count: rules.posts.count)][post] = isOpen
+    return isOpen
   }
 
   /// Counts what the pin overrides and returns the place of the test that closes the post all the same.

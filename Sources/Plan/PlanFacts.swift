@@ -26,6 +26,8 @@ package struct PlanFacts: Sendable {
   package var supervision: Supervision?
   /// Post × (group, enterprise): what is left within the post's period; nil where there is no limit.
   private let sharedRoom: [(group: Int?, enterprise: Int?)]
+  /// The posts that all members of a team may take: asked once a member, not once a pair of them.
+  private let postsOfTeam: [Set<Int>]
 
   package var placementCase: PlacementCase { allocated.context.placementCase }
   package var policy: Policy { placementCase.policy }
@@ -50,6 +52,9 @@ package struct PlanFacts: Sendable {
         quotas.jobGroupOfPost[index].flatMap { quotas.jobGroups[$0].free(load: load, within: period) },
         quotas.enterprises[post.enterprise].free(load: load, within: period)
       )
+    }
+    postsOfTeam = concurrently(allocated.commitments.teams.count, threads: threads) { team in
+      Self.posts(ofTeam: allocated.commitments.teams[team], allocated)
     }
     let partial = self
     let chunks = concurrently((placementCase.students.count + 63) / 64, threads: threads) { chunk in
@@ -88,7 +93,6 @@ package struct PlanFacts: Sendable {
   private func facts(of student: Int) -> StudentFacts {
     var facts = StudentFacts()
     guard placementCase.takesPart(student) else { return facts }
-    let members = unit(of: student)
     var free: [(distance: Int32, post: Int)] = []
     let pin = allocated.commitments.pins[student]
     allocated.openPosts.forEachOpen(student: student, in: allocated.context) { post, _, distance in
@@ -103,13 +107,23 @@ package struct PlanFacts: Sendable {
       return facts
     }
     free.sort { $0 < $1 }
-    for (_, post) in free where facts.alternatives.count < 3 {
-      let mates = members.filter { $0 != student }
-      if mates.allSatisfy({ Rulebook.firstRefusal(student: $0, post: post, in: allocated.context) == nil }) {
-        facts.alternatives.append(post)
-      }
+    let ofTeam = teamOf[student].map { postsOfTeam[$0] }
+    for (_, post) in free where facts.alternatives.count < 3 && ofTeam?.contains(post) ?? true {
+      facts.alternatives.append(post)
     }
     return facts
+  }
+
+  private static func posts(ofTeam members: [Int], _ allocated: PlacementProgram) -> Set<Int> {
+    var posts: Set<Int>?
+    for member in members {
+      var own: Set<Int> = []
+      allocated.openPosts.forEachOpen(student: member, in: allocated.context) { post, _, _ in
+        if posts?.contains(post) ?? true { own.insert(post) }
+      }
+      posts = own
+    }
+    return posts ?? []
   }
 
   package func distance(_ student: Int, _ post: Int) -> Int32 {
