@@ -15,6 +15,9 @@ struct PairSurvey {
   var overridden = [Int](repeating: 0, count: AuditTest.all.count)
   var missing = [Int](repeating: 0, count: AuditTest.all.count)
 
+  /// The posts that all of a team may take, by its first member, where one of them is without a post.
+  private(set) var postsOfTeam: [Int: [Int]] = [:]
+
   private let room: [Int]
   /// By a team's first member and post, as far as it was asked: whether all members may go there.
   private var isOpenToTeam: [Int: [Bool?]] = [:]
@@ -27,6 +30,9 @@ struct PairSurvey {
     room = rules.posts.indices.map { rules.room(at: $0, loads) }
     for student in 0..<count where !rules.ownPlaces.hasPlace(student) {
       walk(student, rules, placement[student])
+      let team = rules.teams.mates(of: student)
+      guard placement[student] == nil, team.count > 1, postsOfTeam[team[0]] == nil else { continue }
+      postsOfTeam[team[0]] = rules.posts.indices.filter { mayTake(team, $0, rules) }
     }
   }
 

@@ -27,7 +27,7 @@ package struct PlanFacts: Sendable {
   /// Post × (group, enterprise): what is left within the post's period; nil where there is no limit.
   private let sharedRoom: [(group: Int?, enterprise: Int?)]
   /// The posts that all members of a team may take: asked once a member, not once a pair of them.
-  private let postsOfTeam: [Set<Int>]
+  let postsOfTeam: [Set<Int>]
 
   package var placementCase: PlacementCase { allocated.context.placementCase }
   package var policy: Policy { placementCase.policy }

@@ -23,17 +23,14 @@ extension PlanFacts {
     }
   }
 
-  /// The posts that every one of the students may take.
+  /// The posts that all of a unit may take.
   package func commonPosts(_ members: [Int]) -> [Int] {
+    if members.count > 1, let team = teamOf[members[0]] { return postsOfTeam[team].sorted() }
     var common: [Int] = []
     allocated.openPosts.forEachOpen(student: members[0], in: allocated.context) { post, _, _ in
       common.append(post)
     }
-    return common.filter { post in
-      members.dropFirst().allSatisfy {
-        Rulebook.firstRefusal(student: $0, post: post, in: allocated.context) == nil
-      }
-    }
+    return common
   }
 
   package func limitAllows(_ post: Int, size: Int) -> Bool { allocated.quotas.limit(of: post) >= size }

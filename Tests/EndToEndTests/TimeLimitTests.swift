@@ -43,4 +43,36 @@ import Testing
     #expect(told.code == 0)
     #expect(told.seconds <= 4, "explain used \(told.seconds) s")
   }
+
+  /// A whole school as one team: what asks every pair of its members anew takes minutes.
+  @Test func aTeamOfAThousandKeepsNobodyWaiting() throws {
+    defer { scratch.remove() }
+    try FileManager.default.createDirectory(atPath: path("team"), withIntermediateDirectories: true)
+    func write(_ file: String, _ lines: [String]) throws {
+      try lines.joined(separator: "\n").appending("\n").write(
+        toFile: path("team/" + file), atomically: true, encoding: .utf8)
+    }
+    try write("policy.yaml", ["name: Team", "language: en", "academic_year: 2026"])
+    try write(
+      "enterprises.csv",
+      ["enterprise_id,name,district,staff_total,staff_on_duty", "E1,Works,West,90000,90000"])
+    try write(
+      "posts.csv",
+      ["post_id,enterprise_id,title,specialty_codes,seats,latitude,longitude,start_date,end_date,monthly_pay"]
+        + (0..<300).map {
+          "P\(1000 + $0),E1,Post,66,\($0 < 5 ? 2000 : 2),\(30.2 + Double($0) / 2000),120.1,2026-09-01,2027-02-28,3000"
+        })
+    try write(
+      "students.csv",
+      ["student_id,school_id,specialty_code,grade,birth_date,latitude,longitude,max_distance_km,team_id"]
+        + (0..<1500).map {
+          "S\(10000 + $0),X1,660101,3,2008-01-01,\(30.2 + Double($0) / 10000),120.1,\($0 == 1499 ? "1" : ""),T1"
+        })
+    let made = try run(["allocate", "team", "--output", "plan"])
+    #expect(made.code == 0)
+    #expect(made.seconds <= 6, "allocate used \(made.seconds) s")
+    let verified = try run(["verify", "team", "plan"])
+    #expect(verified.code == 0)
+    #expect(verified.seconds <= 8, "verify used \(verified.seconds) s")
+  }
 }
