@@ -8,8 +8,9 @@ extension PlanFacts {
   package func assignmentRows(_ findings: [Int: UnplacedFinding]) -> [AssignmentRow] {
     let schools = Dictionary(
       placementCase.schools.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    return placementCase.students.indices.map { student in
-      let person = placementCase.students[student]
+    let people = placementCase.students
+    return people.indices.map { student in
+      let person = people[student]
       let finding = findings[student]
       var row = AssignmentRow(studentID: person.id, status: status(of: student))
       row.studentName = person.name
@@ -33,7 +34,7 @@ extension PlanFacts {
       }
       row.wishes = placementCase.wishes[student].map { id($0.target) }
       // Nobody's mate any more who has found a place alone.
-      row.team = unit(of: student).filter { $0 != student }.map { placementCase.students[$0].id }
+      row.team = unit(of: student).filter { $0 != student }.map { people[$0].id }
       row.reason = row.status == .unplaced ? finding?.reason : nil
       row.note = note(student)
       return row
