@@ -2,7 +2,7 @@ import Foundation
 import Mustache
 
 /// What a page says, before it is HTML or JSON: both are made of the same value, so that neither tells more.
-enum PageValue: Sendable, Equatable {
+enum PageValue: Sendable, Hashable {
   case text(String)
   case number(Int)
   case flag(Bool)

@@ -38,7 +38,7 @@ extension PageRoute {
       let quota = book.quota(kind, item.id)
       return [
         "id": .text(item.id), "href": .text(path(base, item.id)), "name": .text(item.name),
-        "place": .text(item.detail),
+        "place": .text(item.detail), "isPosts": .flag(kind == .post),
         "limit": PageValue(quota["limit"]),
         "limitFrom": .text(word(quota["limit_from"] ?? "", LimitTerm.self, request)),
         "placed": PageValue(quota["placed"]), "free": PageValue(quota["free"]), "worth": .text(worth(quota)),

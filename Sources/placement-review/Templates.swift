@@ -1,9 +1,11 @@
 import Mustache
 import Placement
+import Synchronization
 
 /// The templates of all pages, one library a language. A text stands in both languages where it is used: `[[中文|English]]`.
 struct Templates: Sendable {
   private let libraries: [Language: MustacheLibrary]
+  private let rows = RenderedRows()
 
   /// - Throws: where a template is wrong, which a test finds.
   init() throws {
@@ -18,9 +20,43 @@ struct Templates: Sendable {
     self.libraries = libraries
   }
 
-  /// A page inside the layout.
+  /// A page inside the layout. Where a template `PAGE-row` stands beside it, each of its `rows` is made by that one, and
+  /// kept: a list's rows are most of its time, and the same students are looked at again and again.
   func html(_ template: String, _ value: PageValue, _ language: Language) -> String {
-    libraries[language]?.render(value.forTemplate, withTemplate: template) ?? ""
+    guard let library = libraries[language] else { return "" }
+    let rowTemplate = "\(template)-row"
+    guard Self.sources[rowTemplate] != nil, case .object(var keys) = value, case .list(let list)? = keys["rows"]
+    else { return library.render(value.forTemplate, withTemplate: template) ?? "" }
+    let made = list.map { row in
+      rows.html(of: .init(template: rowTemplate, language: language, value: row)) {
+        library.render(row.forTemplate, withTemplate: rowTemplate) ?? ""
+      }
+    }
+    keys["rows"] = .text(made.joined())
+    return library.render(PageValue.object(keys).forTemplate, withTemplate: template) ?? ""
+  }
+
+  /// The HTML of rows by what they say, so that nothing stale is ever shown. All go when they come to 32 MB.
+  private final class RenderedRows: Sendable {
+    struct Key: Hashable {
+      let template: String
+      let language: Language
+      let value: PageValue
+    }
+
+    private let kept = Mutex<(html: [Key: String], bytes: Int)>(([:], 0))
+
+    func html(of key: Key, making make: () -> String) -> String {
+      if let known = kept.withLock({ $0.html[key] }) { return known }
+      let made = make()
+      kept.withLock {
+        if $0.bytes > 32 << 20 { $0 = ([:], 0) }
+        // What a row says is kept as its key: it weighs about as much as its HTML.
+        $0.bytes += 2 * made.utf8.count
+        $0.html[key] = made
+      }
+      return made
+    }
   }
 
   static let sources: [String: String] =

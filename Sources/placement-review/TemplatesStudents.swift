@@ -19,7 +19,15 @@ extension Templates {
     <div class="scroll" tabindex="0" role="region" aria-label="[[学生名单|Students]]"><table class="cards">
     <thead><tr><td class="tick"><input type="checkbox" data-all aria-label="[[全选本页|All on this page]]"></td>
     {{#heads}}<th scope="col"{{#sorted}} aria-sort="{{.}}"{{/sorted}}{{#isNumber}} class="n"{{/isNumber}}>{{#href}}<a href="{{.}}">{{label}}{{#arrow}}<span aria-hidden="true">{{.}}</span>{{/arrow}}</a>{{/href}}{{^href}}{{label}}{{/href}}</th>{{/heads}}</tr></thead>
-    <tbody>{{#rows}}<tr><td class="tick"><input type="checkbox" name="student" value="{{mark}}" aria-label="[[选|Choose]] {{id}}"></td>
+    <tbody>{{{rows}}}</tbody></table></div>
+    <nav class="pages" aria-label="[[分页|Pages]]">{{#previous}}<a rel="prev" href="{{.}}">[[上一页|Previous]]</a>{{/previous}}{{#next}}<a rel="next" href="{{.}}">[[下一页|Next]]</a>{{/next}}</nav>
+    <fieldset class="several"><legend>[[对勾选的学生|With the students ticked]] <output data-count>0</output></legend>{{>decision-fields}}
+    <button class="primary">[[先看作用|See what it would do]]</button></fieldset></form>
+    {{/any}}
+    {{^any}}<p class="empty">[[没有符合条件的学生。|No student is like this.]]</p>{{/any}}
+    """,
+    "students-row": """
+    <tr><td class="tick"><input type="checkbox" name="student" value="{{mark}}" aria-label="[[选|Choose]] {{id}}"></td>
     <th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th>
     <td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td>
     <td data-label="[[学校|School]]"><bdi>{{school}}</bdi></td>
@@ -28,12 +36,7 @@ extension Templates {
     <td data-label="[[企业|Enterprise]]">{{#enterprise}}<bdi>{{.}}</bdi>{{/enterprise}}</td>
     <td class="n" data-label="[[距离（公里）|Distance, km]]">{{distance}}</td>
     <td data-label="[[对口|Match]]">{{match}}</td>
-    <td data-label="[[决定|Decision]]">{{decision}}</td></tr>{{/rows}}</tbody></table></div>
-    <nav class="pages" aria-label="[[分页|Pages]]">{{#previous}}<a rel="prev" href="{{.}}">[[上一页|Previous]]</a>{{/previous}}{{#next}}<a rel="next" href="{{.}}">[[下一页|Next]]</a>{{/next}}</nav>
-    <fieldset class="several"><legend>[[对勾选的学生|With the students ticked]] <output data-count>0</output></legend>{{>decision-fields}}
-    <button class="primary">[[先看作用|See what it would do]]</button></fieldset></form>
-    {{/any}}
-    {{^any}}<p class="empty">[[没有符合条件的学生。|No student is like this.]]</p>{{/any}}
+    <td data-label="[[决定|Decision]]">{{decision}}</td></tr>
     """,
     "options": "{{#choices}}{{>option}}{{/choices}}",
     "option": "<option value=\"{{value}}\"{{#chosen}} selected{{/chosen}}>{{label}}</option>",
