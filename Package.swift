@@ -76,7 +76,7 @@ let package = Package(
       dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan", "Supervisors"],
       swiftSettings: fast),
     // report.html: a plan's figures on one page.
-    .target(name: "PlanReport", dependencies: ["Placement", "Plan"], swiftSettings: fast),
+    .target(name: "PlanReport", dependencies: ["Placement", "Plan"]),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
     .target(name: "PlacementAudit", dependencies: ["Placement"], swiftSettings: fast),
     // Past runs in SQLite.
@@ -116,7 +116,7 @@ let package = Package(
       dependencies: [
         "Placement", "PlacementFiles", "Allocation", "GLPKSolver", "Nightly", "RunHistory", "CCrypt",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], swiftSettings: fast),
+      ]),
     .executableTarget(
       name: "placement-review",
       dependencies: [
@@ -151,8 +151,7 @@ let package = Package(
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(
-      name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"],
-      swiftSettings: fast),
+      name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
     .testTarget(
       name: "PlanReportTests",
       dependencies: [
@@ -163,34 +162,29 @@ let package = Package(
       name: "InquiryTests",
       dependencies: [
         "Allocation", "AssignmentSolver", "Inquiry", "Plan", "GLPKSolver", "IntegerProgram", "Placement",
-      ],
-      swiftSettings: fast),
+      ]),
     .testTarget(
       name: "PlanTests",
       dependencies: [
         "Allocation", "CaseGenerator", "GLPKSolver", "Inquiry", "IntegerProgram", "Placement",
         "PlacementAudit", "PlacementFiles", "Plan", "Supervisors", "TestSupport",
-      ],
-      swiftSettings: fast),
+      ]),
     .testTarget(
       name: "SupervisorsTests",
       dependencies: [
         "Supervisors", "CaseGenerator", "GLPKSolver", "IntegerProgram", "Placement", "TestSupport",
-      ],
-      swiftSettings: fast),
+      ]),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "TestSupport"]),
     .testTarget(
       name: "NetworkFlowTests", dependencies: ["NetworkFlow", "Placement"],
       swiftSettings: fast),
     .testTarget(
       name: "AssignmentSolverTests",
-      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram", "Placement"],
-      swiftSettings: fast),
+      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram", "Placement"]),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(
       name: "PlacementFilesTests",
-      dependencies: ["PlacementFiles", "Placement", "CaseGenerator", "TestSupport", "Workbooks"],
-      swiftSettings: fast),
+      dependencies: ["PlacementFiles", "Placement", "CaseGenerator", "TestSupport", "Workbooks"]),
     // What commands are made of, called directly.
     .testTarget(
       name: "CommandTests",
@@ -209,8 +203,7 @@ let package = Package(
       dependencies: [
         "Allocation", "AssignmentSolver", "CaseGenerator", "GLPKSolver", "IntegerProgram", "Placement",
         "PlacementAudit", "PlacementFiles", "TestSupport",
-      ],
-      swiftSettings: fast),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

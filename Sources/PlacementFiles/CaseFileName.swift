@@ -43,11 +43,14 @@ public enum CaseFileName {
   }
 
   /// What each name that a file may have holds.
-  private static let tableByName = Dictionary(
-    (CaseSchema.tables.map(\.file) + [PolicyReader.file]).flatMap { file in
-      (all(of: file) + workbooks(of: file)).map { ($0, String(file.prefix { $0 != "." })) }
-    } + [(wholeCase, "case")],
-    uniquingKeysWith: { first, _ in first })
+  private static let tableByName: [String: String] = {
+    var tables = [wholeCase: "case"]
+    for file in CaseSchema.tables.map(\.file) + [PolicyReader.file] {
+      let table = String(file.prefix { $0 != "." })
+      for name in all(of: file) + workbooks(of: file) where tables[name] == nil { tables[name] = table }
+    }
+    return tables
+  }()
 
   /// Every table and the policy, by the English name without ending.
   public static let tables = Set(tableByName.values).sorted()

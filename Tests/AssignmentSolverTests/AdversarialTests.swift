@@ -67,7 +67,8 @@ import Testing
 
   @Test func fiftyThousandWithTheSameHome() throws {
     let posts = (0..<30).map { index -> (limit: Int32, minimum: Int32) in
-      (Int32(1000 + index * 20), index % 3 == 0 ? 700 : 1)
+      let minimum: Int32 = index % 3 == 0 ? 700 : 1
+      return (limit: 1000 + 20 * Int32(index), minimum: minimum)
     }
     let solution = try SolvePath.solve(
       crowd(units: 50_000, posts: posts, cost: { _, post in Int32(post * 11 % 400) }), using: GLPKSolver(),
