@@ -14,9 +14,9 @@ import Testing
     readme.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
   }
 
-  /// The words behind `swift run -c release placement` in a command.
+  /// The words behind `swift run placement` in a command.
   private func arguments(_ command: String) throws -> [String] {
-    let parts = command.components(separatedBy: "swift run -c release placement ")
+    let parts = command.components(separatedBy: "swift run placement ")
     return try #require(parts.count == 2 ? parts[1] : nil).split(separator: " ").map(String.init)
   }
 
