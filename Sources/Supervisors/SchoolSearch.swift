@@ -117,16 +117,25 @@ struct SchoolSearch {
     take(found)
   }
 
-  /// As few pairs as counting asks for, where everybody is supervised: a dive for them packs hosts into limits that are
-  /// nearly used up, as a walk seldom does.
+  /// As few pairs as are proven to be needed, where everybody is supervised: by the sets that teachers can have, whatever
+  /// they cost in points. Either not even their linear program has so few, which proves one more, or a dive looks for
+  /// them: it packs hosts into limits that are nearly used up, as a walk seldom does.
   private mutating func packHosts(using solver: some IntegerProgramSolver) throws {
-    guard answer.value.unsupervised == 0, !isProven(1), !limits.haveStruck else { return }
+    guard answer.value.unsupervised == 0 else { return }
+    let plain = problem.withoutPoints
     var own = limits
     own.deadline = limits.deadline.share(0.3)
-    var master = try TeacherSetMaster(problem, answer, pairs: bounds.pairs, using: solver, limits: own)
-    // Whatever it costs in points, which come later.
-    try master.raiseBound(share: share / 10) { _, _ in false }
-    if let found = try master.dive(atMost: problem.largestPenalty * problem.studentCount) { take(found) }
+    while !isProven(1), !own.haveStruck {
+      var master = try TeacherSetMaster(
+        plain, SchoolAnswer(answer.counts, of: plain), pairs: bounds.pairs, using: solver, limits: own)
+      try master.raiseBound(share: share) { bound, most in bound > 0 || most < 1e-6 }
+      if master.bound > 0 {
+        raise(1, to: bounds.pairs + 1)
+      } else {
+        if let found = try master.dive(atMost: 0) { take(SchoolAnswer(found.counts, of: problem)) }
+        return
+      }
+    }
   }
 
   /// The points by what every teacher could have alone, where everybody is supervised.

@@ -4,7 +4,8 @@ import IntegerProgram
 /// assignment problem): it bounds the points, and finds answers where the teachers are few.
 ///
 /// Prices between those of the linear program and the best so far make it steady (Wentges 1997). Rows: every host as
-/// often as it needs teachers, every group of a shared host its students, every kind its teachers, spare pairs.
+/// often as it needs teachers, every group of a shared host its students, every kind its teachers, every pool the
+/// teachers beyond.
 struct TeacherSetMaster {
   private static let iterations = 400
   /// How far towards the best prices so far.
@@ -19,6 +20,7 @@ struct TeacherSetMaster {
   private let shared: [Int]
   private let groupRow: [Int: Int]
   private let kindRow: Int
+  private let poolRow: Int
   private(set) var bound = -Double.infinity
   /// What the linear program comes to, or the answer that it began with.
   private(set) var most: Double
@@ -44,6 +46,7 @@ struct TeacherSetMaster {
     shared = problem.groups.indices.filter { !isWhole[problem.groups[$0].host] }
     groupRow = Dictionary(uniqueKeysWithValues: shared.enumerated().map { ($1, problem.hostCount + $0) })
     kindRow = problem.hostCount + shared.count
+    poolRow = kindRow + sets.kinds.count
     try addRows()
     try addHelp()
     for (kind, item) in sets.kinds.enumerated() {
@@ -59,26 +62,23 @@ struct TeacherSetMaster {
       let students = Double(rest.students[shared[row - problem.hostCount]])
       return (students, students)
     }
-    let kind = row - kindRow
-    return (-.infinity, Double(kind < sets.kinds.count ? rest.teachers[kind] : max(0, sets.spare)))
+    return (-.infinity, Double(row < poolRow ? rest.teachers[row - kindRow] : rest.spare[row - poolRow]))
   }
 
   private func addRows() throws {
     try session.addRows(
-      (0...kindRow + sets.kinds.count).map { row in
+      (0..<poolRow + sets.pools.count).map { row in
         let bounds = bounds(row, of: sets.whole)
         return .init(lower: bounds.lower, upper: bounds.upper, columns: [], values: [])
       })
   }
 
-  /// Columns that are no choices: what nobody has, at a price that no answer pays, and hosts with spare teachers.
+  /// Columns that are no choices: what nobody has, at a price that no answer pays, and teachers beyond those needed.
   private mutating func addHelp() throws {
     let dear = Double(2 * problem.largestPenalty * max(4, problem.studentLimit.max() ?? 0))
-    let spareRow = kindRow + sets.kinds.count
     for row in 0..<kindRow { try addColumn(dear, [(row, 1)]) }
-    for host in problem.groupsOf.indices where sets.spare > 0 {
-      let isWhole = sets.isWhole[host]
-      try addColumn(isWhole ? sets.least[host] : 0, [(host, isWhole ? 1 : -1), (spareRow, 1)])
+    for (index, pool) in sets.pools.enumerated() {
+      for host in pool.hosts { try addColumn(0, [(host, -1), (poolRow + index, 1)]) }
     }
   }
 
@@ -91,7 +91,7 @@ struct TeacherSetMaster {
   /// - Returns: whether it is new.
   @discardableResult
   private mutating func add(_ choice: TeacherSets.Choice) throws -> Bool {
-    // A part of a whole host, in an answer that has spare pairs, is no set of these.
+    // A part of a whole host, in an answer that has more pairs, is no set of these.
     let isAllowed = choice.hosts.allSatisfy { host in
       !sets.isWhole[host]
         || problem.groupsOf[host].allSatisfy { choice.counts[$0] == problem.groups[$0].size }
@@ -163,10 +163,9 @@ extension TeacherSetMaster {
   /// is given to a teacher, and what is left is priced and solved anew. Nil where that comes to nothing.
   /// - Throws: `SolverFailure`
   mutating func dive(atMost most: Int) throws -> SchoolAnswer? {
-    guard sets.spare == 0 else { return nil }
     var rest = sets.whole
     var given: [Int] = []
-    while rest.needed.contains(where: { $0 > 0 }) {
+    while !rest.isEmpty {
       let points = given.reduce(0) { $0 + sets.cost(choices[$1]) }
       guard try price(rest), Double(points) + session.objective < Double(most) + 0.5 else { return nil }
       let before = given.count
@@ -203,7 +202,7 @@ extension TeacherSetMaster {
 
   /// Nothing that asks for more than is left stays in the linear program.
   private func hold(_ rest: TeacherSets.Rest) throws {
-    for row in 0..<kindRow + sets.kinds.count {
+    for row in 0..<poolRow + sets.pools.count {
       let bounds = bounds(row, of: rest)
       try session.setBounds(lower: bounds.lower, upper: bounds.upper, row: row)
     }
