@@ -31,7 +31,10 @@ struct SchoolSearch {
       unsupervised: leastUnsupervised, pairs: problem.leastPairs(leaving: leastUnsupervised),
       points: problem.leastPoints(leaving: leastUnsupervised))
     var annealing = Annealing(problem, limits: limits)
-    answer = annealing.run { $0 == least }
+    // Where everybody is supervised, the points are better sought afterwards.
+    answer = annealing.run {
+      $0 == least || leastUnsupervised == 0 && $0.unsupervised == 0 && $0.pairs == least.pairs
+    }
     bounds = SchoolValue(unsupervised: leastUnsupervised)
     try improve(0, using: solver)
     bounds.pairs = problem.leastPairs(leaving: answer.value.unsupervised)
@@ -109,7 +112,8 @@ struct SchoolSearch {
     let gap = limits.relativeGap
     let bound = bounds.points
     let end = limits.deadline.share(0.5)
-    let found = walk.run(share: share) {
+    // Where everybody is supervised, dives do the most.
+    let found = walk.run(share: answer.value.unsupervised == 0 ? share / 2 : share) {
       Double($0 - bound) <= gap * Double(max(1, $0))
     } shouldStop: {
       limits.haveStruck || end.hasPassed
@@ -145,6 +149,9 @@ struct SchoolSearch {
       problem, answer, pairs: answer.value.pairs, using: solver, limits: limits)
     try master.raiseBound(share: share) { rounded($0, 2) >= rounded($1, 2) }
     raise(2, to: rounded(master.bound, 2))
+    if !isProven(2), let found = try master.dive(atMost: answer.value.points - problem.pointsUnit) {
+      take(found)
+    }
     try searchNeighbourhoods(master.sets, at: master.bestPrices, using: solver)
   }
 

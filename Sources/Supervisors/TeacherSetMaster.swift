@@ -110,9 +110,15 @@ struct TeacherSetMaster {
     return choice.hosts.sorted().map { (row: $0, value: 1.0) } + students + [(kindRow + choice.kind, 1)]
   }
 
-  /// - Returns: false where a limit struck.
+  /// - Returns: false where a limit struck, or where the simplex method goes round and round: such programs take some
+  /// hundred iterations, and a rare one would never end.
   private func solve(_ method: SimplexMethod = .primal) throws -> Bool {
-    try session.solve(method, limits: limits) == .optimal
+    // Asked on this thread alone, while it solves.
+    nonisolated(unsafe) let session = session
+    let most = session.iterationCount + 20 * session.rowCount + 2000
+    var own = limits
+    own.isCancelled = { [limits] in limits.isCancelled() || session.iterationCount > most }
+    return try session.solve(method, limits: own) == .optimal
   }
 
   private func prices(_ duals: [Double]) -> TeacherSets.Prices {
@@ -159,33 +165,72 @@ extension TeacherSetMaster {
   /// Prices are bettered so often between two decisions of a dive.
   private static let pricings = 4
 
+  /// How many sets are tried before one is given.
+  private static let candidates = 3
+
   /// An answer of so many points at most, by diving (Joncour et al. 2010): the set that the linear program has most of
-  /// is given to a teacher, and what is left is priced and solved anew. Nil where that comes to nothing.
+  /// is given to a teacher, and what is left is priced and solved anew. Where that costs more than its share of the
+  /// points left to lose, the next likely sets are tried as well, and the cheapest is given. Nil where that comes to
+  /// nothing.
   /// - Throws: `SolverFailure`
   mutating func dive(atMost most: Int) throws -> SchoolAnswer? {
     var rest = sets.whole
     var given: [Int] = []
+    guard try price(rest) else { return nil }
     while !rest.isEmpty {
       let points = given.reduce(0) { $0 + sets.cost(choices[$1]) }
-      guard try price(rest), Double(points) + session.objective < Double(most) + 0.5 else { return nil }
-      let before = given.count
+      let loss = Double(most) + 0.5 - Double(points) - session.objective
+      guard loss > 0 else { return nil }
       let values = session.columnValues().suffix(choices.count)
-      let likely = zip(values, choices.indices).filter { $0.0 > 1e-6 }
+      let likely = zip(values, choices.indices).filter { $0.0 > 1e-6 && rest.has(choices[$0.1]) }
         .sorted { ($1.0, $0.1) < ($0.0, $1.1) }
-      for (value, choice) in likely where (given.count == before || value > 0.9) && rest.has(choices[choice])
-      {
+      let sure = likely.prefix { $0.0 > 0.9 }.map(\.1)
+      if sure.isEmpty {
+        let share = loss / Double(max(1, rest.teachers.reduce(0, +)))
+        guard let choice = try cheapest(likely.map(\.1), of: rest, within: session.objective + share) else {
+          return nil
+        }
         rest.give(choices[choice])
         given.append(choice)
+      } else {
+        for choice in sure where rest.has(choices[choice]) {
+          rest.give(choices[choice])
+          given.append(choice)
+        }
+        guard try price(rest) else { return nil }
       }
-      guard given.count > before else { return nil }
-      try hold(rest)
     }
     return answer(given)
+  }
+
+  /// The likely set after which what is left comes to the least; the first that stays within what it may. The linear
+  /// program has been solved for it.
+  private mutating func cheapest(
+    _ likely: [Int], of rest: TeacherSets.Rest, within most: Double
+  ) throws -> Int? {
+    var best: (sum: Double, choice: Int)?
+    var last: Int?
+    for choice in likely.prefix(Self.candidates) {
+      guard try give(choice, of: rest) else { return nil }
+      last = choice
+      let sum = Double(sets.cost(choices[choice])) + session.objective
+      if best.map({ sum < $0.sum - 1e-9 }) ?? true { best = (sum, choice) }
+      if sum <= most { break }
+    }
+    if let best, best.choice != last, try !give(best.choice, of: rest) { return nil }
+    return best?.choice
+  }
+
+  private mutating func give(_ choice: Int, of rest: TeacherSets.Rest) throws -> Bool {
+    var left = rest
+    left.give(choices[choice])
+    return try price(left)
   }
 
   /// Solves for what is left, with the sets that better it.
   /// - Returns: false where a limit struck.
   private mutating func price(_ rest: TeacherSets.Rest) throws -> Bool {
+    try hold(rest)
     for round in 0...Self.pricings {
       guard !limits.haveStruck, try solve(round == 0 ? .dual : .primal) else { return false }
       guard round < Self.pricings else { break }
@@ -207,8 +252,8 @@ extension TeacherSetMaster {
       try session.setBounds(lower: bounds.lower, upper: bounds.upper, row: row)
     }
     let first = session.columnCount - choices.count
-    for (index, choice) in choices.enumerated() where !rest.has(choice) {
-      try session.setBounds(lower: 0, upper: 0, column: first + index)
+    for (index, choice) in choices.enumerated() {
+      try session.setBounds(lower: 0, upper: rest.has(choice) ? .infinity : 0, column: first + index)
     }
   }
 
