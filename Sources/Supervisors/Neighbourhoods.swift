@@ -9,7 +9,7 @@ extension SchoolSearch {
 
   /// How often without a time limit, and to how many teachers: a deal to 10 takes a hundredth of a second, one to 20 a tenth. Schools of 40
   /// teachers come nearest to their bounds by deals of these sizes.
-  private static let rounds = 130
+  private static let rounds = 100
   private static let fewest = 10
   private static let most = 20
 

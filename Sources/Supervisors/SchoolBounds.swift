@@ -1,19 +1,5 @@
 /// What counting alone proves.
 extension SchoolProblem {
-  /// Teachers that a host needs at least where all its students are supervised: those its students are held to, and
-  /// as many of the largest limits as hold the rest.
-  func teachersNeeded(_ host: Int) -> Int {
-    let held = Set(groupsOf[host].compactMap { groups[$0].held })
-    var room = held.reduce(0) { $0 + studentLimit[$1] }
-    var needed = held.count
-    let others = teachers.indices.filter { !held.contains($0) }.map { studentLimit[$0] }.sorted(by: >)
-    for limit in others where room < sizeOf[host] {
-      room += limit
-      needed += 1
-    }
-    return needed
-  }
-
   /// No answer leaves fewer students without a supervisor: limits of students, by teacher and with those held; limits
   /// of hosts, by teacher and of all of them together, at the largest hosts.
   var leastUnsupervised: Int {
@@ -34,7 +20,7 @@ extension SchoolProblem {
   /// No answer that leaves so many without a supervisor has fewer pairs. Where somebody is left out, who is held to whom
   /// is not asked: beside the teachers with the largest limits, leaving the students of the last out saves one.
   func leastPairs(leaving unsupervised: Int) -> Int {
-    guard unsupervised > 0 else { return groupsOf.indices.reduce(0) { $0 + teachersNeeded($1) } }
+    guard unsupervised > 0 else { return TeacherNeeds(self).pairs }
     let largest = studentLimit.filter { $0 > 0 }.sorted(by: >)
     var savings: [Int] = []
     for size in sizeOf {

@@ -44,9 +44,9 @@ struct SchoolProblem: Sendable {
   let studentLimit: [Int]
   let hostLimit: [Int]
   /// Points of a student of a kind with every teacher.
-  let penalty: [[Int]]
+  private(set) var penalty: [[Int]]
   /// Teachers that nothing tells apart have one number; numbers count from 0 in order of their first teacher.
-  let typeOf: [Int]
+  private(set) var typeOf: [Int]
   /// In order of host.
   let groups: [Group]
   /// The groups of every host, and how many students they are.
@@ -88,19 +88,31 @@ struct SchoolProblem: Sendable {
     studentCount = charges.count
     penalty = kinds.penalty
     let (studentCount, hostCount) = (charges.count, groupsOf.count)
-    let studentLimit = people.map { min(studentCount, policy.maxStudents(of: $0) ?? studentCount) }
-    let hostLimit = people.map { min(hostCount, policy.maxHosts(of: $0) ?? hostCount) }
-    (self.studentLimit, self.hostLimit) = (studentLimit, hostLimit)
+    studentLimit = people.map { min(studentCount, policy.maxStudents(of: $0) ?? studentCount) }
+    hostLimit = people.map { min(hostCount, policy.maxHosts(of: $0) ?? hostCount) }
+    typeOf = []
+    tellTeachersApart()
+  }
+
+  private mutating func tellTeachersApart() {
     let isHeldTo = Set(groups.compactMap(\.held))
     var types: [[Int]: Int] = [:]
     typeOf = teachers.indices.map { teacher in
-      let column = kinds.penalty.map { $0[teacher] }
+      let column = penalty.map { $0[teacher] }
       let own = isHeldTo.contains(teacher) ? teacher : -1
       let key = [studentLimit[teacher], hostLimit[teacher], own] + column
       if let known = types[key] { return known }
       types[key] = types.count
       return types.count - 1
     }
+  }
+
+  /// The same without specialties, for how many pairs there are at all: more teachers are alike.
+  var withoutPoints: SchoolProblem {
+    var plain = self
+    plain.penalty = penalty.map { $0.map { _ in 0 } }
+    plain.tellTeachersApart()
+    return plain
   }
 
   private struct Key: Hashable {

@@ -128,10 +128,16 @@ struct SchoolProgram {
     }
   }
 
-  /// Where everybody is supervised, a host needs so many teachers.
+  /// Where everybody is supervised, hosts need so many teachers.
   private mutating func addCovers() {
-    for host in openColumn.indices {
-      program.add(Double(problem.teachersNeeded(host)), .infinity, openColumn[host].filter { $0 >= 0 })
+    let needs = TeacherNeeds(problem)
+    let columns = openColumn.map { $0.filter { $0 >= 0 } }
+    for (host, needed) in needs.teachers.enumerated() {
+      program.add(Double(needed), .infinity, columns[host])
+    }
+    for pool in needs.pools {
+      let needed = pool.hosts.reduce(pool.extra) { $0 + needs.teachers[$1] }
+      program.add(Double(needed), .infinity, pool.hosts.flatMap { columns[$0] })
     }
   }
 }

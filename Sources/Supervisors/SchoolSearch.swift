@@ -31,7 +31,10 @@ struct SchoolSearch {
       unsupervised: leastUnsupervised, pairs: problem.leastPairs(leaving: leastUnsupervised),
       points: problem.leastPoints(leaving: leastUnsupervised))
     var annealing = Annealing(problem, limits: limits)
-    answer = annealing.run { $0 == least }
+    // Where everybody is supervised, the points are better sought afterwards.
+    answer = annealing.run {
+      $0 == least || leastUnsupervised == 0 && $0.unsupervised == 0 && $0.pairs == least.pairs
+    }
     bounds = SchoolValue(unsupervised: leastUnsupervised)
     try improve(0, using: solver)
     bounds.pairs = problem.leastPairs(leaving: answer.value.unsupervised)
@@ -109,7 +112,8 @@ struct SchoolSearch {
     let gap = limits.relativeGap
     let bound = bounds.points
     let end = limits.deadline.share(0.5)
-    let found = walk.run(share: share) {
+    // Where everybody is supervised, dives do the most.
+    let found = walk.run(share: answer.value.unsupervised == 0 ? share / 2 : share) {
       Double($0 - bound) <= gap * Double(max(1, $0))
     } shouldStop: {
       limits.haveStruck || end.hasPassed
@@ -117,16 +121,25 @@ struct SchoolSearch {
     take(found)
   }
 
-  /// As few pairs as counting asks for, where everybody is supervised: a dive for them packs hosts into limits that are
-  /// nearly used up, as a walk seldom does.
+  /// As few pairs as are proven to be needed, where everybody is supervised: by the sets that teachers can have, whatever
+  /// they cost in points. Either not even their linear program has so few, which proves one more, or a dive looks for
+  /// them: it packs hosts into limits that are nearly used up, as a walk seldom does.
   private mutating func packHosts(using solver: some IntegerProgramSolver) throws {
-    guard answer.value.unsupervised == 0, !isProven(1), !limits.haveStruck else { return }
+    guard answer.value.unsupervised == 0 else { return }
+    let plain = problem.withoutPoints
     var own = limits
     own.deadline = limits.deadline.share(0.3)
-    var master = try TeacherSetMaster(problem, answer, pairs: bounds.pairs, using: solver, limits: own)
-    // Whatever it costs in points, which come later.
-    try master.raiseBound(share: share / 10) { _, _ in false }
-    if let found = try master.dive(atMost: problem.largestPenalty * problem.studentCount) { take(found) }
+    while !isProven(1), !own.haveStruck {
+      var master = try TeacherSetMaster(
+        plain, SchoolAnswer(answer.counts, of: plain), pairs: bounds.pairs, using: solver, limits: own)
+      try master.raiseBound(share: share) { bound, most in bound > 0 || most < 1e-6 }
+      if master.bound > 0 {
+        raise(1, to: bounds.pairs + 1)
+      } else {
+        if let found = try master.dive(atMost: 0) { take(SchoolAnswer(found.counts, of: problem)) }
+        return
+      }
+    }
   }
 
   /// The points by what every teacher could have alone, where everybody is supervised.
@@ -136,6 +149,9 @@ struct SchoolSearch {
       problem, answer, pairs: answer.value.pairs, using: solver, limits: limits)
     try master.raiseBound(share: share) { rounded($0, 2) >= rounded($1, 2) }
     raise(2, to: rounded(master.bound, 2))
+    if !isProven(2), let found = try master.dive(atMost: answer.value.points - problem.pointsUnit) {
+      take(found)
+    }
     try searchNeighbourhoods(master.sets, at: master.bestPrices, using: solver)
   }
 

@@ -4,7 +4,8 @@ import IntegerProgram
 /// assignment problem): it bounds the points, and finds answers where the teachers are few.
 ///
 /// Prices between those of the linear program and the best so far make it steady (Wentges 1997). Rows: every host as
-/// often as it needs teachers, every group of a shared host its students, every kind its teachers, spare pairs.
+/// often as it needs teachers, every group of a shared host its students, every kind its teachers, every pool the
+/// teachers beyond.
 struct TeacherSetMaster {
   private static let iterations = 400
   /// How far towards the best prices so far.
@@ -19,6 +20,7 @@ struct TeacherSetMaster {
   private let shared: [Int]
   private let groupRow: [Int: Int]
   private let kindRow: Int
+  private let poolRow: Int
   private(set) var bound = -Double.infinity
   /// What the linear program comes to, or the answer that it began with.
   private(set) var most: Double
@@ -44,6 +46,7 @@ struct TeacherSetMaster {
     shared = problem.groups.indices.filter { !isWhole[problem.groups[$0].host] }
     groupRow = Dictionary(uniqueKeysWithValues: shared.enumerated().map { ($1, problem.hostCount + $0) })
     kindRow = problem.hostCount + shared.count
+    poolRow = kindRow + sets.kinds.count
     try addRows()
     try addHelp()
     for (kind, item) in sets.kinds.enumerated() {
@@ -59,26 +62,23 @@ struct TeacherSetMaster {
       let students = Double(rest.students[shared[row - problem.hostCount]])
       return (students, students)
     }
-    let kind = row - kindRow
-    return (-.infinity, Double(kind < sets.kinds.count ? rest.teachers[kind] : max(0, sets.spare)))
+    return (-.infinity, Double(row < poolRow ? rest.teachers[row - kindRow] : rest.spare[row - poolRow]))
   }
 
   private func addRows() throws {
     try session.addRows(
-      (0...kindRow + sets.kinds.count).map { row in
+      (0..<poolRow + sets.pools.count).map { row in
         let bounds = bounds(row, of: sets.whole)
         return .init(lower: bounds.lower, upper: bounds.upper, columns: [], values: [])
       })
   }
 
-  /// Columns that are no choices: what nobody has, at a price that no answer pays, and hosts with spare teachers.
+  /// Columns that are no choices: what nobody has, at a price that no answer pays, and teachers beyond those needed.
   private mutating func addHelp() throws {
     let dear = Double(2 * problem.largestPenalty * max(4, problem.studentLimit.max() ?? 0))
-    let spareRow = kindRow + sets.kinds.count
     for row in 0..<kindRow { try addColumn(dear, [(row, 1)]) }
-    for host in problem.groupsOf.indices where sets.spare > 0 {
-      let isWhole = sets.isWhole[host]
-      try addColumn(isWhole ? sets.least[host] : 0, [(host, isWhole ? 1 : -1), (spareRow, 1)])
+    for (index, pool) in sets.pools.enumerated() {
+      for host in pool.hosts { try addColumn(0, [(host, -1), (poolRow + index, 1)]) }
     }
   }
 
@@ -91,7 +91,7 @@ struct TeacherSetMaster {
   /// - Returns: whether it is new.
   @discardableResult
   private mutating func add(_ choice: TeacherSets.Choice) throws -> Bool {
-    // A part of a whole host, in an answer that has spare pairs, is no set of these.
+    // A part of a whole host, in an answer that has more pairs, is no set of these.
     let isAllowed = choice.hosts.allSatisfy { host in
       !sets.isWhole[host]
         || problem.groupsOf[host].allSatisfy { choice.counts[$0] == problem.groups[$0].size }
@@ -110,9 +110,15 @@ struct TeacherSetMaster {
     return choice.hosts.sorted().map { (row: $0, value: 1.0) } + students + [(kindRow + choice.kind, 1)]
   }
 
-  /// - Returns: false where a limit struck.
+  /// - Returns: false where a limit struck, or where the simplex method goes round and round: such programs take some
+  /// hundred iterations, and a rare one would never end.
   private func solve(_ method: SimplexMethod = .primal) throws -> Bool {
-    try session.solve(method, limits: limits) == .optimal
+    // Asked on this thread alone, while it solves.
+    nonisolated(unsafe) let session = session
+    let most = session.iterationCount + 20 * session.rowCount + 2000
+    var own = limits
+    own.isCancelled = { [limits] in limits.isCancelled() || session.iterationCount > most }
+    return try session.solve(method, limits: own) == .optimal
   }
 
   private func prices(_ duals: [Double]) -> TeacherSets.Prices {
@@ -159,34 +165,72 @@ extension TeacherSetMaster {
   /// Prices are bettered so often between two decisions of a dive.
   private static let pricings = 4
 
+  /// How many sets are tried before one is given.
+  private static let candidates = 3
+
   /// An answer of so many points at most, by diving (Joncour et al. 2010): the set that the linear program has most of
-  /// is given to a teacher, and what is left is priced and solved anew. Nil where that comes to nothing.
+  /// is given to a teacher, and what is left is priced and solved anew. Where that costs more than its share of the
+  /// points left to lose, the next likely sets are tried as well, and the cheapest is given. Nil where that comes to
+  /// nothing.
   /// - Throws: `SolverFailure`
   mutating func dive(atMost most: Int) throws -> SchoolAnswer? {
-    guard sets.spare == 0 else { return nil }
     var rest = sets.whole
     var given: [Int] = []
-    while rest.needed.contains(where: { $0 > 0 }) {
+    guard try price(rest) else { return nil }
+    while !rest.isEmpty {
       let points = given.reduce(0) { $0 + sets.cost(choices[$1]) }
-      guard try price(rest), Double(points) + session.objective < Double(most) + 0.5 else { return nil }
-      let before = given.count
+      let loss = Double(most) + 0.5 - Double(points) - session.objective
+      guard loss > 0 else { return nil }
       let values = session.columnValues().suffix(choices.count)
-      let likely = zip(values, choices.indices).filter { $0.0 > 1e-6 }
+      let likely = zip(values, choices.indices).filter { $0.0 > 1e-6 && rest.has(choices[$0.1]) }
         .sorted { ($1.0, $0.1) < ($0.0, $1.1) }
-      for (value, choice) in likely where (given.count == before || value > 0.9) && rest.has(choices[choice])
-      {
+      let sure = likely.prefix { $0.0 > 0.9 }.map(\.1)
+      if sure.isEmpty {
+        let share = loss / Double(max(1, rest.teachers.reduce(0, +)))
+        guard let choice = try cheapest(likely.map(\.1), of: rest, within: session.objective + share) else {
+          return nil
+        }
         rest.give(choices[choice])
         given.append(choice)
+      } else {
+        for choice in sure where rest.has(choices[choice]) {
+          rest.give(choices[choice])
+          given.append(choice)
+        }
+        guard try price(rest) else { return nil }
       }
-      guard given.count > before else { return nil }
-      try hold(rest)
     }
     return answer(given)
+  }
+
+  /// The likely set after which what is left comes to the least; the first that stays within what it may. The linear
+  /// program has been solved for it.
+  private mutating func cheapest(
+    _ likely: [Int], of rest: TeacherSets.Rest, within most: Double
+  ) throws -> Int? {
+    var best: (sum: Double, choice: Int)?
+    var last: Int?
+    for choice in likely.prefix(Self.candidates) {
+      guard try give(choice, of: rest) else { return nil }
+      last = choice
+      let sum = Double(sets.cost(choices[choice])) + session.objective
+      if best.map({ sum < $0.sum - 1e-9 }) ?? true { best = (sum, choice) }
+      if sum <= most { break }
+    }
+    if let best, best.choice != last, try !give(best.choice, of: rest) { return nil }
+    return best?.choice
+  }
+
+  private mutating func give(_ choice: Int, of rest: TeacherSets.Rest) throws -> Bool {
+    var left = rest
+    left.give(choices[choice])
+    return try price(left)
   }
 
   /// Solves for what is left, with the sets that better it.
   /// - Returns: false where a limit struck.
   private mutating func price(_ rest: TeacherSets.Rest) throws -> Bool {
+    try hold(rest)
     for round in 0...Self.pricings {
       guard !limits.haveStruck, try solve(round == 0 ? .dual : .primal) else { return false }
       guard round < Self.pricings else { break }
@@ -203,13 +247,13 @@ extension TeacherSetMaster {
 
   /// Nothing that asks for more than is left stays in the linear program.
   private func hold(_ rest: TeacherSets.Rest) throws {
-    for row in 0..<kindRow + sets.kinds.count {
+    for row in 0..<poolRow + sets.pools.count {
       let bounds = bounds(row, of: rest)
       try session.setBounds(lower: bounds.lower, upper: bounds.upper, row: row)
     }
     let first = session.columnCount - choices.count
-    for (index, choice) in choices.enumerated() where !rest.has(choice) {
-      try session.setBounds(lower: 0, upper: 0, column: first + index)
+    for (index, choice) in choices.enumerated() {
+      try session.setBounds(lower: 0, upper: rest.has(choice) ? .infinity : 0, column: first + index)
     }
   }
 

@@ -5,8 +5,8 @@
 /// relaxation of the generalised assignment problem by its assignment rows (Ross and Soland 1975, Fisher 1981). It is as
 /// good as the linear program over all sets (``TeacherSetMaster``).
 ///
-/// A host that one teacher can have goes to one as a whole, and `spare` hosts may have more teachers than they need,
-/// which costs them their least points and nobody's room.
+/// A host goes to one teacher as a whole where one is all it can have; another is shared, student by student. Of some
+/// hosts so many teachers beyond what each needs are to be had together (``pools``).
 struct TeacherSets {
   /// What one teacher of a kind has: students by group, and the hosts that they are at.
   struct Choice: Hashable {
@@ -41,38 +41,49 @@ struct TeacherSets {
 
   /// What is still to be given away.
   struct Rest {
-    /// Teachers by host, students by group, teachers by kind.
+    /// Teachers by host, students by group, teachers by kind, and teachers beyond those by pool.
     var needed: [Int]
     var students: [Int]
     var teachers: [Int]
+    var spare: [Int]
+    let poolOf: [Int?]
+
+    var isEmpty: Bool { students.allSatisfy { $0 == 0 } }
+
+    func mayTake(_ host: Int) -> Bool { needed[host] > 0 || poolOf[host].map { spare[$0] > 0 } ?? false }
 
     func has(_ choice: Choice) -> Bool {
-      teachers[choice.kind] > 0 && choice.hosts.allSatisfy { needed[$0] > 0 }
-        && choice.counts.allSatisfy { students[$0.key] >= $0.value }
+      guard teachers[choice.kind] > 0, choice.hosts.allSatisfy(mayTake),
+        choice.counts.allSatisfy({ students[$0.key] >= $0.value })
+      else { return false }
+      let beyond = choice.hosts.filter { needed[$0] == 0 }
+      return spare.indices.allSatisfy { pool in beyond.count { poolOf[$0] == pool } <= spare[pool] }
     }
 
     mutating func give(_ choice: Choice) {
       teachers[choice.kind] -= 1
-      for host in choice.hosts { needed[host] -= 1 }
+      for host in choice.hosts {
+        if needed[host] > 0 { needed[host] -= 1 } else { spare[poolOf[host]!] -= 1 }
+      }
       for (group, count) in choice.counts { students[group] -= count }
     }
   }
 
   let problem: SchoolProblem
-  let spare: Int
+  let pools: [TeacherNeeds.Pool]
   let kinds: [Kind]
   /// Of every host: whether one teacher has it as a whole.
   let isWhole: [Bool]
-  /// Points of a host at the least.
-  let least: [Double]
   let whole: Rest
 
   init(_ problem: SchoolProblem, pairs: Int) {
     self.problem = problem
-    let needed = problem.groupsOf.indices.map(problem.teachersNeeded)
-    let isWhole = needed.map { $0 == 1 }
+    let needs = TeacherNeeds(problem)
+    pools = Self.pools(problem, needs, pairs: pairs)
+    var poolOf = [Int?](repeating: nil, count: problem.hostCount)
+    for (index, pool) in pools.enumerated() { for host in pool.hosts { poolOf[host] = index } }
+    let isWhole = problem.groupsOf.indices.map { needs.teachers[$0] == 1 && poolOf[$0] == nil }
     self.isWhole = isWhole
-    spare = pairs - needed.reduce(0, +)
     func mayTakeAll(_ host: Int, _ teacher: Int) -> Bool {
       problem.sizeOf[host] <= problem.studentLimit[teacher] && problem.hostLimit[teacher] > 0
         && problem.groupsOf[host].allSatisfy { problem.mayTake($0, teacher) }
@@ -92,10 +103,19 @@ struct TeacherSets {
           return (host, groups.map { ($0, Double(problem.points($0, first))) })
         })
     }
-    least = problem.groupsOf.map { groups in
-      Double(groups.reduce(0) { $0 + problem.groups[$1].size * Self.leastPoints(problem, $1) })
-    }
-    whole = Rest(needed: needed, students: problem.groups.map(\.size), teachers: kinds.map(\.members.count))
+    whole = Rest(
+      needed: needs.teachers, students: problem.groups.map(\.size), teachers: kinds.map(\.members.count),
+      spare: pools.map(\.extra), poolOf: poolOf)
+  }
+
+  /// With no more pairs than are needed, who may have more is known; otherwise it is every host that has the students.
+  private static func pools(
+    _ problem: SchoolProblem, _ needs: TeacherNeeds, pairs: Int
+  ) -> [TeacherNeeds.Pool] {
+    let needed = needs.teachers
+    guard pairs > needs.pairs else { return needs.pools }
+    let hosts = problem.groupsOf.indices.filter { needed[$0] < problem.sizeOf[$0] }
+    return [TeacherNeeds.Pool(hosts: hosts, extra: pairs - needed.reduce(0, +))]
   }
 
   private static func leastPoints(_ problem: SchoolProblem, _ group: Int) -> Int {
@@ -105,8 +125,11 @@ struct TeacherSets {
 
   /// What the least points would pay.
   var firstPrices: Prices {
-    let host = problem.groupsOf.indices.map { isWhole[$0] ? least[$0] : 0 }
-    return Prices(host: host, student: problem.groups.indices.map { Double(Self.leastPoints(problem, $0)) })
+    let student = problem.groups.indices.map { Double(Self.leastPoints(problem, $0)) }
+    let host = problem.groupsOf.enumerated().map { host, groups in
+      isWhole[host] ? groups.reduce(0) { $0 + student[$1] * Double(problem.groups[$1].size) } : 0
+    }
+    return Prices(host: host, student: student)
   }
 
   /// The best choice of every kind at the prices, of what is left; and what it costs less what it is paid.
@@ -114,10 +137,10 @@ struct TeacherSets {
     kinds.indices.filter { rest.teachers[$0] > 0 }.map { kind in
       let item = kinds[kind]
       var knapsack = Knapsack(students: item.students, hosts: item.hosts)
-      for (host, size, cost) in item.whole where rest.needed[host] > 0 && cost < prices.host[host] {
+      for (host, size, cost) in item.whole where rest.mayTake(host) && cost < prices.host[host] {
         knapsack.add(host, [(size, cost - prices.host[host])])
       }
-      for (host, groups) in item.shared where rest.needed[host] > 0 {
+      for (host, groups) in item.shared where rest.mayTake(host) {
         let options = options(host, groups, item.students, prices, rest)
         if !options.isEmpty { knapsack.add(host, options) }
       }
@@ -130,18 +153,19 @@ struct TeacherSets {
   /// No answer has fewer points than the choices come to.
   func bound(at prices: Prices, _ choices: [(choice: Choice, value: Double)]) -> Double {
     var bound = choices.reduce(0) { $0 + $1.value * Double(whole.teachers[$1.choice.kind]) }
-    var savings: [Double] = []
     for host in problem.groupsOf.indices {
       bound += prices.host[host] * Double(whole.needed[host])
-      // With more teachers than it needs a host costs its least points; every one is a spare pair.
-      let saving = isWhole[host] ? prices.host[host] - least[host] : -prices.host[host]
-      if saving > 0 { savings += Array(repeating: saving, count: isWhole[host] ? 1 : max(0, spare)) }
       guard !isWhole[host] else { continue }
       for group in problem.groupsOf[host] {
         bound += prices.student[group] * Double(whole.students[group])
       }
     }
-    return bound - savings.sorted(by: >).prefix(max(0, spare)).reduce(0, +)
+    // One teacher more pays for itself at the host where they are dearest.
+    for pool in pools {
+      let dearest = pool.hosts.map { -prices.host[$0] }.max() ?? 0
+      bound -= Double(pool.extra) * max(0, dearest)
+    }
+    return bound
   }
 
   /// What one to so many students of a shared host come to, the cheapest first.
@@ -220,6 +244,11 @@ struct TeacherSets {
       let origins = groups.map { part.problem.groupOf[$0] }
       let whole = problem.groups[origins[0]].host
       own.host[host] = prices.host[whole]
+      if isWhole[whole], !part.isWhole[host] {
+        let each = prices.host[whole] / Double(part.problem.sizeOf[host])
+        own.host[host] = 0
+        for group in groups { own.student[group] = (each * 1024).rounded() / 1024 }
+      }
       for (group, origin) in zip(groups, origins) where !isWhole[whole] {
         if part.isWhole[host] {
           own.host[host] += prices.student[origin] * Double(part.problem.groups[group].size)
@@ -235,63 +264,5 @@ struct TeacherSets {
   func cost(_ choice: Choice) -> Int {
     let teacher = kinds[choice.kind].members[0]
     return choice.counts.reduce(0) { $0 + $1.value * problem.points($1.key, teacher) }
-  }
-}
-
-/// The cheapest choice of hosts for one teacher, by dynamic programming over students and hosts.
-private struct Knapsack {
-  private let students: Int
-  /// Layer × students at most: the least cost with so many hosts at most. One layer where the limit of hosts is none,
-  /// because every host has a student at least.
-  private let layers: Range<Int>
-  private var best: [Double]
-  private var hosts: [Int] = []
-  /// Item × layer × students: how many students of the item.
-  private var taken: [UInt16] = []
-
-  init(students: Int, hosts: Int) {
-    self.students = students
-    layers = hosts < students ? 1..<(hosts + 1) : 0..<1
-    best = Array(repeating: 0, count: layers.upperBound * (students + 1))
-  }
-
-  /// How far back the layer before is.
-  private var step: Int { layers.lowerBound * (students + 1) }
-
-  /// - Parameter options: students of the host, and what they cost together; the host is chosen once.
-  mutating func add(_ host: Int, _ options: [(students: Int, cost: Double)]) {
-    let (width, step) = (students + 1, step)
-    let start = taken.count
-    hosts.append(host)
-    taken.append(contentsOf: repeatElement(0, count: best.count))
-    best.withUnsafeMutableBufferPointer { best in
-      taken.withUnsafeMutableBufferPointer { taken in
-        for layer in layers.reversed() {
-          for room in stride(from: students, to: 0, by: -1) {
-            let place = layer * width + room
-            for (count, cost) in options where count <= room {
-              let sum = best[place - step - count] + cost
-              guard sum < best[place] else { continue }
-              best[place] = sum
-              taken[start + place] = UInt16(count)
-            }
-          }
-        }
-      }
-    }
-  }
-
-  var value: Double { best[best.count - 1] }
-
-  var chosen: [(host: Int, students: Int)] {
-    var place = best.count - 1
-    var found: [(Int, Int)] = []
-    for item in hosts.indices.reversed() {
-      let count = Int(taken[item * best.count + place])
-      guard count > 0 else { continue }
-      found.append((hosts[item], count))
-      place -= step + count
-    }
-    return found
   }
 }
