@@ -17,6 +17,7 @@ struct SplitCaseCommand: ParsableCommand {
 
         示例：
           placement split-case province --by city --output parts
+          mkdir plans
           placement allocate parts/3301 --output plans/3301
           placement merge-plans province plans/* --output plan
           placement verify province plan
@@ -33,6 +34,7 @@ struct SplitCaseCommand: ParsableCommand {
 
         Examples:
           placement split-case province --by city --output parts
+          mkdir plans
           placement allocate parts/3301 --output plans/3301
           placement merge-plans province plans/* --output plan
           placement verify province plan
