@@ -6,18 +6,11 @@ extension CaseReader {
   /// In order of year, class and district.
   func readDemand() -> [Demand] {
     guard let table = table(CaseSchema.demand.table) else { return [] }
-    let fields = RowReader(table, CaseSchema.demand)
-    var keys = RowKeys(table, "year", "specialty_class", "district")
-    let specialtyClass = table.column("specialty_class")
-    var rows: [Demand] = []
-    for record in 0..<table.rowCount {
-      var row = CaseSchema.demand.fresh
-      fields.read(record, into: &row)
-      row.row = table.rowNumber(record)
-      guard let code = table.specialtyClass(specialtyClass, record) else { continue }
-      row.specialtyClass = code
-      guard keys.take(record, row.year, code, row.district) else { continue }
-      rows.append(row)
+    let rows = yearsOfClasses(CaseSchema.demand, table, \.specialtyClass) { ($0.year, $0.district) }.map {
+      number, row in
+      var row = row
+      row.row = number
+      return row
     }
     warnOfDemandForNobody(rows, table)
     return rows.sorted { a, b in
@@ -51,19 +44,27 @@ extension CaseReader {
   /// In order of year, class and district.
   func readHistory() -> [SpecialtyYear] {
     guard let table = table(CaseSchema.history.table) else { return [] }
-    let fields = RowReader(table, CaseSchema.history)
+    return yearsOfClasses(CaseSchema.history, table, \.specialtyClass) { ($0.year, $0.district) }
+      .map(\.value).sorted { $0.precedes($1) }
+  }
+
+  /// The rows of a table with one row a year, class and district, each with its number in the file.
+  private func yearsOfClasses<Row>(
+    _ schema: RowSchema<Row>, _ table: InputTable, _ specialtyClass: WritableKeyPath<Row, String>,
+    _ place: (Row) -> (year: Int, district: String)
+  ) -> [(number: Int, value: Row)] {
+    let fields = RowReader(table, schema)
     var keys = RowKeys(table, "year", "specialty_class", "district")
-    let specialtyClass = table.column("specialty_class")
-    var rows: [SpecialtyYear] = []
-    for record in 0..<table.rowCount {
-      var row = CaseSchema.history.fresh
+    let column = table.column("specialty_class")
+    return (0..<table.rowCount).compactMap { record in
+      var row = schema.fresh
       fields.read(record, into: &row)
-      guard let code = table.specialtyClass(specialtyClass, record) else { continue }
-      row.specialtyClass = code
-      guard keys.take(record, row.year, code, row.district) else { continue }
-      rows.append(row)
+      guard let code = table.specialtyClass(column, record) else { return nil }
+      row[keyPath: specialtyClass] = code
+      let (year, district) = place(row)
+      guard keys.take(record, year, code, district) else { return nil }
+      return (table.rowNumber(record), row)
     }
-    return rows.sorted { $0.precedes($1) }
   }
 
   /// In order of year and enterprise; nil where there is no such file.

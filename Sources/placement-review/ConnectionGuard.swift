@@ -77,6 +77,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
+    do { try HostGuard.guarding(context.pipeline) } catch { context.close(promise: nil) }
     if context.channel.isActive { open(context) }
   }
 

@@ -47,7 +47,7 @@ struct Renderer: Sendable {
       frame["caseName"] = .text(book.summary.name)
       frame["planLine"] = .text(Self.planLine(book)(language))
     }
-    return Self.html(templates.html("layout", .object(frame), language), status)
+    return Self.html(templates.page("layout", .object(frame), language), status)
   }
 
   static func planLine(_ book: PlanBook) -> Text {
@@ -84,7 +84,7 @@ struct Renderer: Sendable {
       "caseName": PageValue((try? site.book())?.summary.name), "next": .text(next),
       "fault": PageValue(fault?(language)),
     ]
-    return Self.html(templates.html("sign-in", value, language), fault == nil ? .ok : .forbidden)
+    return Self.html(templates.page("sign-in", value, language), fault == nil ? .ok : .forbidden)
   }
 
   func firstPassword(_ language: Language, _ account: String, fault: Text? = nil) -> Response {
@@ -92,7 +92,7 @@ struct Renderer: Sendable {
       "title": .text(Text(zh: "修改初始密码", en: "First password")(language)), "version": .text(Assets.version),
       "fault": PageValue(fault?(language)), "me": .text(account),
     ]
-    return Self.html(templates.html("first-password", value, language), fault == nil ? .ok : .badRequest)
+    return Self.html(templates.page("first-password", value, language), fault == nil ? .ok : .badRequest)
   }
 
   func fault(_ status: HTTPResponse.Status, _ text: Text, _ language: Language, asJSON: Bool) -> Response {
@@ -105,7 +105,7 @@ struct Renderer: Sendable {
     let value: PageValue = [
       "title": .text(title(language)), "fault": .text(text(language)), "version": .text(Assets.version),
     ]
-    return Self.html(templates.html("fault", value, language), status)
+    return Self.html(templates.page("fault", value, language), status)
   }
 
   // MARK: Kinds of body

@@ -5,7 +5,7 @@ import Synchronization
 /// The templates of all pages, one library a language. A text stands in both languages where it is used: `[[中文|English]]`.
 struct Templates: Sendable {
   private let libraries: [Language: MustacheLibrary]
-  private let rows = RenderedRows()
+  private let kept = KeptHTML()
 
   /// - Throws: where a template is wrong, which a test finds.
   init() throws {
@@ -20,24 +20,26 @@ struct Templates: Sendable {
     self.libraries = libraries
   }
 
-  /// A page inside the layout. Where a template `PAGE-row` stands beside it, each of its `rows` is made by that one, and
-  /// kept: a list's rows are most of its time, and the same students are looked at again and again.
+  /// A page, the layout around it left out. Where a template `PAGE-row` stands beside it, each of its `rows` is made by
+  /// that one. Both are kept: a list's rows are most of its time, and the same students are looked at again and again.
   func html(_ template: String, _ value: PageValue, _ language: Language) -> String {
-    guard let library = libraries[language] else { return "" }
-    let rowTemplate = "\(template)-row"
-    guard Self.sources[rowTemplate] != nil, case .object(var keys) = value, case .list(let list)? = keys["rows"]
-    else { return library.render(value.forTemplate, withTemplate: template) ?? "" }
-    let made = list.map { row in
-      rows.html(of: .init(template: rowTemplate, language: language, value: row)) {
-        library.render(row.forTemplate, withTemplate: rowTemplate) ?? ""
-      }
+    kept.html(of: .init(template: template, language: language, value: value)) {
+      let rowTemplate = "\(template)-row"
+      guard Self.sources[rowTemplate] != nil, case .object(var keys) = value,
+        case .list(let rows)? = keys["rows"]
+      else { return page(template, value, language) }
+      keys["rows"] = .text(rows.map { html(rowTemplate, $0, language) }.joined())
+      return page(template, .object(keys), language)
     }
-    keys["rows"] = .text(made.joined())
-    return library.render(PageValue.object(keys).forTemplate, withTemplate: template) ?? ""
   }
 
-  /// The HTML of rows by what they say, so that nothing stale is ever shown. All go when they come to 32 MB.
-  private final class RenderedRows: Sendable {
+  /// A whole page: the layout, or what stands alone.
+  func page(_ template: String, _ value: PageValue, _ language: Language) -> String {
+    libraries[language]?.render(value.forTemplate, withTemplate: template) ?? ""
+  }
+
+  /// HTML by what it says, so that nothing stale is ever shown. All go when they come to 32 MB.
+  private final class KeptHTML: Sendable {
     struct Key: Hashable {
       let template: String
       let language: Language
@@ -51,7 +53,7 @@ struct Templates: Sendable {
       let made = make()
       kept.withLock {
         if $0.bytes > 32 << 20 { $0 = ([:], 0) }
-        // What a row says is kept as its key: it weighs about as much as its HTML.
+        // What it says is kept as its key: that weighs about as much as the HTML.
         $0.bytes += 2 * made.utf8.count
         $0.html[key] = made
       }

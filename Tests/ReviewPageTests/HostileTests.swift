@@ -169,6 +169,8 @@ import Testing
     "GET /sign-in HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
     "GET /sign-in HTTP/1.1\r\nHost: HOST\r\n: nameless\r\n\r\n",
     "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}", "\r\n\r\n\r\n", "GET /sign-in\r\n\r\n",
+    "GET /sign-in HTTP/1.1\r\nHost: HOST\r\nHost: elsewhere.example\r\n\r\n",
+    "GET /sign-in HTTP/1.1\r\n\r\n", "GET http://elsewhere.example/sign-in HTTP/1.1\r\nHost: HOST\r\n\r\n",
     "GET * HTTP/1.1\r\nHost: HOST\r\n\r\n", "GET sign-in HTTP/1.1\r\nHost: HOST\r\n\r\n",
   ])
   func aBrokenRequestIsRefused(_ request: String) throws {
