@@ -64,6 +64,9 @@ struct SchoolSearch {
     return Double(value - bounds[stage]) <= limits.relativeGap * Double(max(1, value))
   }
 
+  /// More than a hundredth from its bound.
+  func isFar(_ stage: Int) -> Bool { 100 * (answer.value[stage] - bounds[stage]) > answer.value[stage] }
+
   /// A bound on a sum of points is rounded up to the next sum that there is.
   func rounded(_ bound: Double, _ stage: Int) -> Int {
     guard bound.isFinite else { return 0 }
