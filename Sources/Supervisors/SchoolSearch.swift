@@ -9,6 +9,8 @@ struct SchoolSearch {
   /// any size; of a city with many schools less, lest proofs take longer than the plan.
   private static let mostWork = 600_000
   private static let workOfAll = 6_000_000
+  /// How often the pairs' bound is raised by the sets of teachers.
+  private static let mostRaises = 3
 
   let problem: SchoolProblem
   let limits: SolverLimits
@@ -63,6 +65,9 @@ struct SchoolSearch {
     let value = answer.value[stage]
     return Double(value - bounds[stage]) <= limits.relativeGap * Double(max(1, value))
   }
+
+  /// More than a hundredth from its bound.
+  func isFar(_ stage: Int) -> Bool { 100 * (answer.value[stage] - bounds[stage]) > answer.value[stage] }
 
   /// A bound on a sum of points is rounded up to the next sum that there is.
   func rounded(_ bound: Double, _ stage: Int) -> Int {
@@ -129,10 +134,10 @@ struct SchoolSearch {
     let plain = problem.withoutPoints
     var own = limits
     own.deadline = limits.deadline.share(0.3)
-    while !isProven(1), !own.haveStruck {
+    for _ in 0..<Self.mostRaises where !isProven(1) && !own.haveStruck {
       var master = try TeacherSetMaster(
         plain, SchoolAnswer(answer.counts, of: plain), pairs: bounds.pairs, using: solver, limits: own)
-      try master.raiseBound(share: share) { bound, most in bound > 0 || most < 1e-6 }
+      try master.raiseBound(share: share / 4) { bound, most in bound > 0 || most < 1e-6 }
       if master.bound > 0 {
         raise(1, to: bounds.pairs + 1)
       } else {

@@ -8,6 +8,8 @@ import IntegerProgram
 /// teachers beyond.
 struct TeacherSetMaster {
   private static let iterations = 400
+  /// Hosts and groups of shared hosts of a large school; beyond, iterations are fewer.
+  private static let usualRows = 300.0
   /// How far towards the best prices so far.
   private static let steadiness = 0.6
 
@@ -135,7 +137,9 @@ struct TeacherSetMaster {
     bound = sets.bound(at: bestPrices, first)
     guard !isGoodEnough(bound, most) else { return }
     for (choice, _) in first { try add(choice) }
-    for _ in 0..<max(20, Int(share * Double(Self.iterations))) {
+    // A linear program of twice the rows takes four times as long.
+    let scale = min(1, Self.usualRows / Double(max(1, kindRow)))
+    for _ in 0..<max(20, Int(share * scale * scale * Double(Self.iterations))) {
       guard !limits.haveStruck, try solve() else { return }
       let duals = session.rowDuals()
       most = session.objective

@@ -55,9 +55,8 @@ private func count(_ variable: String, _ usual: Int) -> Int {
   }
 
   /// 600 students at 150 hosts with 40 teachers, many of them alike. The work is counted, so that a busy machine comes to
-  /// the same; the time is that of one processor. `PLACEMENT_TEST_LARGE_SCHOOLS=12` for more, with their figures:
-  /// schools 6 and 10 miss the points, for they have a pair more than counting asks for, and the bound lets that host go
-  /// for free.
+  /// the same; the time is that of one processor. `PLACEMENT_TEST_LARGE_SCHOOLS=12` for more, with their figures: schools
+  /// 6 and 10 have teachers to whom more hosts are held than they have room for.
   @Test func aLargeSchoolIsAnsweredInTenSeconds() throws {
     let all = count("PLACEMENT_TEST_LARGE_SCHOOLS", 1)
     for seed in 1...UInt64(all) {
