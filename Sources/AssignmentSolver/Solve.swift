@@ -27,7 +27,7 @@ public struct SolvePath {
   let meter: SolveMeter
   let failures = Failures()
   private let onProgress: (SolveProgress) -> Void
-  /// The search that proved the last stage.
+  /// The search that proved the last stage that took one.
   private var proof: StageSearch?
 
   /// The best plan and what is proven of it.
@@ -160,7 +160,7 @@ public struct SolvePath {
       states[stage].raise(to: bound, by: "branch_and_bound")
       states[stage].hold(search.earlier)
       if !hasFailed && !search.isDone { states[stage].search = search }
-      if !hasFailed && search.isDone && stage == program.stageCount - 1 { proof = search }
+      if !hasFailed && search.isDone { proof = search }
       break
     }
     logEnd(of: stage)
@@ -184,7 +184,8 @@ public struct SolvePath {
     let began = meter.seconds
     var prices =
       failures.noted(meter) { () -> UnitPrices? in
-        let isUsable = proof.map { $0.isDone && $0.earlier == Array(values[..<last]) } ?? false
+        let isUsable =
+          proof.map { $0.master.stage == last && $0.isDone && $0.earlier == Array(values[..<last]) } ?? false
         let isWanted = solution.stages[last].isProven && program.pairCount <= parameters.largeProgram
         let made = isWanted && !isUsable ? try makeSearch(last, solver) : nil
         guard let search = isUsable ? proof : made else { return nil }
@@ -197,6 +198,33 @@ public struct SolvePath {
       } ?? nil
     prices?.seconds = meter.seconds - began
     return prices
+  }
+
+  /// What a looser program could gain in the first stage, by the search that proves that stage.
+  ///
+  /// - Parameter plan: a plan of the program, to begin from.
+  /// - Returns: nil where the stage is not proven, or its proof does not tell.
+  package static func firstStageBound(
+    _ program: AssignmentProgram, plan: [Int32], using solver: some IntegerProgramSolver,
+    limits: SolverLimits
+  ) throws -> FirstStageBound? {
+    guard program.pairCount <= SolverParameters().largeProgram else { return nil }
+    return try withoutActuallyEscaping({ (_: SolveProgress) in }) { progress in
+      var path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), progress)
+      if try path.solveFlow() == nil {
+        path.firstPlans(plan)
+        try path.solve(0, isFirst: true, solver)
+      }
+      guard let value = path.incumbent.value?[0], path.states[0].bound >= value || path.floor.first == value
+      else {
+        return nil
+      }
+      let isUsable = path.proof.map { $0.master.stage == 0 && $0.isDone } ?? false
+      let made = isUsable ? path.proof : try path.makeSearch(0, solver)
+      guard let search = made else { return nil }
+      search.limits = path.limits
+      return try FirstStageBound(search, path.reduction, of: program, value: value)
+    }
   }
 
   // MARK: A stage

@@ -68,6 +68,9 @@ struct SolverParameters: Sendable {
 
   // MARK: What no test varies
 
+  /// Rounds of cuts at every leaf that is solved again for its prices. Not varied.
+  static let boundCutRounds = 3
+
   /// Posts with a minimum a row in its extended formulation, half-open ones first: at most 2⁶ columns a row.
   static let patternPosts = 6
   /// Posts a row whose subsets are walked through for violated rows: 2¹⁰ sets at most.

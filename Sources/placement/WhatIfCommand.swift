@@ -86,8 +86,10 @@ struct WhatIfCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: .text(
-      zh: "最有效的 N 项单独改动：增加名额的逐项推算，其他的重新求解。",
-      en: "The best N single changes: every seat more is priced, other changes are solved for."))
+      zh: "最有效的 N 项单独改动：逐项查看，凡可能入选的都重新求解。",
+      en:
+        "The best N single changes: every one is looked at, and those that may be among the best are solved for."
+    ))
   var suggest: Int?
   @Option(
     help: .text(zh: "只针对学校在这个区县的学生提出建议。", en: "Suggestions for students of schools in this district only."))

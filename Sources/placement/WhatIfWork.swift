@@ -285,9 +285,15 @@ struct WhatIfWork {
     if let ceiling = search.legalCeiling { console.result(ceiling) }
     console.result(
       Text(
-        zh: "候选 \(found.candidates) 项，已推算 \(found.priced) 项，其中重新求解 \(found.solved) 项；"
-          + "结果已写入 \(folder.path)",
-        en: "\(found.priced) of \(found.candidates) candidates priced, "
-          + "\(found.solved) of them by solving again; written to \(folder.path)"))
+        zh: "共有单项改动 \(found.candidates) 项：已推算 \(found.priced) 项，其中重新求解 \(found.solved) 项；"
+          + "另有 \(found.ruledOut) 项，由最优性证明的界可知不会进入前列；"
+          + (found.areProven ? "以上确为最有效的，已证明" : "其余未推算，以上是否最有效未证明") + "；结果已写入 \(folder.path)",
+        en:
+          "\(found.candidates) single changes: \(found.priced) priced, \(found.solved) of them by solving again; "
+          + "\(found.ruledOut) more cannot be among the best, by the bounds of the proof; "
+          + (found.areProven
+            ? "that these are the best is proven"
+            : "the rest is not worked out, so that these are the best is not proven")
+          + "; written to \(folder.path)"))
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GLPKSolver
 import IntegerProgram
 import Placement
@@ -194,8 +195,38 @@ import Testing
         let best = try #require(EveryAssignment(program: program).best())
         #expect(suggestion.stageGains == zip(before.solution.stages, best).map { $0.value - $1 })
       }
-      let more = found.suggestions.map(\.placedMore)
-      #expect(more == more.sorted(by: >))
+      let gains = found.suggestions.map(\.stageGains)
+      #expect(gains == gains.sorted { $1.lexicographicallyPrecedes($0) })
     }
+  }
+
+  /// What is ruled out without a solve is none of the best: they are the same where every change is solved for.
+  @Test func theBestAreThoseOfAllChanges() throws {
+    let towns = ProcessInfo.processInfo.environment["PLACEMENT_RANDOM_TOWNS"].flatMap(Int.init) ?? 60
+    var ruledOut = 0
+    for seed in 0..<towns {
+      var town = smallTown(seed, groups: seed % 2 == 0, teams: seed % 3 == 0)
+      for student in town.students.indices {
+        town.students[student].acceptsBoarding = (seed + student) % 2 == 0
+      }
+      if seed % 4 == 0 { town.policy.maxDistance = ExactDecimal(8) }
+      let before = try allocate(town, using: GLPKSolver(), options: Self.options)
+      func best(_ count: Int) throws -> FoundSuggestions {
+        var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+        return try SuggestionSearch(before: before, district: nil, threads: 1).best(
+          count, budget: 1000, resolver: &resolver, threads: 1)
+      }
+      let all = try best(1000)
+      #expect(all.areProven && all.priced == all.candidates, "seed \(seed)")
+      for count in 1...3 {
+        let found = try best(count)
+        ruledOut += found.ruledOut
+        let (told, real) = (found.suggestions, all.suggestions.prefix(count))
+        #expect(told.map(\.setting.text) == real.map(\.setting.text), "seed \(seed)")
+        #expect(told.map(\.stageGains) == real.map(\.stageGains), "seed \(seed)")
+        #expect(found.areProven)
+      }
+    }
+    #expect(ruledOut > towns)
   }
 }

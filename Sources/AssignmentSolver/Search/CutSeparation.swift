@@ -2,6 +2,9 @@
 struct CutSeparation {
   private var formulation = ExtendedFormulation()
 
+  /// Capacity rows of which it is told which posts may be open together.
+  var expandedRows: Set<Int> { formulation.rows }
+
   /// Adds what the solution violates: x ≤ y of pairs at half-open posts, and the ``ExtendedFormulation`` of capacity rows.
   /// - Returns: How many rows it added.
   mutating func separate(_ master: RestrictedMaster) throws -> Int {

@@ -28,6 +28,9 @@ struct ExtendedFormulation {
 
   private var expansions: [Int: Expansion] = [:]
 
+  /// Capacity rows that are given their patterns.
+  var rows: Set<Int> { Set(expansions.keys) }
+
   init() {}
 
   /// Adds what the present solution violates.

@@ -291,6 +291,9 @@ final class StageSearch {
     return nil
   }
 
+  /// Capacity rows of which the linear program tells which posts may be open together.
+  var expandedRows: Set<Int> { cuts.expandedRows }
+
   /// - Returns: How many rows came in that the solution at hand violates.
   func separate() throws -> Int { try cuts.separate(master) }
 

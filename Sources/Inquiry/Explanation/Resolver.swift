@@ -20,6 +20,8 @@ public struct Resolver {
   private let body:
     (_ program: AssignmentProgram, _ start: [Int32]?, _ lastHasEnd: Bool, _ limits: SolverLimits) throws ->
       AssignmentSolution
+  private let bound:
+    (_ program: AssignmentProgram, _ plan: [Int32], _ limits: SolverLimits) -> FirstStageBound?
   private var limits: SolverLimits
   private let meter: WorkMeter
   private let allowance: Allowance
@@ -44,6 +46,9 @@ public struct Resolver {
     limits.isCancelled = { isCancelled() || meter.work >= allowance.end }
     self.limits = limits
     let metered = MeteredSolver(solver, meter)
+    bound = { program, plan, limits in
+      try? SolvePath.firstStageBound(program, plan: plan, using: metered, limits: limits)
+    }
     body = { program, start, lastHasEnd, limits in
       let end = Allowance()
       var own = limits
@@ -70,6 +75,13 @@ public struct Resolver {
 
   /// From now on re-solves end by then.
   public mutating func end(by deadline: Deadline) { limits.deadline = deadline }
+
+  /// What a looser program could gain in the first stage at most; nil where the proof of that stage does not tell.
+  func firstStageBound(of program: AssignmentProgram, at plan: [Int32]) -> FirstStageBound? {
+    var limits = limits
+    limits.relativeGap = 0
+    return bound(program, plan, limits)
+  }
 
   /// Asked by what takes a while without a re-solve.
   var mustStop: () -> Bool { { [limits] in limits.isCancelled() } }

@@ -12,6 +12,8 @@ struct Worth {
   /// The stages up to the one with `unplaced`; nil where no stage has it alone, or the plan is not proven so far.
   private let stages: Int?
   private let weight: Int64
+  /// What the proof of the first stage says of any seat; nil until asked, and then where it does not tell.
+  private var bound: FirstStageBound??
 
   /// - Parameter outcomes: what is proven of the plan.
   init(_ explainer: Explainer, stages outcomes: [StageOutcome]) {
@@ -61,8 +63,17 @@ struct Worth {
       return sum + Int64(limit) * (explainer.allocated.program.unplacedCost[0].max() ?? 0)
     }
     let (most, overflow) = gain.most.addingReportingOverflow(opened)
-    let highest = min(overflow ? Int64.max : most, explainer.values[0])
+    var highest = min(overflow ? Int64.max : most, explainer.values[0])
+    if highest > gain.least { highest = min(highest, mostGained(key, explainer.resolver) ?? .max) }
     return Int(gain.least / weight)...max(Int(gain.least / weight), Int(highest / weight))
+  }
+
+  private mutating func mostGained(_ key: QuotaKey, _ resolver: Resolver) -> Int64? {
+    let allocated = explainer.allocated
+    let bound =
+      bound ?? resolver.firstStageBound(of: allocated.program, at: explainer.former)
+    self.bound = .some(bound)
+    return Newcomers(allocated).loosenings([.seat(key)])[0].flatMap { bound?.mostGained(by: $0) }
   }
 
   /// Who could come to a post without seats, which the program has no pairs for.

@@ -30,10 +30,15 @@ public struct FoundSuggestions: Sendable {
   public let priced: Int
   /// Those that were solved for.
   public let solved: Int
+  /// Those that bring too little to be among the best, by the prices that prove the plan.
+  public let ruledOut: Int
+  /// Whether nothing that was not solved for can be better than these.
+  public let areProven: Bool
 }
 
-/// Single quota changes that may help. What one seat more brings is told by the plan's network, of all of them at once;
-/// the other changes, and what is not told to the point, are solved for, as far as the budget reaches.
+/// Single changes that may help. What one seat more brings at least is told by the plan's network, of all of them at once;
+/// what any change can bring at most, by the prices that prove the first stage (``FirstStageBound``). Only what may be among
+/// the best by that is solved for, as far as the budget reaches.
 public struct SuggestionSearch {
   private let before: Allocation
   private let facts: PlanFacts
@@ -46,7 +51,8 @@ public struct SuggestionSearch {
     facts = PlanFacts(before.placementProgram, placement: before.placement, threads: threads)
   }
 
-  /// The best `count`, by students placed, then the stages in order, then the setting's text.
+  /// The best `count`, by what the stages gain, in order; with a district first by how many of its students are placed
+  /// more. Of equal ones the setting's text decides.
   ///
   /// - `budget`: re-solves at most.
   public func best(
@@ -57,33 +63,67 @@ public struct SuggestionSearch {
     let network = resolver.network(of: before.placementProgram.program, at: before.solution.post)
     var found = try all.map { try seatsWorth($0, network) }
     let isExact = network?.isExact ?? false
-    // What a seat brings at least first, then by whom a change may help.
-    let open = all.indices.filter { found[$0] == nil || !isExact }.sorted { a, b in
+    var isSettled = found.map { $0 != nil && isExact }
+    var limits = GainLimits(all.map(\.kind), district == nil ? before : nil, resolver)
+    let order = all.indices.sorted { a, b in
       let (x, y) = (found[a]?.placedMore ?? 0, found[b]?.placedMore ?? 0)
       return x != y ? x > y : a < b
-    }.prefix(min(budget, affordableSolves))
-    resolver.allow(work: before.affordableWork)
+    }
+    resolver.allow(work: 2 * before.affordableWork)
     defer { resolver.allow(work: nil) }
+    let affordable = min(budget, affordableSolves)
     var solved = 0
-    for index in open {
-      do {
-        found[index] = try suggestion(all[index], &resolver, threads: threads)
-      } catch AllocationFailure.noPlanInTime where resolver.isUsedUp {
+    var isCut = false
+    while let index = next(order, limits.most, isSettled), limits.most[index] >= leastOfBest(count, found) {
+      guard solved < affordable else {
+        isCut = true
         break
       }
-      solved += 1
-      onProgress(solved, open.count)
-    }
-    let ranked = found.compactMap { $0 }.filter(\.helps).sorted { a, b in
-      if a.placedMore != b.placedMore { return a.placedMore > b.placedMore }
-      if a.stageGains != b.stageGains {
-        return b.stageGains.lexicographicallyPrecedes(a.stageGains)
+      if limits.sharpen(index) { continue }
+      do {
+        let program = try program(all[index], threads: threads)
+        guard let solution = try resolver.solve(program, from: before) else {
+          throw AllocationFailure.noPlanInTime
+        }
+        found[index] = try suggestion(all[index], solution)
+      } catch AllocationFailure.noPlanInTime where resolver.isUsedUp {
+        isCut = true
+        break
       }
-      return String.utf8Precedes(a.setting.text, b.setting.text)
+      isSettled[index] = true
+      solved += 1
+      onProgress(solved, affordable)
     }
+    let (ranked, least) = (ranked(found), leastOfBest(count, found))
     return FoundSuggestions(
       suggestions: Array(ranked.prefix(count)), candidates: all.count, priced: found.count { $0 != nil },
-      solved: solved)
+      solved: solved,
+      ruledOut: all.indices.count { found[$0] == nil && limits.most[$0] < least },
+      areProven: !isCut && ranked.prefix(count).allSatisfy { $0.gap != nil })
+  }
+
+  /// The change that is to be looked at next: the one that may gain most.
+  private func next(_ order: [Int], _ most: [Int64], _ isSettled: [Bool]) -> Int? {
+    var best: Int?
+    for index in order where !isSettled[index] {
+      if best.map({ most[index] > most[$0] }) ?? true { best = index }
+    }
+    return best
+  }
+
+  private func ranked(_ found: [Suggestion?]) -> [Suggestion] {
+    found.compactMap { $0 }.filter(\.helps).sorted { a, b in
+      if district != nil, a.placedMore != b.placedMore { return a.placedMore > b.placedMore }
+      if a.stageGains != b.stageGains { return b.stageGains.lexicographicallyPrecedes(a.stageGains) }
+      return String.utf8Precedes(a.setting.text, b.setting.text)
+    }
+  }
+
+  /// What a change must gain in the first stage to be among the best.
+  private func leastOfBest(_ count: Int, _ found: [Suggestion?]) -> Int64 {
+    guard district == nil else { return .min }
+    let gains = found.compactMap { $0 }.filter(\.helps).map { $0.stageGains[0] }.sorted(by: >)
+    return gains.count < count ? .min : gains[count - 1]
   }
 
   /// Where a re-solve is a flow from nothing it counts no work: some seconds of them.
@@ -106,29 +146,26 @@ public struct SuggestionSearch {
       stageGains: gain.stages.map { -$0 }, gap: network.isExact ? 0 : nil)
   }
 
-  private func suggestion(
-    _ candidate: Candidate, _ resolver: inout Resolver, threads: Int
-  ) throws -> Suggestion {
-    let setting = try Setting(candidate.setting)
-    let after = try solution(setting, isSeat: candidate.seat != nil, &resolver, threads: threads)
-    return Suggestion(
-      setting: setting, detail: candidate.detail,
+  private func suggestion(_ candidate: Candidate, _ after: AssignmentSolution) throws -> Suggestion {
+    Suggestion(
+      setting: try Setting(candidate.setting), detail: candidate.detail,
       placedMore: placedCount(after) - placedCount(before.solution),
       stageGains: zip(before.solution.stages, after.stages).map { $0.value - $1.value },
       gap: after.stages.map(\.gap).max() ?? 0)
   }
 
-  private func solution(
-    _ setting: Setting, isSeat: Bool, _ resolver: inout Resolver, threads: Int
-  ) throws -> AssignmentSolution {
-    if isSeat {
+  /// The program of the changed case.
+  private func program(_ candidate: Candidate, threads: Int) throws -> AssignmentProgram {
+    let changed = try before.placementCase.applying([try Setting(candidate.setting)])
+    if candidate.seat != nil {
       // One seat more changes nothing of who may take what: the pairs stand.
-      let quotas = QuotaBook(try before.placementCase.applying([setting]))
-      let program = before.placementProgram.program(under: quotas, threads: threads)
-      if let solution = try resolver.solve(program, from: before) { return solution }
+      return before.placementProgram.program(under: QuotaBook(changed), threads: threads)
     }
-    return try WhatIf([setting], before: before, resolver: &resolver, threads: threads)
-      .after.solution
+    var faults: [Diagnostic] = []
+    guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {
+      throw AllocationFailure.faults(faults)
+    }
+    return program.program
   }
 
   private func placedCount(_ solution: AssignmentSolution) -> Int {
@@ -149,8 +186,10 @@ public struct SuggestionSearch {
     let detail: Text
     /// Unplaced students whom it may help.
     let reach: Int
+    let kind: ChangeKind
+
     /// The quota that gets one seat more and nothing else; nil for other changes.
-    var seat: QuotaKey?
+    var seat: QuotaKey? { if case .seat(let key) = kind { key } else { nil } }
   }
 
   /// Most unplaced students within reach first, then in order of text.
@@ -160,7 +199,8 @@ public struct SuggestionSearch {
     ranked.append(
       Candidate(
         setting: "policy.travel.max_distance_km+=5",
-        detail: Text(zh: "距离上限放宽 5 公里", en: "5 km more of distance allowed"), reach: Int.max))
+        detail: Text(zh: "距离上限放宽 5 公里", en: "5 km more of distance allowed"), reach: Int.max,
+        kind: .other))
     ranked += postCandidates(reach) + enterpriseCandidates(reach)
     return ranked.sorted {
       $0.reach != $1.reach ? $0.reach > $1.reach : String.utf8Precedes($0.setting, $1.setting)
@@ -195,21 +235,21 @@ public struct SuggestionSearch {
           Candidate(
             setting: "posts[\(id)].seats+=1",
             detail: Text(zh: "岗位 \(id) 增加 1 个名额", en: "1 seat more at post \(id)"),
-            reach: reach.open[index], seat: QuotaKey(kind: .post, index: index)))
+            reach: reach.open[index], kind: .seat(QuotaKey(kind: .post, index: index))))
       }
       if post.minStudents > 1, facts.load[index] == 0 {
         found.append(
           Candidate(
             setting: "posts[\(id)].min_students=1",
             detail: Text(zh: "岗位 \(id) 取消最少人数要求", en: "no minimum at post \(id)"),
-            reach: reach.open[index]))
+            reach: reach.open[index], kind: .noMinimum(index)))
       }
       if reach.boarding[index] > 0 {
         found.append(
           Candidate(
             setting: "posts[\(id)].dormitory=yes",
             detail: Text(zh: "岗位 \(id) 提供住宿", en: "a dormitory at post \(id)"),
-            reach: reach.boarding[index]))
+            reach: reach.boarding[index], kind: .dormitory(index)))
       }
     }
     return found
@@ -231,7 +271,8 @@ public struct SuggestionSearch {
         setting: "enterprises[\(quota.id)].max_interns+=1",
         detail: Text(
           zh: "企业 \(quota.id) 的接纳上限增加 1 人", en: "1 intern more allowed by enterprise \(quota.id)"),
-        reach: quota.posts.map { reach.open[$0] }.max() ?? 0, seat: QuotaKey(kind: .enterprise, index: index))
+        reach: quota.posts.map { reach.open[$0] }.max() ?? 0,
+        kind: .seat(QuotaKey(kind: .enterprise, index: index)))
     }
   }
 

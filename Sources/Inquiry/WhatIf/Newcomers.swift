@@ -1,0 +1,109 @@
+import Allocation
+import AssignmentSolver
+import Placement
+
+/// What a suggestion changes, by its post or quota.
+enum ChangeKind {
+  case seat(QuotaKey)
+  case noMinimum(Int)
+  case dormitory(Int)
+  case other
+}
+
+/// Who may come to a post that a change opens to them: at least all of those.
+struct Newcomers {
+  private let allocated: PlacementProgram
+  private let boarders: [Bool]
+
+  init(_ allocated: PlacementProgram) {
+    self.allocated = allocated
+    boarders = allocated.context.placementCase.students.map(\.acceptsBoarding)
+  }
+
+  /// Nil: it is not told.
+  func loosenings(_ kinds: [ChangeKind]) -> [Loosening?] { kinds.map(loosening) }
+
+  private func loosening(_ kind: ChangeKind) -> Loosening? {
+    var loosening = Loosening()
+    switch kind {
+    case .other: return nil
+    case .seat(let key):
+      let change = allocated.change(key, by: 1)
+      guard change.toggled.count <= 1 else { return nil }
+      loosening.limits = change.limits
+      loosening.post = change.toggled.first
+      loosening.units = change.toggled.first.map { units(at: $0) } ?? []
+    case .noMinimum(let post):
+      loosening.post = post
+      loosening.units = units(at: post)
+      loosening.isWithoutMinimum = true
+    case .dormitory(let post):
+      loosening.post = post
+      loosening.units = newBoarders(at: post)
+    }
+    return loosening
+  }
+
+  /// Units that every rule lets go there, whether or not the post can take anybody.
+  private func units(at post: Int) -> [Int] {
+    let program = allocated.program
+    if program.postLimit[post] >= program.postMinimum[post] {
+      return (0..<program.unitCount).filter { program.pair($0, Int32(post)) != nil }
+    }
+    return free.filter { allocated.units[$0].allSatisfy { refusal(of: $0, at: post) == nil } }
+  }
+
+  /// Units that may come once there is a dormitory: those whom nothing but the way or the lodgings keeps off.
+  private func newBoarders(at post: Int) -> [Int] {
+    func isNew(_ student: Int) -> Bool {
+      guard boarders[student], let rule = refusal(of: student, at: post) else { return false }
+      return rule == .distance || rule == .lodging
+    }
+    return free.filter { unit in
+      let members = allocated.units[unit]
+      return members.contains(where: isNew)
+        && members.allSatisfy { isNew($0) || refusal(of: $0, at: post) == nil }
+    }
+  }
+
+  /// Units that are not pinned.
+  private var free: [Int] { allocated.units.indices.filter { !allocated.program.mustPlace[$0] } }
+
+  private func refusal(of student: Int, at post: Int) -> Rule? {
+    Rulebook.firstRefusal(student: student, post: post, in: allocated.context)?.rule
+  }
+}
+
+/// What every change gains at most in the first stage.
+struct GainLimits {
+  private let bound: FirstStageBound?
+  private let loosenings: [Loosening?]
+  private(set) var most: [Int64]
+  private var isSharp: [Bool]
+
+  /// - Parameter before: the plan; nil: nothing is asked, and nothing known.
+  init(_ kinds: [ChangeKind], _ before: Allocation?, _ resolver: Resolver) {
+    let program = before?.placementProgram
+    bound = before.flatMap { resolver.firstStageBound(of: $0.placementProgram.program, at: $0.solution.post) }
+    loosenings = bound.flatMap { _ in program.map { Newcomers($0).loosenings(kinds) } } ?? []
+    most = kinds.map { _ in .max }
+    isSharp = kinds.map { _ in false }
+    for (index, loosening) in loosenings.enumerated() {
+      if let known = loosening.flatMap({ bound?.mostGained(by: $0) }) { most[index] = known }
+    }
+  }
+
+  /// Looks closer at a change, once.
+  ///
+  /// - Returns: whether it told anything.
+  mutating func sharpen(_ index: Int) -> Bool {
+    guard let bound, !isSharp[index] else { return false }
+    isSharp[index] = true
+    // Where the solver fails here it costs no more than a solve of the change.
+    guard let sharper = try? loosenings[index].flatMap({ try bound.mostGainedSolving($0) }) else {
+      return false
+    }
+    most[index] = min(most[index], sharper)
+    return true
+  }
+}
