@@ -13,7 +13,6 @@ extension SchoolSearch {
   private static let rounds = 100
   private static let fewest = 10
   private static let most = 20
-
   /// Deals by teachers' sets. The prices tell which teachers have what costs more than it need; these are dealt to more
   /// often, and whether there is anything to gain at all is known before a deal is looked for.
   mutating func searchNeighbourhoods(
@@ -23,32 +22,39 @@ extension SchoolSearch {
     // The proof of a small school wants its time too.
     let end = limits.deadline.share(isSmall ? 0.5 : 1)
     let rounds = limits.deadline == .never ? max(1, Int(share * Double(Self.rounds))) : .max
+    var work = simplexWork
     for round in 0..<(rounds == .max ? rounds : 4 * rounds) {
-      guard !isProven(2), !limits.haveStruck, !end.hasPassed, round < rounds || isFar(2) else { return }
+      guard !isProven(2), !limits.haveStruck, !end.hasPassed, work > 0, round < rounds || isFar(2) else {
+        return
+      }
       let regrets = sets.regrets(answer, at: prices)
       let usual = regrets.reduce(0, +) / Double(regrets.count)
       // Drawn without putting back, by weight (Efraimidis and Spirakis 2006).
       let keys = regrets.map { Foundation.log(1 - random.unit()) / ($0 + usual) }
       let count = min(regrets.count, Self.fewest + random.index(below: Self.most - Self.fewest + 1))
       let chosen = regrets.indices.sorted { (-keys[$0], $0) < (-keys[$1], $1) }.prefix(count).sorted()
-      try deal(to: chosen, sets, at: prices, using: solver)
+      work -= try deal(to: chosen, sets, at: prices, mostWork: work, using: solver)
       if count == regrets.count { return }
     }
   }
 
+  /// - Returns: the simplex method's work.
   private mutating func deal(
-    to teachers: [Int], _ sets: TeacherSets, at prices: TeacherSets.Prices,
+    to teachers: [Int], _ sets: TeacherSets, at prices: TeacherSets.Prices, mostWork: Int,
     using solver: some IntegerProgramSolver
-  ) throws {
+  ) throws -> Int {
     let (part, own) = part(of: teachers)
     let aim = own.value.points - part.pointsUnit
-    guard part.leastPoints(leaving: 0) <= aim else { return }
+    guard part.leastPoints(leaving: 0) <= aim else { return 0 }
     let partSets = TeacherSets(part, pairs: own.value.pairs)
     var master = try TeacherSetMaster(
-      part, own, pairs: own.value.pairs, at: sets.prices(prices, of: partSets), using: solver, limits: limits)
+      part, own, pairs: own.value.pairs, at: sets.prices(prices, of: partSets), using: solver, limits: limits,
+      mostWork: mostWork)
     try master.raiseBound(share: 1) { bound, _ in rounded(bound, 2) > aim }
-    guard rounded(master.bound, 2) <= aim else { return }
-    if let found = try master.dive(atMost: aim) { put(found.counts, part, teachers) }
+    if rounded(master.bound, 2) <= aim, let found = try master.dive(atMost: aim) {
+      put(found.counts, part, teachers)
+    }
+    return master.work
   }
 
   // MARK: Otherwise

@@ -9,6 +9,9 @@ struct SchoolSearch {
   /// any size; of a city with many schools less, lest proofs take longer than the plan.
   private static let mostWork = 600_000
   private static let workOfAll = 6_000_000
+  /// Simplex iterations times rows, for the whole school and again for all deals, where there is no time limit: large
+  /// schools take 2 to 16 million, but those without room to spare would take a hundred times that.
+  private static let mostSimplexWork = 20_000_000
   /// How often the pairs' bound is raised by the sets of teachers.
   private static let mostRaises = 3
 
@@ -60,6 +63,10 @@ struct SchoolSearch {
 
   /// Of the usual work.
   var share: Double { Double(work) / Double(Self.mostWork) }
+
+  var simplexWork: Int {
+    limits.deadline == .never ? Int(share * Double(Self.mostSimplexWork)) : .max
+  }
 
   func isProven(_ stage: Int) -> Bool {
     let value = answer.value[stage]
@@ -136,7 +143,8 @@ struct SchoolSearch {
     own.deadline = limits.deadline.share(0.3)
     for _ in 0..<Self.mostRaises where !isProven(1) && !own.haveStruck {
       var master = try TeacherSetMaster(
-        plain, SchoolAnswer(answer.counts, of: plain), pairs: bounds.pairs, using: solver, limits: own)
+        plain, SchoolAnswer(answer.counts, of: plain), pairs: bounds.pairs, using: solver, limits: own,
+        mostWork: simplexWork)
       try master.raiseBound(share: share / 4) { bound, most in bound > 0 || most < 1e-6 }
       if master.bound > 0 {
         raise(1, to: bounds.pairs + 1)
@@ -151,7 +159,7 @@ struct SchoolSearch {
   private mutating func searchTeacherSets(using solver: some IntegerProgramSolver) throws {
     guard !isProven(2), !limits.haveStruck else { return }
     var master = try TeacherSetMaster(
-      problem, answer, pairs: answer.value.pairs, using: solver, limits: limits)
+      problem, answer, pairs: answer.value.pairs, using: solver, limits: limits, mostWork: simplexWork)
     try master.raiseBound(share: share) { rounded($0, 2) >= rounded($1, 2) }
     raise(2, to: rounded(master.bound, 2))
     if !isProven(2), let found = try master.dive(atMost: answer.value.points - problem.pointsUnit) {

@@ -16,6 +16,8 @@ struct TeacherSetMaster {
   let sets: TeacherSets
   private let session: any LinearProgramSession
   private let limits: SolverLimits
+  /// What ``work`` may come to.
+  private let mostWork: Int
   private var choices: [TeacherSets.Choice] = []
   private var known: Set<TeacherSets.Choice> = []
   /// Groups of shared hosts, which have a row.
@@ -34,11 +36,13 @@ struct TeacherSetMaster {
   ///   - answer: everybody is supervised in it.
   ///   - pairs: how many answers may have.
   ///   - prices: to begin with; nil for what the least points would pay.
+  ///   - mostWork: after which it ends as by a limit.
   /// - Throws: `SolverFailure`
   init(
     _ problem: SchoolProblem, _ answer: SchoolAnswer, pairs: Int, at prices: TeacherSets.Prices? = nil,
-    using solver: some IntegerProgramSolver, limits: SolverLimits
+    using solver: some IntegerProgramSolver, limits: SolverLimits, mostWork: Int = .max
   ) throws {
+    self.mostWork = mostWork
     sets = TeacherSets(problem, pairs: pairs)
     session = try solver.makeSession()
     self.limits = limits
@@ -112,12 +116,16 @@ struct TeacherSetMaster {
     return choice.hosts.sorted().map { (row: $0, value: 1.0) } + students + [(kindRow + choice.kind, 1)]
   }
 
+  /// Iterations of the simplex method, times rows.
+  var work: Int { session.iterationCount * session.rowCount }
+
   /// - Returns: false where a limit struck, or where the simplex method goes round and round: such programs take some
   /// hundred iterations, and a rare one would never end.
   private func solve(_ method: SimplexMethod = .primal) throws -> Bool {
     // Asked on this thread alone, while it solves.
     nonisolated(unsafe) let session = session
-    let most = session.iterationCount + 20 * session.rowCount + 2000
+    let most = min(
+      session.iterationCount + 20 * session.rowCount + 2000, mostWork / max(1, session.rowCount))
     var own = limits
     own.isCancelled = { [limits] in limits.isCancelled() || session.iterationCount > most }
     return try session.solve(method, limits: own) == .optimal
