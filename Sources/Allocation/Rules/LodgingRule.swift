@@ -19,3 +19,8 @@ struct LodgingRule: EligibilityRule {
     context.lacksArea(student: student, post: post)
   }
 }
+
+extension Rule {
+  /// Whether a dormitory may let in whom the rule keeps off: a student who would board.
+  package var yieldsToDormitory: Bool { self == .lodging || self == .distance }
+}

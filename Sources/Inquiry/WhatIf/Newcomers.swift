@@ -57,7 +57,7 @@ struct Newcomers {
   private func newBoarders(at post: Int) -> [Int] {
     func isNew(_ student: Int) -> Bool {
       guard boarders[student], let rule = refusal(of: student, at: post) else { return false }
-      return rule == .distance || rule == .lodging
+      return rule.yieldsToDormitory
     }
     return free.filter { unit in
       let members = allocated.units[unit]

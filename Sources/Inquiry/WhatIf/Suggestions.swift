@@ -207,7 +207,7 @@ public struct SuggestionSearch {
     }
   }
 
-  /// Unplaced students who may take the post, and those whom only the way keeps off it though they would board.
+  /// Unplaced students who may take the post, and those whom a dormitory there might let in.
   private func studentsInReach() -> (open: [Int], boarding: [Int]) {
     let context = before.placementProgram.context
     var open = [Int](repeating: 0, count: facts.load.count)
@@ -220,7 +220,7 @@ public struct SuggestionSearch {
       guard facts.placementCase.students[student].acceptsBoarding else { continue }
       for post in open.indices where !facts.placementCase.posts[post].dormitory {
         let refusal = Rulebook.firstRefusal(student: student, post: post, in: context)?.rule
-        if refusal == .distance { boarding[post] += 1 }
+        if refusal?.yieldsToDormitory ?? false { boarding[post] += 1 }
       }
     }
     return (open, boarding)
