@@ -37,7 +37,7 @@ public struct FoundSuggestions: Sendable {
 }
 
 /// Single changes that may help. What one seat more brings at least is told by the plan's network, of all of them at once;
-/// what any change can bring at most, by the prices that prove the first stage (``FirstStageBound``). Only what may be among
+/// what any change can bring at most, by the prices that prove the first stage (`FirstStageBound`). Only what may be among
 /// the best by that is solved for, as far as the budget reaches.
 public struct SuggestionSearch {
   private let before: Allocation
