@@ -34,6 +34,12 @@ package struct Commitments: Sendable {
     teams = builder.teams
     faults = builder.faults
   }
+
+  /// The commitments of a case that differs in seats and declared maxima alone, where only those who are held
+  /// somewhere can come to be too many.
+  func checked(_ context: RuleContext, _ quotas: QuotaBook) -> Commitments {
+    pins.contains { $0 != nil } ? Commitments(context, quotas: quotas) : self
+  }
 }
 
 private struct CommitmentsBuilder {

@@ -4,17 +4,18 @@ import Placement
 
 /// The placement program of a case: the sets and numbers, and which students its units are.
 package struct PlacementProgram: Sendable {
-  package let context: RuleContext
-  package let quotas: QuotaBook
-  package let commitments: Commitments
-  package let ownPlaces: OwnPlaces
+  package private(set) var context: RuleContext
+  package private(set) var quotas: QuotaBook
+  package private(set) var commitments: Commitments
+  package private(set) var ownPlaces: OwnPlaces
   package let openPosts: OpenPosts
   /// Students of every unit (one, or a team), increasing; units in order of their first student.
   package let units: [[Int]]
-  package let program: AssignmentProgram
+  package let points: PointsTable
+  package private(set) var program: AssignmentProgram
   package let rows: ProgramRows
   /// How long it took to tell who may take what by every rule but the way to the post.
-  package let eligibilitySeconds: Double
+  package private(set) var eligibilitySeconds: Double
 
   /// Largest total of a stage that doubles and the solver can still tell apart by one.
   package static let largestTotal = 4e15
@@ -53,7 +54,7 @@ package struct PlacementProgram: Sendable {
     else { return nil }
     return PlacementProgram(
       context: context, quotas: quotas, commitments: commitments, ownPlaces: ownPlaces, openPosts: openPosts,
-      units: builder.units, program: program,
+      units: builder.units, points: builder.points, program: program,
       rows: ProgramRows(
         capacity: builder.capacityRows().map { ($0.key, $0.taken) }, target: builder.targetRows().map(\.key)),
       eligibilitySeconds: eligibilitySeconds)
@@ -63,12 +64,7 @@ package struct PlacementProgram: Sendable {
 extension PlacementProgram {
   /// The program under other quotas; pairs are made anew only where a post opens or closes by them.
   package func program(under quotas: QuotaBook, threads: Int) -> AssignmentProgram {
-    program(
-      of: ProgramBuilder(context: context, quotas: quotas, commitments: commitments, openPosts: openPosts),
-      threads: threads)
-  }
-
-  private func program(of builder: ProgramBuilder, threads: Int) -> AssignmentProgram {
+    let builder = ProgramBuilder(self, under: quotas)
     let limits = builder.postLimits()
     let isSame = limits.indices.allSatisfy { post in
       (limits[post] < program.postMinimum[post])
@@ -89,32 +85,39 @@ extension PlacementProgram {
   /// - Returns: nil where anything else differs, or where decisions no longer hold.
   package func remade(for changed: PlacementCase, threads: Int) -> PlacementProgram? {
     guard context.placementCase.differsInLimitsAlone(from: changed) else { return nil }
-    let context = RuleContext(changed)
-    let quotas = QuotaBook(changed)
-    let commitments = Commitments(context, quotas: quotas)
-    let ownPlaces = OwnPlaces(changed, quotas)
-    guard commitments.faults.isEmpty, ownPlaces.faults.isEmpty else { return nil }
-    let builder = ProgramBuilder(
-      context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
-    return PlacementProgram(
-      context: context, quotas: quotas, commitments: commitments, ownPlaces: ownPlaces, openPosts: openPosts,
-      units: units, program: program(of: builder, threads: threads),
-      rows: ProgramRows(
-        capacity: builder.capacityRows().map { ($0.key, $0.taken) }, target: builder.targetRows().map(\.key)),
-      eligibilitySeconds: 0)
+    var made = self
+    made.context = context.withLimits(of: changed)
+    made.quotas = quotas.withLimits(of: changed)
+    made.commitments = commitments.checked(made.context, made.quotas)
+    made.ownPlaces = OwnPlaces(changed, made.quotas)
+    guard made.commitments.faults.isEmpty, made.ownPlaces.faults.isEmpty else { return nil }
+    made.program = program(under: made.quotas, threads: threads)
+    made.eligibilitySeconds = 0
+    return made
   }
 }
 
 extension PlacementCase {
   /// Of what the program is made of. Tables that no setting reaches are the same in both.
-  fileprivate func differsInLimitsAlone(from other: PlacementCase) -> Bool {
-    guard posts.count == other.posts.count, enterprises.count == other.enterprises.count else { return false }
-    var same = other
-    for index in posts.indices { same.posts[index].seats = posts[index].seats }
-    for index in enterprises.indices { same.enterprises[index].maxInterns = enterprises[index].maxInterns }
-    return same.posts == posts && same.enterprises == enterprises && same.policy == policy
-      && same.students == students && same.schools == schools && same.wishes == wishes
-      && same.decisions == decisions && same.published == published && same.partners == partners
-      && same.selfArranged == selfArranged && same.travel == travel && same.equivalences == equivalences
+  package func differsInLimitsAlone(from other: PlacementCase) -> Bool {
+    posts.count == other.posts.count && enterprises.count == other.enterprises.count
+      && posts.indices.allSatisfy {
+        if posts[$0].seats == other.posts[$0].seats { return posts[$0] == other.posts[$0] }
+        var same = other.posts[$0]
+        same.seats = posts[$0].seats
+        return posts[$0] == same
+      }
+      && enterprises.indices.allSatisfy {
+        if enterprises[$0].maxInterns == other.enterprises[$0].maxInterns {
+          return enterprises[$0] == other.enterprises[$0]
+        }
+        var same = other.enterprises[$0]
+        same.maxInterns = enterprises[$0].maxInterns
+        return enterprises[$0] == same
+      }
+      && policy == other.policy && students == other.students && schools == other.schools
+      && wishes == other.wishes && decisions == other.decisions && published == other.published
+      && partners == other.partners && selfArranged == other.selfArranged && travel == other.travel
+      && equivalences == other.equivalences
   }
 }

@@ -12,6 +12,13 @@ struct ProgramBuilder {
 
   var stages: [[ObjectiveTerm: Int]] { context.policy.objectives }
 
+  /// Of a program that is made already, under other quotas.
+  init(_ made: PlacementProgram, under quotas: QuotaBook) {
+    (context, commitments, openPosts) = (made.context, made.commitments, made.openPosts)
+    (units, points) = (made.units, made.points)
+    self.quotas = quotas
+  }
+
   init(context: RuleContext, quotas: QuotaBook, commitments: Commitments, openPosts: OpenPosts) {
     self.context = context
     self.quotas = quotas

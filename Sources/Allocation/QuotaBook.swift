@@ -132,7 +132,7 @@ package struct QuotaDay: Sendable {
 
 /// Every quota of a case: what it comes to, which term binds, on which days it holds which posts.
 package struct QuotaBook: Sendable {
-  private let placementCase: PlacementCase
+  private var placementCase: PlacementCase
   /// Limits, one a post: its seats, and its own share where it is alone in its job group.
   package private(set) var posts: [Limit]
   /// In order of id.
@@ -156,6 +156,23 @@ package struct QuotaBook: Sendable {
     jobGroupOfPost = groupOfPost
     let enterprises = enterprises
     taken = placementCase.posts.map { enterprises[$0.enterprise].mostTaken(within: $0.start...$0.end) }
+  }
+
+  /// The book of another case; where that differs in seats and declared maxima alone, who shares which quota on which
+  /// days is not looked for again.
+  package func book(of changed: PlacementCase) -> QuotaBook {
+    placementCase.differsInLimitsAlone(from: changed) ? withLimits(of: changed) : QuotaBook(changed)
+  }
+
+  /// The book of a case that differs in seats and declared maxima alone.
+  func withLimits(of changed: PlacementCase) -> QuotaBook {
+    var copy = self
+    copy.placementCase = changed
+    for index in posts.indices { copy.posts[index] = Self.limit(of: changed.posts[index], changed.policy) }
+    for index in enterprises.indices {
+      copy.enterprises[index].limit = Self.limit(of: changed.enterprises[index], changed.policy)
+    }
+    return copy
   }
 
   private static func limit(of post: Post, _ policy: Policy) -> Limit {

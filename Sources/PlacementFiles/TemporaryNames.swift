@@ -77,8 +77,9 @@ struct Leftovers {
   /// Brings back an old output whose replacement never arrived; removes the rest.
   func clean() {
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: place.parent) else { return }
-    for entry in entries.sorted(by: String.utf8Precedes) {
-      guard let (process, isOld) = place.owner(of: entry), isDead(process) else { continue }
+    let own = entries.compactMap { entry in place.owner(of: entry).map { (entry: entry, owner: $0) } }
+    for (entry, (process, isOld)) in own.sorted(by: { String.utf8Precedes($0.entry, $1.entry) })
+    where isDead(process) {
       let path = place.parent + "/" + entry
       if isOld, !place.targetExists {
         try? operations.rename(path, to: place.target)

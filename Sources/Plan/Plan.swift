@@ -123,7 +123,7 @@ extension PlanFacts {
 
   /// Every term's value at the placement, unweighted.
   package func termValues() -> [String: Int64] {
-    let table = PointsTable(context: allocated.context, commitments: allocated.commitments)
+    let table = allocated.points
     var unplaced: Int64 = 0
     var sum = PairPoints()
     var cooperation: Int64 = 0

@@ -66,11 +66,12 @@ struct SweepRecord: Codable, Equatable {
     ["scenario", "settings"] + kinds.map(\.rawValue) + (1...stages).map { "objective_\($0)" } + ["proven"]
   }
 
-  static func row(_ scenario: NamedSettings, _ allocation: Allocation, gap: Double?) -> [String] {
-    let figures = allocation.figures
+  static func row(
+    _ scenario: NamedSettings, _ figures: [PlanFigure], gap: Double?, _ language: Language
+  ) -> [String] {
     return [scenario.name, scenario.settings.map(\.text).joined(separator: "; ")]
       + kinds.map { kind in figures.first { $0.kind == kind }?.text ?? "" }
       + figures.filter { $0.kind == .objective }.map(\.text)
-      + [YesNo(gap == nil)(allocation.policy.language)]
+      + [YesNo(gap == nil)(language)]
   }
 }

@@ -150,7 +150,9 @@ struct WhatIfCommand: ParsableCommand {
     let settings = try set.map(Setting.init)
     let named = try named(reading?.scenarios ?? [], placementCase)
     // A wrong setting is refused before any work.
-    for remark in try placementCase.changed(by: settings).remarks { speech.console.result(remark) }
+    for remark in try placementCase.changed(by: settings).remarks(QuotaBook(placementCase)) {
+      speech.console.result(remark)
+    }
     if let script = try array.script(self, scenarios: named.count) {
       return speech.console.result(Text(verbatim: script))
     }
@@ -199,6 +201,7 @@ struct WhatIfCommand: ParsableCommand {
   private func named(_ scenarios: [Scenario], _ placementCase: PlacementCase) throws -> [NamedSettings] {
     // A script is all that its reader wants, and a task's own scenarios are all that it need try.
     let own = array.sweepTask?.range(of: scenarios.count) ?? scenarios.indices
+    let quotas = QuotaBook(placementCase)
     return try scenarios.enumerated().map { index, scenario in
       do {
         let settings = try scenario.settings.map(Setting.init)
@@ -206,8 +209,8 @@ struct WhatIfCommand: ParsableCommand {
         guard array.prints || own.contains(index) else {
           return NamedSettings(name: scenario.name, settings: settings)
         }
-        let remarks = try placementCase.changed(by: settings).remarks
-        for remark in array.prints ? [] : remarks { speech.console.result(place + remark) }
+        let changed = try placementCase.changed(by: settings)
+        for remark in array.prints ? [] : changed.remarks(quotas) { speech.console.result(place + remark) }
         return NamedSettings(name: scenario.name, settings: settings)
       } catch let fault as RequestFault {
         let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")

@@ -163,7 +163,7 @@ struct WhatIfWork {
     _ folder: WhatIfFolder
   ) throws {
     try folder.beginSweep()
-    let before = try solved(placementCase, before: scenarios.count)
+    let before = CityFigures(try solved(placementCase, before: scenarios.count))
     var records: [SweepRecord] = []
     for index in scenarios.indices {
       records.append(
@@ -191,7 +191,7 @@ struct WhatIfWork {
             "there is no task \(task.number): \(scenarios.count) scenarios, \(task.perTask) a task, counted from 0"
         ))
     }
-    let before = try solved(placementCase, before: own.count)
+    let before = CityFigures(try solved(placementCase, before: own.count))
     let keys = scenarios.map {
       SweepRecord.key($0, placementCase, options, timeLimit: timeLimit, effort: effort)
     }
@@ -211,17 +211,19 @@ struct WhatIfWork {
         en: "task \(task.number): \(own.count) scenarios written to \(folder.unfinished.path)"))
   }
 
-  private func baseline(_ before: Allocation) -> SweepRecord {
-    let name = Text(zh: "现状", en: "baseline")(before.policy.language)
-    let gap = gap(before)
+  private func baseline(_ before: CityFigures) -> SweepRecord {
+    let language = before.allocation.policy.language
+    let name = Text(zh: "现状", en: "baseline")(language)
+    let gap = gap(before.allocation)
     return SweepRecord(
-      key: [], row: SweepRecord.row(NamedSettings(name: name, settings: []), before, gap: gap), gap: gap,
-      changed: 0, notPriced: 0)
+      key: [],
+      row: SweepRecord.row(NamedSettings(name: name, settings: []), before.figures, gap: gap, language),
+      gap: gap, changed: 0, notPriced: 0)
   }
 
   /// A scenario's record: its own from an interrupted sweep of the same case, or solved and written now.
   private mutating func finished(
-    _ index: Int, of scenarios: [NamedSettings], before: Allocation, others: Int, _ effort: SweepEffort,
+    _ index: Int, of scenarios: [NamedSettings], before: CityFigures, others: Int, _ effort: SweepEffort,
     _ sweep: WhatIfFolder
   ) throws -> SweepRecord {
     let scenario = scenarios[index]
@@ -230,17 +232,18 @@ struct WhatIfWork {
       zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
       en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
     let key = SweepRecord.key(
-      scenario, before.placementCase, options, timeLimit: timeLimit, effort: effort)
+      scenario, before.allocation.placementCase, options, timeLimit: timeLimit, effort: effort)
     if let done = SweepRecord.read(folder.url, key: key) {
       console.progress(label + Text(zh: "，沿用已有结果", en: ", done before and kept"))
       return done
     }
     console.progress(label)
     let withPlan = if case .plans = effort { true } else { false }
-    let whatIf = try solved(scenario.settings, before: before, others: others, pricing: withPlan)
+    let whatIf = try solved(scenario.settings, before: before.allocation, others: others, pricing: withPlan)
     let gap = gap(whatIf.after)
+    let figures = before.after(whatIf).figures
     let record = SweepRecord(
-      key: key, row: SweepRecord.row(scenario, whatIf.after, gap: gap), gap: gap,
+      key: key, row: SweepRecord.row(scenario, figures, gap: gap, whatIf.after.policy.language), gap: gap,
       changed: whatIf.changedStudents.count, notPriced: withPlan ? whatIf.notPriced : 0)
     let plan = withPlan ? try files(whatIf, try supervisions(whatIf)) : []
     try folder.write(plan + [("scenario.json", try record.encoded())])

@@ -68,7 +68,8 @@ import Testing
   }
 
   private func remarks(_ settings: String...) throws -> String {
-    try town.changed(by: settings.map { try Setting($0) }).remarks.map(\.en).joined(separator: "\n")
+    try town.changed(by: settings.map { try Setting($0) }).remarks(QuotaBook(town)).map(\.en).joined(
+      separator: "\n")
   }
 
   @Test func aSettingSaysWhichRowsItTookAndWhy() throws {
@@ -148,6 +149,42 @@ import Testing
     #expect(whatIf.after.solution.stages.map(\.value) == EveryAssignment(program: program).best())
     #expect(whatIf.changes.rows.count == whatIf.changedStudents.count)
     #expect(whatIf.comparison(relativeGap: 0).rows.count == before.figures.count)
+  }
+
+  /// Where settings change limits alone, what they leave as it was is taken over: it is what would be made anew.
+  @Test func whatIsTakenOverUnderOtherLimitsIsWhatWouldBeMade() throws {
+    var (taken, differ) = (0, 0)
+    for seed in 0..<300 {
+      let town = smallTown(seed)
+      let settings = try [
+        "posts[P\(seed % 2)].seats\(seed % 3 == 0 ? "=0" : "+=1")",
+        "enterprises[*].max_interns\(seed % 5 == 0 ? "=1" : "+=1")",
+      ].map { try Setting($0) }
+      let before = try allocate(town, using: GLPKSolver(), options: Self.options)
+      let changed = try town.applying(settings)
+      var faults: [Diagnostic] = []
+      guard let anew = PlacementProgram.make(changed, threads: 1, faults: &faults) else {
+        #expect(before.placementProgram.remade(for: changed, threads: 1) == nil)
+        continue
+      }
+      let remade = try #require(before.placementProgram.remade(for: changed, threads: 1))
+      #expect(remade.program == anew.program, "town \(seed)")
+      #expect(remade.rows.capacity == anew.rows.capacity && remade.rows.target == anew.rows.target)
+      #expect(remade.quotas.keys.allSatisfy { remade.quotas[$0].limit == anew.quotas[$0].limit })
+      #expect(
+        remade.quotas.posts.indices.allSatisfy { remade.quotas.limit(of: $0) == anew.quotas.limit(of: $0) })
+      #expect(remade.points.keepable == anew.points.keepable)
+      taken += 1
+      var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+      guard let whatIf = try? WhatIf(settings, before: before, resolver: &resolver, threads: 1) else {
+        continue
+      }
+      let figures = CityFigures(before).after(whatIf).figures
+      #expect(whatIf.areOfLimits && figures == CityFigures(whatIf.after).figures, "town \(seed)")
+      #expect(figures == Array(whatIf.after.figures.prefix(figures.count)))
+      differ += figures == CityFigures(before).figures ? 0 : 1
+    }
+    #expect(taken > 200 && differ > 50)
   }
 
   @Test func nothingChangesWhereNothingIsChanged() throws {

@@ -2,7 +2,7 @@ import Placement
 
 /// What rules know beside one student and one post.
 package struct RuleContext: Sendable {
-  package let placementCase: PlacementCase
+  package private(set) var placementCase: PlacementCase
   package let matching: SpecialtyMatching
   package let geography: Geography
   /// Programs that some post reserves.
@@ -44,6 +44,13 @@ package struct RuleContext: Sendable {
       bans[decision.student, default: []].append(decision.target)
     }
     self.bans = bans
+  }
+
+  /// The context of a case that differs in seats and declared maxima alone, which no rule reads.
+  func withLimits(of changed: PlacementCase) -> RuleContext {
+    var copy = self
+    copy.placementCase = changed
+    return copy
   }
 
   /// Whether a decision bans the student from the post or its enterprise.

@@ -65,7 +65,7 @@ public struct Explainer {
       for member in members { unitOf[member] = unit }
     }
     self.unitOf = unitOf
-    points = PointsTable(context: program.context, commitments: program.commitments)
+    points = program.points
     self.resolver = resolver
     self.threads = threads
     self.outcomes =

@@ -81,31 +81,17 @@ public struct PlanFigure: Sendable, Equatable {
 extension Allocation {
   /// The figures by which plans are compared, in a fixed order.
   public var figures: [PlanFigure] {
-    let context = placementProgram.context
-    let students = context.placementCase.students
-    let part = students.indices.filter(context.placementCase.takesPart)
-    let placed = part.compactMap { student in placement[student].map { (student, $0) } }
-    let distances = placed.map { Int(context.geography.distance(student: $0.0, post: $0.1)) }
-    let exact = placed.filter {
-      context.match(student: $0.0, post: $0.1) == .exact
-    }.count
-    // Hundredths of a kilometre, rounded half up.
-    let mean = placed.isEmpty ? 0 : (distances.reduce(0, +) * 20 + placed.count) / (2 * placed.count)
-    var figures = solution.stages.enumerated().map {
-      PlanFigure(stage: $0 + 1, weights: policy.objectives[$0], $1.value)
-    }
-    figures += [
-      PlanFigure(.students, part.count), PlanFigure(.placed, placed.count),
-      PlanFigure(.unplaced, part.count - placed.count),
-      PlanFigure(.meanDistance, ExactDecimal(digits: Int64(mean), scale: 2)),
-      PlanFigure(.worstDistance, ExactDecimal(digits: Int64(distances.max() ?? 0), scale: 1)),
-      PlanFigure(.exactMatches, exact), PlanFigure(.targetMet, targetsMet()),
-    ]
+    let city = CityFigures(self)
+    let placementCase = placementCase
     let districts = Dictionary(
-      context.placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
-    figures += grouped(part, .districtPlaced, .districtUnplaced) { districts[students[$0].schoolID] ?? "" }
-    return figures
-      + grouped(part, .classPlaced, .classUnplaced) { students[$0].specialty.prefix(4)?.description ?? "" }
+      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    return city.figures
+      + grouped(city.part, .districtPlaced, .districtUnplaced) {
+        districts[placementCase.students[$0].schoolID] ?? ""
+      }
+      + grouped(city.part, .classPlaced, .classUnplaced) {
+        placementCase.students[$0].specialty.prefix(4)?.description ?? ""
+      }
   }
 
   private func grouped(
@@ -121,14 +107,79 @@ extension Allocation {
     }
   }
 
-  private func targetsMet() -> Int {
+  fileprivate func targetsMet() -> Int {
     let placementCase = placementProgram.context.placementCase
     var interns = placementCase.enterprises.map(\.currentInterns)
-    for post in placement.compactMap({ $0 }) { interns[placementCase.posts[post].enterprise] += 1 }
+    for post in placement { if let post { interns[placementCase.posts[post].enterprise] += 1 } }
     for quota in placementProgram.quotas.enterprises { interns[quota.enterprise] += quota.ownPlaces }
     return placementCase.enterprises.enumerated().filter { index, enterprise in
       enterprise.aboveScale
         && interns[index] >= placementCase.policy.targetShareLow.ceiling(times: enterprise.staffTotal)
     }.count
+  }
+}
+
+/// The figures of a whole city, and what they count of every student who is placed: so those of a plan like this one
+/// take only a look at who is placed otherwise.
+public struct CityFigures: Sendable {
+  public let allocation: Allocation
+  /// Students who take part.
+  let part: [Int]
+  /// The way of every student to the post, in 100 m; 0 where there is none.
+  private var distance: [Int32]
+  /// Whether the post matches the student's specialty exactly; false where there is none.
+  private var isExact: [Bool]
+
+  public init(_ allocation: Allocation) {
+    self.allocation = allocation
+    let placementCase = allocation.placementCase
+    part = placementCase.students.indices.filter(placementCase.takesPart)
+    distance = Array(repeating: 0, count: placementCase.students.count)
+    isExact = Array(repeating: false, count: placementCase.students.count)
+    for student in part { look(at: student) }
+  }
+
+  /// The figures of what came of this plan.
+  public func after(_ whatIf: WhatIf) -> CityFigures {
+    whatIf.areOfLimits ? CityFigures(whatIf.after, from: self) : CityFigures(whatIf.after)
+  }
+
+  /// - Parameter similar: of a case that differs in seats and declared maxima alone.
+  private init(_ allocation: Allocation, from similar: CityFigures) {
+    self.allocation = allocation
+    (part, distance, isExact) = (similar.part, similar.distance, similar.isExact)
+    for student in part where allocation.placement[student] != similar.allocation.placement[student] {
+      look(at: student)
+    }
+  }
+
+  private mutating func look(at student: Int) {
+    let context = allocation.placementProgram.context
+    let post = allocation.placement[student]
+    distance[student] = post.map { context.geography.distance(student: student, post: $0) } ?? 0
+    isExact[student] = post.map { context.match(student: student, post: $0) == .exact } ?? false
+  }
+
+  /// In a fixed order: the objectives, who is placed, how far and how well, and who meets the target.
+  public var figures: [PlanFigure] {
+    var (placed, total, worst, exact) = (0, 0, Int32(0), 0)
+    for student in part where allocation.placement[student] != nil {
+      placed += 1
+      total += Int(distance[student])
+      worst = max(worst, distance[student])
+      if isExact[student] { exact += 1 }
+    }
+    // Hundredths of a kilometre, rounded half up.
+    let mean = placed == 0 ? 0 : (total * 20 + placed) / (2 * placed)
+    let stages = allocation.solution.stages.enumerated().map {
+      PlanFigure(stage: $0 + 1, weights: allocation.policy.objectives[$0], $1.value)
+    }
+    return stages + [
+      PlanFigure(.students, part.count), PlanFigure(.placed, placed),
+      PlanFigure(.unplaced, part.count - placed),
+      PlanFigure(.meanDistance, ExactDecimal(digits: Int64(mean), scale: 2)),
+      PlanFigure(.worstDistance, ExactDecimal(digits: Int64(worst), scale: 1)),
+      PlanFigure(.exactMatches, exact), PlanFigure(.targetMet, allocation.targetsMet()),
+    ]
   }
 }

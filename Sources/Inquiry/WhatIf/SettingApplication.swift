@@ -6,9 +6,17 @@ import Plan
 
 /// A case with settings made.
 public struct ChangedCase: Sendable {
-  public fileprivate(set) var placementCase: PlacementCase
+  public let placementCase: PlacementCase
+  fileprivate let before: PlacementCase
+  /// Which rows each setting took, which not and why.
+  fileprivate let effects: [Text]
+
   /// Which rows each setting took, which not and why; what stays as it was; what leaves the law.
-  public fileprivate(set) var remarks: [Text] = []
+  ///
+  /// - `quotas`: of the case as it was before.
+  package func remarks(_ quotas: QuotaBook) -> [Text] {
+    effects + SettingReview(before: before, after: placementCase, quotasBefore: quotas).remarks
+  }
 }
 
 extension PlacementCase {
@@ -24,11 +32,10 @@ extension PlacementCase {
   /// The same, and what there is to say of it.
   public func changed(by settings: [Setting]) throws(RequestFault) -> ChangedCase {
     var changed = self
-    var remarks: [Text] = []
-    for setting in settings { remarks += try changed.apply(setting) }
+    var effects: [Text] = []
+    for setting in settings { effects += try changed.apply(setting) }
     try changed.checkAfter(self)
-    remarks += SettingReview(before: self, after: changed).remarks
-    return ChangedCase(placementCase: changed, remarks: remarks)
+    return ChangedCase(placementCase: changed, before: self, effects: effects)
   }
 
   private mutating func apply(_ setting: Setting) throws(RequestFault) -> [Text] {
@@ -218,15 +225,16 @@ extension PlacementCase {
   /// What the border checks across cells.
   private func checkAfter(_ before: PlacementCase) throws(RequestFault) {
     try checkSelfArranged(before)
-    if let post = posts.first(where: { $0.end < $0.start }) {
+    // By index: a row of so many cells is not copied to be looked at.
+    if let post = posts.indices.first(where: { posts[$0].end < posts[$0].start }).map({ posts[$0] }) {
       throw RequestFault(
         Text(zh: "岗位 \(post.id) 的结束日期早于开始日期", en: "post \(post.id) would end before it starts"),
         mend: Text(zh: "两个日期一起改", en: "change both dates"))
     }
-    if let student = students.first(where: { student in
-      guard let from = student.availableFrom, let to = student.availableTo else { return false }
+    if let student = students.indices.first(where: {
+      guard let from = students[$0].availableFrom, let to = students[$0].availableTo else { return false }
       return to < from
-    }) {
+    }).map({ students[$0] }) {
       throw RequestFault(
         Text(
           zh: "学生 \(student.id) 的可实习止早于可实习起", en: "student \(student.id) would be available to before from"),

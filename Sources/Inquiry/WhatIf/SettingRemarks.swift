@@ -52,6 +52,7 @@ extension Setting {
 struct SettingReview {
   let before: PlacementCase
   let after: PlacementCase
+  let quotasBefore: QuotaBook
 
   var remarks: [Text] { quotas + law }
 
@@ -59,14 +60,16 @@ struct SettingReview {
 
   /// Posts whose seats were changed, or whose enterprise's limits were, and whose lowest quota stays what it was.
   private var quotas: [Text] {
-    let (old, new) = (QuotaBook(before), QuotaBook(after))
-    let touched = after.posts.indices.filter { post in
-      let (a, b) = (before.posts[post], after.posts[post])
-      let (host, changed) = (before.enterprises[a.enterprise], after.enterprises[b.enterprise])
-      return a.seats != b.seats || host.maxInterns != changed.maxInterns
-        || host.staffOnDuty != changed.staffOnDuty
+    let isTouched = after.enterprises.indices.map {
+      before.enterprises[$0].maxInterns != after.enterprises[$0].maxInterns
+        || before.enterprises[$0].staffOnDuty != after.enterprises[$0].staffOnDuty
     }
-    let unmoved = touched.filter { old.limit(of: $0) == new.limit(of: $0) }
+    let touched = after.posts.indices.filter {
+      before.posts[$0].seats != after.posts[$0].seats || isTouched[after.posts[$0].enterprise]
+    }
+    if touched.isEmpty { return [] }
+    let new = quotasBefore.book(of: after)
+    let unmoved = touched.filter { quotasBefore.limit(of: $0) == new.limit(of: $0) }
     return unmoved.prefix(10).map { post in
       let lowest = new.lowest(of: post)
       let quota = new[lowest.key]

@@ -159,7 +159,8 @@ public struct SuggestionSearch {
     let changed = try before.placementCase.applying([try Setting(candidate.setting)])
     if candidate.seat != nil {
       // One seat more changes nothing of who may take what: the pairs stand.
-      return before.placementProgram.program(under: QuotaBook(changed), threads: threads)
+      return before.placementProgram.program(
+        under: before.placementProgram.quotas.book(of: changed), threads: threads)
     }
     var faults: [Diagnostic] = []
     guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {

@@ -15,6 +15,8 @@ public struct WhatIf: Sendable {
   var stays: [Int: Stay] = [:]
   /// Whether no plan as good as `after` is nearer to `before`.
   let isNearest: Bool
+  /// Whether the settings changed seats and declared maxima alone.
+  let areOfLimits: Bool
 
   /// Solves the case with the settings made. Among equally good plans it takes the one nearest to `before`.
   ///
@@ -35,28 +37,34 @@ public struct WhatIf: Sendable {
     _ settings: [Setting] = [], changed: PlacementCase, before: Allocation, resolver: inout Resolver,
     threads: Int
   ) throws {
-    let (after, isNearest) = try Self.solve(
+    let (after, isNearest, areOfLimits) = try Self.solve(
       changed, near: before, resolver: &resolver, threads: threads)
     // Like the first plan of a solve this may take a second more than there was.
     let (mustStop, grace) = (resolver.mustStop, Deadline(seconds: 1))
     let shouldStop = { mustStop() || grace.hasPassed }
     if let better = before.bettered(by: after.solution.post, shouldStop) {
-      self.init(settings, before: better, after: after.nearer(to: better, shouldStop), isNearest: false)
+      self.init(
+        settings, before: better, after: after.nearer(to: better, shouldStop), isNearest: false,
+        areOfLimits: areOfLimits)
     } else {
-      self.init(settings, before: before, after: after, isNearest: isNearest)
+      self.init(
+        settings, before: before, after: after, isNearest: isNearest, areOfLimits: areOfLimits)
     }
   }
 
-  init(_ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool) {
+  init(
+    _ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool, areOfLimits: Bool = false
+  ) {
     self.settings = settings
     self.before = before
     self.after = after
     self.isNearest = isNearest
+    self.areOfLimits = areOfLimits
   }
 
   private static func solve(
     _ changed: PlacementCase, near before: Allocation, resolver: inout Resolver, threads: Int
-  ) throws -> (after: Allocation, isNearest: Bool) {
+  ) throws -> (after: Allocation, isNearest: Bool, areOfLimits: Bool) {
     let start = Date()
     var faults: [Diagnostic] = []
     let remade = before.placementProgram.remade(for: changed, threads: threads)
@@ -68,7 +76,7 @@ public struct WhatIf: Sendable {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
     }
     let seconds = (built.timeIntervalSince(start), Date().timeIntervalSince(built))
-    return (Allocation(program, nearest.solution, seconds: seconds), nearest.isNearest)
+    return (Allocation(program, nearest.solution, seconds: seconds), nearest.isNearest, remade != nil)
   }
 
   /// Why everything stays as it was; nil where anything differs.
