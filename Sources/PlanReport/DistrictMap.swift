@@ -26,6 +26,13 @@ struct DistrictMap {
   /// Whether the districts are few enough, and one at least has a place.
   var canBeDrawn: Bool { data.districts.count <= Self.most && data.districts.contains { $0.points > 0 } }
 
+  private static let ground = "#fbfcfd"
+
+  /// What a group of parts looks like stands at the group: a page that shows the drawing needs no style of it.
+  private func group(_ looks: String, _ parts: [String]) -> String {
+    "<g \(looks)>\n\(parts.joined(separator: "\n"))\n</g>\n"
+  }
+
   /// Only where it can be drawn.
   var svg: String {
     let places = spread(positions)
@@ -40,8 +47,9 @@ struct DistrictMap {
     return "<svg viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(label)\">"
       + "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" "
       + "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#456\"/></marker></defs>\n"
-      + curves.map(drawing).joined(separator: "\n")
-      + circles(named, labels).joined(separator: "\n") + "</svg>\n"
+      + "<rect width=\"100%\" height=\"100%\" fill=\"\(Self.ground)\"/>\n"
+      + group("fill=\"none\" stroke=\"#456\" stroke-opacity=\".55\"", curves.map(drawing))
+      + districts(named, labels) + "</svg>\n"
       + (below.isEmpty ? "" : "<p class=note>\(below)</p>\n")
   }
 
@@ -136,7 +144,7 @@ struct DistrictMap {
   private func drawing(_ curve: Curve) -> String {
     let most = Double(data.flows.map(\.count).max() ?? 1)
     let stroke = tenth(0.8 + 6 * Double(curve.flow.count) / most)
-    return "<path class=flow d=\"M\(point(curve.from))Q\(point(curve.bend)) \(point(curve.to))\" "
+    return "<path d=\"M\(point(curve.from))Q\(point(curve.bend)) \(point(curve.to))\" "
       + "stroke-width=\"\(stroke)\" marker-end=\"url(#a)\"><title>\(escape(curve.flow.from)) → "
       + "\(escape(curve.flow.to)): \(curve.flow.count)</title></path>"
   }
@@ -275,29 +283,36 @@ struct DistrictMap {
   }
 
   /// The plates of the labels lie over the flows and under everything else.
-  private func circles(_ places: [String: Place], _ labels: [String: Box]) -> [String] {
+  private func districts(_ places: [String: Place], _ labels: [String: Box]) -> String {
     let without = unlabelled(places, labels)
     let numbers = Dictionary(
       without.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let shown = data.districts.compactMap { district in places[district.name].map { (district, $0) } }
     let plates = shown.compactMap { district, _ in labels[district.name] }.map { label in
-      "<rect class=plate x=\"\(tenth(label.x))\" y=\"\(tenth(label.y))\" width=\"\(tenth(label.width))\" "
+      "<rect x=\"\(tenth(label.x))\" y=\"\(tenth(label.y))\" width=\"\(tenth(label.width))\" "
         + "height=\"\(tenth(Box.height))\" rx=\"3\"/>"
     }
-    return plates
-      + shown.map { district, place in
-        let circle =
-          "<circle cx=\"\(tenth(place.x))\" cy=\"\(tenth(place.y))\" r=\"\(tenth(radius(district)))\">"
-          + "<title>\(escape(district.name)) · \(escape(words(district)))</title></circle>"
-        guard let label = labels[district.name] else {
-          let number = (numbers[district.name] ?? 0) + 1
-          return circle
-            + "<text class=name x=\"\(tenth(place.x))\" y=\"\(tenth(place.y + 5))\">\(number)</text>"
-        }
-        let middle = tenth(label.x + label.width / 2)
-        return circle
-          + "<text class=name x=\"\(middle)\" y=\"\(tenth(label.y + 15))\">\(escape(short(district.name)))</text>"
-          + "<text class=sub x=\"\(middle)\" y=\"\(tenth(label.y + 29))\">\(escape(words(district)))</text>"
+    let circles = shown.map { district, place in
+      "<circle cx=\"\(tenth(place.x))\" cy=\"\(tenth(place.y))\" r=\"\(tenth(radius(district)))\">"
+        + "<title>\(escape(district.name)) · \(escape(words(district)))</title></circle>"
+    }
+    let names = shown.map { district, place in
+      guard let label = labels[district.name] else {
+        return text("\((numbers[district.name] ?? 0) + 1)", x: place.x, y: place.y + 5)
       }
+      return text(short(district.name), x: label.x + label.width / 2, y: label.y + 15)
+    }
+    let counts = shown.compactMap { district, _ in
+      labels[district.name].map { text(words(district), x: $0.x + $0.width / 2, y: $0.y + 29) }
+    }
+    let looks = "text-anchor=\"middle\" paint-order=\"stroke\" stroke=\"\(Self.ground)\" stroke-width=\"3\""
+    return group("fill=\"\(Self.ground)\"", plates)
+      + group("fill=\"#cfe0f0\" stroke=\"#1f4e79\" stroke-width=\"2\"", circles)
+      + group("\(looks) fill=\"#1b2430\" font-size=\"15\" font-weight=\"600\"", names)
+      + group("\(looks) fill=\"#394452\" font-size=\"12\"", counts)
+  }
+
+  private func text(_ words: String, x: Double, y: Double) -> String {
+    "<text x=\"\(tenth(x))\" y=\"\(tenth(y))\">\(escape(words))</text>"
   }
 }

@@ -36,14 +36,8 @@ enum ReportStyle {
     .track{flex:1}
     .track .bar{height:16px;margin:0}
     .value{flex:0 0 62px;font-variant-numeric:tabular-nums}
-    svg{width:100%;height:auto;border:1px solid #dde3ea;background:#fbfcfd}
-    circle{fill:#cfe0f0;stroke:#1f4e79;stroke-width:2}
+    svg{width:100%;height:auto;border:1px solid #dde3ea}
     .scroll svg{min-width:620px;display:block}
-    .flow{fill:none;stroke:#456;stroke-opacity:.55}
-    text{text-anchor:middle;font-family:inherit;paint-order:stroke;stroke:#fbfcfd;stroke-width:3px}
-    .plate{fill:#fbfcfd}
-    .name{font-size:15px;font-weight:600;fill:#1b2430}
-    .sub{font-size:12px;fill:#394452}
     footer{border-top:1px solid #dde3ea;padding-top:12px}
     @media screen and (max-width:660px){.swipe{display:block}}
     @media(max-width:600px){main{padding:16px 12px}h1{font-size:21px}.label{flex-basis:104px;font-size:13px}\

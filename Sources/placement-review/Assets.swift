@@ -163,11 +163,7 @@ enum Assets {
     .note pre.words{background:none;border:0;padding:0}
     code{font-size:13px;overflow-wrap:anywhere}
     .empty{padding:26px;text-align:center;background:var(--faint);border-radius:6px;color:var(--soft)}
-    .map svg{display:block;width:100%;min-width:620px;height:auto;border:1px solid var(--line);background:#fbfcfd}
-    .map circle{fill:#cfe0f0;stroke:var(--blue);stroke-width:2}
-    .map .flow{fill:none;stroke:#456;stroke-opacity:.55}
-    .map text{text-anchor:middle;font-family:inherit;paint-order:stroke;stroke:#fbfcfd;stroke-width:3px}
-    .map .plate{fill:#fbfcfd}.map .name{font-size:15px;font-weight:600;fill:var(--ink)}.map .sub{font-size:12px;fill:#394452}
+    .map svg{display:block;width:100%;min-width:620px;height:auto;border:1px solid var(--line)}
     .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,560px),1fr));gap:16px}.maps figure{margin:0;min-width:0}
     figcaption{font-weight:600;margin-bottom:4px}
     progress{width:100%;max-width:420px;display:block;margin:0 0 16px}
