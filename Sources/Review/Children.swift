@@ -83,7 +83,8 @@ public final class Children: Sendable {
     job.set(.running)
     // Standard output into a file; progress and faults, which come on the other one, are what the supervisor hears.
     let redirection = output == nil ? ["exec \"$@\"", "sh"] : ["exec \"$@\" >\"$0\"", output!.path]
-    let command = ["/bin/sh", "-c"] + redirection + ["/usr/bin/nice", "-n", "10", program] + arguments
+    // It computes with what the pages leave of the processor.
+    let command = ["/bin/sh", "-c"] + redirection + ["/usr/bin/chrt", "--idle", "0", program] + arguments
     let end = Supervisor(stop: job.stop).run(
       command, deadline: .now + longest, beat: Beat(every: .milliseconds(300)) { job.say($0) })
     switch end.way {
