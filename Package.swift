@@ -117,10 +117,12 @@ let package = Package(
         "Placement", "PlacementFiles", "Allocation", "GLPKSolver", "Nightly", "RunHistory", "CCrypt",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    // How the C library hands out memory.
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "placement-review",
       dependencies: [
-        "CommandWords", "Review", "Placement", "PlacementFiles", "Nightly",
+        "CMalloc", "CommandWords", "Review", "Placement", "PlacementFiles", "Nightly",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

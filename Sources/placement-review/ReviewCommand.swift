@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import CommandWords
 import Foundation
 import Logging
@@ -195,6 +196,9 @@ struct ServeCommand: AsyncParsableCommand {
       print(try ReviewUnit(site.settings(), config: site.config, port: port, publicName: publicName).text)
       return
     }
+    // Every commit reads a case on a thread of its own: with an arena a thread each would keep what the last one took, so
+    // that three commits in a city of 30,000 held 297 MB at most instead of 188.
+    mallopt(M_ARENA_MAX, 2)
     let site = try site.site()
     _ = try site.book()
     try site.removeAbandonedFiles()
