@@ -174,7 +174,7 @@ extension Expectation {
   /// Posts that the student and all mates may take.
   private func commonPosts(_ student: Int) -> [Int] {
     let members = rules.teams.mates(of: student)
-    if members.count > 1, let known = survey.postsOfTeam[members[0]] { return known }
+    if members.count > 1, let known = survey.posts(openToTeamOf: members[0]) { return known }
     return placementCase.posts.indices.filter { post in
       members.allSatisfy { rules.mayTake(student: $0, post: post) }
     }

@@ -15,12 +15,10 @@ struct PairSurvey {
   var overridden = [Int](repeating: 0, count: AuditTest.all.count)
   var missing = [Int](repeating: 0, count: AuditTest.all.count)
 
-  /// The posts that all of a team may take, by its first member, where one of them is without a post.
-  private(set) var postsOfTeam: [Int: [Int]] = [:]
-
+  /// By a team's first member, of every post: whether all of them may take it. Teams that nothing was asked of are not
+  /// there.
+  private var isOpenToTeam: [Int: [Bool]] = [:]
   private let room: [Int]
-  /// By a team's first member and post, as far as it was asked: whether all members may go there.
-  private var isOpenToTeam: [Int: [Bool?]] = [:]
 
   init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads) {
     let count = rules.students.count
@@ -31,8 +29,19 @@ struct PairSurvey {
     for student in 0..<count where !rules.ownPlaces.hasPlace(student) {
       walk(student, rules, placement[student])
       let team = rules.teams.mates(of: student)
-      guard placement[student] == nil, team.count > 1, postsOfTeam[team[0]] == nil else { continue }
-      postsOfTeam[team[0]] = rules.posts.indices.filter { mayTake(team, $0, rules) }
+      if placement[student] == nil, team.count > 1 { ask(team, rules) }
+    }
+  }
+
+  /// The posts that all of a team may take; nil of a team where everybody has a post.
+  func posts(openToTeamOf first: Int) -> [Int]? {
+    isOpenToTeam[first].map { isOpen in isOpen.indices.filter { isOpen[$0] } }
+  }
+
+  private mutating func ask(_ team: [Int], _ rules: AuditRules) {
+    guard isOpenToTeam[team[0]] == nil else { return }
+    isOpenToTeam[team[0]] = rules.posts.indices.map { post in
+      team.allSatisfy { rules.mayTake(student: $0, post: post) }
     }
   }
 
@@ -65,10 +74,8 @@ struct PairSurvey {
   }
 
   private mutating func mayTake(_ team: [Int], _ post: Int, _ rules: AuditRules) -> Bool {
-    if let known = isOpenToTeam[team[0]]?[post] { return known }
-    let isOpen = team.allSatisfy { rules.mayTake(student: $0, post: post) }
-    isOpenToTeam[team[0], default: Array(repeating: nil, count: rules.posts.count)][post] = isOpen
-    return isOpen
+    ask(team, rules)
+    return isOpenToTeam[team[0]]![post]
   }
 
   /// Counts what the pin overrides and returns the place of the test that closes the post all the same.
