@@ -100,24 +100,30 @@ extension PlacementProgram {
 extension PlacementCase {
   /// Of what the program is made of. Tables that no setting reaches are the same in both.
   package func differsInLimitsAlone(from other: PlacementCase) -> Bool {
-    posts.count == other.posts.count && enterprises.count == other.enterprises.count
-      && posts.indices.allSatisfy {
-        if posts[$0].seats == other.posts[$0].seats { return posts[$0] == other.posts[$0] }
-        var same = other.posts[$0]
-        same.seats = posts[$0].seats
-        return posts[$0] == same
-      }
-      && enterprises.indices.allSatisfy {
-        if enterprises[$0].maxInterns == other.enterprises[$0].maxInterns {
-          return enterprises[$0] == other.enterprises[$0]
-        }
-        var same = other.enterprises[$0]
-        same.maxInterns = enterprises[$0].maxInterns
-        return enterprises[$0] == same
-      }
+    posts.equals(other.posts, but: \.seats) && enterprises.equals(other.enterprises, but: \.maxInterns)
       && policy == other.policy && students == other.students && schools == other.schools
       && wishes == other.wishes && decisions == other.decisions && published == other.published
       && partners == other.partners && selfArranged == other.selfArranged && travel == other.travel
       && equivalences == other.equivalences
+  }
+}
+
+extension Array where Element: Equatable {
+  /// Whether the rows are the same but for one field. Rows of so many cells are compared where they lie: copying them
+  /// costs more than comparing.
+  fileprivate func equals<Field: Equatable>(
+    _ other: [Element], but field: WritableKeyPath<Element, Field>
+  ) -> Bool {
+    guard count == other.count else { return false }
+    return withUnsafeBufferPointer { mine in
+      other.withUnsafeBufferPointer { theirs in
+        mine.indices.allSatisfy { index in
+          if mine[index] == theirs[index] { return true }
+          var same = theirs[index]
+          same[keyPath: field] = mine[index][keyPath: field]
+          return mine[index] == same
+        }
+      }
+    }
   }
 }

@@ -168,8 +168,11 @@ package struct QuotaBook: Sendable {
   func withLimits(of changed: PlacementCase) -> QuotaBook {
     var copy = self
     copy.placementCase = changed
-    for index in posts.indices { copy.posts[index] = Self.limit(of: changed.posts[index], changed.policy) }
-    for index in enterprises.indices {
+    for index in posts.indices where placementCase.posts[index].seats != changed.posts[index].seats {
+      copy.posts[index] = Self.limit(of: changed.posts[index], changed.policy)
+    }
+    for index in enterprises.indices
+    where placementCase.enterprises[index].maxInterns != changed.enterprises[index].maxInterns {
       copy.enterprises[index].limit = Self.limit(of: changed.enterprises[index], changed.policy)
     }
     return copy

@@ -158,7 +158,7 @@ import Testing
       let town = smallTown(seed)
       let settings = try [
         "posts[P\(seed % 2)].seats\(seed % 3 == 0 ? "=0" : "+=1")",
-        "enterprises[*].max_interns\(seed % 5 == 0 ? "=1" : "+=1")",
+        "enterprises[*].max_interns=\(1 + seed % 5)",
       ].map { try Setting($0) }
       let before = try allocate(town, using: GLPKSolver(), options: Self.options)
       let changed = try town.applying(settings)
