@@ -9,7 +9,7 @@ public final class WorkMeter: Sendable {
 
   public var work: Int { count.load(ordering: .relaxed) }
 
-  func add(_ work: Int) { count.wrappingAdd(work, ordering: .relaxed) }
+  package func add(_ work: Int) { count.wrappingAdd(work, ordering: .relaxed) }
 }
 
 /// A solver whose work is counted.

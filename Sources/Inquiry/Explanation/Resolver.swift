@@ -17,12 +17,18 @@ public struct Resolver {
   /// - Parameters:
   ///   - start: a plan of a program like this one.
   ///   - lastHasEnd: whether the last stage may end unproven, after ``workOfMovers``.
+  ///   - meter: what counts the work; asked by `limits` too.
   private let body:
-    (_ program: AssignmentProgram, _ start: [Int32]?, _ lastHasEnd: Bool, _ limits: SolverLimits) throws ->
-      AssignmentSolution
+    @Sendable (
+      _ program: AssignmentProgram, _ start: [Int32]?, _ lastHasEnd: Bool, _ limits: SolverLimits,
+      _ meter: WorkMeter
+    ) throws -> AssignmentSolution
   private let bound:
     (_ program: AssignmentProgram, _ plan: [Int32], _ limits: SolverLimits) -> FirstStageBound?
+  /// Struck by what was asked for, or by the work that was allowed.
   private var limits: SolverLimits
+  /// Struck by what was asked for alone.
+  private let isCancelled: @Sendable () -> Bool
   private let meter: WorkMeter
   private let allowance: Allowance
   public private(set) var count = 0
@@ -43,13 +49,15 @@ public struct Resolver {
     (self.meter, self.allowance) = (meter, allowance)
     var limits = limits
     let isCancelled = limits.isCancelled
+    self.isCancelled = isCancelled
     limits.isCancelled = { isCancelled() || meter.work >= allowance.end }
     self.limits = limits
     let metered = MeteredSolver(solver, meter)
     bound = { program, plan, limits in
       try? SolvePath.firstStageBound(program, plan: plan, using: metered, limits: limits)
     }
-    body = { program, start, lastHasEnd, limits in
+    body = { program, start, lastHasEnd, limits, meter in
+      let metered = MeteredSolver(solver, meter)
       let end = Allowance()
       var own = limits
       own.isCancelled = { limits.isCancelled() || meter.work >= end.end }
@@ -112,11 +120,48 @@ public struct Resolver {
     _ program: AssignmentProgram, from start: [Int32]?, lastHasEnd: Bool
   ) throws -> AssignmentSolution? {
     count += 1
+    return try Self.answer(isUsedUp: { isUsedUp }) {
+      try (body(program, start, lastHasEnd, limits, meter), lastHasEnd ? 1 : 0)
+    }
+  }
+
+  /// Best plans of several programs. Each is solved by itself, and may take all the work that is left: on several threads
+  /// they end as on one.
+  ///
+  /// - Parameter start: a plan of a program like these.
+  /// - Returns: nil where a program has no plan at all.
+  mutating func solve(
+    _ programs: [AssignmentProgram], from start: [Int32], threads: Int
+  ) -> [Result<AssignmentSolution?, any Error>] {
+    count += programs.count
+    let left = allowance.end == .max ? .max : max(0, allowance.end - meter.work)
+    let (body, limits, isCancelled) = (body, limits, isCancelled)
+    let answers = concurrently(programs.count, threads: threads) { index in
+      let own = WorkMeter()
+      var ownLimits = limits
+      ownLimits.isCancelled = { isCancelled() || own.work >= left }
+      let answer = Result {
+        try Self.answer(isUsedUp: { own.work >= left }) {
+          try (body(programs[index], start, false, ownLimits, own), 0)
+        }
+      }
+      return (answer: answer, work: own.work)
+    }
+    meter.add(answers.reduce(0) { $0 + $1.work })
+    return answers.map(\.answer)
+  }
+
+  /// - Parameter body: solves; how many of the last stages may be left unproven.
+  /// - Throws: `AllocationFailure`
+  private static func answer(
+    isUsedUp: () -> Bool, _ body: () throws -> (solution: AssignmentSolution, open: Int)
+  ) throws -> AssignmentSolution? {
     do {
-      let solution = try body(program, start, lastHasEnd, limits)
+      let (solution, open) = try body()
       // Cut off by the work that was allowed, it is no answer.
-      let isWhole = solution.stages.dropLast(lastHasEnd ? 1 : 0).allSatisfy(\.isProven)
-      if !isWhole && isUsedUp { throw AllocationFailure.noPlanInTime }
+      if !solution.stages.dropLast(open).allSatisfy(\.isProven) && isUsedUp() {
+        throw AllocationFailure.noPlanInTime
+      }
       return solution
     } catch SolvePathError.infeasible {
       return nil

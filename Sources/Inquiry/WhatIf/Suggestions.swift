@@ -63,52 +63,55 @@ public struct SuggestionSearch {
     let network = resolver.network(of: before.placementProgram.program, at: before.solution.post)
     var found = try all.map { try seatsWorth($0, network) }
     let isExact = network?.isExact ?? false
-    var isSettled = found.map { $0 != nil && isExact }
-    var limits = GainLimits(all.map(\.kind), district == nil ? before : nil, resolver)
-    let order = all.indices.sorted { a, b in
-      let (x, y) = (found[a]?.placedMore ?? 0, found[b]?.placedMore ?? 0)
-      return x != y ? x > y : a < b
-    }
+    var queue = ChangeQueue(
+      placedMore: found.map { $0?.placedMore ?? 0 }, isSettled: found.map { $0 != nil && isExact },
+      limits: GainLimits(all.map(\.kind), district == nil ? before : nil, resolver))
     resolver.allow(work: 2 * before.affordableWork)
     defer { resolver.allow(work: nil) }
     let affordable = min(budget, affordableSolves)
     var solved = 0
     var isCut = false
-    while let index = next(order, limits.most, isSettled), limits.most[index] >= leastOfBest(count, found) {
-      guard solved < affordable else {
-        isCut = true
-        break
-      }
-      if limits.sharpen(index) { continue }
-      do {
-        let program = try program(all[index], threads: threads)
-        guard let solution = try resolver.solve(program, from: before) else {
-          throw AllocationFailure.noPlanInTime
+    while !isCut {
+      let next = queue.next(Self.solvedAtOnce, least: leastOfBest(count, found))
+      if next.isEmpty { break }
+      isCut = solved + next.count > affordable
+      let affordable = Array(next.prefix(affordable - solved))
+      for (index, solution) in zip(affordable, try solutions(affordable.map { all[$0] }, &resolver, threads))
+      {
+        guard let solution else {
+          isCut = true
+          continue
         }
         found[index] = try suggestion(all[index], solution)
-      } catch AllocationFailure.noPlanInTime where resolver.isUsedUp {
-        isCut = true
-        break
+        queue.settle(index)
+        solved += 1
       }
-      isSettled[index] = true
-      solved += 1
-      onProgress(solved, affordable)
+      onProgress(solved, min(budget, affordableSolves))
     }
     let (ranked, least) = (ranked(found), leastOfBest(count, found))
     return FoundSuggestions(
       suggestions: Array(ranked.prefix(count)), candidates: all.count, priced: found.count { $0 != nil },
       solved: solved,
-      ruledOut: all.indices.count { found[$0] == nil && limits.most[$0] < least },
+      ruledOut: all.indices.count { found[$0] == nil && queue.limits.most[$0] < least },
       areProven: !isCut && ranked.prefix(count).allSatisfy { $0.gap != nil })
   }
 
-  /// The change that is to be looked at next: the one that may gain most.
-  private func next(_ order: [Int], _ most: [Int64], _ isSettled: [Bool]) -> Int? {
-    var best: Int?
-    for index in order where !isSettled[index] {
-      if best.map({ most[index] > most[$0] }) ?? true { best = index }
+  /// So many changes are solved for at once, however many threads there are: what is found must not depend on them.
+  private static let solvedAtOnce = 2
+
+  /// - Returns: nil where the work that was allowed did not reach.
+  private func solutions(
+    _ changes: [Candidate], _ resolver: inout Resolver, _ threads: Int
+  ) throws -> [AssignmentSolution?] {
+    let programs = try changes.map { try program($0, threads: threads) }
+    return try resolver.solve(programs, from: before, threads: threads).map { answer in
+      do {
+        guard let solution = try answer.get() else { throw AllocationFailure.noPlanInTime }
+        return solution
+      } catch AllocationFailure.noPlanInTime where resolver.isUsedUp {
+        return nil
+      }
     }
-    return best
   }
 
   private func ranked(_ found: [Suggestion?]) -> [Suggestion] {

@@ -154,6 +154,16 @@ extension Resolver {
     return try nearest(changes, of: program, to: former)
   }
 
+  /// Best plans of changed cases, for what they cost: what the kept flow does not do, on several threads.
+  mutating func solve(
+    _ changed: [AssignmentProgram], from before: Allocation, threads: Int
+  ) -> [Result<AssignmentSolution?, any Error>] {
+    let program = before.placementProgram.program
+    let byFlow = Reoptimisation.isFlow(program) ? changed.map { program.changes(to: $0) != nil } : []
+    if !byFlow.contains(true) { return solve(changed, from: before.solution.post, threads: threads) }
+    return changed.map { program in Result { try solve(program, from: before) } }
+  }
+
   /// A best plan of a changed case, any of equally good ones: for what it costs.
   mutating func solve(
     _ changed: AssignmentProgram, from before: Allocation
