@@ -76,7 +76,7 @@ let package = Package(
       dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan", "Supervisors"],
       swiftSettings: fast),
     // report.html: a plan's figures on one page.
-    .target(name: "PlanReport", dependencies: ["Placement", "Plan"]),
+    .target(name: "PlanReport", dependencies: ["Placement", "Plan"], swiftSettings: fast),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
     .target(name: "PlacementAudit", dependencies: ["Placement"], swiftSettings: fast),
     // Past runs in SQLite.
@@ -182,7 +182,8 @@ let package = Package(
       swiftSettings: fast),
     .testTarget(
       name: "AssignmentSolverTests",
-      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram", "Placement"]),
+      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram", "Placement"],
+      swiftSettings: fast),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(
       name: "PlacementFilesTests",

@@ -2,7 +2,7 @@ import Foundation
 
 /// What swift-argument-parser says, in Chinese: its own sentences are English only, and known here by their shape.
 public enum ParserMessages {
-  /// Pattern → template, in the order in which they are tried on each line.
+  /// Pattern → template, in the order in which they are tried.
   private static let sentences: [(String, String)] = [
     ("^Error: ", "错误："), ("^Help:  ", "说明："), ("^Usage: ", "用法："), ("^USAGE: ", "用法："),
     ("^OVERVIEW: ", "概述："), ("^ARGUMENTS:$", "参数："), ("^OPTIONS:$", "选项："), ("^SUBCOMMANDS:$", "子命令："),
@@ -24,11 +24,10 @@ public enum ParserMessages {
     ("^   or: ", "   或："),
   ]
 
+  /// Each sentence once for the whole text, its `^` and `$` a line's: the text of a whole tool has thousands of lines.
   public static func chinese(_ text: String) -> String {
-    text.components(separatedBy: "\n").map { line in
-      sentences.reduce(line) { line, sentence in
-        line.replacingOccurrences(of: sentence.0, with: sentence.1, options: .regularExpression)
-      }
-    }.joined(separator: "\n")
+    sentences.reduce(text) { text, sentence in
+      text.replacingOccurrences(of: "(?m)" + sentence.0, with: sentence.1, options: .regularExpression)
+    }
   }
 }

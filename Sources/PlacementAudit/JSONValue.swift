@@ -1,5 +1,7 @@
+import Foundation
+
 /// A JSON value, numbers as they are written: whole ones exactly.
-enum JSONValue: Hashable, Sendable, Decodable {
+enum JSONValue: Hashable, Sendable {
   case object([String: JSONValue])
   case array([JSONValue])
   case text(String)
@@ -8,26 +10,29 @@ enum JSONValue: Hashable, Sendable, Decodable {
   case truth(Bool)
   case null
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    // The commonest first: a guess that fails is an error thrown.
-    if let value = try? container.decode(String.self) {
-      self = .text(value)
-    } else if let value = try? container.decode(Int.self) {
-      self = .whole(value)
-    } else if let value = try? container.decode([String: JSONValue].self) {
-      self = .object(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .real(value)
-    } else if let value = try? container.decode(Bool.self) {
-      self = .truth(value)
-    } else if container.decodeNil() {
-      self = .null
+  /// - Returns: nil where the bytes are no JSON.
+  init?(_ data: Data) {
+    guard let value = try? JSONSerialization.jsonObject(with: data) else { return nil }
+    self.init(value)
+  }
+
+  // By what a value is, and not by trying one type after the other, which throws an error for each wrong guess.
+  private init(_ value: Any) {
+    switch value {
+    case let text as String: self = .text(text)
+    case let members as [String: Any]: self = .object(members.mapValues(JSONValue.init))
+    case let values as [Any]: self = .array(values.map(JSONValue.init))
+    case let number as NSNumber: self.init(number)
+    default: self = .null
+    }
+  }
+
+  private init(_ number: NSNumber) {
+    // Foundation's numbers know of a truth by the type that they hold.
+    if number.objCType.pointee == NSNumber(value: true).objCType.pointee {
+      self = .truth(number.boolValue)
     } else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: container.codingPath, debugDescription: "neither text, number, list nor object"))
+      self = (number as? Int).map(JSONValue.whole) ?? .real(number.doubleValue)
     }
   }
 

@@ -6,7 +6,7 @@ struct RunCheck {
   private(set) var faults: [AuditFault] = []
 
   init(_ data: Data) {
-    guard let run = try? JSONDecoder().decode(JSONValue.self, from: data), run.members != nil else {
+    guard let run = JSONValue(data), run.members != nil else {
       add(nil, Text(zh: "不是有效的 JSON 对象", en: "is not a JSON object"))
       return
     }

@@ -14,7 +14,7 @@ struct SummaryCheck {
   init(_ expectation: Expectation, _ data: Data, fileHashes: [String: String]?) {
     self.expectation = expectation
     self.fileHashes = fileHashes
-    guard let summary = try? JSONDecoder().decode(JSONValue.self, from: data), summary.members != nil else {
+    guard let summary = JSONValue(data), summary.members != nil else {
       self.summary = .null
       faults = [
         AuditFault(.file, file: "summary.json", Text(zh: "不是有效的 JSON 对象", en: "is not a JSON object"))

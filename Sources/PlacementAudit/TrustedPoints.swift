@@ -17,7 +17,7 @@ struct TrustedPoints {
     openReasons = tables.filter { $0.file == "unplaced.csv" }.flatMap(\.rows).count { row in
       row.contains { if case .oneOf = $0 { true } else { false } }
     }
-    let summary = summary.flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0) }
+    let summary = summary.flatMap(JSONValue.init)
     relativeGap = summary?["relative_gap"]?.number
     hasSupervision = summary?["supervision"] != nil
     if case .array(let stages)? = summary?["objectives"] { self.stages = stages.count } else { stages = 0 }

@@ -9,24 +9,8 @@ import Placement
 
 /// Bounds, cuts and weights against every plan there is.
 @Suite struct BoundTests {
-  /// Every plan of a tiny program and what it is worth, with no code of the solver.
-  private func plans(_ program: AssignmentProgram) -> [(post: [Int32], value: [Int64])] {
-    var found: [(post: [Int32], value: [Int64])] = []
-    var post: [Int32] = []
-    func seat(_ unit: Int) {
-      guard unit < program.unitCount else {
-        if let value = value(of: post, program) { found.append((post, value)) }
-        return
-      }
-      let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
-      for choice in (program.mustPlace[unit] ? [] : [-1]) + pairs.map({ program.pairPost[$0] }) {
-        post.append(choice)
-        seat(unit + 1)
-        post.removeLast()
-      }
-    }
-    seat(0)
-    return found
+  private func plans(_ program: AssignmentProgram) -> [ExhaustiveSearch.Plan] {
+    ExhaustiveSearch.plans(program)
   }
 
   private func value(of post: [Int32], _ program: AssignmentProgram) -> [Int64]? {

@@ -2,11 +2,16 @@ import AssignmentSolver
 
 /// Every way to seat the units, the best kept: an oracle with no code of the solve path.
 struct ExhaustiveSearch {
+  /// The post of every unit, −1: without; and what it is worth.
+  typealias Plan = (post: [Int32], value: [Int64])
+
   let program: AssignmentProgram
+  private let keepsAll: Bool
   private var choice: [Int32] = []
   private var load: [Int32]
   private var cost: [Int64]
   private(set) var best: [Int64]?
+  private(set) var plans: [Plan] = []
 
   /// The best value of every stage, nil where no plan exists.
   static func optimum(_ program: AssignmentProgram) -> [Int64]? {
@@ -15,8 +20,16 @@ struct ExhaustiveSearch {
     return search.best
   }
 
-  private init(_ program: AssignmentProgram) {
+  /// Every plan of the program: units in order, without a post first.
+  static func plans(_ program: AssignmentProgram) -> [Plan] {
+    var search = ExhaustiveSearch(program, keepsAll: true)
+    search.seat(0)
+    return search.plans
+  }
+
+  private init(_ program: AssignmentProgram, keepsAll: Bool = false) {
     self.program = program
+    self.keepsAll = keepsAll
     load = Array(repeating: 0, count: program.postCount)
     cost = Array(repeating: 0, count: program.stageCount)
   }
@@ -25,7 +38,9 @@ struct ExhaustiveSearch {
     guard unit < program.unitCount else { return finish() }
     if !program.mustPlace[unit] {
       for stage in cost.indices { cost[stage] += program.unplacedCost[stage][unit] }
+      choice.append(-1)
       seat(unit + 1)
+      choice.removeLast()
       for stage in cost.indices { cost[stage] -= program.unplacedCost[stage][unit] }
     }
     for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
@@ -33,7 +48,9 @@ struct ExhaustiveSearch {
       guard load[post] + program.unitSize[unit] <= program.postLimit[post] else { continue }
       load[post] += program.unitSize[unit]
       for stage in cost.indices { cost[stage] += program.pairCost[stage][pair] }
+      choice.append(Int32(post))
       seat(unit + 1)
+      choice.removeLast()
       load[post] -= program.unitSize[unit]
       for stage in cost.indices { cost[stage] -= program.pairCost[stage][pair] }
     }
@@ -52,6 +69,7 @@ struct ExhaustiveSearch {
       for post in row.posts { sum += load[Int(post)] }
       for stage in total.indices { total[stage] += Int64(max(0, row.target - sum)) * row.weight[stage] }
     }
+    if keepsAll { plans.append((choice, total)) }
     if let best, !isLower(total, best) { return }
     best = total
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built command line, run as a user would.
 struct Binary {
@@ -50,7 +51,7 @@ struct Scratch {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("placement-\(UUID().uuidString)")
+    url = Temporary.folder.appendingPathComponent("placement-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A sweep as an array job of a real Slurm: one node on this machine, started by the test.
-@Suite(.enabled(if: SlurmNode.canRun)) struct SlurmTests {
+@Suite(.waits, .enabled(if: SlurmNode.canRun)) struct SlurmTests {
   private static let tasks = 20
   private static let perTask = 10
 

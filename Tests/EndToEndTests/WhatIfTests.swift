@@ -18,6 +18,13 @@ import Testing
     try Binary.run(["what-if", city] + arguments + ["--output", path(name)])
   }
 
+  /// The city's what-if that several tests look at, asked once.
+  private static let asked = Result {
+    let folder = try Scratch().url.appendingPathComponent("w").path
+    let made = try Binary.run(["what-if", "Fixtures/hangzhou"] + settings + ["--output", folder])
+    return (folder: folder, made: made)
+  }
+
   private func objectives(_ plan: String) throws -> [Int] {
     struct Summary: Decodable {
       struct Objective: Decodable { let value: Int }
@@ -31,9 +38,9 @@ import Testing
   /// not published onto another.
   @Test func thePlanBelongsToTheChangedCase() throws {
     defer { scratch.remove() }
-    let made = try whatIf(Self.settings, to: "w")
+    let (folder, made) = try Self.asked.get()
     #expect(made.code == 0, "\(made.errors)")
-    let (changed, plan) = (path("w/case"), path("w/plan"))
+    let (changed, plan) = (folder + "/case", folder + "/plan")
     #expect(try Binary.run(["verify", changed, plan]).code == 0)
     #expect(try Binary.run(["allocate", changed, "--output", path("a"), "--no-worth"]).code == 0)
     #expect(try objectives(plan) == objectives(path("a")))
@@ -50,8 +57,8 @@ import Testing
   /// The comparison tells what is proven of either side, and names the objectives by their terms.
   @Test func theComparisonTellsTheProof() throws {
     defer { scratch.remove() }
-    let made = try whatIf(Self.settings, to: "w")
-    let table = try String(contentsOfFile: path("w/comparison.csv"), encoding: .utf8)
+    let (folder, made) = try Self.asked.get()
+    let table = try String(contentsOfFile: folder + "/comparison.csv", encoding: .utf8)
     #expect(table.contains("之前下界,之前已证明最优,之后下界,之后已证明最优"))
     #expect(table.contains("第 1 级目标（未安排）,,"))
     #expect(table.contains(",是,") && !made.output.contains("差异仅供参考"))
@@ -60,18 +67,18 @@ import Testing
   /// Without re-solves no change has a price, which is said and counted; by default all of the city's have one.
   @Test func changesWithoutAPriceAreCounted() throws {
     defer { scratch.remove() }
-    func count(_ name: String) throws -> (rows: Int, open: Int) {
-      let rows = try String(contentsOfFile: path(name + "/changes.csv"), encoding: .utf8)
+    func count(_ folder: String) throws -> (rows: Int, open: Int) {
+      let rows = try String(contentsOfFile: folder + "/changes.csv", encoding: .utf8)
         .components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }
       return (rows.count, rows.count { $0.contains("的代价未计算") })
     }
     let none = try whatIf(Self.settings + ["--explain-budget", "0"], to: "none")
-    let found = try count("none")
+    let found = try count(path("none"))
     #expect(none.code == 0 && found.open > 0)
     #expect(none.output.contains("有变化的 \(found.rows) 名学生里，\(found.open) 名不变动的代价未计算"), "\(none.output)")
-    let all = try whatIf(Self.settings, to: "all")
+    let (folder, all) = try Self.asked.get()
     #expect(all.code == 0 && !all.output.contains("未计算"))
-    let priced = try count("all")
+    let priced = try count(folder)
     #expect(priced.open == 0)
     // The plan is the nearest of the best either way: prices tell of moves and save none.
     #expect(priced.rows == found.rows)

@@ -1,11 +1,12 @@
 import Foundation
 import PlacementFiles
+import TestSupport
 import Testing
 
 @testable import Nightly
 
 /// The commands as an operator and a timer run them.
-@Suite(.serialized) struct CommandTests {
+@Suite(.waits, .serialized) struct CommandTests {
   private let town: Town
 
   init() throws { town = try Town() }

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Nightly
 
 /// Every write, sync, rename and removal of a night, struck one after the other: the plan in place is the
 /// old one or the new one, whole, and the next night succeeds with no hand laid on.
-@Suite(.serialized) struct FaultTests {
+@Suite(.waits, .serialized) struct FaultTests {
   /// A plans folder with an old plan, and a program that answers with a new one at once.
   private final class Stage {
     let town: Town

@@ -1,11 +1,12 @@
 import Foundation
 import RunHistory
+import TestSupport
 import Testing
 
 @testable import Nightly
 
 /// Clocks, old plans, the history: what many nights leave behind.
-@Suite struct KeepingTests {
+@Suite(.waits) struct KeepingTests {
   private let town: Town
 
   init() throws { town = try Town() }

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Nightly
 
 /// SIGKILL at random moments of real runs.
-@Suite(.serialized) struct KillTests {
+@Suite(.waits, .serialized) struct KillTests {
   private let town: Town
 
   init() throws { town = try Town() }

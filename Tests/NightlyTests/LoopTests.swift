@@ -1,12 +1,13 @@
 import Foundation
 import RunHistory
+import TestSupport
 import Testing
 import Placement
 
 @testable import Nightly
 
 /// Many nights in one process, inputs changed at random between them.
-@Suite struct LoopTests {
+@Suite(.waits) struct LoopTests {
   private let town: Town
 
   init() throws { town = try Town() }

@@ -6,7 +6,7 @@ import Testing
 @testable import Nightly
 
 /// Whole nights with the built program as the child.
-@Suite struct NightTests {
+@Suite(.waits) struct NightTests {
   private let town: Town
 
   init() throws { town = try Town() }
@@ -115,7 +115,7 @@ import Testing
   }
 }
 
-@Suite struct GuardTests {
+@Suite(.waits) struct GuardTests {
   private let town: Town
 
   init() throws { town = try Town() }
@@ -158,7 +158,7 @@ import Testing
   }
 }
 
-@Suite struct BadChildTests {
+@Suite(.waits) struct BadChildTests {
   private let town: Town
 
   init() throws { town = try Town() }

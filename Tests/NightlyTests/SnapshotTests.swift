@@ -1,12 +1,13 @@
 import Foundation
 import Placement
 import PlacementFiles
+import TestSupport
 import Testing
 
 @testable import Nightly
 
 /// The case as it stood at one moment, and what it had the night before.
-@Suite struct SnapshotTests {
+@Suite(.waits) struct SnapshotTests {
   private let town: Town
 
   init() throws { town = try Town() }

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Nightly
 
 /// Children of /bin/sh: the supervisor knows nothing of what it runs.
-@Suite struct SupervisorTests {
+@Suite(.waits) struct SupervisorTests {
   private let stop = StopRequest()
 
   private func run(_ script: String, memory: UInt64 = 0, seconds: Double = 20) -> ChildEnd {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Nightly
@@ -14,7 +15,7 @@ final class Town {
     .deletingLastPathComponent().appendingPathComponent("placement").path
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("town-\(UUID().uuidString)")
+    folder = Temporary.folder.appendingPathComponent("town-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: caseFolder, withIntermediateDirectories: true)
     try write("policy.yaml", "name: Test town\nlanguage: en\n")
     try write(

@@ -130,7 +130,10 @@ enum Town {
 struct GoodPlan {
   var placementCase: PlacementCase
   var tables: [PlanTable]
-  var summary: [String: Any]
+  var summary: [String: Any] {
+    didSet { summaryBytes = Self.bytes(summary) }
+  }
+  private var summaryBytes: Data
   var hashes = ["assignments.csv": "11", "run.json": "22", "summary.json": "33"]
 
   init(_ placementCase: PlacementCase = Town.make(), _ placement: [Int?] = Town.placement) {
@@ -140,8 +143,12 @@ struct GoodPlan {
       PlanTable(
         file: table.file, columns: table.columns, rows: table.rows.map { $0.map { GoodPlan.cell($0) } })
     }
-    summary = [:]
-    summary = makeSummary(expectation)
+    summary = Self.summary(placementCase, expectation)
+    summaryBytes = Self.bytes(summary)
+  }
+
+  private static func bytes(_ summary: [String: Any]) -> Data {
+    try! JSONSerialization.data(withJSONObject: summary)
   }
 
   private static func cell(_ cell: ExpectedCell) -> String {
@@ -155,7 +162,7 @@ struct GoodPlan {
     }
   }
 
-  private func makeSummary(_ expectation: Expectation) -> [String: Any] {
+  private static func summary(_ placementCase: PlacementCase, _ expectation: Expectation) -> [String: Any] {
     let policy = placementCase.policy
     let values = expectation.rules.stageValues(of: expectation.placement)
     let stages = values.enumerated().map { index, value -> [String: Any] in
@@ -184,8 +191,7 @@ struct GoodPlan {
   }
 
   func faults() -> [AuditFault] {
-    let data = try! JSONSerialization.data(withJSONObject: summary)
-    return audit(placementCase, tables: tables, summary: data, fileHashes: hashes)
+    audit(placementCase, tables: tables, summary: summaryBytes, fileHashes: hashes)
   }
 
   func index(_ file: String) -> Int { tables.firstIndex { $0.file == file }! }

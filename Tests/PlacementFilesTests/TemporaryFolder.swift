@@ -1,13 +1,14 @@
 import Foundation
 import Placement
 import PlacementFiles
+import TestSupport
 
 /// A folder that lives as long as the test.
 final class TemporaryFolder {
   let url: URL
 
   init() {
-    url = FileManager.default.temporaryDirectory
+    url = Temporary.folder
       .appendingPathComponent("placement-test-\(UInt64.random(in: 0 ... .max))")
     try! FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }

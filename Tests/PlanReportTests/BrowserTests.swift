@@ -43,7 +43,7 @@ struct Browser {
   private let folder: URL
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("placement-\(UUID().uuidString)")
+    folder = Temporary.folder.appendingPathComponent("placement-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 

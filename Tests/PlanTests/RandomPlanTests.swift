@@ -25,9 +25,8 @@ import Testing
     }
   }
 
-  private func faults(_ placementCase: PlacementCase, _ tables: [PlanTable], _ plan: Plan) throws -> [String]
-  {
-    try audit(placementCase, tables: tables, summary: plan.summary.encoded(), fileHashes: nil)
+  private func faults(_ placementCase: PlacementCase, _ tables: [PlanTable], _ summary: Data) -> [String] {
+    audit(placementCase, tables: tables, summary: summary, fileHashes: nil)
       .map { $0.description(in: .english) }
   }
 
@@ -41,7 +40,7 @@ import Testing
     for seed in 0..<Self.count {
       let placementCase = Self.draw(seed)
       guard let plan = try plan(placementCase) else { continue }
-      let found = try faults(placementCase, plan.tables, plan)
+      let found = try faults(placementCase, plan.tables, plan.summary.encoded())
       #expect(found.isEmpty, "seed \(seed): \(found.prefix(3))")
       alone += plan.assignments.count { $0.status == .selfArranged }
       subsidised += plan.subsidies?.count ?? 0
@@ -58,13 +57,14 @@ import Testing
       guard file != "filing.csv" || !placementCase.ownPlaces.isEmpty, let plan = try plan(placementCase),
         let number = plan.tables.firstIndex(where: { $0.file == file })
       else { continue }
+      let summary = try plan.summary.encoded()
       for row in plan.tables[number].rows.indices.prefix(3) {
         for column in plan.tables[number].columns.indices {
           var tables = plan.tables
           tables[number].rows[row][column] += "1"
           changed += 1
           let name = tables[number].columns[column]
-          #expect(try !faults(placementCase, tables, plan).isEmpty, "seed \(seed), row \(row), \(name)")
+          #expect(!faults(placementCase, tables, summary).isEmpty, "seed \(seed), row \(row), \(name)")
         }
       }
     }

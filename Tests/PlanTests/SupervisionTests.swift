@@ -15,6 +15,7 @@ import Testing
   struct Supervised {
     let placementCase: PlacementCase
     let plan: Plan
+    private let summary: Data
 
     init(_ seed: UInt64, students: Int = 120, _ change: (inout PlacementCase) -> Void = { _ in }) throws {
       var placementCase = generateCase(
@@ -30,11 +31,12 @@ import Testing
           placementCase, charges: allocation.charges, using: GLPKSolver(), limits: SolverLimits(), threads: 1)
         : nil
       plan = allocation.plan(relativeGap: 0.0001, supervision: supervision, threads: 1)
+      summary = try plan.summary.encoded()
     }
 
     func faults(_ tables: [PlanTable]? = nil, _ summary: PlanSummary? = nil) throws -> [AuditFault] {
       try audit(
-        placementCase, tables: tables ?? plan.tables, summary: (summary ?? plan.summary).encoded(),
+        placementCase, tables: tables ?? plan.tables, summary: summary?.encoded() ?? self.summary,
         fileHashes: nil)
     }
   }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A day of two coordinators and a planner in a real browser, from signing in to publishing.
-@Suite(.enabled(if: Tooling.isPossible)) struct DayTests {
+@Suite(.waits, .enabled(if: Tooling.isPossible)) struct DayTests {
   @Test(.timeLimit(.minutes(10))) func fromSigningInToPublishing() async throws {
     let page = try Page()
     defer { page.stop() }

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Requests drawn from the page's own description of itself: none may end in a fault of the server's.
-@Suite struct DrawnRequestTests {
+@Suite(.waits) struct DrawnRequestTests {
   private static let count =
     ProcessInfo.processInfo.environment["PLACEMENT_TEST_REQUESTS"].flatMap(Int.init) ?? 300
 

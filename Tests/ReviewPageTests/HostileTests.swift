@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a page on a network is asked by those who mean no good.
-@Suite(.serialized) struct HostileTests {
+@Suite(.waits, .serialized) struct HostileTests {
   private let page: Page
 
   init() throws { page = try Page.shared.get() }
@@ -226,7 +227,7 @@ import Testing
 
   /// Guesses in a flood: the address is barred, and costs nothing more.
   @Test func aFloodOfGuessesKeepsNobodyWaiting() throws {
-    let page = try Page(solving: false)
+    let page = try Page()
     defer { page.stop() }
     DispatchQueue.concurrentPerform(iterations: 200) { number in
       let answer = try? page.post(

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Review
 
 /// The server killed while it commits: decisions.csv is the old one or the new one, and the log says which.
-@Suite struct KillTests {
+@Suite(.waits) struct KillTests {
   private static let kills =
     ProcessInfo.processInfo.environment["PLACEMENT_TEST_KILLS"].flatMap(Int.init) ?? 3
 

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import TestSupport
 import Testing
 
 /// The built server on the made-up city, over a loopback port; one for all tests of a run.
@@ -26,31 +27,43 @@ final class Page: @unchecked Sendable {
 
   let folder: URL
   private(set) var port = 0
-  private(set) var firstPasswords: [String: String] = [:]
+  let firstPasswords: [String: String]
   private var server = Process()
 
   var caseFolder: URL { folder.appendingPathComponent("city") }
   var address: String { "http://127.0.0.1:\(port)" }
 
-  /// - Parameter solving: whether it has a plan of its own making; else that of ``shared``.
-  init(solving: Bool = true) throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("review-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(
-      at: Page.package.appendingPathComponent("Fixtures/hangzhou"), to: caseFolder)
-    let plan = folder.appendingPathComponent("plan")
-    if solving {
-      _ = try Page.run("placement", ["allocate", caseFolder.path, "--output", plan.path, "--quiet"])
-    } else {
-      try FileManager.default.copyItem(at: Page.shared.get().folder.appendingPathComponent("plan"), to: plan)
-    }
-    for (name, words) in Page.people {
-      let output = try Page.run(
-        "placement-review", ["user", "add"] + about + ["--name", name, "--role"] + words)
-      firstPasswords[name] = output.split(separator: " ").last.map {
-        $0.trimmingCharacters(in: .whitespacesAndNewlines)
+  /// The city with its plan and everybody's account, made once: what every page begins with.
+  private struct Beginning {
+    let folder = Temporary.folder.appendingPathComponent("review-\(UUID().uuidString)")
+    private(set) var firstPasswords: [String: String] = [:]
+
+    init() throws {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let (city, plan) = (
+        folder.appendingPathComponent("city").path, folder.appendingPathComponent("plan").path
+      )
+      try FileManager.default.copyItem(
+        atPath: Page.package.appendingPathComponent("Fixtures/hangzhou").path, toPath: city)
+      _ = try Page.run("placement", ["allocate", city, "--output", plan, "--quiet"])
+      for (name, words) in Page.people {
+        let output = try Page.run(
+          "placement-review",
+          ["user", "add", "--case", city, "--plan", plan, "--name", name, "--role"] + words)
+        firstPasswords[name] = output.split(separator: " ").last.map {
+          $0.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
       }
     }
+  }
+
+  private static let beginning = Result { try Beginning() }
+
+  init() throws {
+    let beginning = try Page.beginning.get()
+    folder = Temporary.folder.appendingPathComponent("review-\(UUID().uuidString)")
+    try FileManager.default.copyItem(at: beginning.folder, to: folder)
+    firstPasswords = beginning.firstPasswords
     try start()
   }
 

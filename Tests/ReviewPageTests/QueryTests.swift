@@ -1,12 +1,13 @@
 import Foundation
 import Placement
 import PlacementFiles
+import TestSupport
 import Testing
 
 @testable import Review
 
 /// Lists by their indexes against the same lists by going through the plan's rows.
-@Suite struct QueryTests {
+@Suite(.waits) struct QueryTests {
   private static let count =
     ProcessInfo.processInfo.environment["PLACEMENT_TEST_QUERIES"].flatMap(Int.init) ?? 60
 

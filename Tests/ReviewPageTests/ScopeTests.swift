@@ -1,12 +1,13 @@
 import Foundation
 import Placement
+import TestSupport
 import Testing
 
 @testable import Review
 @testable import placement_review
 
 /// Every route, every role, and somebody else's id.
-@Suite(.serialized) struct ScopeTests {
+@Suite(.waits, .serialized) struct ScopeTests {
   private let page: Page
 
   init() throws { page = try Page.shared.get() }

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Decisions that come as edited lists.
-@Suite struct UploadTests {
+@Suite(.waits) struct UploadTests {
   private let header = "学号,岗位编号,决定,决定岗位编号,决定理由\n"
 
   private func students(_ page: Page, of name: String) throws -> [String] {
@@ -15,7 +16,7 @@ import Testing
   }
 
   @Test func aListIsPreviewedAndCommitted() throws {
-    let page = try Page(solving: false)
+    let page = try Page()
     defer { page.stop() }
     let (own, cookie, before) = (
       try students(page, of: "wang"), try page.cookie(of: "wang"), try decisions(page)
@@ -37,7 +38,7 @@ import Testing
 
   /// A preview that was ended with the page leaves nobody's list behind; one that is whole is there after a restart.
   @Test func listsOutliveTheirPreviewsAlone() throws {
-    let page = try Page(solving: false)
+    let page = try Page()
     defer { page.stop() }
     let cookie = try page.cookie(of: "wang")
     let own = try students(page, of: "wang")[0]
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func aListOfOthersOrWithFaultsChangesNothing() throws {
-    let page = try Page(solving: false)
+    let page = try Page()
     defer { page.stop() }
     let (other, cookie, before) = (
       try students(page, of: "zhao")[0], try page.cookie(of: "wang"), try decisions(page)

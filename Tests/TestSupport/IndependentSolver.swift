@@ -11,7 +11,7 @@ public enum IndependentSolver {
 
   /// Minimises the program in a free MPS file.
   public static func solve(freeMPS: [UInt8], seconds: Int) throws -> Answer {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "glpsol-\(UUID().uuidString)")
+    let folder = Temporary.folder.appending(path: "glpsol-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let (model, answer) = (folder.appending(path: "1.mps"), folder.appending(path: "1.sol"))
