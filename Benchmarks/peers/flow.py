@@ -1,10 +1,13 @@
-"""The same instance as a minimum-cost flow: the arcs are read off the exported program, whose stages become one
+"""The same instance as a minimum-cost flow, for those that solve nothing else: the arcs are read off the exported program, whose stages become one
 weighted sum with weights proved large enough. Only a program with quotas alone is a flow."""
 
+import json
+import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
 import program
 
@@ -13,25 +16,52 @@ class NotAFlow(Exception):
     pass
 
 
-def solve(files):
+def solve(files, solver):
     model = program.read(files[-1])
     costs = stage_costs(model, len(files))
     network = Network(model, len(files))
     weights = stage_weights(network, costs)
-    began, worked = time.perf_counter(), time.process_time()
     arc_costs = sum(weight * network.arc_costs(cost) for weight, cost in zip(weights, costs))
+    used, seconds, worked = solver(network, arc_costs)
+    values = [int(np.dot(used, network.arc_costs(cost))) + network.constant(cost) for cost in costs]
+    stages = [{"value": value, "bound": value, "done": True} for value in values]
+    return {"seconds": seconds, "processor": worked, "stages": stages}
+
+
+def simple_min_cost_flow(network, arc_costs):
+    """The flow of every arc, seconds and processor seconds, by OR-Tools."""
+    from ortools.graph.python import min_cost_flow
+
+    supplies = network.supplies()
+    began, worked = time.perf_counter(), time.process_time()
     flow = min_cost_flow.SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(
-        network.tail, network.head, network.capacity, arc_costs)
-    flow.set_nodes_supplies(np.arange(network.node_count, dtype=np.int32), network.supplies())
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(network.tail, network.head, network.capacity, arc_costs)
+    flow.set_nodes_supplies(np.arange(network.node_count, dtype=np.int32), supplies)
     status = flow.solve()
     seconds, worked = time.perf_counter() - began, time.process_time() - worked
     if status != flow.OPTIMAL:
         raise NotAFlow(f"SimpleMinCostFlow ends with status {status}")
-    used = flow.flows(arcs)
-    values = [int(np.dot(used, network.arc_costs(cost))) + network.constant(cost) for cost in costs]
-    stages = [{"value": value, "bound": value, "done": True} for value in values]
-    return {"seconds": seconds, "processor": worked, "stages": stages}
+    return flow.flows(arcs), seconds, worked
+
+
+def lemon(network, arc_costs):
+    """The same by LEMON's network simplex, which lemon.cpp calls: numbers go there and back in files."""
+    with tempfile.TemporaryDirectory() as folder:
+        arcs, flows = Path(folder, "arcs"), Path(folder, "flows")
+        with open(arcs, "wb") as file:
+            for numbers in (
+                [network.node_count, len(network.tail)], network.supplies(), network.tail, network.head,
+                network.capacity, arc_costs):
+                np.asarray(numbers, dtype=np.int64).tofile(file)
+        done = subprocess.run([program_of_lemon(), arcs, flows], capture_output=True, text=True, check=True)
+        answer = json.loads(done.stdout)
+        if answer["status"] != "optimal":
+            raise NotAFlow(f"LEMON ends with status {answer['status']}")
+        return np.fromfile(flows, dtype=np.int64), answer["seconds"], answer["processor"]
+
+
+def program_of_lemon():
+    return Path(__file__).parent.parent / ".build-lemon" / "lemon"
 
 
 def stage_costs(model, count):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 # CP-SAT is not asked for quotas alone: at 500 students it does not end a stage in 20 s.
-MIXED = ("HiGHS", "CP-SAT", "CBC", "glpsol", "glpsol --mir --cover")
+MIXED = ("HiGHS", "SCIP", "CP-SAT", "CBC", "glpsol", "glpsol --mir --cover")
+FLOWS = ("SimpleMinCostFlow", "LEMON")
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Instance:
 
 
 FULL = (
-    Instance("quotas", 3_000, 2026, ("SimpleMinCostFlow", "HiGHS", "CBC", "glpsol"), 120),
-    Instance("quotas", 10_000, 2026, ("SimpleMinCostFlow",), 120),
-    Instance("quotas", 30_000, 2026, ("SimpleMinCostFlow",), 300),
+    Instance("quotas", 3_000, 2026, (*FLOWS, "HiGHS", "SCIP", "CBC", "glpsol"), 120),
+    Instance("quotas", 10_000, 2026, FLOWS, 120),
+    Instance("quotas", 30_000, 2026, FLOWS, 300),
     Instance("quotas", 200_000, 2026, (), 600, 600),
     Instance("groups", 1_000, 2026, MIXED, 120, 120),
     Instance("groups", 3_000, 2026, MIXED, 120, 120),
@@ -50,13 +51,13 @@ FULL = (
     *(Instance(rules, 3_000, 2026, (), 120, 120, shape)
       for shape in ("centre", "valley", "works") for rules in ("quotas", "groups", "all")),
     # The second program: one school alone (school.py), and the schools of a city with all rules.
-    Instance("school", 600, 1, ("HiGHS", "CBC", "glpsol"), 120, 10),
-    Instance("supervisors", 3_000, 2026, ("HiGHS", "CBC", "glpsol"), 120),
+    Instance("school", 600, 1, ("HiGHS", "SCIP", "CBC", "glpsol"), 120, 10),
+    Instance("supervisors", 3_000, 2026, ("HiGHS", "SCIP", "CBC", "glpsol"), 120),
 )
 
 SHORT = (
-    Instance("quotas", 500, 11, ("SimpleMinCostFlow", "HiGHS", *MIXED[2:]), 20, 20),
+    Instance("quotas", 500, 11, (*FLOWS, "HiGHS", "SCIP", "CBC", "glpsol", "glpsol --mir --cover"), 20, 20),
     Instance("groups", 250, 12, MIXED, 20, 20),
     Instance("all", 250, 13, MIXED, 20, 20),
-    Instance("supervisors", 250, 14, ("HiGHS", "CBC", "glpsol"), 20),
+    Instance("supervisors", 250, 14, ("HiGHS", "SCIP", "CBC", "glpsol"), 20),
 )

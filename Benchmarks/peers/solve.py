@@ -55,6 +55,23 @@ def cp_sat(path, seconds, gap):
         used)
 
 
+def scip(path, seconds, gap):
+    import pyscipopt
+
+    model = pyscipopt.Model()
+    model.hideOutput()
+    model.readProblem(str(path))
+    model.setParam("limits/gap", gap)
+    model.setParam("limits/time", seconds)
+    began, used = time.perf_counter(), processor()
+    model.optimize()
+    took, used = time.perf_counter() - began, processor() - used
+    found = model.getNSols() > 0
+    return stage(
+        took, model.getObjVal() if found else None, model.getDualbound(),
+        model.getStatus() in ("optimal", "gaplimit"), used)
+
+
 def cbc(path, seconds, gap):
     command = [
         "cbc", str(path), "-ratio", str(gap), "-allow", "0" if gap == 0 else "1e-6", "-timeMode", "elapsed",
@@ -125,6 +142,7 @@ def stage(seconds, value, bound, done, used):
 PEERS = {
     "HiGHS": highs,
     "CP-SAT": cp_sat,
+    "SCIP": scip,
     "CBC": cbc,
     "glpsol": glpsol,
     "glpsol --mir --cover": lambda *arguments: glpsol(*arguments, "--mir", "--cover"),
@@ -133,10 +151,10 @@ PEERS = {
 
 def main():
     peer, seconds, gap, files = sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), sys.argv[4:]
-    if peer == "SimpleMinCostFlow":
+    if peer in ("SimpleMinCostFlow", "LEMON"):
         import flow
 
-        print(json.dumps(flow.solve(files)))
+        print(json.dumps(flow.solve(files, flow.lemon if peer == "LEMON" else flow.simple_min_cost_flow)))
         return
     stages, used = [], 0.0
     for path in files:
