@@ -63,8 +63,27 @@ extension Explainer {
         let best = EveryAssignment(program: try #require(near.applying([hold]))).best()
         #expect(told.map { Int64($0.moved.count) } == best?.last, "seed \(seed)")
         #expect(told.map(\.isNearest) != false)
+        #expect(told.map { Int64($0.leastMoved) <= best?.last ?? 0 } != false)
       }
     }
+  }
+
+  /// Where nobody knows whether fewer would do, what is known of it is said.
+  @Test func howManyMoveIsARangeWhereItIsNotKnown() throws {
+    let explainer = explainer(try allocated(toldTown(1)))
+    func said(_ moved: Int, atLeast: Int, besides unit: Int? = nil) -> Text {
+      let difference = Explainer.Difference(
+        stages: explainer.values.map { _ in 0 }, moved: Array(0..<moved), post: explainer.former,
+        isNearest: false, leastMoved: atLeast, isProven: true)
+      return explainer.text(difference, besides: unit, names: false)
+    }
+    #expect(said(5, atLeast: 2).zh.hasPrefix("须调整 2 至 5 名学生；"))
+    #expect(said(5, atLeast: 2).en.hasPrefix("2 to 5 students would have to move; "))
+    #expect(said(5, atLeast: 0).zh.hasPrefix("须调整至多 5 名学生；"))
+    #expect(said(5, atLeast: 0).en.hasPrefix("at most 5 students would have to move; "))
+    #expect(said(5, atLeast: 5).en.hasPrefix("5 students would have to move; "))
+    // The student whom the question is about is none of the others.
+    #expect(said(5, atLeast: 3, besides: 0).en.hasPrefix("2 to 4 other students would have to move; "))
   }
 
   /// What `explain` says of a post is what a pin there comes to in a what-if of the changed case.

@@ -11,7 +11,8 @@ extension Explainer {
   func text(_ difference: Difference, besides unit: Int?, names: Bool) -> Text {
     let mates = Set(unit.map { allocated.units[$0] } ?? [])
     let others = difference.moved.filter { !mates.contains($0) }
-    var parts = [movers(others.count, isLeast: difference.isNearest, besides: unit != nil)]
+    let least = difference.isNearest ? others.count : max(0, difference.leastMoved - mates.count)
+    var parts = [movers(others.count, least: min(least, others.count), besides: unit != nil)]
     parts += posts(of: others, difference.post) + [travel(difference)].compactMap { $0 }
     if !difference.isProven {
       parts.append(
@@ -30,16 +31,20 @@ extension Explainer {
     Text(zh: "（\(ids.joined(separator: "、"))）", en: " (\(ids.joined(separator: ", ")))")
   }
 
-  private func movers(_ count: Int, isLeast: Bool, besides: Bool) -> Text {
+  /// - Parameter least: no plan as good has fewer.
+  private func movers(_ count: Int, least: Int, besides: Bool) -> Text {
     guard count > 0 else {
       return besides
         ? Text(zh: "不须调整其他学生", en: "nobody else would have to move")
         : Text(zh: "不须调整任何学生", en: "nobody would have to move")
     }
-    let (least, most) = isLeast ? ("", "") : ("至多", "at most ")
+    let range =
+      least == count
+      ? Text(zh: " ", en: "")
+      : least > 0 ? Text(zh: " \(least) 至 ", en: "\(least) to ") : Text(zh: "至多 ", en: "at most ")
     return Text(
-      zh: besides ? "\(least)须另外调整 \(count) 名学生" : "\(least)须调整 \(count) 名学生",
-      en: most + Self.count(count, besides ? "other student" : "student") + " would have to move")
+      zh: "须\(besides ? "另外" : "")调整\(range.zh)\(count) 名学生",
+      en: range.en + Self.count(count, besides ? "other student" : "student") + " would have to move")
   }
 
   /// Who of the others loses a post, and who gets one.

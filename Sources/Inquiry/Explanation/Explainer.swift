@@ -91,6 +91,8 @@ public struct Explainer {
     let post: [Int32]
     /// Whether no plan as good moves fewer.
     let isNearest: Bool
+    /// So many students at least move in every plan as good; 0 where nobody knows.
+    var leastMoved = 0
     /// Whether every stage is proven: where not, there may be a better plan than this.
     let isProven: Bool
     /// No plan comes to less: the first stages, as many as are known. Empty where this plan is proven.
@@ -124,7 +126,8 @@ public struct Explainer {
     return Difference(
       stages: zip(solution.stages, values).map { $0.value - $1 },
       moved: moved.flatMap { allocated.units[$0] }.sorted(), post: solution.post,
-      isNearest: nearest.isNearest, isProven: solution.stages.allSatisfy(\.isProven))
+      isNearest: nearest.isNearest, leastMoved: nearest.leastMoved,
+      isProven: solution.stages.allSatisfy(\.isProven))
   }
 
   /// The plan that a range knows of; nil where it knows none.

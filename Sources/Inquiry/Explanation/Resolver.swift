@@ -176,6 +176,8 @@ public struct Resolver {
   struct NearestPlan {
     let solution: AssignmentSolution
     let isNearest: Bool
+    /// So many students at least go elsewhere in every plan as good; 0 where that was not asked.
+    var leastMoved = 0
   }
 
   /// Of equally good plans the nearest to `former`: the one engine behind every "who would have to move".
@@ -306,7 +308,8 @@ extension Resolver.NearestPlan {
   /// - Parameter solution: whose last stage counts the movers.
   fileprivate init(counting solution: AssignmentSolution) {
     var solution = solution
-    isNearest = solution.stages.removeLast().isProven
+    let movers = solution.stages.removeLast()
+    (isNearest, leastMoved) = (movers.isProven, Int(movers.bound))
     self.solution = solution
   }
 }
