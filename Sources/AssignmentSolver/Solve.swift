@@ -89,11 +89,10 @@ public struct SolvePath {
     defer { meter.log(SolveEvent(kind: .end)) }
     if let optimum = try solveFlow() { return optimum }
     firstPlans(start)
-    if program.pairCount > parameters.largeProgram {
-      if rounding.isExact || !descend(solver) {
-        improve(solver)
-        lookAhead(solver)
-      }
+    let isDescended = !rounding.isExact && parameters.descents.contains(program.pairCount) && descend(solver)
+    if program.pairCount > parameters.largeProgram && !isDescended {
+      improve(solver)
+      lookAhead(solver)
     }
     var isFirst = true
     // What is left of the time goes to stages whose share was too short.
@@ -251,7 +250,9 @@ public struct SolvePath {
   func share(of stage: Int, isFirst: Bool = true) -> SolverLimits {
     let later = Double(program.stageCount - 1 - stage)
     var own = limits
-    own.deadline = limits.deadline.share(1 / (isFirst ? 1 + 2 * later : later > 0 ? 1.5 : 1))
+    // Where a plan and a linear program of all stages are there already, what is open of the earlier comes first.
+    let part = shared == nil ? 1 + 2 * later : 1 + later / 2
+    own.deadline = limits.deadline.share(1 / (isFirst ? part : later > 0 ? 1.5 : 1))
     return own
   }
 
@@ -272,7 +273,13 @@ public struct SolvePath {
       try shared.master.setBasis(shared.basis)
       return StageSearch(
         shared.master, incumbent: incumbent, rounding: rounding, floor: bounds[stage], parameters: parameters,
-        limits: share(of: stage), method: .primal, divesToUnits: true, improve: nil,
+        limits: share(of: stage), method: .primal, divesToUnits: true,
+        improve: stage == program.stageCount - 1 && program.pairCount > parameters.largeProgram
+          ? { wish, limits in
+            var own = limits
+            own.deadline = limits.deadline.share(1 / parameters.neighbourhoodShare)
+            improve(wish: wish, limits: own, solver)
+          } : nil,
         onNode: { event in
           meter.log(event)
           report(stage, event.bound ?? 0)

@@ -276,11 +276,7 @@ final class StageSearch {
       return false
     }
     let basis = master.session.basis()
-    let dive = Dive(
-      master: master, parameters: parameters, limits: limits, seesUnits: divesToUnits,
-      cutoff: { self.cutoff },
-      onStep: { if self.divesToUnits { self.offer() } else { self.round() } })
-    let wish = try dive.run()
+    let wish = try dive().run()
     improve?(wish, limits)
     try apply(node.decisions)
     try master.setBasis(basis)
@@ -313,11 +309,31 @@ final class StageSearch {
       if children == nil { tree.close(node) }
       return children
     }
-    if let children = branching.onPair(node) { return children }
+    if let children = branching.onPair(node) {
+      try diveFromDecidedPosts(node)
+      return children
+    }
     // Whole: a plan as good as the bound, or none that the artificials do not hold up.
     tree.prune(node)
     incumbent.offer(master.wish)
     return nil
+  }
+
+  /// Where the posts are decided, a dive over units is a few linear programs, and going down unit by unit a hundred.
+  private func diveFromDecidedPosts(_ node: Node) throws {
+    let decidesUnits = node.decisions.contains { if case .pair = $0 { true } else { false } }
+    guard divesToUnits, !decidesUnits else { return }
+    let basis = master.session.basis()
+    _ = try dive().run()
+    try apply(node.decisions)
+    try master.setBasis(basis)
+  }
+
+  private func dive() -> Dive {
+    Dive(
+      master: master, parameters: parameters, limits: limits, seesUnits: divesToUnits,
+      cutoff: { self.cutoff },
+      onStep: { if self.divesToUnits { self.offer() } else { self.round() } })
   }
 
   /// Capacity rows of which the linear program tells which posts may be open together.
