@@ -58,6 +58,44 @@ extension SolvePath {
     return search
   }
 
+  /// A first plan by all stages at once, and the linear program from which their searches begin.
+  ///
+  /// - Returns: Was there time, and are the costs such that all stages fit one objective?
+  mutating func descend(_ solver: some IntegerProgramSolver) -> Bool {
+    shared = failures.noted(meter) { try descent(solver) } ?? nil
+    return shared != nil
+  }
+
+  private func descent(
+    _ solver: some IntegerProgramSolver
+  ) throws -> (master: RestrictedMaster, basis: Branching.Basis)? {
+    rounding.free()
+    let last = program.stageCount - 1
+    guard let value = incumbent.value, floor.count > last,
+      meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) })
+    else { return nil }
+    let master = try RestrictedMaster(
+      program, stage: last, holding: nil, atLeast: Array(floor[..<last]), ceilings: [value[0]],
+      pairs: flow.promisingPairs(parameters.promisingPairs, incumbent.post),
+      fixedPairs: flow.fixedPairs(incumbent.post), meter: meter,
+      denseEntries: parameters.denseEntries, using: solver)
+    guard master.weighsAll else { return nil }
+    let basis = flow.basis(for: master)
+    try master.session.setBasis(rows: basis.rows, columns: basis.columns)
+    let descent = Descent(
+      master: master, reduction: reduction, incumbent: incumbent, parameters: parameters, limits: limits,
+      onStep: {
+        var event = SolveEvent(kind: .dive)
+        event.depth = master.applied.count
+        event.rows = master.session.rowCount
+        event.columns = master.session.columnCount
+        event.values = incumbent.value
+        meter.log(event)
+      })
+    let root = try descent.run()
+    return root.map { (master, $0) }
+  }
+
   func improve(_ solver: some IntegerProgramSolver) {
     rounding.free()
     guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return }

@@ -29,6 +29,9 @@ public struct SolvePath {
   private let onProgress: (SolveProgress) -> Void
   /// The search that proved the last stage that took one.
   private var proof: StageSearch?
+  /// Of a city in which no flow says who goes where: the linear program that all stages have in turn, and the basis at
+  /// its root.
+  var shared: (master: RestrictedMaster, basis: Branching.Basis)?
 
   /// The best plan and what is proven of it.
   ///
@@ -86,7 +89,8 @@ public struct SolvePath {
     defer { meter.log(SolveEvent(kind: .end)) }
     if let optimum = try solveFlow() { return optimum }
     firstPlans(start)
-    if program.pairCount > parameters.largeProgram {
+    let isDescended = !rounding.isExact && parameters.descents.contains(program.pairCount) && descend(solver)
+    if program.pairCount > parameters.largeProgram && !isDescended {
       improve(solver)
       lookAhead(solver)
     }
@@ -151,11 +155,15 @@ public struct SolvePath {
       let kept = states[stage].search.flatMap { $0.incumbentValue == nil ? nil : $0 }
       states[stage].search = nil
       let made = kept ?? failures.noted(meter) { try makeSearch(stage, solver) } ?? nil
-      guard let search = made else { break }
+      guard let search = made else {
+        forgetShared()
+        break
+      }
       search.limits = share(of: stage, isFirst: isFirst)
       let failed = failures.all.count
       let proven = failures.noted(meter) { try search.run() } ?? nil
       let hasFailed = failures.all.count > failed
+      if hasFailed { forgetShared() }
       guard let bound = hasFailed ? search.bound : proven else { continue }
       states[stage].raise(to: bound, by: "branch_and_bound")
       states[stage].hold(search.earlier)
@@ -168,6 +176,13 @@ public struct SolvePath {
       if let words = failures.all.first { throw SolverFailure(words) }
       throw mustStop ? SolvePathError.noPlanInTime : SolvePathError.infeasible
     }
+  }
+
+  /// The solver has failed in it: later stages make their own.
+  private mutating func forgetShared() {
+    guard shared != nil else { return }
+    shared = nil
+    for stage in states.indices { states[stage].search = nil }
   }
 
   // MARK: Prices
@@ -185,7 +200,9 @@ public struct SolvePath {
     var prices =
       failures.noted(meter) { () -> UnitPrices? in
         let isUsable =
-          proof.map { $0.master.stage == last && $0.isDone && $0.earlier == Array(values[..<last]) } ?? false
+          proof.map {
+            $0.hasMaster && $0.master.stage == last && $0.isDone && $0.earlier == Array(values[..<last])
+          } ?? false
         let isWanted = solution.stages[last].isProven && program.pairCount <= parameters.largeProgram
         let made = isWanted && !isUsable ? try makeSearch(last, solver) : nil
         guard let search = isUsable ? proof : made else { return nil }
@@ -233,7 +250,9 @@ public struct SolvePath {
   func share(of stage: Int, isFirst: Bool = true) -> SolverLimits {
     let later = Double(program.stageCount - 1 - stage)
     var own = limits
-    own.deadline = limits.deadline.share(1 / (isFirst ? 1 + 2 * later : later > 0 ? 1.5 : 1))
+    // Where a plan and a linear program of all stages are there already, what is open of the earlier comes first.
+    let part = shared == nil ? 1 + 2 * later : 1 + later / 2
+    own.deadline = limits.deadline.share(1 / (isFirst ? part : later > 0 ? 1.5 : 1))
     return own
   }
 
@@ -248,6 +267,24 @@ public struct SolvePath {
   func makeSearch(
     _ stage: Int, holding values: [Int64]?, atLeast bounds: [Int64], _ solver: some IntegerProgramSolver
   ) throws -> StageSearch? {
+    if let shared, let values = incumbent.value {
+      let held = zip(bounds, values).prefix(stage).map { (lower: min($0, $1), upper: $1) }
+      try shared.master.turn(to: stage, held: held)
+      try shared.master.setBasis(shared.basis)
+      return StageSearch(
+        shared.master, incumbent: incumbent, rounding: rounding, floor: bounds[stage], parameters: parameters,
+        limits: share(of: stage), method: .primal, divesToUnits: true,
+        improve: stage == program.stageCount - 1 && program.pairCount > parameters.largeProgram
+          ? { wish, limits in
+            var own = limits
+            own.deadline = limits.deadline.share(1 / parameters.neighbourhoodShare)
+            improve(wish: wish, limits: own, solver)
+          } : nil,
+        onNode: { event in
+          meter.log(event)
+          report(stage, event.bound ?? 0)
+        })
+    }
     rounding.free()
     guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return nil }
     // With other values than the incumbent's only its first stage says what is too dear.

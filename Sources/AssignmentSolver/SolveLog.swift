@@ -26,6 +26,8 @@ public struct SolveEvent: Sendable, Codable {
     case node
     /// A stage's search ended, or did not have to begin.
     case stage
+    /// A step of the dive through all stages at once.
+    case dive
     /// Neighbourhood search ended.
     case neighbourhoods
     /// The linear solver failed.

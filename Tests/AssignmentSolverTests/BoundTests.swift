@@ -71,6 +71,37 @@ import Placement
     }
   }
 
+  /// The linear program of all stages at once, turned to each in order: its bound is one whatever the duals.
+  @Test(arguments: 0..<60 as Range<UInt64>) func aMasterTurnedToAStageBoundsIt(_ seed: UInt64) throws {
+    let program = Reduction(TinyPrograms.make(seed: seed)).program
+    guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { return }
+    let (flow, last) = (FlowRelaxation(program), program.stageCount - 1)
+    guard flow.solve() else { return }
+    let master = try RestrictedMaster(
+      program, stage: last, holding: nil, atLeast: Array(repeating: 0, count: last),
+      ceilings: [best.value[0]],
+      pairs: flow.promisingPairs(2, nil), fixedPairs: flow.fixedPairs(best.post), meter: SolveMeter(),
+      using: GLPKSolver())
+    let basis = flow.basis(for: master)
+    try master.session.setBasis(rows: basis.rows, columns: basis.columns)
+    _ = try master.optimise(.dual, cutoff: .max, limits: SolverLimits())
+    master.refresh()
+    _ = try master.cuts.separate(master)
+    var random = SplitMix64(seed: seed)
+    for stage in 0..<program.stageCount {
+      try master.turn(to: stage, held: best.value[..<stage].map { ($0, $0) })
+      let bound = try master.optimise(.primal, cutoff: .max, limits: SolverLimits()).bound
+      #expect(bound <= best.value[stage], "seed \(seed), stage \(stage)")
+      for size in [0, 1, 30, 1e6, 1e12] {
+        let duals = (0..<master.session.rowCount).map { _ in
+          size * Double.random(in: -1...1, using: &random)
+        }
+        guard let bound = master.lagrangianBound(at: duals)?.whole else { continue }
+        #expect(bound <= best.value[stage], "seed \(seed), stage \(stage), duals of \(size)")
+      }
+    }
+  }
+
   /// Whoever holds the master to a plan's loads finds a bound that is not above the plan's value: no cut is in its way.
   @Test(arguments: 0..<60 as Range<UInt64>) func cutsLeaveEveryPlan(_ seed: UInt64) throws {
     var program = TinyPrograms.make(seed: seed)

@@ -91,7 +91,8 @@ import Testing
       do {
         let solution = try SolvePath.solve(
           program, using: solver, limits: SolverLimits(),
-          parameters: SolverParameters(largeProgram: seed % 4 == 1 ? 0 : 200_000)
+          parameters: seed % 4 == 1
+            ? SolverParameters(largeProgram: 0, descents: 0..<1_500_000) : SolverParameters()
         ) { best = $0.placed ?? best }
         try expectTrue(solution, of: program, "seed \(seed), failure \(at)")
         #expect(solver.calls < at || solution.failures == ["it broke"], "seed \(seed), failure \(at)")

@@ -14,7 +14,7 @@ import Testing
     do {
       let solution = try SolvePath.solve(
         program, using: GLPKSolver(), limits: SolverLimits(),
-        parameters: SolverParameters(largeProgram: largeProgram))
+        parameters: SolverParameters(largeProgram: largeProgram, descents: largeProgram..<1_500_000))
       let isProven = solution.stages.allSatisfy(\.isProven)
       #expect(isProven, name)
       #expect(PlanValue(program: program).stages(solution.post) == solution.stages.map(\.value))
@@ -52,7 +52,8 @@ import Testing
       let name: Comment = "seed \(part * 100_000 + seed)"
       let program = TinyPrograms.make(seed: UInt64(part * 100_000 + seed))
       guard let best = ExhaustiveSearch.optimum(program) else { continue }
-      let parameters = SolverParameters(largeProgram: part % 2 == 0 ? 0 : 200_000)
+      let parameters =
+        part % 2 == 0 ? SolverParameters(largeProgram: 0, descents: 0..<1_500_000) : SolverParameters()
       let whole = try SolvePath.solve(
         program, using: GLPKSolver(), limits: SolverLimits(), start: anything(program, seed: UInt64(seed)),
         parameters: parameters)

@@ -46,7 +46,9 @@ extension RestrictedMaster {
       if usesArtificials && raises < SolverParameters.artificialRaises {
         raises += 1
         try admitArtificials(min(artificials.cost, 1 << 54) * 16)
-      } else if Double(best) < objective - 0.99 && artificials.cost > 0 && !usesArtificials && !isSharp {
+      } else if Double(best) < objective - 0.99 && artificials.cost > 0 && !usesArtificials && !isSharp
+        && !isWeighing
+      {
         isSharp = true
         try sharpen()
       } else {

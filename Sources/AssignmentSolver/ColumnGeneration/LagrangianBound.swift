@@ -161,7 +161,7 @@ extension RestrictedMaster {
     duals.indices.map { row -> Int64 in
       let whole = Int64((duals[row] * Double(scale)).rounded())
       if rows[row].isUnit { return 0 }
-      if rows[row].lower == nil { return min(0, whole) }
+      if rows[row].lower == nil { return rows[row].upper == nil ? 0 : min(0, whole) }
       return rows[row].upper == nil ? max(0, whole) : whole
     }
   }

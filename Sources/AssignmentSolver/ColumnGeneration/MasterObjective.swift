@@ -24,7 +24,7 @@ extension RestrictedMaster {
   }
 
   /// What `lift` adds to the value of every plan that counts.
-  var lifted: Int64 { zip(lift, held).reduce(0) { $0 + $1.0 * $1.1.upper } }
+  var lifted: Int64 { isWeighing ? 0 : zip(lift, held).reduce(0) { $0 + $1.0 * $1.1.upper } }
 
   /// What the stages before may be worth at most.
   var heldValues: [Int64] { held.map(\.upper) }

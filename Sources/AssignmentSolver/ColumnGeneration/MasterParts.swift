@@ -85,8 +85,9 @@ struct Artificials {
   /// Has every row some, and not only those that the pairs at hand may not satisfy?
   var onAllRows = false
 
-  init(cost: Int64) {
-    self.cost = cost
+  /// - Parameter dearest: above what anything costs.
+  init(dearest: Int64) {
+    cost = 2 * min(dearest, 1_000_000_000_000)
     firstCost = cost
   }
 }

@@ -46,14 +46,22 @@ final class RestrictedMaster {
 
   let program: AssignmentProgram
   let session: any LinearProgramSession
-  let stage: Int
+  private(set) var stage: Int
   let meter: SolveMeter
   /// Entries of capacity rows above which they are told by their differences.
   let denseEntries: Int
   /// Cost added for every unit of a stage before: see ``init(_:stage:holding:atLeast:ceilings:pairs:fixedPairs:meter:using:)``.
   var lift: [Int64]
+  /// Are the stages before in the objective though they are not held?
+  private(set) var isWeighing: Bool
+  private static let anything = Int64(1) << 40
   /// Of every stage before: no plan has less, none with more counts.
   var held: [(lower: Int64, upper: Int64)]
+  /// Of stages from the first on: nothing dearer counts.
+  private let ceilings: [Int64]
+  /// The decisions that it is at, and what was found of the rows that cut off no plan.
+  var applied: [Decision] = []
+  var cuts = CutSeparation()
 
   var rows: [RowBounds] = []
   var columns: [Column] = []
@@ -86,7 +94,7 @@ final class RestrictedMaster {
   func postRow(_ post: Int) -> Int { post }
 
   /// - Parameters:
-  ///   - values: Of the stages before: no plan with higher ones counts.
+  ///   - values: Of the stages before: no plan with higher ones counts; nil where they are weighed instead.
   ///   - bounds: Of the stages before: no plan has lower ones.
   ///   - ceilings: Of stages from the first on: no plan counts in which a single pair or unplaced unit costs more. Such
   ///     costs must stay out of the solver, whose tolerance times a hundred million would be students.
@@ -98,16 +106,19 @@ final class RestrictedMaster {
   /// adds a constant to the value of every plan that counts, and makes the flow's basis, which is the optimum of all
   /// stages in order, a good one for this stage too.
   init(
-    _ program: AssignmentProgram, stage: Int, holding values: [Int64], atLeast bounds: [Int64],
+    _ program: AssignmentProgram, stage: Int, holding values: [Int64]?, atLeast bounds: [Int64],
     ceilings: [Int64], pairs: [Int32], fixedPairs: [Int32], meter: SolveMeter,
     denseEntries: Int = SolverParameters().denseEntries,
     using solver: some IntegerProgramSolver
   ) throws {
     self.program = program
+    isWeighing = values == nil
     self.stage = stage
     self.meter = meter
     self.denseEntries = denseEntries
-    held = zip(bounds, values).map { (min($0, $1), $1) }
+    held =
+      values.map { zip(bounds, $0).map { (min($0, $1), $1) } } ?? bounds.map { ($0, Self.anything) }
+    self.ceilings = ceilings
     session = try solver.makeSession()
     grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
     layout = MasterLayout(postCount: program.postCount)
@@ -117,24 +128,56 @@ final class RestrictedMaster {
     }
     domain = PairDomain(program)
     var dearest = program.largestCost(stage) + 1
-    lift = Self.lift(program, held, &dearest)
+    lift = Self.lift(program, held, isWeighing, &dearest)
     unitRow = Array(repeating: -1, count: program.unitCount)
     unplacedColumn = Array(repeating: -1, count: program.unitCount)
     fixed = FixedUnits(program, pairs: fixedPairs, promising: pairs, stages: stage + 1)
-    artificials = Artificials(cost: 2 * min(dearest, 1_000_000_000_000))
-    let dear = ceilings.indices.filter { program.largestCost($0) > ceilings[$0] }
-    if !dear.isEmpty {
-      try fixPairs { _, pair in dear.contains { program.pairCost[$0][Int(pair)] > ceilings[$0] } }
-    }
+    artificials = Artificials(dearest: dearest)
+    try fixDearPairs()
     try build()
+  }
+
+  /// Does every stage that costs anything count in a weighing objective?
+  var weighsAll: Bool { lift.indices.allSatisfy { lift[$0] > 0 || program.isFree($0) } }
+
+  private func fixDearPairs() throws {
+    let dear = ceilings.indices.filter { program.largestCost($0) > ceilings[$0] }
+    if dear.isEmpty { return }
+    try fixPairs { _, pair in dear.contains { program.pairCost[$0][Int(pair)] > ceilings[$0] } }
+  }
+
+  /// Goes on with another stage: columns, cuts and the last basis stay.
+  ///
+  /// - Parameter held: Of the stages before, of which there must be rows.
+  func turn(to stage: Int, held: [(lower: Int64, upper: Int64)]) throws {
+    try go(to: [])
+    try freePairs()
+    try fixDearPairs()
+    self.stage = stage
+    self.held = held
+    isWeighing = false
+    var dearest = program.largestCost(stage) + 1
+    lift = Self.lift(program, held, false, &dearest)
+    lift += Array(repeating: 0, count: layout.heldRow.count - lift.count)
+    let isOnAllRows = artificials.onAllRows
+    artificials = Artificials(dearest: dearest)
+    artificials.onAllRows = isOnAllRows
+    for (earlier, row) in layout.heldRow.enumerated() {
+      rows[row] =
+        earlier < held.count ? RowBounds(lower: held[earlier].lower, upper: held[earlier].upper) : RowBounds()
+    }
+    try sendRoom(posts: [])
+    try sendCosts()
+    try admitArtificials(artificials.cost)
   }
 
   /// - Parameter dearest: above the dearest cost of the stage; in the end with all that was lifted.
   private static func lift(
-    _ program: AssignmentProgram, _ held: [(lower: Int64, upper: Int64)], _ dearest: inout Int64
+    _ program: AssignmentProgram, _ held: [(lower: Int64, upper: Int64)], _ isWeighing: Bool,
+    _ dearest: inout Int64
   ) -> [Int64] {
     var lift = [Int64](repeating: 0, count: held.count)
-    for earlier in held.indices.reversed() where held[earlier].lower == held[earlier].upper {
+    for earlier in held.indices.reversed() where isWeighing || held[earlier].lower == held[earlier].upper {
       let (lifted, overflow) = (program.largestCost(earlier) + 1).multipliedReportingOverflow(
         by: 16 * dearest)
       if overflow || lifted > SolverParameters.dearestLifted { break }

@@ -19,6 +19,10 @@ extension RestrictedMaster {
       try session.setBounds(lower: room, upper: room, row: postRow(post))
     }
     for (earlier, row) in layout.heldRow.enumerated() {
+      guard earlier < held.count else {
+        try session.setBounds(lower: -.infinity, upper: .infinity, row: row)
+        continue
+      }
       let (lower, upper) = held[earlier]
       try session.setBounds(
         lower: Double(lower - fixed.cost[earlier]), upper: Double(upper - fixed.cost[earlier]), row: row)

@@ -56,6 +56,14 @@ struct SearchTree {
 }
 
 extension RestrictedMaster {
+  /// Goes to a node.
+  func go(to decisions: [Decision]) throws {
+    for decision in applied.reversed() { try apply(decision, isUndone: true) }
+    applied = []
+    for decision in decisions { try apply(decision, isUndone: false) }
+    applied = decisions
+  }
+
   /// Makes a decision, or takes it back.
   func apply(_ decision: Decision, isUndone: Bool) throws {
     switch decision {

@@ -20,9 +20,6 @@ final class StageSearch {
 
   private var tree: SearchTree
   private var branching: Branching
-  private var cuts = CutSeparation()
-  /// The decisions that the master is at.
-  private var applied: [Decision] = []
   /// The bound that was known before: never below it.
   private var floor: Int64
   /// Fixes pairs again when a better plan is found.
@@ -31,7 +28,8 @@ final class StageSearch {
 
   init(
     _ master: RestrictedMaster, incumbent: Incumbent, rounding: Rounding, floor: Int64,
-    parameters: SolverParameters, limits: SolverLimits,
+    parameters: SolverParameters, limits: SolverLimits, method: SimplexMethod = .dual,
+    divesToUnits: Bool = false,
     improve: ((_ wish: [Int32], SolverLimits) -> Void)?, onNode: @escaping (SolveEvent) -> Void
   ) {
     self.master = master
@@ -40,6 +38,10 @@ final class StageSearch {
     self.floor = floor
     self.parameters = parameters
     self.limits = limits
+    self.method = method
+    self.divesToUnits = divesToUnits
+    stage = master.stage
+    held = master.held
     self.improve = improve
     self.onNode = onNode
     tree = SearchTree(bound: floor)
@@ -47,7 +49,13 @@ final class StageSearch {
   }
 
   private var program: AssignmentProgram { master.program }
-  private var stage: Int { master.stage }
+  /// The stage, and what those before are held to: the master may have gone on to another.
+  private let stage: Int
+  private var held: [(lower: Int64, upper: Int64)]
+  /// Does a dive go on once all posts are decided?
+  private let divesToUnits: Bool
+  /// Of the next linear program.
+  private var method: SimplexMethod
 
   var mustStop: Bool { limits.haveStruck }
 
@@ -58,7 +66,7 @@ final class StageSearch {
   var isDone: Bool { tree.isEmpty }
 
   /// The values to which the stages before are held.
-  var earlier: [Int64] { master.heldValues }
+  var earlier: [Int64] { held.map(\.upper) }
 
   /// The incumbent's value, if it keeps what the stages before are held to.
   var incumbentValue: Int64? {
@@ -83,6 +91,7 @@ final class StageSearch {
   /// - Returns: The bound of the stage that is proven in the end; nil where a plan came up that calls for another
   ///   linear program, since it is better in one of the stages before and worse in another.
   func run() throws -> Int64? {
+    try takeMaster()
     while !mustStop {
       guard try holdEarlier() else { return nil }
       guard let node = tree.takeLowest() else { break }
@@ -93,6 +102,16 @@ final class StageSearch {
       try follow(node)
     }
     return try holdEarlier() ? bound : nil
+  }
+
+  /// Is the master at this stage?
+  var hasMaster: Bool { master.stage == stage && master.held.elementsEqual(held, by: ==) }
+
+  private func takeMaster() throws {
+    if hasMaster { return }
+    try master.turn(to: stage, held: held)
+    rootValue = .max
+    method = .primal
   }
 
   // MARK: Starting anew
@@ -119,7 +138,7 @@ final class StageSearch {
     floor = 0
     // What was known of the others held for the first stage's lowest value.
     try restart(
-      holding: values, atLeast: master.held.prefix(1).map(\.lower) + values.dropFirst().map { _ in 0 })
+      holding: values, atLeast: held.prefix(1).map(\.lower) + values.dropFirst().map { _ in 0 })
   }
 
   /// Has a plan come that is better in a stage before?
@@ -139,6 +158,7 @@ final class StageSearch {
 
   private func restart(holding values: [Int64], atLeast bounds: [Int64]? = nil) throws {
     try master.hold(values, atLeast: bounds)
+    held = master.held
     tree = SearchTree(bound: floor)
     root = nil
     rootValue = .max
@@ -185,7 +205,8 @@ final class StageSearch {
     var rounds = 0
     var before = -Double.infinity
     while true {
-      let (ending, found, lagrangian) = try master.optimise(.dual, cutoff: cutoff, limits: limits)
+      let (ending, found, lagrangian) = try master.optimise(method, cutoff: cutoff, limits: limits)
+      method = .dual
       node.bound = max(node.bound, found)
       if node.bound >= cutoff {
         tree.prune(node)
@@ -209,7 +230,7 @@ final class StageSearch {
         rounds > (isRoot ? parameters.rootCutRounds : parameters.cutRounds)
         || (rounds > 4 && objective - before < parameters.leastCutGain * (1 + gap(objective)))
       before = objective
-      if !isTailing, try cuts.separate(master) > 0 { continue }
+      if !isTailing, try master.cuts.separate(master) > 0 { continue }
       guard let lagrangian else { return master.lagrangianBound() }
       return lagrangian
     }
@@ -244,14 +265,18 @@ final class StageSearch {
     }
   }
 
+  private func offer() { incumbent.offer(master.wish) }
+
   /// Dives to a plan and betters what came of it.
   /// - Returns: Did it, so that the linear program is not the node's any more?
   private func dive(_ node: Node) throws -> Bool {
-    if improve == nil && !(rounding.isExact && master.halfOpen.count > parameters.fewHalfOpen) {
+    if improve == nil && !divesToUnits
+      && !(rounding.isExact && master.halfOpen.count > parameters.fewHalfOpen)
+    {
       return false
     }
     let basis = master.session.basis()
-    let wish = try Dive(search: self).run(node)
+    let wish = try dive().run()
     improve?(wish, limits)
     try apply(node.decisions)
     try master.setBasis(basis)
@@ -284,23 +309,41 @@ final class StageSearch {
       if children == nil { tree.close(node) }
       return children
     }
-    if let children = branching.onPair(node) { return children }
+    if let children = branching.onPair(node) {
+      try diveFromDecidedPosts(node)
+      return children
+    }
     // Whole: a plan as good as the bound, or none that the artificials do not hold up.
     tree.prune(node)
     incumbent.offer(master.wish)
     return nil
   }
 
+  /// Where the posts are decided, a dive over units is a few linear programs, and going down unit by unit a hundred.
+  private func diveFromDecidedPosts(_ node: Node) throws {
+    let decidesUnits = node.decisions.contains { if case .pair = $0 { true } else { false } }
+    guard divesToUnits, !decidesUnits else { return }
+    let basis = master.session.basis()
+    _ = try dive().run()
+    try apply(node.decisions)
+    try master.setBasis(basis)
+  }
+
+  private func dive() -> Dive {
+    Dive(
+      master: master, parameters: parameters, limits: limits, seesUnits: divesToUnits,
+      cutoff: { self.cutoff },
+      onStep: { if self.divesToUnits { self.offer() } else { self.round() } })
+  }
+
   /// Capacity rows of which the linear program tells which posts may be open together.
-  var expandedRows: Set<Int> { cuts.expandedRows }
+  var expandedRows: Set<Int> { master.cuts.expandedRows }
 
   /// - Returns: How many rows came in that the solution at hand violates.
-  func separate() throws -> Int { try cuts.separate(master) }
+  func separate() throws -> Int { try master.cuts.separate(master) }
 
   /// Takes the master to a node.
   func apply(_ decisions: [Decision]) throws {
-    for decision in applied.reversed() { try master.apply(decision, isUndone: true) }
-    for decision in decisions { try master.apply(decision, isUndone: false) }
-    applied = decisions
+    try master.go(to: decisions)
   }
 }
