@@ -37,52 +37,72 @@ extension NetworkSimplex {
 
   // MARK: Potentials
 
-  @inline(__always) package func costOf(_ arc: Int, unit: Int) -> Int64 {
+  @inline(__always) private func costOfArc(_ arc: Int, unit: Int) -> Int64 {
     if arc < pairCount { return pairCost[arc] }
     return arc == pairCount ? unplacedCost[unit] : arcCost[arc - pairCount - 1]
   }
 
   @inline(__always) func potentialFromParent(_ n: Int) -> Int64 {
-    let p = Int(parent[n])
-    if leadsUp[n] { return costOf(arc[n], unit: n) + potential[p] }
-    return potential[p] - pairOrInnerCost(arc[n])
-  }
-
-  @inline(__always) func pairOrInnerCost(_ arc: Int) -> Int64 {
-    arc < pairCount ? pairCost[arc] : arcCost[arc - pairCount - 1]
+    let above = potential[Int(parent[n])]
+    return leadsUp[n] ? above + treeCost[n] : above - treeCost[n]
   }
 
   @inline(__always) package func unitPotential(_ unit: Int) -> Int64 {
-    costOf(arc[unit], unit: unit) + potential[Int(parent[unit])]
+    treeCost[unit] + potential[Int(parent[unit])]
   }
 
   /// Recomputes all potentials and depths; call it after costs were changed.
   package func refreshPotentials() {
+    for node in 0..<root { treeCost[node] = costOfArc(arc[node], unit: node) }
     potential[root] = 0
     depth[root] = 0
     refresh(below: Int32(root))
   }
 
+  /// From costs: what hangs below a node whose own potential and depth are right.
   func refresh(below node: Int32) {
-    stack.removeAll(keepingCapacity: true)
-    stack.append(node)
-    while let top = stack.popLast() {
-      var child = firstChild[Int(top)]
+    var top = 1
+    stack[0] = node
+    while top > 0 {
+      top -= 1
+      let above = stack[top]
+      let deeper = depth[Int(above)] + 1
+      var child = firstChild[Int(above)]
       while child >= 0 {
         let c = Int(child)
         potential[c] = potentialFromParent(c)
-        depth[c] = depth[Int(top)] + 1
-        stack.append(child)
+        depth[c] = deeper
+        if firstChild[c] >= 0 {
+          stack[top] = child
+          top += 1
+        }
         child = nextSibling[c]
       }
     }
   }
 
-  func refreshSubtree(_ node: Int32) {
-    let n = Int(node)
-    potential[n] = potentialFromParent(n)
-    depth[n] = depth[Int(parent[n])] + 1
-    if firstChild[n] >= 0 { refresh(below: node) }
+  /// What hangs below a node: all of it gets dearer by as much.
+  @inline(__always) func shift(below node: Int32, by difference: Int64) {
+    let (stack, depth, potential) = (stack, depth, potential)
+    let (firstChild, nextSibling) = (firstChild, nextSibling)
+    var top = 1
+    stack[0] = node
+    while top > 0 {
+      top -= 1
+      let above = Int(stack[top])
+      let deeper = depth[above] &+ 1
+      var child = firstChild[above]
+      while child >= 0 {
+        let c = Int(child)
+        potential[c] &+= difference
+        depth[c] = deeper
+        if firstChild[c] >= 0 {
+          stack[top] = child
+          top &+= 1
+        }
+        child = nextSibling[c]
+      }
+    }
   }
 
   @inline(__always) func depthOf(_ n: Int) -> Int32 {
@@ -92,7 +112,8 @@ extension NetworkSimplex {
   // MARK: Pivots
 
   /// One pivot: `entering` gets flow from `from` to `to` (against its own direction where `backward`).
-  func pivot(entering: Int, from: Int32, to: Int32, backward: Bool) {
+  /// - Parameter cost: Of the entering arc, in its own direction.
+  func pivot(entering: Int, cost: Int64, from: Int32, to: Int32, backward: Bool) {
     pivots += 1
     // The cycle: apex → … → from → to → … → apex. On the first side flow runs towards `from`, that is down the tree.
     var limit = Int64.max
@@ -135,7 +156,7 @@ extension NetworkSimplex {
       return
     }
     exchange(
-      entering: entering, from: from, to: to, backward: backward, leaving: leaving,
+      entering: entering, cost: cost, from: from, to: to, backward: backward, leaving: leaving,
       firstSide: leavesOnFirstSide, amount: limit)
   }
 
@@ -164,7 +185,8 @@ extension NetworkSimplex {
 
   /// Puts the entering arc in the leaving one's place: the cut-off subtree is turned round to hang on it.
   func exchange(
-    entering: Int, from: Int32, to: Int32, backward: Bool, leaving: Int32, firstSide: Bool, amount: Int64
+    entering: Int, cost: Int64, from: Int32, to: Int32, backward: Bool, leaving: Int32, firstSide: Bool,
+    amount: Int64
   ) {
     let gone = arc[Int(leaving)]
     if gone > pairCount { isFull[gone - pairCount - 1] = flow[Int(leaving)] != 0 }
@@ -178,6 +200,8 @@ extension NetworkSimplex {
     // Does the arc, in its own direction, leave the inner end?
     let up = (inner == from) != backward
 
+    let i = Int(inner)
+    let former = i < unitCount && firstChild[i] < 0 ? unitPotential(i) : potential[i]
     if Int(outer) < unitCount {
       potential[Int(outer)] = unitPotential(Int(outer))
       depth[Int(outer)] = depth[Int(parent[Int(outer)])] + 1
@@ -185,27 +209,33 @@ extension NetworkSimplex {
     var node = inner
     var newParent = outer
     var newArc = entering
+    var newCost = cost
     var newUp = up
     var newFlow = enteringFlow
     while true {
       let n = Int(node)
       let oldParent = parent[n]
       let oldArc = arc[n]
+      let oldCost = treeCost[n]
       let oldUp = leadsUp[n]
       let oldFlow = flow[n]
       detach(node, from: oldParent)
       parent[n] = newParent
       arc[n] = newArc
+      treeCost[n] = newCost
       leadsUp[n] = newUp
       flow[n] = newFlow
       attach(node, to: newParent)
       if node == leaving { break }
       newParent = node
       newArc = oldArc
+      newCost = oldCost
       newUp = !oldUp
       newFlow = oldFlow
       node = oldParent
     }
-    refreshSubtree(inner)
+    potential[i] = potentialFromParent(i)
+    depth[i] = depth[Int(parent[i])] + 1
+    if firstChild[i] >= 0 { shift(below: inner, by: potential[i] - former) }
   }
 }

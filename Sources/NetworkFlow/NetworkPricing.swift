@@ -56,7 +56,8 @@ extension NetworkSimplex {
       let to = isUnplaced ? root : unitCount + Int(pairPost[candidate.pair])
       let cost = isUnplaced ? unplacedCost[candidate.unit] : pairCost[candidate.pair]
       guard cost + potential[to] < unitPotential(candidate.unit) else { continue }
-      pivot(entering: candidate.pair, from: Int32(candidate.unit), to: Int32(to), backward: false)
+      pivot(
+        entering: candidate.pair, cost: cost, from: Int32(candidate.unit), to: Int32(to), backward: false)
       found = true
     }
     return found
@@ -64,18 +65,11 @@ extension NetworkSimplex {
 
   /// The unit's cheapest arc by cost and potential, where it is below `low`; −1 where none is.
   @inline(__always) func cheapestWay(of unit: Int, below: Int64) -> (low: Int64, pair: Int) {
-    var low = below
-    var at = -1
-    var j = pairStart[unit]
-    let last = pairStart[unit + 1]
-    pairPost.withUnsafeBufferPointer { post in
-      while j < last {
-        let value = pairCost[j] &+ potential[unitCount &+ Int(post[j])]
-        if value < low {
-          low = value
-          at = j
-        }
-        j &+= 1
+    let pairs = pairStart[unit]..<pairStart[unit + 1]
+    var (low, at) = (below, -1)
+    if !pairs.isEmpty {
+      (low, at) = pairPost.withUnsafeBufferPointer {
+        pairCost.cheapest(pairs, $0.baseAddress!, potential + unitCount, below: below)
       }
     }
     if unplacedCost[unit] < low {
@@ -99,12 +93,12 @@ extension NetworkSimplex {
         if reduced > 0 {
           // The arc may hang below its own target when the tree is turned round; then it is the target's arc.
           if parent[Int(to)] == Int32(node) && arc[Int(to)] == id { continue }
-          pivot(entering: id, from: to, to: Int32(node), backward: true)
+          pivot(entering: id, cost: arcCost[number], from: to, to: Int32(node), backward: true)
           found = true
         }
       } else if reduced < 0 {
         if parent[Int(to)] == Int32(node) && arc[Int(to)] == id { continue }
-        pivot(entering: id, from: Int32(node), to: to, backward: false)
+        pivot(entering: id, cost: arcCost[number], from: Int32(node), to: to, backward: false)
         found = true
       }
     }

@@ -27,8 +27,8 @@ package final class NetworkSimplex {
   package let pairPost: [Int32]
   package let pairCount: Int
 
-  /// Cost a unit of flow of every pair, and of staying without.
-  package let pairCost: UnsafeMutablePointer<Int64>
+  /// Costs of a unit of flow: over every pair, and of staying without.
+  package let pairCost: ArcCosts
   package let unplacedCost: UnsafeMutablePointer<Int64>
   package let supply: UnsafeMutablePointer<Int64>
   /// ``parallel`` a post or set; of the first two not both are zero.
@@ -42,6 +42,8 @@ package final class NetworkSimplex {
   /// Arc to the parent: a pair for a unit (or `pairCount` for its way to the root); for a post or set `pairCount + 1 +`
   /// the arc's number, or a pair where its parent is a unit.
   package let arc: UnsafeMutablePointer<Int>
+  /// What a unit of flow over that arc costs; as of the last ``refreshPotentials()`` where costs changed since.
+  let treeCost: UnsafeMutablePointer<Int64>
   /// Does that arc lead to the parent?
   package let leadsUp: UnsafeMutablePointer<Bool>
   package let flow: UnsafeMutablePointer<Int64>
@@ -55,7 +57,9 @@ package final class NetworkSimplex {
   package let isFull: UnsafeMutablePointer<Bool>
 
   package internal(set) var pivots = 0
-  var stack: [Int32] = []
+  /// Nodes still to walk through, at most all.
+  /// Nodes still to walk through, at most all.
+  let stack: UnsafeMutablePointer<Int32>
   var candidates: [Candidate] = []
   var cursor = 0
 
@@ -66,11 +70,9 @@ package final class NetworkSimplex {
     let pair: Int
   }
 
-  /// - Parameter pairCost: One a pair; the network owns it from here on.
   package init(
     supply: [Int64], pairStart: [Int], pairPost: [Int32],
-    pairCost: UnsafeMutablePointer<Int64>,
-    unplacedCost: [Int64], target: [Int32], arcCapacity: [Int64], arcCost: [Int64]
+    pairCost: ArcCosts, unplacedCost: [Int64], target: [Int32], arcCapacity: [Int64], arcCost: [Int64]
   ) {
     unitCount = supply.count
     innerCount = target.count
@@ -87,6 +89,7 @@ package final class NetworkSimplex {
     self.target = .copy(target)
     parent = .filled(-1, nodes)
     arc = .filled(-1, nodes)
+    treeCost = .filled(0, nodes)
     leadsUp = .filled(true, nodes)
     flow = .filled(0, nodes)
     depth = .filled(0, nodes)
@@ -95,11 +98,11 @@ package final class NetworkSimplex {
     previousSibling = .filled(-1, nodes)
     potential = .filled(0, nodes)
     isFull = .filled(false, Self.parallel * target.count)
+    stack = .filled(0, nodes)
     makeFirstTree()
   }
 
   deinit {
-    pairCost.deallocate()
     unplacedCost.deallocate()
     supply.deallocate()
     arcCapacity.deallocate()
@@ -107,6 +110,7 @@ package final class NetworkSimplex {
     target.deallocate()
     parent.deallocate()
     arc.deallocate()
+    treeCost.deallocate()
     leadsUp.deallocate()
     flow.deallocate()
     depth.deallocate()
@@ -115,6 +119,7 @@ package final class NetworkSimplex {
     previousSibling.deallocate()
     potential.deallocate()
     isFull.deallocate()
+    stack.deallocate()
   }
 
   /// Every unit on its way to the root, every post and set on an arc with capacity, without flow.

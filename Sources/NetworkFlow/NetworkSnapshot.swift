@@ -3,6 +3,7 @@ extension NetworkSimplex {
   package final class Snapshot {
     fileprivate var parent: [Int32] = []
     fileprivate var arc: [Int] = []
+    fileprivate var treeCost: [Int64] = []
     fileprivate var leadsUp: [Bool] = []
     fileprivate var flow: [Int64] = []
     fileprivate var depth: [Int32] = []
@@ -25,6 +26,7 @@ extension NetworkSimplex {
     }
     keep(parent, &snapshot.parent, nodes)
     keep(arc, &snapshot.arc, nodes)
+    keep(treeCost, &snapshot.treeCost, nodes)
     keep(leadsUp, &snapshot.leadsUp, nodes)
     keep(flow, &snapshot.flow, nodes)
     keep(depth, &snapshot.depth, nodes)
@@ -45,6 +47,7 @@ extension NetworkSimplex {
     }
     put(snapshot.parent, parent)
     put(snapshot.arc, arc)
+    put(snapshot.treeCost, treeCost)
     put(snapshot.leadsUp, leadsUp)
     put(snapshot.flow, flow)
     put(snapshot.depth, depth)

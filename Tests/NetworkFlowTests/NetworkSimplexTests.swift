@@ -35,6 +35,14 @@ import Placement
 
   private func agrees(_ simplex: NetworkSimplex, _ network: RandomNetwork, _ name: Comment) throws {
     #expect(try cost(simplex, of: network) == ShortestPathFlow.cost(of: network), name)
+    // Potentials were carried from pivot to pivot: they are what costs along the tree come to.
+    func potentials() -> [Int64] {
+      network.supply.indices.map { simplex.unitPotential($0) }
+        + network.parent.indices.map { simplex.potential[network.supply.count + $0] }
+    }
+    let carried = potentials()
+    simplex.refreshPotentials()
+    #expect(carried == potentials(), name)
   }
 
   @Test(arguments: 0..<20) func costsWhatShortestPathsCost(_ part: Int) throws {

@@ -48,11 +48,21 @@ struct RandomNetwork {
     ]
   }
 
+  /// In turn the network's own numbers, and the program's times a factor.
+  private func makePairCosts() -> ArcCosts {
+    switch pairCost.count % 3 {
+    case 0: ArcCosts(own: .copy(pairCost), count: pairCost.count)
+    case 1 where pairCost.allSatisfy { $0 % 2 == 0 }: ArcCosts(pairCost.map { Int32($0 / 2) }, times: 2)
+    case 2 where pairCost.allSatisfy { $0 <= UInt16.max }: ArcCosts(pairCost.map { UInt16($0) }, times: 1)
+    default: ArcCosts(pairCost.map { Int32($0) }, times: 1)
+    }
+  }
+
   func makeSimplex() -> NetworkSimplex {
     let units = supply.count
     let capacities = seats.flatMap { kinds -> [Int64] in [kinds[0].capacity, kinds[1].capacity, 0] }
     return NetworkSimplex(
-      supply: supply, pairStart: pairStart, pairPost: pairPost, pairCost: .copy(pairCost),
+      supply: supply, pairStart: pairStart, pairPost: pairPost, pairCost: makePairCosts(),
       unplacedCost: unplacedCost,
       target: parent.map { Int32($0 < 0 ? units + parent.count : units + $0) }, arcCapacity: capacities,
       arcCost: seats.flatMap { kinds -> [Int64] in [kinds[0].cost, kinds[1].cost, 0] })

@@ -83,21 +83,10 @@ struct CyclicExchange {
     for unit in units {
       start.append(start.last! + program.pairStart[unit + 1] - program.pairStart[unit])
     }
-    func kept<Cost>(_ all: [Cost]) -> [Cost] {
-      var kept: [Cost] = []
-      kept.reserveCapacity(start.last!)
-      for unit in units { kept += all[program.pairStart[unit]..<program.pairStart[unit + 1]] }
-      return kept
-    }
+    let kept = units.map { program.pairStart[$0]..<program.pairStart[$0 + 1] }
     singles.pairStart = start
-    singles.pairPost = kept(program.pairPost)
-    singles.pairCost = program.pairCost.map { costs in
-      switch costs {
-      case .zero: .zero
-      case .narrow(let all): .narrow(kept(all))
-      case .wide(let all): .wide(kept(all))
-      }
-    }
+    singles.pairPost = program.pairPost.kept(kept)
+    singles.pairCost = program.pairCost.map { $0.kept(kept) }
   }
 
   /// No post of a row that crosses others takes more than it has, but for the room that is left, which the first take.

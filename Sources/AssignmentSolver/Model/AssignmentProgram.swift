@@ -40,21 +40,6 @@ public struct AssignmentProgram: Sendable, Equatable {
     }
   }
 
-  /// The cost of every pair in one stage.
-  public enum PairCosts: Sendable, Equatable {
-    case zero
-    case narrow([Int32])
-    case wide([Int64])
-
-    @inline(__always) public subscript(pair: Int) -> Int64 {
-      switch self {
-      case .zero: 0
-      case .narrow(let costs): Int64(costs[pair])
-      case .wide(let costs): costs[pair]
-      }
-    }
-  }
-
   public var stageCount: Int
   /// Members taking part, ≥ 1.
   public var unitSize: [Int32]
@@ -142,11 +127,7 @@ extension AssignmentProgram {
   func largestCost(_ stage: Int) -> Int64 {
     var largest = unplacedCost[stage].max() ?? 0
     for row in targetRows { largest = max(largest, row.weight[stage]) }
-    switch pairCost[stage] {
-    case .zero: break
-    case .narrow(let costs): largest = max(largest, Int64(costs.max() ?? 0))
-    case .wide(let costs): largest = max(largest, costs.max() ?? 0)
-    }
+    largest = max(largest, pairCost[stage].largest)
     return largest
   }
 }

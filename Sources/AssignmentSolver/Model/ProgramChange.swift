@@ -78,17 +78,7 @@ extension AssignmentProgram {
 
   private mutating func removePairs(_ range: Range<Int>, of unit: Int) {
     pairPost.removeSubrange(range)
-    pairCost = pairCost.map { costs in
-      switch costs {
-      case .zero: return .zero
-      case .narrow(var all):
-        all.removeSubrange(range)
-        return .narrow(all)
-      case .wide(var all):
-        all.removeSubrange(range)
-        return .wide(all)
-      }
-    }
+    for stage in pairCost.indices { pairCost[stage].remove(range) }
     for later in (unit + 1)..<pairStart.count { pairStart[later] -= range.count }
   }
 }

@@ -68,17 +68,18 @@ struct Reduction {
     }
     // Mostly nothing goes, and a list of all pairs would be large.
     guard start.last! < source.pairCount else { return }
-    let kept = (0..<source.unitCount).flatMap { unit in
-      (source.pairStart[unit]..<source.pairStart[unit + 1]).filter { isKept(unit, $0) }
-    }
-    program.pairStart = start
-    program.pairPost = kept.map { source.pairPost[$0] }
-    program.pairCost = source.pairCost.map { costs in
-      switch costs {
-      case .zero: .zero
-      case .narrow(let all): .narrow(kept.map { all[$0] })
-      case .wide(let all): .wide(kept.map { all[$0] })
+    var kept: [Range<Int>] = []
+    for unit in 0..<source.unitCount {
+      for pair in source.pairStart[unit]..<source.pairStart[unit + 1] where isKept(unit, pair) {
+        if kept.last?.upperBound == pair {
+          kept[kept.count - 1] = kept.last!.lowerBound..<(pair + 1)
+        } else {
+          kept.append(pair..<(pair + 1))
+        }
       }
     }
+    program.pairStart = start
+    program.pairPost = source.pairPost.kept(kept)
+    program.pairCost = source.pairCost.map { $0.kept(kept) }
   }
 }

@@ -26,7 +26,7 @@ struct PathWeights {
       later = sum
     }
     stage = weights
-    costly = weights.indices.filter { if case .zero = program.pairCost[$0] { false } else { true } }
+    costly = weights.indices.filter { !program.pairCost[$0].isZero }
   }
 
   func unplaced(_ unit: Int, in program: AssignmentProgram) -> Int128 {
@@ -40,23 +40,13 @@ struct PathWeights {
     costs.append(contentsOf: repeatElement(0, count: range.count))
     for index in costly {
       let weight = stage[index]
-      switch program.pairCost[index] {
-      case .zero: break
-      case .narrow(let all):
-        for place in 0..<range.count { costs[place] &+= weight &* Int128(all[range.lowerBound + place]) }
-      case .wide(let all):
-        for place in 0..<range.count { costs[place] &+= weight &* Int128(all[range.lowerBound + place]) }
+      program.pairCost[index].forEach(in: range) { pair, cost in
+        costs[pair &- range.lowerBound] &+= weight &* Int128(cost)
       }
     }
   }
 }
 
 extension AssignmentProgram {
-  func largestPairCost(_ stage: Int) -> Int64 {
-    switch pairCost[stage] {
-    case .zero: 0
-    case .narrow(let costs): Int64(costs.max() ?? 0)
-    case .wide(let costs): costs.max() ?? 0
-    }
-  }
+  func largestPairCost(_ stage: Int) -> Int64 { pairCost[stage].largest }
 }

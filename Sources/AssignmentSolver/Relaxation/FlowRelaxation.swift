@@ -83,38 +83,35 @@ package final class FlowRelaxation {
       arcCapacity: capacity, arcCost: cost)
   }
 
-  /// Straight into the network's memory: at city scale a copy would not fit beside it.
-  private static func pairCosts(_ program: AssignmentProgram, _ weights: StageWeights, _ scales: [Int64])
-    -> UnsafeMutablePointer<Int64>
-  {
-    let count = program.pairCount
-    let result = UnsafeMutablePointer<Int64>.filled(0, count)
+  /// The program's own numbers where one stage alone has any, else their weighted sums.
+  private static func pairCosts(
+    _ program: AssignmentProgram, _ weights: StageWeights, _ scales: [Int64]
+  ) -> ArcCosts {
+    let costly = weights.weight.indices.filter { !program.pairCost[$0].isZero }
+    // Where nobody is in a team the scale is 1.
     let isAlone = program.unitSize.allSatisfy { $0 == 1 }
-    for (stage, weight) in weights.weight.enumerated() where !program.pairCost[stage].isZero {
-      let costs = program.pairCost[stage]
-      guard isAlone else {
-        for unit in 0..<program.unitCount {
-          let size = Int64(program.unitSize[unit])
-          for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-            result[pair] &+= costs[pair] &* scales[stage] / size &* weight
-          }
-        }
+    if isAlone, costly.count == 1 {
+      switch program.pairCost[costly[0]] {
+      case .small(let costs): return ArcCosts(costs, times: weights.weight[costly[0]])
+      case .narrow(let costs): return ArcCosts(costs, times: weights.weight[costly[0]])
+      case .zero, .wide: break
+      }
+    }
+    let sums = UnsafeMutablePointer<Int64>.filled(0, program.pairCount)
+    for stage in costly {
+      let (costs, weight) = (program.pairCost[stage], weights.weight[stage])
+      if isAlone {
+        costs.forEach { pair, cost in sums[pair] &+= cost &* weight }
         continue
       }
-      // Nobody is in a team: the scale is 1.
-      switch costs {
-      case .zero: break
-      case .narrow(let costs):
-        costs.withUnsafeBufferPointer { source in
-          for pair in 0..<count { result[pair] &+= Int64(source[pair]) &* weight }
-        }
-      case .wide(let costs):
-        costs.withUnsafeBufferPointer { source in
-          for pair in 0..<count { result[pair] &+= source[pair] &* weight }
+      for unit in 0..<program.unitCount {
+        let size = Int64(program.unitSize[unit])
+        for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+          sums[pair] &+= costs[pair] &* scales[stage] / size &* weight
         }
       }
     }
-    return result
+    return ArcCosts(own: sums, count: program.pairCount)
   }
 
   // MARK: Posts with a minimum

@@ -76,29 +76,38 @@ package final class Reoptimisation {
   // MARK: Changes
 
   private func changeCosts(_ changes: [ProgramChange]) -> () -> Void {
-    var former: [(cost: UnsafeMutablePointer<Int64>, value: Int64)] = []
-    func set(_ cost: UnsafeMutablePointer<Int64>, _ value: Int64) {
-      former.append((cost, cost.pointee))
-      cost.pointee = value
-    }
+    let (pairCost, unplacedCost) = (network.pairCost, network.unplacedCost)
+    var pairs: [(pair: Int, cost: Int64)] = []
+    var units: [(unit: Int, cost: Int64)] = []
     let forbidden = flow.weights.forbidden
+    func forbid(pair: Int) {
+      pairs.append((pair, pairCost[pair]))
+      pairCost[pair] = forbidden
+    }
+    func forbidUnplaced(_ unit: Int) {
+      units.append((unit, unplacedCost[unit]))
+      unplacedCost[unit] = forbidden
+    }
     for change in changes {
       switch change {
-      case .place(let unit): set(network.unplacedCost + unit, forbidden)
+      case .place(let unit): forbidUnplaced(unit)
       case .hold(let unit, let post):
-        set(network.unplacedCost + unit, forbidden)
+        forbidUnplaced(unit)
         for pair in program.pairStart[unit]..<program.pairStart[unit + 1]
-        where program.pairPost[pair] != post { set(network.pairCost + pair, forbidden) }
+        where program.pairPost[pair] != post { forbid(pair: pair) }
       case .leave(let unit):
         for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-          set(network.pairCost + pair, forbidden)
+          forbid(pair: pair)
         }
       case .ban(let unit, let post):
-        if let pair = program.pair(unit, post) { set(network.pairCost + pair, forbidden) }
+        if let pair = program.pair(unit, post) { forbid(pair: pair) }
       case .postLimit, .rowLimit, .target: break
       }
     }
-    return { for (cost, value) in former.reversed() { cost.pointee = value } }
+    return {
+      for (pair, cost) in pairs.reversed() { pairCost[pair] = cost }
+      for (unit, cost) in units.reversed() { unplacedCost[unit] = cost }
+    }
   }
 
   /// Posts and sets whose seats the changes touch, increasing.

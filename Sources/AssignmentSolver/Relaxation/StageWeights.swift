@@ -82,13 +82,6 @@ struct StageWeights {
   }
 }
 
-extension AssignmentProgram.PairCosts {
-  /// Do all pairs cost nothing, as is known without looking?
-  var isZero: Bool {
-    if case .zero = self { true } else { false }
-  }
-}
-
 extension AssignmentProgram {
   /// The cheapest and the dearest pair of a unit in a stage; 0 and 0 where it has none.
   fileprivate func costs(of unit: Int, stage: Int) -> (least: Int64, most: Int64) {
@@ -96,18 +89,9 @@ extension AssignmentProgram {
     guard let first = pairs.first else { return (0, 0) }
     var least = pairCost[stage][first]
     var most = least
-    switch pairCost[stage] {
-    case .zero: break
-    case .narrow(let costs):
-      for pair in pairs {
-        least = min(least, Int64(costs[pair]))
-        most = max(most, Int64(costs[pair]))
-      }
-    case .wide(let costs):
-      for pair in pairs {
-        least = min(least, costs[pair])
-        most = max(most, costs[pair])
-      }
+    pairCost[stage].forEach(in: pairs) { _, cost in
+      least = min(least, cost)
+      most = max(most, cost)
     }
     return (least, most)
   }
