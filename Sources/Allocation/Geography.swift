@@ -85,13 +85,28 @@ package struct Geography: Sendable {
   package struct Reach: Sendable {
     package let limit: Int
     fileprivate let squaredChord: Double
+    /// What is surely within it.
+    fileprivate let innerSquaredChord: Double
   }
 
   /// - Parameter limit: in units of 100 m.
   package func reach(_ limit: Int) -> Reach {
-    let angle = min(.pi, (Double(limit) + 1) / max(unitsPerRadian, .leastNormalMagnitude))
-    let chord = 2 * sin(angle / 2)
-    return Reach(limit: limit, squaredChord: chord * chord * (1 + 1e-9) + 1e-15)
+    func squaredChord(_ units: Double) -> Double {
+      let chord = 2 * sin(max(0, min(.pi, units / max(unitsPerRadian, .leastNormalMagnitude))) / 2)
+      return chord * chord
+    }
+    return Reach(
+      limit: limit, squaredChord: squaredChord(Double(limit) + 1) * (1 + 1e-9) + 1e-15,
+      innerSquaredChord: squaredChord(Double(limit)) * (1 - 1e-9) - 1e-15)
+  }
+
+  /// Whether ``distance(student:post:within:)`` finds any; told by the chord but at the very limit.
+  @inline(__always)
+  package func isWithin(_ reach: Reach, student: Int, post: Int) -> Bool {
+    if let known = measured(student: student, post: post) { return Int(known) <= reach.limit }
+    let squared = squaredChord(students[student], posts[post])
+    if squared > reach.squaredChord { return false }
+    return squared < reach.innerSquaredChord || Int(distance(squaredChord: squared)) <= reach.limit
   }
 
   /// The rounded distance; nil where it is beyond the limit.
@@ -119,6 +134,17 @@ package struct Geography: Sendable {
   @inline(__always)
   private func distance(squaredChord: Double) -> Int32 {
     // Half the chord is the sine of half the angle: exact for near places, where the cosine is not.
+    let square = squaredChord / 4
+    if square < 1e-4 {
+      // The arc sine's series, which is off by less than a millionth of a unit: enough but where it is about to round.
+      let series = 1 + square * (1 / 6 + square * (3 / 40 + square * (15 / 336)))
+      let units = 2 * square.squareRoot() * series * unitsPerRadian + 0.5
+      if units < 1e6 {
+        let whole = Int32(units)
+        let rest = units - Double(whole)
+        if rest > 1e-6 && rest < 1 - 1e-6 { return whole }
+      }
+    }
     let halfChord = min(1, squaredChord.squareRoot() / 2)
     return Int32((2 * asin(halfChord) * unitsPerRadian + 0.5).rounded(.down))
   }

@@ -60,27 +60,47 @@ package struct OpenPosts: Sendable {
 
   /// The posts that the student may take by every rule, bans and the way included, with match and distance; pins
   /// not asked. Posts increase.
+  @inline(__always)
   package func forEachOpen(
     student: Int, in context: RuleContext,
     _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
+  ) {
+    let geography = context.geography
+    let match = matches[matchesOfProfile[profileOfStudent[student]]]
+    forEachPermitted(student: student, in: context) { post, reach in
+      guard let distance = geography.distance(student: student, post: post, within: reach) else { return }
+      body(post, match[post], distance)
+    }
+  }
+
+  /// How many posts ``forEachOpen(student:in:_:)`` finds that are not closed.
+  func countOpen(student: Int, in context: RuleContext, closed: [Bool]) -> Int {
+    let geography = context.geography
+    var count = 0
+    forEachPermitted(student: student, in: context) { post, reach in
+      if !closed[post], geography.isWithin(reach, student: student, post: post) { count += 1 }
+    }
+    return count
+  }
+
+  /// The posts that the student may take by every rule but the way, and how far that may be.
+  @inline(__always)
+  private func forEachPermitted(
+    student: Int, in context: RuleContext, _ body: (_ post: Int, _ reach: Geography.Reach) -> Void
   ) {
     let person = context.placementCase.students[student]
     let near = context.geography.reach(DistanceRule.limit(person, dormitory: false, context.policy))
     let boarding = context.geography.reach(DistanceRule.limit(person, dormitory: true, context.policy))
     let mayBeBanned = context.bans[student] != nil
     let profile = profileOfStudent[student]
-    let match = matches[matchesOfProfile[profile]]
+    let hasDormitory = context.hasDormitory
     for word in 0..<words {
       var bits = open[profile * words + word]
       while bits != 0 {
         let post = word * 64 + bits.trailingZeroBitCount
         bits &= bits - 1
-        let reach = near.limit == boarding.limit || !context.hasDormitory[post] ? near : boarding
-        guard let distance = context.geography.distance(student: student, post: post, within: reach) else {
-          continue
-        }
         if mayBeBanned, context.isBanned(student: student, post: post) { continue }
-        body(post, match[post], distance)
+        body(post, near.limit == boarding.limit || !hasDormitory[post] ? near : boarding)
       }
     }
   }

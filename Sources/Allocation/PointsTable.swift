@@ -32,6 +32,11 @@ package struct PointsTable: Sendable {
     }
   }
 
+  /// Whether nothing but match and distance tells posts apart for the student.
+  func isPlain(student: Int) -> Bool {
+    context.cooperation == nil && keepable[student] == nil && context.placementCase.wishes[student].isEmpty
+  }
+
   package func preferencePoints(student: Int, post: Int) -> Int {
     guard !context.placementCase.wishes[student].isEmpty else { return 0 }
     guard let rank = context.placementCase.rank(student: student, post: post) else {

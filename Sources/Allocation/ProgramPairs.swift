@@ -3,139 +3,146 @@ import Placement
 
 // Every pair of a unit and a post that is open to it, and what it costs in every stage.
 extension ProgramBuilder {
-  private struct Chunk: Sendable {
-    var counts: [Int] = []
-    var posts: [Int32] = []
-    var costs: [[Int64]] = []
-    var narrow: [[Int32]] = []
-  }
+  /// Units at a time on a thread.
+  private static let unitsAChunk = 128
 
+  /// Pairs are counted first and then written where they belong: at city scale they would not fit twice.
+  ///
   /// - Parameter isPriced: false where nobody asks what pairs cost.
   /// - Returns: nil where `shouldStop` said so.
   func build(threads: Int, isPriced: Bool = true, shouldStop: @Sendable () -> Bool) -> AssignmentProgram? {
     let limits = postLimits()
     let minimums = context.placementCase.posts.map { Int32($0.minStudents) }
-    // Stages whose pairs all cost nothing hold no array; wide ones are rare (very large weights).
+    // Stages whose pairs all cost nothing hold no array.
     let costly = stages.map { stage in
       isPriced
         && ([.match, .preference, .distance, .cooperation].contains { (stage[$0] ?? 0) > 0 }
           || ((stage[.moves] ?? 0) > 0 && points.keepable.contains { $0 != nil }))
     }
     let closed = zip(limits, minimums).map { $0 < $1 }
-    let chunkSize = 128
-    let chunkCount = (units.count + chunkSize - 1) / chunkSize
-    var chunks = concurrently(chunkCount, threads: threads) { chunk in
-      if shouldStop() { return Chunk() }
-      return pairs(
-        of: chunk * chunkSize..<min(units.count, (chunk + 1) * chunkSize), costly: costly, closed: closed)
-    }
+    let pairCounts = chunked(threads: threads) { shouldStop() ? [] : counts(of: $0, closed: closed) }
     if shouldStop() { return nil }
-    var starts = [0]
-    starts.reserveCapacity(units.count + 1)
-    for chunk in chunks {
-      for count in chunk.counts { starts.append(starts.last! + count) }
-    }
-    let total = starts.last!
-    var posts: [Int32] = []
-    posts.reserveCapacity(total)
-    let isWide = stages.indices.map { stage in chunks.contains { !$0.costs[stage].isEmpty } }
-    var narrow = stages.indices.map { _ in [Int32]() }
-    var wide = stages.indices.map { _ in [Int64]() }
-    for stage in stages.indices where costly[stage] {
-      if isWide[stage] { wide[stage].reserveCapacity(total) } else { narrow[stage].reserveCapacity(total) }
-    }
-    for index in chunks.indices {
-      posts += chunks[index].posts
-      for stage in stages.indices where costly[stage] {
-        if !isWide[stage] {
-          narrow[stage] += chunks[index].narrow[stage]
-        } else if chunks[index].costs[stage].isEmpty {
-          wide[stage] += chunks[index].narrow[stage].map(Int64.init)
-        } else {
-          wide[stage] += chunks[index].costs[stage]
+    let starts = pairCounts.joined().reduce(into: [0]) { $0.append($0.last! + $1) }
+    var arrays = PairArrays(count: starts.last!, costly: costly)
+    while true {
+      let tooLarge = arrays.fill { slots in
+        chunked(threads: threads) { units in
+          shouldStop() ? [] : write(units, from: starts, to: slots, closed: closed)
         }
       }
-      chunks[index] = Chunk()  // Given back at once: at city scale both copies would not fit.
-    }
-    let costs: [AssignmentProgram.PairCosts] = stages.indices.map { stage in
-      !costly[stage] ? .zero : isWide[stage] ? .wide(wide[stage]) : .narrow(narrow[stage])
+      if shouldStop() { return nil }
+      let isTooNarrow = stages.indices.map { stage in tooLarge.contains { $0[stage] } }
+      guard isTooNarrow.contains(true) else { break }
+      arrays.widen(isTooNarrow)
     }
     return AssignmentProgram(
       stageCount: stages.count, unitSize: units.map { Int32($0.count) },
       mustPlace: units.map { commitments.pins[$0[0]] != nil }, unplacedCost: unplacedCosts(),
       postLimit: limits, postMinimum: minimums,
       capacityRows: capacityRows().map(\.row), targetRows: targetRows().map(\.row), pairStart: starts,
-      pairPost: posts,
-      pairCost: costs)
+      pairPost: arrays.posts, pairCost: arrays.costs)
   }
 
-  private func pairs(of range: Range<Int>, costly: [Bool], closed: [Bool]) -> Chunk {
-    var chunk = Chunk()
-    chunk.costs = stages.map { _ in [] }
-    chunk.narrow = stages.map { _ in [] }
-    let pricers = stages.map(StagePricer.init)
-    let costsNothing = !costly.contains(true)
-    var seen: [Int32: (count: Int, costs: [Int64])] = [:]
-    for unit in range {
-      let before = chunk.posts.count
+  private func chunked<T: Sendable>(threads: Int, _ body: @Sendable (Range<Int>) -> T) -> [T] {
+    let size = Self.unitsAChunk
+    return concurrently((units.count + size - 1) / size, threads: threads) { chunk in
+      body(chunk * size..<min(units.count, (chunk + 1) * size))
+    }
+  }
+
+  private func counts(of range: Range<Int>, closed: [Bool]) -> [Int] {
+    range.map { unit in
       let members = units[unit]
+      if commitments.pins[members[0]] != nil { return 1 }
+      if members.count > 1 { return pairs(ofTeam: members, closed: closed).count }
+      return openPosts.countOpen(student: members[0], in: context, closed: closed)
+    }
+  }
+
+  /// - Returns: Of every stage, whether a cost did not fit; the rest is then left out.
+  private func write(
+    _ range: Range<Int>, from starts: [Int], to slots: PairArrays.Slots, closed: [Bool]
+  ) -> [Bool] {
+    let pricers = stages.map { PlainPricer($0, context.policy) }
+    var tooLarge = stages.map { _ in false }
+    for unit in range where !tooLarge.contains(true) {
+      let members = units[unit]
+      var at = starts[unit]
+      @inline(__always) func put(_ post: Int, _ cost: (_ stage: Int) -> Int64) {
+        slots.posts[at] = Int32(post)
+        for stage in slots.costs.indices {
+          if case .none = slots.costs[stage] { continue }
+          if !slots.costs[stage].set(cost(stage), at: at) { tooLarge[stage] = true }
+        }
+        at += 1
+      }
       if let pin = commitments.pins[members[0]] {
-        let costs = pinnedCosts(members, at: pin.post)
-        append(post: Int32(pin.post), to: &chunk, costly) { costs[$0] }
-      } else if members.count == 1 {
-        let student = members[0]
-        openPosts.forEachOpen(student: student, in: context) { post, match, distance in
-          guard !closed[post] else { return }
-          if costsNothing { return chunk.posts.append(Int32(post)) }
-          let points = points.points(student: student, post: post, match: match, distance: distance)
-          append(post: Int32(post), to: &chunk, costly) { pricers[$0].cost(points) }
+        let own = pinnedPoints(members, at: pin.post)
+        put(pin.post) { pricers[$0].general.cost(own) }
+      } else if members.count > 1 {
+        for (post, own) in pairs(ofTeam: members, closed: closed) {
+          put(post) { pricers[$0].general.cost(own) }
+        }
+      } else if points.isPlain(student: members[0]) {
+        openPosts.forEachOpen(student: members[0], in: context) { post, match, distance in
+          if !closed[post] { put(post) { pricers[$0].cost(match, distance) } }
         }
       } else {
-        seen.removeAll(keepingCapacity: true)
-        for student in members {
-          openPosts.forEachOpen(student: student, in: context) { post, match, distance in
-            guard !closed[post] else { return }
-            let points = points.points(student: student, post: post, match: match, distance: distance)
-            var entry = seen[Int32(post)] ?? (0, stages.map { _ in 0 })
-            entry.count += 1
-            for stage in stages.indices { entry.costs[stage] += pricers[stage].cost(points) }
-            seen[Int32(post)] = entry
-          }
-        }
-        for post in seen.keys.sorted() where seen[post]!.count == members.count {
-          let costs = seen[post]!.costs
-          append(post: post, to: &chunk, costly) { costs[$0] }
+        openPosts.forEachOpen(student: members[0], in: context) { post, match, distance in
+          if closed[post] { return }
+          let own = points.points(student: members[0], post: post, match: match, distance: distance)
+          put(post) { pricers[$0].general.cost(own) }
         }
       }
-      chunk.counts.append(chunk.posts.count - before)
     }
-    return chunk
+    return tooLarge
   }
 
-  private func pinnedCosts(_ members: [Int], at post: Int) -> [Int64] {
-    stages.map { stage in
-      members.reduce(0) { sum, student in
-        let match = SpecialtyRule.level(student: student, post: post, in: context)
-        let distance = context.geography.distance(student: student, post: post)
-        return sum
-          + points.points(student: student, post: post, match: match, distance: distance).weighted(by: stage)
+  /// Posts that are open to all members, increasing, with the points of all.
+  private func pairs(ofTeam members: [Int], closed: [Bool]) -> [(post: Int, points: PairPoints)] {
+    var seen: [Int: (count: Int, points: PairPoints)] = [:]
+    for student in members {
+      openPosts.forEachOpen(student: student, in: context) { post, match, distance in
+        if closed[post] { return }
+        let own = points.points(student: student, post: post, match: match, distance: distance)
+        let entry = seen[post] ?? (0, PairPoints())
+        seen[post] = (entry.count + 1, entry.points + own)
       }
     }
+    return seen.filter { $0.value.count == members.count }.map { ($0.key, $0.value.points) }
+      .sorted { $0.post < $1.post }
   }
 
-  @inline(__always)
-  private func append(
-    post: Int32, to chunk: inout Chunk, _ costly: [Bool], _ cost: (_ stage: Int) -> Int64
-  ) {
-    chunk.posts.append(post)
-    for stage in costly.indices where costly[stage] {
-      let value = cost(stage)
-      if chunk.costs[stage].isEmpty, let small = Int32(exactly: value) {
-        chunk.narrow[stage].append(small)
-      } else {
-        if chunk.costs[stage].isEmpty { chunk.costs[stage] = chunk.narrow[stage].map(Int64.init) }
-        chunk.costs[stage].append(value)
-      }
+  private func pinnedPoints(_ members: [Int], at post: Int) -> PairPoints {
+    members.reduce(PairPoints()) { sum, student in
+      let match = SpecialtyRule.level(student: student, post: post, in: context)
+      let distance = context.geography.distance(student: student, post: post)
+      return sum + points.points(student: student, post: post, match: match, distance: distance)
     }
+  }
+}
+
+/// A stage's prices of pairs that only match and distance tell apart.
+private struct PlainPricer {
+  let general: StagePricer
+  private let exact: Int64
+  private let specialtyClass: Int64
+  private let category: Int64
+
+  init(_ stage: [ObjectiveTerm: Int], _ policy: Policy) {
+    general = StagePricer(stage)
+    exact = general.match * Int64(policy.penalty(for: .exact))
+    specialtyClass = general.match * Int64(policy.penalty(for: .specialtyClass))
+    category = general.match * Int64(policy.penalty(for: .category))
+  }
+
+  @inline(__always) func cost(_ match: MatchLevel, _ distance: Int32) -> Int64 {
+    let own =
+      switch match {
+      case .exact: exact
+      case .specialtyClass: specialtyClass
+      case .category, .none: category
+      }
+    return own + general.distance * Int64(distance)
   }
 }

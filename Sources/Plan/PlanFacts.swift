@@ -12,9 +12,12 @@ package struct PlanFacts: Sendable {
     package var open = 0
     /// The nearest post that the student may take.
     package var nearest: (post: Int, distance: Int32)?
-    /// Up to three, nearest first.
+    /// Up to ``mostAlternatives``, nearest first.
     package var alternatives: [Int] = []
   }
+
+  /// Other posts with room that a student is told.
+  static let mostAlternatives = 3
 
   package let allocated: PlacementProgram
   package let placement: [Int?]
@@ -24,6 +27,8 @@ package struct PlanFacts: Sendable {
   package private(set) var students: [StudentFacts] = []
   /// Who supervises whom; nil where the case has no teachers.csv.
   package var supervision: Supervision?
+  /// Whether a post's quotas have room for one more.
+  private var isFree: [Bool] = []
   /// Post × (group, enterprise): what is left within the post's period; nil where there is no limit.
   private let sharedRoom: [(group: Int?, enterprise: Int?)]
   /// The posts that all members of a team may take: asked once a member, not once a pair of them.
@@ -56,6 +61,7 @@ package struct PlanFacts: Sendable {
     postsOfTeam = concurrently(allocated.commitments.teams.count, threads: threads) { team in
       Self.posts(ofTeam: allocated.commitments.teams[team], allocated)
     }
+    isFree = placementCase.posts.indices.map { fullQuota(at: $0, size: 1) == nil }
     let partial = self
     let chunks = concurrently((placementCase.students.count + 63) / 64, threads: threads) { chunk in
       (chunk * 64..<min(placementCase.students.count, chunk * 64 + 64)).map(partial.facts)
@@ -93,24 +99,28 @@ package struct PlanFacts: Sendable {
   private func facts(of student: Int) -> StudentFacts {
     var facts = StudentFacts()
     guard placementCase.takesPart(student) else { return facts }
-    var free: [(distance: Int32, post: Int)] = []
-    let pin = allocated.commitments.pins[student]
-    allocated.openPosts.forEachOpen(student: student, in: allocated.context) { post, _, distance in
-      facts.open += 1
-      guard pin == nil else { return }
-      facts.eligible += 1
-      if facts.nearest.map({ distance < $0.distance }) ?? true { facts.nearest = (post, distance) }
-      if post != placement[student], fullQuota(at: post, size: 1) == nil { free.append((distance, post)) }
-    }
-    if pin != nil {
-      facts.eligible = 1
-      return facts
-    }
-    free.sort { $0 < $1 }
+    let isPinned = allocated.commitments.pins[student] != nil
+    let placed = placement[student] ?? -1
     let ofTeam = teamOf[student].map { postsOfTeam[$0] }
-    for (_, post) in free where facts.alternatives.count < 3 && ofTeam?.contains(post) ?? true {
-      facts.alternatives.append(post)
+    let isFree = isFree
+    var (open, nearest) = (0, (post: -1, distance: Int32.max))
+    var free: [(distance: Int32, post: Int)] = []
+    free.reserveCapacity(Self.mostAlternatives + 1)
+    var farthest = Int32.max
+    allocated.openPosts.forEachOpen(student: student, in: allocated.context) { post, _, distance in
+      open += 1
+      if distance < nearest.distance { nearest = (post, distance) }
+      // Posts increase: of equally near ones the first stay.
+      guard distance < farthest, isFree[post], post != placed, !isPinned, ofTeam?.contains(post) ?? true
+      else { return }
+      free.insert((distance, post), at: free.firstIndex { distance < $0.distance } ?? free.count)
+      if free.count > Self.mostAlternatives { free.removeLast() }
+      if free.count == Self.mostAlternatives { farthest = free.last!.distance }
     }
+    facts.open = open
+    facts.eligible = isPinned ? 1 : open
+    facts.nearest = isPinned || open == 0 ? nil : nearest
+    facts.alternatives = free.map(\.post)
     return facts
   }
 

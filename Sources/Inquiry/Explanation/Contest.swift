@@ -104,8 +104,12 @@ struct Contest: Sendable {
   mutating func region(of unit: Int) -> Region {
     let program = facts.allocated.program
     let own = program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
-    var reached = bits(own)
-    for post in own { follow(Int(post), into: &reached) }
+    // What a quota's closure holds was followed when that was made.
+    var reached = [UInt64](repeating: 0, count: words)
+    for post in own where reached[Int(post) / 64] >> UInt64(post % 64) & 1 == 0 {
+      follow(Int(post), into: &reached)
+    }
+    for post in own { reached[Int(post) / 64] |= 1 << UInt64(post % 64) }
     if basins[reached] == nil { basins[reached] = basin(reached) }
     let basin = basins[reached]!
     let members = facts.allocated.units[unit]
@@ -142,12 +146,6 @@ struct Contest: Sendable {
       }
     }
     return reached
-  }
-
-  private func bits(_ posts: some Sequence<Int32>) -> [UInt64] {
-    var bits = [UInt64](repeating: 0, count: words)
-    for post in posts { bits[Int(post) / 64] |= 1 << UInt64(post % 64) }
-    return bits
   }
 
   private func takeFirst(_ pending: inout [UInt64], excluding reached: inout [UInt64]) -> Int? {
