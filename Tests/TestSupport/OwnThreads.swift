@@ -20,8 +20,9 @@ extension Trait where Self == OwnThreads {
 }
 
 /// A few threads, which live as long as the process: a child whose end is tied to the thread that started it goes on.
+/// As many as CPUs, and no more: what they wait for often computes, and other tests hold their clocks against it.
 private final class WaitingThreads: TaskExecutor {
-  static let shared = WaitingThreads(count: 2 * ProcessInfo.processInfo.activeProcessorCount)
+  static let shared = WaitingThreads(count: ProcessInfo.processInfo.activeProcessorCount)
 
   private let jobs = Mutex<[UnownedJob]>([])
   private let waiting = DispatchSemaphore(value: 0)
