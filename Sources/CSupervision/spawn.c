@@ -16,7 +16,7 @@ static void limit(int resource, rlim_t value) {
   setrlimit(resource, &both);
 }
 
-// Runs between fork and exec: nothing here may allocate or take a lock.
+// Runs between fork and exec, in the parent's memory: nothing here may allocate, take a lock or change a variable.
 static void become(const csup_child *child, pid_t parent, int report) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -41,9 +41,15 @@ pid_t csup_spawn(const csup_child *child) {
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return -errno;
   pid_t parent = getpid();
-  pid_t process = fork();
+  // A process of gigabytes is not copied to be thrown away at once: until it execs the child is in our memory, and this
+  // thread stands still. No signal may call a handler of ours from there.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pid_t process = vfork();
   if (process == 0) become(child, parent, report[1]);
   int error = process < 0 ? errno : 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   close(report[1]);
   if (process > 0) {
     setpgid(process, process);

@@ -90,7 +90,8 @@ struct EveryAssignment {
   func best(where isWanted: ([Int32]) -> Bool = { _ in true }) -> [Int64]? {
     var best: [Int64]?
     var chosen = [Int32](repeating: -1, count: program.unitCount)
-    visit(0, &chosen) { plan in
+    var room = program.postLimit
+    visit(0, &chosen, &room) { plan in
       guard isWanted(plan) else { return }
       let values = values(plan)
       if best.map({ values.lexicographicallyPrecedes($0) }) ?? true { best = values }
@@ -98,18 +99,26 @@ struct EveryAssignment {
     return best
   }
 
-  private func visit(_ unit: Int, _ chosen: inout [Int32], _ found: ([Int32]) -> Void) {
+  /// - Parameter room: what the units before leave of every post's limit; what is past it stays past it.
+  private func visit(
+    _ unit: Int, _ chosen: inout [Int32], _ room: inout [Int32], _ found: ([Int32]) -> Void
+  ) {
     guard unit < program.unitCount else {
       if isLawful(chosen) { found(chosen) }
       return
     }
     if !program.mustPlace[unit] {
       chosen[unit] = -1
-      visit(unit + 1, &chosen, found)
+      visit(unit + 1, &chosen, &room, found)
     }
+    let size = program.unitSize[unit]
     for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-      chosen[unit] = program.pairPost[pair]
-      visit(unit + 1, &chosen, found)
+      let post = program.pairPost[pair]
+      guard room[Int(post)] >= size else { continue }
+      chosen[unit] = post
+      room[Int(post)] -= size
+      visit(unit + 1, &chosen, &room, found)
+      room[Int(post)] += size
     }
     chosen[unit] = -1
   }

@@ -57,10 +57,11 @@ import Testing
       guard file != "filing.csv" || !placementCase.ownPlaces.isEmpty, let plan = try plan(placementCase),
         let number = plan.tables.firstIndex(where: { $0.file == file })
       else { continue }
+      let made = plan.tables
       let summary = try plan.summary.encoded()
-      for row in plan.tables[number].rows.indices.prefix(3) {
-        for column in plan.tables[number].columns.indices {
-          var tables = plan.tables
+      for row in made[number].rows.indices.prefix(3) {
+        for column in made[number].columns.indices {
+          var tables = made
           tables[number].rows[row][column] += "1"
           changed += 1
           let name = tables[number].columns[column]
