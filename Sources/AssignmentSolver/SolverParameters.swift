@@ -10,7 +10,7 @@ struct SolverParameters: Sendable {
 
   /// Pairs with which a city in which no flow says who goes where, for its teams or crossing rows, gets the linear program
   /// of all stages at once. All 3,000 (35,000 pairs) took 0.80 s of processor time instead of 1.05 for it; all 10,000
-  /// (430,000) has both first stages proven after 45 s, and had 12 % in the second after 60 before. Of all 30,000 (3.3
+  /// (430,000) has both first stages proven within 60 s, and had 12 % in the second before. Of all 30,000 (3.3
   /// million) that program was not solved after 51,000 iterations.
   var descents = 20_000..<1_500_000
 
