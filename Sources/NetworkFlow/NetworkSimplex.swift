@@ -58,7 +58,6 @@ package final class NetworkSimplex {
 
   package internal(set) var pivots = 0
   /// Nodes still to walk through, at most all.
-  /// Nodes still to walk through, at most all.
   let stack: UnsafeMutablePointer<Int32>
   var candidates: [Candidate] = []
   var cursor = 0

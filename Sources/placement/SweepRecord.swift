@@ -69,7 +69,7 @@ struct SweepRecord: Codable, Equatable {
   static func row(
     _ scenario: NamedSettings, _ figures: [PlanFigure], gap: Double?, _ language: Language
   ) -> [String] {
-    return [scenario.name, scenario.settings.map(\.text).joined(separator: "; ")]
+    [scenario.name, scenario.settings.map(\.text).joined(separator: "; ")]
       + kinds.map { kind in figures.first { $0.kind == kind }?.text ?? "" }
       + figures.filter { $0.kind == .objective }.map(\.text)
       + [YesNo(gap == nil)(language)]

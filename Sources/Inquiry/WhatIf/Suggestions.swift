@@ -75,9 +75,8 @@ public struct SuggestionSearch {
       let next = queue.next(Self.solvedAtOnce, least: leastOfBest(count, found))
       if next.isEmpty { break }
       isCut = solved + next.count > affordable
-      let affordable = Array(next.prefix(affordable - solved))
-      for (index, solution) in zip(affordable, try solutions(affordable.map { all[$0] }, &resolver, threads))
-      {
+      let chosen = Array(next.prefix(affordable - solved))
+      for (index, solution) in zip(chosen, try solutions(chosen.map { all[$0] }, &resolver, threads)) {
         guard let solution else {
           isCut = true
           continue
@@ -86,7 +85,7 @@ public struct SuggestionSearch {
         queue.settle(index)
         solved += 1
       }
-      onProgress(solved, min(budget, affordableSolves))
+      onProgress(solved, affordable)
     }
     let (ranked, least) = (ranked(found), leastOfBest(count, found))
     return FoundSuggestions(
