@@ -63,10 +63,10 @@ struct PairArrays {
       case .none: break
       case .small(let numbers):
         numbers[place] = UInt16(truncatingIfNeeded: cost)
-        return cost <= Int64(UInt16.max)
+        return Int64(numbers[place]) == cost
       case .narrow(let numbers):
         numbers[place] = Int32(truncatingIfNeeded: cost)
-        return cost <= Int64(Int32.max)
+        return Int64(numbers[place]) == cost
       case .wide(let numbers): numbers[place] = cost
       }
       return true

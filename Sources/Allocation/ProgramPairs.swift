@@ -94,6 +94,8 @@ extension ProgramBuilder {
           put(post) { pricers[$0].general.cost(own) }
         }
       }
+      // Others write where this unit's places end.
+      precondition(at == starts[unit + 1], "pairs counted are not pairs written")
     }
     return tooLarge
   }
