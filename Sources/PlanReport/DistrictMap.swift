@@ -58,7 +58,8 @@ struct DistrictMap {
     data.districts.filter { places[$0.name] != nil && labels[$0.name] == nil }
   }
 
-  private typealias Place = (x: Double, y: Double)
+  private typealias Place = MapLabels.Place
+  private typealias Box = MapLabels.Box
 
   /// Longitude to the right, latitude upwards, filling the drawing.
   private var positions: [Place] {
@@ -153,30 +154,6 @@ struct DistrictMap {
 
   // MARK: Districts and their labels
 
-  private struct Box {
-    let x: Double
-    let y: Double
-    let width: Double
-    static let height = 34.0
-
-    func holds(_ place: Place, margin: Double = 0) -> Bool {
-      place.x > x - margin && place.x < x + width + margin && place.y > y - margin
-        && place.y < y + Self.height + margin
-    }
-
-    func distance(to place: Place) -> Double {
-      let (dx, dy) = (
-        max(x - place.x, place.x - x - width, 0), max(y - place.y, place.y - y - Self.height, 0)
-      )
-      return (dx * dx + dy * dy).squareRoot()
-    }
-
-    func overlaps(_ other: Box) -> Bool {
-      x < other.x + other.width && other.x < x + width && y < other.y + Self.height + 8
-        && other.y < y + Self.height + 8
-    }
-  }
-
   private func words(_ district: ReportData.District) -> String {
     let index = data.districts.firstIndex { $0.name == district.name }!
     let students =
@@ -189,97 +166,22 @@ struct DistrictMap {
       ? "学生 \(students) · 名额 \(district.seats)" : "\(students) students · \(district.seats) seats"
   }
 
-  /// Below, above, to the right, to the left, and between these.
-  private static let sides: [Place] = [
-    (0, 1), (0, -1), (1, 0), (-1, 0), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8), (0.4, 1), (-0.4, 1),
-    (0.4, -1), (-0.4, -1),
-  ]
-
-  /// A place for a label, and what it covers but for other labels.
-  private struct Choice {
-    let box: Box
-    let cost: Int
-  }
-
-  private static let covering = 10_000
-  private static let misreading = 1_000
-
-  /// Where the label of each district covers no circle and no other label, and is crossed by the fewest flows: placed
-  /// one after the other, then each anew among all others; of the orders to begin with, the best.
-  private func labels(_ places: [String: Place], _ curves: [Curve]) -> [String: Box] {
-    let shown = data.districts.filter { places[$0.name] != nil }
-    let points = curves.flatMap(\.points)
-    let choices = shown.map { district in
-      let circles = shown.filter { $0.name != district.name }.map { (places[$0.name]!, radius($0)) }
-      return boxes(district, at: places[district.name]!).map { box in
-        let isOutside = box.x < 0 || box.x + box.width > width || box.y < 0 || box.y + Box.height > height
-        let covered = circles.count { box.distance(to: $0.0) < $0.1 + 6 } + (isOutside ? 10 : 0)
-        // A reader takes a label for that of the nearest circle.
-        let own = box.distance(to: places[district.name]!) - radius(district)
-        let misread = circles.count { box.distance(to: $0.0) - $0.1 < own + 14 }
-        let crossed = points.count { box.holds($0, margin: 2) }
-        return Choice(box: box, cost: crossed + misread * Self.misreading + covered * Self.covering)
-      }
-    }
-    let best = shown.indices.prefix(8).map { arranged(choices, from: $0) }.min { $0.cost < $1.cost }
-    return apart(zip(shown, best?.boxes ?? []).map { (district: $0, box: $1) })
-  }
-
-  /// Of labels that overlap all the same, or leave the drawing, the larger district's stays; the others have a number
-  /// in their circle, and their words below the drawing.
-  private func apart(_ labels: [(district: ReportData.District, box: Box)]) -> [String: Box] {
-    let order = labels.indices.sorted { a, b in
-      let (x, y) = (labels[a].district, labels[b].district)
-      return x.students + x.seats != y.students + y.seats
-        ? x.students + x.seats > y.students + y.seats : a < b
-    }
-    var kept: [String: Box] = [:]
-    for index in order {
-      let (district, box) = labels[index]
-      let isInside = box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + Box.height <= height
-      if isInside, !kept.values.contains(where: { $0.overlaps(box) }) { kept[district.name] = box }
-    }
-    return kept
-  }
-
   /// A name as long as a label can be.
   private func short(_ name: String) -> String { name.count > 14 ? name.prefix(13) + "…" : name }
 
-  private func arranged(_ choices: [[Choice]], from first: Int) -> (cost: Int, boxes: [Box]) {
-    var chosen = [Choice?](repeating: nil, count: choices.count)
-    func cost(_ choice: Choice, of label: Int) -> Int {
-      let covered = chosen.indices.count {
-        $0 != label && chosen[$0].map { $0.box.overlaps(choice.box) } ?? false
-      }
-      return choice.cost + covered * Self.covering
+  /// Districts without one have a number in their circle, and their words below the drawing.
+  private func labels(_ places: [String: Place], _ curves: [Curve]) -> [String: Box] {
+    let shown = data.districts.filter { places[$0.name] != nil }
+    let circles = shown.map {
+      MapLabels.Circle(
+        place: places[$0.name]!, radius: radius($0), name: short($0.name), figures: words($0),
+        weight: $0.students + $0.seats)
     }
-    for _ in 0..<5 {
-      for step in choices.indices {
-        let label = (first + step) % choices.count
-        chosen[label] = choices[label].min { cost($0, of: label) < cost($1, of: label) }
-      }
-    }
-    let total = chosen.indices.reduce(0) { $0 + cost(chosen[$1]!, of: $1) }
-    return (total, chosen.map { $0!.box })
-  }
-
-  /// On every side of the circle, near it and a little off.
-  private func boxes(_ district: ReportData.District, at place: Place) -> [Box] {
-    let radius = radius(district)
-    let width =
-      max(length(short(district.name), latin: 0.6) * 15, length(words(district), latin: 0.5) * 12) + 8
-    return [4.0, 20].flatMap { gap in
-      Self.sides.map { side in
-        Box(
-          x: place.x - width / 2 + side.x * (radius + gap + width / 2),
-          y: place.y - Box.height / 2 + side.y * (radius + gap + Box.height / 2), width: width)
-      }
-    }
-  }
-
-  /// In widths of a Chinese character; `latin`: of the others, bold or not.
-  private func length(_ text: String, latin: Double) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? latin : 1) }
+    let boxes = MapLabels(width: width, height: height, circles: circles, points: curves.flatMap(\.points))
+      .boxes()
+    return Dictionary(
+      zip(shown, boxes).compactMap { district, box in box.map { (district.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The plates of the labels lie over the flows and under everything else.
