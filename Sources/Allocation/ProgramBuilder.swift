@@ -66,7 +66,7 @@ struct ProgramBuilder {
   }
 
   func postLimits() -> [Int32] {
-    context.placementCase.posts.indices.map { PlacementProgram.postLimit($0, under: quotas) }
+    context.placementCase.posts.indices.map { PlacementProgram.postLimit(quotas.limit(of: $0)) }
   }
 
   /// A row for every set of posts held at once; one of a single post is that post's limit.

@@ -35,15 +35,13 @@ package struct QuotaChange: Sendable {
 extension PlacementProgram {
   /// What changes where the term that binds a quota is so much higher or lower.
   package func change(_ key: QuotaKey, by difference: Int) -> QuotaChange {
-    let book = quotas.changing(key, by: difference)
-    let quota = book[key]
-    let limit = quota.limit?.value ?? 0
+    let limit = quotas.limit(under: key, raisedBy: difference)?.value ?? 0
     var changes = rows.capacityRows(of: key).map {
       ProgramChange.rowLimit($0, ProgramRows.limit(limit, less: rows.taken[$0]))
     }
     var toggled: [Int] = []
-    for post in quota.posts {
-      let (now, limit) = (program.postLimit[post], Self.postLimit(post, under: book))
+    for (post, limit) in quotas.postLimits(changing: key, by: difference) {
+      let (now, limit) = (program.postLimit[post], Self.postLimit(limit))
       let minimum = program.postMinimum[post]
       if (now < minimum) != (limit < minimum) { toggled.append(post) }
       if now != limit { changes.append(.postLimit(post, limit)) }
@@ -52,7 +50,5 @@ extension PlacementProgram {
   }
 
   /// The lowest of a post's quotas, within what the solve path counts with.
-  static func postLimit(_ post: Int, under book: QuotaBook) -> Int32 {
-    Int32(min(book.limit(of: post), 1_000_000_000))
-  }
+  static func postLimit(_ lowest: Int) -> Int32 { Int32(min(lowest, 1_000_000_000)) }
 }

@@ -263,17 +263,28 @@ extension QuotaBook {
 
   /// The lowest of the quotas that a post is under, less those who found a place alone; of equal ones the first of
   /// ``keys(of:)``.
-  package func lowest(of post: Int) -> (key: QuotaKey, limit: Int) {
-    let group = jobGroupOfPost[post]
-    let enterprise = placementCase.posts[post].enterprise
-    var lowest = (key: QuotaKey(kind: .post, index: post), limit: posts[post].value)
-    if let group, let limit = jobGroups[group].limit?.value, limit < lowest.limit {
-      lowest = (QuotaKey(kind: .jobGroup, index: group), limit)
+  package func lowest(of post: Int) -> (key: QuotaKey, limit: Int) { lowest(of: post) { self.limit(under: $0) } }
+
+  private func lowest(of post: Int, _ limit: (QuotaKey) -> Limit?) -> (key: QuotaKey, limit: Int) {
+    let own = QuotaKey(kind: .post, index: post)
+    var lowest = (key: own, limit: limit(own)!.value)
+    if let index = jobGroupOfPost[post] {
+      let group = QuotaKey(kind: .jobGroup, index: index)
+      if let limit = limit(group)?.value, limit < lowest.limit { lowest = (group, limit) }
     }
-    if let limit = enterprises[enterprise].limit?.value, limit - taken[post] < lowest.limit {
-      lowest = (QuotaKey(kind: .enterprise, index: enterprise), max(0, limit - taken[post]))
+    let enterprise = QuotaKey(kind: .enterprise, index: placementCase.posts[post].enterprise)
+    if let limit = limit(enterprise)?.value, limit - taken[post] < lowest.limit {
+      lowest = (enterprise, max(0, limit - taken[post]))
     }
     return lowest
+  }
+
+  private func limit(under key: QuotaKey) -> Limit? {
+    switch key.kind {
+    case .post: posts[key.index]
+    case .jobGroup: jobGroups[key.index].limit
+    case .enterprise: enterprises[key.index].limit
+    }
   }
 
   /// The lowest of the post's quotas as they stand, whoever has found a place there alone.
@@ -290,13 +301,23 @@ extension QuotaBook {
   /// equally, raising one gains no seat.
   package func changing(_ key: QuotaKey, by difference: Int) -> QuotaBook {
     var copy = self
+    let limit = limit(under: key, raisedBy: difference)
     switch key.kind {
-    case .post: copy.posts[key.index] = posts[key.index].raised(by: difference)
-    case .jobGroup:
-      copy.jobGroups[key.index].limit = jobGroups[key.index].limit?.raised(by: difference)
-    case .enterprise:
-      copy.enterprises[key.index].limit = enterprises[key.index].limit?.raised(by: difference)
+    case .post: copy.posts[key.index] = limit!
+    case .jobGroup: copy.jobGroups[key.index].limit = limit
+    case .enterprise: copy.enterprises[key.index].limit = limit
     }
     return copy
+  }
+
+  /// What ``changing(_:by:)`` makes of the quota, told without a copy of the book: a city asks it of every quota it has.
+  package func limit(under key: QuotaKey, raisedBy difference: Int) -> Limit? {
+    limit(under: key)?.raised(by: difference)
+  }
+
+  /// What it makes of every post under the quota.
+  package func postLimits(changing key: QuotaKey, by difference: Int) -> [(post: Int, limit: Int)] {
+    let changed = limit(under: key, raisedBy: difference)
+    return self[key].posts.map { ($0, lowest(of: $0) { $0 == key ? changed : limit(under: $0) }.limit) }
   }
 }

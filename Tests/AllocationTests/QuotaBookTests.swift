@@ -115,11 +115,15 @@ extension Quota {
     guard let made = PlacementProgram.make(placementCase, threads: 1, faults: &faults) else { return }
     for key in made.quotas.keys {
       for step in [1, -1] {
-        let change = made.change(key, by: step)
+        let (change, changed) = (made.change(key, by: step), made.quotas.changing(key, by: step))
+        #expect(made.quotas.limit(under: key, raisedBy: step) == changed[key].limit, "\(key) by \(step)")
+        for (post, limit) in made.quotas.postLimits(changing: key, by: step) {
+          #expect(limit == changed.limit(of: post), "\(key) by \(step), post \(post)")
+        }
         guard change.toggled.isEmpty else { continue }
         #expect(
-          made.program.applying(change.limits)
-            == made.program(under: made.quotas.changing(key, by: step), threads: 1), "\(key) by \(step)")
+          made.program.applying(change.limits) == made.program(under: changed, threads: 1),
+          "\(key) by \(step)")
       }
     }
   }

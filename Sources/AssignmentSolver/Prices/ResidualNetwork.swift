@@ -19,6 +19,8 @@ package final class ResidualNetwork {
   let evaluation: ChangeEvaluation
   /// Units of every post and set.
   let load: [Int64]
+  /// The capacity rows of every set.
+  private let rowsOfSet: [[Int]]
   let root: Int
   let arcs: ResidualArcs
   private let potential: [Int128]
@@ -41,6 +43,9 @@ package final class ResidualNetwork {
     isExact = Reoptimisation.isFlow(program) && family.isWhole
     evaluation = ChangeEvaluation(program, plan)
     root = family.parent.count
+    var rows = [[Int]](repeating: [], count: family.limit.count)
+    for (row, set) in family.setOfRow.enumerated() where set >= 0 { rows[Int(set)].append(row) }
+    rowsOfSet = rows
     load = Self.loads(program, plan, family)
     let builder = ResidualBuilder(
       program: program, plan: plan, family: family, weights: weights, load: load,
@@ -144,13 +149,18 @@ package final class ResidualNetwork {
     return nodes.sorted()
   }
 
-  /// What a program's limits leave of a post or set; nil: no limit of its own.
-  func limit(of node: Int, in program: AssignmentProgram) -> Int64? {
-    guard node >= program.postCount else { return max(0, Int64(program.postLimit[node])) }
-    let set = Int32(node - program.postCount)
-    guard family.limit[Int(set)] != nil else { return nil }
-    return family.setOfRow.indices.filter { family.setOfRow[$0] == set }
-      .map { max(0, Int64(program.capacityRows[$0].limit)) }.min()
+  /// What the program's limits leave of a post or set, some of them changed; nil: no limit of its own.
+  private func limit(of node: Int, under changes: [ProgramChange] = []) -> Int64? {
+    guard node >= program.postCount else {
+      var limit = program.postLimit[node]
+      for case .postLimit(node, let other) in changes { limit = other }
+      return max(0, Int64(limit))
+    }
+    return rowsOfSet[node - program.postCount].map { row in
+      var limit = program.capacityRows[row].limit
+      for case .rowLimit(row, let other) in changes { limit = other }
+      return max(0, Int64(limit))
+    }.min()
   }
 
   /// A seat that limits which are raised by one let in.
@@ -172,10 +182,9 @@ package final class ResidualNetwork {
   /// Of two raised nodes that are full the lower is no bar of its own where it holds all of the upper one's units.
   private func raised(by changes: [ProgramChange]) -> Raised {
     guard let nodes = nodes(under: changes) else { return .several }
-    let changed = program.applyingLimits(changes)
     var full: [Int] = []
     for node in nodes {
-      guard let now = limit(of: node, in: program), let then = limit(of: node, in: changed) else { continue }
+      guard let now = limit(of: node), let then = limit(of: node, under: changes) else { continue }
       if then < now || then > now + 1 { return .several }
       if then > now, load[node] >= now { full.append(node) }
     }
@@ -197,7 +206,7 @@ package final class ResidualNetwork {
   }
 
   private func hasRoom(_ node: Int) -> Bool {
-    limit(of: node, in: program).map { load[node] < $0 } ?? true
+    limit(of: node).map { load[node] < $0 } ?? true
   }
 
   /// The best that limits which are raised by one bring, nobody moving where that is nothing.
@@ -239,11 +248,10 @@ package final class ResidualNetwork {
   /// than one unit might get through.
   package func openedNode(_ changes: [ProgramChange]) -> Int? {
     guard let nodes = nodes(under: changes) else { return nil }
-    let changed = program.applyingLimits(changes)
-    let raised = nodes.filter { limit(of: $0, in: changed) != limit(of: $0, in: program) }
+    let raised = nodes.filter { limit(of: $0, under: changes) != limit(of: $0) }
     // Sets come after posts.
     guard let top = raised.last, raised.allSatisfy({ isNode($0, within: top) }),
-      raised.allSatisfy({ limit(of: $0, in: program) == 0 && limit(of: $0, in: changed) == 1 })
+      raised.allSatisfy({ limit(of: $0) == 0 && limit(of: $0, under: changes) == 1 })
     else { return nil }
     return top
   }

@@ -126,7 +126,7 @@ extension Explainer {
     for step in limit.value > 0 ? [1, -1] : [1] {
       let label =
         step > 0 ? Text(zh: "多一个名额：", en: "one seat more: ") : Text(zh: "少一个名额：", en: "one seat less: ")
-      guard allocated.quotas.changing(key, by: step)[key].limit?.value != limit.value else {
+      guard allocated.quotas.limit(under: key, raisedBy: step)?.value != limit.value else {
         lines.append(
           label
             + Text(

@@ -106,7 +106,7 @@ final class LackingSeats {
       return nil
     }
     let limit = quotas[key].limit?.value
-    return quotas.changing(key, by: 1)[key].limit?.value == limit ? nil : key
+    return quotas.limit(under: key, raisedBy: 1)?.value == limit ? nil : key
   }
 }
 

@@ -256,18 +256,13 @@ public struct Resolver {
 // MARK: Without solving
 
 extension Resolver {
-  /// Beyond so many pairs there is no room for a network or a flow beside the program.
-  static let largestKept = 50_000_000
-
   /// What a plan can be asked without solving; nil where it breaks a row or moving units round would better it. Only the
   /// last one is kept.
   mutating func network(of program: AssignmentProgram, at plan: [Int32]) -> ResidualNetwork? {
     if let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan {
       return keptNetwork.network
     }
-    let network =
-      program.pairCount > Self.largestKept
-      ? nil : ResidualNetwork(program, plan: plan, shouldStop: limits.isCancelled)
+    let network = ResidualNetwork(program, plan: plan, shouldStop: limits.isCancelled)
     keptNetwork = (program, plan, network)
     return network
   }

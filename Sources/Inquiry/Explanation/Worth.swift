@@ -58,10 +58,10 @@ struct Worth {
     let change = explainer.allocated.change(key, by: 1)
     let gain = explainer.ranges().firstStageGain(raising: change.limits)
     // Whoever may come to the posts that open, they had better stay without if those were closed.
-    let opened = change.toggled.reduce(Int64(0)) { sum, post in
-      let limit = explainer.allocated.quotas.changing(key, by: 1).limit(of: post)
-      return sum + Int64(limit) * (explainer.allocated.program.unplacedCost[0].max() ?? 0)
-    }
+    let dearest = explainer.allocated.program.unplacedCost[0].max() ?? 0
+    let opened = explainer.allocated.quotas.postLimits(changing: key, by: 1)
+      .filter { change.toggled.contains($0.post) }
+      .reduce(Int64(0)) { $0 + Int64($1.limit) * dearest }
     let (most, overflow) = gain.most.addingReportingOverflow(opened)
     var highest = min(overflow ? Int64.max : most, explainer.values[0])
     if highest > gain.least { highest = min(highest, mostGained(key, explainer.resolver) ?? .max) }
@@ -73,7 +73,9 @@ struct Worth {
     let bound =
       bound ?? resolver.firstStageBound(of: allocated.program, at: explainer.former)
     self.bound = .some(bound)
-    return Newcomers(allocated).loosenings([.seat(key)])[0].flatMap { bound?.mostGained(by: $0) }
+    return bound.flatMap { bound in
+      Newcomers(allocated).loosenings([.seat(key)])[0].flatMap { bound.mostGained(by: $0) }
+    }
   }
 
   /// Who could come to a post without seats, which the program has no pairs for.
