@@ -90,7 +90,7 @@ extension SolvePath {
         event.rows = master.session.rowCount
         event.columns = master.session.columnCount
         event.values = incumbent.value
-        meter.log(event)
+        log(event)
       })
     let root = try descent.run()
     return root.map { (master, $0) }

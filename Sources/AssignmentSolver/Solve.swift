@@ -22,6 +22,8 @@ public struct SolvePath {
   /// Made when it is asked for.
   var flowBound: FlowBound?
   var states: [StageState]
+  /// Values and bounds here are above those of the plan by this.
+  let offset: [Int64]
   let limits: SolverLimits
   let parameters: SolverParameters
   let meter: SolveMeter
@@ -58,6 +60,7 @@ public struct SolvePath {
       var path = SolvePath(program, limits.begun(), parameters, meter, progress)
       var solution = try path.run(solver, from: start)
       if withPrices { solution.prices = path.prices(solution, solver) }
+      solution.stages = zip(solution.stages, path.offset).map { $0.less($1) }
       return solution
     }
   }
@@ -70,7 +73,8 @@ public struct SolvePath {
     flow = FlowRelaxation(reduction.program)
     rounding = Rounding(reduction, flow)
     incumbent = Incumbent(reduction.program)
-    states = (0..<program.stageCount).map(StageState.init(stage:))
+    offset = program.offset
+    states = offset.enumerated().map { StageState(stage: $0, least: $1) }
     self.limits = limits
     self.parameters = parameters
     self.meter = meter
@@ -281,7 +285,7 @@ public struct SolvePath {
             improve(wish: wish, limits: own, solver)
           } : nil,
         onNode: { event in
-          meter.log(event)
+          log(event)
           report(stage, event.bound ?? 0)
         })
     }
@@ -303,7 +307,7 @@ public struct SolvePath {
       improve: program.pairCount > parameters.largeProgram
         ? { wish, limits in improve(wish: wish, limits: limits, solver) } : nil,
       onNode: { event in
-        meter.log(event)
+        log(event)
         report(stage, event.bound ?? 0)
       })
   }
@@ -318,7 +322,9 @@ public struct SolvePath {
     let placed = incumbent.post.map { post in
       post.indices.reduce(0) { post[$1] < 0 ? $0 : $0 + Int(program.unitSize[$1]) }
     }
-    let gap = incumbent.value.map { StageOutcome(value: $0[stage], bound: bound, proof: "").gap }
+    let gap = incumbent.value.map {
+      StageOutcome(value: $0[stage], bound: bound, proof: "").less(offset[stage]).gap
+    }
     onProgress(
       SolveProgress(
         stage: stage + 1, stageCount: program.stageCount, placed: placed, gap: gap, seconds: meter.seconds))
@@ -327,13 +333,15 @@ public struct SolvePath {
   func logPlan(_ kind: SolveEvent.Kind, bounds: [Int64]) {
     var event = SolveEvent(kind: kind)
     (event.bounds, event.values) = (bounds, incumbent.value)
-    meter.log(event)
+    log(event)
   }
+
+  func log(_ event: SolveEvent) { meter.log(event.less(offset)) }
 
   private func logEnd(of stage: Int) {
     var event = SolveEvent(kind: .stage, stage: stage + 1)
     event.bound = states[stage].bound
     event.value = incumbent.value?[stage]
-    meter.log(event)
+    log(event)
   }
 }

@@ -75,6 +75,22 @@ public struct SolveEvent: Sendable, Codable {
   }
 }
 
+extension SolveEvent {
+  /// Of a program whose costs add up to so much more than its values, a stage.
+  func less(_ offset: [Int64]) -> SolveEvent {
+    var event = self
+    if let stage {
+      let own = offset[stage - 1]
+      event.nodeBound = nodeBound.map { $0 - own }
+      event.bound = bound.map { $0 - own }
+      event.value = value.map { $0 - own }
+    }
+    event.bounds = bounds.map { zip($0, offset).map { $0 - $1 } }
+    event.values = values.map { zip($0, offset).map { $0 - $1 } }
+    return event
+  }
+}
+
 /// Adds up where the time goes, and hands events on.
 final class SolveMeter {
   var totals = SolveTotals()

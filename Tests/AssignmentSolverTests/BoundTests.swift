@@ -52,7 +52,7 @@ import Placement
   }
 
   @Test(arguments: 0..<60 as Range<UInt64>) func aBoundAtAnyDualsIsBelowTheOptimum(_ seed: UInt64) throws {
-    let program = Reduction(TinyPrograms.make(seed: seed)).program
+    let program = Reduction(TinyPrograms.costs(seed: seed)).program
     guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { return }
     var random = SplitMix64(seed: seed)
     for stage in 0..<program.stageCount {
@@ -73,7 +73,7 @@ import Placement
 
   /// The linear program of all stages at once, turned to each in order: its bound is one whatever the duals.
   @Test(arguments: 0..<60 as Range<UInt64>) func aMasterTurnedToAStageBoundsIt(_ seed: UInt64) throws {
-    let program = Reduction(TinyPrograms.make(seed: seed)).program
+    let program = Reduction(TinyPrograms.costs(seed: seed)).program
     guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { return }
     let (flow, last) = (FlowRelaxation(program), program.stageCount - 1)
     guard flow.solve() else { return }
@@ -104,7 +104,7 @@ import Placement
 
   /// Whoever holds the master to a plan's loads finds a bound that is not above the plan's value: no cut is in its way.
   @Test(arguments: 0..<60 as Range<UInt64>) func cutsLeaveEveryPlan(_ seed: UInt64) throws {
-    var program = TinyPrograms.make(seed: seed)
+    var program = TinyPrograms.costs(seed: seed)
     // Minimums and shared quotas, which is what cuts are about.
     program.postMinimum = program.postMinimum.indices.map { 1 + Int32(($0 + Int(seed)) % 3) }
     if program.postCount >= 2 {
@@ -154,7 +154,7 @@ import Placement
 
   /// The least weighted sum is the optimum of all stages in order.
   @Test(arguments: 0..<200 as Range<UInt64>) func weightsPutStagesInOrder(_ seed: UInt64) throws {
-    var program = TinyPrograms.make(seed: seed)
+    var program = TinyPrograms.costs(seed: seed)
     program.unitSize = program.unitSize.map { _ in 1 }
     program.postMinimum = program.postMinimum.map { _ in 1 }
     let weights = StageWeights(program, scale: 1).weight
@@ -171,7 +171,7 @@ import Placement
   @Test(arguments: [1, 1000] as [Int64]) func theFlowBoundsEveryStage(_ mostScale: Int64) throws {
     var asked = 0
     for seed in 0..<UInt64(Self.programs) {
-      var program = TinyPrograms.make(seed: seed)
+      var program = TinyPrograms.costs(seed: seed)
       if mostScale == 1 { program.makeEven(allBut: program.stageCount - 1) }
       guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else {
         continue
@@ -195,7 +195,7 @@ import Placement
   @Test func pricedFlowsBoundEveryPlan() throws {
     var tight = 0
     for seed in 0..<UInt64(Self.programs) {
-      let program = Reduction(TinyPrograms.make(seed: seed)).program
+      let program = Reduction(TinyPrograms.costs(seed: seed)).program
       let plans = plans(program)
       if plans.isEmpty { continue }
       let limits = plans[Int(seed * 7_919) % plans.count].value
@@ -220,7 +220,7 @@ import Placement
   @Test func exchangedPlacesAreTheBestPlan() throws {
     var compared = 0
     for seed in 0..<UInt64(Self.programs) {
-      let program = Reduction(TinyPrograms.make(seed: seed)).program
+      let program = Reduction(TinyPrograms.costs(seed: seed)).program
       let plans = plans(program)
       let flow = FlowRelaxation(program)
       guard flow.isExactRelaxation, let plan = plans.isEmpty ? nil : plans[Int(seed * 7_919) % plans.count]

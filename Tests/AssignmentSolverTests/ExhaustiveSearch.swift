@@ -67,6 +67,13 @@ struct ExhaustiveSearch {
     for row in program.targetRows {
       var sum: Int32 = 0
       for post in row.posts { sum += load[Int(post)] }
+      guard row.surplus.isEmpty else {
+        // Pairs hold the surplus of everybody here: instead of it, what the load is off the target.
+        for stage in total.indices {
+          total[stage] += row.surplus[stage] * Int64(abs(row.target - sum) - sum)
+        }
+        continue
+      }
       for stage in total.indices { total[stage] += Int64(max(0, row.target - sum)) * row.weight[stage] }
     }
     if keepsAll { plans.append((choice, total)) }

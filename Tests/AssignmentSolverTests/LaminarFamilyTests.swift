@@ -57,9 +57,11 @@ import Placement
     #expect(family.setOfRow == [0, -1])
   }
 
-  @Test func aSecondTargetOverTheSamePostsStaysOut() {
+  @Test func aSecondTargetOverTheSamePostsIsASetAroundTheFirsts() {
     let family = LaminarFamily(program(posts: 2, rows: [], targets: [([0, 1], 3), ([0, 1], 2)]))
-    #expect(family.setOfTarget == [0, -1])
+    #expect(family.isWhole)
+    #expect(family.setOfTarget == [0, 1])
+    #expect(family.target == [3, 2] && family.parent == [2, 2, 3, -1])
   }
 
   /// On random rows: what is taken is a forest whose sets hold just their rows' posts, and what stays out crosses

@@ -99,7 +99,10 @@ import Testing
       var program = flow(seed)
       program.pairCost[0] = .zero
       program.postLimit = program.postLimit.map { ($0 + 1) / 3 }
-      for row in program.targetRows.indices { program.targetRows[row].weight[0] = 0 }
+      for row in program.targetRows.indices {
+        program.targetRows[row].weight[0] = 0
+        if !program.targetRows[row].surplus.isEmpty { program.targetRows[row].surplus[0] = 0 }
+      }
       guard let plan = try optimum(program), let near = Reoptimisation(program),
         let network = ResidualNetwork(program, plan: plan)
       else { continue }
@@ -236,7 +239,10 @@ import Testing
     for town in towns(part) {
       var program = town.program
       program.pairCost[0] = .zero
-      for row in program.targetRows.indices { program.targetRows[row].weight[0] = 0 }
+      for row in program.targetRows.indices {
+        program.targetRows[row].weight[0] = 0
+        if !program.targetRows[row].surplus.isEmpty { program.targetRows[row].surplus[0] = 0 }
+      }
       guard
         let solution = try? SolvePath.solve(
           program, using: GLPKSolver(), limits: SolverLimits(relativeGap: 0))

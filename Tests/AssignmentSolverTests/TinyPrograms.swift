@@ -53,9 +53,48 @@ enum TinyPrograms {
           : Int64.random(in: 0...2, using: &random)
       }
     }
-    return AssignmentProgram(
+    let program = AssignmentProgram(
       stageCount: stages, unitSize: sizes, mustPlace: must, unplacedCost: unplaced, postLimit: limits,
       postMinimum: minimums, capacityRows: rows, targetRows: targets, pairStart: start, pairPost: pairPost,
       pairCost: costs)
+    return seed % 3 == 2 ? withGaps(program, largestCost, seed) : program
+  }
+
+  /// The program whose values are what the costs add up to: what the solve path has inside.
+  static func costs(seed: UInt64) -> AssignmentProgram {
+    var program = make(seed: seed)
+    for row in program.targetRows.indices { program.targetRows[row].surplus = [] }
+    return program
+  }
+
+  /// With targets beyond which people pay as well: of single posts mostly, as the program's own are, and of several.
+  private static func withGaps(
+    _ source: AssignmentProgram, _ largestCost: Int64, _ seed: UInt64
+  ) -> AssignmentProgram {
+    var random = SplitMix64(seed: seed ^ 0x6A9)
+    var program = source
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      let isSingle = Int.random(in: 0..<3, using: &random) > 0
+      let posts =
+        isSingle
+        ? [Int32.random(in: 0..<Int32(program.postCount), using: &random)]
+        : (0..<Int32(program.postCount)).filter { _ in Bool.random(using: &random) }
+      let gap = (0..<program.stageCount).map { _ in
+        Int64.random(in: 0...3, using: &random) * max(1, largestCost / 4)
+      }
+      program.targetRows.append(
+        .init(posts: posts, target: Int32.random(in: 0...5, using: &random), gap: gap))
+      for stage in 0..<program.stageCount {
+        var costs = program.pairPost.indices.map { program.pairCost[stage][$0] }
+        for unit in 0..<program.unitCount {
+          for pair in program.pairStart[unit]..<program.pairStart[unit + 1]
+          where posts.contains(program.pairPost[pair]) {
+            costs[pair] += gap[stage] * Int64(program.unitSize[unit])
+          }
+        }
+        program.pairCost[stage] = .wide(costs)
+      }
+    }
+    return program
   }
 }

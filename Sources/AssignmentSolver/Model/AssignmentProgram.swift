@@ -27,16 +27,29 @@ public struct AssignmentProgram: Sendable, Equatable {
   }
 
   /// So many people wanted over some posts; whoever is short of it pays.
+  ///
+  /// Where those beyond the target pay as well (`surplus`), that is said without another column: over the posts of the row
+  /// |load − target| = load − target + 2 · short. So every pair there costs its size times `surplus`, which
+  /// ``pairCost`` holds, each unit short twice as much, and the sum of all costs is above the plan's value by
+  /// surplus · target, a constant (``AssignmentProgram/offset``).
   public struct TargetRow: Sendable, Equatable {
     public var posts: [Int32]
     public var target: Int32
     /// Cost of each unit short, a stage.
     public var weight: [Int64]
+    /// Cost of each unit beyond the target, a stage, which is in the pairs' costs and in `weight`; empty: none.
+    public var surplus: [Int64] = []
 
     public init(posts: [Int32], target: Int32, weight: [Int64]) {
       self.posts = posts
       self.target = target
       self.weight = weight
+    }
+
+    /// Whoever is short of the target pays, and whoever is beyond it; what pairs cost must hold its share.
+    public init(posts: [Int32], target: Int32, gap: [Int64]) {
+      self.init(posts: posts, target: target, weight: gap.map { 2 * $0 })
+      surplus = gap
     }
   }
 
@@ -99,6 +112,11 @@ public struct StageOutcome: Sendable, Equatable {
   /// (value − bound) / max(1, value)
   public var gap: Double { Double(value - bound) / Double(max(1, value)) }
   public var isProven: Bool { value == bound }
+
+  /// The same of a stage whose costs add up to so much more.
+  func less(_ offset: Int64) -> StageOutcome {
+    StageOutcome(value: value - offset, bound: max(0, bound - offset), proof: proof)
+  }
 }
 
 /// An answer to an ``AssignmentProgram``.
@@ -122,6 +140,14 @@ public struct AssignmentSolution: Sendable, Equatable {
 extension AssignmentProgram {
   /// Does a stage cost nothing, whatever the plan?
   func isFree(_ stage: Int) -> Bool { largestCost(stage) == 0 }
+
+  /// By how much the costs of a plan add up to more than its value, a stage: see ``TargetRow``. Within the solve path
+  /// values and bounds are those sums; what comes out of it is without.
+  package var offset: [Int64] {
+    (0..<stageCount).map { stage in
+      targetRows.reduce(0) { $1.surplus.isEmpty ? $0 : $0 + $1.surplus[stage] * Int64($1.target) }
+    }
+  }
 
   /// The dearest pair, unplaced unit or unit short of a target in a stage.
   func largestCost(_ stage: Int) -> Int64 {

@@ -23,6 +23,12 @@ package struct PlanValue {
 
   /// The value of every stage, nil where the plan breaks a row.
   package func stages(_ post: [Int32]) -> [Int64]? {
+    costs(post).map { zip($0, program.offset).map { $0 - $1 } }
+  }
+
+  /// What the costs of every stage add up to, which is the value but for ``AssignmentProgram/offset``; nil where the plan
+  /// breaks a row.
+  package func costs(_ post: [Int32]) -> [Int64]? {
     guard post.count == program.unitCount else { return nil }
     let load = loads(post)
     for index in 0..<program.postCount where load[index] != 0 {

@@ -7,6 +7,7 @@ extension AssignmentProgram {
     changed.pairCost = Array(pairCost.prefix(count))
     for row in changed.targetRows.indices {
       changed.targetRows[row].weight = Array(targetRows[row].weight.prefix(count))
+      changed.targetRows[row].surplus = Array(targetRows[row].surplus.prefix(count))
     }
     return changed
   }
@@ -57,7 +58,10 @@ extension AssignmentProgram {
       }
     }
     changed.pairCost.append(.narrow(costs))
-    for row in changed.targetRows.indices { changed.targetRows[row].weight.append(0) }
+    for row in changed.targetRows.indices {
+      changed.targetRows[row].weight.append(0)
+      if !targetRows[row].surplus.isEmpty { changed.targetRows[row].surplus.append(0) }
+    }
     return changed
   }
 }

@@ -8,7 +8,7 @@ import IntegerProgram
 /// Sets: units, posts, capacity rows, target rows, pairs (see ``AssignmentProgram``).
 public struct WholeProgram: Sendable {
   /// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a
-  /// minimum above 1, then h of every target row.
+  /// minimum above 1, then h of every target row (what it lacks), then s of every one where those beyond it pay.
   public private(set) var integerProgram = IntegerProgram()
   private let program: AssignmentProgram
   /// Stage costs of all columns.
@@ -64,15 +64,42 @@ public struct WholeProgram: Sendable {
     integerProgram.columns += program.targetRows.map {
       IntegerProgram.Column(lower: 0, upper: Double(max(0, $0.target)), isInteger: true)
     }
+    let people = program.unitSize.reduce(0.0) { $0 + Double($1) }
+    integerProgram.columns += gapRows.map { _ in
+      IntegerProgram.Column(lower: 0, upper: people, isInteger: true)
+    }
     costs = (0..<program.stageCount).map { stage in
-      var cost = (0..<program.pairCount).map { Double(program.pairCost[stage][$0]) }
+      var cost = pairCosts(stage)
       for unit in 0..<program.unitCount where !program.mustPlace[unit] {
         cost.append(Double(program.unplacedCost[stage][unit]))
       }
       cost += Array(repeating: 0, count: groupedPosts.count)
-      cost += program.targetRows.map { Double($0.weight[stage]) }
+      cost += program.targetRows.map { row in
+        Double(row.surplus.isEmpty ? row.weight[stage] : row.weight[stage] - row.surplus[stage])
+      }
+      cost += gapRows.map { Double(program.targetRows[$0].surplus[stage]) }
       return cost
     }
+  }
+
+  /// Target rows beyond which people pay.
+  private var gapRows: [Int] { program.targetRows.indices.filter { !program.targetRows[$0].surplus.isEmpty } }
+
+  /// Without what pairs cost on the account of target rows: here a column of its own says that, and no constant is left.
+  private func pairCosts(_ stage: Int) -> [Double] {
+    var cost = (0..<program.pairCount).map { program.pairCost[stage][$0] }
+    var surplus = [Int64](repeating: 0, count: program.postCount)
+    for row in gapRows {
+      for post in program.targetRows[row].posts {
+        surplus[Int(post)] += program.targetRows[row].surplus[stage]
+      }
+    }
+    for unit in 0..<program.unitCount {
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        cost[pair] -= surplus[Int(program.pairPost[pair])] * Int64(program.unitSize[unit])
+      }
+    }
+    return cost.map(Double.init)
   }
 
   // MARK: Rows
@@ -134,13 +161,21 @@ public struct WholeProgram: Sendable {
       integerProgram.rows.append(
         IntegerProgram.Row(lower: -.infinity, upper: Double(row.limit), columns: terms, values: values))
     }
-    let firstShort = integerProgram.columns.count - program.targetRows.count
+    let firstSurplus = integerProgram.columns.count - gapRows.count
+    let firstShort = firstSurplus - program.targetRows.count
     for (index, row) in program.targetRows.enumerated() {
-      let (terms, values) = loads(row.posts)
+      var (terms, values) = loads(row.posts)
+      terms.append(Int32(firstShort + index))
+      values.append(1)
+      let surplus = gapRows.firstIndex(of: index)
+      if let surplus {
+        terms.append(Int32(firstSurplus + surplus))
+        values.append(-1)
+      }
       integerProgram.rows.append(
         IntegerProgram.Row(
-          lower: Double(row.target), upper: .infinity, columns: terms + [Int32(firstShort + index)],
-          values: values + [1]))
+          lower: Double(row.target), upper: surplus == nil ? .infinity : Double(row.target), columns: terms,
+          values: values))
     }
   }
 }

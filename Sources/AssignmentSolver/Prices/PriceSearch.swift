@@ -190,7 +190,7 @@ final class PriceSearch {
     for index in openQuestions(leaf) {
       let moves = flow.moves(placing: questions[index].unit)
       guard !breaksMinimum(moves), let changed = flow.assignment(moves),
-        changed[questions[index].unit] >= 0, let stages = check.stages(changed)
+        changed[questions[index].unit] >= 0, let stages = check.costs(changed)
       else { continue }
       let difference = zip(stages, values).map { $0 - $1 }
       if let most = questions[index].most, !difference.lexicographicallyPrecedes(most.stages) { continue }

@@ -60,7 +60,8 @@ struct LaminarFamily {
     let covered = tops.reduce(0) { $0 + (Int($1) < posts ? 1 : size[Int($1) - posts]) }
     guard covered == member.posts.count else { return false }
     var set = tops.count == 1 && Int(tops[0]) >= posts ? Int(tops[0]) - posts : -1
-    if set >= 0 && member.isTarget && targetRow[set] >= 0 { return false }
+    // A second target over the same posts is a set around the first's.
+    if set >= 0 && member.isTarget && targetRow[set] >= 0 { set = -1 }
     if set < 0 {
       set = limit.count
       parent.append(-1)

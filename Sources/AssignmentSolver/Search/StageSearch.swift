@@ -41,6 +41,7 @@ final class StageSearch {
     self.method = method
     self.divesToUnits = divesToUnits
     stage = master.stage
+    offset = master.program.offset[master.stage]
     held = master.held
     self.improve = improve
     self.onNode = onNode
@@ -51,6 +52,8 @@ final class StageSearch {
   private var program: AssignmentProgram { master.program }
   /// The stage, and what those before are held to: the master may have gone on to another.
   private let stage: Int
+  /// Costs add up to so much more than the stage's value.
+  private let offset: Int64
   private var held: [(lower: Int64, upper: Int64)]
   /// Does a dive go on once all posts are decided?
   private let divesToUnits: Bool
@@ -79,7 +82,7 @@ final class StageSearch {
     guard let value = incumbentValue else { return master.ceiling + 1 }
     let session = master.session
     if session.iterationCount * session.rowCount < parameters.exactWork { return value }
-    return value - Int64((limits.relativeGap * Double(max(1, value))).rounded(.down))
+    return value - Int64((limits.relativeGap * Double(max(1, value - offset))).rounded(.down))
   }
 
   /// What is proven of the stage, for plans that keep what the stages before are held to.
