@@ -30,6 +30,14 @@ struct ReportData {
     var placed = 0
   }
 
+  /// What became of the wishes of a school's students.
+  struct SchoolWishes: Equatable {
+    let school: String
+    let outcomes: WishOutcomes
+    /// Whether its figures are told, and not only how many have wishes.
+    var isTold = true
+  }
+
   /// Students without a post in a district, and in each of its schools.
   struct Without {
     let district: String
@@ -50,6 +58,7 @@ struct ReportData {
   private(set) var closing: [(rule: Rule, count: Int)] = []
   private(set) var filling: [(obstacle: Text, count: Int)] = []
   private(set) var without: [Without] = []
+  private(set) var wishesBySchool: [SchoolWishes] = []
   private(set) var targets: [(district: String, aboveScale: Int, met: Int)] = []
   /// Worth something, the most first.
   private(set) var bottlenecks: [QuotaRow] = []
@@ -74,6 +83,7 @@ struct ReportData {
     readAssignments(plan.assignments, placementCase)
     readUnplaced(plan.unplaced, placementCase)
     readBottlenecks(plan.quotas)
+    wishesBySchool = SchoolWishes.all(plan.summary, placementCase.schools)
     unsupervised = Self.unsupervised(plan.supervisors ?? [], placementCase)
     practice = plan.teacherPractice ?? []
     classes = classes(plan.supplyDemand, placementCase)

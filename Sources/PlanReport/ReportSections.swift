@@ -29,7 +29,7 @@ extension ReportPage {
   }
 
   /// Of groups whose total is among the figures at the head.
-  private func chart(_ items: [(String, Int)], _ unit: String = "") -> String {
+  func chart(_ items: [(String, Int)], _ unit: String = "") -> String {
     let most = items.map(\.1).max() ?? 0
     let cells = Withholding.cells(items.map(\.1))
     return "<div class=chart>"
@@ -115,28 +115,6 @@ extension ReportPage {
   }
 
   var matchChart: String { chart(data.matches.map { ($0.level(language), $0.count) }) }
-
-  /// How many got their first, second, … wish; nothing where nobody has any.
-  var wishes: String {
-    let counts = summary.wishes
-    let ranks = counts.keys.compactMap { Int($0) }
-    let wishing = counts.reduce(0) { $1.key == "not_given" ? $0 : $0 + $1.value }
-    guard wishing > 0 else { return "" }
-    let title = say("志愿满足情况", "Wishes")
-    guard wishing >= Withholding.smallest else {
-      return section(
-        title, "<p>\(say("有志愿的学生不足五人，不再细分。", "Fewer than five students have wishes: not broken down."))</p>")
-    }
-    var items = (1...5).map { rank in
-      (say("第 \(rank) 志愿", "wish no. \(rank)"), counts[String(rank)] ?? 0)
-    }
-    let later = ranks.filter { $0 > 5 }.reduce(0) { $0 + counts[String($1)]! }
-    if later > 0 { items.append((say("更后的志愿", "a later wish"), later)) }
-    items.append((say("志愿以外的岗位", "a post not wished for"), counts["unlisted"] ?? 0))
-    items.append((say("未安排", "no post"), counts["none"] ?? 0))
-    let without = say("没有填志愿的学生不计。", "Students without wishes are not counted.")
-    return section(title, chart(items) + note(without))
-  }
 
   // MARK: Students without a post
 

@@ -5,8 +5,9 @@ import Plan
 import GLPKSolver
 import IntegerProgram
 import Placement
-import PlanReport
 import Testing
+
+@testable import PlanReport
 
 /// A town with more students than seats, whose names would break a careless page.
 func town(_ language: Language, students: Int) -> PlacementCase {
@@ -174,6 +175,31 @@ private func scattered(_ count: Int, language: Language = .chinese) -> Placement
     #expect(html.contains("18 students without a post (36 weighted by priority)"))
     #expect(html.contains("<span class=label>wish no. 1 </span>"))
     #expect(html.contains("plan 0123456789ab"))
+  }
+
+  /// A school of which one figure is small is told as a whole, and never alone.
+  @Test func schoolsAreToldByWishesWithoutFewStudents() throws {
+    func told(_ schools: [[String: Int]], others: [String: Int] = [:]) -> [Bool] {
+      let town = town(.english, students: 6)
+      var summary = PlanSummary(
+        name: "", language: "en", status: .optimal, relativeGap: 0, objectives: [], terms: [:], counts: [:],
+        unplacedByReason: [:], targetsByDistrict: [:], inputs: [:])
+      for (number, counts) in schools.enumerated() { summary.wishesBySchool["X\(number)"] = counts }
+      for counts in schools + [others] { summary.wishes.merge(counts) { $0 + $1 } }
+      let groups = ReportData.SchoolWishes.all(summary, town.schools)
+      for (group, counts) in zip(groups, schools) {
+        #expect(group.outcomes.total == counts.values.reduce(0, +))
+      }
+      return groups.map(\.isTold)
+    }
+    let (plain, few) = (["1": 6, "none": 5], ["1": 9, "2": 2])
+    #expect(told([plain, plain]) == [true, true])
+    #expect(told([few, few, plain]) == [false, false, true])
+    #expect(told([few, ["1": 20], ["unlisted": 7]]) == [false, true, false])
+    #expect(told([few, plain], others: ["2": 3]) == [false, true])
+    #expect(told([plain, ["3": 8]], others: ["1": 3]) == [true, false])
+    #expect(
+      WishOutcomes(["1": 4, "2": 3, "11": 2, "unlisted": 1, "none": 5, "not_given": 9]).all == [4, 5, 1, 5])
   }
 
   /// 2 of 3 are 66.7 %, and all but one of two thousand are not all.
