@@ -61,7 +61,8 @@ let package = Package(
       name: "AssignmentSolver", dependencies: ["IntegerProgram", "NetworkFlow"], swiftSettings: fast),
     // The rules, the quotas, and the way from a case to its program and back.
     .target(
-      name: "Allocation", dependencies: ["Placement", "IntegerProgram", "AssignmentSolver"],
+      name: "Allocation",
+      dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "CLibcrypto"],
       swiftSettings: fast),
     // Teachers: the second program.
     .target(

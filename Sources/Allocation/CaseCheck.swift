@@ -168,12 +168,12 @@ extension PlacementProgram {
     let profile = openPosts.profileOfStudent[student]
     let shared = zip(OpenPosts.shared, openPosts.refusals[profile]).filter { $0.1 > 0 }.last?.0.rule
     guard openPosts.openCount(profile: profile) > 0 else { return shared ?? .host }
-    guard context.bans[student] != nil else { return .distance }
-    let distance = Rulebook[.distance]
-    let isFar = context.placementCase.posts.indices.contains { post in
-      Rulebook.firstRefusal(student: student, post: post, in: context)?.rule == distance.rule
-    }
-    return isFar ? .distance : .banned
+    guard context.bans[student] != nil || context.restrictsWishes(of: student) else { return .distance }
+    let closing = Set(
+      context.placementCase.posts.indices.compactMap { post in
+        Rulebook.firstRefusal(student: student, post: post, in: context)?.rule
+      })
+    return [Rule.wishes, .distance].first(where: closing.contains) ?? .banned
   }
 
   /// What a rule asks for, where every post asks the same of all these students.

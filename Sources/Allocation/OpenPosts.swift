@@ -7,8 +7,8 @@ import Placement
 /// share a profile, whose open posts are the conjunction of the rules' bits. So the rulebook is never asked
 /// pair by pair, and every rule stays a plain question about one student and one post.
 package struct OpenPosts: Sendable {
-  /// The rules asked here: all but those that look at a single student (bans, the way to the post).
-  package static let shared = Rulebook.rules.filter { $0.rule != .banned && $0.rule != .distance }
+  /// The rules asked here: all but those that look at a single student (bans, the way to the post, wishes).
+  package static let shared = Rulebook.rules.filter { ![.banned, .distance, .wishes].contains($0.rule) }
 
   /// The profile of every student.
   package let profileOfStudent: [Int]
@@ -73,6 +73,16 @@ package struct OpenPosts: Sendable {
     }
   }
 
+  /// How many posts the student could take if wishes closed none.
+  package func countWithinReach(student: Int, in context: RuleContext) -> Int {
+    let geography = context.geography
+    var count = 0
+    forEachPermitted(student: student, in: context, askingWishes: false) { post, reach in
+      if geography.isWithin(reach, student: student, post: post) { count += 1 }
+    }
+    return count
+  }
+
   /// How many posts ``forEachOpen(student:in:_:)`` finds that are not closed.
   func countOpen(student: Int, in context: RuleContext, closed: [Bool]) -> Int {
     let geography = context.geography
@@ -86,7 +96,8 @@ package struct OpenPosts: Sendable {
   /// The posts that the student may take by every rule but the way, and how far that may be.
   @inline(__always)
   private func forEachPermitted(
-    student: Int, in context: RuleContext, _ body: (_ post: Int, _ reach: Geography.Reach) -> Void
+    student: Int, in context: RuleContext, askingWishes: Bool = true,
+    _ body: (_ post: Int, _ reach: Geography.Reach) -> Void
   ) {
     let person = context.placementCase.students[student]
     let near = context.geography.reach(DistanceRule.limit(person, dormitory: false, context.policy))
@@ -94,8 +105,10 @@ package struct OpenPosts: Sendable {
     let mayBeBanned = context.bans[student] != nil
     let profile = profileOfStudent[student]
     let hasDormitory = context.hasDormitory
+    let wished = askingWishes ? context.wishMask(of: student, words: words) : nil
     for word in 0..<words {
       var bits = open[profile * words + word]
+      if let wished { bits &= wished[word] }
       while bits != 0 {
         let post = word * 64 + bits.trailingZeroBitCount
         bits &= bits - 1

@@ -103,7 +103,8 @@ extension PlacementCase {
     posts.equals(other.posts, but: \.seats) && enterprises.equals(other.enterprises, but: \.maxInterns)
       && policy == other.policy && students == other.students && schools == other.schools
       && wishes == other.wishes && decisions == other.decisions && published == other.published
-      && partners == other.partners && selfArranged == other.selfArranged && travel == other.travel
+      && partners == other.partners && hostRanks == other.hostRanks && selfArranged == other.selfArranged
+      && travel == other.travel
       && equivalences == other.equivalences
   }
 }

@@ -15,6 +15,15 @@ extension PlacementCase {
   }
 }
 
+extension Policy {
+  /// Points of a wish by its rank; nil: the student has wishes, and this is none of them.
+  fileprivate func preferencePoints(rank: Int?) -> Int {
+    guard let rank else { return preferenceUnlisted }
+    return preferenceCosts.isEmpty
+      ? preferenceStep * (rank - 1) : preferenceCosts[min(rank, preferenceCosts.count) - 1]
+  }
+}
+
 /// Points of one student at one post.
 package struct PointsTable: Sendable {
   package let context: RuleContext
@@ -34,15 +43,16 @@ package struct PointsTable: Sendable {
 
   /// Whether nothing but match and distance tells posts apart for the student.
   func isPlain(student: Int) -> Bool {
-    context.cooperation == nil && keepable[student] == nil && context.placementCase.wishes[student].isEmpty
+    context.cooperation == nil && !context.weighsHostPreference && !context.weighsTargetGap
+      && !context.weighsLottery && keepable[student] == nil && context.placementCase.wishes[student].isEmpty
   }
 
   package func preferencePoints(student: Int, post: Int) -> Int {
     guard !context.placementCase.wishes[student].isEmpty else { return 0 }
-    guard let rank = context.placementCase.rank(student: student, post: post) else {
-      return context.policy.preferenceUnlisted
-    }
-    return context.policy.preferenceStep * (rank - 1)
+    let rank = context.placementCase.rank(student: student, post: post)
+    let policy = context.policy
+    return policy.preferencePoints(rank: rank)
+      * (policy.preferenceByPriority ? context.placementCase.students[student].priority : 1)
   }
 
   /// Points of the tie between school and host, whether a stage weighs them or not.
@@ -53,12 +63,27 @@ package struct PointsTable: Sendable {
         context.policy.cooperation))
   }
 
-  /// What the pair adds to every term, unweighted; `cooperation` only where some stage weighs it.
+  /// Points of what the host thinks of the student, whether a stage weighs them or not.
+  package func hostPreferencePoints(student: Int, post: Int) -> Int64 {
+    context.hostOpinions.points(student: student, post: post)
+  }
+
+  /// The lot that the student draws at the post (nil: for going without), whether a stage weighs it or not.
+  package func lot(student: Int, post: Int?) -> Int64 {
+    context.lottery?.number(student: student, post: post) ?? 0
+  }
+
+  /// What the pair adds to every term, unweighted; `cooperation`, `host_preference` and `lottery` only where some stage
+  /// weighs them. Of `target_gap` a pair adds what one more at the post does beyond its target.
   package func points(student: Int, post: Int, match: MatchLevel, distance: Int32) -> PairPoints {
     PairPoints(
       match: Int64(context.policy.penalty(for: match)),
       preference: Int64(preferencePoints(student: student, post: post)), distance: Int64(distance),
       cooperation: context.cooperation?.points(student: student, post: post) ?? 0,
+      hostPreference: context.weighsHostPreference ? hostPreferencePoints(student: student, post: post) : 0,
+      beyondTarget: context.weighsTargetGap && context.placementCase.posts[post].targetStudents != nil
+        ? 1 : 0,
+      lottery: context.weighsLottery ? lot(student: student, post: post) : 0,
       moves: keepable[student].map { $0 == post ? 0 : 1 } ?? 0)
   }
 }
@@ -68,22 +93,31 @@ package struct PairPoints: Sendable {
   package let preference: Int64
   package let distance: Int64
   package let cooperation: Int64
+  package let hostPreference: Int64
+  /// One where the post says how many students are wanted there.
+  package let beyondTarget: Int64
+  package let lottery: Int64
   package let moves: Int64
 
   package init(
-    match: Int64 = 0, preference: Int64 = 0, distance: Int64 = 0, cooperation: Int64 = 0, moves: Int64 = 0
+    match: Int64 = 0, preference: Int64 = 0, distance: Int64 = 0, cooperation: Int64 = 0,
+    hostPreference: Int64 = 0, beyondTarget: Int64 = 0, lottery: Int64 = 0, moves: Int64 = 0
   ) {
     self.match = match
     self.preference = preference
     self.distance = distance
     self.cooperation = cooperation
+    self.hostPreference = hostPreference
+    self.beyondTarget = beyondTarget
+    self.lottery = lottery
     self.moves = moves
   }
 
   package static func + (a: PairPoints, b: PairPoints) -> PairPoints {
     PairPoints(
       match: a.match + b.match, preference: a.preference + b.preference, distance: a.distance + b.distance,
-      cooperation: a.cooperation + b.cooperation, moves: a.moves + b.moves)
+      cooperation: a.cooperation + b.cooperation, hostPreference: a.hostPreference + b.hostPreference,
+      beyondTarget: a.beyondTarget + b.beyondTarget, lottery: a.lottery + b.lottery, moves: a.moves + b.moves)
   }
 
   package func weighted(by weights: [ObjectiveTerm: Int]) -> Int64 { StagePricer(weights).cost(self) }
@@ -95,6 +129,9 @@ struct StagePricer: Sendable {
   let preference: Int64
   let distance: Int64
   let cooperation: Int64
+  let hostPreference: Int64
+  let beyondTarget: Int64
+  let lottery: Int64
   let moves: Int64
 
   init(_ stage: [ObjectiveTerm: Int]) {
@@ -102,12 +139,16 @@ struct StagePricer: Sendable {
     preference = Int64(stage[.preference] ?? 0)
     distance = Int64(stage[.distance] ?? 0)
     cooperation = Int64(stage[.cooperation] ?? 0)
+    hostPreference = Int64(stage[.hostPreference] ?? 0)
+    beyondTarget = Int64(stage[.targetGap] ?? 0)
+    lottery = Int64(stage[.lottery] ?? 0)
     moves = Int64(stage[.moves] ?? 0)
   }
 
   @inline(__always)
   func cost(_ points: PairPoints) -> Int64 {
     match * points.match + preference * points.preference + distance * points.distance
-      + cooperation * points.cooperation + moves * points.moves
+      + cooperation * points.cooperation + hostPreference * points.hostPreference
+      + beyondTarget * points.beyondTarget + lottery * points.lottery + moves * points.moves
   }
 }

@@ -37,18 +37,26 @@ struct ProgramBuilder {
     let policy = context.policy
     let penalty = max(policy.exactPenalty, policy.classPenalty, policy.categoryPenalty)
     let worstRank = context.placementCase.wishes.lazy.joined().map(\.rank).max() ?? 1
-    let preference = max(Double(policy.preferenceUnlisted), Double(policy.preferenceStep) * Double(worstRank))
     let priority = context.placementCase.students.map(\.priority).max() ?? 1
+    let ranked =
+      policy.preferenceCosts.max().map(Double.init) ?? Double(policy.preferenceStep) * Double(worstRank)
+    let preference =
+      max(Double(policy.preferenceUnlisted), ranked) * (policy.preferenceByPriority ? Double(priority) : 1)
+    let byHosts = HostOpinions.mostPoints(context.placementCase)
     let longest = max(
       20_100 * policy.detourFactor * 10, Double(context.placementCase.travel.values.max() ?? 0))
     let targets = context.placementCase.enterprises.reduce(0.0) { $0 + Double($1.staffTotal) }
+    let wanted = context.placementCase.posts.reduce(0.0) { $0 + Double($1.targetStudents ?? 0) }
     return stages.firstIndex { stage in
       func weight(_ term: ObjectiveTerm) -> Double { Double(stage[term] ?? 0) }
       let student =
         weight(.unplaced) * Double(priority) + weight(.moves) + weight(.match) * Double(penalty)
         + weight(.preference) * preference + weight(.distance) * longest
-        + weight(.cooperation) * Double(policy.cooperation.largest)
-      let total = student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
+        + weight(.cooperation) * Double(policy.cooperation.largest) + weight(.hostPreference) * byHosts
+        + weight(.lottery) * Double(Lottery.range) + weight(.targetGap)
+      let total =
+        student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
+        + weight(.targetGap) * wanted
       return total > PlacementProgram.largestTotal
     }
   }
@@ -60,6 +68,7 @@ struct ProgramBuilder {
           let moved = points.keepable[student] == nil ? 0 : 1
           return sum + Int64(stage[.unplaced] ?? 0) * Int64(context.placementCase.students[student].priority)
             + Int64((stage[.moves] ?? 0) * moved)
+            + Int64(stage[.lottery] ?? 0) * points.lot(student: student, post: nil)
         }
       }
     }
@@ -81,7 +90,22 @@ struct ProgramBuilder {
     }
   }
 
-  func targetRows() -> [(key: QuotaKey, row: AssignmentProgram.TargetRow)] {
+  func targetRows() -> [(key: QuotaKey, row: AssignmentProgram.TargetRow)] { shortfallRows() + gapRows() }
+
+  /// Posts that say how many students are wanted there. What those beyond cost is in the pairs' points.
+  private func gapRows() -> [(key: QuotaKey, row: AssignmentProgram.TargetRow)] {
+    let weights = stages.map { Int64($0[.targetGap] ?? 0) }
+    guard weights.contains(where: { $0 > 0 }) else { return [] }
+    return context.placementCase.posts.enumerated().compactMap { index, post in
+      post.targetStudents.map { target in
+        let row = AssignmentProgram.TargetRow(
+          posts: [Int32(index)], target: Int32(target), gap: weights)
+        return (key: QuotaKey(kind: .post, index: index), row: row)
+      }
+    }
+  }
+
+  private func shortfallRows() -> [(key: QuotaKey, row: AssignmentProgram.TargetRow)] {
     let weights = stages.map { Int64($0[.shortfall] ?? 0) }
     guard weights.contains(where: { $0 > 0 }) else { return [] }
     return quotas.enterprises.compactMap { quota -> (key: QuotaKey, row: AssignmentProgram.TargetRow)? in

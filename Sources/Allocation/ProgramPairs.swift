@@ -16,7 +16,7 @@ extension ProgramBuilder {
     // Stages whose pairs all cost nothing hold no array.
     let costly = stages.map { stage in
       isPriced
-        && ([.match, .preference, .distance, .cooperation].contains { (stage[$0] ?? 0) > 0 }
+        && (ObjectiveTerm.ofPairs.contains { (stage[$0] ?? 0) > 0 }
           || ((stage[.moves] ?? 0) > 0 && points.keepable.contains { $0 != nil }))
     }
     let closed = zip(limits, minimums).map { $0 < $1 }

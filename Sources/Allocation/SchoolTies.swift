@@ -52,6 +52,9 @@ package struct SchoolTies: Sendable {
     return all
   }
 
+  /// The posts of an enterprise, increasing.
+  func posts(of host: Int) -> [Int] { postsOfHost[host] }
+
   /// The ties of the pair that hold on a day.
   package func ties(school: String, host: Int, on day: CalendarDate) -> Set<Tie> {
     var ties = Set(
@@ -87,7 +90,7 @@ package struct CooperationTable: Sendable {
 
   /// Nil where no stage weighs the term.
   init?(_ placementCase: PlacementCase, _ ties: SchoolTies) {
-    guard placementCase.policy.objectives.contains(where: { ($0[.cooperation] ?? 0) > 0 }) else { return nil }
+    guard placementCase.policy.weighs(.cooperation) else { return nil }
     var numbers: [String: Int32] = [:]
     var schools: [String] = []
     schoolOfStudent = placementCase.students.map { student in

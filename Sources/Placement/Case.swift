@@ -33,6 +33,25 @@ public struct Wish: Hashable, Sendable {
   }
 }
 
+/// What a host thinks of a student (host-ranks.csv): a rank, or that it takes the student in no case.
+public struct HostRank: Hashable, Sendable {
+  /// Index into ``PlacementCase/students``.
+  public let student: Int
+  /// The post, or all of the enterprise's that say nothing of the student themselves.
+  public let target: Target
+  /// 1 is best; nil: the student is refused.
+  public let rank: Int?
+  /// Row in host-ranks.csv, for messages.
+  public let row: Int
+
+  public init(student: Int, target: Target, rank: Int?, row: Int) {
+    self.student = student
+    self.target = target
+    self.rank = rank
+    self.row = row
+  }
+}
+
 /// A coordinator's pin or ban, with its reason (decisions.csv).
 public struct Decision: Hashable, Sendable {
   /// Held at a post, or kept from one.
@@ -143,6 +162,8 @@ public struct PlacementCase: Sendable {
   public var schools: [School] = []
   /// Wishes a student (one list per student, by rank, then target); an empty list: no wishes.
   public var wishes: [[Wish]]
+  /// In order of student, then target, posts before enterprises; a student once a target.
+  public var hostRanks: [HostRank] = []
   /// Decisions in order of student, then row; identical rows are there once.
   public var decisions: [Decision] = []
   /// One a student; nil where nothing counts.

@@ -47,6 +47,8 @@ public struct Post: Sendable, Equatable {
   public var seats: Int
   /// The post takes none, or at least this many.
   public var minStudents = 1
+  /// How many students are wanted here; nil: as many as come.
+  public var targetStudents: Int?
   /// Posts of one enterprise with one job group are the same kind of work; nil: its own.
   public var jobGroup: String?
   /// Staff on duty in the job group; nil: the post-share limit cannot be checked.

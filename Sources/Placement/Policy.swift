@@ -42,8 +42,16 @@ public struct Policy: Sendable, Equatable {
   // preference
   /// Points for each rank below the first.
   public var preferenceStep = 10
+  /// Points of the first rank, the second and so on, the last for all beyond; empty: by the step.
+  public var preferenceCosts: [Int] = []
   /// Points where a student has wishes and the post is none of them.
   public var preferenceUnlisted = 60
+  /// Wishes that are ranked worse are closed; nil: none.
+  public var worstRank: Int?
+  /// Whether students who have wishes may take nothing else.
+  public var listedOnly = false
+  /// Whether a student's points count as often as the priority says.
+  public var preferenceByPriority = false
 
   // duration
   /// Whole months that an internship takes as a rule; other periods are counted, never refused.
@@ -52,6 +60,16 @@ public struct Policy: Sendable, Equatable {
   // cooperation
   /// Points of a placement by what ties the school to the host.
   public var cooperation = CooperationPenalties()
+
+  // host_preference
+  /// Points for each rank below the first that a host gives a student.
+  public var hostPreferenceStep = 10
+  /// Points where a host has ranked some students and not this one.
+  public var hostPreferenceUnlisted = 60
+
+  // lottery
+  /// What the lots are drawn from; nil: no lots are drawn.
+  public var lotterySeed: String?
 
   // supervision
   /// Of a teacher without limits of its own; nil: none.
@@ -87,6 +105,9 @@ public struct Policy: Sendable, Equatable {
   public func minimumWage(in district: String) -> ExactDecimal {
     minimumWageByDistrict[district] ?? minimumWage
   }
+
+  /// Whether any stage weighs the term.
+  public func weighs(_ term: ObjectiveTerm) -> Bool { objectives.contains { ($0[term] ?? 0) > 0 } }
 
   /// Points of a match; a pin without any match costs the category penalty.
   public func penalty(for match: MatchLevel) -> Int {

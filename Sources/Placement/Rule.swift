@@ -4,7 +4,9 @@
 /// numbers come from. What it judges is written elsewhere, and twice: in Allocation, and from the contract's words
 /// once more in PlacementAudit.
 public enum Rule: String, Word {
-  case excluded, banned, host, admitted, grade, age, period, specialty, reserved, program, certificates
+  case excluded, banned, host
+  case refusedByHost = "refused_by_host"
+  case admitted, grade, age, period, specialty, reserved, program, certificates
   case nightShift = "night_shift"
   case restDayWork = "rest_day_work"
   case overtime, hazardous
@@ -14,7 +16,7 @@ public enum Rule: String, Word {
   case womenProhibited = "women_prohibited"
   case pay
   case crossProvince = "cross_province"
-  case lodging, distance
+  case lodging, distance, wishes
 
   private var statement: RuleStatement {
     switch self {
@@ -24,6 +26,10 @@ public enum Rule: String, Word {
       RuleStatement("不安排决定") { _ in Text(zh: "服从决定人的决定", en: "no ban by a coordinator") }
     case .host:
       RuleStatement("企业准入", demand: { $0.fitHost })
+    case .refusedByHost:
+      RuleStatement("单位不接收") { _ in
+        Text(zh: "只安排到没有拒绝接收该生的单位", en: "a host that has not refused the student")
+      }
     case .admitted:
       RuleStatement("学校准入") { _ in
         Text(
@@ -124,6 +130,9 @@ public enum Rule: String, Word {
       RuleStatement(
         "距离", keys: ["max_distance_km", "boarding_max_distance_km"], overridable: true,
         decisive: { $0.boards ? "boarding_max_distance_km" : "max_distance_km" }, demand: { $0.farthest })
+    case .wishes:
+      RuleStatement(
+        "志愿范围", keys: ["worst_rank", "listed_only"], overridable: true, demand: { $0.wishedFor })
     }
   }
 }
@@ -258,6 +267,18 @@ private struct RuleSubject {
             "the minimum wage of \(wage) yuan (this program's own rule where a post names no pay to compare with)"
         )
     }
+  }
+
+  /// What `worst_rank` and `listed_only` ask of whoever has wishes.
+  var wishedFor: Text {
+    guard let worst = policy.worstRank else {
+      return Text(zh: "安排在所填志愿之内", en: "a post or enterprise that the student has wished for")
+    }
+    return policy.listedOnly
+      ? Text(
+        zh: "安排在所填志愿之内，且不低于第 \(worst) 志愿",
+        en: "a post or enterprise that the student has wished for, ranked \(worst) or better")
+      : Text(zh: "所填志愿不低于第 \(worst) 志愿", en: "no wish of the student's that is ranked below \(worst)")
   }
 
   var farthest: Text {

@@ -45,6 +45,14 @@ public enum MatchLevel: String, Word, Comparable {
 /// A term of the objective.
 public enum ObjectiveTerm: String, Word {
   case unplaced, moves, match, preference, distance, cooperation, shortfall
+  case hostPreference = "host_preference"
+  case targetGap = "target_gap"
+  case lottery
+
+  /// What pairs of student and post may add to, whether anybody was told a post or not.
+  public static let ofPairs: [ObjectiveTerm] = [
+    .match, .preference, .distance, .cooperation, .hostPreference, .targetGap, .lottery,
+  ]
 
   public var chinese: String {
     switch self {
@@ -55,6 +63,9 @@ public enum ObjectiveTerm: String, Word {
     case .distance: "距离"
     case .cooperation: "校企合作"
     case .shortfall: "目标缺口"
+    case .hostPreference: "单位意愿"
+    case .targetGap: "目标人数偏差"
+    case .lottery: "抽签"
     }
   }
 }

@@ -16,6 +16,9 @@ public struct AuditRules: Sendable {
   let distances: DistanceTable
   let areas: AreaTable
   let partners: PartnerTable
+  let opinions: OpinionTable
+  /// Nil where the policy gives no seed.
+  let lots: AuditLots?
   let ownPlaces: OwnPlaceTable
   public let teams: Teams
   public let limits: Limits
@@ -46,6 +49,8 @@ public struct AuditRules: Sendable {
     distances = DistanceTable(placementCase)
     areas = AreaTable(placementCase)
     partners = PartnerTable(placementCase)
+    opinions = OpinionTable(placementCase)
+    lots = AuditLots(placementCase)
     let ownPlaces = OwnPlaceTable(placementCase)
     self.ownPlaces = ownPlaces
     teams = Teams(placementCase, ownPlaces)

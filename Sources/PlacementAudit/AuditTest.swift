@@ -57,6 +57,9 @@ extension AuditTest {
       .banned, student: { !$0.bans[$1].isEmpty }, pair: PairQuestion { $0.isBanned(student: $1, post: $2) }),
     AuditTest(.host, post: { !$0.isFitHost($1) }),
     AuditTest(
+      .refusedByHost, student: { $0.opinions.isRefusedSomewhere[$1] },
+      pair: PairQuestion { $0.opinions.refuses($1, at: $2, of: $0.item($2).enterprise) }),
+    AuditTest(
       .admitted, student: { $0.partners.restricts($1) },
       pair: PairQuestion { !$0.partners.admits($1, $2) },
       rowsLacking: { $0.placementCase.partners.filter { $0.inspectedOn == nil }.count }),
@@ -118,6 +121,12 @@ extension AuditTest {
         return !hasBed && rules.areas.differ(student, post, in: .city)
       }, lacks: Condition(pair: PairQuestion { $0.areas.isUnknown($1, $2) })),
     AuditTest(.distance, pair: PairQuestion { $0.isTooFar(student: $1, post: $2) }),
+    AuditTest(
+      .wishes,
+      student: {
+        !$0.placementCase.wishes[$1].isEmpty && ($0.policy.listedOnly || $0.policy.worstRank != nil)
+      },
+      pair: PairQuestion { $0.isNotGranted(student: $1, post: $2) }),
   ]
 }
 
@@ -144,6 +153,13 @@ extension AuditRules {
     if start.month == 2, start.day == 29 { start.day = 28 }
     // On the third anniversary it still counts.
     return (violation.year + 3, violation.month, violation.day) < (start.year, start.month, start.day)
+  }
+
+  /// Of somebody who has wishes: whether the post is none of them where it must be, or too far down.
+  fileprivate func isNotGranted(student: Int, post: Int) -> Bool {
+    guard let rank = rank(student: student, post: post) else { return policy.listedOnly }
+    guard let worst = policy.worstRank else { return false }
+    return rank > worst
   }
 
   fileprivate func failsProgram(student: Int, post: Int) -> Bool {

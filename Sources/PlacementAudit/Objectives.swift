@@ -10,12 +10,16 @@ extension AuditRules {
         values[.preference]! += preferenceCost(student: student, post: post)
         values[.distance]! += distance(student: student, post: post)
         values[.cooperation]! += cooperationCost(student: student, post: post)
+        values[.hostPreference]! += hostPreferenceCost(student: student, post: post)
+        values[.lottery]! += lot(student: student, post: post)
       } else if takesPart(student) {
         values[.unplaced]! += placementCase.students[student].priority
+        values[.lottery]! += lot(student: student, post: nil)
       }
       if isMove(student: student, to: post) { values[.moves]! += 1 }
     }
     values[.shortfall] = shortfall(of: placement)
+    values[.targetGap] = targetGap(of: placement)
     return values
   }
 
@@ -30,10 +34,36 @@ extension AuditRules {
   /// Points: 0 without wishes.
   public func preferenceCost(student: Int, post: Int) -> Int {
     guard !placementCase.wishes[student].isEmpty else { return 0 }
-    guard let rank = rank(student: student, post: post) else {
-      return placementCase.policy.preferenceUnlisted
+    let times = policy.preferenceByPriority ? person(student).priority : 1
+    guard let rank = rank(student: student, post: post) else { return times * policy.preferenceUnlisted }
+    // The list's last number stands for all ranks beyond it.
+    guard let last = policy.preferenceCosts.last else { return times * policy.preferenceStep * (rank - 1) }
+    let isListed = rank <= policy.preferenceCosts.count
+    return times * (isListed ? policy.preferenceCosts[rank - 1] : last)
+  }
+
+  /// Points of what the host thinks of the student.
+  public func hostPreferenceCost(student: Int, post: Int) -> Int {
+    let host = item(post).enterprise
+    switch opinions.opinion(of: student, at: post, of: host) {
+    case .rank(let rank): return policy.hostPreferenceStep * (rank - 1)
+    case .refusal, nil: return opinions.hasRanked(post, of: host) ? policy.hostPreferenceUnlisted : 0
     }
-    return placementCase.policy.preferenceStep * (rank - 1)
+  }
+
+  /// The lot drawn for the student at the post, or for going without; 0 where the policy gives no seed.
+  public func lot(student: Int, post: Int?) -> Int {
+    lots?.number(of: person(student).id, at: post.map { item($0).id } ?? "-") ?? 0
+  }
+
+  /// By how many students each post is off what it wants.
+  func targetGap(of placement: [Int?]) -> Int {
+    var there = placementCase.posts.map { _ in 0 }
+    for case let post? in placement { there[post] += 1 }
+    return there.indices.reduce(0) { sum, post in
+      guard let wanted = item(post).targetStudents else { return sum }
+      return sum + max(wanted - there[post], there[post] - wanted)
+    }
   }
 
   /// Whether the student has a published post that could be kept by every test, and does not keep it.

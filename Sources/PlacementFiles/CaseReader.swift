@@ -77,6 +77,7 @@ final class CaseReader {
     placementCase.travel = readTravel()
     placementCase.equivalences = readEquivalences()
     placementCase.partners = readPartners()
+    placementCase.hostRanks = readHostRanks()
     placementCase.certificates = readCertificates()
     placementCase.hasCertificates = hasCertificates
     placementCase.demand = readDemand()

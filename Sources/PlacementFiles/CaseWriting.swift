@@ -17,8 +17,8 @@ private struct CaseWriter {
     let tables =
       [students, enterprises, posts]
       + [
-        schools, preferences, decisions, published, travel, equivalences, partners, selfArranged, teachers,
-        certificates, demand, history, hostRecord, targets,
+        schools, preferences, decisions, published, travel, equivalences, partners, hostRanks,
+        selfArranged, teachers, certificates, demand, history, hostRecord, targets,
       ].filter { !$0.rows.isEmpty || isThereWithoutRows($0.file) }
     return [(PolicySchema.file, policy)]
       + tables.map { ($0.file, csvData(table: $0.withoutEmptyColumns, language: language)) }
@@ -147,6 +147,16 @@ private struct CaseWriter {
       [
         "student_id": { studentID($0.0) }, "rank": { String($0.1.rank) }, "post_id": { postID($0.1.target) },
         "enterprise_id": { enterpriseID($0.1.target) },
+      ])
+  }
+
+  private var hostRanks: PlanTable {
+    table(
+      CaseSchema.hostRanks, model.hostRanks,
+      [
+        "enterprise_id": { enterpriseID($0.target) }, "post_id": { postID($0.target) },
+        "student_id": { studentID($0.student) }, "rank": { $0.rank.map(String.init) ?? "" },
+        "refuse": { $0.rank == nil ? YesNo.yes(language) : "" },
       ])
   }
 

@@ -19,6 +19,7 @@ struct PolicyReader {
     guard let root, !values.isNull(root) else { return }
     readSection(root, at: "")
     checkCertification(root)
+    checkLottery(root)
   }
 
   private mutating func readSection(_ node: Node, at path: String) {
@@ -41,6 +42,9 @@ struct PolicyReader {
     case "quotas.target_share": readTargetShare(node, key)
     case "eligibility.minimum_wage": readMinimumWage(node, key)
     case "objectives": readObjectives(node)
+    case "preference.costs": if !values.isNull(node) { readPreferenceCosts(node, key) }
+    case "lottery.seed":
+      if !values.isNull(node) { policy.lotterySeed = values.string(node, at: key.path)?.nonEmpty }
     case "subsidies": policy.subsidies = SubsidiesReading(values: values).read(node)
     case "sources": if !values.isNull(node) { readSources(node) }
     default: preconditionFailure("nothing reads \(key.path)")
@@ -58,7 +62,8 @@ struct PolicyReader {
       if !values.isNull(node), let number = values.whole(node, key) { policy[keyPath: path] = number }
     case .double(let path):
       if let number = values.decimal(node, key) { policy[keyPath: path] = number.doubleValue }
-    case .optionalText, .optionalDecimal, .flag, .day, .optionalDay, .list:
+    case .flag(let path): if let flag = values.flag(node, key) { policy[keyPath: path] = flag }
+    case .optionalText, .optionalDecimal, .day, .optionalDay, .list:
       preconditionFailure("no key of the policy is of the type of \(key.path)")
     }
   }
@@ -73,7 +78,28 @@ struct PolicyReader {
       mend: Text(zh: "三项都写，或整节删去", en: "give all three, or leave the section out"))
   }
 
+  /// Lots that nobody could draw again decide nothing.
+  private func checkLottery(_ root: Node) {
+    guard policy.lotterySeed == nil, policy.weighs(.lottery) else { return }
+    values.fault(
+      root.mapping?["objectives"], "lottery.seed",
+      Text(zh: "目标中有 lottery，却没有写抽签的种子", en: "lottery is an objective, but no seed is given to draw from"),
+      mend: Text(zh: "写上 lottery: {seed: 任意文字}", en: "give one, such as lottery: {seed: autumn 2026}"))
+  }
+
   // MARK: Values that are more than a number or a word
+
+  private mutating func readPreferenceCosts(_ node: Node, _ key: PolicyKey) {
+    guard let costs = values.sequence(node, at: key.path) else { return }
+    if costs.isEmpty {
+      values.fault(
+        node, key.path, Text(zh: "分值列表是空的", en: "the list of costs is empty"),
+        mend: Text(zh: "至少写第一志愿的分值，或删去此项而用 step", en: "give the first wish's, or leave the key out for step"))
+    }
+    policy.preferenceCosts = costs.enumerated().compactMap { index, cost in
+      values.whole(cost, at: "\(key.path)[\(index + 1)]", in: PolicySchema.weights)
+    }
+  }
 
   private mutating func readTargetShare(_ node: Node, _ key: PolicyKey) {
     guard let shares = values.sequence(node, at: key.path), shares.count == 2 else {

@@ -84,6 +84,13 @@ struct PolicyValues {
     return nil
   }
 
+  func flag(_ node: Node, _ key: PolicyKey) -> Bool? {
+    guard let text = string(node, at: key.path) else { return nil }
+    if let flag = CellShapes.boolean(Normalisation.normalised(text)) { return flag }
+    fault(node, key.path, CellMessages.notBoolean, mend: CellMessages.writeBoolean)
+    return nil
+  }
+
   func decimal(_ node: Node, _ key: PolicyKey) -> ExactDecimal? {
     guard case .decimal(let range) = key.type else { preconditionFailure("\(key.path) is no decimal") }
     return decimal(node, at: key.path, in: range)

@@ -100,11 +100,18 @@ extension PlanFacts {
   }
 
   private func countDistances(_ counts: inout [ComplianceRow.Counts]) {
-    let distance = index(of: .distance)
+    let (distance, wishes) = (index(of: .distance), index(of: .wishes))
+    let (openPosts, context) = (allocated.openPosts, allocated.context)
     for student in students.indices {
-      let openings = allocated.openPosts.openCount(profile: allocated.openPosts.profileOfStudent[student])
+      let openings = openPosts.openCount(profile: openPosts.profileOfStudent[student])
+      let open = students[student].open
+      let near =
+        placementCase.takesPart(student) && context.restrictsWishes(of: student)
+        ? openPosts.countWithinReach(student: student, in: context) : open
       counts[distance].checked += openings
-      counts[distance].refused += openings - students[student].open
+      counts[distance].refused += openings - near
+      counts[wishes].checked += near
+      counts[wishes].refused += near - open
     }
   }
 

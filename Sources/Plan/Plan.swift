@@ -121,23 +121,32 @@ extension PlanFacts {
     ]
   }
 
+  private var targetGap: Int64 {
+    zip(placementCase.posts, load).reduce(0) { gap, post in
+      gap + Int64(post.0.targetStudents.map { abs($0 - post.1) } ?? 0)
+    }
+  }
+
   /// Every term's value at the placement, unweighted.
   package func termValues() -> [String: Int64] {
     let table = allocated.points
     var unplaced: Int64 = 0
     var sum = PairPoints()
-    var cooperation: Int64 = 0
+    var (cooperation, hostPreference, lottery) = (Int64(0), Int64(0), Int64(0))
     for student in students.indices where placementCase.takesPart(student) {
       guard let post = placement[student] else {
         unplaced += Int64(placementCase.students[student].priority)
         if table.keepable[student] != nil {
           sum = sum + PairPoints(moves: 1)
         }
+        lottery += table.lot(student: student, post: nil)
         continue
       }
       let match = allocated.context.match(student: student, post: post)
       sum = sum + table.points(student: student, post: post, match: match, distance: distance(student, post))
       cooperation += table.cooperationPoints(student: student, post: post)
+      hostPreference += table.hostPreferencePoints(student: student, post: post)
+      lottery += table.lot(student: student, post: post)
     }
     let short = allocated.quotas.enterprises.reduce(Int64(0)) { total, quota in
       let enterprise = placementCase.enterprises[quota.enterprise]
@@ -149,6 +158,7 @@ extension PlanFacts {
     let values: [ObjectiveTerm: Int64] = [
       .unplaced: unplaced, .moves: sum.moves, .match: sum.match, .preference: sum.preference,
       .distance: sum.distance, .cooperation: cooperation, .shortfall: short,
+      .hostPreference: hostPreference, .targetGap: targetGap, .lottery: lottery,
     ]
     return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
   }

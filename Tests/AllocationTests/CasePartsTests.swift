@@ -99,6 +99,33 @@ import Testing
     #expect(faults { $0.published[0] = told(.announced) }.isEmpty)
   }
 
+  /// Whoever ranks a student next door has ranked somebody: all others are dearer for it.
+  @Test func aRankOfAnotherCityIsATie() {
+    func ranked(_ rank: Int?) -> [String] {
+      faults {
+        $0.hostRanks = [HostRank(student: 0, target: .post(otherPost), rank: rank, row: 5)]
+      }
+    }
+    let found = ranked(2)
+    #expect(found.count == 1 && found[0].hasPrefix("host-ranks.csv:5: "), "\(found)")
+    #expect(ranked(nil).isEmpty)
+  }
+
+  @Test func aPartKeepsWhatItsHostsThink() throws {
+    var province = Self.province
+    let there = try #require(province.students.firstIndex { $0.id.hasPrefix("02") })
+    province.hostRanks = [
+      HostRank(student: 0, target: .post(0), rank: 3, row: 2),
+      HostRank(student: 0, target: .post(otherPost), rank: nil, row: 3),
+      HostRank(student: there, target: .enterprise(province.posts[otherPost].enterprise), rank: 1, row: 4),
+    ]
+    let parts = CaseParts(province, by: .city, threads: 1)
+    let own = parts.parts.map { parts.placementCase(of: $0) }
+    #expect(own[0].hostRanks == [province.hostRanks[0]])
+    let second = try #require(own[1].hostRanks.first)
+    #expect(own[1].hostRanks.count == 1 && own[1].students[second.student].id == province.students[there].id)
+  }
+
   /// By itself a part would not know that the order class's students may take nothing but those posts.
   @Test func anOrderClassOfAnotherCityIsATie() {
     let found = faults { province in
@@ -130,8 +157,9 @@ import Testing
     #expect(
       CaseSchema.tables.map(\.file) == [
         "students.csv", "enterprises.csv", "posts.csv", "schools.csv", "preferences.csv", "decisions.csv",
-        "published.csv", "travel.csv", "specialty-equivalences.csv", "partners.csv", "self-arranged.csv",
-        "teachers.csv", "certificates.csv", "demand.csv", "history.csv", "host-record.csv", "targets.csv",
+        "published.csv", "travel.csv", "specialty-equivalences.csv", "partners.csv", "host-ranks.csv",
+        "self-arranged.csv", "teachers.csv", "certificates.csv", "demand.csv", "history.csv",
+        "host-record.csv", "targets.csv",
       ])
   }
 

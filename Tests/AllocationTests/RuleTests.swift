@@ -41,6 +41,7 @@ import Testing
     var both = sample.placementCase
     both.students.append(RuleSample.plain.students[0])
     both.students[1].id = "A2"
+    both.wishes.append([])
     let context = RuleContext(both)
     for rule in Rulebook.rules {
       let differs =

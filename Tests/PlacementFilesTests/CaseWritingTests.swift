@@ -14,6 +14,7 @@ import Testing
     let posts: [Post]
     let schools: [School]
     let wishes: [[Wish]]
+    let hostRanks: [HostRank]
     let decisions: [Decision]
     let published: [PublishedPlacement?]
     let hasPublished: Bool
@@ -37,6 +38,9 @@ import Testing
       }
       schools = model.schools
       wishes = model.wishes
+      hostRanks = model.hostRanks.map {
+        HostRank(student: $0.student, target: $0.target, rank: $0.rank, row: 0)
+      }
       decisions = model.decisions.map {
         Decision(
           student: $0.student, target: $0.target, kind: $0.kind, reason: $0.reason, author: $0.author,

@@ -30,6 +30,9 @@ enum Sources {
     .distance: [
       "Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift", "ClosedText.swift",
     ],
+    .wishes: [
+      "Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift", "ClosedText.swift",
+    ],
     // Its levels are points, and words of a plan.
     .specialty: ["Allocation/OpenPosts.swift", "ClosedText.swift"],
     // `explain` adds the student's own number to what is asked for.
@@ -49,7 +52,7 @@ enum Sources {
   ]
 
   /// Cases of other lists that share a rule's name: the name alone tells nothing.
-  private let shared: Set<Rule> = [.excluded, .distance, .host, .certificates]
+  private let shared: Set<Rule> = [.excluded, .distance, .host, .certificates, .wishes]
 
   @Test func aRuleIsNamedInItsPlacesOnly() throws {
     // A column's entry says which rules read it: that is where a rule's columns stand, not another place.

@@ -13,7 +13,7 @@ public struct CaseSearch {
 
   private let rules: AuditRules
   private let units: [[Int]]
-  /// Choices of every unit: a post (nil: without), and what the unit adds to every stage, shortfall aside.
+  /// Choices of every unit: a post (nil: without), and what the unit adds to every stage, shortfall and gaps aside.
   private let choices: [[(post: Int?, cost: [Int])]]
   /// The least that the units from here on can add to each stage, each for itself.
   private let least: [[Int]]
@@ -100,6 +100,7 @@ public struct CaseSearch {
       if rules.isMove(student: student, to: post) { values[.moves, default: 0] += 1 }
       guard let post else {
         values[.unplaced, default: 0] += rules.placementCase.students[student].priority
+        values[.lottery, default: 0] += rules.lot(student: student, post: nil)
         continue
       }
       let match = rules.match(student: student, post: post)
@@ -107,6 +108,8 @@ public struct CaseSearch {
       values[.preference, default: 0] += rules.preferenceCost(student: student, post: post)
       values[.distance, default: 0] += rules.distance(student: student, post: post)
       values[.cooperation, default: 0] += rules.cooperationCost(student: student, post: post)
+      values[.hostPreference, default: 0] += rules.hostPreferenceCost(student: student, post: post)
+      values[.lottery, default: 0] += rules.lot(student: student, post: post)
     }
     return rules.placementCase.policy.objectives.map { stage in
       stage.reduce(0) { $0 + $1.value * (values[$1.key] ?? 0) }

@@ -20,6 +20,16 @@ public struct RuleSample: Sendable {
       $0.partners = []
       $0.enterprises[0].lastSafetyViolation = day(2025, 2, 28)
     },
+    RuleSample(.refusedByHost) { $0.hostRanks = [HostRank(student: 0, target: .post(0), rank: nil, row: 2)] },
+    RuleSample(.refusedByHost) {  // the post says nothing of this student
+      $0.hostRanks = [HostRank(student: 0, target: .enterprise(0), rank: nil, row: 2)]
+    },
+    RuleSample(.refusedByHost) {  // the post's row goes before its enterprise's
+      $0.hostRanks = [
+        HostRank(student: 0, target: .post(0), rank: nil, row: 3),
+        HostRank(student: 0, target: .enterprise(0), rank: 1, row: 2),
+      ]
+    },
     RuleSample(.admitted) { $0.partners[0].enterprise = 1 },
     RuleSample(.admitted) { $0.partners[0].from = day(2026, 9, 2) },
     RuleSample(.admitted) { $0.partners[0].to = day(2027, 2, 27) },
@@ -90,13 +100,20 @@ public struct RuleSample: Sendable {
       $0.posts[0].dormitory = true
       $0.students[0].acceptsBoarding = true
     },
+    RuleSample(.wishes, [Wish(rank: 1, target: .enterprise(1))]) { $0.policy.listedOnly = true },
+    RuleSample(.wishes, [Wish(rank: 3, target: .post(0))]) { $0.policy.worstRank = 2 },
+    // The post's own rank goes before its enterprise's.
+    RuleSample(.wishes, [Wish(rank: 1, target: .enterprise(0)), Wish(rank: 3, target: .post(0))]) {
+      $0.policy.worstRank = 2
+      $0.policy.listedOnly = true
+    },
   ]
 
-  private init(_ rule: Rule, _ change: (inout PlacementCase) -> Void) {
+  private init(_ rule: Rule, _ wishes: [Wish] = [], _ change: (inout PlacementCase) -> Void) {
     self.rule = rule
     var placementCase = RuleSample.plain
     change(&placementCase)
-    placementCase.wishes = placementCase.students.map { _ in [] }
+    placementCase.wishes = placementCase.students.indices.map { $0 == 0 ? wishes : [] }
     placementCase.published = placementCase.students.map { _ in nil }
     self.placementCase = placementCase
   }

@@ -65,6 +65,7 @@ private struct PartBuilder {
         return row
       }
     }
+    built.hostRanks = whole.hostRanks.compactMap(own)
     let schools = Set(built.students.map(\.schoolID))
     built.teachers = whole.teachers.filter { schools.contains($0.schoolID) }
     built.hasTeachers = whole.hasTeachers
@@ -90,6 +91,11 @@ private struct PartBuilder {
   }
 
   private func own(_ wish: Wish) -> Wish? { own(wish.target).map { Wish(rank: wish.rank, target: $0) } }
+
+  private func own(_ opinion: HostRank) -> HostRank? {
+    guard let person = student[opinion.student], let target = own(opinion.target) else { return nil }
+    return HostRank(student: person, target: target, rank: opinion.rank, row: opinion.row)
+  }
 
   private func own(_ decision: Decision) -> Decision? {
     guard let person = student[decision.student], let target = own(decision.target) else { return nil }

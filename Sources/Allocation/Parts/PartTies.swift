@@ -13,6 +13,7 @@ struct PartTies {
     noteQuotas()
     noteTeams()
     notePartners()
+    noteHostRanks()
     noteOwnPlaces()
     noteDecisionsAndWishes()
     notePrograms()
@@ -70,6 +71,18 @@ struct PartTies {
         Text(
           zh: "学校 \(ShownID.text(row.schoolID)) 的合作单位在另一部分",
           en: "school \(ShownID.text(row.schoolID)) has admitted an enterprise of another part"))
+    }
+  }
+
+  /// A rank that a host gives makes all others dearer to it, so a part without it would not cost the same. Refusals of
+  /// students elsewhere tie nothing.
+  private mutating func noteHostRanks() {
+    for opinion in placementCase.hostRanks where opinion.rank != nil {
+      let here = places.ofStudent[opinion.student]
+      guard let there = part(of: opinion.target), there != here else { continue }
+      note(
+        CaseSchema.hostRanks.file, row: opinion.row, placementCase.students[opinion.student].id, here, there,
+        Text(zh: "另一部分的单位给学生排了序", en: "a host of another part has ranked the student"))
     }
   }
 

@@ -18,6 +18,14 @@ package struct RuleContext: Sendable {
   package let ties: SchoolTies
   /// Nil where no stage weighs `cooperation`.
   let cooperation: CooperationTable?
+  package let hostOpinions: HostOpinions
+  /// Whether a stage weighs `host_preference`, and some host has ranked anybody.
+  let weighsHostPreference: Bool
+  /// Nil where the policy gives no seed.
+  let lottery: Lottery?
+  let weighsLottery: Bool
+  /// Whether a stage weighs `target_gap`, and some post says how many students are wanted there.
+  let weighsTargetGap: Bool
   /// Whether any post says where it is: otherwise nobody's area matters.
   let postsHaveAreas: Bool
 
@@ -37,6 +45,13 @@ package struct RuleContext: Sendable {
     schoolArea = placementCase.students.map { areas[$0.schoolID] ?? nil }
     ties = SchoolTies(placementCase)
     cooperation = CooperationTable(placementCase, ties)
+    hostOpinions = HostOpinions(placementCase)
+    let policy = placementCase.policy
+    weighsHostPreference = policy.weighs(.hostPreference) && hostOpinions.rankAnybody
+    lottery = Lottery(placementCase)
+    weighsLottery = policy.weighs(.lottery) && lottery != nil
+    weighsTargetGap =
+      policy.weighs(.targetGap) && placementCase.posts.contains { $0.targetStudents != nil }
     postsHaveAreas = placementCase.posts.contains { $0.areaCode != nil }
     reservedPrograms = Set(placementCase.posts.flatMap(\.reservedPrograms))
     var bans: [Int: [Target]] = [:]

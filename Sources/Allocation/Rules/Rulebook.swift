@@ -6,6 +6,7 @@ package enum Rulebook {
     ExcludedRule(),
     BannedRule(),
     HostRule(),
+    RefusedByHostRule(),
     AdmittedRule(),
     GradeRule(),
     AgeRule(),
@@ -26,6 +27,7 @@ package enum Rulebook {
     CrossProvinceRule(),
     LodgingRule(),
     DistanceRule(),
+    WishesRule(),
   ]
 
   /// The first rule that closes the post to the student; nil where it is open.

@@ -57,6 +57,10 @@ extension Explainer {
     case .labourGrade:
       return item.labourGrade.map { Text(zh: "；实际 \($0) 级", en: "; it is grade \($0)") }
         ?? Text(verbatim: "")
+    case .wishes:
+      return placementCase.rank(student: student, post: post).map {
+        Text(zh: "；这是第 \($0) 志愿", en: "; this one is ranked \($0)")
+      } ?? Text(zh: "；这不在志愿之内", en: "; this one is no wish")
     default: return Text(verbatim: "")
     }
   }

@@ -106,11 +106,12 @@ extension Explainer {
             "  preference: \(rank.map { "rank \($0)" } ?? "not among the wishes"), \(own.preference) points"
         ))
     }
-    if placementCase.policy.objectives.contains(where: { ($0[.cooperation] ?? 0) > 0 }) {
+    for (term, value) in [
+      (ObjectiveTerm.cooperation, own.cooperation), (.hostPreference, own.hostPreference),
+      (.lottery, own.lottery),
+    ] where policy.weighs(term) {
       lines.append(
-        Text(
-          zh: "  \(ObjectiveTerm.cooperation.chinese)：\(own.cooperation) 分",
-          en: "  cooperation: \(own.cooperation) points"))
+        Text(zh: "  \(term.chinese)：\(value) 分", en: "  \(term.rawValue): \(value) points"))
     }
     if own.moves > 0 {
       lines.append(

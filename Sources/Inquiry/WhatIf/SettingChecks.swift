@@ -83,6 +83,13 @@ struct SettingChecks {
           zh: "给教师或 policy.supervision.max_students 一个数",
           en: "give the teacher or policy.supervision.max_students a number"))
     }
+    if policy.weighs(.lottery), policy.lotterySeed == nil {
+      throw RequestFault(
+        Text(
+          zh: "目标中会有 lottery，而政策没有写抽签的种子",
+          en: "lottery would be an objective, but the policy gives no seed to draw from"),
+        mend: Text(zh: "在 policy.yaml 中写上 lottery.seed", en: "give lottery.seed in policy.yaml"))
+    }
     if policy.targetShareLow > policy.targetShareHigh {
       throw RequestFault(
         Text(zh: "目标比例的下限大于上限", en: "the lower target share would be above the higher one"),

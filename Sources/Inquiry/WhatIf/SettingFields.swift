@@ -89,7 +89,7 @@ extension SettingField where Row == Policy {
     ]
   }
 
-  /// `eligibility.minimum_wage.淳安县`, `objectives[3].distance`; nil for any other path.
+  /// `eligibility.minimum_wage.淳安县`, `objectives[3].distance`, `preference.costs[2]`; nil for any other path.
   static func special(_ path: String, in policy: Policy) -> SettingField? {
     let wage = "eligibility.minimum_wage."
     if path.hasPrefix(wage) {
@@ -98,14 +98,27 @@ extension SettingField where Row == Policy {
         name: path, type: .amount(atMost: 1_000_000), get: { .number($0.minimumWage(in: district)) }
       ) { policy, value in policy.minimumWageByDistrict[district] = value?.number }
     }
-    guard path.hasPrefix("objectives["), let close = path.firstIndex(of: "]"),
-      let stage = Int(path[path.index(path.startIndex, offsetBy: "objectives[".count)..<close]),
-      policy.objectives.indices.contains(stage - 1),
-      let term = ObjectiveTerm(rawValue: String(path[close...].dropFirst(2)))
+    if let (rank, rest) = numbered("preference.costs", path), rest.isEmpty,
+      policy.preferenceCosts.indices.contains(rank - 1)
+    {
+      return SettingField(name: path, type: .points, get: { .whole($0.preferenceCosts[rank - 1]) }) {
+        policy, value in policy.preferenceCosts[rank - 1] = value?.whole ?? 0
+      }
+    }
+    guard let (stage, rest) = numbered("objectives", path), policy.objectives.indices.contains(stage - 1),
+      let term = ObjectiveTerm(rawValue: String(rest.dropFirst()))
     else { return nil }
     return SettingField(name: path, type: .points, get: { .whole($0.objectives[stage - 1][term] ?? 0) }) {
       policy, value in policy.objectives[stage - 1][term] = value?.whole
     }
+  }
+
+  /// The number in `name[3].rest`, and what stands behind the bracket; nil where the path is another.
+  private static func numbered(_ name: String, _ path: String) -> (number: Int, rest: Substring)? {
+    guard path.hasPrefix(name + "["), let close = path.firstIndex(of: "]"),
+      let number = Int(path[..<close].dropFirst(name.count + 1))
+    else { return nil }
+    return (number, path[close...].dropFirst())
   }
 }
 

@@ -5,7 +5,7 @@ public enum CaseSchema {
   public static let tables: [TableSchema] = [
     students.table, enterprises.table, posts.table, schools.table, preferences, decisions, published, travel,
     equivalences,
-    partners.table, selfArranged.table, teachers.table, certificates.table,
+    partners.table, hostRanks, selfArranged.table, teachers.table, certificates.table,
     demand.table, history.table, hostRecord.table, targets.table,
   ]
 

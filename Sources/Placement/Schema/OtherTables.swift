@@ -25,10 +25,31 @@ extension CaseSchema {
     columns: [
       student,
       ColumnSchema(
-        "rank", "志愿顺序", .whole(1...1_000_000), needed: true, readBy: [.objective(.preference)],
+        "rank", "志愿顺序", .whole(1...1_000_000), needed: true,
+        readBy: [.objective(.preference), .rule(.wishes)],
         zh: "第几志愿，1 最优先；可以并列，可以跳号。", en: "1 is best; ranks may tie or skip."),
       post(zh: "想去的岗位；与企业编号填且只填一个。", en: "The post wished for; give this or enterprise_id."),
       enterprise(zh: "想去的企业（其任一岗位）。", en: "The enterprise wished for, any of its posts."),
+    ])
+
+  public static let hostRanks = TableSchema(
+    "host-ranks.csv", "单位排序",
+    zh: "一行是一家单位对一名学生的意见：排第几，或者不接收。岗位的一行先于其企业的一行。"
+      + "这些意见只告诉该生的学校，不告诉其他学校和单位。",
+    en:
+      "One row is what a host thinks of a student: a rank, or that it refuses the student. A post's row goes before "
+      + "its enterprise's. Told to the student's own school at most, to no other school or host.",
+    columns: [
+      enterprise(zh: "哪家企业（其全部岗位）；与岗位编号填且只填一个。", en: "The enterprise, all its posts; give this or post_id."),
+      post(zh: "哪个岗位。", en: "The post."),
+      student,
+      ColumnSchema(
+        "rank", "排序", .whole(1...1_000_000), readBy: [.objective(.hostPreference)],
+        zh: "单位把该生排在第几，1 最优先；可以并列，可以跳号。与“不接收”填且只填一个。",
+        en: "The host's rank of the student, 1 is best; ranks may tie or skip. Give this or refuse."),
+      ColumnSchema(
+        "refuse", "不接收", .boolean, readBy: [.rule(.refusedByHost)],
+        zh: "单位不接收该生；锁定也不能突破。", en: "The host refuses the student; no pin overrides it."),
     ])
 
   public static let decisions = TableSchema(

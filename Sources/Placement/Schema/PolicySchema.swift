@@ -52,8 +52,8 @@ public enum PolicySchema {
   )
 
   public static let keys: [PolicyKey] =
-    head + travel + specialty + quotas + eligibility + preference + duration + cooperation + supervision
-    + subsidies + signals + certification + tail
+    head + travel + specialty + quotas + eligibility + preference + duration + cooperation
+    + hostPreference + lottery + supervision + subsidies + signals + certification + tail
 
   /// The key at a path such as `travel.max_distance_km`; nil where nobody knows it.
   public static func key(_ path: String) -> PolicyKey? { keys.first { $0.path == path } }
@@ -176,6 +176,26 @@ public enum PolicySchema {
     .key(
       "preference.unlisted", .points, .whole(\.preferenceUnlisted), unit: .points,
       zh: "填了志愿而安排在志愿之外的扣分。", en: "Points where a student has wishes and the post is none of them."),
+    .special(
+      "preference.costs", .list(of: .points), unit: .points,
+      zh: "代替 step：第一、第二……志愿各扣多少分，更后的志愿同最后一个数，例如 [0, 10, 30, 60]。",
+      en:
+        "Instead of step: the points of the first wish, the second and so on, the last number for all beyond, "
+        + "such as [0, 10, 30, 60].",
+      yaml: { policy in
+        let costs = policy.preferenceCosts.map(String.init)
+        return costs.isEmpty ? "" : "[\(costs.joined(separator: ", "))]"
+      }),
+    .key(
+      "preference.worst_rank", .whole(1...1_000_000), .optionalWhole(\.worstRank),
+      zh: "低于这一位的志愿不再安排；没有默认值，省略则不限。",
+      en: "Wishes ranked worse are closed. No default: left out, none is."),
+    .key(
+      "preference.listed_only", .boolean, .flag(\.listedOnly),
+      zh: "填了志愿的学生只安排到所填的岗位和企业。", en: "Whether students who have wishes may take nothing else."),
+    .key(
+      "preference.by_priority", .boolean, .flag(\.preferenceByPriority),
+      zh: "志愿扣分乘以学生的权重。", en: "Whether the points of a student's wishes are multiplied by the priority."),
   ]
 
   private static let duration: [PolicyKey] = [
@@ -195,6 +215,25 @@ public enum PolicySchema {
     tie("host", \.cooperation.host, Tie.host.text),
     tie("none", \.cooperation.none, Text(zh: "没有任何关系", en: "no tie at all")),
     tie("campus_base", \.cooperation.campusBase, Tie.campusBase.text),
+  ]
+
+  private static let hostPreference: [PolicyKey] = [
+    .key(
+      "host_preference.step", .points, .whole(\.hostPreferenceStep), unit: .points,
+      zh: "单位对学生的排序每降一位的扣分。", en: "Points for each rank below the first that a host gives a student."),
+    .key(
+      "host_preference.unlisted", .points, .whole(\.hostPreferenceUnlisted), unit: .points,
+      zh: "单位排了一些学生而没有排该生的扣分。", en: "Points where a host has ranked some students and not this one."),
+  ]
+
+  private static let lottery: [PolicyKey] = [
+    .special(
+      "lottery.seed", .text,
+      zh: "抽签的种子，任意文字；知道它的人都能重算每名学生在每个岗位抽到的数。目标中有 lottery 时必须写。",
+      en:
+        "What the lots are drawn from, any text: whoever knows it can work out every student's number at every post. "
+        + "Needed where lottery is an objective.",
+      yaml: { $0.lotterySeed.map(quoted) ?? "" })
   ]
 
   private static func tie(_ name: String, _ path: FieldPath<Policy, Int>, _ tie: Text) -> PolicyKey {

@@ -39,6 +39,11 @@ extension CaseSchema {
       example: both("3"), readBy: [.minimum], zh: "要么不安排，要么至少安排这么多人。",
       en: "The post takes none, or at least this many."),
     .column(
+      "target_students", "目标人数", .count, .optionalWhole(\.targetStudents), unit: .people,
+      example: both("4"), readBy: [.objective(.targetGap)],
+      zh: "希望安排到这个岗位的学生数，多或少都计入目标人数偏差；留空则不计。",
+      en: "How many students are wanted at the post: each more or fewer counts in target_gap; empty: none."),
+    .column(
       "job_group", "同类岗位组", .id, .optionalText(\.jobGroup), example: Text(zh: "同类组1", en: "G1"),
       readBy: [.quota(.postShareMax)],
       zh: "同一企业中填同一组名的岗位是同一类工作；留空则自成一类。",

@@ -1,0 +1,64 @@
+import Placement
+
+// host-ranks.csv
+
+extension CaseReader {
+  /// In order of student, then target, posts before enterprises.
+  func readHostRanks() -> [HostRank] {
+    guard let table = table(CaseSchema.hostRanks) else { return [] }
+    let studentID = table.column("student_id")
+    var rows: [Int: [Target: Int]] = [:]
+    var ranks: [HostRank] = []
+    for record in 0..<table.rowCount {
+      let target = target(table, record)
+      let student = table.reference(studentID, record, to: students)
+      let opinion = opinion(table, record)
+      guard let target, let student, case .some(let rank) = opinion else { continue }
+      let row = table.rowNumber(record)
+      if let first = rows[student, default: [:]].updateValue(row, forKey: target) {
+        rows[student]![target] = first
+        table.fault(
+          studentID, record,
+          Text(
+            zh: "这家单位对这名学生的意见不止一行", en: "more than one row says what this host thinks of this student"),
+          rows: [first, row].map { Diagnostic.Place(file: table.file, row: $0) },
+          mend: Text(zh: "只保留一行", en: "keep one of the rows"))
+        continue
+      }
+      ranks.append(HostRank(student: student, target: target, rank: rank, row: row))
+    }
+    return ranks.sorted(by: HostRank.precedes)
+  }
+
+  /// A rank; `.some(nil)` stands for a refusal; nil, with a fault, where the row says neither or both.
+  private func opinion(_ table: InputTable, _ record: Int) -> Int?? {
+    let (rank, refuse) = (table.column("rank"), table.column("refuse"))
+    let before = table.faultCount
+    let number = table.whole(rank, record)
+    let refuses = table.boolean(refuse, record) ?? false
+    guard table.faultCount == before else { return nil }
+    guard (number == nil) == refuses else {
+      table.fault(
+        refuses ? refuse : rank, record,
+        refuses
+          ? Text(zh: "既有排序又不接收", en: "the student is ranked and refused")
+          : Text(zh: "没有填写排序，也没有填写不接收", en: "neither rank nor refuse is given"),
+        mend: Text(zh: "两者填写一个", en: "give exactly one of them"))
+      return nil
+    }
+    return .some(number)
+  }
+}
+
+extension HostRank {
+  /// By student, then target, posts before enterprises.
+  static func precedes(_ a: HostRank, _ b: HostRank) -> Bool {
+    func key(_ row: HostRank) -> (Int, Int, Int) {
+      switch row.target {
+      case .post(let index): (row.student, 0, index)
+      case .enterprise(let index): (row.student, 1, index)
+      }
+    }
+    return key(a) < key(b)
+  }
+}
