@@ -60,4 +60,27 @@ import Testing
     #expect(solved > 120)
     #expect(placed > 150)
   }
+
+  /// What came last is drawn too, and decides: it closes pairs, and is worth something at the optimum.
+  @Test func wishesHostsNumbersAndLotsDecide() {
+    var closed: [Rule: Int] = [:]
+    var worth: [ObjectiveTerm: Int] = [:]
+    for seed in UInt64(0)..<600 {
+      let placementCase = RandomCase.draw(seed: seed, size: .tiny)
+      let rules = AuditRules(placementCase)
+      for student in placementCase.students.indices {
+        for post in placementCase.posts.indices {
+          if let rule = rules.firstFailure(student: student, post: post) { closed[rule, default: 0] += 1 }
+        }
+      }
+      guard let best = CaseSearch(placementCase).placement else { continue }
+      for (term, value) in rules.values(of: best) where value > 0 && placementCase.policy.weighs(term) {
+        worth[term, default: 0] += 1
+      }
+    }
+    for rule in [Rule.refusedByHost, .wishes] { #expect(closed[rule, default: 0] > 50, "\(closed)") }
+    for term in [ObjectiveTerm.hostPreference, .targetGap, .lottery, .preference] {
+      #expect(worth[term, default: 0] > 15, "\(worth)")
+    }
+  }
 }

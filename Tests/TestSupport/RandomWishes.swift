@@ -8,8 +8,8 @@ extension RandomCase {
     if wishing.chance(0.6) {
       result.policy.preferenceCosts = wishing.pick([[0, 10, 30, 60], [7], [5, 0, 300]])
     }
-    if wishing.chance(0.4) { result.policy.worstRank = wishing.whole(1...4) }
-    result.policy.listedOnly = wishing.chance(0.3)
+    if wishing.chance(0.6) { result.policy.worstRank = wishing.whole(1...4) }
+    result.policy.listedOnly = wishing.chance(0.5)
     weigh(.preference, wishing.pick([1, 2, 9]))
     for student in result.students.indices where result.wishes[student].isEmpty && wishing.chance(0.6) {
       var ranks: [Target: Int] = [:]
