@@ -8,6 +8,7 @@ extension AssignmentProgram {
     for row in changed.targetRows.indices {
       changed.targetRows[row].weight = Array(targetRows[row].weight.prefix(count))
     }
+    changed.penalties = penalties.map { Array($0.prefix(count)) }
     return changed
   }
 }
@@ -58,6 +59,7 @@ extension AssignmentProgram {
     }
     changed.pairCost.append(.narrow(costs))
     for row in changed.targetRows.indices { changed.targetRows[row].weight.append(0) }
+    for penalty in changed.penalties.indices { changed.penalties[penalty].append(0) }
     return changed
   }
 }

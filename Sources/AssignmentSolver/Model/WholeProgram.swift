@@ -5,10 +5,10 @@ import IntegerProgram
 /// This is what `placement model` writes and what any solver can check ours against; the main job's solve
 /// path builds only the columns that matter.
 ///
-/// Sets: units, posts, capacity rows, target rows, pairs (see ``AssignmentProgram``).
+/// Sets: units, posts, capacity rows, target rows, side rows, pairs (see ``AssignmentProgram``).
 public struct WholeProgram: Sendable {
   /// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a
-  /// minimum above 1, then h of every target row.
+  /// minimum above 1, then h of every target row, then of every penalty.
   public private(set) var integerProgram = IntegerProgram()
   private let program: AssignmentProgram
   /// Stage costs of all columns.
@@ -20,6 +20,7 @@ public struct WholeProgram: Sendable {
     addUnitRows()
     addPostRows()
     addSharedRows()
+    addSideRows()
   }
 
   /// The program of stage `stage` (from 0), earlier stages held at the values found.
@@ -64,6 +65,7 @@ public struct WholeProgram: Sendable {
     integerProgram.columns += program.targetRows.map {
       IntegerProgram.Column(lower: 0, upper: Double(max(0, $0.target)), isInteger: true)
     }
+    integerProgram.columns += program.penalties.map { _ in binary }
     costs = (0..<program.stageCount).map { stage in
       var cost = (0..<program.pairCount).map { Double(program.pairCost[stage][$0]) }
       for unit in 0..<program.unitCount where !program.mustPlace[unit] {
@@ -71,6 +73,7 @@ public struct WholeProgram: Sendable {
       }
       cost += Array(repeating: 0, count: groupedPosts.count)
       cost += program.targetRows.map { Double($0.weight[stage]) }
+      cost += program.penalties.map { Double($0[stage]) }
       return cost
     }
   }
@@ -134,13 +137,36 @@ public struct WholeProgram: Sendable {
       integerProgram.rows.append(
         IntegerProgram.Row(lower: -.infinity, upper: Double(row.limit), columns: terms, values: values))
     }
-    let firstShort = integerProgram.columns.count - program.targetRows.count
+    let firstShort = firstPenalty - program.targetRows.count
     for (index, row) in program.targetRows.enumerated() {
       let (terms, values) = loads(row.posts)
       integerProgram.rows.append(
         IntegerProgram.Row(
           lower: Double(row.target), upper: .infinity, columns: terms + [Int32(firstShort + index)],
           values: values + [1]))
+    }
+  }
+
+  private var firstPenalty: Int { integerProgram.columns.count - program.penalties.count }
+
+  private mutating func addSideRows() {
+    let terms = SideTerms(program)
+    var columns = [[Int32]](repeating: [], count: program.sideRows.count)
+    var values = [[Double]](repeating: [], count: program.sideRows.count)
+    for pair in 0..<program.pairCount {
+      terms.forEach(pair) { row, weight in
+        columns[row].append(Int32(pair))
+        values[row].append(Double(weight))
+      }
+    }
+    for (index, row) in program.sideRows.enumerated() {
+      if let penalty = row.penalty {
+        columns[index].append(Int32(firstPenalty + penalty))
+        values[index].append(-1)
+      }
+      integerProgram.rows.append(
+        IntegerProgram.Row(
+          lower: -.infinity, upper: Double(row.limit), columns: columns[index], values: values[index]))
     }
   }
 }
