@@ -104,7 +104,7 @@ extension PlacementCase {
       && policy == other.policy && students == other.students && schools == other.schools
       && wishes == other.wishes && decisions == other.decisions && published == other.published
       && partners == other.partners && selfArranged == other.selfArranged && travel == other.travel
-      && equivalences == other.equivalences
+      && equivalences == other.equivalences && pairs == other.pairs
   }
 }
 

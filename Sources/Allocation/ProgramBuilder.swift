@@ -48,7 +48,9 @@ struct ProgramBuilder {
         weight(.unplaced) * Double(priority) + weight(.moves) + weight(.match) * Double(penalty)
         + weight(.preference) * preference + weight(.distance) * longest
         + weight(.cooperation) * Double(policy.cooperation.largest)
-      let total = student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
+      let total =
+        student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
+        + weight(.together) * Double(context.placementCase.pairs.count)
       return total > PlacementProgram.largestTotal
     }
   }

@@ -45,6 +45,7 @@ public enum MatchLevel: String, Word, Comparable {
 /// A term of the objective.
 public enum ObjectiveTerm: String, Word {
   case unplaced, moves, match, preference, distance, cooperation, shortfall
+  case together
 
   public var chinese: String {
     switch self {
@@ -55,6 +56,7 @@ public enum ObjectiveTerm: String, Word {
     case .distance: "距离"
     case .cooperation: "校企合作"
     case .shortfall: "目标缺口"
+    case .together: "同单位"
     }
   }
 }

@@ -16,6 +16,9 @@ extension AuditRules {
       if isMove(student: student, to: post) { values[.moves]! += 1 }
     }
     values[.shortfall] = shortfall(of: placement)
+    // Told only where somebody wants to.
+    let isAsked = placementCase.pairs.contains { $0.relation == .together }
+    values[.together] = isAsked ? parted(placement) : nil
     return values
   }
 
@@ -23,7 +26,7 @@ extension AuditRules {
   public func stageValues(of placement: [Int?]) -> [Int] {
     let values = values(of: placement)
     return placementCase.policy.objectives.map { weights in
-      ObjectiveTerm.allCases.reduce(0) { $0 + (weights[$1] ?? 0) * values[$1]! }
+      ObjectiveTerm.allCases.reduce(0) { $0 + (weights[$1] ?? 0) * (values[$1] ?? 0) }
     }
   }
 

@@ -121,6 +121,12 @@ extension PlanFacts {
     ]
   }
 
+  /// Whether two who want to go together do not.
+  package func isParted(_ pair: StudentPair) -> Bool {
+    let hosts = pair.students.map { placement[$0].map { placementCase.posts[$0].enterprise } }
+    return pair.relation == .together && hosts[0] != hosts[1]
+  }
+
   /// Every term's value at the placement, unweighted.
   package func termValues() -> [String: Int64] {
     let table = allocated.points
@@ -146,10 +152,13 @@ extension PlanFacts {
       let target = policy.targetShareLow.ceiling(times: enterprise.staffTotal)
       return total + Int64(max(0, target - enterprise.currentInterns - placed))
     }
-    let values: [ObjectiveTerm: Int64] = [
+    var values: [ObjectiveTerm: Int64] = [
       .unplaced: unplaced, .moves: sum.moves, .match: sum.match, .preference: sum.preference,
       .distance: sum.distance, .cooperation: cooperation, .shortfall: short,
     ]
+    if placementCase.pairs.contains(where: { $0.relation == .together }) {
+      values[.together] = Int64(placementCase.pairsTakingPart.count { isParted($0) })
+    }
     return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
   }
 }

@@ -137,6 +137,7 @@ public struct ReportPage {
       return say("未安排学生 \(students) 名", "\(students) students without a post") + weighted
     case .moves: return say("已公布而可保留的学生改动 \(value) 名", "\(value) students moved who could keep their post")
     case .distance: return say("距离合计 \(tenths(value)) 公里", "\(tenths(value)) km in all")
+    case .together: return say("想同单位而不能的 \(value) 对", "\(value) pairs who wanted to go together do not")
     case .shortfall: return say("距目标比例还差 \(value) 人", "\(value) interns short of the targets")
     default: return say("\(term.chinese) \(value) 分", "\(value) points of \(term.rawValue)")
     }

@@ -38,11 +38,14 @@ public struct RandomCase {
     case boarding, ownDistance, excluded, aboveScale, wideMatch
     case unfitHosts, minors, areas, partners, cooperation
     case selfArranged, subsidies, duties
+    case perSchool, pairs
 
     /// What came later draws from a stream of its own: the cases of a seed stay what they were but for these.
     static let later: Set<Feature> = [.unfitHosts, .minors, .areas, .partners, .cooperation]
     /// What came later still, from a third stream.
     static let latest: Set<Feature> = [.selfArranged, .subsidies, .duties]
+    /// From a fourth.
+    static let sides: Set<Feature> = [.perSchool, .pairs]
   }
 
   /// - `withLater`: whether the features that came later are drawn too.
@@ -55,6 +58,7 @@ public struct RandomCase {
   /// For the features that came later.
   var later: SplitMix64
   var latest: SplitMix64
+  var sides: SplitMix64
   let size: Size
   let on: Set<Feature>
   /// Specialties of this case: few, so that students and posts meet.
@@ -65,11 +69,13 @@ public struct RandomCase {
     random = SplitMix64(seed: seed)
     later = SplitMix64(seed: seed ^ 0x5EED)
     latest = SplitMix64(seed: seed ^ 0xA10E)
+    sides = SplitMix64(seed: seed ^ 0x51DE)
     self.size = size
     // A few rules, or many: with many at once most posts are closed to most students.
     let share = random.pick([0.1, 0.2, 0.35])
     var on = Set<Feature>()
-    for feature in Feature.allCases where !Feature.later.union(Feature.latest).contains(feature) {
+    let notFirst = Feature.later.union(Feature.latest).union(Feature.sides)
+    for feature in Feature.allCases where !notFirst.contains(feature) {
       if random.chance(share) { on.insert(feature) }
     }
     for feature in Feature.allCases where withLater && Feature.later.contains(feature) {
@@ -77,6 +83,9 @@ public struct RandomCase {
     }
     for feature in Feature.allCases where withLater && Feature.latest.contains(feature) {
       if latest.chance(share) { on.insert(feature) }
+    }
+    for feature in Feature.allCases where withLater && Feature.sides.contains(feature) {
+      if sides.chance(0.35) { on.insert(feature) }
     }
     self.on = on
     palette = Array(random.shuffled(Self.codes).prefix(random.whole(1...4)))
@@ -118,6 +127,7 @@ public struct RandomCase {
     drawSelfArranged()
     drawSubsidies()
     drawDuties()
+    drawSides()
     return result
   }
 
@@ -146,7 +156,7 @@ public struct RandomCase {
     let weights = [0, 1, 1, 1, 2, 3, 7, 20, 1000, 1_000_000]
     result.policy.objectives = (0..<random.whole(1...4)).map { _ in
       var stage: [ObjectiveTerm: Int] = [:]
-      let terms = ObjectiveTerm.allCases.filter { $0 != .cooperation }
+      let terms = ObjectiveTerm.allCases.filter { $0 != .cooperation && $0 != .together }
       for term in random.shuffled(terms).prefix(random.whole(1...4)) {
         stage[term] = random.pick(weights)
       }

@@ -39,6 +39,10 @@ extension CaseSchema {
       example: both("3"), readBy: [.minimum], zh: "要么不安排，要么至少安排这么多人。",
       en: "The post takes none, or at least this many."),
     .column(
+      "max_per_school", "每校上限", .count, .optionalWhole(\.maxPerSchool), unit: .people, example: both("2"),
+      readBy: [.perSchool], zh: "同一所学校的学生在本岗位最多几名；留空则不限。",
+      en: "How many students of one school the post takes on any one day; empty: no such limit."),
+    .column(
       "job_group", "同类岗位组", .id, .optionalText(\.jobGroup), example: Text(zh: "同类组1", en: "G1"),
       readBy: [.quota(.postShareMax)],
       zh: "同一企业中填同一组名的岗位是同一类工作；留空则自成一类。",
