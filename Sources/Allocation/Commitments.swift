@@ -42,16 +42,17 @@ package struct Commitments: Sendable {
   }
 }
 
-private struct CommitmentsBuilder {
+/// Works out where everybody is held, and what is wrong with it.
+struct CommitmentsBuilder {
   let context: RuleContext
   let teams: [[Int]]
   var faults: [Diagnostic] = []
   /// The lowest quota that these students were said to overrun.
   private var complaints: [[Int]: Int] = [:]
-  private let teamOf: [Int?]
-  private var chosen: [(post: Int, origin: Commitments.Origin)?]
+  let teamOf: [Int?]
+  private(set) var chosen: [(post: Int, origin: Commitments.Origin)?]
 
-  private var placementCase: PlacementCase { context.placementCase }
+  var placementCase: PlacementCase { context.placementCase }
 
   init(context: RuleContext) {
     self.context = context
@@ -69,11 +70,11 @@ private struct CommitmentsBuilder {
     chosen = Array(repeating: nil, count: students.count)
   }
 
-  private func studentID(_ index: Int) -> String { ShownID.text(placementCase.students[index].id) }
+  func studentID(_ index: Int) -> String { ShownID.text(placementCase.students[index].id) }
   private func postID(_ index: Int) -> String { ShownID.text(placementCase.posts[index].id) }
-  private func teamID(_ index: Int) -> String { ShownID.text(placementCase.students[index].teamID ?? "") }
+  func teamID(_ index: Int) -> String { ShownID.text(placementCase.students[index].teamID ?? "") }
 
-  private mutating func fault(
+  mutating func fault(
     row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
   ) {
     let found = Diagnostic(.input, file: file, row: row, message, rows: rows, mend: mend)
@@ -165,7 +166,7 @@ private struct CommitmentsBuilder {
     }
   }
 
-  private func place(of origin: Commitments.Origin, student: Int) -> (file: String, row: Int?) {
+  func place(of origin: Commitments.Origin, student: Int) -> (file: String, row: Int?) {
     switch origin {
     case .decision(let index): return ("decisions.csv", placementCase.decisions[index].row)
     case .held: return ("published.csv", placementCase.published[student]?.row)
@@ -251,62 +252,8 @@ private struct CommitmentsBuilder {
     }
   }
 
-  /// Two who keep apart and cannot, whatever the plan.
-  private mutating func checkPairs(_ pins: [Commitments.Pin?]) {
-    for pair in placementCase.pairs where pair.relation != .together {
-      let (a, b) = (pair.students[0], pair.students[1])
-      if pair.relation == .apartHost, let host = placementCase.ownPlace(of: a)?.enterprise,
-        host == placementCase.ownPlace(of: b)?.enterprise
-      {
-        fault(
-          row: pair.row, file: "pairs.csv",
-          Text(
-            zh: "学生 \(studentID(a)) 与 \(studentID(b)) 不能在同一企业，却都自行联系了同一企业",
-            en:
-              "students \(studentID(a)) and \(studentID(b)) keep apart and have both found a place at one enterprise"
-          ),
-          OwnPlaces.mend)
-      }
-      guard teamOf[a] != nil, teamOf[a] == teamOf[b] else { continue }
-      fault(
-        row: pair.row, file: "pairs.csv",
-        Text(
-          zh: "学生 \(studentID(a)) 与 \(studentID(b)) 不能在一起，却在同一小组 \(teamID(a))",
-          en: "students \(studentID(a)) and \(studentID(b)) keep apart and are of one team, \(teamID(a))"),
-        Text(zh: "删除该行，或把其中一名移出小组", en: "drop the row, or take one of them out of the team"))
-    }
-  }
-
-  /// Pins beyond what a school may send, or of two who keep apart.
-  private mutating func checkSideLimits(_ pins: [Commitments.Pin?], _ pinned: [[Int]]) {
-    for limit in SideLimits(placementCase).counting(pins.map { $0?.post }) {
-      let students = limit.posts.flatMap { pinned[$0] }.filter { limit.holds($0, placementCase) }.sorted()
-      guard case .pair(let index) = limit.key else {
-        checkQuota(students, limit: limit.limit, limit.name(in: placementCase))
-        continue
-      }
-      let pair = placementCase.pairs[index]
-      guard students.count > limit.limit,
-        teamOf[students[0]] == nil || students.count == 1
-          || teamOf[students[0]] != teamOf[students[1]]
-      else { continue }
-      let places = students.map { place(of: chosen[$0]!.origin, student: $0) }
-      let own = [Diagnostic.Place(file: "pairs.csv", row: pair.row)]
-      fault(
-        row: pair.row, file: "pairs.csv",
-        Text(
-          zh:
-            "学生 \(studentID(pair.students[0])) 与 \(studentID(pair.students[1])) 不能在一起（\(pair.relation.chinese)），"
-            + "却被固定到同一处：",
-          en: "students \(studentID(pair.students[0])) and \(studentID(pair.students[1])) keep apart "
-            + "(\(pair.relation.rawValue)) and are held at one place: ") + limit.place(in: placementCase),
-        rows: own + places.compactMap { place in place.row.map { .init(file: place.file, row: $0) } },
-        Text(zh: "撤销其中一条锁定，或删除该行", en: "clear one of the pins, or drop the row"))
-    }
-  }
-
   /// The same students over a post's quota and its enterprise's are one complaint, unless the later is the narrower.
-  private mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
+  mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
     guard !students.isEmpty, students.count > limit, limit < complaints[students, default: Int.max] else {
       return
     }

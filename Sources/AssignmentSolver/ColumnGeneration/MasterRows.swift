@@ -40,7 +40,10 @@ extension RestrictedMaster {
     for row in program.sideRows {
       layout.sideRow.append(rows.count)
       if let penalty = row.penalty { put(-1, row: rows.count, column: penalties[penalty]) }
-      rows.append(RowBounds(lower: nil, upper: Int64(row.limit)))
+      // Of a post with a minimum only as much as it is open: else an all but closed post took all schools' limits.
+      let open = row.penalty == nil && row.posts.count == 1 ? layout.openColumn[Int(row.posts[0])] : -1
+      if open >= 0 { put(-Int64(row.limit), row: rows.count, column: open) }
+      rows.append(RowBounds(lower: nil, upper: open >= 0 ? 0 : Int64(row.limit)))
     }
   }
 

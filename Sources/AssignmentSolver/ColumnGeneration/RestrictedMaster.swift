@@ -11,7 +11,7 @@ import IntegerProgram
 /// - every post: Σ size · x − l = 0, with 0 ≤ l ≤ limit
 /// - every post with a minimum: l − minimum · y ≥ 0 and l − limit · y ≤ 0
 /// - every capacity row: 0 ≤ Σ l ≤ limit; every target row: Σ l + h ≥ target
-/// - every side row: Σ weight · x ≤ limit, or ≤ limit + h of its penalty
+/// - every side row: Σ weight · x ≤ limit, ≤ limit · y where it is of one post that has one, or ≤ limit + h of its penalty
 /// - every stage before: its bound ≤ Σ its cost ≤ its value
 /// - cuts: see ``CutSeparation``
 ///

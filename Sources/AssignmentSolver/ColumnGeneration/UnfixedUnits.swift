@@ -25,7 +25,7 @@ extension RestrictedMaster {
       try session.setBounds(lower: room, upper: room, row: postRow(post))
     }
     for row in fixed.changedSide.sorted() {
-      let room = Double(Int64(program.sideRows[row].limit) - fixed.side[row])
+      let room = Double(rows[layout.sideRow[row]].upper! - fixed.side[row])
       try session.setBounds(lower: -.infinity, upper: room, row: layout.sideRow[row])
     }
     fixed.changedSide = []
