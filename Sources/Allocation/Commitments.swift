@@ -42,16 +42,17 @@ package struct Commitments: Sendable {
   }
 }
 
-private struct CommitmentsBuilder {
+/// Works out where everybody is held, and what is wrong with it.
+struct CommitmentsBuilder {
   let context: RuleContext
   let teams: [[Int]]
   var faults: [Diagnostic] = []
   /// The lowest quota that these students were said to overrun.
   private var complaints: [[Int]: Int] = [:]
-  private let teamOf: [Int?]
-  private var chosen: [(post: Int, origin: Commitments.Origin)?]
+  let teamOf: [Int?]
+  private(set) var chosen: [(post: Int, origin: Commitments.Origin)?]
 
-  private var placementCase: PlacementCase { context.placementCase }
+  var placementCase: PlacementCase { context.placementCase }
 
   init(context: RuleContext) {
     self.context = context
@@ -69,11 +70,11 @@ private struct CommitmentsBuilder {
     chosen = Array(repeating: nil, count: students.count)
   }
 
-  private func studentID(_ index: Int) -> String { ShownID.text(placementCase.students[index].id) }
+  func studentID(_ index: Int) -> String { ShownID.text(placementCase.students[index].id) }
   private func postID(_ index: Int) -> String { ShownID.text(placementCase.posts[index].id) }
-  private func teamID(_ index: Int) -> String { ShownID.text(placementCase.students[index].teamID ?? "") }
+  func teamID(_ index: Int) -> String { ShownID.text(placementCase.students[index].teamID ?? "") }
 
-  private mutating func fault(
+  mutating func fault(
     row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
   ) {
     let found = Diagnostic(.input, file: file, row: row, message, rows: rows, mend: mend)
@@ -165,7 +166,7 @@ private struct CommitmentsBuilder {
     }
   }
 
-  private func place(of origin: Commitments.Origin, student: Int) -> (file: String, row: Int?) {
+  func place(of origin: Commitments.Origin, student: Int) -> (file: String, row: Int?) {
     switch origin {
     case .decision(let index): return ("decisions.csv", placementCase.decisions[index].row)
     case .held: return ("published.csv", placementCase.published[student]?.row)
@@ -230,6 +231,8 @@ private struct CommitmentsBuilder {
     for (student, pin) in pins.enumerated() {
       if let pin { pinned[pin.post].append(student) }
     }
+    checkPairs(pins)
+    checkSideLimits(pins, pinned)
     for (post, limit) in quotas.posts.enumerated() where !pinned[post].isEmpty {
       checkQuota(
         pinned[post].sorted(), limit: limit.value,
@@ -250,7 +253,7 @@ private struct CommitmentsBuilder {
   }
 
   /// The same students over a post's quota and its enterprise's are one complaint, unless the later is the narrower.
-  private mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
+  mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
     guard !students.isEmpty, students.count > limit, limit < complaints[students, default: Int.max] else {
       return
     }

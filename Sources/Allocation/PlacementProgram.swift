@@ -104,8 +104,7 @@ extension PlacementCase {
       && policy == other.policy && students == other.students && schools == other.schools
       && wishes == other.wishes && decisions == other.decisions && published == other.published
       && partners == other.partners && hostRanks == other.hostRanks && selfArranged == other.selfArranged
-      && travel == other.travel
-      && equivalences == other.equivalences
+      && travel == other.travel && equivalences == other.equivalences && pairs == other.pairs
   }
 }
 

@@ -56,7 +56,7 @@ struct ProgramBuilder {
         + weight(.lottery) * Double(Lottery.range) + weight(.targetGap)
       let total =
         student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
-        + weight(.targetGap) * wanted
+        + weight(.targetGap) * wanted + weight(.together) * Double(context.placementCase.pairs.count)
       return total > PlacementProgram.largestTotal
     }
   }

@@ -35,12 +35,14 @@ extension ProgramBuilder {
       guard isTooNarrow.contains(true) else { break }
       arrays.widen(isTooNarrow)
     }
+    let sides = SideRows(self, starts: starts, posts: arrays.posts)
     return AssignmentProgram(
       stageCount: stages.count, unitSize: units.map { Int32($0.count) },
       mustPlace: units.map { commitments.pins[$0[0]] != nil }, unplacedCost: unplacedCosts(),
       postLimit: limits, postMinimum: minimums,
-      capacityRows: capacityRows().map(\.row), targetRows: targetRows().map(\.row), pairStart: starts,
-      pairPost: arrays.posts, pairCost: arrays.costs)
+      capacityRows: capacityRows().map(\.row), targetRows: targetRows().map(\.row),
+      sideRows: sides.rows, penalties: sides.penalties, pairStart: starts, pairPost: arrays.posts,
+      pairCost: arrays.costs)
   }
 
   private func chunked<T: Sendable>(threads: Int, _ body: @Sendable (Range<Int>) -> T) -> [T] {

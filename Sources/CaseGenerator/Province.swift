@@ -121,6 +121,9 @@ extension PlacementCase {
         student: $0.student + students, target: moved($0.target), kind: $0.kind, reason: $0.reason,
         author: $0.author, decidedOn: $0.decidedOn, row: $0.row)
     }
+    pairs += city.pairs.map {
+      StudentPair($0.students[0] + students, $0.students[1] + students, $0.relation, row: $0.row)
+    }
     published += city.published.map { told in
       told.map { PublishedPlacement(post: $0.post + posts, stage: $0.stage, dates: $0.dates, row: $0.row) }
     }

@@ -177,6 +177,8 @@ public struct PlacementCase: Sendable {
   /// Measured distances in units of 100 m, rounded half up.
   public var travel: [ZonePair: Int32] = [:]
   public var equivalences: [SpecialtyEquivalence] = []
+  /// In order of students.
+  public var pairs: [StudentPair] = []
   /// In order of school, enterprise and row.
   public var partners: [Partner] = []
   /// Sorted by the UTF-8 bytes of their ids.

@@ -11,6 +11,8 @@ public struct Enterprise: Sendable, Equatable {
   public var currentInterns = 0
   /// Declared by the enterprise; nil: no limit of its own.
   public var maxInterns: Int?
+  /// Of students of one school, over all its posts, on each day; nil: none.
+  public var maxPerSchool: Int?
   /// Inspected and admitted as a host.
   public var approved = true
   /// Whom to ask; shown in the plan.
@@ -47,6 +49,8 @@ public struct Post: Sendable, Equatable {
   public var seats: Int
   /// The post takes none, or at least this many.
   public var minStudents = 1
+  /// Of students of one school; nil: no limit of its own.
+  public var maxPerSchool: Int?
   /// How many students are wanted here; nil: as many as come.
   public var targetStudents: Int?
   /// Posts of one enterprise with one job group are the same kind of work; nil: its own.

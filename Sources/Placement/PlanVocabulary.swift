@@ -57,6 +57,10 @@ public enum PlanWord: String, Word {
   case quota
   /// `nearest_blocked_by` in unplaced.csv: the post would stay below its minimum; `rule` in compliance.csv.
   case minStudents = "min_students"
+  /// The same: students of one school have all that the post or its enterprise takes of them.
+  case maxPerSchool = "max_per_school"
+  /// The same: somebody is there from whom the student keeps apart.
+  case apart
   /// `rule` in compliance.csv: the share of interns that above-scale enterprises are to reach.
   case targetShare = "target_share"
   /// `rule` in compliance.csv: posts whose period is not about as long as the Rules have in mind.
@@ -68,6 +72,8 @@ public enum PlanWord: String, Word {
     switch self {
     case .quota: "名额"
     case .minStudents: "最少人数"
+    case .maxPerSchool: "每校上限"
+    case .apart: "不能同去"
     case .targetShare: "目标比例"
     case .duration: "实习时长"
     case .stricterThanText: "从严于条文"

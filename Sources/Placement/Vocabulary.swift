@@ -45,6 +45,7 @@ public enum MatchLevel: String, Word, Comparable {
 /// A term of the objective.
 public enum ObjectiveTerm: String, Word {
   case unplaced, moves, match, preference, distance, cooperation, shortfall
+  case together
   case hostPreference = "host_preference"
   case targetGap = "target_gap"
   case lottery
@@ -63,6 +64,7 @@ public enum ObjectiveTerm: String, Word {
     case .distance: "距离"
     case .cooperation: "校企合作"
     case .shortfall: "目标缺口"
+    case .together: "同单位"
     case .hostPreference: "单位意愿"
     case .targetGap: "目标人数偏差"
     case .lottery: "抽签"

@@ -16,6 +16,10 @@ public struct AuditFault: Hashable, Sendable {
     case quota(QuotaKind)
     /// A post with some students, but fewer than its minimum.
     case minimum
+    /// More students of one school than may be.
+    case perSchool
+    /// Two who keep apart and are not.
+    case apart
     /// A team that is not together.
     case team
     /// A pin or a held placement that the plan does not honour, or two that contradict each other.

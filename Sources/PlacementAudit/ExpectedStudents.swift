@@ -160,7 +160,13 @@ extension Expectation {
     let fitting = common.filter { rules.lowestLimit(of: $0) >= size }
     if size > 1, fitting.isEmpty { return .text(word(UnplacedReason.team)) }
     let posts = common.filter { rules.lowestLimit(of: $0) >= placementCase.posts[$0].minStudents }
-    let last: UnplacedReason = size > 1 && !common.contains { hasRoom(at: $0, size) } ? .team : .outweighed
+    let mates = rules.teams.mates(of: student)
+    func isOpen(_ post: Int) -> Bool { rules.keepsOut(mates, post, placement) == nil }
+    let last: UnplacedReason =
+      size > 1 && !common.contains { hasRoom(at: $0, size) && isOpen($0) } ? .team : .outweighed
+    // Where all that have room are closed by a school's limit, or somebody who is to keep apart, that is told.
+    let free = fitting.filter { hasRoom(at: $0, size) }
+    if !free.isEmpty, !free.contains(where: isOpen) { return .text(word(UnplacedReason.contested)) }
     if posts.contains(where: { hasRoom(at: $0, 1) }) { return .text(word(last)) }
     if posts.isEmpty {
       return .text(word(fitting.isEmpty ? UnplacedReason.contested : .groupNotReached))
@@ -209,6 +215,7 @@ extension Expectation {
     if rules.limits.enterprise[host].value - loads.enterpriseWithin[post] < size {
       return QuotaKind.enterprise.text
     }
+    if let word = rules.keepsOut(rules.teams.mates(of: student), post, placement) { return word.text }
     let reached = loads.atPost[post] + size >= placementCase.posts[post].minStudents
     return reached ? nil : PlanWord.minStudents.text
   }

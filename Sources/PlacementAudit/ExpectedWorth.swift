@@ -12,11 +12,13 @@ extension Expectation {
     return [exact, .wholeNumber(in: least...(canBeRange ? max(least, unplacedPriorities) : least))]
   }
 
-  /// Whether the case has a rule that can leave open what a seat is worth: a minimum, a team, or days that overlap.
+  /// Whether the case has a rule that can leave open what a seat is worth: a minimum, a team, days that overlap, limits of
+  /// schools, pairs.
   private var canBeRange: Bool {
     let posts = placementCase.posts
     return posts.contains { $0.minStudents > 1 || $0.start != posts[0].start || $0.end != posts[0].end }
-      || placementCase.students.contains { $0.teamID != nil }
+      || placementCase.students.contains { $0.teamID != nil } || rules.hasSideLimits
+      || !placementCase.pairs.isEmpty
   }
 
   /// By how much the priorities of the unplaced fall with one seat more: something between nothing and all of them,

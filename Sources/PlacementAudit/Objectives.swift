@@ -20,14 +20,26 @@ extension AuditRules {
     }
     values[.shortfall] = shortfall(of: placement)
     values[.targetGap] = targetGap(of: placement)
-    return values
+    values[.together] = parted(placement)
+    return values.filter { isTold($0.key) }
+  }
+
+  /// What comes of a table, a column or a key that the case does not have is no figure of its plan.
+  private func isTold(_ term: ObjectiveTerm) -> Bool {
+    switch term {
+    case .together: placementCase.pairs.contains { $0.relation == .together }
+    case .hostPreference: !placementCase.hostRanks.isEmpty
+    case .targetGap: placementCase.posts.contains { $0.targetStudents != nil }
+    case .lottery: lots != nil
+    default: true
+    }
   }
 
   /// The weighted sums of the policy's objectives, in their order.
   public func stageValues(of placement: [Int?]) -> [Int] {
     let values = values(of: placement)
     return placementCase.policy.objectives.map { weights in
-      ObjectiveTerm.allCases.reduce(0) { $0 + (weights[$1] ?? 0) * values[$1]! }
+      ObjectiveTerm.allCases.reduce(0) { $0 + (weights[$1] ?? 0) * (values[$1] ?? 0) }
     }
   }
 

@@ -19,12 +19,16 @@ struct PairSurvey {
   /// there.
   private var isOpenToTeam: [Int: [Bool]] = [:]
   private let room: [Int]
+  private let placement: [Int?]
+  private let hasSideLimits: Bool
 
   init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads) {
     let count = rules.students.count
     eligiblePosts = Array(repeating: 0, count: count)
     nearestEligible = Array(repeating: nil, count: count)
     alternatives = Array(repeating: [], count: count)
+    self.placement = placement
+    hasSideLimits = rules.hasSideLimits
     room = rules.posts.indices.map { rules.room(at: $0, loads) }
     for student in 0..<count where !rules.ownPlaces.hasPlace(student) {
       walk(student, rules, placement[student])
@@ -65,7 +69,8 @@ struct PairSurvey {
       if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
       // Teams go only where all of them may; how many seats they need is another question.
       guard pinned == nil, takesPart, post != own, room[post] >= 1,
-        mates.count == 1 || mayTake(mates, post, rules)
+        mates.count == 1 || mayTake(mates, post, rules),
+        !hasSideLimits || rules.keepsOut([student], post, placement) == nil
       else { continue }
       withRoom.offer(post, rules.distance(student: student, post: post))
     }

@@ -10,7 +10,8 @@ extension AuditRules {
   public func faults(of placement: [Int?], rows: [Int?]? = nil) -> [AuditFault] {
     precondition(placement.count == placementCase.students.count, "a placement has one entry a student")
     return placement.indices.flatMap { studentFaults($0, placement[$0], row: rows?[$0] ?? nil) }
-      + ownPlaceFaults(placement, rows) + teamFaults(placement, rows) + quotaFaults(Loads(self, placement))
+      + ownPlaceFaults(placement, rows) + teamFaults(placement, rows) + pairFaults(placement, rows)
+      + quotaFaults(Loads(self, placement))
   }
 
   private func studentFaults(_ student: Int, _ post: Int?, row: Int?) -> [AuditFault] {

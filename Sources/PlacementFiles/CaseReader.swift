@@ -76,6 +76,7 @@ final class CaseReader {
     addPublished(to: &placementCase.selfArranged)
     placementCase.travel = readTravel()
     placementCase.equivalences = readEquivalences()
+    placementCase.pairs = readPairs()
     placementCase.partners = readPartners()
     placementCase.hostRanks = readHostRanks()
     placementCase.certificates = readCertificates()

@@ -17,7 +17,7 @@ private struct CaseWriter {
     let tables =
       [students, enterprises, posts]
       + [
-        schools, preferences, decisions, published, travel, equivalences, partners, hostRanks,
+        schools, preferences, decisions, published, travel, equivalences, pairs, partners, hostRanks,
         selfArranged, teachers, certificates, demand, history, hostRecord, targets,
       ].filter { !$0.rows.isEmpty || isThereWithoutRows($0.file) }
     return [(PolicySchema.file, policy)]
@@ -207,6 +207,15 @@ private struct CaseWriter {
       [
         "from_zone": \.key.from, "to_zone": \.key.to,
         "distance_km": { ExactDecimal(digits: Int64($0.value), scale: 1).description },
+      ])
+  }
+
+  private var pairs: PlanTable {
+    table(
+      CaseSchema.pairs, model.pairs,
+      [
+        "student_a": { studentID($0.students[0]) }, "student_b": { studentID($0.students[1]) },
+        "relation": { $0.relation(language) },
       ])
   }
 

@@ -121,10 +121,18 @@ extension PlanFacts {
     ]
   }
 
-  private var targetGap: Int64 {
-    zip(placementCase.posts, load).reduce(0) { gap, post in
-      gap + Int64(post.0.targetStudents.map { abs($0 - post.1) } ?? 0)
+  /// Nil where no post says how many students are wanted there.
+  private var targetGap: Int64? {
+    let gaps = zip(placementCase.posts, load).compactMap { post, load in
+      post.targetStudents.map { Int64(abs($0 - load)) }
     }
+    return gaps.isEmpty ? nil : gaps.reduce(0, +)
+  }
+
+  /// Whether two who want to go together do not.
+  package func isParted(_ pair: StudentPair) -> Bool {
+    let hosts = pair.students.map { placement[$0].map { placementCase.posts[$0].enterprise } }
+    return pair.relation == .together && hosts[0] != hosts[1]
   }
 
   /// Every term's value at the placement, unweighted.
@@ -155,11 +163,17 @@ extension PlanFacts {
       let target = policy.targetShareLow.ceiling(times: enterprise.staffTotal)
       return total + Int64(max(0, target - enterprise.currentInterns - placed))
     }
-    let values: [ObjectiveTerm: Int64] = [
+    var values: [ObjectiveTerm: Int64] = [
       .unplaced: unplaced, .moves: sum.moves, .match: sum.match, .preference: sum.preference,
       .distance: sum.distance, .cooperation: cooperation, .shortfall: short,
-      .hostPreference: hostPreference, .targetGap: targetGap, .lottery: lottery,
     ]
+    // What comes of a table, a column or a key that the case does not have is no figure of its plan.
+    if !placementCase.hostRanks.isEmpty { values[.hostPreference] = hostPreference }
+    values[.targetGap] = targetGap
+    if policy.lotterySeed != nil { values[.lottery] = lottery }
+    if placementCase.pairs.contains(where: { $0.relation == .together }) {
+      values[.together] = Int64(placementCase.pairsTakingPart.count { isParted($0) })
+    }
     return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
   }
 }

@@ -23,6 +23,9 @@ package struct PlanFacts: Sendable {
   package let placement: [Int?]
   /// Students at every post.
   package let load: [Int]
+  private let sideLimits: SideLimits
+  /// Who is at every post; empty where no limit asks.
+  private let seated: [[Int]]
   package let teamOf: [Int?]
   package private(set) var students: [StudentFacts] = []
   /// Who supervises whom; nil where the case has no teachers.csv.
@@ -45,6 +48,12 @@ package struct PlanFacts: Sendable {
     var load = [Int](repeating: 0, count: placementCase.posts.count)
     for post in placement { if let post { load[post] += 1 } }
     self.load = load
+    let sideLimits = SideLimits(placementCase)
+    var seated = [[Int]](repeating: [], count: sideLimits.isEmpty ? 0 : placementCase.posts.count)
+    if !sideLimits.isEmpty {
+      for (student, post) in placement.enumerated() { if let post { seated[post].append(student) } }
+    }
+    (self.sideLimits, self.seated) = (sideLimits, seated)
     var teamOf = [Int?](repeating: nil, count: placementCase.students.count)
     for (index, team) in allocated.commitments.teams.enumerated() {
       for member in team { teamOf[member] = index }
@@ -85,6 +94,17 @@ package struct PlanFacts: Sendable {
     return nil
   }
 
+  /// The first limit on some students that keeps these out of the post, who go together: a school's, or of somebody who
+  /// keeps apart from one of them.
+  package func sideLimit(_ members: [Int], at post: Int) -> SideLimit? {
+    sideLimits.full(members, at: post, seated: seated)
+  }
+
+  /// The first of these limits that keeps them out whoever else is there.
+  package func closing(_ members: [Int], at post: Int) -> SideLimit? {
+    sideLimits.isEmpty ? nil : sideLimits.full(members, at: post, seated: seated.map { _ in [] })
+  }
+
   /// Members taking part of the student's team, or the student alone.
   package func unit(of student: Int) -> [Int] {
     teamOf[student].map { allocated.commitments.teams[$0] } ?? [student]
@@ -111,7 +131,8 @@ package struct PlanFacts: Sendable {
       open += 1
       if distance < nearest.distance { nearest = (post, distance) }
       // Posts increase: of equally near ones the first stay.
-      guard distance < farthest, isFree[post], post != placed, !isPinned, ofTeam?.contains(post) ?? true
+      guard distance < farthest, isFree[post], post != placed, !isPinned, ofTeam?.contains(post) ?? true,
+        sideLimits.isEmpty || sideLimit([student], at: post) == nil
       else { return }
       free.insert((distance, post), at: free.firstIndex { distance < $0.distance } ?? free.count)
       if free.count > Self.mostAlternatives { free.removeLast() }

@@ -86,8 +86,8 @@ extension UnplacedRow {
       nearestBlockedBy = .rule(rule)
     } else if let kind: QuotaKind = row.word("nearest_blocked_by") {
       nearestBlockedBy = .quota(kind)
-    } else if !row.isEmpty("nearest_blocked_by") {
-      nearestBlockedBy = .minimum
+    } else if let word: PlanWord = row.word("nearest_blocked_by") {
+      nearestBlockedBy = word == .maxPerSchool ? .school : word == .apart ? .apart : .minimum
     }
   }
 }

@@ -39,6 +39,9 @@ extension PlanFacts {
     if let nearest = students[student].nearest?.post {
       let size = unit(of: student).count
       if let full = fullQuota(at: nearest, size: size) { return (nearest, .quota(full)) }
+      if let limit = sideLimit(unit(of: student), at: nearest) {
+        return (nearest, limit.isPair ? .apart : .school)
+      }
       return (nearest, missesMinimum(at: nearest, size: size) ? .minimum : nil)
     }
     let all = placementCase.posts.indices

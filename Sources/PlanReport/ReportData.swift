@@ -167,7 +167,7 @@ struct ReportData {
       placementCase.schools.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var byRule: [Rule: Int] = [:]
     var byQuota: [QuotaKind: Int] = [:]
-    var minimum = 0
+    var (minimum, school, apart) = (0, 0, 0)
     var byDistrict: [String: [String: Int]] = [:]
     for row in rows {
       byDistrict[schools[row.schoolID]?.district ?? "", default: [:]][row.schoolID, default: 0] += 1
@@ -175,6 +175,8 @@ struct ReportData {
       case .rule(let rule): byRule[rule, default: 0] += 1
       case .quota(let kind): byQuota[kind, default: 0] += 1
       case .minimum: minimum += 1
+      case .school: school += 1
+      case .apart: apart += 1
       case nil: break
       }
     }
@@ -183,6 +185,8 @@ struct ReportData {
       byQuota[kind].map { (Text(zh: kind.chinese + "名额已满", en: "\(kind.text.en) full"), $0) }
     }
     if minimum > 0 { filling.append((PlanWord.minStudents.text, minimum)) }
+    if school > 0 { filling.append((PlanWord.maxPerSchool.text, school)) }
+    if apart > 0 { filling.append((PlanWord.apart.text, apart)) }
     let open = rows.count - byRule.values.reduce(0, +) - filling.reduce(0) { $0 + $1.count }
     if open > 0 { filling.append((Text(zh: "有空位，让位于其他学生或目标", en: "free, but others come first"), open)) }
     without = byDistrict.keys.sorted(by: String.utf8Precedes).map { name in

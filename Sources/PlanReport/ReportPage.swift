@@ -139,6 +139,7 @@ public struct ReportPage {
     case .distance: return say("距离合计 \(tenths(value)) 公里", "\(tenths(value)) km in all")
     case .targetGap:
       return say("各岗位与目标人数共差 \(value) 人", "\(value) students too many or too few at posts with a target")
+    case .together: return say("想同单位而不能的 \(value) 对", "\(value) pairs who wanted to go together do not")
     case .shortfall: return say("距目标比例还差 \(value) 人", "\(value) interns short of the targets")
     default: return say("\(term.chinese) \(value) 分", "\(value) points of \(term.rawValue)")
     }

@@ -150,7 +150,7 @@ struct PublishCommand: ParsableCommand {
 extension AuditFault {
   fileprivate var isUnlawful: Bool {
     switch kind {
-    case .rule, .quota, .minimum, .team, .pin: true
+    case .rule, .quota, .minimum, .perSchool, .apart, .team, .pin: true
     // Of a student lost or doubled; other tables' rows follow from the case.
     case .row: file == "assignments.csv"
     // Who supervises is no part of what is published.

@@ -69,6 +69,15 @@ import Testing
     #expect(free.isEmpty)
   }
 
+  @Test func twoWhoKeepApartOrGoTogetherAreATie() {
+    for relation in PairRelation.allCases {
+      let found = faults {
+        $0.pairs = [StudentPair(students.0, students.1, relation, row: 2)]
+      }
+      #expect(found.count == 1 && found[0].hasPrefix("pairs.csv:2: "), "\(found)")
+    }
+  }
+
   @Test func aPartnerIsATie() {
     let found = faults { province in
       var row = Partner()
@@ -157,7 +166,8 @@ import Testing
     #expect(
       CaseSchema.tables.map(\.file) == [
         "students.csv", "enterprises.csv", "posts.csv", "schools.csv", "preferences.csv", "decisions.csv",
-        "published.csv", "travel.csv", "specialty-equivalences.csv", "partners.csv", "host-ranks.csv",
+        "published.csv", "travel.csv", "specialty-equivalences.csv", "pairs.csv", "partners.csv",
+        "host-ranks.csv",
         "self-arranged.csv", "teachers.csv", "certificates.csv", "demand.csv", "history.csv",
         "host-record.csv", "targets.csv",
       ])

@@ -32,6 +32,14 @@ import Placement
       let short = Int64(max(0, row.target - sum(row.posts)))
       for stage in value.indices { value[stage] += short * row.weight[stage] }
     }
+    var paid: Set<Int> = []
+    for row in program.sideRows {
+      let counted = zip(row.units, row.weights).filter { row.posts.contains(post[Int($0.0)]) }
+      if counted.reduce(0, { $0 + $1.1 }) <= row.limit { continue }
+      guard let penalty = row.penalty else { return nil }
+      paid.insert(penalty)
+    }
+    for stage in value.indices { value[stage] += paid.reduce(0) { $0 + program.penalties[$1][stage] } }
     return value
   }
 
@@ -52,7 +60,7 @@ import Placement
   }
 
   @Test(arguments: 0..<60 as Range<UInt64>) func aBoundAtAnyDualsIsBelowTheOptimum(_ seed: UInt64) throws {
-    let program = Reduction(TinyPrograms.costs(seed: seed)).program
+    let program = Reduction(TinyPrograms.costs(seed: seed, sides: seed % 2 == 1)).program
     guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { return }
     var random = SplitMix64(seed: seed)
     for stage in 0..<program.stageCount {
@@ -73,7 +81,7 @@ import Placement
 
   /// The linear program of all stages at once, turned to each in order: its bound is one whatever the duals.
   @Test(arguments: 0..<60 as Range<UInt64>) func aMasterTurnedToAStageBoundsIt(_ seed: UInt64) throws {
-    let program = Reduction(TinyPrograms.costs(seed: seed)).program
+    let program = Reduction(TinyPrograms.costs(seed: seed, sides: seed % 2 == 1)).program
     guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { return }
     let (flow, last) = (FlowRelaxation(program), program.stageCount - 1)
     guard flow.solve() else { return }
@@ -171,7 +179,7 @@ import Placement
   @Test(arguments: [1, 1000] as [Int64]) func theFlowBoundsEveryStage(_ mostScale: Int64) throws {
     var asked = 0
     for seed in 0..<UInt64(Self.programs) {
-      var program = TinyPrograms.costs(seed: seed)
+      var program = TinyPrograms.costs(seed: seed, sides: seed % 2 == 1)
       if mostScale == 1 { program.makeEven(allBut: program.stageCount - 1) }
       guard let best = plans(program).min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else {
         continue
@@ -195,7 +203,7 @@ import Placement
   @Test func pricedFlowsBoundEveryPlan() throws {
     var tight = 0
     for seed in 0..<UInt64(Self.programs) {
-      let program = Reduction(TinyPrograms.costs(seed: seed)).program
+      let program = Reduction(TinyPrograms.costs(seed: seed, sides: seed % 2 == 1)).program
       let plans = plans(program)
       if plans.isEmpty { continue }
       let limits = plans[Int(seed * 7_919) % plans.count].value
@@ -219,8 +227,10 @@ import Placement
   /// where neither teams stay nor rows cross it is the best with these posts open.
   @Test func exchangedPlacesAreTheBestPlan() throws {
     var compared = 0
-    for seed in 0..<UInt64(Self.programs) {
-      let program = Reduction(TinyPrograms.costs(seed: seed)).program
+    for number in 0..<UInt64(2 * Self.programs) {
+      // Each with side rows and without.
+      let seed = number / 2
+      let program = Reduction(TinyPrograms.costs(seed: seed, sides: number % 2 == 1)).program
       let plans = plans(program)
       let flow = FlowRelaxation(program)
       guard flow.isExactRelaxation, let plan = plans.isEmpty ? nil : plans[Int(seed * 7_919) % plans.count]

@@ -76,6 +76,19 @@ struct ExhaustiveSearch {
       }
       for stage in total.indices { total[stage] += Int64(max(0, row.target - sum)) * row.weight[stage] }
     }
+    var paid: Set<Int> = []
+    for row in program.sideRows {
+      var sum: Int32 = 0
+      for (unit, weight) in zip(row.units, row.weights) {
+        if choice[Int(unit)] >= 0 && row.posts.contains(choice[Int(unit)]) { sum += weight }
+      }
+      if sum <= row.limit { continue }
+      guard let penalty = row.penalty else { return }
+      paid.insert(penalty)
+    }
+    for penalty in paid {
+      for stage in total.indices { total[stage] += program.penalties[penalty][stage] }
+    }
     if keepsAll { plans.append((choice, total)) }
     if let best, !isLower(total, best) { return }
     best = total

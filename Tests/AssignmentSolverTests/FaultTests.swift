@@ -9,7 +9,7 @@ import Testing
 @Suite struct FaultTests {
   /// Towns with minimums whose posts share quotas, so that there is a search.
   private func program(_ seed: UInt64) -> AssignmentProgram {
-    if seed % 2 == 0 { return TinyPrograms.make(seed: seed) }
+    if seed % 2 == 0 { return TinyPrograms.make(seed: seed, sides: seed % 4 == 0) }
     return MadeUpCity(students: 60, seed: seed, groups: true, teams: seed % 3 == 0).make()
   }
 

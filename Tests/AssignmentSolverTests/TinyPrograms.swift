@@ -3,7 +3,47 @@ import Placement
 
 /// Random programs small enough for exhaustive search, with everything on and often out of proportion.
 enum TinyPrograms {
-  static func make(seed: UInt64) -> AssignmentProgram {
+  /// - Parameter sides: whether it may have side rows besides; all else is what it is without.
+  static func make(seed: UInt64, sides: Bool = false) -> AssignmentProgram {
+    var program = plain(seed: seed)
+    var random = SplitMix64(seed: seed ^ 0x51DE)
+    if sides { addSides(to: &program, &random) }
+    return program
+  }
+
+  /// Limits of some units at some posts, now and then below what one unit weighs, and penalties of several rows each.
+  private static func addSides(to program: inout AssignmentProgram, _ random: inout SplitMix64) {
+    func subset(_ count: Int) -> [Int32] {
+      (0..<Int32(count)).filter { _ in Int.random(in: 0..<3, using: &random) > 0 }
+    }
+    let largest: Int64 = [1, 3, 1000, 1_000_000][Int.random(in: 0..<4, using: &random)]
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      program.penalties.append(
+        (0..<program.stageCount).map { _ in Int64.random(in: 0...largest, using: &random) })
+    }
+    for _ in 0..<Int.random(in: 1...5, using: &random) {
+      let (units, posts) = (subset(program.unitCount), subset(program.postCount))
+      if units.isEmpty || posts.isEmpty { continue }
+      let most: Int32 = Bool.random(using: &random) ? 1 : 3
+      program.sideRows.append(
+        .init(
+          units: units, weights: units.map { _ in Int32.random(in: 1...most, using: &random) }, posts: posts,
+          limit: Int32.random(in: 0...4, using: &random)))
+    }
+    for _ in 0..<(program.penalties.isEmpty ? 0 : Int.random(in: 1...4, using: &random)) {
+      let posts = subset(program.postCount)
+      let a = Int32.random(in: 0..<Int32(program.unitCount), using: &random)
+      let b = Int32.random(in: 0..<Int32(program.unitCount), using: &random)
+      if posts.isEmpty { continue }
+      let signs: [Int32] = Bool.random(using: &random) ? [1, -1] : [-1, 1]
+      program.sideRows.append(
+        .init(
+          units: a == b ? [a] : [min(a, b), max(a, b)], weights: a == b ? [1] : signs, posts: posts, limit: 0,
+          penalty: Int.random(in: 0..<program.penalties.count, using: &random)))
+    }
+  }
+
+  private static func plain(seed: UInt64) -> AssignmentProgram {
     var random = SplitMix64(seed: seed)
     let units = Int.random(in: 1...7, using: &random)
     let posts = Int.random(in: 1...4, using: &random)
@@ -61,8 +101,8 @@ enum TinyPrograms {
   }
 
   /// The program whose values are what the costs add up to: what the solve path has inside.
-  static func costs(seed: UInt64) -> AssignmentProgram {
-    var program = make(seed: seed)
+  static func costs(seed: UInt64, sides: Bool = false) -> AssignmentProgram {
+    var program = make(seed: seed, sides: sides)
     for row in program.targetRows.indices { program.targetRows[row].surplus = [] }
     return program
   }

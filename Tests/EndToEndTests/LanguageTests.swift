@@ -25,11 +25,14 @@ import Testing
     try write("s.yaml", "wider: policy.travel.max_distance_km=50\n")
     try write("night.yaml", "case: city\nplans: plans\nlanguage: en\n")
     try FileManager.default.createDirectory(atPath: path("plans"), withIntermediateDirectories: true)
+    let pairs = "student_a,student_b,relation\nS00001,S00002,apart_host\nS00001,S00003,together\n"
+    try write("city/pairs.csv", pairs)
     try write("bad.yaml", "case: city\nplans: plans\nnonsense: 1\n")
     try FileManager.default.copyItem(atPath: path("city"), toPath: path("broken"))
     try write(
       "broken/students.csv",
       "student_id,school_id,specialty_code,grade,birth_date\nS1,X9,1,,x\nS1,X9,710201,2,2010-13-01\n")
+    try write("broken/pairs.csv", pairs + "S1,S1,apart\nS1,S9,beside\n")
   }
 
   private func write(_ name: String, _ text: String) throws {
@@ -52,6 +55,7 @@ import Testing
       ["split", "plan", "--by", "school", "--output", "schools"], ["split", "nowhere", "--by", "school"],
       ["split", "plan", "--by", "nonsense", "--output", "x"],
       ["what-if", "city", "--set", "posts[P0001].seats=9", "--output", "w"],
+      ["what-if", "city", "--set", "enterprises[*].max_per_school=1", "--output", "w1"],
       ["what-if", "city", "--set", "posts[P9].seats=9", "--output", "w2"],
       ["what-if", "city", "--set", "nonsense", "--output", "w2"], ["what-if", "city", "--output", "w2"],
       ["what-if", "city", "--scenarios", "s.yaml", "--output", "sweep"],

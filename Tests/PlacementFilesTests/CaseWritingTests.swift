@@ -22,6 +22,7 @@ import Testing
     /// In no order.
     let equivalences: Set<SpecialtyEquivalence>
     let partners: [Partner]
+    let pairs: [StudentPair]
     let demand: [Demand]
     let history: [SpecialtyYear]
     let hostRecords: [HostYear]?
@@ -57,6 +58,7 @@ import Testing
         partner.row = 0
         return partner
       }
+      pairs = model.pairs.map { StudentPair($0.students[0], $0.students[1], $0.relation, row: 0) }
       demand = model.demand.map { demand in
         var demand = demand
         demand.row = 0

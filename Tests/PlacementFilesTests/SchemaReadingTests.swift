@@ -25,6 +25,10 @@ import Testing
     files["policy.yaml"] = "language: \(language.rawValue)\n"
     // The student of the examples holds two.
     files["certificates.csv"]! += Text(zh: "健康证,专项能力,\r\n", en: "health,special,\r\n")(language)
+    // The pair of the examples is of two.
+    let students = files["students.csv"]!
+    files["students.csv"]! +=
+      students.split(separator: "\r\n")[1].replacing("S00001", with: "S00002") + "\r\n"
     let reading = SampleCase.reading(files)
     #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics.map { $0.description(in: .english) })")
     let read = try #require(reading.placementCase)

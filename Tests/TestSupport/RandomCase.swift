@@ -38,6 +38,7 @@ public struct RandomCase {
     case boarding, ownDistance, excluded, aboveScale, wideMatch
     case unfitHosts, minors, areas, partners, cooperation
     case selfArranged, subsidies, duties
+    case perSchool, pairs
     case wishRules, hostRanks, targetStudents, lottery
 
     /// What came later draws from a stream of its own: the cases of a seed stay what they were but for these.
@@ -45,8 +46,10 @@ public struct RandomCase {
     /// What came later still, from a third stream.
     static let latest: Set<Feature> = [.selfArranged, .subsidies, .duties]
     /// From a fourth.
+    static let sides: Set<Feature> = [.perSchool, .pairs]
+    /// From a fifth.
     static let wishing: Set<Feature> = [.wishRules, .hostRanks, .targetStudents, .lottery]
-    static let all = later.union(latest).union(wishing)
+    static let notFirst = later.union(latest).union(sides).union(wishing)
   }
 
   /// - `withLater`: whether the features that came later are drawn too.
@@ -59,6 +62,7 @@ public struct RandomCase {
   /// For the features that came later.
   var later: SplitMix64
   var latest: SplitMix64
+  var sides: SplitMix64
   var wishing: SplitMix64
   let size: Size
   let on: Set<Feature>
@@ -70,12 +74,13 @@ public struct RandomCase {
     random = SplitMix64(seed: seed)
     later = SplitMix64(seed: seed ^ 0x5EED)
     latest = SplitMix64(seed: seed ^ 0xA10E)
-    wishing = SplitMix64(seed: seed ^ 0x51DE)
+    sides = SplitMix64(seed: seed ^ 0x51DE)
+    wishing = SplitMix64(seed: seed ^ 0x3157)
     self.size = size
     // A few rules, or many: with many at once most posts are closed to most students.
     let share = random.pick([0.1, 0.2, 0.35])
     var on = Set<Feature>()
-    for feature in Feature.allCases where !Feature.all.contains(feature) {
+    for feature in Feature.allCases where !Feature.notFirst.contains(feature) {
       if random.chance(share) { on.insert(feature) }
     }
     for feature in Feature.allCases where withLater && Feature.later.contains(feature) {
@@ -83,6 +88,9 @@ public struct RandomCase {
     }
     for feature in Feature.allCases where withLater && Feature.latest.contains(feature) {
       if latest.chance(share) { on.insert(feature) }
+    }
+    for feature in Feature.allCases where withLater && Feature.sides.contains(feature) {
+      if sides.chance(0.35) { on.insert(feature) }
     }
     for feature in Feature.allCases where withLater && Feature.wishing.contains(feature) {
       if wishing.chance(max(share, 0.25)) { on.insert(feature) }
@@ -127,6 +135,7 @@ public struct RandomCase {
     drawSelfArranged()
     drawSubsidies()
     drawDuties()
+    drawSides()
     drawWishRules()
     drawHostRanks()
     drawTargets()

@@ -9,7 +9,7 @@ extension RandomCase {
       result.policy.preferenceCosts = wishing.pick([[0, 10, 30, 60], [7], [5, 0, 300]])
     }
     if wishing.chance(0.6) { result.policy.worstRank = wishing.whole(1...4) }
-    result.policy.listedOnly = wishing.chance(0.5)
+    result.policy.listedOnly = wishing.chance(0.35)
     weigh(.preference, wishing.pick([1, 2, 9]))
     for student in result.students.indices where result.wishes[student].isEmpty && wishing.chance(0.6) {
       var ranks: [Target: Int] = [:]
@@ -29,7 +29,7 @@ extension RandomCase {
     for student in result.students.indices where wishing.chance(0.5) {
       var ranks: [Target: Int?] = [:]
       for _ in 0..<wishing.whole(1...3) {
-        ranks.updateValue(wishing.chance(0.4) ? nil : wishing.whole(1...5), forKey: target())
+        ranks.updateValue(wishing.chance(0.25) ? nil : wishing.whole(1...5), forKey: target())
       }
       for target in ranks.keys.sorted(by: { Self.order($0) < Self.order($1) }) {
         result.hostRanks.append(

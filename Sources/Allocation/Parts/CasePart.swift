@@ -58,6 +58,10 @@ private struct PartBuilder {
     let toZones = Set(built.posts.compactMap(\.zone))
     built.travel = whole.travel.filter { fromZones.contains($0.key.from) && toZones.contains($0.key.to) }
     built.equivalences = whole.equivalences
+    built.pairs = whole.pairs.compactMap { pair in
+      let own = pair.students.compactMap { student[$0] }
+      return own.count == 2 ? StudentPair(own[0], own[1], pair.relation, row: pair.row) : nil
+    }
     built.partners = whole.partners.compactMap { row in
       enterprise[row.enterprise].map {
         var row = row

@@ -12,6 +12,7 @@ struct PartTies {
     self.places = places
     noteQuotas()
     noteTeams()
+    noteStudentPairs()
     notePartners()
     noteHostRanks()
     noteOwnPlaces()
@@ -57,6 +58,16 @@ struct PartTies {
         Text(
           zh: "小组 \(ShownID.text(team)) 的成员分属两个部分",
           en: "team \(ShownID.text(team)) has members in two parts"))
+    }
+  }
+
+  private mutating func noteStudentPairs() {
+    for pair in placementCase.pairsTakingPart {
+      let (here, there) = (places.ofStudent[pair.students[0]], places.ofStudent[pair.students[1]])
+      guard here != there else { continue }
+      note(
+        "pairs.csv", row: pair.row, placementCase.students[pair.students[0]].id, here, there,
+        Text(zh: "这一对学生分属两个部分", en: "the two students are of two parts"))
     }
   }
 

@@ -38,6 +38,9 @@ private struct ReducedCosts {
   let held: [(stage: Int, price: Int64)]
   /// − the price of the link, where there is one.
   let link: [Int32: Int64]
+  let sideTerms: SideTerms
+  /// Of every side row: − its price.
+  let side: [Int64]
 
   @inline(__always)
   func reduced(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int128 {
@@ -46,6 +49,9 @@ private struct ReducedCosts {
       &* Int128(post[Int(program.pairPost[Int(pair)])])
     for (stage, price) in held { sum &+= Int128(price) &* Int128(program.pairCost[stage][Int(pair)]) }
     if !link.isEmpty, let more = link[pair] { sum &+= Int128(more) }
+    if !sideTerms.isEmpty {
+      sideTerms.forEach(Int(pair)) { row, weight in sum &+= Int128(weight) &* Int128(side[row]) }
+    }
     return sum
   }
 }
@@ -82,7 +88,7 @@ extension RestrictedMaster {
     }
     let prices = ReducedCosts(
       scale: scale, stage: stage, post: (0..<program.postCount).map { -price[postRow($0)] }, held: held,
-      link: link)
+      link: link, sideTerms: sideTerms, side: layout.sideRow.map { -price[$0] })
     var cheapest = [Int128](repeating: 0, count: unitCount)
     var entering: [Int32] = []
     var unfixing: [Int] = []

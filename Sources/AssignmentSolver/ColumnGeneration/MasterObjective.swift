@@ -57,6 +57,7 @@ extension RestrictedMaster {
       }
       sum += most
     }
+    sum += program.penalties.reduce(0) { $0 + $1[stage] }
     return program.targetRows.reduce(sum) { $0 + Int64(max(0, $1.target)) * $1.weight[stage] }
   }
 

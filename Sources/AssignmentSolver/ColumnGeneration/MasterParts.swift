@@ -8,6 +8,7 @@ struct MasterLayout {
   var capacityColumn: [Int] = []
   var targetRow: [Int] = []
   var shortColumn: [Int] = []
+  var sideRow: [Int] = []
   /// Of every stage before.
   var heldRow: [Int] = []
 
@@ -26,8 +27,11 @@ struct FixedUnits {
   let pair: [Int32]
   /// The pairs that a unit brings along when it comes in.
   let promising: [Int32]
-  /// Of those that are fixed still: their load on every post, their cost in every stage.
+  /// Of those that are fixed still: their load on every post and in every side row, their cost in every stage.
   var load: [Int64]
+  var side: [Int64]
+  /// Side rows whose room has changed since the solver was told.
+  var changedSide: Set<Int> = []
   var cost: [Int64]
   /// Posts that share capacity rows, be it by way of others, have the same part; and who is fixed in which.
   let part: [Int]
@@ -37,6 +41,7 @@ struct FixedUnits {
     pair = pairs
     self.promising = promising
     load = Array(repeating: 0, count: program.postCount)
+    side = Array(repeating: 0, count: program.sideRows.count)
     cost = Array(repeating: 0, count: stages)
     let part = Self.parts(program)
     self.part = part

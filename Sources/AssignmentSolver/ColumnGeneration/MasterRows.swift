@@ -20,6 +20,7 @@ extension RestrictedMaster {
         ))
       rows.append(RowBounds(lower: Int64(row.target), upper: nil))
     }
+    addSideRows()
     for stage in held.indices { addHeld(stage) }
     try session.addRows(rows.map(Self.line))
     try send(from: 0)
@@ -29,6 +30,21 @@ extension RestrictedMaster {
     for unit in away { count(unit, 1) }
     try sendRoom(posts: Array(0..<program.postCount))
     try addRows(of: others)
+  }
+
+  private func addSideRows() {
+    let penalties = program.penalties.map { cost in
+      columns.append(Column(lower: 0, upper: 1, cost: cost))
+      return columns.count - 1
+    }
+    for row in program.sideRows {
+      layout.sideRow.append(rows.count)
+      if let penalty = row.penalty { put(-1, row: rows.count, column: penalties[penalty]) }
+      // Of a post with a minimum only as much as it is open: else an all but closed post took all schools' limits.
+      let open = row.penalty == nil && row.posts.count == 1 ? layout.openColumn[Int(row.posts[0])] : -1
+      if open >= 0 { put(-Int64(row.limit), row: rows.count, column: open) }
+      rows.append(RowBounds(lower: nil, upper: open >= 0 ? 0 : Int64(row.limit)))
+    }
   }
 
   /// Overlapping periods make rows that hold much the same posts. Too many of those fill the basis, whose factors GLPK
@@ -145,6 +161,10 @@ extension RestrictedMaster {
       let unit = self.unit(of: pair)
       indices += [unitRow[unit], Int32(postRow(Int(program.pairPost[Int(pair)])))]
       values += [1, Double(program.unitSize[unit])]
+      sideTerms.forEach(Int(pair)) { row, weight in
+        indices.append(Int32(layout.sideRow[row]))
+        values.append(Double(weight))
+      }
       for (earlier, row) in layout.heldRow.enumerated() {
         let cost = program.pairCost[earlier][Int(pair)]
         if cost != 0 {

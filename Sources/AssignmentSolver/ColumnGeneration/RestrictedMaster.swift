@@ -3,7 +3,7 @@ import IntegerProgram
 /// The restricted master problem of one stage: the linear program over the pairs that matter, kept warm in the solver
 /// and priced over all pairs.
 ///
-/// Columns: `l` (load) of every post, `y` of every post with a minimum, `h` of every target row, then `u` (no post) of
+/// Columns: `l` (load) of every post, `y` of every post with a minimum, `h` of every target row and penalty, then `u` (no post) of
 /// units, pairs, cuts' columns and artificials as they come.
 ///
 /// Rows, every one with whole coefficients:
@@ -11,11 +11,12 @@ import IntegerProgram
 /// - every post: Σ size · x − l = 0, with 0 ≤ l ≤ limit
 /// - every post with a minimum: l − minimum · y ≥ 0 and l − limit · y ≤ 0
 /// - every capacity row: 0 ≤ Σ l ≤ limit; every target row: Σ l + h ≥ target
+/// - every side row: Σ weight · x ≤ limit, ≤ limit · y where it is of one post that has one, or ≤ limit + h of its penalty
 /// - every stage before: its bound ≤ Σ its cost ≤ its value
 /// - cuts: see ``CutSeparation``
 ///
 /// The loads stand between pairs and the other rows, so that a pair has two coefficients however many rows its post
-/// is in.
+/// is in, and one more for every side row.
 ///
 /// Units of whom the flow and the incumbent think alike are left out at first, fixed where both put them: the other
 /// rows see only the room that they leave. A unit comes in when the prices offer it something better, when its
@@ -83,6 +84,7 @@ final class RestrictedMaster {
   let mustPlace: [Bool]
   var fixed: FixedUnits
   var domain: PairDomain
+  let sideTerms: SideTerms
   var artificials: Artificials
 
   /// Of every column of `columns`, and of every pair that is in, by the solver's number: see ``refresh()``.
@@ -127,6 +129,7 @@ final class RestrictedMaster {
       program.mustPlace[unit] || zip(program.unplacedCost, ceilings).contains { $0[unit] > $1 }
     }
     domain = PairDomain(program)
+    sideTerms = SideTerms(program)
     var dearest = program.largestCost(stage) + 1
     lift = Self.lift(program, held, isWeighing, &dearest)
     unitRow = Array(repeating: -1, count: program.unitCount)

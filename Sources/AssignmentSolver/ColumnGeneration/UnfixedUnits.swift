@@ -5,7 +5,13 @@ extension RestrictedMaster {
   /// Counts a unit among those that are fixed, or no more.
   func count(_ unit: Int, _ sign: Int64) {
     let pair = fixed.pair[unit]
-    if pair >= 0 { fixed.load[Int(program.pairPost[Int(pair)])] += sign * Int64(program.unitSize[unit]) }
+    if pair >= 0 {
+      fixed.load[Int(program.pairPost[Int(pair)])] += sign * Int64(program.unitSize[unit])
+      sideTerms.forEach(Int(pair)) { row, weight in
+        fixed.side[row] += sign * weight
+        fixed.changedSide.insert(row)
+      }
+    }
     for stage in fixed.cost.indices {
       fixed.cost[stage] +=
         sign * (pair < 0 ? program.unplacedCost[stage][unit] : program.pairCost[stage][Int(pair)])
@@ -18,6 +24,11 @@ extension RestrictedMaster {
       let room = -Double(fixed.load[post])
       try session.setBounds(lower: room, upper: room, row: postRow(post))
     }
+    for row in fixed.changedSide.sorted() {
+      let room = Double(rows[layout.sideRow[row]].upper! - fixed.side[row])
+      try session.setBounds(lower: -.infinity, upper: room, row: layout.sideRow[row])
+    }
+    fixed.changedSide = []
     for (earlier, row) in layout.heldRow.enumerated() {
       guard earlier < held.count else {
         try session.setBounds(lower: -.infinity, upper: .infinity, row: row)

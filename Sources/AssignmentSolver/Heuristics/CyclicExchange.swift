@@ -3,7 +3,7 @@
 ///
 /// What keeps the whole program from being a flow stays as the plan has it: teams stay where they are, open posts open and
 /// closed ones closed, and of a row that crosses others every post has a part to itself. So what comes out is a plan, and
-/// none that is worse but for targets that cross other rows.
+/// none that is worse but for targets that cross other rows. Nobody comes to a place where a side row would count more.
 struct CyclicExchange {
   private let program: AssignmentProgram
   private let plan: [Int32]
@@ -12,18 +12,22 @@ struct CyclicExchange {
   /// All units at every post, and of these the ones that stay.
   private let load: [Int64]
   private let staying: [Int64]
+  private let side: SideRoom
 
   private init(_ program: AssignmentProgram, _ plan: [Int32]) {
     self.program = program
     self.plan = plan
     load = PlanValue(program: program).loads(plan)
+    let side = SideRoom(program, plan)
+    self.side = side
+    let isFree = plan.indices.map { program.unitSize[$0] == 1 && !side.isHeld($0) }
     var staying = [Int64](repeating: 0, count: program.postCount)
-    for (unit, post) in plan.enumerated() where post >= 0 && program.unitSize[unit] > 1 {
+    for (unit, post) in plan.enumerated() where post >= 0 && !isFree[unit] {
       staying[Int(post)] += Int64(program.unitSize[unit])
     }
     // A minimum of one is none to the flow: where that is what a team leaves of it, one stays.
     var units: [Int] = []
-    for (unit, post) in plan.enumerated() where program.unitSize[unit] == 1 {
+    for (unit, post) in plan.enumerated() where isFree[unit] {
       if post >= 0, program.postMinimum[Int(post)] > 1,
         program.postMinimum[Int(post)] - Int32(staying[Int(post)]) == 1
       {
@@ -52,7 +56,7 @@ struct CyclicExchange {
 
   /// The program of the units that may move, in the room that the others leave.
   private var singles: AssignmentProgram {
-    var singles = program
+    var singles = program.withoutSideRows
     singles.unitSize = units.map { _ in 1 }
     singles.mustPlace = units.map { program.mustPlace[$0] }
     singles.unplacedCost = program.unplacedCost.map { costs in units.map { costs[$0] } }
@@ -68,7 +72,7 @@ struct CyclicExchange {
       let taken = target.posts.reduce(Int64(0)) { $0 + staying[Int($1)] }
       singles.targetRows[row].target = Int32(clamping: Int64(target.target) - taken)
     }
-    if units.count < program.unitCount { keepPairs(in: &singles) }
+    if units.count < program.unitCount || !program.sideRows.isEmpty { keepPairs(in: &singles) }
     partCrossingRows(of: &singles)
     return singles
   }
@@ -80,10 +84,18 @@ struct CyclicExchange {
 
   private func keepPairs(in singles: inout AssignmentProgram) {
     var start = [0]
+    var kept: [Range<Int>] = []
     for unit in units {
-      start.append(start.last! + program.pairStart[unit + 1] - program.pairStart[unit])
+      let own = program.pairStart[unit]..<program.pairStart[unit + 1]
+      if program.sideRows.isEmpty {
+        kept.append(own)
+        start.append(start.last! + own.count)
+      } else {
+        let fitting = own.filter { side.allowsAnyway(unit, $0) }
+        kept += fitting.map { $0..<($0 + 1) }
+        start.append(start.last! + fitting.count)
+      }
     }
-    let kept = units.map { program.pairStart[$0]..<program.pairStart[$0 + 1] }
     singles.pairStart = start
     singles.pairPost = program.pairPost.kept(kept)
     singles.pairCost = program.pairCost.map { $0.kept(kept) }

@@ -148,7 +148,7 @@ struct NeighbourhoodSearch {
     let own = program(of: neighbourhood)
     let key =
       neighbourhood.units.map(Int32.init) + own.postLimit + own.capacityRows.map(\.limit)
-      + own.targetRows.map(\.target) + neighbourhood.posts.map(Int32.init)
+      + own.targetRows.map(\.target) + own.sideRows.map(\.limit) + neighbourhood.posts.map(Int32.init)
     guard solved.insert(key).inserted else { return }
     let (work, most) = (WorkMeter(), parameters.neighbourhoodWork)
     let solver = MeteredSolver(solver, work)
@@ -209,17 +209,52 @@ struct NeighbourhoodSearch {
       let left = Int64(row.target) - row.posts.reduce(Int64(0)) { $0 + outside[Int($1)] }
       return .init(posts: inside, target: Int32(clamping: left), weight: row.weight)
     }
+    let (sideRows, penalties) = sideRows(of: neighbourhood)
     return AssignmentProgram(
       stageCount: program.stageCount, unitSize: neighbourhood.units.map { program.unitSize[$0] },
       mustPlace: neighbourhood.units.map { program.mustPlace[$0] },
       unplacedCost: program.unplacedCost.map { costs in neighbourhood.units.map { costs[$0] } },
       postLimit: limits,
       postMinimum: neighbourhood.posts.map { program.postMinimum[$0] }, capacityRows: rows,
-      targetRows: targets,
+      targetRows: targets, sideRows: sideRows, penalties: penalties,
       pairStart: start, pairPost: pairs.map { neighbourhood.index[Int(program.pairPost[$0])] },
       pairCost: program.pairCost.map { costs in
         if case .zero = costs { return .zero }
         return .wide(pairs.map { costs[$0] })
       })
+  }
+
+  /// Side rows as they are once all others stay. A penalty that these alone make pay costs nothing more.
+  private func sideRows(
+    of neighbourhood: Neighbourhood
+  ) -> (rows: [AssignmentProgram.SideRow], penalties: [[Int64]]) {
+    guard !program.sideRows.isEmpty else { return ([], []) }
+    var unitIndex: [Int32: Int32] = [:]
+    for (index, unit) in neighbourhood.units.enumerated() { unitIndex[Int32(unit)] = Int32(index) }
+    var rows: [AssignmentProgram.SideRow] = []
+    var penalties = program.penalties
+    let near = Set(neighbourhood.posts.flatMap { reduction.sideRowsOfPost[$0] })
+    let far = program.sideRows.indices.filter {
+      program.sideRows[$0].penalty != nil && !near.contains(Int32($0))
+    }
+    for index in near.map(Int.init).sorted() + far {
+      let row = program.sideRows[index]
+      let inside = row.units.indices.filter { unitIndex[row.units[$0]] != nil }
+      let others = row.units.indices.reduce(Int64(0)) { sum, at in
+        let unit = row.units[at]
+        return unitIndex[unit] == nil && row.holds(plan[Int(unit)]) ? sum + Int64(row.weights[at]) : sum
+      }
+      let left = Int64(row.limit) - others
+      let posts = row.posts.map { neighbourhood.index[Int($0)] }.filter { $0 >= 0 }
+      if !inside.isEmpty && !posts.isEmpty {
+        rows.append(
+          .init(
+            units: inside.map { unitIndex[row.units[$0]]! }, weights: inside.map { row.weights[$0] },
+            posts: posts, limit: Int32(clamping: left), penalty: row.penalty))
+      } else if left < 0, let penalty = row.penalty {
+        penalties[penalty] = penalties[penalty].map { _ in 0 }
+      }
+    }
+    return (rows, penalties)
   }
 }

@@ -6,6 +6,9 @@ struct Repair {
   private var post: [Int32]
   private var room: [Int64]
   private var rowRoom: [Int64]
+  private let sideTerms: SideTerms
+  /// `.max` where a row has a penalty.
+  private var sideRoom: [Int64]
   private var load: [Int64]
   private var closed: [Bool]
 
@@ -15,6 +18,8 @@ struct Repair {
     post = Array(repeating: -1, count: program.unitCount)
     room = program.postLimit.map(Int64.init)
     rowRoom = program.capacityRows.map { Int64(max(0, $0.limit)) }
+    sideTerms = reduction.sideTerms
+    sideRoom = program.sideRows.map { $0.penalty == nil ? Int64($0.limit) : .max / 2 }
     load = Array(repeating: 0, count: program.postCount)
     closed = Array(repeating: false, count: program.postCount)
   }
@@ -66,6 +71,11 @@ struct Repair {
     let index = Int(at)
     guard !closed[index], room[index] >= size, rowsOfPost[index].allSatisfy({ rowRoom[Int($0)] >= size })
     else { return false }
+    if !sideTerms.isEmpty {
+      guard let pair = program.pair(unit, at), sideTerms.allSatisfy(pair, { sideRoom[$0] >= $1 }) else {
+        return false
+      }
+    }
     move(unit, at, size)
     post[unit] = at
     return true
@@ -76,6 +86,8 @@ struct Repair {
     room[index] -= size
     load[index] += size
     for row in rowsOfPost[index] { rowRoom[Int(row)] -= size }
+    guard !sideTerms.isEmpty, let pair = program.pair(unit, at) else { return }
+    sideTerms.forEach(pair) { row, weight in sideRoom[row] -= size > 0 ? weight : -weight }
   }
 
   /// The cheapest seat, by the stages in order; a post with a minimum only where that is reached already.

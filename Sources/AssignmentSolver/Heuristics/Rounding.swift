@@ -50,6 +50,11 @@ final class Rounding {
     return .done(plan)
   }
 
+  /// A plan near to where units wish to go.
+  func repair(_ wish: [Int32], shouldStop: () -> Bool) -> [Int32]? {
+    Repair.plan(reduction, wish: wish, shouldStop: shouldStop)
+  }
+
   /// Lets all posts be again.
   func free() {
     for post in grouped { flow.set(.free, post: post) }

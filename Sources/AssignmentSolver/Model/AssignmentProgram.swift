@@ -1,15 +1,17 @@
 /// The sets and numbers of the placement program, free of names: what the solve path works on.
 ///
-/// Sets: units (a student, or a team that goes together), posts, capacity rows, target rows, pairs.
+/// Sets: units (a student, or a team that goes together), posts, capacity rows, target rows, side rows, pairs.
 ///
 /// Columns: `x[unit, post]` ∈ {0, 1} for every pair; `u[unit]` ∈ {0, 1}, the unit stays without a post;
-/// `y[post]` ∈ {0, 1} for posts with a minimum above 1, the post is open; `h[target]` ≥ 0 whole, what it lacks.
+/// `y[post]` ∈ {0, 1} for posts with a minimum above 1, the post is open; `h[target]` ≥ 0 whole, what it lacks;
+/// `h[penalty]` ∈ {0, 1}, it is paid.
 ///
 /// Rows:
 /// - every unit: Σ x + u = 1 (no `u` where the unit must be placed)
 /// - every post: Σ size · x ≤ limit; with a minimum: minimum · y ≤ Σ size · x ≤ limit · y
 /// - every capacity row: Σ over its posts of size · x ≤ limit
 /// - every target row: Σ over its posts of size · x + h ≥ target
+/// - every side row: Σ over its units and posts of weight · x ≤ limit; with a penalty: ≤ limit + h
 ///
 /// Objective, stage by stage, each holding the optimum of those before: Σ pair cost · x + Σ unplaced
 /// cost · u + Σ weight · h.
@@ -66,6 +68,9 @@ public struct AssignmentProgram: Sendable, Equatable {
   public var postMinimum: [Int32]
   public var capacityRows: [CapacityRow]
   public var targetRows: [TargetRow]
+  public var sideRows: [SideRow]
+  /// Penalty × stage: what each costs, once, where one of its side rows is broken.
+  public var penalties: [[Int64]]
   /// Pairs of unit `i` are `pairStart[i] ..< pairStart[i + 1]`, posts increasing.
   public var pairStart: [Int]
   public var pairPost: [Int32]
@@ -78,8 +83,8 @@ public struct AssignmentProgram: Sendable, Equatable {
 
   public init(
     stageCount: Int, unitSize: [Int32], mustPlace: [Bool], unplacedCost: [[Int64]], postLimit: [Int32],
-    postMinimum: [Int32], capacityRows: [CapacityRow], targetRows: [TargetRow], pairStart: [Int],
-    pairPost: [Int32], pairCost: [PairCosts]
+    postMinimum: [Int32], capacityRows: [CapacityRow], targetRows: [TargetRow], sideRows: [SideRow] = [],
+    penalties: [[Int64]] = [], pairStart: [Int], pairPost: [Int32], pairCost: [PairCosts]
   ) {
     self.stageCount = stageCount
     self.unitSize = unitSize
@@ -89,6 +94,8 @@ public struct AssignmentProgram: Sendable, Equatable {
     self.postMinimum = postMinimum
     self.capacityRows = capacityRows
     self.targetRows = targetRows
+    self.sideRows = sideRows
+    self.penalties = penalties
     self.pairStart = pairStart
     self.pairPost = pairPost
     self.pairCost = pairCost
@@ -149,10 +156,11 @@ extension AssignmentProgram {
     }
   }
 
-  /// The dearest pair, unplaced unit or unit short of a target in a stage.
+  /// The dearest pair, unplaced unit, unit short of a target or penalty in a stage.
   func largestCost(_ stage: Int) -> Int64 {
     var largest = unplacedCost[stage].max() ?? 0
     for row in targetRows { largest = max(largest, row.weight[stage]) }
+    for penalty in penalties { largest = max(largest, penalty[stage]) }
     largest = max(largest, pairCost[stage].largest)
     return largest
   }

@@ -39,6 +39,7 @@ package struct PlanValue {
     for row in program.capacityRows {
       if row.posts.reduce(Int64(0), { $0 + load[Int($1)] }) > Int64(max(0, row.limit)) { return nil }
     }
+    guard let isPaid = program.penaltiesPaid(post) else { return nil }
     var value = [Int64](repeating: 0, count: program.stageCount)
     for unit in 0..<program.unitCount {
       guard post[unit] >= 0 else {
@@ -52,6 +53,9 @@ package struct PlanValue {
     for row in program.targetRows {
       let short = max(0, Int64(row.target) - row.posts.reduce(Int64(0)) { $0 + load[Int($1)] })
       for stage in value.indices { value[stage] += short * row.weight[stage] }
+    }
+    for (penalty, weight) in program.penalties.enumerated() where isPaid[penalty] {
+      for stage in value.indices { value[stage] += weight[stage] }
     }
     return value
   }

@@ -9,6 +9,7 @@ extension AssignmentProgram {
       changed.targetRows[row].weight = Array(targetRows[row].weight.prefix(count))
       changed.targetRows[row].surplus = Array(targetRows[row].surplus.prefix(count))
     }
+    changed.penalties = penalties.map { Array($0.prefix(count)) }
     return changed
   }
 }
@@ -62,6 +63,7 @@ extension AssignmentProgram {
       changed.targetRows[row].weight.append(0)
       if !targetRows[row].surplus.isEmpty { changed.targetRows[row].surplus.append(0) }
     }
+    for penalty in changed.penalties.indices { changed.penalties[penalty].append(0) }
     return changed
   }
 }

@@ -1,13 +1,16 @@
 /// A program without the pairs that no plan can use: what the solve path works on.
 ///
 /// A pair goes when its post can take nobody (a limit of 0 on the post or on a row that holds it), when the unit is
-/// larger than what the post or one of its rows can take, and when the units that may come to the post do not
+/// larger than what the post, one of its rows or a side row can take, and when the units that may come to the post do not
 /// make up its minimum. Limits are cut down to what can come. No plan is lost.
 struct Reduction {
   let program: AssignmentProgram
   /// Capacity rows of every post.
   let rowsOfPost: [[Int32]]
   let targetsOfPost: [[Int32]]
+  let sideTerms: SideTerms
+  /// Empty where there are none at all.
+  let sideRowsOfPost: [[Int32]]
 
   init(_ source: AssignmentProgram) {
     var rows = [[Int32]](repeating: [], count: source.postCount)
@@ -33,6 +36,12 @@ struct Reduction {
     }
     Self.keepPairs(of: source, limit: limit, in: &program)
     self.program = program
+    sideTerms = SideTerms(program)
+    var sideRows = [[Int32]](repeating: [], count: program.sideRows.isEmpty ? 0 : program.postCount)
+    for (index, row) in program.sideRows.enumerated() {
+      for post in row.posts { sideRows[Int(post)].append(Int32(index)) }
+    }
+    sideRowsOfPost = sideRows
   }
 
   /// Sets the limit of posts to 0 that cannot reach their minimum.
@@ -57,8 +66,13 @@ struct Reduction {
   private static func keepPairs(
     of source: AssignmentProgram, limit: [Int32], in program: inout AssignmentProgram
   ) {
+    let terms = SideTerms(source)
     func isKept(_ unit: Int, _ pair: Int) -> Bool {
       source.unitSize[unit] <= limit[Int(source.pairPost[pair])]
+        && terms.allSatisfy(pair) { row, weight in
+          let row = source.sideRows[row]
+          return row.penalty != nil || weight <= Int64(row.limit)
+        }
     }
     var start = [0]
     start.reserveCapacity(source.unitCount + 1)

@@ -113,6 +113,9 @@ extension AssignmentProgram {
       let short = max(0, Int64(row.target) - row.posts.reduce(0) { $0 + load[Int($1)] })
       for stage in 0..<stageCount { values[stage] += row.weight[stage] * short }
     }
+    for (penalty, isPaid) in (penaltiesPaid(assignment) ?? []).enumerated() where isPaid {
+      for stage in 0..<stageCount { values[stage] += penalties[penalty][stage] }
+    }
     return zip(values, offset).map { $0 - $1 }
   }
 }

@@ -5,10 +5,11 @@ import IntegerProgram
 /// This is what `placement model` writes and what any solver can check ours against; the main job's solve
 /// path builds only the columns that matter.
 ///
-/// Sets: units, posts, capacity rows, target rows, pairs (see ``AssignmentProgram``).
+/// Sets: units, posts, capacity rows, target rows, side rows, pairs (see ``AssignmentProgram``).
 public struct WholeProgram: Sendable {
   /// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a
-  /// minimum above 1, then h of every target row (what it lacks), then s of every one where those beyond it pay.
+  /// minimum above 1, then h of every target row (what it lacks), then s of every one where those beyond it pay, then of
+  /// every penalty.
   public private(set) var integerProgram = IntegerProgram()
   private let program: AssignmentProgram
   /// Stage costs of all columns.
@@ -20,6 +21,7 @@ public struct WholeProgram: Sendable {
     addUnitRows()
     addPostRows()
     addSharedRows()
+    addSideRows()
   }
 
   /// The program of stage `stage` (from 0), earlier stages held at the values found.
@@ -68,6 +70,7 @@ public struct WholeProgram: Sendable {
     integerProgram.columns += gapRows.map { _ in
       IntegerProgram.Column(lower: 0, upper: people, isInteger: true)
     }
+    integerProgram.columns += program.penalties.map { _ in binary }
     costs = (0..<program.stageCount).map { stage in
       var cost = pairCosts(stage)
       for unit in 0..<program.unitCount where !program.mustPlace[unit] {
@@ -78,6 +81,7 @@ public struct WholeProgram: Sendable {
         Double(row.surplus.isEmpty ? row.weight[stage] : row.weight[stage] - row.surplus[stage])
       }
       cost += gapRows.map { Double(program.targetRows[$0].surplus[stage]) }
+      cost += program.penalties.map { Double($0[stage]) }
       return cost
     }
   }
@@ -161,7 +165,7 @@ public struct WholeProgram: Sendable {
       integerProgram.rows.append(
         IntegerProgram.Row(lower: -.infinity, upper: Double(row.limit), columns: terms, values: values))
     }
-    let firstSurplus = integerProgram.columns.count - gapRows.count
+    let firstSurplus = firstPenalty - gapRows.count
     let firstShort = firstSurplus - program.targetRows.count
     for (index, row) in program.targetRows.enumerated() {
       var (terms, values) = loads(row.posts)
@@ -176,6 +180,29 @@ public struct WholeProgram: Sendable {
         IntegerProgram.Row(
           lower: Double(row.target), upper: surplus == nil ? .infinity : Double(row.target), columns: terms,
           values: values))
+    }
+  }
+
+  private var firstPenalty: Int { integerProgram.columns.count - program.penalties.count }
+
+  private mutating func addSideRows() {
+    let terms = SideTerms(program)
+    var columns = [[Int32]](repeating: [], count: program.sideRows.count)
+    var values = [[Double]](repeating: [], count: program.sideRows.count)
+    for pair in 0..<program.pairCount {
+      terms.forEach(pair) { row, weight in
+        columns[row].append(Int32(pair))
+        values[row].append(Double(weight))
+      }
+    }
+    for (index, row) in program.sideRows.enumerated() {
+      if let penalty = row.penalty {
+        columns[index].append(Int32(firstPenalty + penalty))
+        values[index].append(-1)
+      }
+      integerProgram.rows.append(
+        IntegerProgram.Row(
+          lower: -.infinity, upper: Double(row.limit), columns: columns[index], values: values[index]))
     }
   }
 }

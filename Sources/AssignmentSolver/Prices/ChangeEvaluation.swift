@@ -8,6 +8,7 @@ struct ChangeEvaluation {
   private let load: [Int64]
   private let rowLoad: [Int64]
   private let targetLoad: [Int64]
+  private let side: SideChange
 
   init(_ program: AssignmentProgram, _ plan: [Int32]) {
     self.program = program
@@ -27,6 +28,7 @@ struct ChangeEvaluation {
       for post in row.posts { targets[Int(post)].append(Int32(index)) }
     }
     targetsOfPost = targets
+    side = SideChange(program, plan)
   }
 
   /// The first stage of the units alone.
@@ -59,10 +61,8 @@ struct ChangeEvaluation {
       }
       if plan[move.unit] >= 0 { difference[Int(plan[move.unit]), default: 0] -= size }
     }
-    guard isLawful(difference, under: changed) else { return nil }
-    var value = (0..<program.stageCount).map { stage in
-      moves.reduce(Int64(0)) { $0 + unitCost($1, stage: stage) }
-    }
+    guard isLawful(difference, under: changed), var value = side.stages(moves) else { return nil }
+    for stage in value.indices { value[stage] += moves.reduce(0) { $0 + unitCost($1, stage: stage) } }
     for (row, change) in sums(difference, targetsOfPost) where change != 0 {
       let (target, weight) = (Int64(program.targetRows[row].target), program.targetRows[row].weight)
       let short = max(0, target - targetLoad[row] - change) - max(0, target - targetLoad[row])

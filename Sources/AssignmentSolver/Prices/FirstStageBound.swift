@@ -35,7 +35,10 @@ package final class FirstStageBound {
   /// - Returns: nil where a limit struck, or a leaf has no prices.
   init?(_ search: StageSearch, _ reduction: Reduction, of source: AssignmentProgram, value: Int64) throws {
     let master = search.master
-    guard master.stage == 0, !master.layout.capacityColumn.contains(where: { $0 >= 0 }) else { return nil }
+    // A new pair may spare a penalty.
+    guard master.stage == 0, reduction.program.penalties.isEmpty,
+      !master.layout.capacityColumn.contains(where: { $0 >= 0 })
+    else { return nil }
     reduced = reduction.program
     rowsOfPost = reduction.rowsOfPost
     (self.source, self.value) = (source, value)

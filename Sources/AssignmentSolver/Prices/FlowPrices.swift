@@ -16,6 +16,8 @@ struct FlowPrices {
   /// Of every stage before, what a unit of its cost weighs besides this stage's.
   private var held: [Int64] = []
   private var link: [Int32: Int64] = [:]
+  /// Of every side row: − its price.
+  private var side: [Int64] = []
   /// Of every post: what a unit there costs besides.
   private var offset: [Int64] = []
   /// Of every set: what a unit that its target misses costs.
@@ -70,13 +72,14 @@ struct FlowPrices {
       scale * master.lift[$0] - self.price[master.layout.heldRow[$0]]
     }
     for (pair, row) in master.linkRow where self.price[Int(row)] != 0 { link[pair] = -self.price[Int(row)] }
+    side = master.layout.sideRow.map { -self.price[$0] }
     // A cycle meets every post and set once.
     func dearest(_ cost: (Int) -> Int64) -> Double {
       held.indices.reduce(Double(scale) * Double(cost(master.stage))) {
         $0 + Double(held[$1].magnitude) * Double(cost($1))
       }
     }
-    let links = Double(link.values.map(\.magnitude).max() ?? 0)
+    let links = Double(link.values.map(\.magnitude).max() ?? 0) + dearestSide
     let pairs = (dearest(program.largestPairCost) + links) * Double(program.postCount + 1)
     let unplaced = 2 * dearest { program.unplacedCost[$0].max() ?? 0 }
     let arcs = offset.reduce(0.0) { $0 + Double($1.magnitude) } + short.values.reduce(0.0) { $0 + Double($1) }
@@ -84,6 +87,16 @@ struct FlowPrices {
     guard cycle * Double(4 * flow.family.parent.count + 16) < Double(Int64.max / 8) else { return nil }
     forbidden = 2 * Int64(cycle)
     constant += Int128(forbidden) * Int128(opened)
+  }
+
+  /// The most that side rows make of a pair.
+  private var dearestSide: Double {
+    guard side.contains(where: { $0 != 0 }) else { return 0 }
+    return (0..<program.pairCount).reduce(0) { most, pair in
+      var own = 0.0
+      master.sideTerms.forEach(pair) { row, weight in own += (Double(weight) * Double(side[row])).magnitude }
+      return max(most, own)
+    }
   }
 
   private mutating func keepRows() {
@@ -181,6 +194,7 @@ struct FlowPrices {
         var cost = scale * program.pairCost[master.stage][pair]
         for (stage, weight) in held.enumerated() { cost += weight * program.pairCost[stage][pair] }
         if !link.isEmpty, let more = link[Int32(pair)] { cost += more }
+        cost += master.sideTerms.sum(pair, side)
         network.pairCost[pair + shift] = Self.share(cost, size)
       }
       var without = scale * program.unplacedCost[master.stage][unit]

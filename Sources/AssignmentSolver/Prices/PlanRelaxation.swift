@@ -1,7 +1,7 @@
 import NetworkFlow
 
 /// Bounds from below on what changes of a plan come to: the program without minimums, with teams whose members go where
-/// they like, and without rows that cross, is a flow, whose prices are exact (``ResidualNetwork``). A change costs the
+/// they like, and without rows that cross and side rows, is a flow, whose prices are exact (``ResidualNetwork``). A change costs the
 /// plan at least what it costs that flow, less what the plan costs above the flow already.
 ///
 /// The last is counted by part of town: where posts share no unit and no row, neither has a say in the other's.
@@ -107,6 +107,10 @@ private struct TownParts {
     }
     for row in program.capacityRows { join(row.posts) }
     for row in program.targetRows { join(row.posts) }
+    for row in program.sideRows { join(row.posts) }
+    for rows in Dictionary(grouping: program.sideRows, by: \.penalty).filter({ $0.key != nil }).values {
+      join(rows.flatMap(\.posts))
+    }
     var number = [Int32](repeating: -1, count: program.postCount)
     var parts: Int32 = 0
     var ofPost: [Int32] = []
@@ -147,6 +151,11 @@ private struct TownParts {
       guard let first = row.posts.first else { continue }
       let short = max(0, Int64(row.target) - row.posts.reduce(0) { $0 + load[Int($1)] })
       for stage in row.weight.indices { values[Int(ofPost[Int(first)])][stage] += short * row.weight[stage] }
+    }
+    let isPaid = program.penaltiesPaid(plan) ?? []
+    for (penalty, weight) in program.penalties.enumerated() where isPaid[penalty] {
+      let row = program.sideRows.first { $0.penalty == penalty }!
+      for stage in weight.indices { values[Int(ofPost[Int(row.posts[0])])][stage] += weight[stage] }
     }
     return values
   }

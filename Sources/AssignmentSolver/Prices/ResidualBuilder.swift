@@ -24,12 +24,13 @@ struct ResidualBuilder {
       children[parent < 0 ? root : Int(parent)].append(node)
     }
     let crossing = CrossingRows(self)
+    let side = SideRoom(program, plan)
     var best = BestMoves(posts: program.postCount)
     for node in 0...root {
       if shouldStop() { return nil }
       if node < program.postCount || node == root {
         best.reset()
-        for unit in seated[min(node, program.postCount)] { consider(unit, at: node, &best) }
+        for unit in seated[min(node, program.postCount)] { consider(unit, at: node, side, &best) }
         best.write(to: &arcs, root: root)
       }
       if node < root, hasRoom(node), node >= program.postCount || !crossing.isFull(node) {
@@ -78,7 +79,8 @@ struct ResidualBuilder {
   }
 
   /// The unit's ways from where it is.
-  private func consider(_ unit: Int, at node: Int, _ best: inout BestMoves) {
+  private func consider(_ unit: Int, at node: Int, _ side: SideRoom, _ best: inout BestMoves) {
+    if side.isHeld(unit) { return }
     weights.pairs(of: unit, in: program, into: &best.costs)
     let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
     var own = Int128(0)
@@ -91,7 +93,7 @@ struct ResidualBuilder {
         best.offerRoot(weights.unplaced(unit, in: program) - own + 1, unit)
       }
     }
-    for pair in pairs where Int(program.pairPost[pair]) != node {
+    for pair in pairs where Int(program.pairPost[pair]) != node && side.allows(unit, pair) {
       best.offer(Int(program.pairPost[pair]), best.costs[pair - pairs.lowerBound] &- own &+ 1, unit)
     }
   }

@@ -7,7 +7,7 @@
 ///
 /// Where the program is a flow and the plan its optimum, the cheapest path is the exact difference of the optimum
 /// (Ahuja, Magnanti and Orlin 1993, chapter 9). With minimums the plan's open posts are held open, whole teams stay where
-/// they are, and rows that cross let nobody in where they are full: what a path says then is another plan, and no
+/// they are, and so do units whose pairs cost a penalty; rows that cross and side rows let nobody in where they are full: what a path says then is another plan, and no
 /// more; see ``evaluate(_:raising:)``.
 package final class ResidualNetwork {
   package let program: AssignmentProgram

@@ -1,4 +1,4 @@
-/// A program whose teams' members go each for itself.
+/// A program whose teams' members go each for itself, without side rows.
 struct TeamMembers {
   let flow: AssignmentProgram
   let scale: Int64
@@ -40,7 +40,7 @@ struct TeamMembers {
       unit += Array(repeating: own, count: Int(program.unitSize[own]))
     }
     (self.first, self.unit) = (first, unit)
-    var flow = program
+    var flow = program.withoutSideRows
     if unit.count > program.unitCount { Self.split(&flow, unit, scale) }
     self.flow = flow
   }

@@ -1,6 +1,6 @@
 import NetworkFlow
 
-/// The program as a flow: minimums, whole teams and crossing rows set aside.
+/// The program as a flow: minimums, whole teams, crossing rows and side rows set aside.
 package final class FlowRelaxation {
   let program: AssignmentProgram
   let family: LaminarFamily
@@ -14,7 +14,9 @@ package final class FlowRelaxation {
   /// In all stages but the last.
   private let dividesEvenly: Bool
   /// Is every flow that meets the minimums a plan?
-  var isWhole: Bool { isExactRelaxation && family.isWhole && program.unitSize.allSatisfy { $0 == 1 } }
+  var isWhole: Bool {
+    isExactRelaxation && family.isWhole && program.sideRows.isEmpty && program.unitSize.allSatisfy { $0 == 1 }
+  }
 
   /// - Parameter mostScale: Costs are not multiplied with more.
   init(_ program: AssignmentProgram, mostScale: Int64 = 1000) {

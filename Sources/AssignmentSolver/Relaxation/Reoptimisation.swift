@@ -27,9 +27,10 @@ package final class Reoptimisation {
     solution = plan(of: program)
   }
 
-  /// No minimums and no teams.
+  /// No minimums, no teams and no side rows.
   package static func isFlow(_ program: AssignmentProgram) -> Bool {
-    !program.postMinimum.contains { $0 > 1 } && !program.unitSize.contains { $0 > 1 }
+    program.sideRows.isEmpty && !program.postMinimum.contains { $0 > 1 }
+      && !program.unitSize.contains { $0 > 1 }
   }
 
   /// Can the program be kept: is it a pure flow, all of whose rows nest?

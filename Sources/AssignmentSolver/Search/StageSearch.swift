@@ -264,6 +264,10 @@ final class StageSearch {
     case .stopped: return false
     case .done(let plan):
       if let plan { incumbent.offer(plan) }
+      // Who goes where the flow cannot tell by side rows; the linear program can.
+      if !program.sideRows.isEmpty {
+        if let plan = rounding.repair(master.wish, shouldStop: { mustStop }) { incumbent.offer(plan) }
+      }
       return true
     }
   }

@@ -19,6 +19,10 @@ extension Explainer {
       let rule = Rulebook.firstRefusal(student: mate, post: post, in: context)!
       return Text(zh: "对同组成员不开放，", en: "closed to a team mate by ") + demand(rule, student: mate, post: post)
     }
+    if let limit = facts.closing(mates, at: post) {
+      let name = limit.isPair ? PlanWord.apart.text : limit.name(in: placementCase)
+      return name + Text(zh: "：上限 \(limit.limit)", en: ": at most \(limit.limit)")
+    }
     let (key, limit) = allocated.quotas.lowest(of: post)
     let least = max(placementCase.posts[post].minStudents, mates.count)
     guard limit < least else { return nil }

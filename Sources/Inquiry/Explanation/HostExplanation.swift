@@ -24,7 +24,7 @@ extension Explainer {
           zh: "最少人数 \(item.minStudents)，现有 \(facts.load[post])",
           en: "takes at least \(item.minStudents); has \(facts.load[post])"))
     }
-    lines += wantedIn([post], names: names)
+    lines += schools([post]) + wantedIn([post], names: names)
     return lines + (try seatMoreOrLess(QuotaKey(kind: .post, index: post), names: names))
   }
 
@@ -44,7 +44,7 @@ extension Explainer {
       lines += limits(QuotaKey(kind: .jobGroup, index: group))
     }
     for post in quota.posts { lines += limits(QuotaKey(kind: .post, index: post)) }
-    lines += wantedIn(quota.posts, names: names)
+    lines += schools(quota.posts) + wantedIn(quota.posts, names: names)
     return lines + (try seatMoreOrLess(QuotaKey(kind: .enterprise, index: index), names: names))
   }
 
@@ -85,6 +85,23 @@ extension Explainer {
           en: " (\(day.date): \(parts.map(\.en).joined(separator: ", ")))")
     }
     return [line]
+  }
+
+  /// A line a limit on the students of one school, and the schools that have reached it.
+  private func schools(_ posts: [Int]) -> [Text] {
+    let limits = SideLimits(placementCase).ofSchools.filter { $0.posts.contains(where: posts.contains) }
+    return limits.compactMap { limit in
+      let load = facts.placement.indices.count { student in
+        facts.placement[student].map(limit.posts.contains) ?? false && limit.holds(student, placementCase)
+      }
+      guard load > 0 else { return nil }
+      let state =
+        load >= limit.limit
+        ? Text(zh: "已满", en: "full")
+        : Text(zh: "剩余 \(limit.limit - load)", en: "\(limit.limit - load) free")
+      return limit.name(in: placementCase)
+        + Text(zh: "：上限 \(limit.limit)，现有 \(load) 人，", en: ": limit \(limit.limit), \(load) there, ") + state
+    }
   }
 
   /// Students elsewhere or nowhere who may take one of the posts and would cost less there by their own points.

@@ -28,7 +28,7 @@ extension Explainer {
     } else {
       lines += try reason(student, names: names)
     }
-    lines += team(student, names: names) + bans(student)
+    lines += team(student, names: names) + pairs(student, names: names) + bans(student)
     let pin = allocated.commitments.pins[student]
     if let pin { lines.append(pinned(pin, student)) }
     guard let unit = unitOf[student] else { return lines }

@@ -29,6 +29,7 @@ extension PlanFacts {
       return UnplacedFinding(
         reason: .team, detail: Text(zh: "没有一个岗位能同时接纳整个小组", en: "no post can take the whole team"))
     }
+    if let finding = keptOut(members, fitting) { return finding }
     let region = contest.region(of: unit)
     let closed = fitting.filter { isClosedByMinimum($0) }
     if let set = region.set, !set.posts.isEmpty || closed.isEmpty {
@@ -39,10 +40,10 @@ extension PlanFacts {
     if !below.isEmpty {
       return UnplacedFinding(reason: .groupNotReached, detail: belowMinimum(below))
     }
-    let hasRoom = common.contains {
-      fullQuota(at: $0, size: members.count) == nil && !missesMinimum(at: $0, size: members.count)
+    let someHaveRoom = common.contains {
+      hasRoom(at: $0, members.count) && sideLimit(members, at: $0) == nil
     }
-    if members.count > 1, !hasRoom {
+    if members.count > 1, !someHaveRoom {
       return UnplacedFinding(
         reason: .team,
         detail: Text(
@@ -53,6 +54,33 @@ extension PlanFacts {
       reason: .outweighed,
       detail: Text(
         zh: "安排该生会使其他学生或其他目标受损", en: "placing the student would cost other students or other objectives"))
+  }
+
+  private func hasRoom(at post: Int, _ size: Int) -> Bool {
+    fullQuota(at: post, size: size) == nil && !missesMinimum(at: post, size: size)
+  }
+
+  /// Where posts have room, and each of them a school's limit that is reached or somebody from whom one keeps apart.
+  private func keptOut(_ members: [Int], _ posts: [Int]) -> UnplacedFinding? {
+    let free = posts.filter { hasRoom(at: $0, members.count) }
+    let limits = free.map { (post: $0, limit: sideLimit(members, at: $0)) }
+    guard !free.isEmpty, limits.allSatisfy({ $0.limit != nil }) else { return nil }
+    let parts = limits.prefix(10).map { post, limit in
+      Text(verbatim: placementCase.posts[post].id + " (") + word(limit!) + Text(verbatim: ")")
+    }
+    let more = limits.count > 10 ? " …" : ""
+    return UnplacedFinding(
+      reason: .contested,
+      detail: Text(
+        zh: "尚有空位的岗位都不能再去：" + parts.map(\.zh).joined(separator: "、") + more,
+        en: "the posts with free seats are closed for now: " + parts.map(\.en).joined(separator: ", ") + more)
+    )
+  }
+
+  /// `max_per_school 2`, `apart`
+  private func word(_ limit: SideLimit) -> Text {
+    limit.isPair
+      ? PlanWord.apart.text : PlanWord.maxPerSchool.text + Text(verbatim: " \(limit.limit)")
   }
 
   private func ids(_ posts: [Int]) -> String {

@@ -4,7 +4,7 @@ public enum CaseSchema {
   /// In the order in which somebody fills them in.
   public static let tables: [TableSchema] = [
     students.table, enterprises.table, posts.table, schools.table, preferences, decisions, published, travel,
-    equivalences,
+    equivalences, pairs,
     partners.table, hostRanks, selfArranged.table, teachers.table, certificates.table,
     demand.table, history.table, hostRecord.table, targets.table,
   ]

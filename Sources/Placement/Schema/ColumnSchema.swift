@@ -55,6 +55,10 @@ public enum ColumnReader: Hashable, Sendable {
   /// The target that above-scale enterprises are to reach.
   case target
   case minimum, team, decisions, published, subsidies
+  /// Limits of students of one school.
+  case perSchool
+  /// Who keeps apart from whom.
+  case pairs
   /// Who supervises whom.
   case supervision
   /// What to grow and what to shrink.
@@ -80,6 +84,8 @@ public enum ColumnReader: Hashable, Sendable {
     case .target: "target"
     case .minimum: "min_students"
     case .team: "team"
+    case .perSchool: "max_per_school"
+    case .pairs: "pairs"
     case .decisions: "decisions"
     case .published: "published"
     case .supervision: "supervision"
@@ -102,6 +108,8 @@ public enum ColumnReader: Hashable, Sendable {
     case .target: Text(zh: "规模以上企业的目标比例", en: "target of above-scale enterprises")
     case .minimum: Text(zh: "最少人数", en: "minimum of a post")
     case .team: Text(zh: "小组", en: "teams")
+    case .perSchool: Text(zh: "每校上限", en: "limits of one school's students")
+    case .pairs: Text(zh: "不同岗位、不同单位", en: "who keeps apart")
     case .decisions: Text(zh: "人工决定", en: "decisions")
     case .published: Text(zh: "已公布的安排", en: "published placements")
     case .supervision: Text(zh: "指导教师安排", en: "supervision")

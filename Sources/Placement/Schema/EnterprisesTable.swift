@@ -76,5 +76,9 @@ extension CaseSchema {
       "max_interns", "接纳上限", .count, .optionalWhole(\.maxInterns), unit: .people, example: both("8"),
       readBy: [.quota(.maxInterns)], zh: "企业自己申报的接纳上限；留空则没有自己的上限。",
       en: "The limit that the enterprise declares; empty: none of its own."),
+    .column(
+      "max_per_school", "每校上限", .count, .optionalWhole(\.maxPerSchool), unit: .people, example: both("3"),
+      readBy: [.perSchool], zh: "同一所学校的学生同一天在本企业各岗位合计最多几名；留空则不限。",
+      en: "How many students of one school its posts take together on any one day; empty: no such limit."),
   ]
 }

@@ -44,6 +44,10 @@ extension CaseSchema {
       zh: "希望安排到这个岗位的学生数，多或少都计入目标人数偏差；留空则不计。",
       en: "How many students are wanted at the post: each more or fewer counts in target_gap; empty: none."),
     .column(
+      "max_per_school", "每校上限", .count, .optionalWhole(\.maxPerSchool), unit: .people, example: both("2"),
+      readBy: [.perSchool], zh: "同一所学校的学生在本岗位最多几名；留空则不限。",
+      en: "How many students of one school the post takes on any one day; empty: no such limit."),
+    .column(
       "job_group", "同类岗位组", .id, .optionalText(\.jobGroup), example: Text(zh: "同类组1", en: "G1"),
       readBy: [.quota(.postShareMax)],
       zh: "同一企业中填同一组名的岗位是同一类工作；留空则自成一类。",

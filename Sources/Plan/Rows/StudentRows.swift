@@ -9,12 +9,18 @@ public struct UnplacedRow: PlanRow {
     case quota(QuotaKind)
     /// The post would stay below its minimum.
     case minimum
+    /// The school has all that the post or its enterprise takes of it.
+    case school
+    /// Somebody is there from whom the student keeps apart.
+    case apart
 
     public var text: Text {
       switch self {
       case .rule(let rule): rule.text
       case .quota(let kind): kind.text
       case .minimum: PlanWord.minStudents.text
+      case .school: PlanWord.maxPerSchool.text
+      case .apart: PlanWord.apart.text
       }
     }
   }
