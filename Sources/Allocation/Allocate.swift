@@ -69,6 +69,23 @@ public struct Allocation: Sendable {
     self.seconds = seconds
   }
 
+  /// The same of a plan for a case with the same units, of which most members go where `similar` sends them.
+  package init(
+    _ program: PlacementProgram, _ solution: AssignmentSolution, like similar: Allocation,
+    seconds: (candidates: Double, solve: Double)
+  ) {
+    placementProgram = program
+    work = 0
+    self.solution = solution
+    var placement = similar.placement
+    let (old, new) = (similar.solution.post, solution.post)
+    for unit in new.indices where new[unit] != old[unit] {
+      for student in program.units[unit] { placement[student] = new[unit] < 0 ? nil : Int(new[unit]) }
+    }
+    self.placement = placement
+    self.seconds = seconds
+  }
+
   /// The part of `seconds.candidates` that asked the rules; the rest built the pairs with distances and points.
   public var eligibilitySeconds: Double { placementProgram.eligibilitySeconds }
 }

@@ -35,10 +35,13 @@ package struct Commitments: Sendable {
     faults = builder.faults
   }
 
-  /// The commitments of a case that differs in seats and declared maxima alone, where only those who are held
+  /// Whether they stand in a case that differs in seats and declared maxima alone, where only those who are held
   /// somewhere can come to be too many.
-  func checked(_ context: RuleContext, _ quotas: QuotaBook) -> Commitments {
-    pins.contains { $0 != nil } ? Commitments(context, quotas: quotas) : self
+  func hold(_ context: RuleContext, _ quotas: QuotaBook) -> Bool {
+    guard pins.contains(where: { $0 != nil }) else { return true }
+    var builder = CommitmentsBuilder(context: context, holding: self)
+    builder.checkQuotas(pins, quotas)
+    return builder.faults.isEmpty
   }
 }
 
@@ -68,6 +71,14 @@ struct CommitmentsBuilder {
     }
     self.teamOf = teamOf
     chosen = Array(repeating: nil, count: students.count)
+  }
+
+  /// To check what is decided already: a fault that it finds tells no row of a team mate's.
+  init(context: RuleContext, holding commitments: Commitments) {
+    self.context = context
+    teams = commitments.teams
+    teamOf = Array(repeating: nil, count: commitments.pins.count)
+    chosen = commitments.pins.map { pin in pin.map { ($0.post, $0.origin) } }
   }
 
   func studentID(_ index: Int) -> String { ShownID.text(placementCase.students[index].id) }

@@ -116,6 +116,11 @@ package struct OwnPlaces: Sendable {
   }
 
   /// Enterprises whose quota those who found a place alone exceed without anybody else.
+  /// Whether they stand in a case that differs in seats and declared maxima alone, which no rule reads.
+  func hold(_ changed: PlacementCase, _ quotas: QuotaBook) -> Bool {
+    judged.isEmpty || Self.overfilled(judged.map(\.place), quotas, changed).isEmpty
+  }
+
   private static func overfilled(
     _ places: [SelfArranged], _ quotas: QuotaBook, _ placementCase: PlacementCase
   ) -> [Diagnostic] {

@@ -6,8 +6,8 @@ import Placement
 package struct PlacementProgram: Sendable {
   package private(set) var context: RuleContext
   package private(set) var quotas: QuotaBook
-  package private(set) var commitments: Commitments
-  package private(set) var ownPlaces: OwnPlaces
+  package let commitments: Commitments
+  package let ownPlaces: OwnPlaces
   package let openPosts: OpenPosts
   /// Students of every unit (one, or a team), increasing; units in order of their first student.
   package let units: [[Int]]
@@ -78,52 +78,44 @@ extension PlacementProgram {
   }
 }
 
+/// The rows of a case that have another limit, where it differs in seats and declared maxima alone.
+package struct ChangedLimits: Sendable, Equatable {
+  /// Posts whose seats may be others; in any order, like the next.
+  package var posts: [Int]
+  /// Enterprises whose declared maximum may be another.
+  package var enterprises: [Int]
+
+  package init(posts: [Int] = [], enterprises: [Int] = []) {
+    self.posts = posts
+    self.enterprises = enterprises
+  }
+
+  /// The quotas that the rows declare.
+  var keys: [QuotaKey] {
+    posts.map { QuotaKey(kind: .post, index: $0) }
+      + enterprises.map { QuotaKey(kind: .enterprise, index: $0) }
+  }
+}
+
 extension PlacementProgram {
-  /// The program of a case that differs in seats and declared maxima alone: who may take what, and what it costs, stays
-  /// as it is, so that nothing is asked of any pair.
+  /// The program of a case that differs in some limits alone: who may take what, and what it costs, stays as it is, so
+  /// that nothing is asked of any pair.
   ///
-  /// - Returns: nil where anything else differs, or where decisions no longer hold.
-  package func remade(for changed: PlacementCase, threads: Int) -> PlacementProgram? {
-    guard context.placementCase.differsInLimitsAlone(from: changed) else { return nil }
+  /// - Returns: nil where decisions or places found alone no longer hold.
+  package func remade(
+    for changed: PlacementCase, _ limits: ChangedLimits, threads: Int
+  ) -> PlacementProgram? {
     var made = self
     made.context = context.withLimits(of: changed)
-    made.quotas = quotas.withLimits(of: changed)
-    made.commitments = commitments.checked(made.context, made.quotas)
-    made.ownPlaces = OwnPlaces(changed, made.quotas)
-    guard made.commitments.faults.isEmpty, made.ownPlaces.faults.isEmpty else { return nil }
-    made.program = program(under: made.quotas, threads: threads)
+    made.quotas = quotas.withLimits(of: changed, limits)
+    guard commitments.hold(made.context, made.quotas), ownPlaces.hold(changed, made.quotas) else {
+      return nil
+    }
+    let change = change(of: limits.keys, under: made.quotas)
+    made.program =
+      change.toggled.isEmpty
+      ? program.applyingLimits(change.limits) : program(under: made.quotas, threads: threads)
     made.eligibilitySeconds = 0
     return made
-  }
-}
-
-extension PlacementCase {
-  /// Of what the program is made of. Tables that no setting reaches are the same in both.
-  package func differsInLimitsAlone(from other: PlacementCase) -> Bool {
-    posts.equals(other.posts, but: \.seats) && enterprises.equals(other.enterprises, but: \.maxInterns)
-      && policy == other.policy && students == other.students && schools == other.schools
-      && wishes == other.wishes && decisions == other.decisions && published == other.published
-      && partners == other.partners && hostRanks == other.hostRanks && selfArranged == other.selfArranged
-      && travel == other.travel && equivalences == other.equivalences && pairs == other.pairs
-  }
-}
-
-extension Array where Element: Equatable {
-  /// Whether the rows are the same but for one field. Rows of so many cells are compared where they lie: copying them
-  /// costs more than comparing.
-  fileprivate func equals<Field: Equatable>(
-    _ other: [Element], but field: WritableKeyPath<Element, Field>
-  ) -> Bool {
-    guard count == other.count else { return false }
-    return withUnsafeBufferPointer { mine in
-      other.withUnsafeBufferPointer { theirs in
-        mine.indices.allSatisfy { index in
-          if mine[index] == theirs[index] { return true }
-          var same = theirs[index]
-          same[keyPath: field] = mine[index][keyPath: field]
-          return mine[index] == same
-        }
-      }
-    }
   }
 }

@@ -25,28 +25,46 @@ package struct ProgramRows: Sendable {
   package func capacityRows(of key: QuotaKey) -> [Int] { capacityRows[key] ?? [] }
 }
 
-/// What another limit of one quota changes in the program.
+/// What other limits of quotas change in the program.
 package struct QuotaChange: Sendable {
-  package let limits: [ProgramChange]
-  /// Posts that open or close by it: for these the program has other pairs.
-  package let toggled: [Int]
+  package fileprivate(set) var limits: [ProgramChange] = []
+  /// Posts that open or close by them: for these the program has other pairs.
+  package fileprivate(set) var toggled: [Int] = []
 }
 
 extension PlacementProgram {
   /// What changes where the term that binds a quota is so much higher or lower.
   package func change(_ key: QuotaKey, by difference: Int) -> QuotaChange {
-    let limit = quotas.limit(under: key, raisedBy: difference)?.value ?? 0
-    var changes = rows.capacityRows(of: key).map {
-      ProgramChange.rowLimit($0, ProgramRows.limit(limit, less: rows.taken[$0]))
+    var change = QuotaChange()
+    note(
+      key, quotas.limit(under: key, raisedBy: difference)?.value,
+      quotas.postLimits(changing: key, by: difference), in: &change)
+    return change
+  }
+
+  /// What changes where these quotas, and no others, come to something else.
+  func change(of keys: [QuotaKey], under book: QuotaBook) -> QuotaChange {
+    var change = QuotaChange()
+    for key in keys {
+      let quota = book[key]
+      note(key, quota.limit?.value, quota.posts.map { ($0, book.limit(of: $0)) }, in: &change)
     }
-    var toggled: [Int] = []
-    for (post, limit) in quotas.postLimits(changing: key, by: difference) {
+    return change
+  }
+
+  /// - Parameter posts: under the quota, and what they come to.
+  private func note(
+    _ key: QuotaKey, _ limit: Int?, _ posts: [(post: Int, limit: Int)], in change: inout QuotaChange
+  ) {
+    change.limits += rows.capacityRows(of: key).map {
+      .rowLimit($0, ProgramRows.limit(limit ?? 0, less: rows.taken[$0]))
+    }
+    for (post, limit) in posts {
       let (now, limit) = (program.postLimit[post], Self.postLimit(limit))
       let minimum = program.postMinimum[post]
-      if (now < minimum) != (limit < minimum) { toggled.append(post) }
-      if now != limit { changes.append(.postLimit(post, limit)) }
+      if (now < minimum) != (limit < minimum) { change.toggled.append(post) }
+      if now != limit { change.limits.append(.postLimit(post, limit)) }
     }
-    return QuotaChange(limits: changes, toggled: toggled)
   }
 
   /// The lowest of a post's quotas, within what the solve path counts with.

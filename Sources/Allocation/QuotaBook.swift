@@ -158,22 +158,20 @@ package struct QuotaBook: Sendable {
     taken = placementCase.posts.map { enterprises[$0.enterprise].mostTaken(within: $0.start...$0.end) }
   }
 
-  /// The book of another case; where that differs in seats and declared maxima alone, who shares which quota on which
-  /// days is not looked for again.
-  package func book(of changed: PlacementCase) -> QuotaBook {
-    placementCase.differsInLimitsAlone(from: changed) ? withLimits(of: changed) : QuotaBook(changed)
+  /// The book of another case.
+  ///
+  /// - Parameter limits: where it differs in these alone, who shares which quota on which days is not looked for again.
+  package func book(of changed: PlacementCase, _ limits: ChangedLimits?) -> QuotaBook {
+    limits.map { withLimits(of: changed, $0) } ?? QuotaBook(changed)
   }
 
-  /// The book of a case that differs in seats and declared maxima alone.
-  func withLimits(of changed: PlacementCase) -> QuotaBook {
+  /// The book of a case that differs in these limits alone.
+  func withLimits(of changed: PlacementCase, _ limits: ChangedLimits) -> QuotaBook {
     var copy = self
     copy.placementCase = changed
-    for index in posts.indices where placementCase.posts[index].seats != changed.posts[index].seats {
-      copy.posts[index] = Self.limit(of: changed.posts[index], changed.policy)
-    }
-    for index in enterprises.indices
-    where placementCase.enterprises[index].maxInterns != changed.enterprises[index].maxInterns {
-      copy.enterprises[index].limit = Self.limit(of: changed.enterprises[index], changed.policy)
+    for post in limits.posts { copy.posts[post] = Self.limit(of: changed.posts[post], changed.policy) }
+    for enterprise in limits.enterprises {
+      copy.enterprises[enterprise].limit = Self.limit(of: changed.enterprises[enterprise], changed.policy)
     }
     return copy
   }

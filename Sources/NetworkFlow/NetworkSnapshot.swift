@@ -58,5 +58,7 @@ extension NetworkSimplex {
     put(snapshot.isFull, isFull)
     put(snapshot.arcCost, arcCost)
     put(snapshot.arcCapacity, arcCapacity)
+    // Of equally good arcs the first that is looked at enters: wherever the walk over the units had come to.
+    cursor = 0
   }
 }

@@ -59,17 +59,22 @@ struct CollectCommand: ParsableCommand {
     let table = SweepTable(
       baseline: manifest.baseline,
       scenarios: zip(manifest.scenarios, records).map { ($0.name, $1!) }, stages: manifest.stages,
-      language: Language(rawValue: manifest.language) ?? .chinese)
+      language: Language(rawValue: manifest.language) ?? .chinese, isOfRows: manifest.isOfRows)
     try table.finish(place, &notes)
     if !notes.isProven { throw ExitCode.notProven }
   }
 
   /// By scenario; nil where there is no result yet.
   private func records(_ manifest: SweepManifest, _ place: WhatIfFolder) throws -> [SweepRecord?] {
-    let found = zip(manifest.scenarios, manifest.keys).map { item, key in
-      (item.name, SweepRecord.any(place.scenario(item.name).url), key)
+    let rows = Dictionary(grouping: manifest.isOfRows ? place.rows() : [], by: \.name)
+    let found = manifest.scenarios.map { item in
+      let key = manifest.key + item.settings
+      let own =
+        manifest.isOfRows
+        ? rows[item.name] ?? [] : [SweepRecord(in: place.scenario(item.name).url)].compactMap(\.self)
+      return (name: item.name, record: own.first { $0.key == key }, isStrange: own.contains { $0.key != key })
     }
-    let strange = found.filter { $0.1.map(\.key) != nil && $0.1?.key != $0.2 }.map(\.0)
+    let strange = found.filter(\.isStrange).map(\.name)
     guard strange.isEmpty else {
       throw Refusal(
         .badInput,
@@ -78,7 +83,7 @@ struct CollectCommand: ParsableCommand {
           en: "results of another case, another version or other settings: \(strange.joined(separator: ", "))"
         ))
     }
-    return found.map(\.1)
+    return found.map(\.record)
   }
 
   /// Which tasks to submit again: on standard output nothing but that.

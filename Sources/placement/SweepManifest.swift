@@ -19,8 +19,10 @@ struct SweepManifest: Codable, Equatable {
   let version: String
   /// In the order of their rows.
   let scenarios: [Item]
-  /// What each scenario's result must have been computed from, see ``SweepRecord/key``.
-  let keys: [[String]]
+  /// What every result must have been computed from beside its settings, see ``SweepRecord/key``.
+  let key: [String]
+  /// Whether scenarios have rows alone, and no folders.
+  let isOfRows: Bool
   let perTask: Int
   /// Objectives of the policy.
   let stages: Int
@@ -30,14 +32,15 @@ struct SweepManifest: Codable, Equatable {
   let baseline: SweepRecord
 
   enum CodingKeys: String, CodingKey {
-    case version, scenarios, keys, stages, language, baseline
+    case version, scenarios, key, stages, language, baseline
+    case isOfRows = "rows_only"
     case perTask = "per_task"
     case relativeGap = "relative_gap"
   }
 
   /// Whether both are of one sweep. Where a time limit strikes, two tasks need not find the same baseline.
   func isSame(as other: SweepManifest) -> Bool {
-    version == other.version && scenarios == other.scenarios && keys == other.keys
+    version == other.version && scenarios == other.scenarios && key == other.key
       && perTask == other.perTask && language == other.language
   }
 
@@ -45,30 +48,24 @@ struct SweepManifest: Codable, Equatable {
 
   init?(in folder: URL) {
     guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.file)),
-      let manifest = try? JSONDecoder().decode(SweepManifest.self, from: data), manifest.perTask > 0,
-      manifest.keys.count == manifest.scenarios.count
+      let manifest = try? JSONDecoder().decode(SweepManifest.self, from: data), manifest.perTask > 0
     else { return nil }
     self = manifest
   }
 
   init(
-    _ scenarios: [NamedSettings], keys: [[String]], perTask: Int, baseline: SweepRecord,
+    _ scenarios: [NamedSettings], key: [String], isOfRows: Bool, perTask: Int, baseline: SweepRecord,
     relativeGap: Double, _ policy: Policy
   ) {
     version = Version.current
     self.scenarios = scenarios.map { Item(name: $0.name, settings: $0.settings.map(\.text)) }
-    self.keys = keys
+    self.key = key
+    self.isOfRows = isOfRows
     self.perTask = perTask
     stages = policy.objectives.count
     language = policy.language.rawValue
     self.relativeGap = relativeGap
     self.baseline = baseline
-  }
-
-  func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
   }
 }
 

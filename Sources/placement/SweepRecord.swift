@@ -12,6 +12,8 @@ enum SweepEffort {
   /// The comparison's row alone.
   case row
 
+  var isRow: Bool { if case .row = self { true } else { false } }
+
   var text: String {
     switch self {
     case .plans(let budget): budget.map { "\($0)" } ?? ""
@@ -20,9 +22,9 @@ enum SweepEffort {
   }
 }
 
-/// A finished scenario, so that an interrupted sweep resumes: scenario.json in its folder.
+/// A finished scenario, so that an interrupted sweep resumes: scenario.json in its folder, or one of ``SweepRows``.
 struct SweepRecord: Codable, Equatable {
-  /// What the row was computed from; another key, another computation.
+  /// What the row was computed from, the sweep's own key and then the settings; another key, another computation.
   let key: [String]
   let row: [String]
   /// The widest gap of a stage; nil where all are proven.
@@ -31,32 +33,32 @@ struct SweepRecord: Codable, Equatable {
   let changed: Int
   let notPriced: Int
 
-  /// Settings, the hashes of the case's files, and how far the solve was to go.
+  /// What all scenarios of a sweep are computed from, before their settings: the case by its files' hashes, and how far
+  /// solves are to go.
   static func key(
-    _ scenario: NamedSettings, _ placementCase: PlacementCase, _ options: AllocationOptions,
-    timeLimit: Double?, effort: SweepEffort
+    _ placementCase: PlacementCase, _ options: AllocationOptions, timeLimit: Double?, effort: SweepEffort
   ) -> [String] {
     [Version.current, "\(options.limits.relativeGap)", timeLimit.map { "\($0)" } ?? "", effort.text]
-      + scenario.settings.map(\.text)
       + placementCase.inputs.map { "\($0.name) \($0.sha256)" }
   }
 
-  static func read(_ folder: URL, key: [String]) -> SweepRecord? {
-    any(folder).flatMap { $0.key == key ? $0 : nil }
+  /// The scenario's name.
+  var name: String { row.first ?? "" }
+
+  /// As scenario.json holds it; nil where there is none.
+  init?(in folder: URL) {
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.file)),
+      let record = try? JSONDecoder().decode(SweepRecord.self, from: data)
+    else { return nil }
+    self = record
   }
 
-  /// Whatever it was computed from.
-  static func any(_ folder: URL) -> SweepRecord? {
-    (try? Data(contentsOf: folder.appendingPathComponent("scenario.json"))).flatMap {
-      try? JSONDecoder().decode(SweepRecord.self, from: $0)
-    }
+  init(key: [String], row: [String], gap: Double?, changed: Int, notPriced: Int) {
+    (self.key, self.row, self.gap) = (key, row, gap)
+    (self.changed, self.notPriced) = (changed, notPriced)
   }
 
-  func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
+  static let file = "scenario.json"
 
   private static let kinds: [FigureKind] = [
     .placed, .unplaced, .meanDistance, .worstDistance, .exactMatches, .targetMet,
@@ -73,5 +75,14 @@ struct SweepRecord: Codable, Equatable {
       + kinds.map { kind in figures.first { $0.kind == kind }?.text ?? "" }
       + figures.filter { $0.kind == .objective }.map(\.text)
       + [YesNo(gap == nil)(language)]
+  }
+}
+
+extension Encodable {
+  /// As the files of a sweep are written.
+  func sweepJSON() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
   }
 }

@@ -49,13 +49,15 @@ struct SweepTable {
   /// Objectives of the policy.
   let stages: Int
   let language: Language
+  /// Whether scenarios have rows alone, and no folders.
+  let isOfRows: Bool
 
   /// Writes the table, gives the folder its place, and says what it says.
   func finish(_ folder: WhatIfFolder, _ notes: inout ProofNotes) throws {
     let table = PlanTable(
       file: "comparison.csv", columns: SweepRecord.columns(stages: stages),
       rows: ([baseline] + scenarios.map(\.record)).map(\.row))
-    try folder.finishSweep(table, scenarios: scenarios.map(\.name), language)
+    try folder.finishSweep(table, scenarios: isOfRows ? nil : scenarios.map(\.name), language)
     notes.console.table(table, language)
     notes.note(baseline.gap, ProofNotes.before)
     for (name, record) in scenarios {

@@ -37,6 +37,7 @@ struct WhatIfCommand: ParsableCommand {
 
         结果文件夹有 comparison.csv、changes.csv、plan/，以及按设定改动后的案例 case/。
         多个情景先汇集在 OUTPUT.unfinished，全部完成后才到位；中断的可从那里继续。
+        --rows-only 只要比较表：结果至多每一秒的求解写一次，被强行终止时最多损失这一秒和正在求解的情景。
 
         集群上的作业数组：--per-task K 让每项任务做 K 个情景，任务号（从 0 起）取自 --task，否则取自 SLURM_ARRAY_TASK_ID、
         JOB_COMPLETION_INDEX、PBS_ARRAY_INDEX 或 LSB_JOBINDEX − 1；placement collect 汇成一张表：
@@ -67,6 +68,8 @@ struct WhatIfCommand: ParsableCommand {
 
         The folder holds comparison.csv, changes.csv, plan/, and case/, the case as the settings leave it.
         Scenarios gather in OUTPUT.unfinished until the last is there; an interrupted sweep goes on from it.
+        --rows-only makes the comparison alone: results are written after a second of solving at most, which, with the
+        scenario under way, is all that a kill can lose.
 
         As an array job: with --per-task K every task does K scenarios. Its number, from 0, is --task, else
         SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, PBS_ARRAY_INDEX or LSB_JOBINDEX − 1. `placement collect` makes the

@@ -52,7 +52,7 @@ struct WhatIfFolder {
   ///
   /// - Throws: ``Refusal`` where another sweep is being gathered there.
   func joinSweep(_ manifest: SweepManifest) throws {
-    let files = [(SweepManifest.file, try manifest.encoded())]
+    let files = [(SweepManifest.file, try manifest.sweepJSON())]
     // Two may come at once: then one of them fails, and finds what the other has made.
     var attempts = 0
     while !FileManager.default.fileExists(atPath: unfinished.path) {
@@ -77,14 +77,48 @@ struct WhatIfFolder {
   }
 
   /// Scenarios that are no longer asked for go; the rest takes its place.
-  func finishSweep(_ comparison: PlanTable, scenarios: [String], _ language: Language) throws(OutputError) {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: unfinished.path)) ?? []
-    where !name.hasPrefix(".") && !scenarios.contains(name) {
+  ///
+  /// - Parameter scenarios: whose folders stay; nil: those of none, for their rows are all there is to them.
+  func finishSweep(
+    _ comparison: PlanTable, scenarios: [String]?, _ language: Language
+  ) throws(OutputError) {
+    let table = (comparison.file, csvData(table: comparison, language: language))
+    guard let scenarios else {
+      // The results go when the table is there.
+      try write([table])
+      return try writer.removeFolder(unfinished)
+    }
+    for name in entries where isRows(name) || (!name.hasPrefix(".") && !scenarios.contains(name)) {
       try writer.removeFolder(unfinished.appendingPathComponent(name))
     }
     try? FileManager.default.removeItem(at: unfinished.appendingPathComponent(SweepManifest.file))
-    try writer.finishFolder(
-      unfinished, adding: [(comparison.file, csvData(table: comparison, language: language))], as: .whatIf,
-      to: url, replacing: replacing)
+    try writer.finishFolder(unfinished, adding: [table], as: .whatIf, to: url, replacing: replacing)
+  }
+
+  // MARK: Rows alone
+
+  private static let rowsFile = "scenarios.json"
+
+  private var entries: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: unfinished.path)) ?? []).sorted()
+  }
+
+  /// No scenario's name begins with a dot.
+  private func isRows(_ entry: String) -> Bool { entry.hasPrefix(".rows-") && !entry.contains(".placement-") }
+
+  /// Named by what they are: tasks that run at once, be it the same one twice, replace nothing of each other's.
+  func write(rows: [SweepRecord]) throws {
+    let data = try rows.sweepJSON()
+    let place = unfinished.appendingPathComponent(".rows-" + Digest.sha256([UInt8](data)).prefix(16))
+    try writer.writeFolder(files: [(Self.rowsFile, data)], as: .whatIf, to: place, replacing: true)
+  }
+
+  /// All that were written.
+  func rows() -> [SweepRecord] {
+    entries.filter(isRows).flatMap { entry in
+      let file = unfinished.appendingPathComponent(entry).appendingPathComponent(Self.rowsFile)
+      return (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode([SweepRecord].self, from: $0) }
+        ?? []
+    }
   }
 }

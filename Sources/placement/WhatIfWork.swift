@@ -164,15 +164,11 @@ struct WhatIfWork {
   ) throws {
     try folder.beginSweep()
     let before = CityFigures(try solved(placementCase, before: scenarios.count))
-    var records: [SweepRecord] = []
-    for index in scenarios.indices {
-      records.append(
-        try finished(
-          index, of: scenarios, before: before, others: scenarios.count - 1 - index, effort, folder))
-    }
+    let records = try records(scenarios.indices, of: scenarios, before: before, effort, folder)
     let table = SweepTable(
       baseline: baseline(before), scenarios: zip(scenarios, records).map { ($0.name, $1) },
-      stages: placementCase.policy.objectives.count, language: placementCase.policy.language)
+      stages: placementCase.policy.objectives.count, language: placementCase.policy.language,
+      isOfRows: effort.isRow)
     try table.finish(folder, &notes)
   }
 
@@ -192,16 +188,12 @@ struct WhatIfWork {
         ))
     }
     let before = CityFigures(try solved(placementCase, before: own.count))
-    let keys = scenarios.map {
-      SweepRecord.key($0, placementCase, options, timeLimit: timeLimit, effort: effort)
-    }
     try folder.joinSweep(
       SweepManifest(
-        scenarios, keys: keys, perTask: task.perTask, baseline: baseline(before),
-        relativeGap: options.limits.relativeGap, placementCase.policy))
-    for index in own {
-      let others = own.upperBound - 1 - index
-      let record = try finished(index, of: scenarios, before: before, others: others, effort, folder)
+        scenarios, key: key(placementCase, effort), isOfRows: effort.isRow, perTask: task.perTask,
+        baseline: baseline(before), relativeGap: options.limits.relativeGap, placementCase.policy))
+    let records = try records(own, of: scenarios, before: before, effort, folder)
+    for (index, record) in zip(own, records) {
       notes.note(
         record.gap, Text(zh: "情景“\(scenarios[index].name)”", en: "scenario \(scenarios[index].name)"))
     }
@@ -221,33 +213,60 @@ struct WhatIfWork {
       gap: gap, changed: 0, notPriced: 0)
   }
 
-  /// A scenario's record: its own from an interrupted sweep of the same case, or solved and written now.
-  private mutating func finished(
-    _ index: Int, of scenarios: [NamedSettings], before: CityFigures, others: Int, _ effort: SweepEffort,
-    _ sweep: WhatIfFolder
-  ) throws -> SweepRecord {
-    let scenario = scenarios[index]
-    let folder = sweep.scenario(scenario.name)
-    let label = Text(
-      zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
-      en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
-    let key = SweepRecord.key(
-      scenario, before.allocation.placementCase, options, timeLimit: timeLimit, effort: effort)
-    if let done = SweepRecord.read(folder.url, key: key) {
-      console.progress(label + Text(zh: "，沿用已有结果", en: ", done before and kept"))
-      return done
+  private func key(_ placementCase: PlacementCase, _ effort: SweepEffort) -> [String] {
+    SweepRecord.key(placementCase, options, timeLimit: timeLimit, effort: effort)
+  }
+
+  /// The scenarios' records, in order. What is finished is written whatever comes after it.
+  private mutating func records(
+    _ range: Range<Int>, of scenarios: [NamedSettings], before: CityFigures, _ effort: SweepEffort,
+    _ folder: WhatIfFolder
+  ) throws -> [SweepRecord] {
+    let key = key(before.allocation.placementCase, effort)
+    var rows = SweepRows(folder)
+    let records = Result {
+      try range.map { index in
+        let scenario = scenarios[index]
+        let own = key + scenario.settings.map(\.text)
+        let label = Text(
+          zh: "情景 \(index + 1)/\(scenarios.count)：\(scenario.name)",
+          en: "scenario \(index + 1) of \(scenarios.count): \(scenario.name)")
+        let done =
+          effort.isRow
+          ? rows.record(scenario.name, key: own)
+          : SweepRecord(in: folder.scenario(scenario.name).url).flatMap { $0.key == own ? $0 : nil }
+        if let done {
+          console.progress(label + Text(zh: "，沿用已有结果", en: ", done before and kept"))
+          return done
+        }
+        console.progress(label)
+        let start = ContinuousClock.now
+        let (whatIf, record) = try record(
+          scenario, key: own, before: before, others: range.upperBound - 1 - index, effort)
+        if effort.isRow {
+          try rows.add(record, after: ContinuousClock.now - start)
+        } else {
+          let files = try files(whatIf, try supervisions(whatIf))
+          try folder.scenario(scenario.name).write(files + [(SweepRecord.file, try record.sweepJSON())])
+        }
+        return record
+      }
     }
-    console.progress(label)
-    let withPlan = if case .plans = effort { true } else { false }
-    let whatIf = try solved(scenario.settings, before: before.allocation, others: others, pricing: withPlan)
+    try rows.write()
+    return try records.get()
+  }
+
+  private mutating func record(
+    _ scenario: NamedSettings, key: [String], before: CityFigures, others: Int, _ effort: SweepEffort
+  ) throws -> (WhatIf, SweepRecord) {
+    let whatIf = try solved(
+      scenario.settings, before: before.allocation, others: others, pricing: !effort.isRow)
     let gap = gap(whatIf.after)
     let figures = before.after(whatIf).figures
     let record = SweepRecord(
       key: key, row: SweepRecord.row(scenario, figures, gap: gap, whatIf.after.policy.language), gap: gap,
-      changed: whatIf.changedStudents.count, notPriced: withPlan ? whatIf.notPriced : 0)
-    let plan = withPlan ? try files(whatIf, try supervisions(whatIf)) : []
-    try folder.write(plan + [("scenario.json", try record.encoded())])
-    return record
+      changed: whatIf.changedStudents.count, notPriced: effort.isRow ? 0 : whatIf.notPriced)
+    return (whatIf, record)
   }
 
   // MARK: Suggestions

@@ -80,4 +80,20 @@ import Placement
     }
     #expect(asked > 120)
   }
+
+  /// The same question has the same plan, not just one as good, whatever was asked before.
+  @Test func plansDoNotDependOnWhatWasAskedBefore() throws {
+    var asked = 0
+    for seed in UInt64(1000)..<1400 {
+      let program = program(seed)
+      guard let flow = Reoptimisation(program), let other = Reoptimisation(program) else { continue }
+      var random = SplitMix64(seed: seed)
+      let questions = (0..<6).map { _ in (0..<2).compactMap { _ in change(program, &random) } }
+      let answers = questions.map(flow.solve)
+      let backwards = questions.reversed().map(other.solve)
+      #expect(answers == backwards.reversed(), "seed \(seed)")
+      asked += questions.count
+    }
+    #expect(asked > 120)
+  }
 }

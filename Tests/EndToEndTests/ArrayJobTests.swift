@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Sweeps as array jobs, without a batch system: what the tasks write and what `collect` makes of it.
@@ -71,7 +72,9 @@ import Testing
     #expect(other.code != 0)
     let gap = try task("--task", "0", "--relative-gap", "0.01", "--language", "en")
     #expect(gap.code == 65 && gap.errors.contains("is of another sweep"), "\(gap.errors)")
-    let record = gathered + "/情景2/scenario.json"
+    let rows = try #require(
+      FileManager.default.subpathsOfDirectory(atPath: gathered).first { $0.hasSuffix("/scenarios.json") })
+    let record = gathered + "/" + rows
     let text = try String(contentsOfFile: record, encoding: .utf8)
     let hash = try #require(text.firstMatch(of: /posts\.csv ([0-9a-f]{64})/)).1
     try text.replacingOccurrences(of: String(hash), with: String(repeating: "0", count: 64))
@@ -84,6 +87,46 @@ import Testing
       .write(toFile: manifest, atomically: true, encoding: .utf8)
     let old = try collect()
     #expect(old.code == 65 && old.errors.contains("the results are of version 0.0.1"), "\(old.errors)")
+  }
+
+  /// Rows are written several at once: a task that is killed keeps whole ones, and run again it comes to the same table.
+  @Test(.waits) func aKilledTaskKeepsWhatIsWritten() throws {
+    defer { scratch.remove() }
+    let scenarios = (0..<420).map { number in
+      "情景\(number): posts[P00\(10 + number % 60)].seats+=\(1 + number / 60)\n"
+    }
+    try scenarios.joined().write(toFile: path("s.yaml"), atomically: true, encoding: .utf8)
+    let process = Process()
+    process.executableURL = Binary.path
+    process.currentDirectoryURL = Binary.package
+    process.arguments = [
+      "what-if", "Fixtures/hangzhou", "--scenarios", path("s.yaml"), "--output", path("sweep"), "--rows-only",
+      "--as-of", "2026-08-01", "--per-task", "420", "--task", "0", "--language", "en",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let gathered = path("sweep.unfinished")
+    func rows() -> [String] {
+      ((try? FileManager.default.contentsOfDirectory(atPath: gathered)) ?? []).filter {
+        $0.hasPrefix(".rows-") && !$0.hasSuffix(".placement-new")
+      }
+    }
+    while process.isRunning, rows().isEmpty { usleep(5_000) }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let kept = try rows().reduce(0) { count, name in
+      let data = try Data(contentsOf: URL(fileURLWithPath: gathered + "/\(name)/scenarios.json"))
+      return count + (try #require(JSONSerialization.jsonObject(with: data) as? [Any])).count
+    }
+    #expect(process.terminationReason == .uncaughtSignal && kept > 0 && kept < 420, "\(kept)")
+    #expect(try collect().code == 66)
+    let again = try sweep("--output", path("sweep"), "--per-task", "420", "--task", "0", "--language", "en")
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(again.errors.components(separatedBy: "done before and kept").count == kept + 1)
+    #expect(try collect().code == 0)
+    #expect(try sweep("--output", path("alone"), "--language", "en").code == 0)
+    #expect(try bytes("sweep") == bytes("alone"))
   }
 
   /// The scripts hold the day, for tasks may begin on the next, and quote what a shell would take apart.

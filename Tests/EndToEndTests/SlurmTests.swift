@@ -56,7 +56,8 @@ import Testing
     let alone = try sweep("--output", path("alone"))
     #expect(alone.code == 0, "\(alone.errors)")
     #expect(try files("sweep") == files("alone"))
-    #expect(try files("alone").keys.count { $0.hasSuffix("/scenario.json") } == 200)
+    let table = try String(contentsOfFile: path("alone/comparison.csv"), encoding: .utf8)
+    #expect(table.components(separatedBy: "\r\n").count { $0.hasPrefix("情景") } == 201)
     #expect(
       alone.output.split(separator: "\n").contains { $0.hasPrefix("情景200\t") }
         && collected.output.contains("情景200\t"))

@@ -161,13 +161,14 @@ import Testing
         "enterprises[*].max_interns=\(1 + seed % 5)",
       ].map { try Setting($0) }
       let before = try allocate(town, using: GLPKSolver(), options: Self.options)
-      let changed = try town.applying(settings)
+      let change = try town.changed(by: settings)
+      let (changed, limits) = (change.placementCase, try #require(change.limits))
       var faults: [Diagnostic] = []
       guard let anew = PlacementProgram.make(changed, threads: 1, faults: &faults) else {
-        #expect(before.placementProgram.remade(for: changed, threads: 1) == nil)
+        #expect(before.placementProgram.remade(for: changed, limits, threads: 1) == nil)
         continue
       }
-      let remade = try #require(before.placementProgram.remade(for: changed, threads: 1))
+      let remade = try #require(before.placementProgram.remade(for: changed, limits, threads: 1))
       #expect(remade.program == anew.program, "town \(seed)")
       #expect(remade.rows.capacity == anew.rows.capacity && remade.rows.target == anew.rows.target)
       #expect(remade.quotas.keys.allSatisfy { remade.quotas[$0].limit == anew.quotas[$0].limit })
@@ -185,6 +186,32 @@ import Testing
       differ += figures == CityFigures(before).figures ? 0 : 1
     }
     #expect(taken > 200 && differ > 50)
+  }
+
+  /// What is said to differ in limits alone does: anything but seats and declared maxima is as it was.
+  @Test(arguments: [
+    ("posts[P0].seats+=1", true), ("岗位[*].名额=3", true), ("enterprises[*].max_interns=7", true),
+    ("企业[E0].接纳上限=", true), ("posts[P0].min_students=2", false),
+    ("posts[P0].seats+=1; posts[P0].dormitory=yes", false),
+    ("enterprises[E0].staff_on_duty=90", false), ("students[*].accepts_boarding=是", false),
+    ("policy.travel.max_distance_km=33", false), ("decisions[S0].ban=P1", false),
+    ("published[*].post_id=", false),
+  ])
+  func limitsAreToldFromTheRest(_ text: String, _ areLimits: Bool) throws {
+    let town = smallTown(5)
+    let settings = try text.components(separatedBy: "; ").map { try Setting($0) }
+    let change = try town.changed(by: settings)
+    #expect((change.limits != nil) == areLimits)
+    guard let limits = change.limits else { return }
+    var back = change.placementCase
+    for post in limits.posts { back.posts[post].seats = town.posts[post].seats }
+    for enterprise in limits.enterprises {
+      back.enterprises[enterprise].maxInterns = town.enterprises[enterprise].maxInterns
+    }
+    #expect(
+      back.posts == town.posts && back.enterprises == town.enterprises && back.students == town.students)
+    #expect(
+      back.policy == town.policy && back.decisions == town.decisions && back.published == town.published)
   }
 
   @Test func nothingChangesWhereNothingIsChanged() throws {

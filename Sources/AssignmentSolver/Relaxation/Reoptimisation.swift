@@ -10,6 +10,8 @@ package final class Reoptimisation {
   /// The optimum; nil where there is no plan.
   package private(set) var solution: AssignmentSolution?
   package let flow: FlowRelaxation
+  /// Of the optimum, which a change leaves most of as it is.
+  private var reckoned: PlanValue.Reckoned?
   private let optimum = NetworkSimplex.Snapshot()
   package var network: NetworkSimplex { flow.network }
 
@@ -24,6 +26,8 @@ package final class Reoptimisation {
     }
     guard flow.solve(shouldStop: shouldStop) else { return nil }
     network.save(in: optimum)
+    network.restore(optimum)
+    reckoned = PlanValue(program: program).reckoned(flow.assignment().post)
     solution = plan(of: program)
   }
 
@@ -69,7 +73,9 @@ package final class Reoptimisation {
   /// The plan that the flow is; nil where it breaks a limit or leaves somebody without who must not be.
   private func plan(of changed: AssignmentProgram) -> AssignmentSolution? {
     let post = flow.assignment().post
-    guard let value = PlanValue(program: changed).stages(post) else { return nil }
+    let check = PlanValue(program: changed)
+    let plan = reckoned.map { check.reckoned(post, from: $0) } ?? check.reckoned(post)
+    guard let value = plan.flatMap(check.stages) else { return nil }
     return AssignmentSolution(
       post: post, stages: value.map { StageOutcome(value: $0, bound: $0, proof: "network_flow") })
   }

@@ -109,34 +109,38 @@ extension Allocation {
 
   fileprivate func targetsMet() -> Int {
     let placementCase = placementProgram.context.placementCase
-    var interns = placementCase.enterprises.map(\.currentInterns)
-    for post in placement { if let post { interns[placementCase.posts[post].enterprise] += 1 } }
-    for quota in placementProgram.quotas.enterprises { interns[quota.enterprise] += quota.ownPlaces }
-    return placementCase.enterprises.enumerated().filter { index, enterprise in
-      enterprise.aboveScale
-        && interns[index] >= placementCase.policy.targetShareLow.ceiling(times: enterprise.staffTotal)
-    }.count
+    let (posts, enterprises) = (placementCase.posts, placementCase.enterprises)
+    let quotas = placementProgram.quotas.enterprises
+    // By index: rows of so many cells are not copied to be looked at.
+    let host = posts.indices.map { posts[$0].enterprise }
+    var interns = enterprises.indices.map { enterprises[$0].currentInterns + quotas[$0].ownPlaces }
+    for case let post? in placement { interns[host[post]] += 1 }
+    return enterprises.indices.count { index in
+      enterprises[index].aboveScale
+        && interns[index]
+          >= placementCase.policy.targetShareLow.ceiling(times: enterprises[index].staffTotal)
+    }
   }
 }
 
 /// The figures of a whole city, and what they count of every student who is placed: so those of a plan like this one
 /// take only a look at who is placed otherwise.
 public struct CityFigures: Sendable {
-  public let allocation: Allocation
+  public private(set) var allocation: Allocation
   /// Students who take part.
   let part: [Int]
+  private var placed = 0
   /// The way of every student to the post, in 100 m; 0 where there is none.
   private var distance: [Int32]
-  /// Whether the post matches the student's specialty exactly; false where there is none.
-  private var isExact: [Bool]
+  /// Students whose posts match their specialties exactly.
+  private var exact = 0
 
   public init(_ allocation: Allocation) {
     self.allocation = allocation
     let placementCase = allocation.placementCase
     part = placementCase.students.indices.filter(placementCase.takesPart)
     distance = Array(repeating: 0, count: placementCase.students.count)
-    isExact = Array(repeating: false, count: placementCase.students.count)
-    for student in part { look(at: student) }
+    for student in part { count(student, at: allocation.placement[student], times: 1) }
   }
 
   /// The figures of what came of this plan.
@@ -146,29 +150,27 @@ public struct CityFigures: Sendable {
 
   /// - Parameter similar: of a case that differs in seats and declared maxima alone.
   private init(_ allocation: Allocation, from similar: CityFigures) {
+    self = similar
     self.allocation = allocation
-    (part, distance, isExact) = (similar.part, similar.distance, similar.isExact)
-    for student in part where allocation.placement[student] != similar.allocation.placement[student] {
-      look(at: student)
+    let (old, new) = (similar.allocation.placement, allocation.placement)
+    for student in part where new[student] != old[student] {
+      count(student, at: old[student], times: -1)
+      count(student, at: new[student], times: 1)
     }
   }
 
-  private mutating func look(at student: Int) {
+  private mutating func count(_ student: Int, at post: Int?, times factor: Int) {
+    guard let post else { return }
     let context = allocation.placementProgram.context
-    let post = allocation.placement[student]
-    distance[student] = post.map { context.geography.distance(student: student, post: $0) } ?? 0
-    isExact[student] = post.map { context.match(student: student, post: $0) == .exact } ?? false
+    placed += factor
+    distance[student] += Int32(factor) * context.geography.distance(student: student, post: post)
+    if context.match(student: student, post: post) == .exact { exact += factor }
   }
 
   /// In a fixed order: the objectives, who is placed, how far and how well, and who meets the target.
   public var figures: [PlanFigure] {
-    var (placed, total, worst, exact) = (0, 0, Int32(0), 0)
-    for student in part where allocation.placement[student] != nil {
-      placed += 1
-      total += Int(distance[student])
-      worst = max(worst, distance[student])
-      if isExact[student] { exact += 1 }
-    }
+    let total = distance.reduce(0) { $0 + Int($1) }
+    let worst = distance.max() ?? 0
     // Hundredths of a kilometre, rounded half up.
     let mean = placed == 0 ? 0 : (total * 20 + placed) / (2 * placed)
     let stages = allocation.solution.stages.enumerated().map {

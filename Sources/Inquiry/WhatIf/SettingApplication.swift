@@ -7,6 +7,8 @@ import Plan
 /// A case with settings made.
 public struct ChangedCase: Sendable {
   public let placementCase: PlacementCase
+  /// Which limits are others, where the settings reach nothing but limits.
+  package let limits: ChangedLimits?
   fileprivate let before: PlacementCase
   /// Which rows each setting took, which not and why.
   fileprivate let effects: [Text]
@@ -15,7 +17,8 @@ public struct ChangedCase: Sendable {
   ///
   /// - `quotas`: of the case as it was before.
   package func remarks(_ quotas: QuotaBook) -> [Text] {
-    effects + SettingReview(before: before, after: placementCase, quotasBefore: quotas).remarks
+    effects
+      + SettingReview(before: before, after: placementCase, limits: limits, quotasBefore: quotas).remarks
   }
 }
 
@@ -33,14 +36,19 @@ extension PlacementCase {
   public func changed(by settings: [Setting]) throws(RequestFault) -> ChangedCase {
     var changed = self
     var effects: [Text] = []
-    for setting in settings { effects += try changed.apply(setting) }
-    try SettingChecks(before: self, after: changed).run()
-    return ChangedCase(placementCase: changed, before: self, effects: effects)
+    var limits: ChangedLimits? = ChangedLimits()
+    for setting in settings { effects += try changed.apply(setting, noting: &limits) }
+    // No two cells that must agree hold a limit.
+    if limits == nil { try SettingChecks(before: self, after: changed).run() }
+    return ChangedCase(placementCase: changed, limits: limits, before: self, effects: effects)
   }
 
-  private mutating func apply(_ setting: Setting) throws(RequestFault) -> [Text] {
+  private mutating func apply(
+    _ setting: Setting, noting limits: inout ChangedLimits?
+  ) throws(RequestFault) -> [Text] {
     switch setting.address {
     case .policy(let path):
+      limits = nil
       let effect = try applyToPolicy(setting, path)
       guard effect.changed.isEmpty else { return [] }
       return [Text(zh: "\(setting.text)：值没有变", en: "\(setting.text): the value stays as it was")]
@@ -71,6 +79,11 @@ extension PlacementCase {
           field, of: SettingField<Teacher>.all, kind, to: &teachers, rows, chooser, isNamed)
       case .decisions: effect = try applyToDecisions(setting, field, rows)
       case .published: effect = try applyToPublished(setting, field, rows)
+      }
+      switch (kind, effect.field) {
+      case (.posts, "seats"): limits?.posts += rows
+      case (.enterprises, "max_interns"): limits?.enterprises += rows
+      default: limits = nil
       }
       return setting.remarks(effect, field: field, isNamed: isNamed)
     }
@@ -116,6 +129,8 @@ extension Setting {
     _ chooser: RowChooser, _ isNamed: Bool
   ) throws(RequestFault) -> SettingEffect {
     let field = try fields.named(name, for: self, file: kind.file)
-    return try apply(field, to: &rows, indices, ids: chooser.ids, isNamed: isNamed)
+    var effect = try apply(field, to: &rows, indices, ids: chooser.ids, isNamed: isNamed)
+    effect.field = field.name
+    return effect
   }
 }

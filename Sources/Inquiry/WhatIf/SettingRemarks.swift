@@ -3,6 +3,8 @@ import Placement
 
 /// What a setting did to the rows that it named.
 struct SettingEffect {
+  /// The English name of the column that was set; empty where it is a decision, a published post or the policy.
+  var field = ""
   /// Ids of rows whose value is another now.
   var changed: [String] = []
   /// Rows that had the value already.
@@ -52,6 +54,7 @@ extension Setting {
 struct SettingReview {
   let before: PlacementCase
   let after: PlacementCase
+  let limits: ChangedLimits?
   let quotasBefore: QuotaBook
 
   var remarks: [Text] { quotas + law }
@@ -68,7 +71,7 @@ struct SettingReview {
       before.posts[$0].seats != after.posts[$0].seats || isTouched[after.posts[$0].enterprise]
     }
     if touched.isEmpty { return [] }
-    let new = quotasBefore.book(of: after)
+    let new = quotasBefore.book(of: after, limits)
     let unmoved = touched.filter { quotasBefore.limit(of: $0) == new.limit(of: $0) }
     return unmoved.prefix(10).map { post in
       let lowest = new.lowest(of: post)

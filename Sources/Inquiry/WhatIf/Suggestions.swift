@@ -158,11 +158,12 @@ public struct SuggestionSearch {
 
   /// The program of the changed case.
   private func program(_ candidate: Candidate, threads: Int) throws -> AssignmentProgram {
-    let changed = try before.placementCase.applying([try Setting(candidate.setting)])
+    let change = try before.placementCase.changed(by: [try Setting(candidate.setting)])
+    let changed = change.placementCase
     if candidate.seat != nil {
       // One seat more changes nothing of who may take what: the pairs stand.
       return before.placementProgram.program(
-        under: before.placementProgram.quotas.book(of: changed), threads: threads)
+        under: before.placementProgram.quotas.book(of: changed, change.limits), threads: threads)
     }
     var faults: [Diagnostic] = []
     guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {

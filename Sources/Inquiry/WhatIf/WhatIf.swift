@@ -27,18 +27,27 @@ public struct WhatIf: Sendable {
   public init(
     _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
   ) throws {
-    let changed = try before.placementProgram.context.placementCase.applying(settings)
-    try self.init(settings, changed: changed, before: before, resolver: &resolver, threads: threads)
+    let changed = try before.placementProgram.context.placementCase.changed(by: settings)
+    try self.init(
+      settings, changed: changed.placementCase, changed.limits, before: before, resolver: &resolver,
+      threads: threads)
   }
 
   /// The same with a case that differs otherwise, but for who takes part and the teams.
   /// - Throws: `AllocationFailure` where the changed case has no plan.
   public init(
-    _ settings: [Setting] = [], changed: PlacementCase, before: Allocation, resolver: inout Resolver,
-    threads: Int
+    changed: PlacementCase, before: Allocation, resolver: inout Resolver, threads: Int
+  ) throws {
+    try self.init([], changed: changed, nil, before: before, resolver: &resolver, threads: threads)
+  }
+
+  /// - Parameter limits: where the case differs in these alone.
+  private init(
+    _ settings: [Setting], changed: PlacementCase, _ limits: ChangedLimits?, before: Allocation,
+    resolver: inout Resolver, threads: Int
   ) throws {
     let (after, isNearest, areOfLimits) = try Self.solve(
-      changed, near: before, resolver: &resolver, threads: threads)
+      changed, limits, near: before, resolver: &resolver, threads: threads)
     // Like the first plan of a solve this may take a second more than there was.
     let (mustStop, grace) = (resolver.mustStop, Deadline(seconds: 1))
     let shouldStop = { mustStop() || grace.hasPassed }
@@ -63,11 +72,12 @@ public struct WhatIf: Sendable {
   }
 
   private static func solve(
-    _ changed: PlacementCase, near before: Allocation, resolver: inout Resolver, threads: Int
+    _ changed: PlacementCase, _ limits: ChangedLimits?, near before: Allocation, resolver: inout Resolver,
+    threads: Int
   ) throws -> (after: Allocation, isNearest: Bool, areOfLimits: Bool) {
     let start = Date()
     var faults: [Diagnostic] = []
-    let remade = before.placementProgram.remade(for: changed, threads: threads)
+    let remade = limits.flatMap { before.placementProgram.remade(for: changed, $0, threads: threads) }
     guard let program = remade ?? PlacementProgram.make(changed, threads: threads, faults: &faults) else {
       throw AllocationFailure.faults(faults)
     }
@@ -76,7 +86,9 @@ public struct WhatIf: Sendable {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
     }
     let seconds = (built.timeIntervalSince(start), Date().timeIntervalSince(built))
-    return (Allocation(program, nearest.solution, seconds: seconds), nearest.isNearest, remade != nil)
+    return (
+      Allocation(program, nearest.solution, like: before, seconds: seconds), nearest.isNearest, remade != nil
+    )
   }
 
   /// Why everything stays as it was; nil where anything differs.
