@@ -66,40 +66,32 @@ extension ProgramBuilder {
     _ range: Range<Int>, from starts: [Int], to slots: PairArrays.Slots, closed: [Bool]
   ) -> [Bool] {
     let pricers = stages.map { PlainPricer($0, context.policy) }
-    var tooLarge = stages.map { _ in false }
-    for unit in range where !tooLarge.contains(true) {
+    var writer = PairWriter(slots: slots, at: 0)
+    for unit in range where !writer.isTooLarge {
       let members = units[unit]
-      var at = starts[unit]
-      @inline(__always) func put(_ post: Int, _ cost: (_ stage: Int) -> Int64) {
-        slots.posts[at] = Int32(post)
-        for stage in slots.costs.indices {
-          if case .none = slots.costs[stage] { continue }
-          if !slots.costs[stage].set(cost(stage), at: at) { tooLarge[stage] = true }
-        }
-        at += 1
-      }
+      writer.at = starts[unit]
       if let pin = commitments.pins[members[0]] {
         let own = pinnedPoints(members, at: pin.post)
-        put(pin.post) { pricers[$0].general.cost(own) }
+        writer.put(pin.post) { pricers[$0].general.cost(own) }
       } else if members.count > 1 {
         for (post, own) in pairs(ofTeam: members, closed: closed) {
-          put(post) { pricers[$0].general.cost(own) }
+          writer.put(post) { pricers[$0].general.cost(own) }
         }
       } else if points.isPlain(student: members[0]) {
         openPosts.forEachOpen(student: members[0], in: context) { post, match, distance in
-          if !closed[post] { put(post) { pricers[$0].cost(match, distance) } }
+          if !closed[post] { writer.put(post) { pricers[$0].cost(match, distance) } }
         }
       } else {
         openPosts.forEachOpen(student: members[0], in: context) { post, match, distance in
           if closed[post] { return }
           let own = points.points(student: members[0], post: post, match: match, distance: distance)
-          put(post) { pricers[$0].general.cost(own) }
+          writer.put(post) { pricers[$0].general.cost(own) }
         }
       }
       // Others write where this unit's places end.
-      precondition(at == starts[unit + 1], "pairs counted are not pairs written")
+      precondition(writer.at == starts[unit + 1], "pairs counted are not pairs written")
     }
-    return tooLarge
+    return writer.tooLarge
   }
 
   /// Posts that are open to all members, increasing, with the points of all.
@@ -123,6 +115,32 @@ extension ProgramBuilder {
       let distance = context.geography.distance(student: student, post: post)
       return sum + points.points(student: student, post: post, match: match, distance: distance)
     }
+  }
+}
+
+/// Writes pairs one after the other. A structure, not a function within one: that would look, at every pair, whether
+/// somebody else is writing to what it has captured.
+private struct PairWriter {
+  let slots: PairArrays.Slots
+  /// Where the next pair goes.
+  var at: Int
+  /// Of every stage, whether a cost did not fit.
+  private(set) var tooLarge: [Bool]
+
+  init(slots: PairArrays.Slots, at: Int) {
+    (self.slots, self.at) = (slots, at)
+    tooLarge = slots.costs.map { _ in false }
+  }
+
+  var isTooLarge: Bool { tooLarge.contains(true) }
+
+  @inline(__always) mutating func put(_ post: Int, _ cost: (_ stage: Int) -> Int64) {
+    slots.posts[at] = Int32(post)
+    for stage in slots.costs.indices {
+      if case .none = slots.costs[stage] { continue }
+      if !slots.costs[stage].set(cost(stage), at: at) { tooLarge[stage] = true }
+    }
+    at += 1
   }
 }
 

@@ -261,9 +261,7 @@ extension QuotaBook {
 
   /// The lowest of the quotas that a post is under, less those who found a place alone; of equal ones the first of
   /// ``keys(of:)``.
-  package func lowest(of post: Int) -> (key: QuotaKey, limit: Int) {
-    lowest(of: post) { self.limit(under: $0) }
-  }
+  package func lowest(of post: Int) -> (key: QuotaKey, limit: Int) { lowest(of: post, limit(under:)) }
 
   private func lowest(of post: Int, _ limit: (QuotaKey) -> Limit?) -> (key: QuotaKey, limit: Int) {
     let own = QuotaKey(kind: .post, index: post)

@@ -103,10 +103,10 @@ extension PlanFacts {
       guard let post = placement[student] else { continue }
       members[placementCase.students[student].schoolID, default: [:]][post, default: []].append(student)
     }
+    let enterprise = placementCase.posts.map(\.enterprise)
     return members.keys.sorted(by: String.utf8Precedes).flatMap { school in
-      members[school]!.keys.sorted {
-        (placementCase.posts[$0].enterprise, $0) < (placementCase.posts[$1].enterprise, $1)
-      }.map { (school, $0, members[school]![$0]!) }
+      members[school]!.keys.sorted { (enterprise[$0], $0) < (enterprise[$1], $1) }
+        .map { (school, $0, members[school]![$0]!) }
     }
   }
 }

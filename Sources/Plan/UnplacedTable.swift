@@ -33,7 +33,9 @@ extension PlanFacts {
     return common
   }
 
-  package func limitAllows(_ post: Int, size: Int) -> Bool { allocated.quotas.limit(of: post) >= size }
+  package func limitAllows(_ post: Int, size: Int) -> Bool {
+    Int(allocated.program.postLimit[post]) >= size
+  }
 
   private func nearestPost(_ student: Int) -> (post: Int?, obstacle: UnplacedRow.Obstacle?) {
     if let nearest = students[student].nearest?.post {
