@@ -79,6 +79,9 @@ final class RestrictedMaster {
   /// Posts with a minimum that somebody can go to.
   let grouped: [Int]
 
+  /// The largest unit, and of every stage the dearest cost: reduced costs must fit.
+  let largestSize: Double
+  let largestCost: [Int64]
   /// Units that some post must take, be it because going without is dearer than any plan that counts.
   let mustPlace: [Bool]
   var fixed: FixedUnits
@@ -123,11 +126,13 @@ final class RestrictedMaster {
     grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
     layout = MasterLayout(postCount: program.postCount)
     pairNumber = Array(repeating: -1, count: program.pairCount)
+    largestSize = Double(program.unitSize.max() ?? 1)
+    largestCost = (0..<program.stageCount).map { program.largestCost($0) }
     mustPlace = (0..<program.unitCount).map { unit in
       program.mustPlace[unit] || zip(program.unplacedCost, ceilings).contains { $0[unit] > $1 }
     }
     domain = PairDomain(program)
-    var dearest = program.largestCost(stage) + 1
+    var dearest = largestCost[stage] + 1
     lift = Self.lift(program, held, isWeighing, &dearest)
     unitRow = Array(repeating: -1, count: program.unitCount)
     unplacedColumn = Array(repeating: -1, count: program.unitCount)
@@ -141,7 +146,7 @@ final class RestrictedMaster {
   var weighsAll: Bool { lift.indices.allSatisfy { lift[$0] > 0 || program.isFree($0) } }
 
   private func fixDearPairs() throws {
-    let dear = ceilings.indices.filter { program.largestCost($0) > ceilings[$0] }
+    let dear = ceilings.indices.filter { largestCost[$0] > ceilings[$0] }
     if dear.isEmpty { return }
     try fixPairs { _, pair in dear.contains { program.pairCost[$0][Int(pair)] > ceilings[$0] } }
   }
@@ -156,7 +161,7 @@ final class RestrictedMaster {
     self.stage = stage
     self.held = held
     isWeighing = false
-    var dearest = program.largestCost(stage) + 1
+    var dearest = largestCost[stage] + 1
     lift = Self.lift(program, held, false, &dearest)
     lift += Array(repeating: 0, count: layout.heldRow.count - lift.count)
     let isOnAllRows = artificials.onAllRows
