@@ -12,8 +12,8 @@ struct LagrangianBound {
   let cheapest: [Int64]
   /// Pairs that are not in the linear program and would better it.
   let entering: [Int32]
-  /// Units that are fixed, and have something better now.
-  let unfixing: [Int]
+  /// Units that are fixed, and have something better now: by how much, times `scale`.
+  let unfixing: [(unit: Int, gain: Int64)]
   fileprivate let prices: ReducedCosts
 
   /// Dearer than any way of a unit, with room for the sum over all units.
@@ -135,7 +135,7 @@ extension RestrictedMaster {
     var total = otherRows(price) + otherColumns(scale, price) - Int128(scale) * Int128(lifted)
     var cheapest = [Int64](repeating: 0, count: unitCount)
     var entering: [Int32] = []
-    var unfixing: [Int] = []
+    var unfixing: [(unit: Int, gain: Int64)] = []
     let tolerance = Int64(Double(scale) * 1e-5)
     prices.forEachUnit(of: domain, in: program) { unit, pairs, reduced in
       let held = domain.holds[unit]
@@ -148,7 +148,7 @@ extension RestrictedMaster {
         : cheapestWay(pairs, reduced, unplaced, entersBelow: dual - tolerance, &entering)
       cheapest[unit] = way
       total += LagrangianBound.cost(ofWay: way)
-      if row < 0 && way < dual - tolerance { unfixing.append(unit) }
+      if row < 0 && way < dual - tolerance { unfixing.append((unit, dual - way)) }
     }
     return LagrangianBound(
       bound: total, scale: scale, cheapest: cheapest, entering: entering, unfixing: unfixing, prices: prices)

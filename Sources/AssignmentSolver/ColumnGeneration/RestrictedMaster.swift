@@ -48,8 +48,7 @@ final class RestrictedMaster {
   let session: any LinearProgramSession
   private(set) var stage: Int
   let meter: SolveMeter
-  /// Entries of capacity rows above which they are told by their differences.
-  let denseEntries: Int
+  let parameters: SolverParameters
   /// Cost added for every unit of a stage before: see ``init(_:stage:holding:atLeast:ceilings:pairs:fixedPairs:meter:using:)``.
   var lift: [Int64]
   /// Are the stages before in the objective though they are not held?
@@ -111,14 +110,14 @@ final class RestrictedMaster {
   init(
     _ program: AssignmentProgram, stage: Int, holding values: [Int64]?, atLeast bounds: [Int64],
     ceilings: [Int64], pairs: [Int32], fixedPairs: [Int32], meter: SolveMeter,
-    denseEntries: Int = SolverParameters().denseEntries,
+    parameters: SolverParameters = SolverParameters(),
     using solver: some IntegerProgramSolver
   ) throws {
     self.program = program
     isWeighing = values == nil
     self.stage = stage
     self.meter = meter
-    self.denseEntries = denseEntries
+    self.parameters = parameters
     held =
       values.map { zip(bounds, $0).map { (min($0, $1), $1) } } ?? bounds.map { ($0, Self.anything) }
     self.ceilings = ceilings
@@ -151,13 +150,18 @@ final class RestrictedMaster {
     try fixPairs { _, pair in dear.contains { program.pairCost[$0][Int(pair)] > ceilings[$0] } }
   }
 
+  /// Lets in again what was fixed by reduced cost. No decision may be applied.
+  func unfixPairs() throws {
+    try freePairs()
+    try fixDearPairs()
+  }
+
   /// Goes on with another stage: columns, cuts and the last basis stay.
   ///
   /// - Parameter held: Of the stages before, of which there must be rows.
   func turn(to stage: Int, held: [(lower: Int64, upper: Int64)]) throws {
     try go(to: [])
-    try freePairs()
-    try fixDearPairs()
+    try unfixPairs()
     self.stage = stage
     self.held = held
     isWeighing = false
