@@ -236,7 +236,7 @@ extension RestrictedMaster {
     var reach = (0..<program.postCount).reduce(1.0) { max($0, duals[postRow($1)].magnitude) }
     reach = reach * largestSize + largest + Double(largestCost[stage])
     for (earlier, row) in layout.heldRow.enumerated() {
-      reach += (Double(lift[earlier]) + duals[row].magnitude) * Double(largestCost[earlier])
+      reach += (Double(lift[earlier]) + duals[row].magnitude) * Double(max(1, largestCost[earlier]))
     }
     var scale = Int64(1) << 40
     while reach * Double(scale) > 2e18 { scale >>= 1 }
