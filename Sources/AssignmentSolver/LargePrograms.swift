@@ -78,7 +78,7 @@ extension SolvePath {
       program, stage: last, holding: nil, atLeast: Array(floor[..<last]), ceilings: [value[0]],
       pairs: flow.promisingPairs(parameters.promisingPairs, incumbent.post),
       fixedPairs: flow.fixedPairs(incumbent.post), meter: meter,
-      denseEntries: parameters.denseEntries, using: solver)
+      parameters: parameters, using: solver)
     guard master.weighsAll else { return nil }
     let basis = flow.basis(for: master)
     try master.session.setBasis(rows: basis.rows, columns: basis.columns)

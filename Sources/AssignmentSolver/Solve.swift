@@ -298,7 +298,7 @@ public struct SolvePath {
       atLeast: Array(bounds[..<stage]), ceilings: Array(ceilings),
       pairs: flow.promisingPairs(parameters.promisingPairs, incumbent.post),
       fixedPairs: flow.fixedPairs(incumbent.post), meter: meter,
-      denseEntries: parameters.denseEntries, using: solver)
+      parameters: parameters, using: solver)
     let basis = flow.basis(for: master)
     try master.session.setBasis(rows: basis.rows, columns: basis.columns)
     return StageSearch(

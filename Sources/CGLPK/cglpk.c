@@ -297,7 +297,8 @@ int cglpk_advanced_basis(cglpk_problem *problem) {
 
 // MARK: Linear programs
 
-int cglpk_simplex(cglpk_problem *problem, int method, int iterations, int milliseconds) {
+int cglpk_simplex(
+  cglpk_problem *problem, int method, int iterations, int milliseconds, double objective_limit) {
   ENTER(problem);
   glp_smcp control;
   glp_init_smcp(&control);
@@ -309,6 +310,7 @@ int cglpk_simplex(cglpk_problem *problem, int method, int iterations, int millis
   control.presolve = GLP_OFF;
   control.it_lim = iterations;
   control.tm_lim = milliseconds;
+  control.obj_ul = objective_limit;
   return glp_simplex(problem->glpk, &control);
 }
 

@@ -19,7 +19,7 @@ struct IntegerSearch {
     switch try simplex.run(method) {
     case .infeasible: return .infeasible
     case .unbounded: return try unboundedOrInfeasible()
-    case .stopped: return .noSolutionInTime(bound: -.infinity)
+    case .stopped, .aboveLimit: return .noSolutionInTime(bound: -.infinity)
     case .optimal: break
     }
     let rootBound = try problem.objective()

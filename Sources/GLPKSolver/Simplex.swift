@@ -22,10 +22,12 @@ struct Simplex {
     while true {
       if limits.haveStruck { return .stopped }
       let code = try problem.call {
-        cglpk_simplex($0, method, slice, limits.deadline.milliseconds())
+        cglpk_simplex(
+          $0, method, slice, limits.deadline.milliseconds(), limits.objective ?? .greatestFiniteMagnitude)
       }
       switch code {
       case 0: return try status()
+      case GLP_EOBJUL: return .aboveLimit
       case GLP_ETMLIM, GLP_EITLIM: continue
       case GLP_EBADB, GLP_ESING, GLP_ECOND, GLP_EFAIL:
         // The basis is no good, or led nowhere. From one of GLPK's own the primal method mostly gets through.

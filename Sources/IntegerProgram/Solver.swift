@@ -8,6 +8,8 @@ public struct SolverLimits: Sendable {
   public var relativeGap: Double
   /// Nodes of an integer search at most; counted, so that equal programs end alike. nil: no limit.
   public var nodes: Int?
+  /// A dual run of a linear program may end once its objective is above this; nil: no limit.
+  public var objective: Double?
   /// Asked often, from the solving thread; true ends the work with the best answer so far.
   public var isCancelled: @Sendable () -> Bool
 
@@ -72,6 +74,8 @@ public enum SimplexMethod: Sendable { case primal, dual }
 /// What a simplex came to.
 public enum LinearProgramStatus: Sendable, Equatable {
   case optimal, infeasible, unbounded
+  /// The objective is above its limit, and the prices are feasible.
+  case aboveLimit
   /// A limit struck; values are those of the last basis.
   case stopped
 }

@@ -14,7 +14,9 @@ import Testing
     do {
       let solution = try SolvePath.solve(
         program, using: GLPKSolver(), limits: SolverLimits(),
-        parameters: SolverParameters(largeProgram: largeProgram, descents: largeProgram..<1_500_000))
+        parameters: SolverParameters(
+          largeProgram: largeProgram, descents: largeProgram..<6_000_000,
+          leastUnfixing: largeProgram == 0 ? 1 : SolverParameters().leastUnfixing))
       let isProven = solution.stages.allSatisfy(\.isProven)
       #expect(isProven, name)
       #expect(PlanValue(program: program).stages(solution.post) == solution.stages.map(\.value))
@@ -53,7 +55,8 @@ import Testing
       let program = TinyPrograms.make(seed: UInt64(part * 100_000 + seed), sides: seed % 2 == 1)
       guard let best = ExhaustiveSearch.optimum(program) else { continue }
       let parameters =
-        part % 2 == 0 ? SolverParameters(largeProgram: 0, descents: 0..<1_500_000) : SolverParameters()
+        part % 2 == 0
+        ? SolverParameters(largeProgram: 0, descents: 0..<1_500_000, leastUnfixing: 1) : SolverParameters()
       let whole = try SolvePath.solve(
         program, using: GLPKSolver(), limits: SolverLimits(), start: anything(program, seed: UInt64(seed)),
         parameters: parameters)

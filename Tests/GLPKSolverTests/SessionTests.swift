@@ -42,6 +42,25 @@ struct SessionTests {
     #expect(close([session.objective - before], [0.5 * dual]))
   }
 
+  /// Minimise x₁ + … + x₁₀, each at least 1.
+  @Test func aDualRunEndsAboveItsLimitWithPricesThatProveIt() throws {
+    let session = try GLPKSolver().makeSession()
+    let columns = [Double](repeating: 0, count: 10)
+    try session.addColumns(
+      lower: columns, upper: columns.map { _ in 5 }, cost: columns.map { _ in 1 },
+      starts: Array(repeating: 0, count: 11), rowIndices: [], values: [])
+    try session.addRows((0..<10).map { .init(lower: 1, upper: none, columns: [Int32($0)], values: [1]) })
+    var limits = SolverLimits()
+    limits.objective = 4.5
+    #expect(try session.solve(.dual, limits: limits) == .aboveLimit)
+    #expect(session.iterationCount < 10)
+    let proven = session.rowDuals().reduce(0) { $0 + max(0, $1) }
+    #expect(proven > 4.5 && proven <= 10)
+    limits.objective = 10.5
+    #expect(try session.solve(.dual, limits: limits) == .optimal)
+    #expect(close([session.objective], [10]))
+  }
+
   @Test func columnsComeLater() throws {
     let session = try session()
     _ = try session.solve(.primal, limits: SolverLimits())

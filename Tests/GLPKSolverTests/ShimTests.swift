@@ -66,7 +66,7 @@ struct ShimTests {
     // All of the thread's problems are gone, and their handles know.
     for lost in [problem, bystander] {
       #expect(cglpk_is_alive(lost) == 0)
-      #expect(cglpk_simplex(lost, GLP_PRIMAL, 1000, 1000) == CGLPK_FAILED)
+      #expect(cglpk_simplex(lost, GLP_PRIMAL, 1000, 1000, .infinity) == CGLPK_FAILED)
       #expect(String(cString: cglpk_last_words()).contains("lost"))
       cglpk_delete(lost)
     }
@@ -86,7 +86,7 @@ struct ShimTests {
     let problem = Handle(pointer: try #require(twoByTwo()))
     onThread {
       #expect(cglpk_is_alive(problem.pointer) == 0)
-      #expect(cglpk_simplex(problem.pointer, GLP_PRIMAL, 1000, 1000) == CGLPK_FAILED)
+      #expect(cglpk_simplex(problem.pointer, GLP_PRIMAL, 1000, 1000, .infinity) == CGLPK_FAILED)
       #expect(cglpk_delete(problem.pointer) == CGLPK_FAILED)
       #expect(String(cString: cglpk_last_words()).contains("another thread"))
       try? solveOne()
@@ -101,7 +101,7 @@ struct ShimTests {
       #expect(cglpk_set_cost(other, 0, 1) == CGLPK_FAILED)
       cglpk_delete(other)
     }
-    #expect(cglpk_simplex(problem, GLP_PRIMAL, 1000, 1000) == 0)
+    #expect(cglpk_simplex(problem, GLP_PRIMAL, 1000, 1000, .infinity) == 0)
     #expect(cglpk_delete(problem) == 0)
   }
 
@@ -117,7 +117,7 @@ struct ShimTests {
 
   private func solveOne() throws {
     let problem = try #require(twoByTwo())
-    #expect(cglpk_simplex(problem, GLP_PRIMAL, 1000, 1000) == 0)
+    #expect(cglpk_simplex(problem, GLP_PRIMAL, 1000, 1000, .infinity) == 0)
     #expect(cglpk_status(problem) == GLP_OPT)
     var values = [0.0, 0.0]
     #expect(cglpk_column_values(problem, &values) == 0)

@@ -18,9 +18,11 @@ extension RestrictedMaster {
     var best = Int64.min
     var raises = 0
     var isSharp = false
+    var mayEndAbove = true
     if artificials.cost != artificials.firstCost { try admitArtificials(artificials.firstCost) }
     while true {
-      switch try runSimplex(method, limits) {
+      let status = try runSimplex(method, limits, above: mayEndAbove ? cutoff : .max)
+      switch status {
       case .infeasible:
         // Its word is no proof. With an artificial on every row there is a solution, whose bound says so in whole numbers.
         guard !artificials.onAllRows || artificials.cost == 0 else {
@@ -31,15 +33,20 @@ extension RestrictedMaster {
         continue
       case .stopped: return (.stopped, best, nil)
       case .unbounded: throw SolverFailure("a sum of costs is said to be unbounded")
-      case .optimal: break
+      case .optimal, .aboveLimit: break
       }
       let lagrangian = lagrangianBound()
       if let lagrangian { best = max(best, lagrangian.whole) }
       if best >= cutoff { return (.done, best, lagrangian) }
+      if status == .aboveLimit {
+        // Above it for want of pairs that are not in yet.
+        mayEndAbove = false
+        method = .dual
+        continue
+      }
       method = .primal
       if let lagrangian, !lagrangian.entering.isEmpty || !lagrangian.unfixing.isEmpty {
-        try unfix(lagrangian.unfixing)
-        try add(pairs: lagrangian.entering)
+        try takeIn(lagrangian)
         continue
       }
       refresh()
@@ -57,8 +64,24 @@ extension RestrictedMaster {
     }
   }
 
-  func runSimplex(_ method: SimplexMethod, _ limits: SolverLimits) throws -> LinearProgramStatus {
+  /// Takes in the pairs and units that better the linear program: of units that are fixed a share at a time, those first
+  /// that gain most. While few units are in prices are far off, and offer most of the others something that is nothing
+  /// better once prices are right.
+  private func takeIn(_ lagrangian: LagrangianBound) throws {
+    let most = max(parameters.leastUnfixing, unitRow.count { $0 >= 0 } / parameters.unfixingShare)
+    let first = lagrangian.unfixing.sorted { ($1.gain, $0.unit) < ($0.gain, $1.unit) }.prefix(most)
+    try unfix(first.map(\.unit).sorted())
+    try add(pairs: lagrangian.entering.filter { unitRow[unit(of: $0)] >= 0 })
+  }
+
+  /// - Parameter cutoff: A dual run may end where no plan below this is left for the pairs at hand.
+  func runSimplex(
+    _ method: SimplexMethod, _ limits: SolverLimits, above cutoff: Int64 = .max
+  ) throws -> LinearProgramStatus {
     let before = session.iterationCount
+    var limits = limits
+    // Values are whole numbers.
+    if cutoff < .max { limits.objective = Double(cutoff) - 0.99 - Double(lifted(fixed.cost) - lifted) }
     let status = try meter.time(\.simplex) { try session.solve(method, limits: limits) }
     meter.totals.iterations += session.iterationCount - before
     return status

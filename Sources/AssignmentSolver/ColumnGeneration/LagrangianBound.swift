@@ -8,13 +8,18 @@ struct LagrangianBound {
   /// The bound times `scale`.
   let bound: Int128
   let scale: Int64
-  /// Times `scale`: the cheapest way of every unit.
-  let cheapest: [Int128]
+  /// Times `scale`: the cheapest way of every unit; `.max`: none.
+  let cheapest: [Int64]
   /// Pairs that are not in the linear program and would better it.
   let entering: [Int32]
-  /// Units that are fixed, and have something better now.
-  let unfixing: [Int]
+  /// Units that are fixed, and have something better now: by how much, times `scale`.
+  let unfixing: [(unit: Int, gain: Int64)]
   fileprivate let prices: ReducedCosts
+
+  /// Dearer than any way of a unit, with room for the sum over all units.
+  private static var noWay: Int128 { Int128(1) << 104 }
+
+  static func cost(ofWay cheapest: Int64) -> Int128 { cheapest == .max ? noWay : Int128(cheapest) }
 
   /// The bound on the stage's value, a whole number.
   var whole: Int64 {
@@ -24,35 +29,100 @@ struct LagrangianBound {
 
   /// What the pair costs above its unit's cheapest way, times `scale`.
   func excess(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int128 {
-    prices.reduced(unit: unit, pair: pair, in: program) - cheapest[unit]
+    Int128(prices.reduced(unit: unit, pair: pair, in: program)) - Int128(cheapest[unit])
   }
 }
 
-/// The reduced costs of pairs at some prices, but for their unit's row.
+/// The reduced costs of pairs at some prices, but for their unit's row. The scale is such that they fit.
 private struct ReducedCosts {
   let scale: Int64
-  let stage: Int
   /// Of every post: − its price a unit of load.
   let post: [Int64]
-  /// Of every stage before: − its price. Stages whose pairs cost nothing are left out.
-  let held: [(stage: Int, price: Int64)]
-  /// − the price of the link, where there is one.
-  let link: [Int32: Int64]
+  /// What a unit of cost weighs, of every stage that has any weight.
+  let weights: [(stage: Int, weight: Int64)]
+  /// Pairs whose link has a price, increasing, and − that price.
+  let links: [(pair: Int32, price: Int64)]
   let sideTerms: SideTerms
   /// Of every side row: − its price.
   let side: [Int64]
 
-  @inline(__always)
-  func reduced(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int128 {
-    var sum =
-      Int128(scale) &* Int128(program.pairCost[stage][Int(pair)]) &+ Int128(program.unitSize[unit])
-      &* Int128(post[Int(program.pairPost[Int(pair)])])
-    for (stage, price) in held { sum &+= Int128(price) &* Int128(program.pairCost[stage][Int(pair)]) }
-    if !link.isEmpty, let more = link[pair] { sum &+= Int128(more) }
-    if !sideTerms.isEmpty {
-      sideTerms.forEach(Int(pair)) { row, weight in sum &+= Int128(weight) &* Int128(side[row]) }
+  func reduced(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int64 {
+    var sum = Int64(program.unitSize[unit]) &* post[Int(program.pairPost[Int(pair)])]
+    for (stage, weight) in weights { sum &+= weight &* program.pairCost[stage][Int(pair)] }
+    let link = links.firstIndex(from: pair)
+    if link < links.count, links[link].pair == pair { sum &+= links[link].price }
+    return sum &+ sideTerms.sum(Int(pair), side)
+  }
+
+  func unplaced(unit: Int, in program: AssignmentProgram) -> Int64 {
+    weights.reduce(0) { $0 &+ $1.weight &* program.unplacedCost[$1.stage][unit] }
+  }
+
+  /// Calls `body` with the pairs of every unit that the domain leaves it, and their reduced costs.
+  @inline(__always) func forEachUnit(
+    of domain: PairDomain, in program: AssignmentProgram,
+    _ body: (_ unit: Int, _ pairs: UnsafeBufferPointer<Int32>, _ reduced: UnsafeMutablePointer<Int64>) -> Void
+  ) {
+    let most = domain.start.indices.dropFirst().reduce(0) { max($0, domain.start[$1] - domain.start[$1 - 1]) }
+    let reduced = UnsafeMutablePointer<Int64>.allocate(capacity: most)
+    defer { reduced.deallocate() }
+    var link = 0
+    domain.free.withUnsafeBufferPointer { free in
+      for unit in 0..<program.unitCount {
+        let pairs = UnsafeBufferPointer(rebasing: free[domain.start[unit]..<domain.start[unit + 1]])
+        write(pairs, Int64(program.unitSize[unit]), program, to: reduced)
+        while link < links.count, Int(links[link].pair) < program.pairStart[unit + 1] {
+          let at = pairs.firstIndex(from: links[link].pair)
+          if at < pairs.count, pairs[at] == links[link].pair { reduced[at] &+= links[link].price }
+          link += 1
+        }
+        body(unit, pairs, reduced)
+      }
     }
-    return sum
+  }
+
+  @inline(__always) private func write(
+    _ pairs: UnsafeBufferPointer<Int32>, _ size: Int64, _ program: AssignmentProgram,
+    to reduced: UnsafeMutablePointer<Int64>
+  ) {
+    post.withUnsafeBufferPointer { price in
+      program.pairPost.withUnsafeBufferPointer { post in
+        for at in pairs.indices { reduced[at] = size &* price[Int(post[Int(pairs[at])])] }
+      }
+    }
+    @inline(__always) func add<Cost: FixedWidthInteger>(_ costs: [Cost], times weight: Int64) {
+      costs.withUnsafeBufferPointer { costs in
+        for at in pairs.indices { reduced[at] &+= weight &* Int64(truncatingIfNeeded: costs[Int(pairs[at])]) }
+      }
+    }
+    for (stage, weight) in weights {
+      switch program.pairCost[stage] {
+      case .zero: break
+      case .small(let costs): add(costs, times: weight)
+      case .narrow(let costs): add(costs, times: weight)
+      case .wide(let costs): add(costs, times: weight)
+      }
+    }
+    if sideTerms.isEmpty { return }
+    for at in pairs.indices { reduced[at] &+= sideTerms.sum(Int(pairs[at]), side) }
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The first index, of increasing pairs, that is not before `pair`.
+  fileprivate func firstIndex(from pair: Int32) -> Int where Element == Int32 { partition { $0 < pair } }
+
+  fileprivate func firstIndex(from pair: Int32) -> Int where Element == (pair: Int32, price: Int64) {
+    partition { $0.pair < pair }
+  }
+
+  @inline(__always) private func partition(_ isBefore: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
@@ -66,11 +136,60 @@ extension RestrictedMaster {
   /// The bound at any duals.
   func lagrangianBound(at duals: [Double]) -> LagrangianBound? {
     guard let (scale, price) = wholePrices(duals) else { return nil }
+    let prices = reducedCosts(scale, price)
+    var total = otherRows(price) + otherColumns(scale, price) - Int128(scale) * Int128(lifted)
+    var cheapest = [Int64](repeating: 0, count: unitCount)
+    var entering: [Int32] = []
+    var unfixing: [(unit: Int, gain: Int64)] = []
+    let tolerance = Int64(Double(scale) * 1e-5)
+    prices.forEachUnit(of: domain, in: program) { unit, pairs, reduced in
+      let held = domain.holds[unit]
+      let unplaced = mustPlace[unit] || held >= 0 ? nil : prices.unplaced(unit: unit, in: program)
+      let row = Int(unitRow[unit])
+      let dual = row < 0 ? fixedPrice(unit, prices, unplaced) : Int64(duals[row] * Double(scale))
+      let way =
+        held >= 0
+        ? prices.reduced(unit: unit, pair: held, in: program)
+        : cheapestWay(pairs, reduced, unplaced, entersBelow: dual - tolerance, &entering)
+      cheapest[unit] = way
+      total += LagrangianBound.cost(ofWay: way)
+      if row < 0 && way < dual - tolerance { unfixing.append((unit, dual - way)) }
+    }
+    return LagrangianBound(
+      bound: total, scale: scale, cheapest: cheapest, entering: entering, unfixing: unfixing, prices: prices)
+  }
+
+  private func reducedCosts(_ scale: Int64, _ price: [Int64]) -> ReducedCosts {
+    var links: [(pair: Int32, price: Int64)] = []
+    for (pair, row) in linkRow where price[Int(row)] != 0 { links.append((pair, -price[Int(row)])) }
+    links.sort { $0.pair < $1.pair }
+    return ReducedCosts(
+      scale: scale, post: (0..<program.postCount).map { -price[postRow($0)] }, weights: weights(scale, price),
+      links: links, sideTerms: sideTerms, side: layout.sideRow.map { -price[$0] })
+  }
+
+  /// What a unit of cost weighs, of every stage that has any weight: its own cost, what is lifted, and − its row's price.
+  private func weights(_ scale: Int64, _ price: [Int64]) -> [(stage: Int, weight: Int64)] {
+    let earlier = layout.heldRow.indices.map { earlier -> (stage: Int, weight: Int64) in
+      (earlier, scale * lift[earlier] - price[layout.heldRow[earlier]] + (earlier == stage ? scale : 0))
+    }
+    let own = stage < earlier.count ? [] : [(stage: stage, weight: scale)]
+    return (earlier + own).filter { $0.weight != 0 }
+  }
+
+  /// What the rows cost that are no unit's, at their prices.
+  private func otherRows(_ price: [Int64]) -> Int128 {
     var total = Int128(0)
-    for row in rows.indices where !rows[row].isUnit && price[row] != 0 {
+    for row in rows.indices where price[row] != 0 && !rows[row].isUnit {
       let side = price[row] > 0 ? rows[row].lower : rows[row].upper
       total += Int128(price[row]) * Int128(side ?? 0)
     }
+    return total
+  }
+
+  /// What the columns cost that are no unit's, each at the better of its bounds.
+  private func otherColumns(_ scale: Int64, _ price: [Int64]) -> Int128 {
+    var total = Int128(0)
     for index in columns.indices where !columns[index].isArtificial && !columns[index].isUnplaced {
       let column = columns[index]
       var reduced = Int128(scale) * Int128(cost(column))
@@ -79,72 +198,35 @@ extension RestrictedMaster {
       }
       total += reduced * Int128(reduced >= 0 ? column.lower : column.upper!)
     }
-    var link: [Int32: Int64] = [:]
-    for (pair, row) in linkRow where price[Int(row)] != 0 { link[pair] = -price[Int(row)] }
-    let held = layout.heldRow.indices.compactMap { stage -> (Int, Int64)? in
-      if case .zero = program.pairCost[stage] { return nil }
-      let own = scale * lift[stage] - price[layout.heldRow[stage]]
-      return own == 0 ? nil : (stage, own)
-    }
-    let prices = ReducedCosts(
-      scale: scale, stage: stage, post: (0..<program.postCount).map { -price[postRow($0)] }, held: held,
-      link: link, sideTerms: sideTerms, side: layout.sideRow.map { -price[$0] })
-    var cheapest = [Int128](repeating: 0, count: unitCount)
-    var entering: [Int32] = []
-    var unfixing: [Int] = []
-    for unit in 0..<unitCount {
-      let unplaced = unplacedPrice(unit, scale, price)
-      let row = Int(unitRow[unit])
-      let dual =
-        row < 0 ? fixedPrice(unit, prices, unplaced) : Int128(duals[row] * Double(scale))
-      let below = dual - Int128(Double(scale) * 1e-5)
-      cheapest[unit] = cheapestWay(unit, prices, unplaced, entersBelow: below, &entering)
-      total += cheapest[unit]
-      if row < 0 && cheapest[unit] < below { unfixing.append(unit) }
-    }
-    total -= Int128(scale) * Int128(lifted)
-    return LagrangianBound(
-      bound: total, scale: scale, cheapest: cheapest, entering: entering, unfixing: unfixing, prices: prices)
+    return total
   }
 
   /// What the pair costs, or the lack of one, with which a unit was fixed.
-  private func fixedPrice(_ unit: Int, _ prices: ReducedCosts, _ unplaced: Int128?) -> Int128 {
+  private func fixedPrice(_ unit: Int, _ prices: ReducedCosts, _ unplaced: Int64?) -> Int64 {
     fixed.pair[unit] < 0 ? unplaced! : prices.reduced(unit: unit, pair: fixed.pair[unit], in: program)
-  }
-
-  /// Dearer than any way of a unit, with room for the sum over all units.
-  private static var noWay: Int128 { Int128(1) << 104 }
-
-  private func unplacedPrice(_ unit: Int, _ scale: Int64, _ price: [Int64]) -> Int128? {
-    if mustPlace[unit] || domain.holds[Int32(unit)] != nil { return nil }
-    var sum = Int128(scale) * Int128(unplacedCost(unit))
-    for (earlier, row) in layout.heldRow.enumerated() {
-      sum -= Int128(price[row]) * Int128(program.unplacedCost[earlier][unit])
-    }
-    return sum
   }
 
   @inline(__always)
   private func cheapestWay(
-    _ unit: Int, _ prices: ReducedCosts, _ unplaced: Int128?, entersBelow: Int128, _ entering: inout [Int32]
-  ) -> Int128 {
-    if let pair = domain.holds[Int32(unit)] { return prices.reduced(unit: unit, pair: pair, in: program) }
-    var low = unplaced ?? Self.noWay
+    _ pairs: UnsafeBufferPointer<Int32>, _ reduced: UnsafeMutablePointer<Int64>, _ unplaced: Int64?,
+    entersBelow: Int64, _ entering: inout [Int32]
+  ) -> Int64 {
+    var low = unplaced ?? .max
     // The two cheapest that are not in yet.
     var first = (price: entersBelow, pair: Int32(-1))
     var second = first
-    for at in domain.start[unit]..<domain.start[unit + 1] {
-      let pair = domain.free[at]
-      let reduced = prices.reduced(unit: unit, pair: pair, in: program)
-      if reduced >= low && reduced >= second.price { continue }
+    for at in pairs.indices {
+      let value = reduced[at]
+      if value >= low && value >= second.price { continue }
+      let pair = pairs[at]
       if !domain.forbidden.isEmpty && domain.forbidden.contains(pair) { continue }
-      low = min(low, reduced)
-      if reduced < second.price && pairNumber[Int(pair)] < 0 {
-        if reduced < first.price {
+      low = min(low, value)
+      if value < second.price && pairNumber[Int(pair)] < 0 {
+        if value < first.price {
           second = first
-          first = (reduced, pair)
+          first = (value, pair)
         } else {
-          second = (reduced, pair)
+          second = (value, pair)
         }
       }
     }
@@ -153,14 +235,30 @@ extension RestrictedMaster {
     return low
   }
 
-  /// The duals as whole multiples of 1 / scale, none of the wrong sign.
+  /// The duals as whole multiples of 1 / scale, none of the wrong sign, and such that all reduced costs fit.
   private func wholePrices(_ duals: [Double]) -> (scale: Int64, price: [Int64])? {
     let largest = duals.reduce(1.0) { max($0, $1.magnitude) }
-    guard largest < 1e17 else { return nil }
+    var reach = (0..<program.postCount).reduce(1.0) { max($0, duals[postRow($1)].magnitude) }
+    reach = reach * largestSize + largest + Double(largestCost[stage])
+    for (earlier, row) in layout.heldRow.enumerated() {
+      reach += (Double(lift[earlier]) + duals[row].magnitude) * Double(max(1, largestCost[earlier]))
+    }
+    reach += dearestSides(duals)
     var scale = Int64(1) << 40
-    let dearest = max(largest, Double(lift.max() ?? 0))
-    while dearest * Double(scale) > 2e18 { scale >>= 1 }
-    return (scale, wholePrices(duals, scale: scale))
+    while reach * Double(scale) > 2e18 { scale >>= 1 }
+    return scale > 0 ? (scale, wholePrices(duals, scale: scale)) : nil
+  }
+
+  /// The most that side rows can make a pair cost.
+  private func dearestSides(_ duals: [Double]) -> Double {
+    if sideTerms.isEmpty { return 0 }
+    return (0..<program.pairCount).reduce(0) { most, pair in
+      var sum = 0.0
+      sideTerms.forEach(pair) { row, weight in
+        sum += Double(weight.magnitude) * duals[layout.sideRow[row]].magnitude
+      }
+      return max(most, sum)
+    }
   }
 
   func wholePrices(_ duals: [Double], scale: Int64) -> [Int64] {

@@ -72,13 +72,14 @@ struct PairDomain {
   /// Those not fixed to 0 by reduced cost: of unit `i` those at `start[i] ..< start[i + 1]`.
   var free: [Int32]
   var start: [Int]
-  /// Pairs that the present node forbids, and the pair that it holds every unit to.
+  /// Pairs that the present node forbids, and the pair that it holds every unit to, −1 for none.
   var forbidden: Set<Int32> = []
-  var holds: [Int32: Int32] = [:]
+  var holds: [Int32]
 
   init(_ program: AssignmentProgram) {
     free = Array(0..<Int32(program.pairCount))
     start = program.pairStart
+    holds = Array(repeating: -1, count: program.unitCount)
   }
 }
 

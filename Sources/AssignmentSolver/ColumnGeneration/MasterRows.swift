@@ -50,7 +50,7 @@ extension RestrictedMaster {
   /// Overlapping periods make rows that hold much the same posts. Too many of those fill the basis, whose factors GLPK
   /// then computes for minutes, deaf to any limit. So from a size on such a row says how its load differs from the one before.
   private func addCapacityRows() {
-    let isDense = program.capacityRows.reduce(0) { $0 + $1.posts.count } > denseEntries
+    let isDense = program.capacityRows.reduce(0) { $0 + $1.posts.count } > parameters.denseEntries
     var before: [Int32] = []
     for row in program.capacityRows {
       layout.capacityRow.append(rows.count)

@@ -41,11 +41,11 @@ extension RestrictedMaster {
   /// Forbids a pair, holds its unit to it, or lets it be.
   func set(pair: Int32, to value: Int?) throws {
     if value == 0 { domain.forbidden.insert(pair) } else { domain.forbidden.remove(pair) }
-    let unit = Int32(self.unit(of: pair))
+    let unit = self.unit(of: pair)
     if value == 1 {
       domain.holds[unit] = pair
     } else if domain.holds[unit] == pair {
-      domain.holds[unit] = nil
+      domain.holds[unit] = -1
     }
     let bounds: (Double, Double) = value == nil ? (0, 1) : (Double(value!), Double(value!))
     try session.setBounds(lower: bounds.0, upper: bounds.1, column: Int(pairNumber[Int(pair)]))

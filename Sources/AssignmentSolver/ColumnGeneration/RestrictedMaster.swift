@@ -49,8 +49,7 @@ final class RestrictedMaster {
   let session: any LinearProgramSession
   private(set) var stage: Int
   let meter: SolveMeter
-  /// Entries of capacity rows above which they are told by their differences.
-  let denseEntries: Int
+  let parameters: SolverParameters
   /// Cost added for every unit of a stage before: see ``init(_:stage:holding:atLeast:ceilings:pairs:fixedPairs:meter:using:)``.
   var lift: [Int64]
   /// Are the stages before in the objective though they are not held?
@@ -80,6 +79,9 @@ final class RestrictedMaster {
   /// Posts with a minimum that somebody can go to.
   let grouped: [Int]
 
+  /// The largest unit, and of every stage the dearest cost: reduced costs must fit.
+  let largestSize: Double
+  let largestCost: [Int64]
   /// Units that some post must take, be it because going without is dearer than any plan that counts.
   let mustPlace: [Bool]
   var fixed: FixedUnits
@@ -110,14 +112,14 @@ final class RestrictedMaster {
   init(
     _ program: AssignmentProgram, stage: Int, holding values: [Int64]?, atLeast bounds: [Int64],
     ceilings: [Int64], pairs: [Int32], fixedPairs: [Int32], meter: SolveMeter,
-    denseEntries: Int = SolverParameters().denseEntries,
+    parameters: SolverParameters = SolverParameters(),
     using solver: some IntegerProgramSolver
   ) throws {
     self.program = program
     isWeighing = values == nil
     self.stage = stage
     self.meter = meter
-    self.denseEntries = denseEntries
+    self.parameters = parameters
     held =
       values.map { zip(bounds, $0).map { (min($0, $1), $1) } } ?? bounds.map { ($0, Self.anything) }
     self.ceilings = ceilings
@@ -125,12 +127,14 @@ final class RestrictedMaster {
     grouped = (0..<program.postCount).filter { program.postMinimum[$0] > 1 && program.postLimit[$0] > 0 }
     layout = MasterLayout(postCount: program.postCount)
     pairNumber = Array(repeating: -1, count: program.pairCount)
+    largestSize = Double(program.unitSize.max() ?? 1)
+    largestCost = (0..<program.stageCount).map { program.largestCost($0) }
     mustPlace = (0..<program.unitCount).map { unit in
       program.mustPlace[unit] || zip(program.unplacedCost, ceilings).contains { $0[unit] > $1 }
     }
     domain = PairDomain(program)
     sideTerms = SideTerms(program)
-    var dearest = program.largestCost(stage) + 1
+    var dearest = largestCost[stage] + 1
     lift = Self.lift(program, held, isWeighing, &dearest)
     unitRow = Array(repeating: -1, count: program.unitCount)
     unplacedColumn = Array(repeating: -1, count: program.unitCount)
@@ -144,9 +148,15 @@ final class RestrictedMaster {
   var weighsAll: Bool { lift.indices.allSatisfy { lift[$0] > 0 || program.isFree($0) } }
 
   private func fixDearPairs() throws {
-    let dear = ceilings.indices.filter { program.largestCost($0) > ceilings[$0] }
+    let dear = ceilings.indices.filter { largestCost[$0] > ceilings[$0] }
     if dear.isEmpty { return }
     try fixPairs { _, pair in dear.contains { program.pairCost[$0][Int(pair)] > ceilings[$0] } }
+  }
+
+  /// Lets in again what was fixed by reduced cost. No decision may be applied.
+  func unfixPairs() throws {
+    try freePairs()
+    try fixDearPairs()
   }
 
   /// Goes on with another stage: columns, cuts and the last basis stay.
@@ -154,12 +164,11 @@ final class RestrictedMaster {
   /// - Parameter held: Of the stages before, of which there must be rows.
   func turn(to stage: Int, held: [(lower: Int64, upper: Int64)]) throws {
     try go(to: [])
-    try freePairs()
-    try fixDearPairs()
+    try unfixPairs()
     self.stage = stage
     self.held = held
     isWeighing = false
-    var dearest = program.largestCost(stage) + 1
+    var dearest = largestCost[stage] + 1
     lift = Self.lift(program, held, false, &dearest)
     lift += Array(repeating: 0, count: layout.heldRow.count - lift.count)
     let isOnAllRows = artificials.onAllRows

@@ -151,7 +151,7 @@ extension RestrictedMaster {
     }
   }
 
-  /// Lets in again what was fixed by reduced cost.
+  /// Lets in all pairs again.
   func freePairs() throws {
     domain = PairDomain(program)
     for (column, pair) in pairOfNumber.enumerated() where pair >= 0 {

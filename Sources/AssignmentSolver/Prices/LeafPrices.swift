@@ -18,7 +18,8 @@ struct LeafPrices {
   init?(_ master: RestrictedMaster, _ decisions: [Decision]) {
     guard let lagrangian = master.lagrangianBound() else { return nil }
     let (program, layout) = (master.program, master.layout)
-    (scale, bound, cheapest) = (lagrangian.scale, lagrangian.bound, lagrangian.cheapest)
+    (scale, bound) = (lagrangian.scale, lagrangian.bound)
+    cheapest = lagrangian.cheapest.map(LagrangianBound.cost)
     let price = master.wholePrices(master.session.rowDuals(), scale: scale).map { Int128($0) }
     post = (0..<program.postCount).map { -price[master.postRow($0)] }
     var toll = [Int128](repeating: 0, count: program.postCount)

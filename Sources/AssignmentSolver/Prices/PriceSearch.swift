@@ -139,7 +139,7 @@ final class PriceSearch {
     for index in open {
       for (member, _) in flow.moves(placing: questions[index].unit) {
         let (unit, post) = (flow.unit(of: member), flow.post(of: member))
-        guard program.unitSize[unit] > 1, post >= 0, master.domain.holds[Int32(unit)] == nil,
+        guard program.unitSize[unit] > 1, post >= 0, master.domain.holds[unit] < 0,
           flow.isWhole(unit), let pair = program.pair(unit, post)
         else { continue }
         votes[Int32(pair), default: 0] += 1

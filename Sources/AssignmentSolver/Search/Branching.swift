@@ -21,15 +21,15 @@ struct Branching {
   /// Branches on a half-open post: the one with the best product of gains, which strong branching finds out where
   /// no branch on the post was seen yet.
   ///
-  /// - Parameter gap: from the linear program's value to the incumbent's: no gain counts for more.
+  /// - Parameter cutoff: No plan counts from this value on, and so no gain beyond.
   /// - Returns: nil where the time is up.
   mutating func onOpening(
-    _ node: Node, halfOpen: [Int], openings: [Double], gap: Double, limits: SolverLimits
+    _ node: Node, halfOpen: [Int], openings: [Double], cutoff: Int64, limits: SolverLimits
   ) throws -> Children? {
     let objective = master.objective
     let basis = master.session.basis()
     var chosen: (post: Int, score: Double, down: Double, up: Double)?
-    var bounds: [Int: (down: Int64, up: Int64)] = [:]
+    var tried: [Int: (down: Try, up: Try)] = [:]
     let order = halfOpen.sorted {
       (pseudoCosts.score($0, openings[$0]), $1) > (pseudoCosts.score($1, openings[$1]), $0)
     }
@@ -40,12 +40,12 @@ struct Branching {
       var up = pseudoCosts.gain(post, isUp: true, 1 - fraction)
       if !pseudoCosts.isReliable(post) && tries < parameters.strongBranchings {
         tries += 1
-        let downTry = try strongBranch(.open(post: post, false), basis, objective, gap, limits)
-        let upTry = try strongBranch(.open(post: post, true), basis, objective, gap, limits)
+        let downTry = try strongBranch(.open(post: post, false), basis, objective, cutoff: cutoff, limits)
+        let upTry = try strongBranch(.open(post: post, true), basis, objective, cutoff: cutoff, limits)
         guard let downTry, let upTry else { return nil }
         down = downTry.gain
         up = upTry.gain
-        bounds[post] = (downTry.bound, upTry.bound)
+        tried[post] = (downTry, upTry)
         pseudoCosts.record(post, isUp: false, down / fraction)
         pseudoCosts.record(post, isUp: true, up / (1 - fraction))
       }
@@ -55,27 +55,32 @@ struct Branching {
     let post = chosen!.post
     let fraction = openings[post]
     func child(_ isUp: Bool) -> Node {
-      Node(
-        decisions: node.decisions + [.open(post: post, isUp)],
-        bound: max(node.bound, bounds[post].map { isUp ? $0.up : $0.down } ?? node.bound), basis: basis,
-        origin: (post, isUp, isUp ? 1 - fraction : fraction, objective))
+      let seen = tried[post].map { isUp ? $0.up : $0.down }
+      return Node(
+        decisions: node.decisions + [.open(post: post, isUp)], bound: max(node.bound, seen?.bound ?? .min),
+        basis: seen?.basis ?? basis, origin: (post, isUp, isUp ? 1 - fraction : fraction, objective))
     }
-    try master.setBasis(basis)
     return chosen!.down <= chosen!.up ? (child(false), child(true)) : (child(true), child(false))
   }
 
-  /// - Returns: What the linear program's value gains, and a bound on what the decision allows; nil where the time is up.
+  /// What the linear program's value gains by a decision, a bound on what it allows, and the basis in the end.
+  private typealias Try = (gain: Double, bound: Int64, basis: Basis)
+
+  /// - Returns: nil where the time is up.
   private func strongBranch(
-    _ decision: Decision, _ basis: Basis, _ objective: Double, _ gap: Double, _ limits: SolverLimits
-  ) throws -> (gain: Double, bound: Int64)? {
+    _ decision: Decision, _ basis: Basis, _ objective: Double, cutoff: Int64, _ limits: SolverLimits
+  ) throws -> Try? {
+    let gap = Double(cutoff) - objective
     try master.apply(decision, isUndone: false)
-    let status = try master.runSimplex(.dual, limits)
+    let status = try master.runSimplex(.dual, limits, above: cutoff)
     let value = status == .optimal ? master.objective - objective : gap
-    let bound = status == .optimal ? master.lagrangianBound()?.whole ?? .min : .min
+    let hasPrices = status == .optimal || status == .aboveLimit
+    let bound = hasPrices ? master.lagrangianBound()?.whole ?? .min : .min
+    let end = master.session.basis()
     try master.apply(decision, isUndone: true)
     try master.setBasis(basis)
     if status == .stopped { return nil }
-    return (max(0, min(value, max(gap, 1))), bound)
+    return (max(0, min(value, max(gap, 1))), bound, end)
   }
 
   /// Branches on the pair of the largest unit that is split most evenly.

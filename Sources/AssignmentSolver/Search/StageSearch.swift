@@ -160,6 +160,9 @@ final class StageSearch {
   }
 
   private func restart(holding values: [Int64], atLeast bounds: [Int64]? = nil) throws {
+    try master.go(to: [])
+    // What was fixed is in no plan that is better here than one that may be worse before.
+    try master.unfixPairs()
     try master.hold(values, atLeast: bounds)
     held = master.held
     tree = SearchTree(bound: floor)
@@ -199,6 +202,7 @@ final class StageSearch {
       tree.add(other)
       node = here
       try apply(node.decisions)
+      if let basis = node.basis { try master.setBasis(basis) }
     }
   }
 
@@ -297,7 +301,7 @@ final class StageSearch {
     let halfOpen = master.halfOpen
     guard halfOpen.isEmpty else {
       let children = try branching.onOpening(
-        node, halfOpen: halfOpen, openings: master.openings, gap: gap(master.objective), limits: limits)
+        node, halfOpen: halfOpen, openings: master.openings, cutoff: cutoff, limits: limits)
       if children == nil { tree.add(node) }
       return children
     }

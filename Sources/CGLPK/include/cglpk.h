@@ -66,8 +66,10 @@ int cglpk_standard_basis(cglpk_problem *problem);
 int cglpk_advanced_basis(cglpk_problem *problem);
 
 /// Runs the simplex method (`GLP_PRIMAL`, `GLP_DUALP`) from the present basis, for at most so many iterations and
-/// milliseconds. Returns GLPK's return code; the status is `cglpk_status`.
-int cglpk_simplex(cglpk_problem *problem, int method, int iterations, int milliseconds);
+/// milliseconds; the dual method, once it has feasible prices, until the objective is above its limit. Returns GLPK's return
+/// code; the status is `cglpk_status`.
+int cglpk_simplex(
+  cglpk_problem *problem, int method, int iterations, int milliseconds, double objective_limit);
 /// How many coefficients there are.
 int cglpk_nonzeros(cglpk_problem *problem);
 /// `GLP_OPT`, `GLP_NOFEAS`, …
