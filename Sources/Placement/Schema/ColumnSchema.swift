@@ -55,6 +55,8 @@ public enum ColumnReader: Hashable, Sendable {
   /// The target that above-scale enterprises are to reach.
   case target
   case minimum, team, decisions, published, subsidies
+  /// `placement requests`.
+  case requests
   /// Who supervises whom.
   case supervision
   /// What to grow and what to shrink.
@@ -82,6 +84,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .team: "team"
     case .decisions: "decisions"
     case .published: "published"
+    case .requests: "requests"
     case .supervision: "supervision"
     case .subsidies: "subsidies"
     case .signals: "signals"
@@ -104,6 +107,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .team: Text(zh: "小组", en: "teams")
     case .decisions: Text(zh: "人工决定", en: "decisions")
     case .published: Text(zh: "已公布的安排", en: "published placements")
+    case .requests: Text(zh: "申请", en: "requests")
     case .supervision: Text(zh: "指导教师安排", en: "supervision")
     case .subsidies: Text(zh: "补助", en: "subsidies")
     case .signals: Text(zh: "增设与缩减", en: "what to grow and shrink")
@@ -141,6 +145,13 @@ public struct TableSchema: Sendable {
     self.allowsOthers = allowsOthers
     sentence = Text(zh: zh, en: en)
     self.columns = columns
+  }
+
+  /// Whether a file of this name holds the table: CSV or a workbook, in either language.
+  public func isHeld(by name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, ["csv", "xlsx"].contains(parts[1]) else { return false }
+    return parts[0] == chinese || parts[0] + ".csv" == file
   }
 
   public subscript(name: String) -> ColumnSchema? { columns.first { $0.name == name } }
