@@ -2,7 +2,7 @@
 public enum Columns {
   private static let allTables =
     CaseSchema.tables + PlanSchema.tables + PlanSchema.whatIfTables + PlanSchema.requestTables
-    + [PlanSchema.splitIndex]
+    + [PlanSchema.splitIndex, PlanSchema.letters]
 
   /// Chinese headers by file and name; of two tables of one file both.
   private static let byFile: [String: [String: String]] = Dictionary(

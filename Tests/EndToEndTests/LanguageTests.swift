@@ -55,6 +55,8 @@ import Testing
       ["explain", "city", "plan"],
       ["split", "plan", "--by", "school", "--output", "schools"], ["split", "nowhere", "--by", "school"],
       ["split", "plan", "--by", "nonsense", "--output", "x"],
+      ["letters", "plan", "--output", "letters"], ["letters", "plan", "--output", "letters"],
+      ["letters", "nowhere", "--output", "l2"],
       ["what-if", "city", "--set", "posts[P0001].seats=9", "--output", "w"],
       ["what-if", "city", "--set", "posts[P9].seats=9", "--output", "w2"],
       ["what-if", "city", "--set", "nonsense", "--output", "w2"], ["what-if", "city", "--output", "w2"],

@@ -26,7 +26,7 @@ import Testing
     WordList(SupplySignal.self), WordList(UnsupervisedReason.self), WordList(CertificateKind.self),
     WordList(SubsidyScheme.Payee.self), WordList(SubsidyScheme.Unit.self), WordList(SubsidyState.self),
     WordList(YearlyIndicator.self), WordList(FigureOrigin.self), WordList(RequestKind.self),
-    WordList(RequestOutcome.self),
+    WordList(RequestOutcome.self), WordList(LetterKind.self),
   ]
 
   @Test func everyWordIsSaidInBothLanguagesAndReadInBoth() {

@@ -110,7 +110,8 @@ extension Explainer {
     let id = placementCase.students[student].id
     guard placementCase.ownPlace(of: student) != nil else {
       return RequestObstacle(
-        rule: Rule.excluded.text, detail: Text(zh: "学生 \(id) 不参加", en: "student \(id) takes no part"))
+        rule: PlacementStatus.excluded.text,
+        detail: Text(zh: "学生 \(id) 不参加", en: "student \(id) takes no part"))
     }
     return RequestObstacle(
       rule: PlacementStatus.selfArranged.text,
