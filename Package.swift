@@ -165,6 +165,7 @@ let package = Package(
       name: "InquiryTests",
       dependencies: [
         "Allocation", "AssignmentSolver", "Inquiry", "Plan", "GLPKSolver", "IntegerProgram", "Placement",
+        "PlacementAudit", "TestSupport",
       ]),
     .testTarget(
       name: "PlanTests",

@@ -198,6 +198,10 @@ public struct PlacementCase: Sendable {
   public var hostRecords: [HostYear]?
   /// In order of rows; nil where there is no targets.csv.
   public var targets: [IndicatorTarget]?
+  /// In order of student, kind, target and row.
+  public var requests: [ChangeRequest] = []
+  /// Whether there is a requests.csv at all.
+  public var hasRequests = false
   /// In order of name.
   public var inputs: [InputFile] = []
   /// What files are called where they lie, by their English names, where that is another name (学生.csv).

@@ -1,7 +1,8 @@
 /// Headers of the files' columns, and the columns of a plan's files by name; both from the schema.
 public enum Columns {
   private static let allTables =
-    CaseSchema.tables + PlanSchema.tables + PlanSchema.whatIfTables + [PlanSchema.splitIndex]
+    CaseSchema.tables + PlanSchema.tables + PlanSchema.whatIfTables + PlanSchema.requestTables
+    + [PlanSchema.splitIndex, PlanSchema.letters]
 
   /// Chinese headers by file and name; of two tables of one file both.
   private static let byFile: [String: [String: String]] = Dictionary(

@@ -200,20 +200,24 @@ struct SummaryCheck {
     let inputs = expectation.placementCase.inputs
     checkHashes(
       "inputs", Dictionary(inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first }),
-      optional: [])
+      isOptional: { _ in false }, isPassedOver: CaseSchema.requests.isHeld)
     guard var hashes = fileHashes else { return }
     hashes["summary.json"] = nil
     hashes["run.json"] = nil
-    checkHashes("files", hashes, optional: ["report.html"])
+    checkHashes("files", hashes, isOptional: { $0 == "report.html" })
   }
 
-  private mutating func checkHashes(_ key: String, _ expected: [String: String], optional: Set<String>) {
+  /// - Parameter isPassedOver: of files that decide nothing in the plan, and go on changing.
+  private mutating func checkHashes(
+    _ key: String, _ expected: [String: String], isOptional: (String) -> Bool,
+    isPassedOver: (String) -> Bool = { _ in false }
+  ) {
     guard let members = summary[key]?.members else {
       return add(key, Text(zh: "缺少校验值", en: "the hashes are missing"))
     }
-    for name in Set(expected.keys).union(members.keys).sorted() {
+    for name in Set(expected.keys).union(members.keys).sorted() where !isPassedOver(name) {
       figures += 1
-      if members[name] == nil, optional.contains(name) { continue }
+      if members[name] == nil, isOptional(name) { continue }
       guard let hash = expected[name], members[name] == .text(hash) else {
         add("\(key).\(name)", Text(zh: "校验值与文件不符", en: "the hash is not that of the file"))
         continue

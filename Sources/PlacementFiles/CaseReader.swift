@@ -85,6 +85,7 @@ final class CaseReader {
     placementCase.history = readHistory()
     placementCase.hostRecords = readHostRecords()
     placementCase.targets = readTargets()
+    (placementCase.requests, placementCase.hasRequests) = readRequests()
     names.warn(log)
     restoreZones(&placementCase)
     files.warnOfUnreadFiles()

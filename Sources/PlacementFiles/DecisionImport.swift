@@ -145,6 +145,40 @@ public func importDecisions(
   return result
 }
 
+/// Takes the decisions that grant requests into decisions.csv, as an edited assignment file's: each for the reason that it
+/// was asked for, with the request's row.
+///
+/// - Parameters:
+///   - decisions: of `placementCase`; `row` is the request's in requests.csv.
+///   - placementCase: the case of the folder as it was read; where it has changed since, that is a fault.
+public func importDecisions(
+  caseFolder: URL, granting decisions: [Decision], of placementCase: PlacementCase, day: CalendarDate?,
+  author: DecisionAuthor
+) -> DecisionImport {
+  let reader = CaseReader(folder: caseFolder)
+  let reading = reader.read()
+  let (log, language) = (DiagnosticLog(), placementCase.policy.language)
+  guard let now = reading.placementCase, now.inputs == placementCase.inputs else {
+    let changed = Diagnostic(
+      .input, file: caseFolder.path, Text(zh: "案例刚刚有改动", en: "the case has just been changed"),
+      mend: Text(zh: "重新运行", en: "run it again"))
+    return DecisionImport(
+      language: language, diagnostics: reading.placementCase == nil ? reading.diagnostics : [changed])
+  }
+  let file = placementCase.fileNames[CaseSchema.requests.file] ?? CaseSchema.requests.file
+  let requests = decisions.map { decision in
+    let reason = Text(
+      zh: "申请（\(file) 第 \(decision.row) 行）", en: "request (\(file), row \(decision.row))")
+    return DecisionRequest(
+      student: decision.student, action: .decide(decision.kind, decision.target), reason: reason(language),
+      author: "", file: file, row: decision.row, column: "student_id")
+  }
+  var merge = DecisionMerge(now, reader, log: log, day: day, author: author)
+  merge.apply(requests)
+  guard !log.hasFault else { return DecisionImport(language: language, diagnostics: log.sorted()) }
+  return merge.result(folder: caseFolder)
+}
+
 /// Whom an edited assignment file decides about, as its rows name them; no case is read.
 ///
 /// - Returns: the rows with a decision; nil where the file is no list of assignments.

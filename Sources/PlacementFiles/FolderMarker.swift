@@ -13,6 +13,10 @@ public struct FolderMarker: Codable, Equatable, Sendable {
     case split
     case model
     case whatIf = "what-if"
+    /// What requests would come to.
+    case requests
+    /// A text for everybody.
+    case letters
     /// A sweep of scenarios under way: every folder in it bears a marker of its own.
     case unfinished
   }

@@ -90,12 +90,15 @@ extension PlanFolder {
     return otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(Inputs.self, from: $0).inputs }
   }
 
-  /// The case's files that are not those the plan was made from, by name.
+  /// The case's files that are not those the plan was made from, by name; but for requests, which no plan asks.
   public func differingInputs(from placementCase: PlacementCase) -> [String] {
     let now = Dictionary(
       placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first })
     let then = inputHashes ?? [:]
-    return Set(now.keys).union(then.keys).filter { now[$0] != then[$0] }.sorted(by: String.utf8Precedes)
+    return Set(now.keys).union(then.keys).filter {
+      now[$0] != then[$0] && !CaseSchema.requests.isHeld(by: $0)
+    }
+    .sorted(by: String.utf8Precedes)
   }
 }
 

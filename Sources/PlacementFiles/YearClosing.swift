@@ -150,7 +150,7 @@ private struct YearRows {
 }
 
 /// Cells of a plan's table by row and column.
-private struct Cells {
+struct Cells {
   private let table: PlanTable?
   private let columns: [String: Int]
 

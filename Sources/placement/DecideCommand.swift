@@ -75,15 +75,15 @@ struct DecideCommand: ParsableCommand {
       caseFolder: folder, files: files, day: .today,
       author: DecisionAuthor(given: author, account: NSUserName()))
     let console = speech.console
-    if result.diagnostics.contains(where: \.isFault) { throw refusal(result.diagnostics) }
+    if result.diagnostics.contains(where: \.isFault) { throw result.refusal(result.diagnostics) }
     console.report(result.diagnostics)
     guard result.data != nil, let before = result.before, let after = result.placementCase else {
       if !dryRun { try result.write(into: folder) }
       if json { return try Self.write(DecisionConsequencesJSON()) }
-      console.result(summary(result))
+      console.result(result.summary)
       return
     }
-    try checkRules(result, after)
+    try result.checkRules(after, threads: solving.threads)
     if json { return try showAsJSON(result, before, after, clock) }
     if !dryRun { try checkWritable(folder) }
     try show(result, before, after, clock, console)
@@ -97,20 +97,10 @@ struct DecideCommand: ParsableCommand {
       return
     }
     try result.write(into: folder)
-    console.result(summary(result))
+    console.result(result.summary)
   }
 
   // MARK: Before writing
-
-  /// Pins that no run could hold are refused here, while whoever wrote them is at hand.
-  private func checkRules(_ result: DecisionImport, _ placementCase: PlacementCase) throws {
-    // Without the solver's help the check counts.
-    let check =
-      (try? CaseCheck(placementCase, threads: solving.threads, using: GLPKSolver()))
-      ?? CaseCheck(placementCase, threads: solving.threads)
-    let faults = check.diagnostics.filter(\.isFault).map(result.located)
-    if !faults.isEmpty { throw refusal(faults) }
-  }
 
   private func checkWritable(_ folder: URL) throws {
     guard access(folder.path, W_OK) != 0 else { return }
@@ -140,7 +130,7 @@ struct DecideCommand: ParsableCommand {
       let more = moves.count - Self.mostMoves
       if more > 0 { console.result(Text(zh: "  另有 \(more) 名", en: "  and \(more) more")) }
     } catch AllocationFailure.faults(let faults) {
-      throw refusal(faults.map(result.located))
+      throw result.refusal(faults.map(result.located))
     } catch AllocationFailure.noPlanInTime where !Interruption.isSet {
       console.result(Self.notInTime)
     } catch AllocationFailure.noPlanInTime {
@@ -182,6 +172,19 @@ struct DecideCommand: ParsableCommand {
     let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
     return ["y", "yes", "是"].contains(answer)
   }
+}
+
+extension DecisionImport {
+  /// Pins that no run could hold are refused here, while whoever wrote them is at hand.
+  /// - Throws: ``InputFaults``
+  func checkRules(_ placementCase: PlacementCase, threads: Int) throws {
+    // Without the solver's help the check counts.
+    let check =
+      (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))
+      ?? CaseCheck(placementCase, threads: threads)
+    let faults = check.diagnostics.filter(\.isFault).map(located)
+    if !faults.isEmpty { throw refusal(faults) }
+  }
 
   func refusal(_ diagnostics: [Diagnostic]) -> InputFaults {
     InputFaults(
@@ -189,11 +192,12 @@ struct DecideCommand: ParsableCommand {
       remark: Text(zh: "有错误，decisions.csv 没有改动", en: "refused: decisions.csv is as it was"))
   }
 
-  private func summary(_ result: DecisionImport) -> Text {
-    func count(_ kind: DecisionChange.Kind) -> Int { result.changes.count { $0.kind == kind } }
+  /// What became of decisions.csv.
+  var summary: Text {
+    func count(_ kind: DecisionChange.Kind) -> Int { changes.count { $0.kind == kind } }
     let (added, changed, dropped) = (count(.added), count(.changed), count(.dropped))
     return Text(
-      zh: "新增 \(added) 条，修改 \(changed) 条，删除 \(dropped) 条；\(result.unchanged) 条原已有",
-      en: "\(added) added, \(changed) changed, \(dropped) dropped; \(result.unchanged) were there already")
+      zh: "新增 \(added) 条，修改 \(changed) 条，删除 \(dropped) 条；\(unchanged) 条原已有",
+      en: "\(added) added, \(changed) changed, \(dropped) dropped; \(unchanged) were there already")
   }
 }

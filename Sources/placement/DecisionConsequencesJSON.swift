@@ -63,7 +63,7 @@ extension DecideCommand {
       }
       if found.placed == nil { answer.remark = found.text(language) }
     } catch AllocationFailure.faults(let faults) {
-      throw refusal(faults.map(result.located))
+      throw result.refusal(faults.map(result.located))
     } catch AllocationFailure.noPlanInTime where !Interruption.isSet {
       answer.remark = Self.notInTime(language)
     }

@@ -63,8 +63,8 @@ struct ExplainCommand: ParsableCommand {
     Interruption.watch()
     let clock = solving.clock
     let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech)
-    try refuseOtherInputs(plan, placementCase)
-    let placement = try placement(plan, placementCase)
+    try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
+    let placement = try plan.placement(of: placementCase, in: planFolder)
     var explainer = try Explainer(
       placementCase, placement: placement, isProven: plan.isProven,
       resolver: Resolver(using: GLPKSolver(), limits: solving.limits(clock, gap: 0)), threads: solving.threads
@@ -79,50 +79,5 @@ struct ExplainCommand: ParsableCommand {
     if let student { return try explainer.explainStudent(student, names: names, count: posts) }
     if let post { return try explainer.explainPost(post, names: names) }
     return try explainer.explainEnterprise(enterprise ?? "", names: names)
-  }
-
-  /// What is said of one case's plan must not be computed from another's files. A case in which this very plan was
-  /// published since is no other.
-  private func refuseOtherInputs(_ plan: PlanFolder, _ placementCase: PlacementCase) throws {
-    let differing = plan.differingInputs(from: placementCase)
-    guard !differing.isEmpty else { return }
-    if differing == [placementCase.location(of: "published.csv")] {
-      let publication = preparePublication(
-        caseFolder: URL(fileURLWithPath: caseFolder), planFolder: URL(fileURLWithPath: planFolder))
-      if publication.isUnchanged { return }
-    }
-    let names = differing.joined(separator: ", ")
-    throw Refusal(
-      .badInput,
-      Text(
-        zh: "方案不是用此案例现在的数据生成的，这些文件不同：\(names)；请重新运行 allocate",
-        en: "the plan was not made from the case as it is; these files differ: \(names); run allocate again"))
-  }
-
-  /// The post of every student by assignments.csv.
-  private func placement(_ plan: PlanFolder, _ placementCase: PlacementCase) throws -> [Int?] {
-    guard let table = plan.table("assignments.csv"),
-      let studentColumn = table.columns.firstIndex(of: "student_id"),
-      let postColumn = table.columns.firstIndex(of: "post_id")
-    else {
-      throw Refusal(
-        .inputMissing,
-        Text(zh: "\(planFolder) 中没有 assignments.csv", en: "\(planFolder) has no assignments.csv"))
-    }
-    let posts = Dictionary(
-      placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var placed: [String: Int] = [:]
-    for row in table.rows where max(studentColumn, postColumn) < row.count {
-      if let post = posts[row[postColumn]] { placed[row[studentColumn]] = post }
-    }
-    guard table.rows.count == placementCase.students.count else {
-      throw Refusal(
-        .badInput,
-        Text(
-          zh: "方案有 \(table.rows.count) 名学生，案例有 \(placementCase.students.count) 名：二者不是一套",
-          en: "the plan has \(table.rows.count) students, the case \(placementCase.students.count): "
-            + "they do not belong together"))
-    }
-    return placementCase.students.map { placed[$0.id] }
   }
 }

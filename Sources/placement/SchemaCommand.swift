@@ -49,7 +49,7 @@ struct SchemaCommand: ParsableCommand {
 struct SchemaDocument {
   var tables: [(place: String, schema: TableSchema)] =
     CaseSchema.tables.map { ("case", $0) } + PlanSchema.tables.map { ("plan", $0) }
-    + PlanSchema.whatIfTables.map { ("what-if", $0) }
+    + PlanSchema.whatIfTables.map { ("what-if", $0) } + PlanSchema.requestTables.map { ("requests", $0) }
   var keys = PolicySchema.keys
 
   var files: [String] {

@@ -21,6 +21,10 @@ import Testing
     try write("city/policy.yaml", bare)
     try write(
       "a.csv", "student_id,post_id,decision,decision_post_id,decision_reason\nS00001,P0001,ban,,because\n")
+    try write(
+      "city/requests.csv",
+      "student_id,kind,post_id,enterprise_id,other_student_id,reason\nS00001,to,P0002,,,x\nS00002,leave,,,,x\n"
+        + "S00003,swap,,,S00004,x\nS00005,to,,E0001,,x\nS00006,to,P0001,,,x\n")
     try write("wrong.csv", "student_id,post_id,decision,decision_post_id,decision_reason\nS00001,,pin,,\n")
     try write("s.yaml", "wider: policy.travel.max_distance_km=50\n")
     try write("night.yaml", "case: city\nplans: plans\nlanguage: en\n")
@@ -54,6 +58,8 @@ import Testing
       ["explain", "city", "plan"],
       ["split", "plan", "--by", "school", "--output", "schools"], ["split", "nowhere", "--by", "school"],
       ["split", "plan", "--by", "nonsense", "--output", "x"],
+      ["letters", "plan", "--output", "letters"], ["letters", "plan", "--output", "letters"],
+      ["letters", "nowhere", "--output", "l2"],
       ["what-if", "city", "--set", "posts[P0001].seats=9", "--output", "w"],
       ["what-if", "city", "--set", "enterprises[*].max_per_school=1", "--output", "w1"],
       ["what-if", "city", "--set", "posts[P9].seats=9", "--output", "w2"],
@@ -63,6 +69,10 @@ import Testing
       ["publish", "city", "plan"], ["publish", "city", "plan"], ["publish", "city", "nowhere"],
       ["decide", "city", "wrong.csv"], ["decide", "city", "a.csv"], ["decide", "city", "nowhere"],
       ["publish", "city", "plan"], ["explain", "city", "plan", "--student", "S00001"],
+      ["allocate", "city", "--output", "p3"],
+      ["requests", "city", "p3", "--output", "asked"], ["requests", "city", "p3", "--output", "asked"],
+      ["requests", "city", "plan", "--output", "a2"], ["requests", "city", "nowhere", "--output", "a2"],
+      ["requests", "city", "p3", "--output", "a3", "--grant-free"],
       // What `schema` prints of a file holds its headers in both languages.
       ["schema", "nonsense.csv"], ["new", "fresh"], ["new", "fresh"],
       ["compare", "plan", "w/plan"], ["compare", "plan", "nowhere"],

@@ -16,7 +16,10 @@ import Testing
     CaseSchema.tables.map { (pageName($0.file), FilePage(tables: [$0]).text) }
     + [
       (pageName(PolicySchema.file), PolicyPage().text),
-      ("plan-columns", FilePage(tables: PlanSchema.tables + PlanSchema.whatIfTables).text),
+      (
+        "plan-columns",
+        FilePage(tables: PlanSchema.tables + PlanSchema.whatIfTables + PlanSchema.requestTables).text
+      ),
     ]
 
   /// `students.csv` → `students-csv`
@@ -100,7 +103,7 @@ private struct FilePage {
     """
     # The columns of a plan
 
-    What each column of a plan's tables, and of a what-if's, says. To the letter: <doc:PlanFiles>.
+    What each column of a plan's tables, of a what-if's and of answered requests says. To the letter: <doc:PlanFiles>.
 
     ## Overview
 

@@ -9,11 +9,12 @@ import Testing
   private static let exclusive: [String: Set<String>] = [
     "preferences.csv": ["enterprise_id"], "decisions.csv": ["enterprise_id"],
     "host-ranks.csv": ["enterprise_id", "refuse"], "self-arranged.csv": ["enterprise_name"],
+    "requests.csv": ["enterprise_id", "other_student_id"],
     "students.csv": ["excluded"],
   ]
 
   private static func file(_ table: TableSchema, _ language: Language) -> String {
-    let columns = table.columns.filter { !(exclusive[table.file]?.contains($0.name) ?? false) }
+    let columns = table.columns.filter { exclusive[table.file]?.contains($0.name) != true }
     let header = columns.map { $0.header(language) }.joined(separator: ",")
     let row = columns.map { $0.example(language) }.joined(separator: ",")
     return header + "\r\n" + row + "\r\n"
@@ -63,7 +64,7 @@ import Testing
         default: continue
         }
         let cells = table.columns.filter {
-          $0.name == column.name || !(Self.exclusive[table.file]?.contains($0.name) ?? false)
+          $0.name == column.name || Self.exclusive[table.file]?.contains($0.name) != true
         }
         let header = cells.map(\.name).joined(separator: ",")
         let row = cells.map { $0.name == column.name ? wrong : $0.example.en }.joined(separator: ",")

@@ -3,7 +3,9 @@ import Testing
 
 /// The schema against itself.
 @Suite struct SchemaTests {
-  private static let allTables = CaseSchema.tables + PlanSchema.tables + PlanSchema.whatIfTables
+  private static let allTables =
+    CaseSchema.tables + PlanSchema.tables + PlanSchema.whatIfTables
+    + PlanSchema.requestTables
 
   private static func isChinese(_ text: String) -> Bool {
     text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }

@@ -25,7 +25,8 @@ import Testing
     WordList(NightStep.self), WordList(UncheckedPoint.self), WordList(Student.Sex.self),
     WordList(SupplySignal.self), WordList(UnsupervisedReason.self), WordList(CertificateKind.self),
     WordList(SubsidyScheme.Payee.self), WordList(SubsidyScheme.Unit.self), WordList(SubsidyState.self),
-    WordList(YearlyIndicator.self), WordList(FigureOrigin.self), WordList(PairRelation.self),
+    WordList(YearlyIndicator.self), WordList(FigureOrigin.self), WordList(RequestKind.self),
+    WordList(RequestOutcome.self), WordList(LetterKind.self), WordList(PairRelation.self),
   ]
 
   @Test func everyWordIsSaidInBothLanguagesAndReadInBoth() {

@@ -58,7 +58,9 @@ extension AssignmentProgram {
     guard bare == self, capacityRows.count == other.capacityRows.count,
       targetRows.count == other.targetRows.count,
       zip(capacityRows, other.capacityRows).allSatisfy({ $0.posts == $1.posts }),
-      zip(targetRows, other.targetRows).allSatisfy({ $0.posts == $1.posts && $0.weight == $1.weight && $0.surplus == $1.surplus })
+      zip(targetRows, other.targetRows).allSatisfy({
+        $0.posts == $1.posts && $0.weight == $1.weight && $0.surplus == $1.surplus
+      })
     else { return nil }
     var changes: [ProgramChange] = []
     for (post, limit) in other.postLimit.enumerated() where limit != postLimit[post] {

@@ -6,7 +6,7 @@ public enum CaseSchema {
     students.table, enterprises.table, posts.table, schools.table, preferences, decisions, published, travel,
     equivalences, pairs,
     partners.table, hostRanks, selfArranged.table, teachers.table, certificates.table,
-    demand.table, history.table, hostRecord.table, targets.table,
+    demand.table, history.table, hostRecord.table, targets.table, requests,
   ]
 
   /// The table of a file name; nil where a case has no such file.

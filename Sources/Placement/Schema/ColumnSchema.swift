@@ -59,6 +59,8 @@ public enum ColumnReader: Hashable, Sendable {
   case perSchool
   /// Who keeps apart from whom.
   case pairs
+  /// `placement requests`.
+  case requests
   /// Who supervises whom.
   case supervision
   /// What to grow and what to shrink.
@@ -88,6 +90,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .pairs: "pairs"
     case .decisions: "decisions"
     case .published: "published"
+    case .requests: "requests"
     case .supervision: "supervision"
     case .subsidies: "subsidies"
     case .signals: "signals"
@@ -112,6 +115,7 @@ public enum ColumnReader: Hashable, Sendable {
     case .pairs: Text(zh: "不同岗位、不同单位", en: "who keeps apart")
     case .decisions: Text(zh: "人工决定", en: "decisions")
     case .published: Text(zh: "已公布的安排", en: "published placements")
+    case .requests: Text(zh: "申请", en: "requests")
     case .supervision: Text(zh: "指导教师安排", en: "supervision")
     case .subsidies: Text(zh: "补助", en: "subsidies")
     case .signals: Text(zh: "增设与缩减", en: "what to grow and shrink")
@@ -149,6 +153,13 @@ public struct TableSchema: Sendable {
     self.allowsOthers = allowsOthers
     sentence = Text(zh: zh, en: en)
     self.columns = columns
+  }
+
+  /// Whether a file of this name holds the table: CSV or a workbook, in either language.
+  public func isHeld(by name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, ["csv", "xlsx"].contains(parts[1]) else { return false }
+    return parts[0] == chinese || parts[0] + ".csv" == file
   }
 
   public subscript(name: String) -> ColumnSchema? { columns.first { $0.name == name } }

@@ -284,7 +284,7 @@ extension PlanSchema {
     ])
 }
 
-// MARK: split
+// MARK: split and letters
 
 extension PlanSchema {
   /// What `split` writes beside its files: which one is whose.
@@ -295,5 +295,19 @@ extension PlanSchema {
       column("name", "名称", .text, zh: "学校或企业的名称。", en: "Its name."),
       column("file", "文件", .text, zh: "文件名。", en: "The file."),
       column("students", "学生数", .count, zh: "其中的学生数。", en: "Students in it."),
+    ])
+
+  /// What `letters` writes for a mail merge.
+  public static let letters = TableSchema(
+    "letters.csv", "通知", zh: "一行是一份通知。", en: "One row is a letter.",
+    columns: [
+      column(
+        "kind", "对象", .words(LetterKind.allCases), zh: "给学生、企业还是学校。",
+        en: "For a student, an enterprise or a school."),
+      column("id", "编号", .id, zh: "学号、企业编号或学校编号。", en: "The student's, the enterprise's or the school's id."),
+      column("name", "名称", .text, zh: "姓名或名称。", en: "The name."),
+      column("school_id", "学校编号", .reference(to: "schools.csv"), zh: "学生所在学校。", en: "The student's school."),
+      column("file", "文件", .text, zh: "文件名。", en: "The file."),
+      column("text", "内容", .text, zh: "全文。", en: "The whole text."),
     ])
 }

@@ -1,0 +1,51 @@
+import Allocation
+import AssignmentSolver
+import Placement
+import Plan
+
+/// What granting a request comes to, as a sentence.
+struct RequestText {
+  let explainer: Explainer
+  let plan: RequestPricing.Priced
+  /// Those who come to a worse place without having asked.
+  let worse: [Int]
+
+  func detail(_ answer: RequestAnswer) -> Text {
+    guard plan.post != explainer.former else { return Text(zh: "方案已是如此", en: "the plan has it so already") }
+    let parts = [movers(answer), worseOff, stages(answer), unproven].compactMap { $0 }
+    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+  }
+
+  private func movers(_ answer: RequestAnswer) -> Text {
+    let lost = answer.moves.count { $0.to == nil }
+    guard !answer.moves.isEmpty else { return Text(zh: "其他学生不动", en: "nobody else moves") }
+    let movers = Text(
+      zh: "另有 \(answer.moves.count) 名学生变动",
+      en: Explainer.count(answer.moves.count, "other student") + " would move")
+    guard lost > 0 else { return movers + Text(zh: "，无人失去岗位", en: ", nobody loses a post") }
+    return movers
+      + Text(zh: "，其中 \(lost) 名失去岗位", en: ", \(lost) of them \(lost == 1 ? "loses the" : "lose their") post")
+  }
+
+  private var worseOff: Text? {
+    guard !worse.isEmpty else { return nil }
+    let ids = worse.map { explainer.placementCase.students[$0].id }
+    return Text(
+      zh: "没有申请而变差的：\(ids.joined(separator: "、"))",
+      en: "worse off without having asked: \(ids.joined(separator: ", "))")
+  }
+
+  private func stages(_ answer: RequestAnswer) -> Text { explainer.text(stages: answer.stages) }
+
+  private var unproven: Text? {
+    plan.isNearest
+      ? nil : Text(zh: "是否可以少动几名学生，未证明", en: "that no fewer students would do is not proven")
+  }
+}
+
+extension Explainer {
+  /// By how much objectives change; empty where none does.
+  func costs(_ stages: [Int64]) -> Text {
+    stages.allSatisfy { $0 == 0 } ? Text(verbatim: "") : text(stages: stages)
+  }
+}

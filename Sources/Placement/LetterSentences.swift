@@ -1,0 +1,104 @@
+/// Whom a letter is for: `kind` of letters.csv.
+public enum LetterKind: String, Word {
+  case student, enterprise, school
+
+  public var chinese: String {
+    switch self {
+    case .student: "学生"
+    case .enterprise: "企业"
+    case .school: "学校"
+    }
+  }
+}
+
+/// The sentences of letters: what a coordinator would say to somebody who knows nothing of the program.
+public enum LetterSentence {
+  /// What became of a student, in one sentence.
+  public static func news(_ status: PlacementStatus) -> Text {
+    switch status {
+    case .placed: Text(zh: "已为你安排实习岗位：", en: "You have a training post:")
+    case .kept: Text(zh: "你的实习岗位与之前告知的相同：", en: "Your training post is the one that you were told before:")
+    case .moved:
+      Text(
+        zh: "你的实习岗位有调整，以本通知为准：", en: "Your training post has changed; what stands here is what counts:")
+    case .pinned: Text(zh: "你的实习岗位已经确定：", en: "Your training post is settled:")
+    case .selfArranged:
+      Text(
+        zh: "你自行联系的实习单位已经学校审核：", en: "The training place that you found is approved by your school:")
+    case .unplaced: Text(zh: "目前还没有为你安排实习岗位。", en: "There is no training post for you yet.")
+    case .excluded:
+      Text(
+        zh: "你不参加本次实习安排。如与你的情况不符，请尽快告诉学校。",
+        en: "You take no part in this placement. If that is wrong, tell your school soon.")
+    }
+  }
+
+  /// Why there is no post, for the student.
+  public static func why(_ reason: UnplacedReason) -> Text {
+    switch reason {
+    case .noOpenPost:
+      Text(
+        zh: "没有一个岗位符合全部规定（如专业、年龄、时间、距离）。",
+        en: "no post meets every rule for you (such as specialty, age, period and distance).")
+    case .contested:
+      Text(
+        zh: "符合规定的岗位名额不够，其他同学也只能去这些岗位。",
+        en: "the posts that are open to you have too few seats for all who can go nowhere else.")
+    case .groupNotReached:
+      Text(
+        zh: "符合规定且有空位的岗位凑不齐最少人数。",
+        en: "the posts with room for you cannot gather the least number of students that they take.")
+    case .team:
+      Text(zh: "没有岗位能同时接纳你们整个小组。", en: "no post has room for the whole of your team.")
+    case .outweighed:
+      Text(
+        zh: "安排你就会使其他同学失去岗位，或使全市的安排变差。",
+        en: "a post for you would cost other students theirs, or make the whole placement worse.")
+    }
+  }
+
+  /// Why the student is at this post: how well it matches, and which wish it is.
+  ///
+  /// - Parameter rank: among the wishes; nil where it is none of them.
+  public static func why(match: MatchLevel?, rank: String?, isTeam: Bool) -> Text? {
+    let matched: Text? =
+      switch match {
+      case .exact: Text(zh: "岗位与你的专业对口", en: "it matches your specialty")
+      case .specialtyClass: Text(zh: "岗位与你的专业类对口", en: "it matches the class of your specialty")
+      case .category: Text(zh: "岗位与你的专业大类对口", en: "it matches the category of your specialty")
+      case .some(.none), nil: nil
+      }
+    let wished = rank.map { Text(zh: "是你的第 \($0) 志愿", en: "it is your wish number \($0)") }
+    let team = isTeam ? Text(zh: "你与同组同学一起安排", en: "your team goes there together") : nil
+    let parts = [matched, wished, team].compactMap { $0 }
+    guard !parts.isEmpty else { return nil }
+    return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+  }
+
+  /// What has to be done before the first day.
+  public static let beforeTheStart = Text(
+    zh: "上岗之前：你和监护人签署知情同意书，学校、单位和你签订三方协议，参加岗前安全培训，学校办好实习责任保险。",
+    en:
+      "Before the first day: you and your guardian sign the consent; school, host and you sign the agreement; you take the "
+      + "safety training; the school takes out the insurance.")
+
+  /// What a student without a post can do, besides posts that have room.
+  public static let findAlone = Text(
+    zh: "自己联系实习单位：经监护人同意、学校审核后有效。",
+    en: "find a place yourself: it counts once your guardian agrees and your school approves it.")
+
+  /// Before posts with a free seat.
+  public static let postsWithRoom = Text(
+    zh: "这些岗位还有空位，按规定你可以去；告诉学校你愿意去哪一个：",
+    en: "posts with a free seat that you may take; tell your school which one you would like:")
+
+  public static let askTheSchool = Text(
+    zh: "有疑问请问你的指导教师或学校。", en: "Ask your teacher or your school whatever is not clear.")
+
+  /// Below a host's list.
+  public static let toTheHost = Text(
+    zh: "学生上岗之前，请与学校和学生签订三方协议。名单只供安排实习使用，请勿转给他人。",
+    en:
+      "Please sign the agreement with school and student before the first day. The list is for the placement alone: do not pass "
+      + "it on.")
+}

@@ -1,0 +1,294 @@
+import Foundation
+import Placement
+
+/// A text for everybody whom a plan is about: each student, each host with its students, each school with its own.
+public struct PlanLetters: Sendable {
+  /// Why no letters can be made of the plan.
+  public let diagnostics: [Diagnostic]
+  /// In order of file name.
+  public let files: [(name: String, data: Data)]
+  /// How many there are of each kind.
+  public let counts: [LetterKind: Int]
+
+  /// `kind, id, name, school_id, file, text`: what a mail merge takes.
+  static let indexName = PlanSchema.letters.file
+}
+
+/// Makes the letters of a plan, in the plan's language. Nobody's letter tells of anybody else but a host's of the students it
+/// takes and a school's of its own.
+public func planLetters(at folder: URL) -> PlanLetters {
+  let plan = readPlanFolder(at: folder)
+  var faults = plan.diagnostics.filter(\.isFault)
+  guard faults.isEmpty, let table = plan.table(PlanSchema.assignments.file) else {
+    if faults.isEmpty {
+      faults = [Diagnostic(.missing, file: folder.path, Text(zh: "这里没有安排方案", en: "there is no plan here"))]
+    }
+    return PlanLetters(diagnostics: faults, files: [], counts: [:])
+  }
+  let missing = PlanSchema.assignments.columns.filter {
+    LetterWriter.needed.contains($0.name) && !table.columns.contains($0.name)
+  }
+  guard missing.isEmpty else {
+    let faults = missing.map { FormatMessages.missingColumn($0, table.file, 1) }
+    return PlanLetters(diagnostics: faults, files: [], counts: [:])
+  }
+  return LetterWriter(table, title: plan.summary?.name ?? "", plan.language).letters
+}
+
+/// A text: a heading and lines, of which empty ones part paragraphs.
+private struct Letter {
+  let kind: LetterKind
+  let id: String
+  let name: String
+  let schoolID: String
+  let heading: String
+  let lines: [String]
+
+  var text: String { ([heading, ""] + lines).joined(separator: "\n") + "\n" }
+
+  /// `students/S1.txt`
+  var file: String {
+    let folder =
+      switch kind {
+      case .student: "students/"
+      case .enterprise: "enterprises/"
+      case .school: "schools/"
+      }
+    return folder + FileName.safe(id) + ".txt"
+  }
+}
+
+private struct LetterWriter {
+  /// What letters tell of.
+  static let needed = [
+    "student_id", "student_name", "school_id", "school_name", "class_name", "teacher", "supervisor_name",
+    "status",
+    "post_id", "post_title", "enterprise_id", "enterprise_name", "district", "address", "match",
+    "preference_rank", "monthly_pay", "start_date", "end_date", "alternatives_detail", "team", "contact",
+    "reason",
+  ]
+
+  private let cells: Cells
+  /// The plan's name, over every letter.
+  private let title: String
+  private let language: Language
+
+  init(_ table: PlanTable, title: String, _ language: Language) {
+    cells = Cells(table)
+    self.title = title
+    self.language = language
+  }
+
+  var letters: PlanLetters {
+    let students = cells.rows.map(student)
+    let enterprises = groups("enterprise_id").map { enterprise($0.id, $0.rows) }
+    let schools = groups("school_id").map { school($0.id, $0.rows) }
+    let all = students + enterprises + schools
+    var files = all.map { ($0.file, Data($0.text.utf8)) }
+    for (school, own) in zip(schools, groups("school_id")) {
+      files.append((page(school.file), html(school.name, [school] + own.rows.map { students[$0] })))
+    }
+    if !enterprises.isEmpty {
+      files.append(("enterprises.html", html(word("企业", "Enterprises"), enterprises)))
+    }
+    let index = PlanTable(
+      file: PlanLetters.indexName, columns: PlanSchema.letters.columns.map(\.name),
+      rows: all.map { [$0.kind(language), $0.id, $0.name, $0.schoolID, $0.file, $0.text] })
+    files.append((index.file, csvData(table: index, language: language)))
+    return PlanLetters(
+      diagnostics: [], files: files.sorted { String.utf8Precedes($0.0, $1.0) },
+      counts: [.student: students.count, .enterprise: enterprises.count, .school: schools.count])
+  }
+
+  private func page(_ file: String) -> String { file.dropLast(4) + ".html" }
+
+  /// Rows by the id in a column, ids in order; rows without one belong to nobody.
+  private func groups(_ column: String) -> [(id: String, rows: [Int])] {
+    let byID = Dictionary(grouping: cells.rows, by: { cells[$0, column] })
+    return byID.keys.filter { !$0.isEmpty }.sorted(by: String.utf8Precedes).map { ($0, byID[$0]!) }
+  }
+
+  // MARK: Words
+
+  private func word(_ zh: String, _ en: String) -> String { Text(zh: zh, en: en)(language) }
+
+  /// `单位：某某`; nil where there is nothing to say.
+  private func line(_ zh: String, _ en: String, _ value: String) -> String? {
+    value.isEmpty ? nil : word(zh + "：", en + ": ") + value
+  }
+
+  private func heading(_ zh: String, _ en: String) -> String {
+    let own = word(zh, en)
+    return title.isEmpty ? own : title + word("　", " – ") + own
+  }
+
+  private func list(_ parts: [String]) -> String {
+    parts.filter { !$0.isEmpty }.joined(separator: word("，", ", "))
+  }
+
+  // MARK: A student
+
+  private func student(_ row: Int) -> Letter {
+    let status = PlacementStatus(word: cells[row, "status"]) ?? .unplaced
+    let id = cells[row, "student_id"]
+    let name = cells[row, "student_name"].isEmpty ? id : cells[row, "student_name"]
+    let about =
+      switch status {
+      case .unplaced: withoutPost(row)
+      case .excluded: [String]()
+      default: post(row)
+      }
+    let lines =
+      [
+        list([
+          name == id ? id : word("\(name)（\(id)）", "\(name) (\(id))"), schoolName(row),
+          cells[row, "class_name"],
+        ]), "",
+        LetterSentence.news(status)(language),
+      ] + about
+    return Letter(
+      kind: .student, id: id, name: cells[row, "student_name"], schoolID: cells[row, "school_id"],
+      heading: heading("实习安排通知", "Your training placement"),
+      lines: status == .excluded ? lines : lines + ["", LetterSentence.askTheSchool(language)])
+  }
+
+  private func post(_ row: Int) -> [String] {
+    let why = LetterSentence.why(
+      match: MatchLevel(word: cells[row, "match"]),
+      rank: cells[row, "preference_rank"].isEmpty ? nil : cells[row, "preference_rank"],
+      isTeam: !cells[row, "team"].isEmpty)
+    return [
+      line("单位", "Host", cells[row, "enterprise_name"]), line("岗位", "Work", cells[row, "post_title"]),
+      line("地址", "Where", list([cells[row, "district"], cells[row, "address"]])),
+      line("时间", "When", period(row)), line("报酬", "Pay", pay(row)),
+      line("单位联系人", "Contact at the host", cells[row, "contact"]),
+      line("指导教师", "Teacher", list([cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated)),
+      why.map { word("为什么是这里：", "Why there: ") + $0(language) + word("。", ".") },
+      "", LetterSentence.beforeTheStart(language),
+    ].compactMap { $0 }
+  }
+
+  private func period(_ row: Int) -> String {
+    let (first, last) = (cells[row, "start_date"], cells[row, "end_date"])
+    return first.isEmpty ? "" : word("\(first) 至 \(last)", "\(first) to \(last)")
+  }
+
+  private func pay(_ row: Int) -> String {
+    let pay = cells[row, "monthly_pay"]
+    return pay.isEmpty ? "" : word("每月 \(pay) 元", "\(pay) yuan a month")
+  }
+
+  private func withoutPost(_ row: Int) -> [String] {
+    let reason = UnplacedReason(word: cells[row, "reason"])
+    let room = cells[row, "alternatives_detail"].split(separator: ";").map { "    " + String($0) }
+    return [
+      reason.map { word("原因：", "Why: ") + LetterSentence.why($0)(language) },
+      "", word("现在可以这样做：", "What you can do now:"),
+    ].compactMap { $0 }
+      + (room.isEmpty ? [] : ["  – " + LetterSentence.postsWithRoom(language)] + room)
+      + ["  – " + LetterSentence.findAlone(language)]
+      + (line("指导教师", "Teacher", cells[row, "teacher"]).map { ["", $0] } ?? [])
+  }
+
+  private func schoolName(_ row: Int) -> String {
+    cells[row, "school_name"].isEmpty ? cells[row, "school_id"] : cells[row, "school_name"]
+  }
+
+  // MARK: A host
+
+  /// Whom to expect, when and with which teacher; neither where they live nor what they wished for.
+  private func enterprise(_ id: String, _ rows: [Int]) -> Letter {
+    let posts = Dictionary(grouping: rows) { row in
+      [
+        cells[row, "post_title"], list([cells[row, "district"], cells[row, "address"]]), period(row),
+        pay(row),
+      ]
+    }
+    let lists = posts.keys.sorted { $0.lexicographicallyPrecedes($1, by: String.utf8Precedes) }.flatMap {
+      key in
+      ["", list(key) + word("：", ":")]
+        + posts[key]!.enumerated().map { number, row in "  \(number + 1). " + intern(row) }
+    }
+    let count = rows.count
+    return Letter(
+      kind: .enterprise, id: id, name: cells[rows[0], "enterprise_name"], schoolID: "",
+      heading: heading("实习学生名单", "Your interns"),
+      lines: [
+        word(
+          "\(cells[rows[0], "enterprise_name"])（\(id)）：安排到贵单位实习的学生共 \(count) 名。",
+          "\(cells[rows[0], "enterprise_name"]) (\(id)): \(count) \(count == 1 ? "student comes" : "students come") to "
+            + "you.")
+      ] + lists + ["", LetterSentence.toTheHost(language)])
+  }
+
+  private func intern(_ row: Int) -> String {
+    let teachers = [cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated
+    return list([
+      cells[row, "student_name"], cells[row, "student_id"], schoolName(row), cells[row, "class_name"],
+      teachers.isEmpty ? "" : word("指导教师 ", "teacher ") + teachers.joined(separator: word("、", ", ")),
+    ])
+  }
+
+  // MARK: A school
+
+  private func school(_ id: String, _ rows: [Int]) -> Letter {
+    let placed = rows.filter { !cells[$0, "post_id"].isEmpty }
+    let without = rows.filter { PlacementStatus(word: cells[$0, "status"]) == .unplaced }
+    return Letter(
+      kind: .school, id: id, name: schoolName(rows[0]), schoolID: id,
+      heading: heading("本校实习安排", "The placement of your students"),
+      lines: [
+        word(
+          "\(schoolName(rows[0]))：学生 \(rows.count) 名，有岗位 \(placed.count) 名，未安排 \(without.count) 名。",
+          "\(schoolName(rows[0])): students: \(rows.count), with a post: \(placed.count), without: \(without.count)."
+        )
+      ] + ["", word("有岗位的学生：", "With a post:")] + placed.map { "  " + pupil($0) }
+        + (without.isEmpty
+          ? [] : ["", word("未安排的学生：", "Without a post:")] + without.map { "  " + pupil($0) }))
+  }
+
+  private func pupil(_ row: Int) -> String {
+    list([
+      cells[row, "student_name"], cells[row, "student_id"], cells[row, "class_name"],
+      cells[row, "enterprise_name"],
+      cells[row, "post_title"], period(row), UnplacedReason(word: cells[row, "reason"])?(language) ?? "",
+    ])
+  }
+
+  // MARK: To print
+
+  /// A page a letter.
+  private func html(_ name: String, _ letters: [Letter]) -> Data {
+    let pages = letters.map { letter in
+      let lines = letter.lines.map { "<p>\($0.isEmpty ? "&nbsp;" : escaped($0))</p>" }
+      return "<section><h1>\(escaped(letter.heading))</h1>\n\(lines.joined(separator: "\n"))</section>"
+    }
+    return Data(
+      """
+      <!DOCTYPE html>
+      <html lang="\(language.rawValue)"><head><meta charset="utf-8"><title>\(escaped(name))</title><style>
+      body{font:15px/1.6 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif;
+      max-width:720px;margin:0 auto;padding:24px}
+      h1{font-size:20px;border-bottom:2px solid #1f4e79;padding-bottom:8px}
+      p{margin:0;white-space:pre-wrap}
+      section{margin-bottom:48px;break-after:page}
+      section:last-child{break-after:auto}
+      </style></head><body>
+      \(pages.joined(separator: "\n"))
+      </body></html>
+
+      """.utf8)
+  }
+
+  private func escaped(_ text: String) -> String {
+    ControlCharacters.escaped(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+      .replacing(">", with: "&gt;")
+  }
+}
+
+extension [String] {
+  /// Those that are filled, each once, in order.
+  fileprivate var unrepeated: [String] {
+    reduce(into: []) { kept, text in if !text.isEmpty, !kept.contains(text) { kept.append(text) } }
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Placement
+import PlacementFiles
+
+extension PlanFolder {
+  /// What is said of one case's plan must not be computed from another's files. A case in which this very plan was
+  /// published since is no other.
+  /// - Throws: ``Refusal``
+  func refuseOtherInputs(than placementCase: PlacementCase, in caseFolder: String, planFolder: String) throws
+  {
+    let differing = differingInputs(from: placementCase)
+    guard !differing.isEmpty else { return }
+    let folder = URL(fileURLWithPath: caseFolder)
+    if differing == [placementCase.location(of: CaseSchema.published.file)],
+      preparePublication(caseFolder: folder, planFolder: URL(fileURLWithPath: planFolder)).isUnchanged
+    {
+      return
+    }
+    // The year may have been closed too: then what the files were before tells.
+    if CaseBeforePublication(placementCase, plan: self, folder: folder) != nil { return }
+    let names = differing.joined(separator: ", ")
+    throw Refusal(
+      .badInput,
+      Text(
+        zh: "方案不是用此案例现在的数据生成的，这些文件不同：\(names)；请重新运行 allocate",
+        en: "the plan was not made from the case as it is; these files differ: \(names); run allocate again"))
+  }
+
+  /// The post of every student by assignments.csv.
+  /// - Throws: ``Refusal``
+  func placement(of placementCase: PlacementCase, in planFolder: String) throws -> [Int?] {
+    guard let table = table("assignments.csv"),
+      let studentColumn = table.columns.firstIndex(of: "student_id"),
+      let postColumn = table.columns.firstIndex(of: "post_id")
+    else {
+      throw Refusal(
+        .inputMissing,
+        Text(zh: "\(planFolder) 中没有 assignments.csv", en: "\(planFolder) has no assignments.csv"))
+    }
+    let posts = Dictionary(
+      placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var placed: [String: Int] = [:]
+    for row in table.rows where max(studentColumn, postColumn) < row.count {
+      if let post = posts[row[postColumn]] { placed[row[studentColumn]] = post }
+    }
+    guard table.rows.count == placementCase.students.count else {
+      throw Refusal(
+        .badInput,
+        Text(
+          zh: "方案有 \(table.rows.count) 名学生，案例有 \(placementCase.students.count) 名：二者不是一套",
+          en: "the plan has \(table.rows.count) students, the case \(placementCase.students.count): "
+            + "they do not belong together"))
+    }
+    return placementCase.students.map { placed[$0.id] }
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// What everybody is handed: all of the own, nothing of anybody else's.
+@Suite struct LettersTests {
+  private static let scratch = try! Scratch()
+
+  /// A city of the generator's, allocated once, and its letters.
+  private static let desk: Result<URL, any Error> = Result {
+    let folder = scratch.url
+    for words in [
+      ["generate", "--students", "120", "--seed", "3", "--rules", "all", "--output", "city"],
+      ["allocate", "city", "--output", "plan"], ["letters", "plan", "--output", "letters"],
+    ] {
+      let run = try Binary.run(words + ["--language", "zh-Hans"], in: folder)
+      guard run.code == 0 || (run.code == 3 && words[0] == "allocate") else {
+        throw Failed(errors: run.errors)
+      }
+    }
+    return folder
+  }
+
+  private struct Failed: Error { let errors: String }
+
+  private func text(_ folder: URL, _ name: String) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+  }
+
+  private func names(_ folder: URL, _ kind: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("letters/" + kind).path)
+      .filter { $0.hasSuffix(".txt") }.sorted()
+  }
+
+  @Test func everybodyHasOneAndItIsTheirOwn() throws {
+    let folder = try Self.desk.get()
+    let plan = try Sheet(folder.appendingPathComponent("plan/assignments.csv"))
+    let ids = plan.rows.indices.map { plan.cell($0, "学号") }
+    #expect(ids.count > 60)
+    #expect(try names(folder, "students").count == 120)
+    for row in plan.rows.indices {
+      let own = plan.cell(row, "学号")
+      let letter = try text(folder, "letters/students/\(own).txt")
+      #expect(letter.contains(plan.cell(row, "姓名")), "\(own)")
+      for other in ids where other != own { #expect(!letter.contains(other), "\(own) tells of \(other)") }
+      guard !plan.cell(row, "岗位编号").isEmpty else { continue }
+      for column in ["企业名称", "岗位名称", "实习地址", "开始日期", "结束日期", "月报酬", "联系人"] {
+        let cell = plan.cell(row, column)
+        #expect(cell.isEmpty || letter.contains(cell), "\(own) \(column)")
+      }
+    }
+    #expect(plan.rows.indices.contains { plan.cell($0, "安排状态") == "未安排" })
+  }
+
+  @Test func hostsAndSchoolsGetTheirOwnAlone() throws {
+    let folder = try Self.desk.get()
+    let plan = try Sheet(folder.appendingPathComponent("plan/assignments.csv"))
+    let births = try Sheet(folder.appendingPathComponent("city/students.csv"))
+    for (kind, column) in [("enterprises", "企业编号"), ("schools", "学校编号")] {
+      for name in try names(folder, kind) {
+        let letter = try text(folder, "letters/\(kind)/\(name)")
+        for row in plan.rows.indices {
+          let isOwn = plan.cell(row, column) + ".txt" == name && plan.cell(row, "安排状态") != "不参加"
+          guard isOwn || plan.cell(row, column) + ".txt" != name else { continue }
+          #expect(letter.contains(plan.cell(row, "学号")) == isOwn, "\(name) \(plan.cell(row, "学号"))")
+        }
+        for row in births.rows.indices { #expect(!letter.contains(births.cell(row, "出生日期")), "\(name)") }
+      }
+    }
+  }
+
+  @Test func theyPrintAPageEachAndAreTheOwnersAlone() throws {
+    let folder = try Self.desk.get()
+    let school = try #require(try names(folder, "schools").first).replacing(".txt", with: "")
+    let plan = try Sheet(folder.appendingPathComponent("plan/assignments.csv"))
+    let page = try text(folder, "letters/schools/\(school).html")
+    let own = plan.rows.indices.count { plan.cell($0, "学校编号") == school }
+    #expect(own > 0 && page.components(separatedBy: "<section>").count - 1 >= own + 1)
+    #expect(page.contains("break-after:page"))
+    let file = folder.appendingPathComponent("letters/students/\(plan.cell(0, "学号")).txt")
+    let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    #expect(try text(folder, "letters/.placement.json").contains("\"kind\" : \"letters\""))
+    #expect(try Binary.run(["letters", "plan", "--output", "letters"], in: folder).code == 73)
+    let before = try text(folder, "letters/letters.csv")
+    #expect(try Binary.run(["letters", "plan", "--output", "letters", "--force"], in: folder).code == 0)
+    #expect(try text(folder, "letters/letters.csv") == before)
+    #expect(try Binary.run(["letters", "nowhere", "--output", "x"], in: folder).code == 66)
+  }
+
+  /// In an English plan every word of a letter is English.
+  @Test func aPlansLanguageIsItsLetters() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let tiny = Binary.package.appendingPathComponent("Fixtures/tiny").path
+    #expect(try Binary.run(["allocate", tiny, "--output", "plan"], in: scratch.url).code == 0)
+    #expect(
+      try Binary.run(["letters", "plan", "--output", "letters"], in: scratch.url, lang: "zh_CN.UTF-8").code
+        == 0)
+    for name in ["students/S1.txt", "students/S6.txt", "enterprises/E1.txt", "schools/X1.txt", "letters.csv"]
+    {
+      let letter = try String(
+        contentsOf: scratch.url.appendingPathComponent("letters/" + name), encoding: .utf8)
+      #expect(!letter.unicodeScalars.contains { (0x3000...0xFF5E).contains($0.value) }, "\(name): \(letter)")
+    }
+    let without = try String(
+      contentsOf: scratch.url.appendingPathComponent("letters/students/S6.txt"), encoding: .utf8)
+    #expect(without.contains("There is no training post for you yet.") && without.contains("Why: "))
+  }
+}
