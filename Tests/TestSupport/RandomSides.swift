@@ -5,7 +5,7 @@ extension RandomCase {
   mutating func drawSides() {
     if on.contains(.perSchool) {
       for post in result.posts.indices where sides.chance(0.5) {
-        result.posts[post].maxPerSchool = sides.pick([0, 1, 1, 2, 2, 2, 3])
+        result.posts[post].maxPerSchool = sides.pick([0, 1, 2, 2, 2, 3, 3])
       }
       for enterprise in result.enterprises.indices where sides.chance(0.4) {
         result.enterprises[enterprise].maxPerSchool = sides.whole(1...4)

@@ -50,6 +50,8 @@ extension RestrictedMaster {
         continue
       }
       refresh()
+      if Double(best) < objective - 0.99, let finer = finerBound() { best = max(best, finer) }
+      if best >= cutoff { return (.done, best, lagrangian) }
       if usesArtificials && raises < SolverParameters.artificialRaises {
         raises += 1
         try admitArtificials(min(artificials.cost, 1 << 54) * 16)

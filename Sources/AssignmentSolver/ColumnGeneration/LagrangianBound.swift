@@ -17,12 +17,14 @@ struct LagrangianBound {
   fileprivate let prices: ReducedCosts
 
   /// Dearer than any way of a unit, with room for the sum over all units.
-  private static var noWay: Int128 { Int128(1) << 104 }
+  fileprivate static var noWay: Int128 { Int128(1) << 104 }
 
   static func cost(ofWay cheapest: Int64) -> Int128 { cheapest == .max ? noWay : Int128(cheapest) }
 
   /// The bound on the stage's value, a whole number.
-  var whole: Int64 {
+  var whole: Int64 { Self.whole(bound, scale) }
+
+  fileprivate static func whole(_ bound: Int128, _ scale: Int64) -> Int64 {
     let (quotient, rest) = bound.quotientAndRemainder(dividingBy: Int128(scale))
     return Int64(clamping: rest > 0 ? quotient + 1 : quotient)
   }
@@ -33,7 +35,8 @@ struct LagrangianBound {
   }
 }
 
-/// The reduced costs of pairs at some prices, but for their unit's row. The scale is such that they fit.
+/// The reduced costs of pairs at some prices, but for their unit's row. The scale is such that they fit 64 bits, but for
+/// those of ``RestrictedMaster/finerBound()``.
 private struct ReducedCosts {
   let scale: Int64
   /// Of every post: − its price a unit of load.
@@ -46,16 +49,21 @@ private struct ReducedCosts {
   /// Of every side row: − its price.
   let side: [Int64]
 
-  func reduced(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int64 {
-    var sum = Int64(program.unitSize[unit]) &* post[Int(program.pairPost[Int(pair)])]
-    for (stage, weight) in weights { sum &+= weight &* program.pairCost[stage][Int(pair)] }
+  @inline(__always) func reduced<Number: FixedWidthInteger>(
+    unit: Int, pair: Int32, in program: AssignmentProgram, as: Number.Type = Int64.self
+  ) -> Number {
+    var sum = Number(program.unitSize[unit]) &* Number(post[Int(program.pairPost[Int(pair)])])
+    for (stage, weight) in weights { sum &+= Number(weight) &* Number(program.pairCost[stage][Int(pair)]) }
     let link = links.firstIndex(from: pair)
-    if link < links.count, links[link].pair == pair { sum &+= links[link].price }
-    return sum &+ sideTerms.sum(Int(pair), side)
+    if link < links.count, links[link].pair == pair { sum &+= Number(links[link].price) }
+    sideTerms.forEach(Int(pair)) { row, weight in sum &+= Number(weight) &* Number(side[row]) }
+    return sum
   }
 
-  func unplaced(unit: Int, in program: AssignmentProgram) -> Int64 {
-    weights.reduce(0) { $0 &+ $1.weight &* program.unplacedCost[$1.stage][unit] }
+  func unplaced<Number: FixedWidthInteger>(
+    unit: Int, in program: AssignmentProgram, as: Number.Type = Int64.self
+  ) -> Number {
+    weights.reduce(0) { $0 &+ Number($1.weight) &* Number(program.unplacedCost[$1.stage][unit]) }
   }
 
   /// Calls `body` with the pairs of every unit that the domain leaves it, and their reduced costs.
@@ -159,6 +167,33 @@ extension RestrictedMaster {
       bound: total, scale: scale, cheapest: cheapest, entering: entering, unfixing: unfixing, prices: prices)
   }
 
+  /// The whole bound alone, at prices with more digits than 64 bits leave to reduced costs. Few programs need it: with
+  /// prices and limits both in the millions what rounding takes from each price adds up to whole units.
+  /// - Returns: nil where they had all digits already, or are no prices.
+  func finerBound() -> Int64? {
+    let duals = session.rowDuals()
+    let largest = duals.reduce(Double(lift.max() ?? 0)) { max($0, $1.magnitude) }
+    guard largest < 1e17, let coarse = wholePrices(duals)?.scale else { return nil }
+    var scale = Self.finestScale
+    while largest * Double(scale) > 2e18 { scale >>= 1 }
+    if scale <= coarse { return nil }
+    let price = wholePrices(duals, scale: scale)
+    let prices = reducedCosts(scale, price)
+    var total = otherRows(price) + otherColumns(scale, price) - Int128(scale) * Int128(lifted)
+    for unit in 0..<unitCount {
+      let held = domain.holds[unit]
+      var way: Int128? =
+        mustPlace[unit] || held >= 0 ? nil : prices.unplaced(unit: unit, in: program)
+      for pair in held >= 0 ? [held][...] : domain.free[domain.start[unit]..<domain.start[unit + 1]]
+      where domain.forbidden.isEmpty || !domain.forbidden.contains(pair) {
+        let reduced = prices.reduced(unit: unit, pair: pair, in: program, as: Int128.self)
+        way = min(way ?? reduced, reduced)
+      }
+      total += way ?? LagrangianBound.noWay
+    }
+    return LagrangianBound.whole(total, scale)
+  }
+
   private func reducedCosts(_ scale: Int64, _ price: [Int64]) -> ReducedCosts {
     var links: [(pair: Int32, price: Int64)] = []
     for (pair, row) in linkRow where price[Int(row)] != 0 { links.append((pair, -price[Int(row)])) }
@@ -235,6 +270,8 @@ extension RestrictedMaster {
     return low
   }
 
+  private static var finestScale: Int64 { 1 << 40 }
+
   /// The duals as whole multiples of 1 / scale, none of the wrong sign, and such that all reduced costs fit.
   private func wholePrices(_ duals: [Double]) -> (scale: Int64, price: [Int64])? {
     let largest = duals.reduce(1.0) { max($0, $1.magnitude) }
@@ -244,7 +281,7 @@ extension RestrictedMaster {
       reach += (Double(lift[earlier]) + duals[row].magnitude) * Double(max(1, largestCost[earlier]))
     }
     reach += dearestSides(duals)
-    var scale = Int64(1) << 40
+    var scale = Self.finestScale
     while reach * Double(scale) > 2e18 { scale >>= 1 }
     return scale > 0 ? (scale, wholePrices(duals, scale: scale)) : nil
   }
