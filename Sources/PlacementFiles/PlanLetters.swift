@@ -159,13 +159,19 @@ private struct LetterWriter {
       isTeam: !cells[row, "team"].isEmpty)
     return [
       line("单位", "Host", cells[row, "enterprise_name"]), line("岗位", "Work", cells[row, "post_title"]),
-      line("地址", "Where", list([cells[row, "district"], cells[row, "address"]])),
+      line("地址", "Where", place(row)),
       line("时间", "When", period(row)), line("报酬", "Pay", pay(row)),
       line("单位联系人", "Contact at the host", cells[row, "contact"]),
       line("指导教师", "Teacher", list([cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated)),
       why.map { word("为什么是这里：", "Why there: ") + $0(language) + word("。", ".") },
       "", LetterSentence.beforeTheStart(language),
     ].compactMap { $0 }
+  }
+
+  /// The address, and the district where it does not say it.
+  private func place(_ row: Int) -> String {
+    let (district, address) = (cells[row, "district"], cells[row, "address"])
+    return address.contains(district) ? address : list([district, address])
   }
 
   private func period(_ row: Int) -> String {
@@ -200,7 +206,7 @@ private struct LetterWriter {
   private func enterprise(_ id: String, _ rows: [Int]) -> Letter {
     let posts = Dictionary(grouping: rows) { row in
       [
-        cells[row, "post_title"], list([cells[row, "district"], cells[row, "address"]]), period(row),
+        cells[row, "post_title"], place(row), period(row),
         pay(row),
       ]
     }

@@ -102,11 +102,12 @@ extension ChangeRequest {
   }
 
   fileprivate var key: Key {
+    // As the columns would be sorted, from left to right: an empty post goes before any.
     switch wish {
-    case .to(.post(let post)): Key(parts: [student, 0, post])
-    case .to(.enterprise(let enterprise)): Key(parts: [student, 1, enterprise])
-    case .leave: Key(parts: [student, 2, 0])
-    case .swap(let other): Key(parts: [student, 3, other])
+    case .leave: Key(parts: [student, 0, 0])
+    case .swap(let other): Key(parts: [student, 1, other])
+    case .to(.enterprise(let enterprise)): Key(parts: [student, 2, enterprise])
+    case .to(.post(let post)): Key(parts: [student, 3, post])
     }
   }
 }

@@ -138,7 +138,7 @@ struct RequestsCommand: ParsableCommand {
       console.result(row.title + Text(zh: "：", en: ": ") + row.outcome.text + rule)
       console.result(Text(verbatim: "  ") + row.detail)
     }
-    let lines = found.requests.map { String(rows[$0].row) }
+    let lines = found.requests.map { rows[$0].row }.sorted().map(String.init)
     let which =
       lines.isEmpty
       ? Text(verbatim: "")

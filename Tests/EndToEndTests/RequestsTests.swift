@@ -90,6 +90,17 @@ import Testing
     #expect(later.output.contains("the plan has it so already"))
   }
 
+  /// What is free is so without a solve; the rest is said to be not worked out, and nothing is called proven.
+  @Test func aTimeLimitLeavesNothingUnsaid() throws {
+    let desk = try Desk()
+    defer { desk.scratch.remove() }
+    let asked = try desk.run("requests", "case", "plan", "--output", "asked", "--time-limit", "0.000001")
+    #expect(asked.code == 3, "\(asked.errors)")
+    let outcomes = try desk.answers("asked").mapValues { $0["outcome"]! }
+    #expect(outcomes["2"] == "not_computed" && outcomes["4"] == "free" && outcomes["5"] == "impossible")
+    #expect(asked.output.contains("not proven, at most 7"))
+  }
+
   /// Why somebody asks stays where it was written.
   @Test(arguments: ["en", "zh-Hans"]) func reasonsGoNowhere(_ language: String) throws {
     let desk = try Desk(language: language)
