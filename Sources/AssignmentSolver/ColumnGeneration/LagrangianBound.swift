@@ -183,7 +183,7 @@ extension RestrictedMaster {
     for unit in 0..<unitCount {
       let held = domain.holds[unit]
       var way: Int128? =
-        mustPlace[unit] || held >= 0 ? nil : prices.unplaced(unit: unit, in: program)
+        mustPlace[unit] || held >= 0 ? nil : prices.unplaced(unit: unit, in: program, as: Int128.self)
       for pair in held >= 0 ? [held][...] : domain.free[domain.start[unit]..<domain.start[unit + 1]]
       where domain.forbidden.isEmpty || !domain.forbidden.contains(pair) {
         let reduced = prices.reduced(unit: unit, pair: pair, in: program, as: Int128.self)
