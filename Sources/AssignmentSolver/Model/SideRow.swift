@@ -24,10 +24,10 @@ extension AssignmentProgram {
     }
 
     /// Whether a unit that goes to the post is counted.
-    func holds(_ post: Int32) -> Bool { post >= 0 && posts.containsSorted(post) }
+    package func holds(_ post: Int32) -> Bool { post >= 0 && posts.containsSorted(post) }
 
     /// What a plan makes of the row's left side.
-    func load(_ plan: [Int32]) -> Int64 {
+    package func load(_ plan: [Int32]) -> Int64 {
       var sum: Int64 = 0
       for (unit, weight) in zip(units, weights) where holds(plan[Int(unit)]) { sum += Int64(weight) }
       return sum
@@ -35,7 +35,7 @@ extension AssignmentProgram {
   }
 
   /// Which penalties a plan pays; nil where it breaks a row that has none.
-  func penaltiesPaid(_ plan: [Int32]) -> [Bool]? {
+  package func penaltiesPaid(_ plan: [Int32]) -> [Bool]? {
     var isPaid = [Bool](repeating: false, count: penalties.count)
     for row in sideRows where row.load(plan) > Int64(row.limit) {
       guard let penalty = row.penalty else { return nil }

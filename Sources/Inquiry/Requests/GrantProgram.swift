@@ -9,7 +9,7 @@ import IntegerProgram
 ///   [0, 1]; `open` (post with a minimum) ∈ {0, 1}; `short` (target) ≥ 0.
 /// - Rows: a unit goes one way at most; what is granted goes, and nobody goes for nothing; whoever comes to a worse place
 ///   asks for it; a member is relieved by a grant that names it; posts, minimums, capacity rows and targets as in
-///   ``AssignmentProgram``, with everybody else in place; no stage costs more than the plan does.
+///   ``AssignmentProgram``, with everybody else in place, and so side rows; no stage costs more than the plan does.
 /// - Objectives, one after the other: the requests that are granted, the most; of as many those that come first.
 struct GrantProgram {
   struct Move {
@@ -67,11 +67,27 @@ struct GrantProgram {
   ) throws -> (chosen: Set<Int>, bound: Int) {
     guard !grants.isEmpty else { return ([], 0) }
     let most = try best(grants.map { _ in -1 }, atLeast: 0, using: solver, limits)
-    let bound = max(most.chosen.count, Int((-most.bound + 1e-6).rounded(.down)))
-    guard most.chosen.count == bound else { return (most.chosen, bound) }
+    let asked = Set(grants.map(\.request)).count
+    let bound = max(most.chosen.count, min(asked, Int((-most.bound + 1e-6).rounded(.down))))
+    guard most.chosen.count == bound else {
+      let one = oneByOne()
+      return (one.count > most.chosen.count ? one : most.chosen, bound)
+    }
     let order = grants.map { Double($0.place + 1) }
     let first = try best(order, atLeast: most.chosen.count, using: solver, limits)
     return (first.isOptimal ? first.chosen : most.chosen, bound)
+  }
+
+  /// What can be granted in the order in which it was asked for, whatever comes later: what there is where the time is up.
+  private func oneByOne() -> Set<Int> {
+    var chosen: Set<Int> = []
+    var granted: Set<Int> = []
+    for grant in grants.indices.sorted(by: { (grants[$0].place, $0) < (grants[$1].place, $1) })
+    where !granted.contains(grants[grant].request) && holds(chosen.union([grant])) {
+      chosen.insert(grant)
+      granted.insert(grants[grant].request)
+    }
+    return chosen
   }
 
   /// - Parameter least: requests that must be granted.
@@ -162,7 +178,7 @@ struct GrantProgram {
         let posts = row.posts.map(Int.init)
         add(-.infinity, Double(Int64(max(0, row.limit)) - load(posts)), change(posts))
       }
-      addStages(relieved, addTargets())
+      addStages(relieved, addTargets() + addSides())
       if least > 0 { add(Double(least), .infinity, grants.map { ($0, 1) }) }
       for set in search.refused {
         add(-.infinity, Double(set.count - 1), grants.map { ($0, set.contains($0) ? 1 : -1) })
@@ -247,6 +263,27 @@ struct GrantProgram {
         targets.append((column, row.weight, max(0, lacking)))
       }
       return targets
+    }
+
+    /// A column a penalty.
+    private mutating func addSides() -> [Target] {
+      let (program, former) = (search.program, search.former)
+      let isPaid = program.penaltiesPaid(former) ?? []
+      let penalties = program.penalties.indices.map { penalty -> Target in
+        (addColumn(upper: 1, isInteger: true), program.penalties[penalty], isPaid[penalty] ? 1 : 0)
+      }
+      for row in program.sideRows {
+        let weights = Dictionary(uniqueKeysWithValues: zip(row.units, row.weights))
+        let terms = search.moves.enumerated().compactMap { index, move -> Term? in
+          let change = (row.holds(move.move.post) ? 1 : 0) - (row.holds(former[move.move.unit]) ? 1 : 0)
+          guard change != 0, let weight = weights[Int32(move.move.unit)] else { return nil }
+          return (column(ofMove: index), Double(change) * Double(weight))
+        }
+        if terms.isEmpty && row.penalty == nil { continue }
+        let room = Double(Int64(row.limit) - row.load(former))
+        add(-.infinity, room, terms + (row.penalty.map { [(penalties[$0].column, -1)] } ?? []))
+      }
+      return penalties
     }
 
     private mutating func addStages(_ relieved: [Int], _ targets: [Target]) {
