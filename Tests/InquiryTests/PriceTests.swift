@@ -68,6 +68,30 @@ extension Explainer {
     }
   }
 
+  /// The same where a re-solve takes too long for every question, as in the largest cities: what is said to be the least is
+  /// the least, which it nearly always is, and no range leaves it out.
+  @Test func howManyMoveIsKnownWithoutReSolving() throws {
+    var (asked, exact) = (0, 0)
+    for seed in 0..<200 {
+      let allocation = try allocated(toldTown(seed))
+      let near = allocation.placementProgram.program.staying(near: allocation.solution.post)
+      var explainer = explainer(allocation)
+      explainer.quicklySolvedPairs = 0
+      for unit in 0..<near.unitCount {
+        for (post, told) in try explainer.everyPrice(unit) where told.isProven {
+          let hold = ProgramChange.hold(unit, at: Int32(post))
+          let best = EveryAssignment(program: try #require(near.applying([hold]))).best()
+          let least = Int(try #require(best?.last))
+          #expect(told.leastMoved <= least && least <= told.moved.count, "seed \(seed)")
+          #expect(!told.isNearest || told.moved.count == least, "seed \(seed)")
+          (asked, exact) = (asked + 1, exact + (told.isNearest ? 1 : 0))
+        }
+      }
+      #expect(explainer.resolver.count == 0)
+    }
+    #expect(asked > 500 && exact * 20 >= asked * 19, "\(exact) of \(asked)")
+  }
+
   /// Where nobody knows whether fewer would do, what is known of it is said.
   @Test func howManyMoveIsARangeWhereItIsNotKnown() throws {
     let explainer = explainer(try allocated(toldTown(1)))

@@ -12,9 +12,11 @@ import NetworkFlow
 /// known). They are whole multiples of 1 / ``denominator``, and everything is summed in whole numbers.
 final class FlowBound {
   /// Prices, and the stage's own cost, in units of one over this.
-  private static let denominator = Int64(1) << 10
+  private let denominator: Int64
   /// No price times the largest cost is above this.
   private static let dearest = Double(Int64(1) << 44)
+  /// Of a unit of flow that must not be there.
+  private static let forbidden = Int64(1) << 46
 
   private let program: AssignmentProgram
   private let flow: FlowRelaxation
@@ -28,24 +30,36 @@ final class FlowBound {
   private var prices: [Int64] = []
   /// The best of the stage that was asked before.
   private var former: (stage: Int, prices: [Double])?
+  /// Posts that only plans count in which they are open, or closed.
+  private var states: [FlowRelaxation.PostState] = []
 
-  /// - Parameter tree: Of a flow of the same program, to start from.
-  init(_ program: AssignmentProgram, from tree: NetworkSimplex.Snapshot) {
+  /// - Parameters:
+  ///   - tree: Of a flow of the same program, to start from; nil: from everybody without a post.
+  ///   - denominator: The larger, the lower may a price be, and the lower is the highest.
+  init(
+    _ program: AssignmentProgram, from tree: NetworkSimplex.Snapshot? = nil, denominator: Int64 = 1 << 10
+  ) {
     self.program = program
+    self.denominator = denominator
     flow = FlowRelaxation(program)
     let family = flow.family
     crossing = program.capacityRows.indices.filter {
       family.setOfRow[$0] < 0 && !program.capacityRows[$0].posts.isEmpty
     }
-    flow.network.restore(tree)
+    if let tree { flow.network.restore(tree) }
   }
 
   /// The best bound that is found in so many steps, or by the time `shouldStop` says so.
   ///
   /// - Parameter values: Of the best plan known: none with higher values of the stages before counts, and the search for a
   ///   better bound of the stage ends at its own.
-  func best(of stage: Int, within values: [Int64], steps: Int, shouldStop: () -> Bool) -> Int64 {
+  /// - Parameter states: Of posts with a minimum; empty: all are free.
+  func best(
+    of stage: Int, within values: [Int64], steps: Int, at states: [FlowRelaxation.PostState] = [],
+    shouldStop: () -> Bool
+  ) -> Int64 {
     self.stage = stage
+    self.states = states
     limits = Array(values.prefix(stage))
     let value = values[stage]
     var best: (bound: Int64, prices: [Double])?
@@ -85,7 +99,8 @@ final class FlowBound {
       Double(program.largestCost(stage)) / Double(max(1, program.largestCost(earlier)))
     }
     let plain = limits.indices.map(rate) + crossing.map { _ in 0 }
-    guard let former, former.stage < stage else { return plain }
+    guard let former, former.stage <= stage else { return plain }
+    if former.stage == stage { return former.prices }
     let (factor, most) = (rate(former.stage), mostPrice)
     func scaled(_ prices: ArraySlice<Double>) -> [Double] { prices.map { min(most, $0 * factor) } }
     var prices = scaled(former.prices[..<former.stage])
@@ -96,25 +111,29 @@ final class FlowBound {
 
   private var mostPrice: Double {
     let largest = (0...stage).map { program.largestCost($0) }.max()!
-    return Self.dearest / Double(max(1, largest)) / Double(Self.denominator) / Double(1 + crossing.count)
+    return Self.dearest / Double(max(1, largest)) / Double(denominator) / Double(1 + crossing.count)
   }
 
   // MARK: The flow at given prices
 
   private func set(_ prices: [Double]) {
-    self.prices = prices.map { Int64(($0 * Double(Self.denominator)).rounded()) }
-    let weights = self.prices.prefix(stage) + [Self.denominator]
+    self.prices = prices.map { Int64(($0 * Double(denominator)).rounded()) }
+    let weights = self.prices.prefix(stage) + [denominator]
     let stages = weights.indices.filter { weights[$0] != 0 }
+    let pairCost = network.pairCost
+    for pair in 0..<program.pairCount { pairCost[pair] = 0 }
+    for stage in stages {
+      let weight = weights[stage]
+      program.pairCost[stage].forEach { pair, cost in pairCost[pair] &+= weight &* cost }
+    }
     for unit in 0..<program.unitCount {
       let size = Int64(program.unitSize[unit])
-      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-        var cost: Int64 = 0
-        for stage in stages { cost &+= weights[stage] &* program.pairCost[stage][pair] }
+      if size > 1 {
         // Rounded down: a team that is split costs no more than whole.
-        network.pairCost[pair] = size == 1 ? cost : cost / size
+        for pair in program.pairStart[unit]..<program.pairStart[unit + 1] { pairCost[pair] /= size }
       }
       let unplaced = stages.reduce(Int64(0)) { $0 + weights[$1] * program.unplacedCost[$1][unit] }
-      network.unplacedCost[unit] = program.mustPlace[unit] ? Int64(Self.dearest) * 4 : unplaced / size
+      network.unplacedCost[unit] = program.mustPlace[unit] ? Self.forbidden : unplaced / size
     }
     for set in flow.family.targetRow.indices where flow.family.targetRow[set] >= 0 {
       let row = program.targetRows[Int(flow.family.targetRow[set])]
@@ -131,10 +150,16 @@ final class FlowBound {
       for post in program.capacityRows[row].posts { load[Int(post)] += price }
     }
     for post in load.indices {
-      network.arcCost[NetworkSimplex.parallel * post] = load[post]
-      network.arcCost[NetworkSimplex.parallel * post + 1] = load[post]
+      let state = states.isEmpty ? .free : states[post]
+      let arc = NetworkSimplex.parallel * post
+      network.arcCost[arc] =
+        load[post] + (state == .closed ? Self.forbidden : state == .held ? -Self.forbidden : 0)
+      network.arcCost[arc + 1] = load[post] + (state == .closed ? Self.forbidden : 0)
     }
   }
+
+  /// Members at a post in the last flow.
+  func load(post: Int) -> Int64 { flow.load(post: post) }
 
   /// L at the present prices, rounded up to a whole number.
   private var bound: Int64 {
@@ -147,7 +172,7 @@ final class FlowBound {
       total += Int128(network.flowOfInnerArc(arc)) * Int128(network.arcCost[arc])
     }
     // What targets come to with nobody there: the flow's costs count from there.
-    let weights = prices.prefix(stage) + [Self.denominator]
+    let weights = prices.prefix(stage) + [denominator]
     for (row, target) in program.targetRows.enumerated() {
       let isCounted = target.posts.isEmpty || flow.family.setOfTarget[row] >= 0
       guard isCounted else { continue }
@@ -155,11 +180,15 @@ final class FlowBound {
         total += Int128(weight) * Int128(own) * Int128(max(0, target.target))
       }
     }
+    // A plan in which a post is open has its minimum there: all that its first arc takes.
+    for post in states.indices where states[post] == .held {
+      total += Int128(Self.forbidden) * Int128(network.arcCapacity[NetworkSimplex.parallel * post])
+    }
     for (price, limit) in zip(prices, limits) { total -= Int128(price) * Int128(limit) }
     for (price, row) in zip(prices[stage...], crossing) {
       total -= Int128(price) * Int128(max(0, program.capacityRows[row].limit))
     }
-    let (quotient, rest) = total.quotientAndRemainder(dividingBy: Int128(Self.denominator))
+    let (quotient, rest) = total.quotientAndRemainder(dividingBy: Int128(denominator))
     return Int64(clamping: rest > 0 ? quotient + 1 : quotient)
   }
 

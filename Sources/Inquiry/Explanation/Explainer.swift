@@ -23,6 +23,9 @@ public struct Explainer {
   private let prices: UnitPrices?
   private var knownRanges: PriceRanges?
   let seats = LackingSeats()
+  /// Above so many pairs what is not known at once is told as a range. The benchmarks' largest city below it, 3,000
+  /// students with minimums, takes seconds a solve.
+  var quicklySolvedPairs = 100_000
 
   var placementCase: PlacementCase { facts.placementCase }
   var policy: Policy { facts.policy }
@@ -122,10 +125,9 @@ public struct Explainer {
 
   private func difference(_ nearest: Resolver.NearestPlan) -> Difference {
     let solution = nearest.solution
-    let moved = solution.post.indices.filter { solution.post[$0] != former[$0] }
     return Difference(
-      stages: zip(solution.stages, values).map { $0.value - $1 },
-      moved: moved.flatMap { allocated.units[$0] }.sorted(), post: solution.post,
+      stages: zip(solution.stages, values).map { $0.value - $1 }, moved: movers(solution.post),
+      post: solution.post,
       isNearest: nearest.isNearest, leastMoved: nearest.leastMoved,
       isProven: solution.stages.allSatisfy(\.isProven))
   }
@@ -139,6 +141,24 @@ public struct Explainer {
         post: change.applied(to: former), isNearest: resolver.isExact(allocated.program, at: former),
         isProven: range.isExact, least: range.isExact ? [] : range.least)
     }
+  }
+
+  /// The same with as few movers as can be found, where the plan's network does not tell.
+  ///
+  /// - Parameter changes: what the range is about.
+  func difference(_ range: PriceRange, _ changes: [ProgramChange]) -> Difference? {
+    guard let known = difference(range) else { return nil }
+    guard !known.isNearest, let program = allocated.program.applying(changes),
+      let found = resolver.fewestMovers(of: program, known: known.post, near: former)
+    else { return known }
+    return Difference(
+      stages: known.stages, moved: movers(found.plan), post: found.plan,
+      isNearest: found.moved == found.least, leastMoved: found.least, isProven: known.isProven,
+      least: known.least)
+  }
+
+  private func movers(_ post: [Int32]) -> [Int] {
+    post.indices.filter { post[$0] != former[$0] }.flatMap { allocated.units[$0] }.sorted()
   }
 
   /// What every stage changes by where the unit has to be placed; nil where no plan places it.

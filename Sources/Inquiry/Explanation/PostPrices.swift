@@ -20,19 +20,20 @@ extension Explainer {
   mutating func price(_ post: Int, _ prices: inout PostPrices) throws -> Difference? {
     if let known = prices.known[post] { return known }
     let range = ranges().holding(prices.unit, at: Int32(post))
+    let hold = [ProgramChange.hold(prices.unit, at: Int32(post))]
     var found: Difference?
     if isFlowOptimum() {
       found = difference(range)
     } else if !isQuicklySolved {
-      found = difference(range)
+      found = difference(range, hold)
       if found == nil { prices.open.insert(post) }
     } else {
       do {
         resolver.allow(work: Self.workOfOnePrice)
         defer { resolver.allow(work: nil) }
-        found = try difference([.hold(prices.unit, at: Int32(post))])
+        found = try difference(hold)
       } catch AllocationFailure.noPlanInTime {
-        found = difference(range)
+        found = difference(range, hold)
         if found == nil { prices.open.insert(post) }
       }
     }
@@ -50,11 +51,7 @@ extension Explainer {
   }
 
   /// Whether a re-solve takes a second or so.
-  var isQuicklySolved: Bool { allocated.program.pairCount <= Self.quicklySolvedPairs }
-
-  /// Above so many pairs what is not known at once is told as a range. The benchmarks' largest city below it, 3,000
-  /// students with minimums, takes seconds a solve.
-  private static let quicklySolvedPairs = 100_000
+  var isQuicklySolved: Bool { allocated.program.pairCount <= quicklySolvedPairs }
 
   /// What the unit's own moves add to every stage where it goes to the post without being pinned there.
   private func wantedMoves(_ unit: Int, at post: Int) -> [Int64] {

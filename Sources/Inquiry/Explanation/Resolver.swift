@@ -188,11 +188,34 @@ public struct Resolver {
       let grace = Deadline(seconds: 1)
       solution.post = program.nearest(
         solution.post, to: former, shouldStop: { [limits] in limits.isCancelled() || grace.hasPassed })
-      return NearestPlan(solution: solution, isNearest: false)
+      return narrowed(NearestPlan(solution: solution, isNearest: false), of: program, to: former)
     }
     let solution = try solve(
       program.staying(near: former), from: former, lastHasEnd: !Reoptimisation.isWhole(program))
-    return solution.map(NearestPlan.init(counting:))
+    return solution.map { narrowed(NearestPlan(counting: $0), of: program, to: former) }
+  }
+
+  /// A proven best plan with a search of its own for how few move, where the solve has not told.
+  private func narrowed(
+    _ nearest: NearestPlan, of program: AssignmentProgram, to former: [Int32]
+  ) -> NearestPlan {
+    guard !nearest.isNearest, nearest.solution.stages.allSatisfy(\.isProven),
+      let found = fewestMovers(of: program, known: nearest.solution.post, near: former)
+    else { return nearest }
+    var solution = nearest.solution
+    solution.post = found.plan
+    let least = max(nearest.leastMoved, found.least)
+    return NearestPlan(solution: solution, isNearest: least == found.moved, leastMoved: least)
+  }
+
+  /// How few move in a plan no worse than a known one in any stage. Its work is its own: as much on every machine, whatever
+  /// re-solves may take.
+  func fewestMovers(
+    of program: AssignmentProgram, known: [Int32], near former: [Int32]
+  ) -> FewestMovers.Answer? {
+    let (isCancelled, deadline) = (isCancelled, limits.deadline)
+    return FewestMovers.search(
+      program, known: known, near: former, shouldStop: { isCancelled() || deadline.hasPassed })
   }
 
   /// The changed program's nearest best plan, from the kept flow where there is one.
