@@ -65,7 +65,7 @@ import Testing
   @Test func wishesHostsNumbersAndLotsDecide() {
     var closed: [Rule: Int] = [:]
     var worth: [ObjectiveTerm: Int] = [:]
-    for seed in UInt64(0)..<600 {
+    for seed in UInt64(0)..<1500 {
       let placementCase = RandomCase.draw(seed: seed, size: .tiny)
       let rules = AuditRules(placementCase)
       for student in placementCase.students.indices {

@@ -93,7 +93,7 @@ public struct RandomCase {
       if sides.chance(0.35) { on.insert(feature) }
     }
     for feature in Feature.allCases where withLater && Feature.wishing.contains(feature) {
-      if wishing.chance(max(share, 0.25)) { on.insert(feature) }
+      if wishing.chance(share) { on.insert(feature) }
     }
     self.on = on
     palette = Array(random.shuffled(Self.codes).prefix(random.whole(1...4)))
