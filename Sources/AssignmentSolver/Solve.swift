@@ -214,7 +214,7 @@ public struct SolvePath {
         return try PriceSearch(
           search, plan: solution.post, outcomes: solution.stages,
           network: ResidualNetwork(program, plan: solution.post, shouldStop: { mustStop }),
-          iterations: max(parameters.leastPriceIterations, meter.totals.iterations / 2)
+          iterations: max(parameters.leastPriceIterations, meter.totals.iterations * 3 / 4)
         ).run()
       } ?? nil
     prices?.seconds = meter.seconds - began

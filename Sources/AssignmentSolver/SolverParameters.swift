@@ -20,7 +20,7 @@ struct SolverParameters: Sendable {
   /// last 28 of its 323,973 points.
   var exactWork = 50_000_000
 
-  /// Simplex iterations that prices of units may take where the solve took fewer than twice as many; else half of them.
+  /// Simplex iterations that prices of units may take where three quarters of the solve's are fewer; else those.
   /// With the pass over the flow at every leaf that is about the time of the solve.
   var leastPriceIterations = 2_000
 
