@@ -90,10 +90,10 @@ public struct RandomCase {
       if latest.chance(share) { on.insert(feature) }
     }
     for feature in Feature.allCases where withLater && Feature.sides.contains(feature) {
-      if sides.chance(0.25) { on.insert(feature) }
+      if sides.chance(0.35) { on.insert(feature) }
     }
     for feature in Feature.allCases where withLater && Feature.wishing.contains(feature) {
-      if wishing.chance(share) { on.insert(feature) }
+      if wishing.chance(share * 0.8) { on.insert(feature) }
     }
     self.on = on
     palette = Array(random.shuffled(Self.codes).prefix(random.whole(1...4)))

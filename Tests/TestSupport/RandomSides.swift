@@ -4,11 +4,13 @@ import Placement
 extension RandomCase {
   mutating func drawSides() {
     if on.contains(.perSchool) {
+      // Of a handful of students so many would bind that nobody is placed.
+      let isTiny = result.students.count < 8
       for post in result.posts.indices where sides.chance(0.5) {
-        result.posts[post].maxPerSchool = sides.pick([0, 1, 2, 2, 2, 3, 3])
+        result.posts[post].maxPerSchool = sides.pick(isTiny ? [0, 1, 1, 2, 2, 3, 3, 3] : [0, 1, 1, 1, 2, 2])
       }
       for enterprise in result.enterprises.indices where sides.chance(0.4) {
-        result.enterprises[enterprise].maxPerSchool = sides.whole(1...4)
+        result.enterprises[enterprise].maxPerSchool = sides.whole(2...4)
       }
     }
     guard on.contains(.pairs), result.students.count > 1 else { return }
