@@ -50,7 +50,8 @@ extension RestrictedMaster {
         continue
       }
       refresh()
-      if Double(best) < objective - 0.99, let finer = finerBound() { best = max(best, finer) }
+      // Values are whole numbers: so is what the linear program's says of them.
+      if Double(best) < (objective - 1e-4).rounded(.up), let finer = finerBound() { best = max(best, finer) }
       if best >= cutoff { return (.done, best, lagrangian) }
       if usesArtificials && raises < SolverParameters.artificialRaises {
         raises += 1
