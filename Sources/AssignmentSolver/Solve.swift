@@ -30,7 +30,7 @@ public struct SolvePath {
   let failures = Failures()
   private let onProgress: (SolveProgress) -> Void
   /// The search that proved the last stage that took one.
-  private var proof: StageSearch?
+  var proof: StageSearch?
   /// Of a city in which no flow says who goes where: the linear program that all stages have in turn, and the basis at
   /// its root.
   var shared: (master: RestrictedMaster, basis: Branching.Basis)?
@@ -65,7 +65,7 @@ public struct SolvePath {
     }
   }
 
-  private init(
+  init(
     _ program: AssignmentProgram, _ limits: SolverLimits, _ parameters: SolverParameters, _ meter: SolveMeter,
     _ onProgress: @escaping (SolveProgress) -> Void
   ) {
@@ -114,7 +114,7 @@ public struct SolvePath {
   }
 
   /// - Returns: the optimum, where the flow is one.
-  private mutating func solveFlow() throws -> AssignmentSolution? {
+  mutating func solveFlow() throws -> AssignmentSolution? {
     let isSolved = meter.time(\.flow) { flow.solve { mustStop } }
     flowSeconds = meter.totals.flow
     if isSolved && flow.leavesMustPlace { throw SolvePathError.infeasible }
@@ -135,7 +135,7 @@ public struct SolvePath {
     return nil
   }
 
-  private func firstPlans(_ start: [Int32]?) {
+  func firstPlans(_ start: [Int32]?) {
     if let start {
       incumbent.offer(start)
       let repaired = Repair.plan(reduction, keeping: start, shouldStop: { mustStop })
@@ -147,7 +147,7 @@ public struct SolvePath {
   }
 
   /// Raises the bound of a stage until it meets the incumbent, or the stage's share of the time is up.
-  private mutating func solve(_ stage: Int, isFirst: Bool, _ solver: some IntegerProgramSolver) throws {
+  mutating func solve(_ stage: Int, isFirst: Bool, _ solver: some IntegerProgramSolver) throws {
     states[stage].forget(unlessHeldFor: incumbent.value)
     // The flow's bound holds as long as the stages before have the flow's values.
     if stage < floor.count, incumbent.value?[..<stage] == floor[..<stage] {
@@ -189,65 +189,6 @@ public struct SolvePath {
     for stage in states.indices { states[stage].search = nil }
   }
 
-  // MARK: Prices
-
-  /// What placing each unit that is without a post costs, from the search that proved the last stage, or a new one where
-  /// the flow proved it and the program is no large one.
-  ///
-  /// - Returns: nil where the residual network tells it all, or the stages before are not proven.
-  private func prices(_ solution: AssignmentSolution, _ solver: some IntegerProgramSolver) -> UnitPrices? {
-    let last = program.stageCount - 1
-    guard let values = incumbent.value, !mustStop, !Reoptimisation.isWhole(program),
-      solution.stages.prefix(last).allSatisfy(\.isProven)
-    else { return nil }
-    let began = meter.seconds
-    var prices =
-      failures.noted(meter) { () -> UnitPrices? in
-        let isUsable =
-          proof.map {
-            $0.hasMaster && $0.master.stage == last && $0.isDone && $0.earlier == Array(values[..<last])
-          } ?? false
-        let isWanted = solution.stages[last].isProven && program.pairCount <= parameters.largeProgram
-        let made = isWanted && !isUsable ? try makeSearch(last, solver) : nil
-        guard let search = isUsable ? proof : made else { return nil }
-        search.limits = limits
-        return try PriceSearch(
-          search, plan: solution.post, outcomes: solution.stages,
-          network: ResidualNetwork(program, plan: solution.post, shouldStop: { mustStop }),
-          iterations: max(parameters.leastPriceIterations, meter.totals.iterations * 3 / 4)
-        ).run()
-      } ?? nil
-    prices?.seconds = meter.seconds - began
-    return prices
-  }
-
-  /// What a looser program could gain in the first stage, by the search that proves that stage.
-  ///
-  /// - Parameter plan: a plan of the program, to begin from.
-  /// - Returns: nil where the stage is not proven, or its proof does not tell.
-  package static func firstStageBound(
-    _ program: AssignmentProgram, plan: [Int32], using solver: some IntegerProgramSolver,
-    limits: SolverLimits
-  ) throws -> FirstStageBound? {
-    guard program.pairCount <= SolverParameters().largeProgram else { return nil }
-    return try withoutActuallyEscaping({ (_: SolveProgress) in }) { progress in
-      var path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), progress)
-      if try path.solveFlow() == nil {
-        path.firstPlans(plan)
-        try path.solve(0, isFirst: true, solver)
-      }
-      guard let value = path.incumbent.value?[0], path.states[0].bound >= value || path.floor.first == value
-      else {
-        return nil
-      }
-      let isUsable = path.proof.map { $0.master.stage == 0 && $0.isDone } ?? false
-      let made = isUsable ? path.proof : try path.makeSearch(0, solver)
-      guard let search = made else { return nil }
-      search.limits = path.limits
-      return try FirstStageBound(search, path.reduction, of: program, value: value)
-    }
-  }
-
   // MARK: A stage
 
   /// Later stages want their share of the time, the last, which is the hardest, most of it.
@@ -260,7 +201,7 @@ public struct SolvePath {
     return own
   }
 
-  private func makeSearch(_ stage: Int, _ solver: some IntegerProgramSolver) throws -> StageSearch? {
+  func makeSearch(_ stage: Int, _ solver: some IntegerProgramSolver) throws -> StageSearch? {
     try makeSearch(stage, holding: nil, atLeast: states.map(\.bound), solver)
   }
 

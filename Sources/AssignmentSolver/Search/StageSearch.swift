@@ -10,7 +10,7 @@ final class StageSearch {
 
   let master: RestrictedMaster
   let incumbent: Incumbent
-  private let rounding: Rounding
+  let rounding: Rounding
   /// Betters the incumbent neighbourhood by neighbourhood, by where a linear program sends everybody; nil where the
   /// program is so small that the search is the faster.
   private let improve: ((_ wish: [Int32], SolverLimits) -> Void)?
@@ -18,8 +18,8 @@ final class StageSearch {
   var limits: SolverLimits
   private let onNode: (SolveEvent) -> Void
 
-  private var tree: SearchTree
-  private var branching: Branching
+  var tree: SearchTree
+  var branching: Branching
   /// The bound that was known before: never below it.
   private var floor: Int64
   /// Fixes pairs again when a better plan is found.
@@ -56,7 +56,7 @@ final class StageSearch {
   private let offset: Int64
   private var held: [(lower: Int64, upper: Int64)]
   /// Does a dive go on once all posts are decided?
-  private let divesToUnits: Bool
+  let divesToUnits: Bool
   /// Of the next linear program.
   private var method: SimplexMethod
 
@@ -243,7 +243,7 @@ final class StageSearch {
     }
   }
 
-  private func gap(_ objective: Double) -> Double {
+  func gap(_ objective: Double) -> Double {
     incumbentValue.map { Double($0) - objective } ?? objective
   }
 
@@ -276,7 +276,7 @@ final class StageSearch {
     }
   }
 
-  private func offer() { incumbent.offer(master.wish) }
+  func offer() { incumbent.offer(master.wish) }
 
   /// Dives to a plan and betters what came of it.
   /// - Returns: Did it, so that the linear program is not the node's any more?
@@ -292,59 +292,6 @@ final class StageSearch {
     try apply(node.decisions)
     try master.setBasis(basis)
     return true
-  }
-
-  // MARK: Branching
-
-  /// - Returns: nil where nothing better is below, or the time is up (then the node is open again).
-  private func branch(_ node: Node) throws -> Branching.Children? {
-    let halfOpen = master.halfOpen
-    guard halfOpen.isEmpty else {
-      let children = try branching.onOpening(
-        node, halfOpen: halfOpen, openings: master.openings, cutoff: cutoff, limits: limits)
-      if children == nil { tree.add(node) }
-      return children
-    }
-    // All posts are decided in the linear program, units may not be.
-    guard round() else {
-      tree.add(node)
-      return nil
-    }
-    if node.bound >= cutoff {
-      tree.prune(node)
-      return nil
-    }
-    // With all posts decided by the node, the flow that was just rounded to is its optimum.
-    if rounding.isExact {
-      let children = branching.onUndecidedPost(node)
-      if children == nil { tree.close(node) }
-      return children
-    }
-    if let children = branching.onPair(node) {
-      try diveFromDecidedPosts(node)
-      return children
-    }
-    // Whole: a plan as good as the bound, or none that the artificials do not hold up.
-    tree.prune(node)
-    incumbent.offer(master.wish)
-    return nil
-  }
-
-  /// Where the posts are decided, a dive over units is a few linear programs, and going down unit by unit a hundred.
-  private func diveFromDecidedPosts(_ node: Node) throws {
-    let decidesUnits = node.decisions.contains { if case .pair = $0 { true } else { false } }
-    guard divesToUnits, !decidesUnits else { return }
-    let basis = master.session.basis()
-    _ = try dive().run()
-    try apply(node.decisions)
-    try master.setBasis(basis)
-  }
-
-  private func dive() -> Dive {
-    Dive(
-      master: master, parameters: parameters, limits: limits, seesUnits: divesToUnits,
-      cutoff: { self.cutoff },
-      onStep: { if self.divesToUnits { self.offer() } else { self.round() } })
   }
 
   /// Capacity rows of which the linear program tells which posts may be open together.

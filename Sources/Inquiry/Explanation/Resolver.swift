@@ -26,14 +26,14 @@ public struct Resolver {
   private let bound:
     (_ program: AssignmentProgram, _ plan: [Int32], _ limits: SolverLimits) -> FirstStageBound?
   /// Struck by what was asked for, or by the work that was allowed.
-  private var limits: SolverLimits
+  var limits: SolverLimits
   /// Struck by what was asked for alone.
   private let isCancelled: @Sendable () -> Bool
   private let meter: WorkMeter
   private let allowance: Allowance
   public private(set) var count = 0
   private var kept: Kept?
-  private var keptNetwork: (program: AssignmentProgram, plan: [Int32], network: ResidualNetwork?)?
+  var keptNetwork: (program: AssignmentProgram, plan: [Int32], network: ResidualNetwork?)?
 
   private struct Kept {
     let program: AssignmentProgram
@@ -273,61 +273,5 @@ public struct Resolver {
     }
     kept = Kept(program: program, former: former, flow: flow)
     return flow
-  }
-}
-
-// MARK: Without solving
-
-extension Resolver {
-  /// What a plan can be asked without solving; nil where it breaks a row or moving units round would better it. Only the
-  /// last one is kept.
-  mutating func network(of program: AssignmentProgram, at plan: [Int32]) -> ResidualNetwork? {
-    if let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan {
-      return keptNetwork.network
-    }
-    let network = ResidualNetwork(program, plan: plan, shouldStop: limits.isCancelled)
-    keptNetwork = (program, plan, network)
-    return network
-  }
-
-  /// Whether the plan is the optimum of a flow, by the network that is kept.
-  func isExact(_ program: AssignmentProgram, at plan: [Int32]) -> Bool {
-    guard let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan else { return false }
-    return keptNetwork.network?.isExact ?? false
-  }
-
-  /// The changed program's best plan, of equally good ones the nearest to `plan`.
-  ///
-  /// - Returns: nil where it takes a solve; a nil plan where there is none.
-  private mutating func withoutSolving(
-    _ changes: [ProgramChange], of program: AssignmentProgram, at plan: [Int32]
-  ) -> AssignmentSolution?? {
-    guard Reoptimisation.isFlow(program), let network = network(of: program, at: plan), network.isExact
-    else { return nil }
-    let change: PlanChange?
-    switch changes.first {
-    case .place(let unit) where changes.count == 1:
-      change = plan[unit] < 0 ? network.placing(unit) : network.evaluate([])
-    case .hold(let unit, let post) where changes.count == 1: change = network.holding(unit, at: post)
-    case .leave(let unit) where changes.count == 1: change = network.leaving(unit)
-    // Seats: several limits may change at once, which is the flow's to say.
-    default: return nil
-    }
-    guard let change else { return .some(nil) }
-    let values = program.stageValues(of: plan)
-    let stages = zip(values, change.stages).map {
-      StageOutcome(value: $0 + $1, bound: $0 + $1, proof: "network_flow")
-    }
-    return AssignmentSolution(post: change.applied(to: plan), stages: stages)
-  }
-}
-
-extension Resolver.NearestPlan {
-  /// - Parameter solution: whose last stage counts the movers.
-  fileprivate init(counting solution: AssignmentSolution) {
-    var solution = solution
-    let movers = solution.stages.removeLast()
-    (isNearest, leastMoved) = (movers.isProven, Int(movers.bound))
-    self.solution = solution
   }
 }
