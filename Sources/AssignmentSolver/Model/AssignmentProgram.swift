@@ -32,8 +32,8 @@ public struct AssignmentProgram: Sendable, Equatable {
   ///
   /// Where those beyond the target pay as well (`surplus`), that is said without another column: over the posts of the row
   /// |load − target| = load − target + 2 · short. So every pair there costs its size times `surplus`, which
-  /// ``pairCost`` holds, each unit short twice as much, and the sum of all costs is above the plan's value by
-  /// surplus · target, a constant (``AssignmentProgram/offset``).
+  /// ``AssignmentProgram/pairCost`` holds, each unit short twice as much, and the sum of all costs is above the plan's value by
+  /// surplus · target, a constant (`offset`).
   public struct TargetRow: Sendable, Equatable {
     public var posts: [Int32]
     public var target: Int32
