@@ -20,9 +20,9 @@ struct SolverParameters: Sendable {
   /// last 28 of its 323,973 points.
   var exactWork = 50_000_000
 
-  /// Simplex iterations that prices of units may take where three quarters of the solve's are fewer; else those.
-  /// With the pass over the flow at every leaf that is about the time of the solve.
-  var leastPriceIterations = 2_000
+  /// Simplex iterations that prices of units may take where three quarters of the solve's are fewer; else those. A tree
+  /// of 379 nodes, found with 2,913 iterations, gave 130 of 153 prices exactly with so many, none with 2,200, in 2 s.
+  var leastPriceIterations = 8_000
 
   /// Posts half open up to which branching is trusted to come to a plan as fast as a dive. Flat from 4 to 1,000.
   var fewHalfOpen = 12

@@ -25,7 +25,7 @@ extension RestrictedMaster {
       switch status {
       case .infeasible:
         // Its word is no proof. With an artificial on every row there is a solution, whose bound says so in whole numbers.
-        guard !artificials.onAllRows || artificials.cost == 0 else {
+        guard artificials.rows < rows.count || artificials.cost == 0 else {
           throw SolverFailure("a program with a solution is said to have none")
         }
         try addAllArtificials()

@@ -92,15 +92,16 @@ extension RestrictedMaster {
 
   /// Makes every row solvable, whatever the node's changes and cuts.
   func addAllArtificials() throws {
-    if !artificials.onAllRows {
+    // Cuts may have come since the last time.
+    if artificials.rows < rows.count {
       let first = columns.count
-      for row in rows.indices where !rows[row].isUnit {
+      for row in artificials.rows..<rows.count where !rows[row].isUnit {
         for value: Int64 in [-1, 1] {
           columns.append(
             Column(lower: 0, upper: nil, rows: [Int32(row)], values: [value], isArtificial: true))
         }
       }
-      artificials.onAllRows = true
+      artificials.rows = rows.count
       try send(from: first)
     }
     try admitArtificials(max(artificials.cost, artificials.firstCost))

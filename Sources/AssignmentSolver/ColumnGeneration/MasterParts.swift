@@ -88,8 +88,8 @@ struct Artificials {
   /// 0: they are out.
   var cost: Int64
   let firstCost: Int64
-  /// Has every row some, and not only those that the pairs at hand may not satisfy?
-  var onAllRows = false
+  /// So many rows, from the first on, have some, and not only those that the pairs at hand may not satisfy.
+  var rows = 0
 
   /// - Parameter dearest: above what anything costs.
   init(dearest: Int64) {

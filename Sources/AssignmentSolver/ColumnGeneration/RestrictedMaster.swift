@@ -171,9 +171,9 @@ final class RestrictedMaster {
     var dearest = largestCost[stage] + 1
     lift = Self.lift(program, held, false, &dearest)
     lift += Array(repeating: 0, count: layout.heldRow.count - lift.count)
-    let isOnAllRows = artificials.onAllRows
+    let covered = artificials.rows
     artificials = Artificials(dearest: dearest)
-    artificials.onAllRows = isOnAllRows
+    artificials.rows = covered
     for (earlier, row) in layout.heldRow.enumerated() {
       rows[row] =
         earlier < held.count ? RowBounds(lower: held[earlier].lower, upper: held[earlier].upper) : RowBounds()
