@@ -87,6 +87,7 @@ final class CaseReader {
     placementCase.targets = readTargets()
     (placementCase.requests, placementCase.hasRequests) = readRequests()
     names.warn(log)
+    warnOfWhatIsNotWeighed(placementCase)
     restoreZones(&placementCase)
     files.warnOfUnreadFiles()
     placementCase.fileNames = files.otherNames

@@ -29,6 +29,19 @@ import Testing
     #expect(read.map(\.rank) == [2, nil] && read.map(\.target) == [.post(0), .enterprise(0)])
   }
 
+  /// Ranks that no objective weighs would be read and change nothing: that is said, and not of refusals, which always hold.
+  @Test(arguments: [
+    ("2,", "host_preference: 0", true), ("2,", "host_preference: 1", false), (",yes", "moves: 1", false),
+  ])
+  func whatCountsForNothingIsRemarkedOn(_ cells: String, _ weight: String, _ isSaid: Bool) {
+    let reading = SampleCase.reading([
+      "policy.yaml": "language: en\nobjectives: [{unplaced: 1, \(weight)}]\n",
+      "host-ranks.csv": "enterprise_id,student_id,rank,refuse\nE01,S01,\(cells)\n",
+    ])
+    let said = reading.diagnostics.filter { $0.file == "host-ranks.csv" }
+    #expect(said.map(\.kind) == (isSaid ? [.warning] : []), "\(said)")
+  }
+
   /// What is wrong is said by row and column, and nothing of a student but the id.
   @Test func everyFaultIsSaid() {
     let reading = SampleCase.reading([
