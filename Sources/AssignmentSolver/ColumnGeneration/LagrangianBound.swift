@@ -74,10 +74,8 @@ extension RestrictedMaster {
   func finerBound() -> Int64? {
     let duals = session.rowDuals()
     let largest = duals.reduce(Double(lift.max() ?? 0)) { max($0, $1.magnitude) }
-    guard largest < 1e17, let coarse = wholePrices(duals)?.scale else { return nil }
-    var scale = Self.finestScale
-    while largest * Double(scale) > 2e18 { scale >>= 1 }
-    if scale <= coarse { return nil }
+    let (coarse, scale) = (Self.scale(reaching: reach(duals)), Self.scale(reaching: largest))
+    guard largest < 1e17, coarse > 0, scale > coarse else { return nil }
     let price = wholePrices(duals, scale: scale)
     let prices = reducedCosts(scale, price)
     var total = otherRows(price) + otherColumns(scale, price) - Int128(scale) * Int128(lifted)
@@ -171,32 +169,28 @@ extension RestrictedMaster {
     return low
   }
 
-  private static var finestScale: Int64 { 1 << 40 }
+  /// The finest at which a number up to `most` fits 64 bits; 0: none.
+  private static func scale(reaching most: Double) -> Int64 {
+    var scale = Int64(1) << 40
+    while most * Double(scale) > 2e18 { scale >>= 1 }
+    return scale
+  }
 
-  /// The duals as whole multiples of 1 / scale, none of the wrong sign, and such that all reduced costs fit.
-  private func wholePrices(_ duals: [Double]) -> (scale: Int64, price: [Int64])? {
+  /// No reduced cost is beyond it.
+  private func reach(_ duals: [Double]) -> Double {
     let largest = duals.reduce(1.0) { max($0, $1.magnitude) }
     var reach = (0..<program.postCount).reduce(1.0) { max($0, duals[postRow($1)].magnitude) }
     reach = reach * largestSize + largest + Double(largestCost[stage])
     for (earlier, row) in layout.heldRow.enumerated() {
       reach += (Double(lift[earlier]) + duals[row].magnitude) * Double(max(1, largestCost[earlier]))
     }
-    reach += dearestSides(duals)
-    var scale = Self.finestScale
-    while reach * Double(scale) > 2e18 { scale >>= 1 }
-    return scale > 0 ? (scale, wholePrices(duals, scale: scale)) : nil
+    return reach + sideTerms.dearest(layout.sideRow.map { duals[$0] })
   }
 
-  /// The most that side rows can make a pair cost.
-  private func dearestSides(_ duals: [Double]) -> Double {
-    if sideTerms.isEmpty { return 0 }
-    return (0..<program.pairCount).reduce(0) { most, pair in
-      var sum = 0.0
-      sideTerms.forEach(pair) { row, weight in
-        sum += Double(weight.magnitude) * duals[layout.sideRow[row]].magnitude
-      }
-      return max(most, sum)
-    }
+  /// The duals as whole multiples of 1 / scale, none of the wrong sign, and such that all reduced costs fit.
+  private func wholePrices(_ duals: [Double]) -> (scale: Int64, price: [Int64])? {
+    let scale = Self.scale(reaching: reach(duals))
+    return scale > 0 ? (scale, wholePrices(duals, scale: scale)) : nil
   }
 
   func wholePrices(_ duals: [Double], scale: Int64) -> [Int64] {

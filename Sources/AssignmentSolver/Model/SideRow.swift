@@ -100,6 +100,16 @@ struct SideTerms {
     return (Int(start[pair])..<Int(start[pair + 1])).allSatisfy { predicate(Int(row[$0]), Int64(weight[$0])) }
   }
 
+  /// The most that rows at these prices make of any pair, whatever the signs.
+  func dearest(_ price: [Double]) -> Double {
+    guard price.contains(where: { $0 != 0 }) else { return 0 }
+    return start.indices.dropLast().reduce(0) { most, pair in
+      var own = 0.0
+      forEach(pair) { row, weight in own += (Double(weight) * price[row]).magnitude }
+      return max(most, own)
+    }
+  }
+
   /// Σ weight · value of the pair's rows.
   @inline(__always) func sum(_ pair: Int, _ value: [Int64]) -> Int64 {
     var sum: Int64 = 0

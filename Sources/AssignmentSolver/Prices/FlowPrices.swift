@@ -79,7 +79,8 @@ struct FlowPrices {
         $0 + Double(held[$1].magnitude) * Double(cost($1))
       }
     }
-    let links = Double(link.values.map(\.magnitude).max() ?? 0) + dearestSide
+    let sides = master.sideTerms.dearest(side.map(Double.init))
+    let links = Double(link.values.map(\.magnitude).max() ?? 0) + sides
     let pairs = (dearest(program.largestPairCost) + links) * Double(program.postCount + 1)
     let unplaced = 2 * dearest { program.unplacedCost[$0].max() ?? 0 }
     let arcs = offset.reduce(0.0) { $0 + Double($1.magnitude) } + short.values.reduce(0.0) { $0 + Double($1) }
@@ -87,16 +88,6 @@ struct FlowPrices {
     guard cycle * Double(4 * flow.family.parent.count + 16) < Double(Int64.max / 8) else { return nil }
     forbidden = 2 * Int64(cycle)
     constant += Int128(forbidden) * Int128(opened)
-  }
-
-  /// The most that side rows make of a pair.
-  private var dearestSide: Double {
-    guard side.contains(where: { $0 != 0 }) else { return 0 }
-    return (0..<program.pairCount).reduce(0) { most, pair in
-      var own = 0.0
-      master.sideTerms.forEach(pair) { row, weight in own += (Double(weight) * Double(side[row])).magnitude }
-      return max(most, own)
-    }
   }
 
   private mutating func keepRows() {
