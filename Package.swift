@@ -184,7 +184,9 @@ let package = Package(
       swiftSettings: fast),
     .testTarget(
       name: "AssignmentSolverTests",
-      dependencies: ["AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram", "Placement"],
+      dependencies: [
+        "AssignmentSolver", "NetworkFlow", "GLPKSolver", "IntegerProgram", "Placement", "PlacementAudit",
+      ],
       swiftSettings: fast),
     .testTarget(name: "GLPKSolverTests", dependencies: ["GLPKSolver", "IntegerProgram", "CGLPK"]),
     .testTarget(

@@ -208,9 +208,11 @@ public struct SolvePath {
   /// - Parameters:
   ///   - values: What the stages before are held to; by default what they are in the incumbent.
   ///   - bounds: What is known of the stages up to this one.
+  ///   - ceilings: Of stages from the first on: nothing dearer counts; by default what is known.
   /// - Returns: nil where the time is up.
   func makeSearch(
-    _ stage: Int, holding values: [Int64]?, atLeast bounds: [Int64], _ solver: some IntegerProgramSolver
+    _ stage: Int, holding values: [Int64]?, atLeast bounds: [Int64], ceilings: [Int64]? = nil,
+    _ solver: some IntegerProgramSolver
   ) throws -> StageSearch? {
     if let shared, let values = incumbent.value {
       let held = zip(bounds, values).prefix(stage).map { (lower: min($0, $1), upper: $1) }
@@ -233,10 +235,10 @@ public struct SolvePath {
     rounding.free()
     guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return nil }
     // With other values than the incumbent's only its first stage says what is too dear.
-    let ceilings = (incumbent.value ?? []).prefix(values == nil ? stage + 1 : 1)
+    let ceilings = ceilings ?? Array((incumbent.value ?? []).prefix(values == nil ? stage + 1 : 1))
     let master = try RestrictedMaster(
       program, stage: stage, holding: values ?? incumbent.value.map { Array($0[..<stage]) } ?? [],
-      atLeast: Array(bounds[..<stage]), ceilings: Array(ceilings),
+      atLeast: Array(bounds[..<stage]), ceilings: ceilings,
       pairs: flow.promisingPairs(parameters.promisingPairs, incumbent.post),
       fixedPairs: flow.fixedPairs(incumbent.post), meter: meter,
       parameters: parameters, using: solver)

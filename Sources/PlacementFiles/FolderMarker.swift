@@ -17,6 +17,8 @@ public struct FolderMarker: Codable, Equatable, Sendable {
     case requests
     /// A text for everybody.
     case letters
+    /// Certificates of a plan's values.
+    case proof
     /// A sweep of scenarios under way: every folder in it bears a marker of its own.
     case unfinished
   }

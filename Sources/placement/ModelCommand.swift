@@ -89,17 +89,9 @@ struct ModelCommand: ParsableCommand {
       speech.console.result(figure.bound < figure.value ? line + bound : line)
     }
     if stated < SupervisionModel.stageCount {
-      sayUnproven(stage: stated)
+      speech.console.sayUnproven(stage: stated)
       throw ExitCode.notProven
     }
-  }
-
-  private func sayUnproven(stage: Int) {
-    speech.console.fault(
-      Text(
-        zh: "第 \(stage) 级的最优值未能证明，其后各级模型无法写出；请延长 --time-limit",
-        en: "stage \(stage) is not proven, so the stages after it cannot be stated; "
-          + "allow a longer --time-limit"))
   }
 
   private func print(_ model: CaseModel, _ console: Console) {
@@ -109,6 +101,17 @@ struct ModelCommand: ParsableCommand {
       let line = Text(verbatim: "\(stage + 1).mps: \(value)")
       console.result(isOpen ? line + bound : line)
     }
-    if model.stageCount < model.wholeStageCount { sayUnproven(stage: model.stageCount) }
+    if model.stageCount < model.wholeStageCount { console.sayUnproven(stage: model.stageCount) }
+  }
+}
+
+extension Console {
+  /// The rows of a stage hold the optima of those before.
+  func sayUnproven(stage: Int) {
+    fault(
+      Text(
+        zh: "第 \(stage) 级的最优值未能证明，其后各级无法写出；请延长 --time-limit",
+        en: "stage \(stage) is not proven, so the stages after it cannot be stated; "
+          + "allow a longer --time-limit"))
   }
 }

@@ -76,7 +76,7 @@ struct PlacementCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,
       DecideCommand.self, PublishCommand.self, SplitCommand.self, ExplainCommand.self, WhatIfCommand.self,
-      RequestsCommand.self, LettersCommand.self,
+      RequestsCommand.self, LettersCommand.self, ProofCommand.self,
       CompareCommand.self, NightlyCommand.self, HistoryCommand.self, StatusCommand.self, NewCommand.self,
       SchemaCommand.self, GenerateCommand.self, CollectCommand.self, SplitCaseCommand.self,
       MergePlansCommand.self,

@@ -46,7 +46,73 @@ public struct WholeProgram: Sendable {
     }
   }
 
+  /// What a plan makes of the columns.
+  package func values(of plan: [Int32]) -> [Int64] {
+    var values = [Int64](repeating: 0, count: integerProgram.columns.count)
+    let layout = layout
+    var load = [Int64](repeating: 0, count: program.postCount)
+    for (unit, post) in plan.enumerated() {
+      guard post >= 0, let pair = program.pair(unit, post) else {
+        if layout.unplacedColumn[unit] >= 0 { values[layout.unplacedColumn[unit]] = 1 }
+        continue
+      }
+      values[pair] = 1
+      load[Int(post)] += Int64(program.unitSize[unit])
+    }
+    for post in load.indices where layout.openColumn[post] >= 0 && load[post] > 0 {
+      values[layout.openColumn[post]] = 1
+    }
+    for (index, row) in program.targetRows.enumerated() {
+      let beyond = row.posts.reduce(-Int64(row.target)) { $0 + load[Int($1)] }
+      values[layout.firstTargetColumn + index] = max(0, -beyond)
+      if let gap = gapRows.firstIndex(of: index) {
+        values[layout.firstTargetColumn + program.targetRows.count + gap] = max(0, beyond)
+      }
+    }
+    for (penalty, isPaid) in (program.penaltiesPaid(plan) ?? []).enumerated() where isPaid {
+      values[layout.firstPenaltyColumn + penalty] = 1
+    }
+    return values
+  }
+
   // MARK: Columns
+
+  /// Where columns and rows of the whole program stand; −1: there is none.
+  struct Layout {
+    fileprivate(set) var unplacedColumn: [Int] = []
+    fileprivate(set) var openColumn: [Int] = []
+    fileprivate(set) var firstTargetColumn = 0
+    fileprivate(set) var firstPenaltyColumn = 0
+    fileprivate(set) var limitRow: [Int] = []
+    fileprivate(set) var minimumRow: [Int] = []
+    fileprivate(set) var firstCapacityRow = 0
+    fileprivate(set) var firstTargetRow = 0
+    fileprivate(set) var firstSideRow = 0
+    /// Of the stages before.
+    fileprivate(set) var firstHeldRow = 0
+  }
+
+  var layout: Layout {
+    var layout = Layout()
+    layout.unplacedColumn = unplacedColumn.map { $0 ?? -1 }
+    var column = program.pairCount + program.mustPlace.count { !$0 }
+    var row = program.unitCount
+    for post in 0..<program.postCount {
+      let isGrouped = program.postMinimum[post] > 1
+      layout.openColumn.append(isGrouped ? column : -1)
+      layout.limitRow.append(row)
+      layout.minimumRow.append(isGrouped ? row + 1 : -1)
+      if isGrouped { column += 1 }
+      row += isGrouped ? 2 : 1
+    }
+    layout.firstTargetColumn = column
+    layout.firstPenaltyColumn = firstPenalty
+    layout.firstCapacityRow = row
+    layout.firstTargetRow = row + program.capacityRows.count
+    layout.firstSideRow = layout.firstTargetRow + program.targetRows.count
+    layout.firstHeldRow = layout.firstSideRow + program.sideRows.count
+    return layout
+  }
 
   private var unplacedColumn: [Int?] {
     var next = program.pairCount

@@ -4,6 +4,8 @@ struct CutSeparation {
 
   /// Capacity rows of which it is told which posts may be open together.
   var expandedRows: Set<Int> { formulation.rows }
+  /// What their rows come to at some prices.
+  func priced(_ price: [Int64]) -> [ExtendedFormulation.PricedRow] { formulation.priced(price) }
 
   /// Adds what the solution violates: x ≤ y of pairs at half-open posts, and the ``ExtendedFormulation`` of capacity rows.
   /// - Returns: How many rows it added.

@@ -23,7 +23,10 @@ struct ExtendedFormulation {
     /// Index in the program's columns of the first pattern's share.
     var firstColumn: Int
     var limit: Int64
-    var seen: Set<UInt64> = []
+    /// Σ of the shares = 1; then come the rows of the openings.
+    var firstRow = 0
+    /// The rows of sets T.
+    var rowOfSet: [UInt64: Int] = [:]
   }
 
   private var expansions: [Int: Expansion] = [:]
@@ -94,7 +97,8 @@ struct ExtendedFormulation {
           [1] + opening.map { _ in -1 }
         ))
     }
-    try master.add(columns: patterns.map { _ in .init(lower: 0, upper: 1) }, rows: rows)
+    expansions[index]!.firstRow = try master.add(
+      columns: patterns.map { _ in .init(lower: 0, upper: 1) }, rows: rows)
     return true
   }
 
@@ -104,7 +108,8 @@ struct ExtendedFormulation {
     let values = master.values
     let share = expansion.patterns.indices.map { values[expansion.firstColumn + $0] }
     var rows: [(bounds: RestrictedMaster.RowBounds, columns: [Int], values: [Int64])] = []
-    for set in 1..<(UInt64(1) << UInt64(expansion.members.count)) where !expansion.seen.contains(set) {
+    var sets: [UInt64] = []
+    for set in 1..<(UInt64(1) << UInt64(expansion.members.count)) where expansion.rowOfSet[set] == nil {
       var left = 0.0
       for (bit, post) in expansion.members.enumerated() where set >> UInt64(bit) & 1 == 1 {
         left += load[post]
@@ -115,7 +120,7 @@ struct ExtendedFormulation {
         right += part * Double(most(pattern, set, expansion, master.program))
       }
       if left <= right + 1e-6 { continue }
-      expansions[index]!.seen.insert(set)
+      sets.append(set)
       let posts = expansion.members.indices.filter { set >> UInt64($0) & 1 == 1 }
       rows.append(
         (
@@ -125,8 +130,35 @@ struct ExtendedFormulation {
           posts.map { _ in 1 } + expansion.patterns.map { -most($0, set, expansion, master.program) }
         ))
     }
-    if !rows.isEmpty { try master.add(rows: rows) }
+    if rows.isEmpty { return 0 }
+    let first = try master.add(rows: rows)
+    for (offset, set) in sets.enumerated() { expansions[index]!.rowOfSet[set] = first + offset }
     return rows.count
+  }
+
+  /// What the rows of a capacity row's patterns come to at some prices, the shares gone: whatever is open,
+  /// Σ opening · y + Σ over sets T of price · load(T) is at least the least that any pattern makes of it.
+  struct PricedRow {
+    /// Of the program.
+    let capacityRow: Int
+    let limit: Int64
+    /// Posts with a minimum whose opening matters, and − the price of theirs.
+    let openings: [(post: Int, price: Int64)]
+    /// Sets of posts, each with a price below 0.
+    let sets: [(posts: [Int], price: Int64)]
+  }
+
+  func priced(_ price: [Int64]) -> [PricedRow] {
+    expansions.sorted { $0.key < $1.key }.compactMap { index, own in
+      let sets = own.rowOfSet.sorted { $0.key < $1.key }.compactMap { set, row in
+        price[row] == 0
+          ? nil
+          : (own.members.indices.filter { set >> UInt64($0) & 1 == 1 }.map { own.members[$0] }, price[row])
+      }
+      let openings = (0..<own.grouped).map { (own.members[$0], price[own.firstRow + 1 + $0]) }
+      guard !sets.isEmpty || openings.contains(where: { $0.1 != 0 }) else { return nil }
+      return PricedRow(capacityRow: index, limit: own.limit, openings: openings, sets: sets)
+    }
   }
 
   /// f(O, T)

@@ -1,0 +1,85 @@
+import IntegerProgram
+
+/// Certificates of a plan's values, one a stage: each proves that no plan which is no worse in the stages before is better in
+/// this one, in exact arithmetic and of the whole program, so that other programs can check it.
+public struct PlanProof {
+  private let program: AssignmentProgram
+  private let whole: WholeProgram
+  private let plan: [Int32]
+  /// Of the plan.
+  public let values: [Int64]
+  /// Proved so far.
+  private var bounds: [Int64] = []
+  private var path: SolvePath
+
+  /// - Parameters:
+  ///   - plan: the post of every unit, −1 for none; it must hold.
+  ///   - limits: of all stages together.
+  /// - Throws: ``SolvePathError/infeasible`` where it does not.
+  public init(_ program: AssignmentProgram, plan: [Int32], limits: SolverLimits) throws {
+    self.program = program
+    self.plan = plan
+    whole = WholeProgram(program)
+    values = program.stageValues(of: plan)
+    path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), { _ in })
+    _ = try path.solveFlow()
+    path.firstPlans(plan)
+    guard path.incumbent.value != nil else { throw SolvePathError.infeasible }
+  }
+
+  /// The next stage's certificate.
+  ///
+  /// - Parameter write: takes the next piece of it.
+  /// - Returns: What it proves; where the time was up, of what needs no search. nil: no stage is left that can be stated, since
+  ///   the rows of a stage hold the optima of those before.
+  public mutating func next(
+    using solver: some IntegerProgramSolver, to write: ([UInt8]) throws -> Void
+  ) throws -> StageOutcome? {
+    let stage = bounds.count
+    guard stage < values.count, bounds.elementsEqual(values.prefix(stage)) else { return nil }
+    let heldRow = whole.layout.firstHeldRow
+    func certificate() throws -> Certificate {
+      try Certificate(
+        whole.stage(stage, holding: values),
+        lowerSides: (0..<stage).map { (heldRow + $0, bounds[$0]) }, solution: whole.values(of: plan))
+    }
+    var made = try certificate()
+    var bound = Int64(clamping: made.combine(.objective, []).wholeSide)
+    var slack: Int64 = 0
+    while true {
+      do {
+        bound = try prove(stage, in: made, slack: slack, solver)
+        break
+      } catch StageProof.Failure.unprovable where slack < Self.mostSlack {
+        slack = max(1, 2 * slack)
+        made = try certificate()
+      } catch is StageProof.Failure {
+        made = try certificate()
+        try made.derive(.objective, atLeast: bound, by: made.combine(.objective, []))
+        break
+      }
+    }
+    try made.write(bound: bound, to: write)
+    bounds.append(bound)
+    return StageOutcome(value: values[stage], bound: bound, proof: "")
+  }
+
+  /// With costs in the millions the simplex's prices can be some units off; a bound a little lower is better than none.
+  private static let mostSlack: Int64 = 1 << 20
+
+  private func prove(
+    _ stage: Int, in certificate: Certificate, slack: Int64, _ solver: some IntegerProgramSolver
+  ) throws -> Int64 {
+    let offset = program.offset
+    let held = zip(values, offset).prefix(stage).map { $0 + $1 }
+    // What is too dear for a stage before is derived of its row, which says it of costs without any surplus alone.
+    let ceilings = program.targetRows.allSatisfy(\.surplus.isEmpty) ? held : []
+    let search = try path.makeSearch(
+      stage, holding: held, atLeast: zip(bounds, offset).map { $0 + $1 } + [offset[stage]],
+      ceilings: ceilings,
+      solver)
+    guard let search else { throw StageProof.Failure.stopped }
+    let facts = ProofFacts(certificate, program, path.reduction, whole.layout, ceilings: ceilings)
+    return try StageProof(search, facts, value: values[stage]).run(slack: slack)
+  }
+}

@@ -1,0 +1,176 @@
+/// A fraction in lowest terms, its denominator above 0.
+struct Exact: Equatable {
+  let numerator: Int128
+  let denominator: Int128
+
+  static let zero = Exact(whole: 0)
+
+  init(whole: Int128) { (numerator, denominator) = (whole, 1) }
+
+  /// - Throws: ``TooLarge`` where the denominator is 0.
+  init(_ numerator: Int128, over denominator: Int128) throws {
+    guard denominator != 0 else { throw TooLarge() }
+    let divisor = try numerator.commonDivisor(with: denominator)
+    let sign: Int128 = denominator < 0 ? -1 : 1
+    self.numerator = sign * (numerator / divisor)
+    self.denominator = sign * (denominator / divisor)
+  }
+
+  func isAtMost(_ other: Exact) throws -> Bool {
+    try numerator.times(other.denominator) <= other.numerator.times(denominator)
+  }
+}
+
+extension Exact: CustomStringConvertible {
+  var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+}
+
+/// A number that does not fit 128 bits.
+struct TooLarge: Error {}
+
+extension Int128 {
+  func plus(_ other: Int128) throws -> Int128 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    if overflow { throw TooLarge() }
+    return sum
+  }
+
+  func times(_ other: Int128) throws -> Int128 {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    if overflow { throw TooLarge() }
+    return product
+  }
+
+  /// Above 0.
+  func commonDivisor(with other: Int128) throws -> Int128 {
+    var (a, b) = (magnitude, other.magnitude)
+    while b != 0 { (a, b) = (b, a % b) }
+    guard a != 0, let divisor = Int128(exactly: a) else { throw TooLarge() }
+    return divisor
+  }
+
+  func commonMultiple(with other: Int128) throws -> Int128 {
+    try (self / commonDivisor(with: other)).times(other)
+  }
+}
+
+/// A constraint: Σ value / denominator · column, which is =, ≤ or ≥ its side. Columns are increasing, each once.
+struct CertificateRow {
+  enum Sense { case equal, atMost, atLeast }
+
+  var sense = Sense.equal
+  var side = Exact.zero
+  var columns: [Int32] = []
+  var values: [Int128] = []
+  var denominator: Int128 = 1
+
+  func allows(_ value: Exact) throws -> Bool {
+    switch sense {
+    case .equal: value == side
+    case .atMost: try value.isAtMost(side)
+    case .atLeast: try side.isAtMost(value)
+    }
+  }
+
+  func hasLeftSide(of other: CertificateRow) -> Bool {
+    columns == other.columns && values == other.values && denominator == other.denominator
+  }
+
+  /// Does nothing that keeps this break the other?
+  func dominates(_ other: CertificateRow) throws -> Bool {
+    if columns.isEmpty, try !allows(.zero) { return true }
+    guard hasLeftSide(of: other) else { return false }
+    return try says(other.sense, other.side)
+  }
+
+  /// Does it hold the same left side to no less?
+  private func says(_ otherSense: Sense, _ otherSide: Exact) throws -> Bool {
+    switch otherSense {
+    case .equal: sense == .equal && side == otherSide
+    case .atLeast: try sense != .atMost && otherSide.isAtMost(side)
+    case .atMost: try sense != .atLeast && side.isAtMost(otherSide)
+    }
+  }
+}
+
+/// Linear combinations of rows, exactly.
+struct ExactSums {
+  private var sum: [Int128]
+  private var isTouched: [Bool]
+  private var touched: [Int] = []
+
+  init(columns: Int) {
+    sum = Array(repeating: 0, count: columns)
+    isTouched = Array(repeating: false, count: columns)
+  }
+
+  /// Does the combination of the terms, with its side rounded where that is asked for, dominate the row?
+  mutating func dominates(
+    _ row: CertificateRow, _ terms: [(row: CertificateRow, factor: Exact)], _ sense: CertificateRow.Sense,
+    isRounded: Bool, _ isInteger: [Bool]
+  ) throws -> Bool {
+    defer { clear() }
+    // All terms over one denominator.
+    var common: Int128 = 1
+    for (own, factor) in terms {
+      common = try common.commonMultiple(with: factor.denominator.times(own.denominator))
+      common = try common.commonMultiple(with: factor.denominator.times(own.side.denominator))
+    }
+    var side: Int128 = 0
+    for (own, factor) in terms {
+      let scaled = try factor.numerator.times(common / (factor.denominator * own.denominator))
+      for (column, value) in zip(own.columns, own.values) { try add(scaled.times(value), to: Int(column)) }
+      let sideScale = try factor.numerator.times(common / (factor.denominator * own.side.denominator))
+      side = try side.plus(sideScale.times(own.side.numerator))
+    }
+    var combined = CertificateRow(sense: sense, side: try Exact(side, over: common))
+    touched.sort()
+    for column in touched where sum[column] != 0 {
+      combined.columns.append(Int32(column))
+      combined.values.append(sum[column])
+    }
+    combined.denominator = common
+    try combined.reduce()
+    if isRounded {
+      guard sense != .equal, combined.denominator == 1, combined.columns.allSatisfy({ isInteger[Int($0)] })
+      else {
+        return false
+      }
+      combined.side = combined.side.rounded(up: sense == .atLeast)
+    }
+    return try combined.dominates(row)
+  }
+
+  private mutating func add(_ value: Int128, to column: Int) throws {
+    if !isTouched[column] { touched.append(column) }
+    isTouched[column] = true
+    sum[column] = try sum[column].plus(value)
+  }
+
+  private mutating func clear() {
+    for column in touched { (sum[column], isTouched[column]) = (0, false) }
+    touched = []
+  }
+}
+
+extension CertificateRow {
+  /// To lowest terms.
+  mutating func reduce() throws {
+    guard denominator > 1 else { return }
+    var divisor = denominator
+    for value in values {
+      divisor = try divisor.commonDivisor(with: value)
+      if divisor == 1 { return }
+    }
+    denominator /= divisor
+    values = values.map { $0 / divisor }
+  }
+}
+
+extension Exact {
+  func rounded(up isUp: Bool) -> Exact {
+    let (quotient, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
+    if isUp { return Exact(whole: rest > 0 ? quotient + 1 : quotient) }
+    return Exact(whole: rest < 0 ? quotient - 1 : quotient)
+  }
+}

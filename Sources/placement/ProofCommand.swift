@@ -1,0 +1,186 @@
+import Allocation
+import ArgumentParser
+import AssignmentSolver
+import Foundation
+import GLPKSolver
+import IntegerProgram
+import Placement
+import PlacementAudit
+import PlacementFiles
+
+/// `placement proof`: nobody need believe that a plan is optimal.
+struct ProofCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "proof",
+    abstract: Text(zh: "方案最优性的证明，供他人核对。", en: "The proof that a plan is optimal, for others to check.")
+      .spoken,
+    discussion: Text(
+      zh: """
+        示例：
+          placement proof export Fixtures/hangzhou plan --output proof
+          placement proof check proof
+        """,
+      en: """
+        Examples:
+          placement proof export Fixtures/hangzhou plan --output proof
+          placement proof check proof
+        """
+    ).spoken,
+    subcommands: [ProofExport.self, ProofCheck.self])
+}
+
+struct ProofExport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: Text(
+      zh: "导出每级目标的最优性证书（VIPR 格式）。", en: "Write a certificate of every objective, in the VIPR format."
+    )
+    .spoken,
+    discussion: Text(
+      zh: """
+        每级目标一个文件（1.vipr、2.vipr ……）：完整的整数规划（与 1.mps 等相同）、方案，以及没有更好方案的逐步推导，全部是整数
+        和分数。viprchk 等程序逐步核对，不需要求解器，也不需要相信本程序。前面各级目标在后面的证书中以数值出现：上限即方案的值，
+        下限即前一证书所证。
+
+        证书由求解重新得到，因此需要与求解相近的时间；--time-limit 用完时写出已能证明的界，退出码 3。
+
+        示例：
+          placement proof export Fixtures/hangzhou plan --output proof
+          viprchk proof/1.vipr
+        """,
+      en: """
+        One file an objective (1.vipr, 2.vipr, …): the whole integer program, which is that of 1.mps and so on, the plan,
+        and step by step why no plan is better, in whole numbers and fractions alone. Programs like viprchk check every
+        step; they need no solver and need not believe this program. Objectives before stand in the later certificates
+        with their values: from above the plan's, from below what the certificate before proves.
+
+        A certificate comes of a solve, and takes about as long; where --time-limit ends it, the bound is written that is
+        proved without one, and the exit code is 3.
+
+        Example:
+          placement proof export Fixtures/hangzhou plan --output proof
+          viprchk proof/1.vipr
+        """
+    ).spoken)
+
+  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @OptionGroup var target: OutputOptions
+  @OptionGroup var solving: SolveOptions
+  @OptionGroup var speech: SpeechOptions
+
+  func run() throws {
+    Interruption.watch()
+    let clock = solving.clock
+    let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech)
+    try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
+    try target.check(reading: [caseFolder, planFolder])
+    let placement = try plan.placement(of: placementCase, in: planFolder)
+    var faults: [Diagnostic] = []
+    guard let made = PlacementProgram.make(placementCase, threads: solving.threads, faults: &faults) else {
+      throw InputFaults(diagnostics: faults)
+    }
+    var proof = try PlanProof(
+      made.program, plan: made.units.map { placement[$0[0]].map(Int32.init) ?? -1 },
+      limits: solving.limits(clock, gap: 0))
+    var files: [(name: String, data: Data)] = []
+    var outcomes: [StageOutcome] = []
+    while true {
+      var data = Data()
+      guard let outcome = try proof.next(using: GLPKSolver(), to: { data.append(contentsOf: $0) }) else {
+        break
+      }
+      if Interruption.isSet { throw Interrupted() }
+      outcomes.append(outcome)
+      files.append(("\(outcomes.count).vipr", data))
+    }
+    try target.write(files, as: .proof, reading: [caseFolder, planFolder])
+    print(outcomes)
+    if outcomes.allSatisfy(\.isProven) { return }
+    if outcomes.count < proof.values.count { speech.console.sayUnproven(stage: outcomes.count) }
+    throw ExitCode.notProven
+  }
+
+  private func print(_ outcomes: [StageOutcome]) {
+    for (stage, outcome) in outcomes.enumerated() {
+      let words =
+        outcome.isProven
+        ? Text(zh: "最优，已写出证明", en: "optimal, and here is the proof")
+        : Text(zh: "证明到下界 \(outcome.bound)", en: "proved to be at least \(outcome.bound)")
+      speech.console.result(
+        Text(zh: "\(stage + 1).vipr：\(outcome.value)，", en: "\(stage + 1).vipr: \(outcome.value), ") + words)
+    }
+  }
+}
+
+struct ProofCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: Text(zh: "逐步核对证书，不用求解器。", en: "Check certificates step by step, with no solver.").spoken,
+    discussion: Text(
+      zh: """
+        每一步用精确的分数重算，与导出证书的代码无关；任何程序写的 VIPR 1.0 证书都可以核对。有一步不成立时退出码 1。
+
+        示例：
+          placement proof check proof
+          placement proof check proof/1.vipr
+        """,
+      en: """
+        Every step is worked out again in exact fractions, by code that has nothing in common with what writes them; certificates
+        in the VIPR format, version 1.0, will do from whatever program. Where a step does not hold the exit code is 1.
+
+        Examples:
+          placement proof check proof
+          placement proof check proof/1.vipr
+        """
+    ).spoken)
+
+  @Argument(help: .text(zh: "证书文件，或证书所在的文件夹。", en: "Certificates, or folders of them.")) var paths: [String]
+  @OptionGroup var speech: SpeechOptions
+
+  func run() throws {
+    var isSound = true
+    for file in try paths.flatMap(files) {
+      do {
+        let range = try CertificateCheck.check(try Data(contentsOf: file, options: .mappedIfSafe))
+        speech.console.result(Text(verbatim: file.lastPathComponent) + Text(zh: "：", en: ": ") + range.text)
+      } catch let fault as CertificateFault {
+        speech.console.fault(Text(verbatim: "\(file.path): ") + fault.text)
+        isSound = false
+      }
+    }
+    if !isSound { throw ExitCode.auditFault }
+  }
+
+  private func files(_ path: String) throws -> [URL] {
+    let url = URL(fileURLWithPath: path)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw Refusal(.inputMissing, Text(zh: "没有 \(path)", en: "there is no \(path)"))
+    }
+    guard isFolder.boolValue else { return [url] }
+    let files = try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "vipr" }
+      .sorted { $0.lastPathComponent.localizedStandardCompare($1.lastPathComponent) == .orderedAscending }
+    guard !files.isEmpty else {
+      throw Refusal(.inputMissing, Text(zh: "\(path) 中没有 .vipr 文件", en: "\(path) has no .vipr file"))
+    }
+    return files
+  }
+}
+
+extension CertificateCheck.Range {
+  /// What was proved.
+  fileprivate var text: Text {
+    let steps = Text(
+      zh: "（\(columns) 个变量，核对 \(steps) 步）", en: " (columns: \(columns), steps checked: \(steps))")
+    if let atLeast, atLeast == atMost {
+      return Text(zh: "最优值是 \(atLeast)", en: "the optimum is \(atLeast)") + steps
+    }
+    var parts: [Text] = []
+    if let atLeast { parts.append(Text(zh: "最优值不小于 \(atLeast)", en: "the optimum is at least \(atLeast)")) }
+    if let atMost { parts.append(Text(zh: "最优值不大于 \(atMost)", en: "the optimum is at most \(atMost)")) }
+    return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+      + steps
+  }
+}
