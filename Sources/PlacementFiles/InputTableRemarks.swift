@@ -1,6 +1,7 @@
 import Placement
 
-/// What is worth a remark in a table that is no fault: each once a column or a file, with the count.
+/// What is worth a remark in a table that is no fault: each once a column or a file, with the count. Besides, what a
+/// spreadsheet has spoilt in a file of text.
 struct InputTableRemarks {
   private let table: InputTable
 
@@ -8,6 +9,8 @@ struct InputTableRemarks {
 
   func add() {
     var zeroWidth = Finding()
+    let known = table.columnsByName.values.filter { $0.index != nil } + table.wishColumns.map(\.column)
+    let columns = Dictionary(known.map { ($0.index!, $0) }) { first, _ in first }
     let freeText = Set(table.columnsByName.values.filter(\.type.isFreeText).compactMap(\.index))
     for index in table.headers.indices {
       let isKnown = !table.headers[index].isEmpty
@@ -15,6 +18,9 @@ struct InputTableRemarks {
       var (identities, headless) = (Finding(), Finding())
       for record in 0..<table.rowCount {
         guard let cell = table.cell(record, index), cell.length > 0 else { continue }
+        if let column = columns[index], !table.records.isSheet, let spoilt = table.spoiling(cell, column) {
+          table.faultSpoilt(column, record, spoilt.message, spoilt.mend)
+        }
         if looksLikeNationalID(cell) { identities.note(record) }
         if !isKnown, !table.records.isBlank(cell) { headless.note(record) }
         if table.hasZeroWidth, isPlain, holdsZeroWidth(cell) { zeroWidth.note(record) }
