@@ -16,7 +16,7 @@ package struct SpecialtyMatching: Sendable {
     equivalents = table
   }
 
-  /// The best match of a student's six digits with a list; `.none` where there is none of any width.
+  /// The best match of a student's six digits (or of one of a teacher's shorter codes) with a list; `.none` where there is none of any width.
   package func level(of specialty: SpecialtyCode, in list: [SpecialtyCode]) -> MatchLevel {
     var best = MatchLevel.none
     for listed in list {
@@ -28,7 +28,9 @@ package struct SpecialtyMatching: Sendable {
 
   private func level(of specialty: SpecialtyCode, with listed: SpecialtyCode) -> MatchLevel {
     var best = plainLevel(of: specialty, with: listed)
-    for other in equivalents[specialty] ?? [] { best = min(best, plainLevel(of: other, with: listed)) }
+    if specialty.length == 6 {
+      for other in equivalents[specialty] ?? [] { best = min(best, plainLevel(of: other, with: listed)) }
+    }
     if listed.length == 6 {
       for other in equivalents[listed] ?? [] { best = min(best, plainLevel(of: specialty, with: other)) }
     }

@@ -59,7 +59,9 @@ public enum PlanWord: String, Word {
   case minStudents = "min_students"
   /// The same: students of one school have all that the post or its enterprise takes of them.
   case maxPerSchool = "max_per_school"
-  /// The same: somebody is there from whom the student keeps apart.
+  /// `rule` in compliance.csv: students of one team go to one post, or all stay without.
+  case team = "team_id"
+  /// As of ``minStudents``: somebody is there from whom the student keeps apart.
   case apart
   /// `rule` in compliance.csv: the share of interns that above-scale enterprises are to reach.
   case targetShare = "target_share"
@@ -73,6 +75,7 @@ public enum PlanWord: String, Word {
     case .quota: "名额"
     case .minStudents: "最少人数"
     case .maxPerSchool: "每校上限"
+    case .team: "小组"
     case .apart: "不能同去"
     case .targetShare: "目标比例"
     case .duration: "实习时长"

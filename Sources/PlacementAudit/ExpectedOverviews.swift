@@ -146,9 +146,19 @@ extension Expectation {
         LimitTerm.maxInterns, [placementCase.enterprises.filter { $0.maxInterns != nil }.count, 0, 0, 0]),
       quotaRow(LimitTerm.seats, [placementCase.posts.count, 0, 0, 0]),
       quotaRow(PlanWord.minStudents, [placementCase.posts.count, takingNobody, 0, 0]),
+      quotaRow(PlanWord.maxPerSchool, [withSchoolLimit, 0, 0, 0]),
+      quotaRow(PlanWord.team, [rules.teams.members.count, 0, 0, 0]),
+      quotaRow(
+        PlanWord.apart,
+        [placementCase.pairs.filter { $0.relation == .apart || $0.relation == .apartHost }.count, 0, 0, 0]),
       quotaRow(PlanWord.targetShare, [above.count, missed.count, 0, 0]),
       quotaRow(PlanWord.duration, [placementCase.posts.count, unusuallyLong, 0, 0]),
     ]
+  }
+
+  private var withSchoolLimit: Int {
+    let limits = placementCase.posts.map(\.maxPerSchool) + placementCase.enterprises.map(\.maxPerSchool)
+    return limits.compactMap { $0 }.count
   }
 
   private var unusuallyLong: Int {

@@ -85,8 +85,10 @@ private struct PublishedPosts {
     for row in table.rows where max(student, post) < row.count { posts[row[student]] = row[post] }
   }
 
-  /// Whether what students were told is this plan; stages go on, and what has ended is left out.
+  /// Whether what students were told is this plan; stages go on, and what has ended is left out. Nobody at all was told
+  /// anything only where the plan has a post for nobody.
   func hold(_ published: [String: String]) -> Bool {
-    !published.isEmpty && published.allSatisfy { posts[$0.key] == $0.value }
+    published.isEmpty
+      ? posts.values.allSatisfy(\.isEmpty) : published.allSatisfy { posts[$0.key] == $0.value }
   }
 }

@@ -67,10 +67,7 @@ final class CaseFiles {
   }
 
   private func refuse(_ second: String, as first: String) {
-    log.add(
-      Diagnostic(
-        .input, file: second, Text(zh: "与 \(first) 是同一张表", en: "this is the same table as \(first)"),
-        mend: Text(zh: "两者只保留一个", en: "keep one of the two")))
+    log.add(FormatMessages.sameTable(second, as: first))
   }
 
   /// The bytes of a file; nil where it is not there or cannot be read. A needed one that is not there is

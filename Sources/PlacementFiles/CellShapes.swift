@@ -23,6 +23,22 @@ enum CellShapes {
     return !bytes.isEmpty && bytes.allSatisfy { (0x30...0x39).contains($0) }
   }
 
+  /// `#N/A`, `#REF!`: what a spreadsheet shows where a formula failed; LibreOffice also `Err:502`.
+  static func isErrorValue(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard (4...16).contains(bytes.count) else { return false }
+    let first = bytes.drop { $0 == 0x20 }
+    let text = first[..<((first.lastIndex { $0 != 0x20 } ?? first.startIndex - 1) + 1)]
+    if text.starts(with: "Err:".utf8) {
+      return text.count == 7 && text.dropFirst(4).allSatisfy { (0x30...0x39).contains($0) }
+    }
+    return text.first == UInt8(ascii: "#") && errorValues.contains { text.elementsEqual($0.utf8) }
+  }
+
+  private static let errorValues = [
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA",
+  ]
+
   /// A number in which commas stand: a decimal comma, or thousands cut apart.
   static func isNumberWithCommas(_ text: String) -> Bool {
     let parts = text.drop { $0 == "-" || $0 == "+" }.split(separator: ",", omittingEmptySubsequences: false)

@@ -13,6 +13,12 @@ enum FormatMessages {
       mend: Text(zh: "至少要有一行表头；没有内容的可选文件请删除", en: "give it a header row, or remove the file"))
   }
 
+  static func sameTable(_ second: String, as first: String) -> Diagnostic {
+    Diagnostic(
+      .input, file: second, Text(zh: "与 \(first) 是同一张表", en: "this is the same table as \(first)"),
+      mend: Text(zh: "两者只保留一个", en: "keep one of the two"))
+  }
+
   /// Valid, and hardly meant.
   static func noRows(_ table: InputTable) -> Diagnostic {
     Diagnostic(

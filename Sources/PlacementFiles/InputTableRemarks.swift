@@ -1,6 +1,7 @@
 import Placement
 
-/// What is worth a remark in a table that is no fault: each once a column or a file, with the count.
+/// What is worth a remark in a table that is no fault: each once a column or a file, with the count. Besides, what a
+/// spreadsheet has spoilt in a file of text.
 struct InputTableRemarks {
   private let table: InputTable
 
@@ -8,13 +9,18 @@ struct InputTableRemarks {
 
   func add() {
     var zeroWidth = Finding()
+    let textColumns = textColumns
     let freeText = Set(table.columnsByName.values.filter(\.type.isFreeText).compactMap(\.index))
     for index in table.headers.indices {
       let isKnown = !table.headers[index].isEmpty
       let isPlain = isKnown && !freeText.contains(index)
+      let column = textColumns[index]
       var (identities, headless) = (Finding(), Finding())
       for record in 0..<table.rowCount {
         guard let cell = table.cell(record, index), cell.length > 0 else { continue }
+        if let column, let spoilt = table.spoiling(cell, column) {
+          table.faultSpoilt(column, record, spoilt.message, spoilt.mend)
+        }
         if looksLikeNationalID(cell) { identities.note(record) }
         if !isKnown, !table.records.isBlank(cell) { headless.note(record) }
         if table.hasZeroWidth, isPlain, holdsZeroWidth(cell) { zeroWidth.note(record) }
@@ -25,6 +31,16 @@ struct InputTableRemarks {
       }
     }
     add(zeroWidth, nil, FormatMessages.zeroWidth, mend: nil)
+  }
+
+  /// Columns of a file of text, by place, where it may hold a failed formula at all; few do.
+  private var textColumns: [Int: InputTable.Column] {
+    let mayFail = table.records.bytes.withUnsafeBufferPointer { bytes in
+      [UInt8(ascii: "#"), UInt8(ascii: ":")].contains { ByteSearch.first($0, in: bytes, from: 0) != nil }
+    }
+    guard mayFail, !table.records.isSheet else { return [:] }
+    let columns = table.columnsByName.values.filter { $0.index != nil } + table.wishColumns.map(\.column)
+    return Dictionary(columns.map { ($0.index!, $0) }) { first, _ in first }
   }
 
   private struct Finding {

@@ -12,13 +12,13 @@ struct LostZeros {
 
   /// By id, as it is written where it belongs.
   let indices: [String: Int]
-  /// Ids of digits with leading zeros, by what a spreadsheet leaves of them.
-  private var stripped: [String: [Int]] = [:]
+  /// Ids of digits with leading zeros, each with its length, by what a spreadsheet leaves of them.
+  private var stripped: [String: [(length: Int, index: Int)]] = [:]
 
   init(_ indices: [String: Int]) {
     self.indices = indices
     for (id, index) in indices where id.utf8.first == UInt8(ascii: "0") && LostZeros.isNumber(id) {
-      stripped[LostZeros.withoutZeros(id), default: []].append(index)
+      stripped[LostZeros.withoutZeros(id), default: []].append((id.utf8.count, index))
     }
   }
 
@@ -26,10 +26,11 @@ struct LostZeros {
     if let index = indices[text] { return .exact(index) }
     // Some zeros may be left: 01 of 001 is the same number.
     guard !stripped.isEmpty, LostZeros.isNumber(text) else { return .unknown }
-    let candidates = stripped[LostZeros.withoutZeros(text)] ?? []
+    let length = text.utf8.count
+    let candidates = (stripped[LostZeros.withoutZeros(text)] ?? []).filter { $0.length > length }
     switch candidates.count {
     case 0: return .unknown
-    case 1: return .padded(candidates[0])
+    case 1: return .padded(candidates[0].index)
     default: return .ambiguous
     }
   }

@@ -161,7 +161,8 @@ struct PolicyReader {
       + ObjectiveTerm.allCases.map(\.rawValue) + UncheckedPoint.allCases.map(\.rawValue)
       + StartDuty.allCases.map(\.rawValue)
     let sections = PolicySchema.names(under: "")
-    return words + sections + sections.flatMap(PolicySchema.names) + ["min_students", "team_id"]
+    let groups = [PlanWord.minStudents, .maxPerSchool, .team, .apart].map(\.rawValue)
+    return words + sections + sections.flatMap(PolicySchema.names) + groups
   }()
 
   private mutating func readSources(_ node: Node) {

@@ -49,6 +49,9 @@ extension InputTable {
   /// What a spreadsheet has made of a cell so that nobody can tell what it was; nil where it is whole.
   func spoiling(_ cell: TableRecords.Cell, _ column: Column) -> (message: Text, mend: Text)? {
     switch cell.kind {
+    // Saved as CSV or pasted as text, a formula's failure looks like any text.
+    case .text where CellShapes.isErrorValue(records.bytes[cell.range]):
+      (WorkbookMessages.error, WorkbookMessages.mendFormula)
     case .text, .doubledQuotes: nil
     case .error where cell.length == 0: (WorkbookMessages.uncomputed, WorkbookMessages.compute)
     case .error: (WorkbookMessages.error, WorkbookMessages.mendFormula)

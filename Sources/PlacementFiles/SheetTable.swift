@@ -91,9 +91,15 @@ enum WorkbookFile {
     }
   }
 
-  /// The sheet named like the table, in either language, else the first that is in sight.
+  /// The sheets named like the table, in either language, that hold rows: one at most, or which counts is unknown.
+  static func rivals(_ names: [String], in workbook: Workbook) -> [Workbook.Sheet] {
+    let named = workbook.sheets.filter { names.contains(key($0.name)) }
+    return named.count > 1 ? named.filter { hasRows($0, of: workbook) } : named
+  }
+
+  /// The sheet named like the table, in either language, else the first that is in sight. Of two the one with rows.
   static func sheet(_ names: [String], in workbook: Workbook) -> Workbook.Sheet {
-    workbook.sheets.first { names.contains(key($0.name)) }
+    rivals(names, in: workbook).first ?? workbook.sheets.first { names.contains(key($0.name)) }
       ?? workbook.sheets.first { !$0.isHidden } ?? workbook.sheets[0]
   }
 
@@ -154,6 +160,12 @@ extension InputTable {
     }
     guard let workbook = WorkbookFile.open(bytes, file: file, log: log) else { return nil }
     let names = sheets.isEmpty ? WorkbookFile.names(schema) : sheets
+    let rivals = WorkbookFile.rivals(names, in: workbook)
+    if rivals.count > 1 {
+      let places = rivals.map { WorkbookFile.place($0, in: file) }
+      log.add(FormatMessages.sameTable(places[1], as: places[0]))
+      return nil
+    }
     let sheet = WorkbookFile.sheet(names, in: workbook)
     let others = WorkbookFile.filledStrangers(beside: sheet, in: workbook)
     if !others.isEmpty { log.add(WorkbookMessages.otherSheets(others, WorkbookFile.place(sheet, in: file))) }

@@ -33,7 +33,23 @@ extension PlanFacts {
       limitRow(LimitTerm.maxInterns, checked: declared.count),
       limitRow(LimitTerm.seats, checked: posts.count),
       limitRow(PlanWord.minStudents, checked: posts.count, refused: closed.count),
+      limitRow(PlanWord.maxPerSchool, checked: schoolLimits),
+      limitRow(PlanWord.team, checked: teams.count),
+      limitRow(PlanWord.apart, checked: placementCase.pairs.count { $0.relation != .together }),
     ]
+  }
+
+  private var schoolLimits: Int {
+    placementCase.posts.count { $0.maxPerSchool != nil }
+      + placementCase.enterprises.count { $0.maxPerSchool != nil }
+  }
+
+  /// Of those taking part.
+  private var teams: Set<String> {
+    Set(
+      placementCase.students.indices.filter(placementCase.takesPart).compactMap {
+        placementCase.students[$0].teamID
+      })
   }
 
   private func limitRow(

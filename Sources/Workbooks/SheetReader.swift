@@ -37,7 +37,8 @@ final class SheetReader: XMLHandler {
   private var style = 0
   private var value: [UInt8] = []
   private var isInCell = false
-  /// Whether the cell has a formula, and has no value element yet.
+  /// Whether the cell has a formula, and nothing yet that it came to. An empty text is a value; an empty number is
+  /// what programs leave that write formulas and compute none.
   private var isUncomputed = false
   private var takesText = false
   private var phoneticDepth = 0
@@ -111,7 +112,7 @@ final class SheetReader: XMLHandler {
   private func startInCell(_ name: XMLName) {
     if name == "v" {
       takesText = type != .inline
-      isUncomputed = false
+      if type != .number { isUncomputed = false }
     } else if name == "f" {
       isUncomputed = true
     } else if name == "rPh" {

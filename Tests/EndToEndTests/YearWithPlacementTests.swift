@@ -96,4 +96,22 @@ import Testing
     try history.write(file("city/history.csv"))
     try run(["publish", "city", "next", "--close-year"], code: 65)
   }
+
+  /// A year in which nobody could be placed is closed like any other.
+  @Test func verifyGoesOnWhereNobodyHasAPost() throws {
+    defer { scratch.remove() }
+    for name in ["self-arranged.csv", "published.csv", "decisions.csv"] {
+      try? FileManager.default.removeItem(at: file("city/" + name))
+    }
+    let policy = String(decoding: try bytes("city/policy.yaml"), as: UTF8.self)
+    let closed = policy.replacingOccurrences(of: "minimum_grade: 2", with: "minimum_grade: 6")
+    #expect(closed != policy)
+    try Data(closed.utf8).write(to: file("city/policy.yaml"))
+    #expect(try run(["allocate", "city", "--output", "plan", "--quiet"]).contains("已安排 0 / 591"))
+    try run(["publish", "city", "plan", "--close-year"])
+    #expect(try run(["verify", "city", "plan"]).contains("核验通过"))
+    // Somebody else's published.csv is none of this plan's.
+    try Data("学号,岗位编号\nS00001,P0001\n".utf8).write(to: file("city/published.csv"))
+    try run(["verify", "city", "plan"], code: 1)
+  }
 }

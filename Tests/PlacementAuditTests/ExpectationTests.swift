@@ -133,6 +133,8 @@ import Testing
     #expect(row("compliance.csv", "max_interns") == ["max_interns", "", "1", "0", "0", "0"])
     #expect(row("compliance.csv", "seats") == ["seats", "", "5", "0", "0", "0"])
     #expect(row("compliance.csv", "min_students") == ["min_students", "", "5", "0", "0", "0"])
+    #expect(row("compliance.csv", "team_id") == ["team_id", "", "2", "0", "0", "0"])
+    #expect(row("compliance.csv", "max_per_school") == ["max_per_school", "", "0", "0", "0", "0"])
     #expect(row("compliance.csv", "target_share") == ["target_share", "", "2", "0", "0", "0"])
     // All but P2 run for six months; A4 has signed, and the file has no dates.
     #expect(row("compliance.csv", "duration") == ["duration", "", "5", "1", "0", "0"])

@@ -167,6 +167,9 @@ import Testing
       sources:
         staff_share_max: here
         night_shift: there
+        max_per_school: by agreement
+        team_id: by custom
+        apart: by request
       """
     let policy = try #require(SampleCase.reading(["policy.yaml": text]).placementCase).policy
     #expect(policy.staffShareMax == ExactDecimal("0.1")!)
@@ -174,7 +177,11 @@ import Testing
     #expect(policy.minimumWage(in: "淳安县") == ExactDecimal("2260.5")!)
     #expect(policy.minimumWage(in: "elsewhere") == ExactDecimal(2490))
     #expect(policy.objectives == [[.moves: 3], [.unplaced: 2, .distance: 0]])
-    #expect(policy.sources == ["staff_share_max": "here", "night_shift": "there"])
+    #expect(
+      policy.sources == [
+        "staff_share_max": "here", "night_shift": "there", "max_per_school": "by agreement",
+        "team_id": "by custom", "apart": "by request",
+      ])
     #expect(policy.classPenalty == 30)
   }
 

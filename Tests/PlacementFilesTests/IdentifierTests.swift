@@ -67,6 +67,12 @@ import Testing
       ])
   }
 
+  @Test func zerosTooManyAreNotLostOnes() {
+    let preferences = replacing([("000103", "0000103")], in: Sample.preferences)
+    // More zeros than the student's: it is the other file that has lost one, as with no zero left there.
+    #expect(Sample.reading(["preferences.csv": preferences]).faults == ["input students.csv:4:学号"])
+  }
+
   @Test func schoolListsAndDecisionsAndZonesAreRestoredToo() throws {
     let posts = Sample.posts.replacingOccurrences(of: "所需证书", with: "所需证书,定向学校,片区")
       .replacingOccurrences(of: "焊工证\n", with: "焊工证,7;8,2\n").replacingOccurrences(

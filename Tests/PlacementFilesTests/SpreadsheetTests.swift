@@ -161,6 +161,30 @@ import Testing
     #expect(Sample.reading(["students.csv": gaps]).faults == ["input students.csv:8:出生日期"])
   }
 
+  @Test(arguments: ["#N/A", "#REF!", " #DIV/0! ", "Err:502"]) func failedFormulasAreFaults(_ value: String) {
+    // In an id, in a text that is shown, in a list, in a number, in a wish.
+    let students = Sample.students.replacingOccurrences(of: "样例乙", with: value)
+      .replacingOccurrences(of: "000103", with: value).replacingOccurrences(of: ",电工证\n", with: ",\(value)\n")
+    let found = Sample.reading([
+      "students.csv": students,
+      "posts.csv": Sample.posts.replacingOccurrences(of: ",3000,", with: ",\(value),"),
+      "preferences.csv": "学号,志愿1\n000101,\(value)\n",
+    ])
+    #expect(
+      found.faults == [
+        "input posts.csv:2:月报酬", "input preferences.csv:2:志愿1", "input students.csv:3:姓名",
+        "input students.csv:4:学号", "input students.csv:4:证书",
+      ], "\(found.diagnostics)")
+    let said = Sample.lines(found).filter { !$0.contains(" warning: ") }
+    #expect(said.allSatisfy { $0.contains(": the formula failed: the cell has no value") }, "\(said)")
+  }
+
+  @Test func numberSignsAreNoFailedFormulas() {
+    let students = Sample.students.replacingOccurrences(of: "样例乙", with: "#1")
+      .replacingOccurrences(of: "样例丙", with: "#N/A 班").replacingOccurrences(of: "样例丁", with: "Err:50")
+    #expect(Sample.reading(["students.csv": students]).faults == [])
+  }
+
   // MARK: The header
 
   @Test func rowsAboveTheHeaderAreSkipped() throws {

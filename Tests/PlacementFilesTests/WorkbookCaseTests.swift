@@ -86,8 +86,27 @@ import Testing
   }
 
   @Test func formulasThatWereNeverComputedAreFaults() {
-    let found = students { $0[1][1] = "<c><f>A1</f></c>" }
-    #expect(lines(found).first?.hasPrefix("students.xlsx!学生:B2: the formula was never computed") == true)
+    // The second as libraries write formulas that compute none.
+    for cell in ["<c><f>A1</f></c>", "<c><f>A1</f><v/></c>"] {
+      for column in [1, 8] {
+        let found = students { $0[1][column] = cell }
+        let letter = column == 1 ? "B" : "I"
+        #expect(
+          lines(found).first?.hasPrefix("students.xlsx!学生:\(letter)2: the formula was never computed") == true
+        )
+      }
+    }
+    // A formula may well come to an empty text.
+    #expect(students { $0[1][1] = "<c t=\"str\"><f>A1</f><v></v></c>" }.faults == [])
+  }
+
+  @Test func twoSheetsOfOneTableAreAFault() {
+    let rows = Self.rows(Sample.schools)
+    let both = reading("schools", WorkbookBuilder(tables: [("学校", rows), ("schools", rows)]))
+    #expect(both.faults == ["input schools.xlsx!schools::"], "\(both.diagnostics)")
+    // One that has a header alone does not compete.
+    let empty = reading("schools", WorkbookBuilder(tables: [("学校", [rows[0]]), ("schools", rows)]))
+    #expect(empty.faults == [] && empty.placementCase?.schools.count == 2, "\(empty.diagnostics)")
   }
 
   @Test func twoFilesOfOneTableAreAFault() {

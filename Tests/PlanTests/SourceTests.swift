@@ -68,4 +68,32 @@ import Testing
     #expect(pay(.chinese) == "岗位没有可比工资时不低于最低工资，是本程序自定的规则")
     #expect(try faults(plan, placementCase) == [])
   }
+
+  /// What ties students to each other is a rule like any other.
+  @Test func teamsSchoolsAndPairsAreCountedWithTheirSources() throws {
+    let (plan, placementCase) = try plan("tiny") {
+      for post in $0.posts.indices.prefix(2) { $0.posts[post].maxPerSchool = 1 }
+      $0.enterprises[0].maxPerSchool = 5
+      for student in $0.students.indices { $0.students[student].teamID = nil }
+      for student in [0, 1] { $0.students[student].teamID = "T1" }
+      $0.students[1].excluded = "elsewhere"
+      $0.pairs = [StudentPair(0, 2, .apart, row: 2), StudentPair(2, 3, .together, row: 3)]
+      $0.policy.sources = ["max_per_school": "Agreement", "team_id": "Custom", "apart": "Request"]
+    }
+    let table = try #require(plan.tables.first { $0.file == "compliance.csv" })
+    for row in [
+      ["max_per_school", "Agreement", "3", "0", "0", "0"], ["team_id", "Custom", "1", "0", "0", "0"],
+      ["apart", "Request", "1", "0", "0", "0"],
+    ] { #expect(table.rows.contains(row), "\(table.rows.map { $0[0] })") }
+    #expect(try faults(plan, placementCase) == [])
+    for row in table.rows.indices where ["max_per_school", "team_id", "apart"].contains(table.rows[row][0]) {
+      for column in 0...5 {
+        var tables = plan.tables
+        let place = try #require(tables.firstIndex { $0.file == "compliance.csv" })
+        tables[place].rows[row][column] += "1"
+        #expect(
+          try !audit(placementCase, tables: tables, summary: plan.summary.encoded(), fileHashes: nil).isEmpty)
+      }
+    }
+  }
 }

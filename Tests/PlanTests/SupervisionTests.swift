@@ -74,6 +74,25 @@ import Testing
     #expect(rows.count == (counts["placed"] ?? 0) + (counts["self_arranged"] ?? 0))
   }
 
+  /// A pair of classes ties those two, not the whole category of one of them.
+  @Test func hostsAreSuggestedByCodesThatMatch() throws {
+    for (codes, hasHost) in [("99", false), ("9901", true), ("9902", false), ("990101", true)] {
+      let supervised = try Supervised(1) { placementCase in
+        let listed = placementCase.posts[0].specialtyCodes[0].prefix(4)!
+        for post in placementCase.posts.indices { placementCase.posts[post].specialtyCodes = [listed] }
+        placementCase.equivalences = [SpecialtyEquivalence(listed, SpecialtyCode("9901")!)]
+        var teacher = Teacher(id: "T0000")
+        teacher.schoolID = placementCase.teachers[0].schoolID
+        teacher.specialtyCodes = [SpecialtyCode(codes)!]
+        teacher.maxStudents = 0
+        placementCase.teachers.insert(teacher, at: 0)
+      }
+      let row = try #require(supervised.plan.teacherPractice?.first)
+      #expect(row.suggestedEnterpriseID.isEmpty != hasHost, "\(codes)")
+      #expect(try supervised.faults() == [])
+    }
+  }
+
   @Test func everyCellCounts() throws {
     let supervised = try Supervised(3)
     for (number, table) in supervised.tables.enumerated()
