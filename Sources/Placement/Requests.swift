@@ -50,7 +50,7 @@ public enum RequestKind: String, Word {
 public enum RequestOutcome: String, Word {
   /// No objective gets worse and nobody else moves.
   case free
-  /// Others move, none of them to a worse place; no objective gets worse.
+  /// Others move, none of them to a worse place; no objective gets worse, but `moves` on their account.
   case swap
   /// An objective gets worse, or somebody else.
   case costs

@@ -54,7 +54,7 @@ import Testing
     let answers = try desk.answers("asked")
     #expect(
       answers.mapValues { $0["outcome"]! } == [
-        "2": "costs", "3": "costs", "4": "free", "5": "impossible", "6": "costs", "7": "impossible",
+        "2": "swap", "3": "swap", "4": "free", "5": "impossible", "6": "costs", "7": "impossible",
         "8": "free",
       ])
     #expect(answers["5"]?["rule"] == "specialty" && answers["7"]?["rule"] == "signed")

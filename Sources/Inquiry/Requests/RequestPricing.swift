@@ -140,21 +140,33 @@ public struct RequestPricing {
   /// What the program counts as moves of those whom the decisions put elsewhere, a stage: of a pin the mates too, of bans
   /// those who are named.
   func relief(_ moves: [RequestOption.Move], named: [Int]) -> [Int64] {
-    var count: Int64 = 0
-    for move in moves {
-      for member in explainer.allocated.units[move.unit] where move.post >= 0 || named.contains(member) {
-        if let kept = explainer.points.keepable[member], Int32(kept) != move.post { count += 1 }
-      }
+    weighted(
+      moves: moves.flatMap { move in
+        explainer.allocated.units[move.unit].filter { move.post >= 0 || named.contains($0) }
+          .map { ($0, move.post) }
+      })
+  }
+
+  /// What these students at these posts add to each stage under `moves`.
+  private func weighted(moves: [(student: Int, post: Int32)]) -> [Int64] {
+    let count = moves.count { move in
+      explainer.points.keepable[move.student].map { Int32($0) != move.post } ?? false
     }
-    return explainer.policy.objectives.map { Int64($0[.moves] ?? 0) * count }
+    return explainer.policy.objectives.map { Int64($0[.moves] ?? 0) * Int64(count) }
   }
 
   // MARK: Who is worse off
 
+  /// That others move is what a swap is, so `moves` on their account makes no objective worse; once a plan is published
+  /// there would be no swap otherwise.
   private func outcome(_ plan: Priced) -> RequestOutcome {
     let moved = plan.moved(from: explainer.former)
-    if plan.stages.contains(where: { $0 > 0 }) || !worseOff(plan, moved).isEmpty { return .costs }
-    return moved.allSatisfy { plan.option.post(of: $0) != nil } ? .free : .swap
+    guard worseOff(plan, moved).isEmpty else { return .costs }
+    let others = moved.filter { plan.option.post(of: $0) == nil }
+    let otherMoves = weighted(
+      moves: others.flatMap { unit in explainer.allocated.units[unit].map { ($0, plan.post[unit]) } })
+    if zip(plan.stages, otherMoves).contains(where: { $0 > $1 }) { return .costs }
+    return others.isEmpty ? .free : .swap
   }
 
   /// Those who have not asked for it and come to a worse place, in order.
