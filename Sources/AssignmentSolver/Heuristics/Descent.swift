@@ -18,8 +18,9 @@ struct Descent {
   func run() throws -> Branching.Basis? {
     guard try solveRoot() else { return nil }
     let basis = master.session.basis()
-    let dive = Dive(
-      master: master, parameters: parameters, limits: limits, seesUnits: true, cutoff: { .max },
+    var dive = Dive(
+      master: master, parameters: parameters, limits: limits, seesUnits: true, pseudoCosts: nil,
+      cutoff: { .max },
       onStep: {
         master.offer(to: incumbent, reduction, shouldStop: { limits.haveStruck })
         onStep()

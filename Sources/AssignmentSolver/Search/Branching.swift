@@ -10,11 +10,14 @@ struct Branching {
 
   private let master: RestrictedMaster
   private let parameters: SolverParameters
+  /// Is every half-open post tried that no branch was seen on, and over all pairs? Else a few, over the pairs at hand.
+  let isThorough: Bool
   var pseudoCosts: PseudoCosts
 
-  init(_ master: RestrictedMaster, _ parameters: SolverParameters) {
+  init(_ master: RestrictedMaster, _ parameters: SolverParameters, isThorough: Bool) {
     self.master = master
     self.parameters = parameters
+    self.isThorough = isThorough
     pseudoCosts = PseudoCosts(master.program)
   }
 
@@ -38,7 +41,7 @@ struct Branching {
       let fraction = openings[post]
       var down = pseudoCosts.gain(post, isUp: false, fraction)
       var up = pseudoCosts.gain(post, isUp: true, 1 - fraction)
-      if !pseudoCosts.isReliable(post) && tries < parameters.strongBranchings {
+      if !pseudoCosts.isReliable(post) && (isThorough || tries < parameters.strongBranchings) {
         tries += 1
         let downTry = try strongBranch(.open(post: post, false), basis, objective, cutoff: cutoff, limits)
         let upTry = try strongBranch(.open(post: post, true), basis, objective, cutoff: cutoff, limits)
@@ -49,7 +52,7 @@ struct Branching {
         pseudoCosts.record(post, isUp: false, down / fraction)
         pseudoCosts.record(post, isUp: true, up / (1 - fraction))
       }
-      let score = max(down, 1e-3) * max(up, 1e-3)
+      let score = max(down, PseudoCosts.nothing) * max(up, PseudoCosts.nothing)
       if chosen == nil || score > chosen!.score { chosen = (post, score, down, up) }
     }
     let post = chosen!.post
@@ -63,6 +66,14 @@ struct Branching {
     return chosen!.down <= chosen!.up ? (child(false), child(true)) : (child(true), child(false))
   }
 
+  /// Can each of these posts be decided one way for nothing, as far as is known?
+  func isSettled(_ halfOpen: [Int], _ openings: [Double]) -> Bool {
+    halfOpen.allSatisfy {
+      let (down, up) = pseudoCosts.gains($0, openings[$0])
+      return pseudoCosts.isReliable($0) && min(down, up) <= PseudoCosts.nothing
+    }
+  }
+
   /// What the linear program's value gains by a decision, a bound on what it allows, and the basis in the end.
   private typealias Try = (gain: Double, bound: Int64, basis: Basis)
 
@@ -72,15 +83,29 @@ struct Branching {
   ) throws -> Try? {
     let gap = Double(cutoff) - objective
     try master.apply(decision, isUndone: false)
-    let status = try master.runSimplex(.dual, limits, above: cutoff)
-    let value = status == .optimal ? master.objective - objective : gap
-    let hasPrices = status == .optimal || status == .aboveLimit
-    let bound = hasPrices ? master.lagrangianBound()?.whole ?? .min : .min
+    let found = try isThorough ? priced(cutoff, limits) : unpriced(cutoff, limits)
     let end = master.session.basis()
     try master.apply(decision, isUndone: true)
     try master.setBasis(basis)
+    return found.map { (max(0, min($0.value - objective, max(gap, 1))), $0.bound, end) }
+  }
+
+  /// The linear program's value and its bound; nil where the time is up.
+  private typealias Found = (value: Double, bound: Int64)
+
+  private func unpriced(_ cutoff: Int64, _ limits: SolverLimits) throws -> Found? {
+    let status = try master.runSimplex(.dual, limits, above: cutoff)
+    let hasPrices = status == .optimal || status == .aboveLimit
+    let bound = hasPrices ? master.lagrangianBound()?.whole ?? .min : .min
     if status == .stopped { return nil }
-    return (max(0, min(value, max(gap, 1))), bound, end)
+    return (status == .optimal ? master.objective : Double(cutoff), bound)
+  }
+
+  /// Over all pairs, so that no gain is for want of one.
+  private func priced(_ cutoff: Int64, _ limits: SolverLimits) throws -> Found? {
+    let (ending, bound, _) = try master.optimise(.dual, cutoff: cutoff, limits: limits)
+    if ending == .stopped { return nil }
+    return (bound >= cutoff ? Double(cutoff) : master.objective, bound)
   }
 
   /// Branches on the pair of the largest unit that is split most evenly.

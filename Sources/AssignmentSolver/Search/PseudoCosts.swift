@@ -18,9 +18,18 @@ struct PseudoCosts {
     return Double(minimum[post]) * 10 * fraction
   }
 
+  /// Gains up to this are none.
+  static let nothing = 1e-3
+
+  /// Of closing and of opening.
+  func gains(_ post: Int, _ opening: Double) -> (down: Double, up: Double) {
+    (gain(post, isUp: false, opening), gain(post, isUp: true, 1 - opening))
+  }
+
   /// The product of both branches' gains (Achterberg 2007, 5.2).
   func score(_ post: Int, _ opening: Double) -> Double {
-    max(1e-3, gain(post, isUp: false, opening)) * max(1e-3, gain(post, isUp: true, 1 - opening))
+    let (down, up) = gains(post, opening)
+    return max(Self.nothing, down) * max(Self.nothing, up)
   }
 
   mutating func record(_ post: Int, isUp: Bool, _ gain: Double) {

@@ -15,6 +15,8 @@ struct SearchTree {
     var basis: (rows: [BasisStatus], columns: [BasisStatus])?
     /// The branch that made it: what it gained is a pseudo-cost, once that is known.
     var origin: (post: Int, isUp: Bool, fraction: Double, from: Double)?
+    /// Has a dive been where all that was left could be decided for nothing?
+    var isSettled = false
   }
 
   private var open: [Node]
