@@ -240,13 +240,16 @@ private struct LetterWriter {
   private func school(_ id: String, _ rows: [Int]) -> Letter {
     let placed = rows.filter { !cells[$0, "post_id"].isEmpty }
     let without = rows.filter { PlacementStatus(word: cells[$0, "status"]) == .unplaced }
+    let excluded = rows.count { PlacementStatus(word: cells[$0, "status"]) == .excluded }
+    let apart =
+      excluded == 0 ? "" : word("，不参加 \(excluded) 名", ", taking no part: \(excluded)")
     return Letter(
       kind: .school, id: id, name: schoolName(rows[0]), schoolID: id,
       heading: heading("本校实习安排", "The placement of your students"),
       lines: [
         word(
-          "\(schoolName(rows[0]))：学生 \(rows.count) 名，有岗位 \(placed.count) 名，未安排 \(without.count) 名。",
-          "\(schoolName(rows[0])): students: \(rows.count), with a post: \(placed.count), without: \(without.count)."
+          "\(schoolName(rows[0]))：学生 \(rows.count) 名，有岗位 \(placed.count) 名，未安排 \(without.count) 名\(apart)。",
+          "\(schoolName(rows[0])): students: \(rows.count), with a post: \(placed.count), without: \(without.count)\(apart)."
         )
       ] + ["", word("有岗位的学生：", "With a post:")] + placed.map { "  " + pupil($0) }
         + (without.isEmpty

@@ -27,7 +27,7 @@ struct AllocateCommand: ParsableCommand {
           placement allocate city --output plan --time-limit 600 --force
           placement allocate Fixtures/tiny --output plan --method whole
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @OptionGroup var target: OutputOptions
