@@ -269,7 +269,7 @@ private struct LetterWriter {
   /// A page a letter.
   private func html(_ name: String, _ letters: [Letter]) -> Data {
     let pages = letters.map { letter in
-      let lines = letter.lines.map { "<p>\($0.isEmpty ? "&nbsp;" : escaped($0))</p>" }
+      let lines = letter.lines.map { "<p>\($0.isEmpty ? "&nbsp;" : line($0))</p>" }
       return "<section><h1>\(escaped(letter.heading))</h1>\n\(lines.joined(separator: "\n"))</section>"
     }
     return Data(
@@ -282,11 +282,17 @@ private struct LetterWriter {
       p{margin:0;white-space:pre-wrap}
       section{margin-bottom:48px;break-after:page}
       section:last-child{break-after:auto}
+      time{white-space:nowrap}
       </style></head><body>
       \(pages.joined(separator: "\n"))
       </body></html>
 
       """.utf8)
+  }
+
+  /// A date is not broken behind its year.
+  private func line(_ text: String) -> String {
+    escaped(text).replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}/) { "<time>\($0.output)</time>" }
   }
 
   private func escaped(_ text: String) -> String {
