@@ -35,6 +35,9 @@ public enum YAMLFault {
   /// By a part of what the parser says.
   private static let mends: [(problem: String, mend: Text)] = [
     (
+      "tab character", Text(zh: "缩进只能用空格，不能用制表符", en: "indent by spaces, not by tabs")
+    ),
+    (
       "cannot start any token",
       Text(
         zh: "缩进只能用空格，不能用制表符；以 @、`、% 开头的值要加引号",

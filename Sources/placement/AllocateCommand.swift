@@ -19,13 +19,13 @@ struct AllocateCommand: ParsableCommand {
         示例：
           placement allocate Fixtures/hangzhou --output plan
           placement allocate city --output plan --time-limit 600 --force
-          placement allocate Fixtures/tiny --output plan --method whole
+          placement allocate Fixtures/tiny --output tiny --method whole
         """,
       en: """
         Examples:
           placement allocate Fixtures/hangzhou --output plan
           placement allocate city --output plan --time-limit 600 --force
-          placement allocate Fixtures/tiny --output plan --method whole
+          placement allocate Fixtures/tiny --output tiny --method whole
         """
     ).spokenParagraphs)
 

@@ -12,14 +12,12 @@ struct HistoryCommand: ParsableCommand {
       zh: """
         示例：
           placement history list --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z \\
-            --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """,
       en: """
         Examples:
           placement history list --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z \\
-            --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """
     ).spokenParagraphs,
     subcommands: [
@@ -96,16 +94,14 @@ struct HistoryDiff: ParsableCommand {
 
         示例：
           placement history diff previous latest --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z \\
-            --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """,
       en: """
         latest names the plan in place, previous the one before.
 
         Examples:
           placement history diff previous latest --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z \\
-            --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """
     ).spokenParagraphs)
   @Argument(help: .text(zh: "较早的运行。", en: "The earlier run.")) var first: String

@@ -64,7 +64,7 @@ struct WhatIfCommand: ParsableCommand {
         `baseline`, is the plan without any:
           wider: policy.travel.max_distance_km=50
           more seats:
-            - posts[enterprise.district=萧山区].seats+=10%
+            - posts[enterprise.district=Xihu].seats+=10%
             - posts[P0001].seats=12
 
         Examples:

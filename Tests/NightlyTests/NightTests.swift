@@ -102,8 +102,9 @@ import Testing
         as? [String: Any])
     json["ended"] = nil
     json["outcome"] = "running"
+    json["sequence"] = 2
     json["id"] = "2026-01-01T00-00-00Z"
-    let dead = runs.appendingPathComponent(name.replacing("000001", with: "000002"))
+    let dead = runs.appendingPathComponent("000002-2026-01-01T00-00-00Z.json")
     try JSONSerialization.data(withJSONObject: json).write(to: dead)
     let folder = PlansFolder(town.plans)
     #expect(try folder.recover().count == 1)
