@@ -119,7 +119,7 @@ public struct CaseCheck: Sendable {
       }
       guard let count = students[school], room < count else { return nil }
       return Diagnostic(
-        .warning, file: "teachers.csv", id: school,
+        .warning, file: "teachers.csv", column: "max_students", id: school,
         Text(
           zh: "这所学校的教师可指导的学生少于参加的学生，可能有学生没有指导教师",
           en: "the teachers of this school may have fewer students than take part: some may get no supervisor"
@@ -136,7 +136,7 @@ public struct CaseCheck: Sendable {
       let limit = quotas.limit(of: index)
       guard limit < post.minStudents else { return nil }
       return Diagnostic(
-        .warning, file: "posts.csv", row: post.row,
+        .warning, file: "posts.csv", row: post.row, column: "min_students",
         Text(
           zh: "岗位 \(ShownID.text(post.id)) 的名额 \(limit) 低于最少人数 \(post.minStudents)，不会安排任何人",
           en:
