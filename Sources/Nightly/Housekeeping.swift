@@ -26,7 +26,7 @@ extension PlansFolder {
     var dead: [NightRecord] = []
     // Only the newest can be unfinished: every run begins by ending those before it.
     for name in runNames.suffix(2) {
-      guard let record = record(name), record.ended == nil else { continue }
+      guard let record = record(name), record.ended == nil, record.outcome == .running else { continue }
       let settled = settled(record)
       try write(settled)
       dead.append(settled)

@@ -60,18 +60,17 @@ struct InputSnapshot: Sendable {
     if file < 0 {
       var status = stat()
       if errno == ENOENT, lstat(path, &status) != 0 { return nil }
-      throw NightEnd.unreadable(name, String(cString: strerror(errno)))
+      throw NightEnd.unreadable(name, errno)
     }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw NightEnd.unreadable(
-        name, String(cString: strerror(status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)))
+      throw NightEnd.unreadable(name, status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
     }
     do {
       return try FileHandle(fileDescriptor: file, closeOnDealloc: false).readToEnd() ?? Data()
     } catch {
-      throw NightEnd.unreadable(name, "EIO")
+      throw NightEnd.unreadable(name, EIO)
     }
   }
 
@@ -161,13 +160,14 @@ extension NightEnd {
     outcome: .stopped, exitCode: 143,
     reason: Text(zh: "运行被停止；原方案未变", en: "the run was told to stop; the plan before it stands"))
 
-  fileprivate static func unreadable(_ name: String, _ why: String) -> NightEnd {
-    NightEnd(
+  fileprivate static func unreadable(_ name: String, _ code: Int32) -> NightEnd {
+    let why = SystemFailure.text(code)
+    return NightEnd(
       outcome: .inputs, exitCode: 66,
       reason: Text(
-        zh: "\(name) 无法读取（\(why)）；请检查文件权限，若是链接，请检查所指的磁盘",
+        zh: "\(name) 无法读取（\(why.zh)）；请检查文件权限，若是链接，请检查所指的磁盘",
         en:
-          "\(name) cannot be read (\(why)); check its permissions, and where it is a link, the disk that it names"
+          "\(name) cannot be read (\(why.en)); check its permissions, and where it is a link, the disk that it names"
       ))
   }
 

@@ -39,10 +39,7 @@ public struct Night {
     do {
       try folder.prepare()
     } catch {
-      return refused(
-        Text(
-          zh: "\(folder.path) 无法写入（\(error.operation)：\(error.reason)）",
-          en: "\(folder.path) cannot be written (\(error.operation): \(error.reason))"))
+      return refused(error.text(folder.path))
     }
     // Two cases may share a folder of plans: it has a lock of its own.
     let plansLock: CaseLock
@@ -81,9 +78,7 @@ public struct Night {
     switch failure {
     case .held(let process): return locked(url, process)
     case .unusable(let code):
-      let reason = String(cString: strerror(code))
-      return refused(
-        Text(zh: "\(url.path) 无法写入（\(reason)）", en: "\(url.path) cannot be written (\(reason))"))
+      return refused(FileOperationError(operation: "open", code: code).text(url.path))
     }
   }
 

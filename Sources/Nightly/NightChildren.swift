@@ -61,7 +61,7 @@ extension NightRun {
     case .exited(78):
       return NightEnd(
         outcome: .policy, exitCode: 78,
-        reason: Text(zh: "policy.yaml 有误：", en: "policy.yaml is at fault: ") + beginning(end.lastWords),
+        reason: beginning(end.lastWords),
         words: end.lastWords)
     case .exited(73): return NightEnd(outcome: .unwritable, exitCode: 73, reason: beginning(end.lastWords))
     default:
@@ -81,17 +81,14 @@ extension NightRun {
       ? Text(verbatim: "")
       : Text(
         zh: "（\(cutOff.joined(separator: "、")) 看来只写了一半，可能正在保存）",
-        en: " (\(cutOff.joined(separator: ", ")) looks half-written: perhaps it is being saved)")
+        en: "(\(cutOff.joined(separator: ", ")) looks half-written: perhaps it is being saved) ")
     return NightEnd(
-      outcome: .inputs, exitCode: code,
-      reason: Text(zh: "数据有误", en: "the inputs are at fault") + half + Text(zh: "：", en: ": ")
-        + beginning(end.lastWords),
-      words: end.lastWords)
+      outcome: .inputs, exitCode: code, reason: half + beginning(end.lastWords), words: end.lastWords)
   }
 
-  /// The first faults, as the child said them: files, rows, columns and ids.
+  /// The first faults, and no warnings, as the child said them: files, rows, columns and ids.
   private func beginning(_ words: String) -> Text {
-    let lines = words.split(separator: "\n").filter { !$0.isEmpty }
+    let lines = words.split(separator: "\n").filter { !$0.isEmpty && !Diagnostic.isWarning($0) }
     let more = lines.count > 5 ? Text(zh: " …… 等", en: " …") : Text(verbatim: "")
     return Text(verbatim: lines.prefix(5).map { String($0.prefix(300)) }.joined(separator: " | ")) + more
   }
@@ -108,12 +105,12 @@ extension NightRun {
       return Text(zh: "因信号 \(signal) 崩溃", en: "crashed with signal \(signal)") + limit
     case .deadline:
       return Text(
-        zh: "超过了 \(configuration.deadline) 秒的最后期限，已被终止",
-        en: "ran past the deadline of \(configuration.deadline) seconds and was killed")
+        zh: "超过了 \(Decimal(configuration.deadline)) 秒的最后期限，已被终止",
+        en: "ran past the deadline of \(Decimal(configuration.deadline)) seconds and was killed")
     case .stopped: return Text(zh: "被停止", en: "was stopped")
     case .notStarted(let code):
-      let reason = String(cString: strerror(code))
-      return Text(zh: "无法启动（\(reason)）", en: "did not start (\(reason))")
+      let reason = SystemFailure.text(code)
+      return Text(zh: "无法启动：\(reason.zh)", en: "did not start: \(reason.en)")
     }
   }
 }

@@ -10,9 +10,10 @@ public func readNightConfiguration(
   at file: URL
 ) -> (configuration: NightConfiguration?, diagnostics: [Diagnostic]) {
   let name = file.lastPathComponent
-  guard let data = try? Data(contentsOf: file) else {
-    let text = Text(zh: "\(file.path) 无法读取", en: "\(file.path) cannot be read")
-    return (nil, [Diagnostic(.missing, file: name, text)])
+  let data: Data
+  switch readBytes(at: file) {
+  case .success(let bytes): data = bytes
+  case .failure(let error): return (nil, [Diagnostic(.missing, file: file.path, error.cannotBeRead)])
   }
   var reader = ConfigurationReader(file: name, folder: file.standardizedFileURL.deletingLastPathComponent())
   reader.read(String(decoding: data, as: UTF8.self))
@@ -74,10 +75,8 @@ private struct ConfigurationReader {
     do {
       if let node = try Yams.compose(yaml: text) { return node }
       fault(nil, Text(zh: "文件是空的", en: "the file is empty"))
-    } catch let error as YamlError {
-      fault(nil, Text(zh: "不是有效的 YAML：\(error)", en: "is no valid YAML: \(error)"))
     } catch {
-      fault(nil, Text(zh: "不是有效的 YAML", en: "is no valid YAML"))
+      faults.append(YAMLFault.diagnostic(error, kind: .policy, file: file))
     }
     return nil
   }
@@ -93,8 +92,8 @@ private struct ConfigurationReader {
       fault(
         "time_limit",
         Text(
-          zh: "求解时限应小于 deadline（\(configuration.deadline) 秒）",
-          en: "must be below the deadline (\(configuration.deadline) seconds)"))
+          zh: "求解时限应小于 deadline（\(Decimal(configuration.deadline)) 秒）",
+          en: "must be below the deadline (\(Decimal(configuration.deadline)) seconds)"))
     }
     if seen.isSuperset(of: ["case", "plans"]), isInside(configuration.plans, configuration.caseFolder) {
       fault("plans", Text(zh: "方案不能放在案例文件夹内", en: "plans must not lie inside the case folder"))

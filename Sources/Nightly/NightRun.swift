@@ -71,7 +71,9 @@ final class NightRun {
     record.outcome = end.outcome
     record.exitCode = end.exitCode
     record.reason = .init(end.reason)
-    for line in end.words.split(separator: "\n").prefix(500) { log(.error, Text(verbatim: String(line))) }
+    for line in end.words.split(separator: "\n").prefix(500) {
+      log(Diagnostic.isWarning(line) ? .warning : .error, Text(verbatim: String(line)))
+    }
     if end.outcome == .failed { writeCrash(end) }
   }
 

@@ -18,12 +18,16 @@ public struct NightStatus: Sendable {
     let last = (isAtWork ? records.dropFirst().first : newest).map(folder.settled)
     let age = last.flatMap { Stamp.date($0.started) }.map { now.timeIntervalSince($0) / 3600 }
     let isStale = (age ?? .infinity) > configuration.maximumAge
+    // Set wrong at the last run or now, the clock would hide for as long that nothing runs any more.
+    let isAhead = (age ?? 0) < -1
     let summary = folder.latest.flatMap { folder.summary(of: folder.plan($0)) }
     let timer = Text(
-      zh: "上次运行已超过 \(configuration.maximumAge) 小时，请检查定时任务",
-      en: "the last run is more than \(configuration.maximumAge) hours ago: check the timer")
+      zh: "上次运行已超过 \(Decimal(configuration.maximumAge)) 小时，请检查定时任务",
+      en: "the last run is more than \(Decimal(configuration.maximumAge)) hours ago: check the timer")
+    let clock = Text(
+      zh: "上次运行的时间比现在还晚，请检查系统时钟", en: "the last run is later than now: check the clock")
     let advice = NightAdvice(
-      last, in: folder, caseFolder: configuration.caseFolder, timer: isStale ? timer : nil,
+      last, in: folder, caseFolder: configuration.caseFolder, timer: isAhead ? clock : isStale ? timer : nil,
       atWork: isAtWork ? newest : nil)
     isGood = advice.lines.isEmpty
     lines = [

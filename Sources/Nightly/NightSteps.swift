@@ -183,9 +183,6 @@ extension NightRun {
 
 extension NightEnd {
   static func unwritable(_ error: FileOperationError, _ path: String) -> NightEnd {
-    .unwritable(
-      Text(
-        zh: "\(path) 无法写入（\(error.operation)：\(error.reason)）",
-        en: "\(path) cannot be written (\(error.operation): \(error.reason))"))
+    .unwritable(error.text(path))
   }
 }

@@ -39,8 +39,8 @@ struct Notice {
     case .deadline: return Text(zh: "超时，已被终止", en: "took too long and was ended")
     case .stopped: return Text(zh: "被停止", en: "was stopped")
     case .notStarted(let code):
-      let reason = String(cString: strerror(code))
-      return Text(zh: "无法启动（\(reason)）", en: "did not start (\(reason))")
+      let reason = SystemFailure.text(code)
+      return Text(zh: "无法启动：\(reason.zh)", en: "did not start: \(reason.en)")
     }
   }
 

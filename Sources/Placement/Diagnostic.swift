@@ -85,7 +85,7 @@ public struct Diagnostic: Hashable, Sendable {
     case (let letter?, _): place += ":" + letter + (row.map(String.init) ?? "")
     case (nil, let row): place += (row.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "")
     }
-    let label = kind == .warning ? Text(zh: "提醒：", en: "warning: ")(language) : ""
+    let label = kind == .warning ? Diagnostic.warningLabel(language) : ""
     let tail = mend.map { (language == .chinese ? "；" : "; ") + $0(language) } ?? ""
     return ControlCharacters.escaped(place + ": " + label + what + tail)
   }
@@ -99,6 +99,19 @@ public struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
+  private static let warningLabel = Text(zh: "提醒：", en: "warning: ")
+
+  /// Whether a line that another process has said is a warning.
+  public static func isWarning(_ line: some StringProtocol) -> Bool {
+    line.contains(": " + warningLabel.zh) || line.contains(": " + warningLabel.en)
+  }
+
+  /// What a process that failed has said, without the warnings; all of it where there is nothing else.
+  public static func withoutWarnings(_ words: String) -> String {
+    let lines = words.split(separator: "\n", omittingEmptySubsequences: false).filter { !isWarning($0) }
+    return lines.allSatisfy { $0.allSatisfy(\.isWhitespace) } ? words : lines.joined(separator: "\n")
+  }
+
   /// How many findings a list stands for.
   public static func count(_ diagnostics: [Diagnostic]) -> Int {
     diagnostics.reduce(0) { $0 + 1 + $1.omitted }
@@ -146,12 +159,16 @@ extension Diagnostic {
   }
 
   private func summary(of equal: [Diagnostic], count: Int, in language: Language) -> String {
-    let places = equal.prefix(3).map { member -> String in
+    // A list in one cell may be at fault twice: a row is named once.
+    var places: [String] = []
+    for member in equal where places.count <= 3 {
       let row = member.row.map { Text(zh: "第 \($0) 行", en: "row \($0)")(language) }
-      return [row, member.id.flatMap(ShownID.quoted)].compactMap { $0 }
+      let place = [row, member.id.flatMap(ShownID.quoted)].compactMap { $0 }
         .joined(separator: language == .chinese ? "" : " ")
+      if !places.contains(place) { places.append(place) }
     }
-    let more = count > places.count
+    let more = places.count > 3 || count > equal.count
+    places = Array(places.prefix(3))
     let listed = Text(
       zh: "（共 \(count) 处：\(places.joined(separator: "、"))\(more ? "……" : "")）",
       en: " (\(count) times: \(places.joined(separator: ", "))\(more ? ", …" : ""))")

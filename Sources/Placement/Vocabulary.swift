@@ -8,6 +8,8 @@ public protocol Word: RawRepresentable, CaseIterable, Hashable, Sendable where R
 
 extension Word {
   public var text: Text { Text(zh: chinese, en: rawValue) }
+  /// The word in a sentence or on a page: without the underscores that it has in files.
+  public var prose: Text { Text(zh: chinese, en: rawValue.replacing("_", with: " ")) }
   /// The word in that language.
   public func callAsFunction(_ language: Language) -> String { text(language) }
 

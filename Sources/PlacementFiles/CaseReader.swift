@@ -86,7 +86,8 @@ final class CaseReader {
     placementCase.hostRecords = readHostRecords()
     placementCase.targets = readTargets()
     (placementCase.requests, placementCase.hasRequests) = readRequests()
-    names.warn(log)
+    // Of students who could not be read nobody knows what they hold.
+    if students.isComplete { names.warn(log) }
     warnOfWhatIsNotWeighed(placementCase)
     restoreZones(&placementCase)
     files.warnOfUnreadFiles()

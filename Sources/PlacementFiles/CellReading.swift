@@ -107,6 +107,12 @@ extension InputTable {
     return nil
   }
 
+  func holdsDate(_ column: Column, _ record: Int) -> Bool {
+    let text = FormulaDefusing.unmarked(text(column, record))
+    return CellShapes.date(text) != nil
+      || CellShapes.spreadsheetDay(text, firstDay: firstDay(column, record)) != nil
+  }
+
   // MARK: Numbers
 
   /// A whole number within the column's range; nil where empty or wrong.

@@ -39,8 +39,8 @@ extension NamesInLists {
         Diagnostic(
           .warning, file: place.file, row: place.row, column: place.column,
           Text(
-            zh: "此行起有一项证书在 \(file) 中没有列出",
-            en: "from this row on a certificate is held that \(file) does not list"),
+            zh: "本行有一项证书在 \(file) 中没有列出（同一证书只提醒第一处）",
+            en: "\(file) does not list a certificate of this row (each is told of where it stands first)"),
           mend: Text(zh: "补上它的类别和等级，或改正名称", en: "add its kind and level, or correct the name")))
     }
   }

@@ -11,6 +11,7 @@ public struct DecisionChange: Hashable, Sendable {
   public let decision: Decision.Kind
   /// A post's or an enterprise's id.
   public let targetID: String
+  public let reason: String
   /// The row that asks for it.
   public let file: String
   public let row: Int

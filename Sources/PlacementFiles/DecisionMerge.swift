@@ -87,6 +87,15 @@ struct DecisionMerge {
             + "the reason of that row is taken")))
   }
 
+  private func warnOfNothingToClear(_ request: DecisionRequest) {
+    log.add(
+      Diagnostic(
+        .warning, file: request.file, row: request.row, column: request.column,
+        Text(
+          zh: "该生没有决定可以撤销，此行不改变任何内容",
+          en: "the student has no decision to clear: the row changes nothing")))
+  }
+
   /// `锁定 P01`
   private func words(_ action: DecisionRequest.Action) -> Text {
     switch action {
@@ -118,6 +127,7 @@ struct DecisionMerge {
   private mutating func apply(_ request: DecisionRequest) {
     let own = rows.indices.filter { rows[$0]?.student == request.student }
     guard case .decide(let kind, let target) = request.action else {
+      if own.isEmpty { warnOfNothingToClear(request) }
       for row in own { drop(row, request) }
       return
     }
@@ -177,7 +187,7 @@ struct DecisionMerge {
     changes.append(
       DecisionChange(
         kind: kind, studentID: placementCase.students[decision.student].id, decision: decision.kind,
-        targetID: id(decision.target), file: request.file, row: request.row))
+        targetID: id(decision.target), reason: decision.reason, file: request.file, row: request.row))
   }
 
   private func id(_ target: Target) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Placement
 
 /// A system call that failed.
 public struct FileOperationError: Error, Equatable, Sendable {
@@ -11,7 +12,11 @@ public struct FileOperationError: Error, Equatable, Sendable {
     self.code = code
   }
 
-  public var reason: String { String(cString: strerror(code)) }
+  /// What is said of it: that the target cannot be written, and why.
+  public func text(_ target: String) -> Text {
+    let reason = SystemFailure.text(code)
+    return Text(zh: "\(target) 无法写入：\(reason.zh)", en: "\(target) cannot be written: \(reason.en)")
+  }
 }
 
 /// Everything that is ever done to the file system when something is written. All writing goes through

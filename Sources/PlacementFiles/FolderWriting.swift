@@ -153,7 +153,9 @@ public struct OutputWriter: Sendable {
   private func checkPlace(_ place: TemporaryNames, replacing: Bool) throws(OutputError) {
     guard TemporaryNames.exists(place.parent) else {
       throw .cannotWrite(
-        Text(zh: "没有文件夹 \(place.parent)", en: "there is no folder \(place.parent) to write into"))
+        Text(
+          zh: "没有文件夹 \(place.parent)，请先新建它，或换一个位置",
+          en: "there is no folder \(place.parent) to write into; make it first, or take another place"))
     }
     guard place.targetExists else { return }
     guard replacing else { throw .exists(place.target) }
@@ -231,8 +233,6 @@ public struct OutputWriter: Sendable {
   }
 
   static func text(_ error: FileOperationError, _ target: String) -> Text {
-    Text(
-      zh: "\(target) 无法写入（\(error.operation)：\(error.reason)）",
-      en: "\(target) cannot be written (\(error.operation): \(error.reason))")
+    error.text(target)
   }
 }

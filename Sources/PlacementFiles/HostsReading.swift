@@ -8,6 +8,7 @@ extension CaseReader {
     let id = table.column("enterprise_id")
     let certified = table.column("certified")
     let creditCode = table.column("credit_code")
+    let onDuty = table.column("staff_on_duty")
     let fields = RowReader(table, CaseSchema.enterprises)
     var ids = UniqueIDs()
     var rows: [(id: String, value: Enterprise)] = []
@@ -20,6 +21,13 @@ extension CaseReader {
           creditCode, record,
           Text(zh: "校验位不对，代码可能有误", en: "the check digit is wrong: the code is mistyped somewhere"),
           mend: Text(zh: "按营业执照核对十八位代码", en: "compare the 18 characters with the business licence"))
+      }
+      if enterprise.staffOnDuty > enterprise.staffTotal,
+        !table.text(table.column("staff_total"), record).isEmpty
+      {
+        table.warn(
+          onDuty, record, Text(zh: "在岗职工多于职工总数", en: "more staff on duty than there are in all"),
+          mend: Text(zh: "检查两个数是否填反", en: "check that the two numbers are not exchanged"))
       }
       guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
       enterprise.id = id

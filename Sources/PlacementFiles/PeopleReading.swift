@@ -67,10 +67,24 @@ private struct StudentRows {
     student.teacherID = caseReader.heldTeacher(of: student, table, record)
     student.specialty = specialtyCode(record)
     student.grade = yearOfStudy(record)
-    student.birthDate = table.date(birth, record) ?? student.birthDate
+    if let date = table.date(birth, record) {
+      student.birthDate = date
+      warnOfAge(date, record)
+    }
     student.location = location(record, schoolID: student.schoolID)
     table.checkOrder(from, student.availableFrom, to, student.availableTo, record)
     return student
+  }
+
+  /// A slip in the year, which no rule would find: eighty years too old is old enough.
+  private func warnOfAge(_ date: CalendarDate, _ record: Int) {
+    guard !(12...50).contains(caseReader.policy.academicYear - date.components.year) else { return }
+    table.warn(
+      birth, record,
+      Text(
+        zh: "学年开始那年不满 12 岁或超过 50 岁，不像是学生",
+        en: "in the year in which the school year begins this is below 12 or above 50 years of age"),
+      mend: Text(zh: "检查年份", en: "check the year"))
   }
 
   private func location(_ record: Int, schoolID: String) -> Coordinates {
@@ -140,7 +154,10 @@ extension InputTable {
   func checkOrder(
     _ fromColumn: Column, _ from: CalendarDate?, _ toColumn: Column, _ to: CalendarDate?, _ record: Int
   ) {
-    guard let from, let to, from > to else { return }
+    // A cell that is no date has been said to be none, and stands for whatever day there is.
+    guard let from, let to, from > to, holdsDate(fromColumn, record), holdsDate(toColumn, record) else {
+      return
+    }
     fault(
       toColumn, record,
       Text(

@@ -240,13 +240,16 @@ private struct LetterWriter {
   private func school(_ id: String, _ rows: [Int]) -> Letter {
     let placed = rows.filter { !cells[$0, "post_id"].isEmpty }
     let without = rows.filter { PlacementStatus(word: cells[$0, "status"]) == .unplaced }
+    let excluded = rows.count { PlacementStatus(word: cells[$0, "status"]) == .excluded }
+    let apart =
+      excluded == 0 ? "" : word("，不参加 \(excluded) 名", ", taking no part: \(excluded)")
     return Letter(
       kind: .school, id: id, name: schoolName(rows[0]), schoolID: id,
       heading: heading("本校实习安排", "The placement of your students"),
       lines: [
         word(
-          "\(schoolName(rows[0]))：学生 \(rows.count) 名，有岗位 \(placed.count) 名，未安排 \(without.count) 名。",
-          "\(schoolName(rows[0])): students: \(rows.count), with a post: \(placed.count), without: \(without.count)."
+          "\(schoolName(rows[0]))：学生 \(rows.count) 名，有岗位 \(placed.count) 名，未安排 \(without.count) 名\(apart)。",
+          "\(schoolName(rows[0])): students: \(rows.count), with a post: \(placed.count), without: \(without.count)\(apart)."
         )
       ] + ["", word("有岗位的学生：", "With a post:")] + placed.map { "  " + pupil($0) }
         + (without.isEmpty
@@ -266,7 +269,7 @@ private struct LetterWriter {
   /// A page a letter.
   private func html(_ name: String, _ letters: [Letter]) -> Data {
     let pages = letters.map { letter in
-      let lines = letter.lines.map { "<p>\($0.isEmpty ? "&nbsp;" : escaped($0))</p>" }
+      let lines = letter.lines.map { "<p>\($0.isEmpty ? "&nbsp;" : line($0))</p>" }
       return "<section><h1>\(escaped(letter.heading))</h1>\n\(lines.joined(separator: "\n"))</section>"
     }
     return Data(
@@ -279,11 +282,17 @@ private struct LetterWriter {
       p{margin:0;white-space:pre-wrap}
       section{margin-bottom:48px;break-after:page}
       section:last-child{break-after:auto}
+      time{white-space:nowrap}
       </style></head><body>
       \(pages.joined(separator: "\n"))
       </body></html>
 
       """.utf8)
+  }
+
+  /// A date is not broken behind its year.
+  private func line(_ text: String) -> String {
+    escaped(text).replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}/) { "<time>\($0.output)</time>" }
   }
 
   private func escaped(_ text: String) -> String {

@@ -16,7 +16,7 @@ extension CaseReader {
     do {
       reader.read(try compose(yaml: text))
     } catch {
-      log.add(PolicyFile.diagnostic(error))
+      log.add(YAMLFault.diagnostic(error, kind: .policy, file: PolicyReader.file))
     }
     policy = reader.policy
     policyIsSound = log.diagnostics.count == faultsBefore
@@ -59,26 +59,5 @@ enum PolicyFile {
       deepest = max(deepest, line.prefix(while: { indicators.contains($0) }).count { $0 > 0x20 })
     }
     return deepest
-  }
-
-  static func diagnostic(_ error: any Error) -> Diagnostic {
-    let mend = Text(zh: "检查缩进、冒号和引号", en: "check the indentation, the colons and the quotes")
-    switch error as? YamlError {
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.sorted().map(CellShapes.quoted).joined(separator: ", ")
-      return Diagnostic(
-        .policy, file: PolicyReader.file, row: context.mark.line,
-        Text(zh: "键\(keys)出现了两次", en: "the key \(keys) stands twice"),
-        mend: Text(zh: "只保留一个", en: "keep one of them"))
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return Diagnostic(
-        .policy, file: PolicyReader.file, row: mark.line,
-        Text(zh: "不是正确的 YAML（\(problem)）", en: "this is no correct YAML (\(problem))"), mend: mend)
-    default:
-      return Diagnostic(
-        .policy, file: PolicyReader.file, Text(zh: "不是正确的 YAML", en: "this is no correct YAML"),
-        mend: mend)
-    }
   }
 }

@@ -49,38 +49,7 @@ struct PolicyText {
 
   /// Lines of comment, at most 100 columns wide.
   private static func comment(_ text: String, indent: String) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var width = 0
-    for piece in pieces(text) {
-      let size = piece.reduce(0) { $0 + (isWide($1) ? 2 : 1) }
-      if width + size > 100 - indent.count, !line.isEmpty {
-        lines.append(line)
-        (line, width) = ("", 0)
-      }
-      line += piece
-      width += size
-    }
-    return (lines + [line]).map { indent + "# " + $0.trimmingCharacters(in: .whitespaces) }
-  }
-
-  /// What a line may be broken between: behind spaces, and between Chinese characters, but before no punctuation.
-  private static func pieces(_ text: String) -> [String] {
-    var pieces: [String] = []
-    for character in text {
-      let last = pieces.last?.last
-      let isBreak = last == " " || (last.map(isWide) ?? false) != isWide(character) || isWide(character)
-      if pieces.isEmpty || (isBreak && character != " " && last != "（" && !"，。；：）、”".contains(character)) {
-        pieces.append(String(character))
-      } else {
-        pieces[pieces.count - 1].append(character)
-      }
-    }
-    return pieces
-  }
-
-  private static func isWide(_ character: Character) -> Bool {
-    character.unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false
+    TextFlow.lines(text, width: 100 - indent.count).map { indent + "# " + $0 }
   }
 }
 

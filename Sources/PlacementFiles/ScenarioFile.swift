@@ -24,12 +24,22 @@ public func readScenarios(at file: URL) -> (scenarios: [Scenario], faults: [Diag
   }
   let shape = Text(
     zh: "每行写成“名称: 设定”，或名称下列出几项设定", en: "write `name: setting` a line, or a list of settings under a name")
-  guard let data = try? Data(contentsOf: file) else {
-    return ([], [Diagnostic(.missing, file: file.path, Text(zh: "没有这个文件", en: "there is no such file"))])
+  let data: Data
+  switch readBytes(at: file) {
+  case .success(let bytes): data = bytes
+  case .failure(let error): return ([], [Diagnostic(.missing, file: file.path, error.cannotBeRead)])
   }
+  let noScenarios = fault(.input, Text(zh: "不是情景文件", en: "this is no scenario file"))
   guard data.count <= 1_048_576, let text = String(data: data, encoding: .utf8),
-    PolicyFile.depth([UInt8](data)) <= 40, let root = try? compose(yaml: text), let pairs = root.mapping
-  else { return fault(.input, Text(zh: "不是情景文件", en: "this is no scenario file")) }
+    PolicyFile.depth([UInt8](data)) <= 40
+  else { return noScenarios }
+  let root: Node?
+  do {
+    root = try compose(yaml: text)
+  } catch {
+    return ([], [YAMLFault.diagnostic(error, kind: .input, file: name)])
+  }
+  guard let pairs = root?.mapping else { return noScenarios }
   var scenarios: [Scenario] = []
   for (key, value) in pairs {
     let row = key.mark?.line

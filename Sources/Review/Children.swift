@@ -26,7 +26,9 @@ public final class ChildJob: Sendable {
   public func cancel() { stop.set() }
 
   func set(_ new: State) { state.withLock { $0 = new } }
-  func say(_ text: String) { if !text.isEmpty { line.withLock { $0 = shown(text) } } }
+  func say(_ text: String) {
+    if !text.isEmpty, !Diagnostic.isWarning(text) { line.withLock { $0 = shown(text) } }
+  }
 
   func shown(_ text: String) -> String {
     hidden.isEmpty ? text : text.replacingOccurrences(of: hidden, with: "")
@@ -92,7 +94,7 @@ public final class Children: Sendable {
     case .stopped: return .cancelled
     case .deadline: return .ended(70, job.shown(end.lastWords))
     case .signalled(let signal): return .ended(128 + signal, job.shown(end.lastWords))
-    case .notStarted(let code): return .ended(70, String(cString: strerror(code)))
+    case .notStarted(let code): return .ended(70, SystemFailure.text(code)(.chinese))
     }
   }
 }

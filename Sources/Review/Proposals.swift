@@ -66,6 +66,7 @@ public struct Preview: Codable, Sendable, Equatable {
     public let studentId: String
     public let decision: String
     public let targetId: String
+    public let reason: String?
     public let effects: [String]
   }
 
@@ -139,12 +140,27 @@ extension ReviewSite {
         throw ProposalFault.refused(Text(zh: "理由过长", en: "the reason is too long"))
       }
       guard view.post(item.target) != nil || item.action == .ban && view.enterprise(item.target) != nil else {
-        throw ProposalFault.refused(
-          Text(
-            zh: item.action == .pin ? "请填写岗位编号" : "请填写岗位编号或企业编号",
-            en: item.action == .pin ? "give the post's id" : "give a post's or an enterprise's id"))
+        throw ProposalFault.refused(unknownTarget(item, view))
       }
     }
+  }
+
+  /// What to say of a target that cannot be decided on, so that a slip of the pen shows.
+  private func unknownTarget(_ item: Proposal.Item, _ view: PlanView) -> Text {
+    let shown = ShownID.text(item.target)
+    if item.target.isEmpty {
+      return item.action == .pin
+        ? Text(zh: "请填写岗位编号", en: "give the post's id")
+        : Text(zh: "请填写岗位编号或企业编号", en: "give a post's or an enterprise's id")
+    }
+    if view.enterprise(item.target) != nil {
+      return Text(
+        zh: "\(shown) 是企业；锁定须填写岗位编号", en: "\(shown) is an enterprise; to pin, give the id of one of its posts"
+      )
+    }
+    return Text(
+      zh: "没有编号为 \(shown) 的岗位或企业；请检查编号，大小写也要一致",
+      en: "there is no post or enterprise \(shown); check the id, capital letters too")
   }
 
   /// What a proposal comes to; nil where there is none of this account's.

@@ -8,9 +8,46 @@ extension PageRoute {
   /// `/students/S00001`, whatever the id is made of.
   static func path(_ base: String, _ id: String) -> String { base + "/" + Form.encoded(id) }
 
+  /// Where a form stood, by the address that it goes to.
+  static func page(ofForm path: String) -> String {
+    let parts = path.split(separator: "/").map(String.init)
+    switch parts.first {
+    case "proposals": return parts.count > 1 ? self.path("/proposals", parts[1]) : "/students"
+    case "what-if": return parts.count > 1 ? self.path("/what-if", parts[1]) : "/what-if"
+    case "publish": return "/approvals"
+    case "suggestions": return "/what-if"
+    case "uploads", "approvals", "accounts": return "/" + parts[0]
+    default: return "/"
+    }
+  }
+
   /// A word of a plan's cell in the language of the reader; a cell that is none as it stands.
   static func word<W: Word>(_ cell: String, _ kind: W.Type, _ request: PageRequest) -> String {
-    W(word: cell).map { request.say($0.text) } ?? cell
+    W(word: cell).map { request.say($0.prose) } ?? cell
+  }
+
+  /// What is in the way at a post: a rule, a quota or another word.
+  static func obstacle(_ cell: String, _ request: PageRequest) -> String {
+    let text = Rule(word: cell)?.prose ?? QuotaKind(word: cell)?.prose ?? PlanWord(word: cell)?.prose
+    return text.map(request.say) ?? cell
+  }
+
+  /// The page of the post that a student has; none where it is no post, but a place found alone.
+  static func postHref(_ student: PlanStudent) -> PageValue {
+    student.post.isEmpty || student.status == .selfArranged ? .none : .text(path("/posts", student.post))
+  }
+
+  /// What a file of a plan holds.
+  static func about(planFile name: String) -> Text? {
+    let others = [
+      "report.html": Text(zh: "供打印的报告，只有数字。", en: "The report to print: figures only."),
+      "plan.xlsx": Text(zh: "以下各表合成的工作簿。", en: "All the tables as one workbook."),
+      "summary.json": Text(
+        zh: "各级目标的值、下界和证明，以及所用数据的校验值。",
+        en: "Each objective's value, bound and proof, and the hashes of what the plan was made from."),
+      "run.json": Text(zh: "运行用时和内存。", en: "How long the run took, and its memory."),
+    ]
+    return PlanSchema.tables.first { $0.file == name }?.sentence ?? others[name]
   }
 
   static func decisionWord(_ kind: String, _ request: PageRequest) -> String {
@@ -42,7 +79,7 @@ extension PageRoute {
 
   /// What a redirect says has been done.
   static func done(_ request: PageRequest) -> String? {
-    let texts = [
+    let texts: [String: Text] = [
       "decided": Text(
         zh: "已写入 decisions.csv，下一次求解时生效。", en: "Written into decisions.csv; the next plan keeps to it."),
       "approved": Text(zh: "已同意本校名单。", en: "The list is approved."),

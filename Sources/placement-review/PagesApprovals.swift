@@ -15,14 +15,14 @@ extension PageRoute {
     let open = approvals.count { $0.state != .approved }
     let formatter = Date.FormatStyle(date: .numeric, time: .shortened).locale(Locale(identifier: "zh_CN"))
     let rows = zip(approvals, view.schools).map { approval, school -> PageValue in
-      let (all, unplaced, out) = (
-        school.counts.all, school.counts.with(.unplaced), school.counts.with(.excluded)
+      let (all, unplaced, apart) = (
+        school.counts.all, school.counts.with(.unplaced), school.counts.with(.excluded, .selfArranged)
       )
       return [
         "school": .text(approval.school), "name": .text(school.name),
         "href": .text(Form.url("/students", [("school", approval.school)])),
         "students": .number(all),
-        "placed": .number(all - unplaced - out), "unplaced": .number(unplaced),
+        "placed": .number(all - unplaced - apart), "apart": .number(apart), "unplaced": .number(unplaced),
         "state": .text(request.say(approval.state.text)), "stateKey": .text(approval.state.rawValue),
         "remarks": .text(approval.remarks), "by": .text(approval.account),
         "at": PageValue(approval.at?.formatted(formatter)),
@@ -34,7 +34,7 @@ extension PageRoute {
     let line =
       open == 0
       ? Text(zh: "各校均已同意。", en: "All schools have approved.")
-      : Text(zh: "还有 \(open) 所学校没有同意。", en: "\(open) schools have not approved.")
+      : Text(zh: "还有 \(open) 所学校没有同意。", en: "Schools that have not approved: \(open).")
     return .page(
       "approvals", title: Text(zh: "审核", en: "Approvals"),
       [

@@ -11,7 +11,12 @@ extension PageRoute {
     },
     .get("/files", Text(zh: "方案的文件", en: "The plan's files"), if: \.seesWholePlan) { request in
       let files = try request.view().book.files
-      let rows = files.map { name -> PageValue in ["name": .text(name), "href": .text(path("/files", name))] }
+      let rows = files.map { name -> PageValue in
+        [
+          "name": .text(name), "href": .text(path("/files", name)),
+          "about": PageValue(about(planFile: name).map(request.say)),
+        ]
+      }
       return .page("files", title: Text(zh: "方案文件", en: "Files of the plan"), ["rows": .list(rows)])
     },
     .get("/files/:id", Text(zh: "方案的一个文件", en: "A file of the plan"), file: true, if: \.seesWholePlan) {
@@ -58,19 +63,22 @@ extension PageRoute {
     }
     if view.scope.account.role == .coordinator {
       let own = view.counts
+      let apart = [PlacementStatus.selfArranged, .excluded].compactMap { status in
+        own.with(status) > 0 ? figure(own.with(status), status.prose) : nil
+      }
       return [
         figure(own.all, Text(zh: "本校学生", en: "own students")),
         figure(own.with(.pinned, .kept, .moved, .placed), Text(zh: "已安排", en: "placed")),
         figure(own.with(.unplaced), Text(zh: "未安排", en: "without a post")),
         figure(own.with(.moved), Text(zh: "比已公布的有调整", en: "moved since they were told")),
         figure(own.with(.placed), Text(zh: "新安排", en: "newly placed")),
-      ]
+      ] + apart
     }
     let counts = view.book.summary.counts
     let words: [CountWord] = [.takingPart, .placed, .unplaced, .pinned, .kept, .moved, .new]
-    return words.map { figure(counts[$0.rawValue] ?? 0, $0.text) } + [
+    return words.map { figure(counts[$0.rawValue] ?? 0, $0.prose) } + [
       figure(
-        counts[CountWord.targetMet.rawValue] ?? 0, CountWord.targetMet.text,
+        counts[CountWord.targetMet.rawValue] ?? 0, CountWord.targetMet.prose,
         note: Text(
           zh: "规模以上企业共 \(counts[CountWord.aboveScale.rawValue] ?? 0) 家",
           en: "of \(counts[CountWord.aboveScale.rawValue] ?? 0) above scale"))
@@ -89,7 +97,8 @@ extension PageRoute {
         items.append(
           (
             Form.url("/students", [("status", "unplaced"), ("decided", "no")]),
-            Text(zh: "\(undecided) 名学生没有岗位，也没有决定", en: "\(undecided) students have neither post nor decision")
+            Text(
+              zh: "\(undecided) 名学生没有岗位，也没有决定", en: "Students with neither post nor decision: \(undecided)")
           ))
       }
     }
@@ -122,7 +131,9 @@ extension PageRoute {
           items.append(
             (
               "/approvals",
-              Text(zh: "\(returned.count) 所学校退回了名单", en: "\(returned.count) schools have returned their list")
+              Text(
+                zh: "\(returned.count) 所学校退回了名单",
+                en: "Schools that have returned their list: \(returned.count)")
             ))
         }
         items.append(
@@ -131,7 +142,10 @@ extension PageRoute {
               "/approvals",
               Text(zh: "各校均已同意，可以公布", en: "All schools have approved: the plan may be published")
             )
-            : ("/approvals", Text(zh: "\(open.count) 所学校尚未审核", en: "\(open.count) schools have not said yet"))
+            : (
+              "/approvals",
+              Text(zh: "\(open.count) 所学校尚未审核", en: "Schools that have not said yet: \(open.count)")
+            )
         )
       }
     }
@@ -169,7 +183,7 @@ extension PageRoute {
       guard count > 0 else { return nil }
       let href = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])
       return [
-        "label": .text(request.say(reason.text)), "count": .number(count),
+        "label": .text(request.say(reason.prose)), "count": .number(count),
         "href": view.scope.seesStudents ? .text(href) : .none,
       ]
     }

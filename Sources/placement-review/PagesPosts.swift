@@ -55,7 +55,7 @@ extension PageRoute {
         "q": .text(request.query.trimmed("q")), "total": .number(found.count),
         "isPosts": .flag(kind == .post),
         "noun": .text(
-          request.say(kind == .post ? Text(zh: "个岗位", en: "posts") : Text(zh: "家企业", en: "enterprises"))),
+          request.say(noun(kind, found.count))),
         "rows": .list(Array(rows)), "previous": page > 1 ? link(page - 1) : .none,
         "next": page < pages ? link(page + 1) : .none,
         "fullChoices": .list(
@@ -63,6 +63,12 @@ extension PageRoute {
             ["value": .text($0.0), "label": .text(request.say($0.1)), "chosen": .flag(full == $0.0)]
           }),
       ])
+  }
+
+  private static func noun(_ kind: QuotaKind, _ count: Int) -> Text {
+    kind == .post
+      ? Text(zh: "个岗位", en: count == 1 ? "post" : "posts")
+      : Text(zh: "家企业", en: count == 1 ? "enterprise" : "enterprises")
   }
 
   /// What one more seat would bring; a range where it is not exact.
@@ -122,7 +128,10 @@ extension PageRoute {
     let limit = quota["limit"] ?? ""
     let from = word(quota["limit_from"] ?? "", LimitTerm.self, request)
     return [
-      (Text(zh: "上限（由何决定）", en: "Limit (set by)"), limit.isEmpty ? "" : "\(limit)（\(from)）"),
+      (
+        Text(zh: "上限（由何决定）", en: "Limit (set by)"),
+        limit.isEmpty ? "" : request.say(Text(zh: "\(limit)（\(from)）", en: "\(limit) (\(from))"))
+      ),
       (Text(zh: "已安排", en: "Placed"), quota["placed"] ?? ""),
       (Text(zh: "剩余", en: "Free"), quota["free"] ?? ""),
       (Text(zh: "增一名额可多安排", en: "One more seat brings"), worth(quota)),
@@ -198,8 +207,8 @@ extension PageRoute {
           return [
             "id": .text(student.id), "href": .text(path("/students", student.id)),
             "name": .text(student["student_name"]),
-            "rank": .number(rank), "status": .text(request.say(student.status.text)),
-            "post": .text(student.post),
+            "rank": .number(rank), "status": .text(request.say(student.status.prose)),
+            "post": student.status == .selfArranged ? .none : .text(student.post),
           ]
         }),
     ]

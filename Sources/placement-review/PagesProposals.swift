@@ -31,6 +31,11 @@ extension PageRoute {
         student: $0.student, action: action, target: action == .clear ? "" : form.trimmed("target"),
         reason: words.isEmpty ? form.trimmed("reason") : words)
     }
+    let standing = request.site.decisions.read().rows
+    if action == .clear, marks.allSatisfy({ standing[$0.student, default: []].isEmpty }) {
+      let fault = Text(zh: "没有决定可以撤销", en: "there is no decision to clear")
+      return try again(.refused(fault), marks.map(\.student), form, request)
+    }
     // What each row bore must be so still; then the word for all of them is today's.
     let rows = request.site.decisions.read().rows
     let changed = marks.first { request.site.decisions.fingerprint(of: [$0.student]) != $0.fingerprint }
@@ -64,9 +69,14 @@ extension PageRoute {
     switch fault {
     case .notFound: throw PageFault.notFound
     case .changedMeanwhile(_, let now, let author):
-      let standing = now.map { "\(decisionWord($0.kind, request)) \($0.target)（\($0.reason)）" }
+      let standing = now.map {
+        "\(decisionWord($0.kind, request)) \($0.target)"
+          + request.say(Text(zh: "（\($0.reason)）", en: " (\($0.reason))"))
+      }
       let words =
-        standing.isEmpty ? request.say(Text(zh: "没有决定", en: "no decision")) : standing.joined(separator: "；")
+        standing.isEmpty
+        ? request.say(Text(zh: "没有决定", en: "no decision"))
+        : standing.joined(separator: request.say(Text(zh: "；", en: "; ")))
       text = Text(
         zh: "该生的决定刚刚由 \(author) 改为：\(words)。您填写的内容还在下面，核对后可再次提交。",
         en:
@@ -90,7 +100,7 @@ extension PageRoute {
       "waiting": .flag(isWaiting),
       "progress": PageValue(job?.progress), "committed": .flag(proposal.state == .committed),
       "cancelled": .flag(proposal.state == .cancelled),
-      "failed": proposal.state == .failed ? .text(view.redacted(proposal.message)) : .none,
+      "failed": proposal.state == .failed ? .text(view.redacted(shown(proposal))) : .none,
       "count": .number(proposal.students.count), "files": PageValue(proposal.files),
       "items": .list(items(proposal, view, request)),
       "preview": proposal.state == .previewed && conflict == nil
@@ -101,6 +111,13 @@ extension PageRoute {
     return .page(
       "proposal", title: Text(zh: "决定的作用", en: "What the decisions would do"), value,
       status: conflict == nil ? .ok : .conflict)
+  }
+
+  /// Why it cannot be. What was typed has no file and no rows to point at.
+  private static func shown(_ proposal: Proposal) -> String {
+    let words = Diagnostic.withoutWarnings(proposal.message)
+    guard proposal.files.isEmpty else { return words }
+    return words.replacing(#/^:[0-9]+: /#.anchorsMatchLineEndings(), with: "")
   }
 
   /// Back to the student, with what was typed; to the list, for several.
@@ -124,7 +141,7 @@ extension PageRoute {
       return [
         "id": .text(change.studentId), "href": .text(path("/students", change.studentId)),
         "name": PageValue(view.student(change.studentId)?["student_name"]), "decision": .text(word),
-        "target": .text(change.targetId), "reason": .none,
+        "target": .text(change.targetId), "reason": PageValue(change.reason),
         "effects": PageValue(change.effects.map(view.redacted)),
       ]
     }

@@ -36,7 +36,9 @@ extension PageRoute {
     let own = query.pairs.filter { $0.name != "page" }
     func link(_ number: Int) -> String { Form.url("/students", own + [("page", String(number))]) }
     let value: PageValue = [
-      "total": .number(total), "page": .number(page), "pages": .number(pages),
+      "total": .number(total),
+      "noun": .text(request.say(Text(zh: "名学生", en: total == 1 ? "student" : "students"))),
+      "page": .number(page), "pages": .number(pages),
       "hasPages": .flag(pages > 1),
       "csv": .text(Form.url("/students.csv", own)), "xlsx": .text(Form.url("/students.xlsx", own)),
       "any": .flag(total > 0), "heads": .list(heads(query, request)),
@@ -63,7 +65,7 @@ extension PageRoute {
       }
     let statuses =
       [choice("", all, query.status == nil)]
-      + PlacementStatus.allCases.map { choice($0.rawValue, $0.text, query.status == $0) }
+      + PlacementStatus.allCases.map { choice($0.rawValue, $0.prose, query.status == $0) }
     let decided = [
       choice("", all, query.decided == nil), choice("yes", Text(zh: "有", en: "Some"), query.decided == true),
       choice("no", Text(zh: "没有", en: "None"), query.decided == false),
@@ -111,9 +113,9 @@ extension PageRoute {
       "href": .text(Form.url(path("/students", student.id), query.pairs)),
       "name": .text(student["student_name"]),
       "school": .text(student["school_name"].isEmpty ? student.school : student["school_name"]),
-      "status": .text(request.say(student.status.text)), "statusKey": .text(student.status.rawValue),
+      "status": .text(request.say(student.status.prose)), "statusKey": .text(student.status.rawValue),
       "post": .text(student.post), "postTitle": .text(student["post_title"]),
-      "postHref": student.post.isEmpty ? .none : .text(path("/posts", student.post)),
+      "postHref": postHref(student),
       "reason": .text(word(student["reason"], UnplacedReason.self, request)),
       "enterprise": .text(student["enterprise_name"]), "distance": .text(student["distance_km"]),
       "match": .text(word(student["match"], MatchLevel.self, request)),
@@ -162,8 +164,8 @@ extension PageRoute {
         [
           student["student_name"], student["school_name"], student["class_name"], student["specialty_code"],
         ].filter { !$0.isEmpty }.joined(separator: " · ")), "done": PageValue(done(request)),
-      "status": .text(request.say(student.status.text)), "statusKey": .text(student.status.rawValue),
-      "post": .text(student.post), "postHref": .text(path("/posts", student.post)),
+      "status": .text(request.say(student.status.prose)), "statusKey": .text(student.status.rawValue),
+      "post": .text(student.post), "postHref": postHref(student),
       "postTitle": .text(student["post_title"]), "facts": .list(facts(student, request)),
       "why": why(student, view, request),
       "alternatives": .list(others.map(PageValue.object)),

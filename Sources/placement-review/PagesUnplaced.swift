@@ -16,7 +16,7 @@ extension PageRoute {
       shown += rows.map(\.id)
       let all = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])
       return [
-        "key": .text(reason.rawValue), "label": .text(request.say(reason.text)), "count": .number(total),
+        "key": .text(reason.rawValue), "label": .text(request.say(reason.prose)), "count": .number(total),
         "advice": .text(request.say(advice(reason))), "any": true,
         "more": total > rows.count ? .text(all) : .none,
         "rows": .list(rows.map { unplacedRow($0, view, request) }),
@@ -38,7 +38,7 @@ extension PageRoute {
       "school": .text(student["school_name"]), "specialty": .text(student["specialty_code"]),
       "open": PageValue(row["eligible_posts"]), "nearest": .text(nearest),
       "nearestHref": nearest.isEmpty ? .none : .text(path("/posts", nearest)),
-      "closedBy": PageValue(row["nearest_blocked_by"]),
+      "closedBy": .text(obstacle(row["nearest_blocked_by"] ?? "", request)),
     ]
   }
 

@@ -64,7 +64,9 @@ extension PageRoute {
   /// What a search is for; nil of a scenario with settings.
   private static func searchWords(_ scenario: Scenario, _ request: PageRequest) -> String? {
     scenario.search.map { search in
-      let district = search.district.isEmpty ? "" : "（\(search.district)）"
+      let district =
+        search.district.isEmpty
+        ? "" : request.say(Text(zh: "（\(search.district)）", en: " (\(search.district))"))
       return request.say(Text(zh: "求 \(search.count) 项建议", en: "\(search.count) suggestions")) + district
     }
   }
@@ -126,7 +128,7 @@ extension PageRoute {
       "settings": PageValue(searchWords(scenario, request).map { [$0] } ?? scenario.settings),
       "cancel": .text(path("/what-if", scenario.id) + "/cancel"),
       "cancelled": .flag(scenario.state == .cancelled),
-      "failed": scenario.state == .failed ? .text(scenario.message) : .none,
+      "failed": scenario.state == .failed ? .text(Diagnostic.withoutWarnings(scenario.message)) : .none,
       "hasFigures": .flag(tables != nil),
       "changeCount": .number(changes.count), "hasChanges": .flag(!changes.isEmpty),
       "changes": .list(

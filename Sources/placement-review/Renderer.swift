@@ -78,11 +78,17 @@ struct Renderer: Sendable {
 
   // MARK: Without an account
 
-  func signIn(_ language: Language, next: String, fault: Text? = nil) -> Response {
+  /// - Parameter unsent: whether a form came after its session had ended, and was not taken.
+  func signIn(
+    _ language: Language, next: String, unsent: Bool = false, fault: Text? = nil
+  ) -> Response {
+    let lost = Text(
+      zh: "登录已过期，刚才提交的内容没有写入。请登录后重新提交。",
+      en: "Your session had ended: what you sent was not taken. Sign in, then send it again.")
     let value: PageValue = [
       "title": .text(Text(zh: "登录", en: "Sign in")(language)), "version": .text(Assets.version),
       "caseName": PageValue((try? site.book())?.summary.name), "next": .text(next),
-      "fault": PageValue(fault?(language)),
+      "fault": PageValue((fault ?? (unsent ? lost : nil))?(language)),
     ]
     return Self.html(templates.page("sign-in", value, language), fault == nil ? .ok : .forbidden)
   }

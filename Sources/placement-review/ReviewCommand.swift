@@ -57,6 +57,8 @@ struct CommandFault: Error {
 extension Text {
   /// In the language of the terminal.
   var spoken: String { self(Self.language) }
+  /// The same in paragraphs that a terminal of 80 columns need not break.
+  var spokenParagraphs: String { TextFlow.paragraphs(spoken, width: 79) }
 
   static let language = Language(environment: ProcessInfo.processInfo.environment)
 }
@@ -177,7 +179,7 @@ struct ServeCommand: AsyncParsableCommand {
           placement-review serve nightly.yaml
           placement-review serve --case city --plan plan
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @OptionGroup var site: SiteOptions
   @Option(help: .text(zh: "端口；0 为任意空闲端口。", en: "The port; 0: any that is free.")) var port = 8080

@@ -72,7 +72,8 @@ struct Server: Sendable {
       middleware: SessionGuard(site: site, cookie: cookie, trustsProxy: settings.publicName != nil))
     for (name, asset) in Assets.all { addAsset(name, asset, to: router) }
     router.get("/sign-in") { request, context in
-      renderer.signIn(language(context), next: query(request)["next"])
+      let query = query(request)
+      return renderer.signIn(language(context), next: query["next"], unsent: !query["unsent"].isEmpty)
     }
     router.post("/sign-in") { request, context in try await signIn(request, context) }
     router.post("/sign-out") { request, context in try signOut(context) }
@@ -111,8 +112,11 @@ struct Server: Sendable {
   ) async throws -> Response {
     guard let account = context.account else {
       if asJSON { throw HTTPError(.unauthorized) }
-      let next = route.method == .get ? request.uri.string : "/"
-      return Response(status: .seeOther, headers: [.location: Form.url("/sign-in", [("next", next)])])
+      let pairs =
+        route.method == .get
+        ? [("next", request.uri.string)]
+        : [("next", PageRoute.page(ofForm: request.uri.path)), ("unsent", "yes")]
+      return Response(status: .seeOther, headers: [.location: Form.url("/sign-in", pairs)])
     }
     if account.mustChange {
       if asJSON { throw HTTPError(.forbidden) }

@@ -6,7 +6,7 @@ extension Templates {
     <section aria-labelledby="new"><h2 id="new">[[新的推演|A new scenario]]</h2><form method="post" action="/what-if" class="stack wide">
     <label for="name">[[名称|Name]]</label><input id="name" name="name" value="{{name}}" maxlength="60" required>
     <label for="settings">[[设定，每行一项|Settings, one a line]]</label><textarea id="settings" name="settings" rows="4" required spellcheck="false" aria-describedby="how">{{settings}}</textarea>
-    <p class="fine" id="how">posts[P0057].seats=12 · enterprises[district=[[萧山区|Xihu]]].max_interns+=10% · policy.travel.max_distance_km=50</p>
+    <p class="fine" id="how">posts[P0057].seats=12 · posts[enterprise.district=[[萧山区|Xihu]]].seats+=10% · policy.travel.max_distance_km=50</p>
     <label for="helper">[[插入一项|Put one in]]</label><input id="helper" list="fields" data-insert="settings" autocomplete="off"><datalist id="fields">{{#fields}}<option value="{{value}}">{{label}}</option>{{/fields}}</datalist>
     <div class="actions"><button class="primary">[[在后台推演|Run it in the background]]</button></div></form></section>
     <section aria-labelledby="search"><h2 id="search">[[求建议：单独改动哪一处最有用|Suggestions: which single change brings the most]]</h2><form method="post" action="/suggestions" class="stack wide">
@@ -21,13 +21,13 @@ extension Templates {
     {{#failed}}<div class="note bad" role="alert"><pre class="words">{{.}}</pre></div>{{/failed}}
     {{#cancelled}}<p class="note">[[已取消|Cancelled]]</p>{{/cancelled}}
     {{#hasFigures}}<section aria-labelledby="figures"><h2 id="figures">[[比较|Comparison]]</h2>{{>comparison}}</section>{{/hasFigures}}
-    {{#hasSuggestions}}<section aria-labelledby="found"><h2 id="found">[[建议|Suggestions]]</h2><div class="scroll" tabindex="0" role="region" aria-label="[[建议|Suggestions]]"><table class="cards"><thead><tr><th scope="col">[[改动|Change]]</th><th scope="col">[[说明|What it is]]</th><th scope="col" class="n">[[可多安排|More placed]]</th><th scope="col">[[推演|Try it]]</th></tr></thead><tbody>{{#suggestions}}<tr><th scope="row" data-label="[[改动|Change]]"><code>{{setting}}</code></th><td data-label="[[说明|What it is]]"><bdi>{{detail}}</bdi></td><td class="n" data-label="[[可多安排|More placed]]">{{more}}</td><td data-label="[[推演|Try it]]"><a href="{{href}}" aria-label="[[推演|Try]] {{setting}}">[[推演|Try it]]</a></td></tr>{{/suggestions}}</tbody></table></div></section>{{/hasSuggestions}}
+    {{#hasSuggestions}}<section aria-labelledby="found"><h2 id="found">[[建议|Suggestions]]</h2><div class="scroll" tabindex="0" role="region" aria-label="[[建议列表|List of suggestions]]"><table class="cards"><thead><tr><th scope="col">[[改动|Change]]</th><th scope="col">[[说明|What it is]]</th><th scope="col" class="n">[[可多安排|More placed]]</th><th scope="col">[[推演|Try it]]</th></tr></thead><tbody>{{#suggestions}}<tr><th scope="row" data-label="[[改动|Change]]"><code>{{setting}}</code></th><td data-label="[[说明|What it is]]"><bdi>{{detail}}</bdi></td><td class="n" data-label="[[可多安排|More placed]]">{{more}}</td><td data-label="[[推演|Try it]]"><a href="{{href}}" aria-label="[[推演|Try]] {{setting}}">[[推演|Try it]]</a></td></tr>{{/suggestions}}</tbody></table></div></section>{{/hasSuggestions}}
     {{#hasNone}}<p class="empty">[[没有一处单独的改动有用。|No single change brings anything.]]</p>{{/hasNone}}
     {{#map}}<section aria-labelledby="map"><h2 id="map">[[区县分布与流向|Districts and flows]]</h2><div class="scroll map" tabindex="0" role="region" aria-label="[[地图|Map]]">{{{.}}}</div></section>{{/map}}
-    {{#hasChanges}}<section aria-labelledby="moves"><h2 id="moves">[[变动的学生|Students who move]]（{{changeCount}}）</h2><div class="scroll" tabindex="0" role="region" aria-label="[[变动|Changes]]"><table class="cards"><thead><tr><th scope="col">[[学号|Id]]</th><th scope="col">[[原岗位|From]]</th><th scope="col">[[岗位|To]]</th><th scope="col">[[变动原因|Why]]</th></tr></thead><tbody>{{#changes}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[原岗位|From]]">{{from}}</td><td data-label="[[岗位|To]]">{{to}}</td><td data-label="[[变动原因|Why]]">{{why}}</td></tr>{{/changes}}</tbody></table></div></section>{{/hasChanges}}
+    {{#hasChanges}}<section aria-labelledby="moves"><h2 id="moves">[[变动的学生|Students who move]][[（| (]]{{changeCount}}[[）|)]]</h2><div class="scroll" tabindex="0" role="region" aria-label="[[变动|Changes]]"><table class="cards"><thead><tr><th scope="col">[[学号|Id]]</th><th scope="col">[[原岗位|From]]</th><th scope="col">[[岗位|To]]</th><th scope="col">[[变动原因|Why]]</th></tr></thead><tbody>{{#changes}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[原岗位|From]]">{{from}}</td><td data-label="[[岗位|To]]">{{to}}</td><td data-label="[[变动原因|Why]]">{{why}}</td></tr>{{/changes}}</tbody></table></div></section>{{/hasChanges}}
     """,
     "comparison": """
-    <div class="scroll" tabindex="0" role="region" aria-label="[[比较|Comparison]]"><table><thead><tr><th scope="col">[[指标|Figure]]</th><th scope="col" class="n">[[现状|Now]]</th>{{#scenarios}}<th scope="col" class="n"><bdi>{{.}}</bdi></th>{{/scenarios}}</tr></thead><tbody>{{#figures}}<tr><th scope="row">{{label}}</th><td class="n">{{before}}</td>{{#after}}<td class="n">{{value}}{{#difference}} <span class="fine">{{.}}</span>{{/difference}}</td>{{/after}}</tr>{{/figures}}</tbody></table></div>
+    <div class="scroll" tabindex="0" role="region" aria-label="[[逐项指标|Figure by figure]]"><table><thead><tr><th scope="col">[[指标|Figure]]</th><th scope="col" class="n">[[现状|Now]]</th>{{#scenarios}}<th scope="col" class="n"><bdi>{{.}}</bdi></th>{{/scenarios}}</tr></thead><tbody>{{#figures}}<tr><th scope="row">{{label}}</th><td class="n">{{before}}</td>{{#after}}<td class="n">{{value}}{{#difference}} <span class="fine">{{.}}</span>{{/difference}}</td>{{/after}}</tr>{{/figures}}</tbody></table></div>
     """,
     "compare": "<p><a href=\"/what-if\">[[全部推演|All scenarios]]</a></p>{{>comparison}}"
       + """
@@ -59,7 +59,7 @@ extension Templates {
     <div class="actions"><button class="primary">[[先看作用|See what they would do]]</button></div></form>
     """,
     "files": """
-    <ul class="plainlist">{{#rows}}<li><a href="{{href}}" download>{{name}}</a></li>{{/rows}}</ul>
+    <ul class="plainlist">{{#rows}}<li><a href="{{href}}" download>{{name}}</a>{{#about}} <span class="fine">{{.}}</span>{{/about}}</li>{{/rows}}</ul>
     """,
   ]
 }

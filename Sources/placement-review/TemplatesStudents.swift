@@ -12,7 +12,7 @@ extension Templates {
     {{#sortValue}}<input type="hidden" name="sort" value="{{.}}">{{/sortValue}}
     <div class="buttons"><button class="primary">[[筛选|Filter]]</button><a href="/students">[[清除|Clear]]</a></div>
     </form>
-    <div class="bar"><p><strong class="n">{{total}}</strong> [[名学生|students]]{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[ 页|]]</span>{{/hasPages}}</p>
+    <div class="bar"><p><strong class="n">{{total}}</strong> {{noun}}{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[ 页|]]</span>{{/hasPages}}</p>
     <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a> <a href="/uploads">[[上传填好的名单|Send edited lists]]</a></p></div>
     {{#any}}
     <form method="post" action="/proposals" id="several">
@@ -32,7 +32,7 @@ extension Templates {
     <td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td>
     <td data-label="[[学校|School]]"><bdi>{{school}}</bdi></td>
     <td data-label="[[状态|Status]]"><span class="tag {{statusKey}}">{{status}}</span></td>
-    <td data-label="[[岗位|Post]]">{{#postHref}}<a href="{{.}}">{{post}}</a> <span class="fine"><bdi>{{postTitle}}</bdi></span>{{/postHref}}{{^postHref}}{{#reason}}<span class="fine">{{.}}</span>{{/reason}}{{/postHref}}</td>
+    <td data-label="[[岗位|Post]]">{{#postHref}}<a href="{{.}}">{{post}}</a> <span class="fine"><bdi>{{postTitle}}</bdi></span>{{/postHref}}{{^postHref}}{{#postTitle}}<span class="fine"><bdi>{{.}}</bdi></span>{{/postTitle}}{{#reason}}<span class="fine">{{.}}</span>{{/reason}}{{/postHref}}</td>
     <td data-label="[[企业|Enterprise]]">{{#enterprise}}<bdi>{{.}}</bdi>{{/enterprise}}</td>
     <td class="n" data-label="[[距离（公里）|Distance, km]]">{{distance}}</td>
     <td data-label="[[对口|Match]]">{{match}}</td>
@@ -51,7 +51,7 @@ extension Templates {
     <nav class="steps" aria-label="[[同一名单|In the same list]]">{{#back}}<a href="{{.}}">[[回到名单|To the list]]</a>{{/back}}{{#previous}}<a rel="prev" href="{{.}}">[[上一名|Previous]]</a>{{/previous}}{{#next}}<a rel="next" href="{{.}}">[[下一名|Next]]</a>{{/next}}</nav>
     <div class="columns"><div>
     <section aria-labelledby="now"><h2 id="now">[[安排|Placement]]</h2>
-    <p><span class="tag {{statusKey}}">{{status}}</span> {{#post}}<a href="{{postHref}}">{{post}}</a> <bdi>{{postTitle}}</bdi>{{/post}}</p>
+    <p><span class="tag {{statusKey}}">{{status}}</span> {{#postHref}}<a href="{{.}}">{{post}}</a> {{/postHref}}<bdi>{{postTitle}}</bdi></p>
     <dl class="facts">{{#facts}}<div><dt>{{label}}</dt><dd><bdi>{{value}}</bdi></dd></div>{{/facts}}</dl></section>
     {{#why}}<section aria-labelledby="why"><h2 id="why">[[原因|Why]]</h2>{{#lines}}<p>{{.}}</p>{{/lines}}
     <p><a href="{{whyHref}}">[[逐项推算：为什么，改变要付出什么|Work it out: why, and what it would cost to have it otherwise]]</a></p></section>{{/why}}
@@ -81,7 +81,7 @@ extension Templates {
     {{#committed}}<p class="note good" role="status">[[已写入 decisions.csv。下一次求解时生效。|Written into decisions.csv. The next plan keeps to it.]]</p>{{/committed}}
     {{#cancelled}}<p class="note">[[已取消，没有写入。|Cancelled: nothing was written.]]</p>{{/cancelled}}
     {{#failed}}<div class="note bad" role="alert"><p>[[这些决定不能成立，没有写入：|These decisions cannot hold; nothing was written:]]</p><pre class="words">{{.}}</pre></div>{{/failed}}
-    <section aria-labelledby="what"><h2 id="what">[[决定|Decisions]]（{{count}}[[ 名学生|]]）</h2>
+    <section aria-labelledby="what"><h2 id="what">[[决定|Decisions]][[（| (]]{{count}}[[ 名学生）|)]]</h2>
     {{#files}}<p class="fine"><bdi>{{.}}</bdi></p>{{/files}}
     <div class="scroll" tabindex="0" role="region" aria-label="[[决定|Decisions]]"><table class="cards"><thead><tr><th scope="col">[[学号|Id]]</th><th scope="col">[[姓名|Name]]</th><th scope="col">[[决定|Decision]]</th><th scope="col">[[岗位或企业|Post or enterprise]]</th><th scope="col">[[理由|Reason]]</th><th scope="col">[[作用|Effects]]</th></tr></thead>
     <tbody>{{#items}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td><td data-label="[[决定|Decision]]">{{decision}}</td><td data-label="[[岗位或企业|Post or enterprise]]">{{target}}</td><td data-label="[[理由|Reason]]"><bdi>{{reason}}</bdi></td><td data-label="[[作用|Effects]]">{{#effects}}{{.}}<br>{{/effects}}</td></tr>{{/items}}</tbody></table></div></section>

@@ -15,10 +15,20 @@ struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add",
       abstract: Text(zh: "新建账户，显示初始密码。", en: "Makes an account and prints its first password.").spoken,
-      discussion: """
-        placement-review user add nightly.yaml --name zhang --role coordinator --school X01
-        placement-review user add --case city --plan plan --name li --role planner
-        """)
+      discussion: Text(
+        zh: """
+          示例：
+            placement-review user add nightly.yaml --name zhang \\
+              --role coordinator --school X01
+            placement-review user add --case city --plan plan --name li --role planner
+          """,
+        en: """
+          Examples:
+            placement-review user add nightly.yaml --name zhang \\
+              --role coordinator --school X01
+            placement-review user add --case city --plan plan --name li --role planner
+          """
+      ).spokenParagraphs)
 
     @OptionGroup var site: SiteOptions
     @Option(help: .text(zh: "账户名。", en: "Its name.")) var name: String

@@ -19,15 +19,15 @@ struct AllocateCommand: ParsableCommand {
         示例：
           placement allocate Fixtures/hangzhou --output plan
           placement allocate city --output plan --time-limit 600 --force
-          placement allocate Fixtures/tiny --output plan --method whole
+          placement allocate Fixtures/tiny --output tiny --method whole
         """,
       en: """
         Examples:
           placement allocate Fixtures/hangzhou --output plan
           placement allocate city --output plan --time-limit 600 --force
-          placement allocate Fixtures/tiny --output plan --method whole
+          placement allocate Fixtures/tiny --output tiny --method whole
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @OptionGroup var target: OutputOptions

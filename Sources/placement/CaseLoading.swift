@@ -60,8 +60,6 @@ private func refusal(_ failure: CaseLock.Failure, _ folder: URL) -> Refusal {
         zh: "另一个运行\(holder.zh)正在使用此案例，请稍后再试",
         en: "another run\(holder.en) holds the case; try again later"))
   case .unusable(let code):
-    let reason = String(cString: strerror(code))
-    return Refusal(
-      .cannotWrite, path + Text(zh: "无法写入（\(reason)）", en: "it cannot be written (\(reason))"))
+    return Refusal(.cannotWrite, FileOperationError(operation: "open", code: code).text(folder.path))
   }
 }

@@ -27,7 +27,7 @@ struct CheckCommand: ParsableCommand {
 
         With --all, every quota and every student whom no post is open to is listed too.
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @OptionGroup var threading: ThreadOptions

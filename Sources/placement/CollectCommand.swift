@@ -29,7 +29,7 @@ struct CollectCommand: ParsableCommand {
           placement collect sweep
           sbatch --array=$(placement collect sweep) sweep.sh
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "what-if 的 --output。", en: "The --output of what-if.")) var folder: String
   @Flag(help: .text(zh: "覆盖已有的文件夹。", en: "Replace a folder that is there.")) var force = false

@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
           placement compare plan plan2
           placement compare plans/latest whatif/plan --all
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "一个方案文件夹。", en: "A plan folder.")) var first: String
   @Argument(help: .text(zh: "另一个方案文件夹。", en: "Another plan folder.")) var second: String

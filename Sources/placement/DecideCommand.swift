@@ -41,7 +41,7 @@ struct DecideCommand: ParsableCommand {
           placement decide Fixtures/hangzhou edited.csv
           placement decide Fixtures/hangzhou schools/*.csv --dry-run
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Argument(help: .text(zh: "填好决定的安排文件。", en: "Edited assignment files.")) var files: [String]

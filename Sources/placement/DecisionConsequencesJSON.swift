@@ -12,6 +12,7 @@ struct DecisionConsequencesJSON: Encodable {
     let studentID: String
     let decision: String
     let targetID: String
+    let reason: String
     let effects: [String]
   }
 
@@ -50,7 +51,8 @@ extension DecideCommand {
         DecisionConsequencesJSON.Change(
           kind: "\(change.kind)", studentID: change.studentID,
           decision: DecisionWord.text(change.decision).en,
-          targetID: change.targetID, effects: effects(of: change, preview, after).map { $0(language) })
+          targetID: change.targetID, reason: change.reason,
+          effects: effects(of: change, preview, after).map { $0(language) })
       }
       let found = try preview.consequences(using: GLPKSolver(), limits: solving.limits(clock))
       if Interruption.isSet { throw Interrupted() }

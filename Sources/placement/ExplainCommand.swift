@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
         代价是整个方案的代价：把学生固定在另一岗位时，各级目标最少变多少。不能当即算准的给出上下限。
 
         示例：
-          placement explain Fixtures/hangzhou plan --student S0001
+          placement explain Fixtures/hangzhou plan --student S00255
           placement explain Fixtures/hangzhou plan --enterprise E0003 --names
         """,
       en: """
@@ -30,10 +30,10 @@ struct ExplainCommand: ParsableCommand {
         cannot be told to the point at once is given as a range.
 
         Examples:
-          placement explain Fixtures/hangzhou plan --student S0001
+          placement explain Fixtures/hangzhou plan --student S00255
           placement explain Fixtures/hangzhou plan --enterprise E0003 --names
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String

@@ -21,7 +21,7 @@ struct GenerateCommand: ParsableCommand {
           placement generate --students 3000 --seed 1 --output city --rules quotas
           placement generate --students 3000 --seed 1 --cities 3 --output province
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Option(help: .text(zh: "学生人数，20 至 200000。", en: "How many students, from 20 to 200000.")) var students: Int
   @Option(help: .text(zh: "随机种子，相同则案例相同。", en: "Equal seeds give equal cases.")) var seed: UInt64

@@ -12,14 +12,14 @@ struct HistoryCommand: ParsableCommand {
       zh: """
         示例：
           placement history list --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """,
       en: """
         Examples:
           placement history list --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """
-    ).spoken,
+    ).spokenParagraphs,
     subcommands: [
       HistoryList.self, HistoryShow.self, HistoryDiff.self, HistoryStudent.self, HistoryPurge.self,
       HistoryRebuild.self,
@@ -43,7 +43,7 @@ struct HistoryList: ParsableCommand {
         Example:
           placement history list --config nightly.yaml
         """
-    ).spoken)
+    ).spokenParagraphs)
   @OptionGroup var source: HistorySource
 
   func run() throws {
@@ -72,7 +72,7 @@ struct HistoryShow: ParsableCommand {
         Example:
           placement history show latest --config nightly.yaml
         """
-    ).spoken)
+    ).spokenParagraphs)
   @Argument(help: .text(zh: "运行编号。", en: "The run.", valueName: "run")) var id: String
   @OptionGroup var source: HistorySource
 
@@ -94,16 +94,16 @@ struct HistoryDiff: ParsableCommand {
 
         示例：
           placement history diff previous latest --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """,
       en: """
         latest names the plan in place, previous the one before.
 
         Examples:
           placement history diff previous latest --config nightly.yaml
-          placement history diff 2026-09-01T18-00-00Z 2026-09-02T18-00-00Z --config nightly.yaml
+          placement history diff 2026-09-01T18-00-00Z latest --config nightly.yaml
         """
-    ).spoken)
+    ).spokenParagraphs)
   @Argument(help: .text(zh: "较早的运行。", en: "The earlier run.")) var first: String
   @Argument(help: .text(zh: "较晚的运行。", en: "The later run.")) var second: String
   @OptionGroup var source: HistorySource
@@ -157,7 +157,7 @@ struct HistoryStudent: ParsableCommand {
         Example:
           placement history student S0001 --config nightly.yaml
         """
-    ).spoken)
+    ).spokenParagraphs)
   @Argument(help: .text(zh: "学号。", en: "The student's id.")) var id: String
   @OptionGroup var source: HistorySource
 
@@ -209,7 +209,7 @@ struct HistoryPurge: ParsableCommand {
         Example:
           placement history purge --season "Hangzhou, autumn 2026" --config nightly.yaml
         """
-    ).spoken)
+    ).spokenParagraphs)
   @Option(
     help: .text(
       zh: "批次，即 history list 中的名称。", en: "The season: a policy's name, as `history list` shows it."))
@@ -242,7 +242,7 @@ struct HistoryRebuild: ParsableCommand {
         Example:
           placement history rebuild --config nightly.yaml
         """
-    ).spoken)
+    ).spokenParagraphs)
   @OptionGroup var source: HistorySource
 
   func run() throws {

@@ -32,7 +32,7 @@ struct LettersCommand: ParsableCommand {
         Example:
           placement letters plan --output letters
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
   @OptionGroup var target: OutputOptions

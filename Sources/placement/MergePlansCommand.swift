@@ -32,7 +32,7 @@ struct MergePlansCommand: ParsableCommand {
         Example:
           placement merge-plans province plans/* --output plan
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "整个案例的文件夹。", en: "The folder of the whole case.")) var caseFolder: String
   @Argument(help: .text(zh: "各部分的方案文件夹。", en: "The folders of the parts' plans.")) var planFolders: [String]

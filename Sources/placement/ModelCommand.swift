@@ -32,7 +32,7 @@ struct ModelCommand: ParsableCommand {
           placement model Fixtures/tiny --output model
           glpsol --freemps model/1.mps
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Flag(

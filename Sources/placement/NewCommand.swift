@@ -31,7 +31,7 @@ struct NewCommand: ParsableCommand {
           placement new city --xlsx
           placement new city --language en
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "要新建的案例文件夹。", en: "The case folder to make.", valueName: "case"))
   var caseFolder: String

@@ -22,7 +22,7 @@ struct NightlyCommand: ParsableCommand {
           placement nightly nightly.yaml
           placement nightly nightly.yaml --print-systemd
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "夜间运行的配置文件。", en: "The nightly configuration.")) var config: String
   @Flag(help: .text(zh: "数据未变也重新运行。", en: "Run though the inputs are those of the latest plan."))
@@ -72,7 +72,7 @@ struct StatusCommand: ParsableCommand {
         Example:
           placement status nightly.yaml
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "夜间运行的配置文件。", en: "The nightly configuration.")) var config: String
   @OptionGroup var speech: SpeechOptions

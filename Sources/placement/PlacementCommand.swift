@@ -71,7 +71,7 @@ struct PlacementCommand: ParsableCommand {
           70  no plan                            73  the output cannot be written
           75  another run holds the lock         78  bad policy or configuration
         """
-    ).spoken,
+    ).spokenParagraphs,
     version: Version.text.spoken,
     subcommands: [
       CheckCommand.self, AllocateCommand.self, ModelCommand.self, VerifyCommand.self,

@@ -30,7 +30,7 @@ struct PublishCommand: ParsableCommand {
           placement publish Fixtures/hangzhou plan
           placement publish Fixtures/hangzhou plan --close-year
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String

@@ -24,6 +24,7 @@ struct RequestsCommand: ParsableCommand {
         被锁定、已签协议或已上岗的学生不能调动。申请的理由只留在 requests.csv 中，程序不在任何地方重复。
 
         示例：
+          placement allocate Fixtures/requests --output plan
           placement requests Fixtures/requests plan --output requests
           placement requests city plan --output requests --grant-free --author 王老师
         """,
@@ -39,10 +40,11 @@ struct RequestsCommand: ParsableCommand {
         of a request stays in requests.csv: it is repeated nowhere.
 
         Examples:
+          placement allocate Fixtures/requests --output plan
           placement requests Fixtures/requests plan --output requests
           placement requests city plan --output requests --grant-free --author office
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String

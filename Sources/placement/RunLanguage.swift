@@ -92,6 +92,8 @@ extension Language: ExpressibleByArgument {}
 extension Text {
   /// In the language of the run.
   var spoken: String { self(RunLanguage.current) }
+  /// The same in paragraphs that a terminal of 80 columns need not break.
+  var spokenParagraphs: String { TextFlow.paragraphs(spoken, width: 79) }
 }
 
 extension ArgumentHelp {

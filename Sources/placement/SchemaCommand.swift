@@ -20,7 +20,7 @@ struct SchemaCommand: ParsableCommand {
           placement schema students.csv
           placement schema --json > schema.json
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(
     help: .text(

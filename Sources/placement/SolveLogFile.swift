@@ -22,9 +22,7 @@ final class SolveLogFile {
     guard descriptor >= 0 else {
       throw Refusal(
         .cannotWrite,
-        Text(
-          zh: "无法写入 \(path)：\(String(cString: strerror(errno)))",
-          en: "cannot write \(path): \(String(cString: strerror(errno)))"))
+        FileOperationError(operation: "open", code: errno).text(path))
     }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }

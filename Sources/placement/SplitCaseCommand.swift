@@ -22,7 +22,8 @@ struct SplitCaseCommand: ParsableCommand {
           placement merge-plans province plans/* --output plan
           placement verify province plan
         作为集群的作业数组，每个部分一项：
-          sbatch --array=1-11 --wrap 'part=$(ls parts | sed -n "${SLURM_ARRAY_TASK_ID}p");
+          sbatch --array=1-11 --wrap '
+            part=$(ls parts | sed -n "${SLURM_ARRAY_TASK_ID}p")
             placement allocate parts/$part --output plans/$part'
         """,
       en: """
@@ -39,10 +40,11 @@ struct SplitCaseCommand: ParsableCommand {
           placement merge-plans province plans/* --output plan
           placement verify province plan
         As an array job, a task a part:
-          sbatch --array=1-11 --wrap 'part=$(ls parts | sed -n "${SLURM_ARRAY_TASK_ID}p");
+          sbatch --array=1-11 --wrap '
+            part=$(ls parts | sed -n "${SLURM_ARRAY_TASK_ID}p")
             placement allocate parts/$part --output plans/$part'
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @OptionGroup var cutting: PartOptions

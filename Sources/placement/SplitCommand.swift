@@ -32,7 +32,7 @@ struct SplitCommand: ParsableCommand {
           placement split plan --by school --output schools --xlsx
           placement split plan --by enterprise --output enterprises
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
   @Option(help: .text(zh: "按学校（school）或企业（enterprise）。", en: "school or enterprise.")) var by: SplitBy

@@ -23,7 +23,7 @@ struct VerifyCommand: ParsableCommand {
         Example:
           placement verify Fixtures/hangzhou plan
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.", valueName: "case")) var caseFolder: String
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.", valueName: "plan")) var planFolder: String

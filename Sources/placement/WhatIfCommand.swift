@@ -18,22 +18,25 @@ struct WhatIfCommand: ParsableCommand {
       zh: """
         设定的写法：表[哪些行].字段=值，也可用 += -= *= 和百分数（+=10%）。表和字段用英文名或中文名都可以；行可写编号、编号列表、
         *（全部）或条件，值中有逗号时加引号：
-          posts[P01].seats=12 · posts[P01,P02].seats+=2 · enterprises[district=萧山区].max_interns+=10%
-          岗位[企业.区县=萧山区,提供住宿=是].名额*=1.1 · students[school.district="余杭区"].accepts_boarding=yes
+          posts[P01].seats=12 · posts[P01,P02].seats+=2
+          岗位[企业.区县=萧山区,提供住宿=是].名额*=1.1
+          students[school.district="余杭区"].accepts_boarding=yes
           policy.quotas.staff_share_max=8% · policy.objectives[3].distance=2
-          decisions[S1].pin=P01 · 决定[S1].不安排=E7 · decisions[S1].pin=（去掉锁定）
-          published[S1].post_id=P02 · published[S1].stage=signed · 公示[*].岗位编号=（如同没有公布过）
+          decisions[S1].pin=P01 · 决定[S1].不安排=E7
+          decisions[S1].pin=（去掉锁定）
+          published[S1].post_id=P02 · published[S1].stage=signed
+          公示[*].岗位编号=（如同没有公布过）
 
         情景文件（YAML）每个名称下一项或几项设定；比较表第一行“现状”是不改动的方案：
           放宽距离: policy.travel.max_distance_km=50
           多一成名额:
-            - enterprises[district=萧山区].max_interns+=10%
-            - posts[P01].seats=12
+            - posts[enterprise.district=萧山区].seats+=10%
+            - posts[P0001].seats=12
 
         示例：
-          placement what-if Fixtures/hangzhou --set 'posts[P01].seats=12' --output what-if
+          placement what-if Fixtures/hangzhou --set 'posts[P0001].seats=12' -o what-if
           placement what-if Fixtures/hangzhou --scenarios scenarios.yaml --output sweep
-          placement what-if Fixtures/hangzhou --suggest 5 --district 萧山区 --output suggestions
+          placement what-if Fixtures/hangzhou --suggest 5 --district 萧山区 -o found
 
         结果文件夹有 comparison.csv、changes.csv、plan/，以及按设定改动后的案例 case/。
         多个情景先汇集在 OUTPUT.unfinished，全部完成后才到位；中断的可从那里继续。
@@ -41,30 +44,33 @@ struct WhatIfCommand: ParsableCommand {
 
         集群上的作业数组：--per-task K 让每项任务做 K 个情景，任务号（从 0 起）取自 --task，否则取自 SLURM_ARRAY_TASK_ID、
         JOB_COMPLETION_INDEX、PBS_ARRAY_INDEX 或 LSB_JOBINDEX − 1；placement collect 汇成一张表：
-          placement what-if city --scenarios s.yaml --output sweep --per-task 20 --print-slurm > sweep.sh
+          placement what-if city --scenarios s.yaml --output sweep \\
+            --per-task 20 --print-slurm > sweep.sh
           sbatch sweep.sh
           placement collect sweep
         """,
       en: """
         Settings: table[rows].field=value, also += -= *= and percentages (+=10%). Tables and fields have their
         English or Chinese names; rows are ids, lists of ids, * (all) or conditions; quote what holds a comma:
-          posts[P01].seats=12 · posts[P01,P02].seats+=2 · enterprises[district=Xihu].max_interns+=10%
-          posts[enterprise.district=Xihu,dormitory=yes].seats*=1.1 · students[school.district="Xihu"].accepts_boarding=yes
+          posts[P01].seats=12 · posts[P01,P02].seats+=2
+          posts[enterprise.district=Xihu,dormitory=yes].seats*=1.1
+          students[school.district="Xihu"].accepts_boarding=yes
           policy.quotas.staff_share_max=8% · policy.objectives[3].distance=2
           decisions[S1].pin=P01 · decisions[S1].ban=E7 · decisions[S1].pin= (the pin goes)
-          published[S1].post_id=P02 · published[S1].stage=signed · published[*].post_id= (as if nobody had been told)
+          published[S1].post_id=P02 · published[S1].stage=signed
+          published[*].post_id= (as if nobody had been told)
 
         A scenario file (YAML) has one or more settings under each name; the first row of the comparison,
         `baseline`, is the plan without any:
           wider: policy.travel.max_distance_km=50
           more seats:
-            - enterprises[district=Xihu].max_interns+=10%
-            - posts[P01].seats=12
+            - posts[enterprise.district=Xihu].seats+=10%
+            - posts[P0001].seats=12
 
         Examples:
-          placement what-if Fixtures/hangzhou --set 'posts[P01].seats=12' --output what-if
+          placement what-if Fixtures/hangzhou --set 'posts[P0001].seats=12' -o what-if
           placement what-if Fixtures/hangzhou --scenarios scenarios.yaml --output sweep
-          placement what-if Fixtures/hangzhou --suggest 5 --output suggestions
+          placement what-if Fixtures/hangzhou --suggest 5 --output found
 
         The folder holds comparison.csv, changes.csv, plan/, and case/, the case as the settings leave it.
         Scenarios gather in OUTPUT.unfinished until the last is there; an interrupted sweep goes on from it.
@@ -74,11 +80,12 @@ struct WhatIfCommand: ParsableCommand {
         As an array job: with --per-task K every task does K scenarios. Its number, from 0, is --task, else
         SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, PBS_ARRAY_INDEX or LSB_JOBINDEX − 1. `placement collect` makes the
         one table:
-          placement what-if city --scenarios s.yaml --output sweep --per-task 20 --print-slurm > sweep.sh
+          placement what-if city --scenarios s.yaml --output sweep \\
+            --per-task 20 --print-slurm > sweep.sh
           sbatch sweep.sh
           placement collect sweep
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Option(name: .long, help: .text(zh: "一项设定，可多次给出。", en: "A setting; may be given several times."))

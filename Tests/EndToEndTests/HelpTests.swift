@@ -1,4 +1,5 @@
 import Foundation
+import Placement
 import Testing
 
 /// What `--help` says, of every command.
@@ -59,5 +60,67 @@ import Testing
         #expect(!line.contains(/[A-Za-z]{2,} [a-z]{2,}/), "\(line)")
       }
     }
+    for command in try commands() {
+      let help = try Binary.run(command + ["--help", "--language", "zh-Hans"]).output
+      #expect(!help.contains("default:") && !help.contains("values:"), "\(command)")
+    }
+  }
+
+  private func commands() throws -> [[String]] {
+    let help = try Binary.run(["--experimental-dump-help"], lang: "C")
+    let tool = try JSONDecoder().decode(Tool.self, from: Data(help.output.utf8))
+    return (tool.command.subcommands ?? []).filter { $0.commandName != "help" }.map { [$0.commandName] }
+  }
+
+  /// What is said above the usage fits a terminal of 80 columns, and no paragraph is broken twice.
+  @Test(arguments: ["zh-Hans", "en"]) func explanationsFitATerminal(language: String) throws {
+    for command in try commands() {
+      let help = try Binary.run(command + ["--help", "--language", language])
+      #expect(help.code == 0)
+      let words = help.output.components(separatedBy: language == "en" ? "USAGE: " : "用法：")[0]
+      for line in words.split(separator: "\n") {
+        #expect(TextFlow.width(String(line)) <= 80, "\(command): \(line)")
+      }
+    }
+  }
+
+  /// Examples with the cases that come along run as they stand, each after those before it.
+  @Test(arguments: ["zh-Hans", "en"]) func examplesRunAsTheyStand(language: String) throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let cases = scratch.url.appendingPathComponent("Fixtures")
+    try FileManager.default.createDirectory(at: cases, withIntermediateDirectories: true)
+    for name in ["hangzhou", "tiny", "requests"] {
+      try FileManager.default.copyItem(
+        at: Binary.package.appendingPathComponent("Fixtures/\(name)"), to: cases.appendingPathComponent(name))
+    }
+    func run(_ line: String) throws -> Int32 {
+      let shell = "PATH=\(Binary.path.deletingLastPathComponent().path):$PATH; " + line
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", shell]
+      process.currentDirectoryURL = scratch.url
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+    var count = 0
+    for command in try commands() {
+      try? FileManager.default.removeItem(at: scratch.url.appendingPathComponent("plan"))
+      if !["allocate", "requests"].contains(command[0]) {
+        #expect(try run("placement allocate Fixtures/hangzhou --output plan") == 0)
+      }
+      let help = try Binary.run(command + ["--help", "--language", language]).output
+      for line in help.split(separator: "\n")
+      where line.hasPrefix("  placement ") && line.contains("Fixtures/") {
+        // Of files that somebody else has made.
+        guard !line.contains(".csv"), !line.contains("scenarios.yaml") else { continue }
+        count += 1
+        #expect(try run(String(line)) == 0, "\(line)")
+      }
+    }
+    #expect(count >= 12)
   }
 }

@@ -20,6 +20,24 @@ import Testing
     return readNightConfiguration(at: file)
   }
 
+  /// What the parser says quotes the text, in which a webhook's token may stand.
+  @Test func whatIsNoYAMLIsNotRepeated() throws {
+    for text in [
+      "case: city\nplans: plans\nlog: json\nlog: text\non_failure: curl token-4711\n",
+      "case: city\non_failure: [curl token-4711\n", "case: city\n\ton_failure: token-4711\n",
+    ] {
+      let (read, diagnostics) = try read(text)
+      #expect(read == nil && diagnostics.count == 1)
+      let fault = try #require(diagnostics.first)
+      #expect(fault.row != nil)
+      for language in Language.allCases {
+        #expect(!fault.description(in: language).contains("4711"), "\(fault.description(in: language))")
+      }
+    }
+    let none = readNightConfiguration(at: folder.appendingPathComponent("none.yaml")).diagnostics
+    #expect(none.first?.description(in: .english).contains("there is no such file") == true)
+  }
+
   @Test func everyKeyIsTaken() throws {
     let text = """
       case: city

@@ -77,6 +77,50 @@ import Testing
     #expect(town.latest == first.record?.id)
   }
 
+  /// Whoever reads the reason looks for what to mend: warnings are in the log.
+  @Test func theReasonIsOfFaultsAlone() throws {
+    try town.write("certificates.csv", "certificate,kind,level\nwelder,skill_level,4\n")
+    try town.writeStudents(4, tail: "S5,A\n")
+    let posts = try String(contentsOf: town.caseFolder.appendingPathComponent("posts.csv"), encoding: .utf8)
+    #expect(posts.contains("P1"))
+    let result = town.night()
+    #expect(result.exitCode == 65)
+    for text in [result.message.zh, result.message.en] {
+      #expect(
+        text.contains("students.csv:6") && !text.contains("warning:") && !text.contains("提醒："), "\(text)")
+    }
+    #expect(!result.message.en.contains("at fault: inputs at fault"))
+  }
+
+  /// A night that died is told of by the next one, and by no other; its record is left as it was then.
+  @Test func aDeadNightIsToldOfOnce() throws {
+    let first = try #require(town.night().record)
+    let runs = town.plans.appendingPathComponent("runs")
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: runs.path).first)
+    var json = try #require(
+      JSONSerialization.jsonObject(with: Data(contentsOf: runs.appendingPathComponent(name)))
+        as? [String: Any])
+    json["ended"] = nil
+    json["outcome"] = "running"
+    json["sequence"] = 2
+    json["id"] = "2026-01-01T00-00-00Z"
+    let dead = runs.appendingPathComponent("000002-2026-01-01T00-00-00Z.json")
+    try JSONSerialization.data(withJSONObject: json).write(to: dead)
+    let folder = PlansFolder(town.plans)
+    #expect(try folder.recover().count == 1)
+    let record = try Data(contentsOf: dead)
+    #expect(try folder.recover().isEmpty)
+    #expect(try Data(contentsOf: dead) == record)
+    #expect(town.latest == first.id)
+  }
+
+  @Test func aRunLaterThanNowIsSomethingToDo() throws {
+    #expect(town.night().exitCode == 0)
+    #expect(NightStatus(town.configuration).isGood)
+    let before = NightStatus(town.configuration, now: Date() - 86_400)
+    #expect(!before.isGood && before.lines.last?.en.contains("clock") == true)
+  }
+
   @Test func aHalfWrittenFileIsSaidToBeOne() throws {
     try town.writeStudents(4, tail: "S5,A,6601")
     let result = town.night()

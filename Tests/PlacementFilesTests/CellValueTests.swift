@@ -80,6 +80,32 @@ import Testing
     #expect(Sample.lines(reading).count == 1)
   }
 
+  @Test func nothingIsSaidOfWhatNobodyCouldRead() {
+    let broken = Sample.reading(["students.csv": "学号,姓名\n"])
+    #expect(Sample.lines(broken).allSatisfy { $0.hasPrefix("students.csv:1") }, "\(Sample.lines(broken))")
+  }
+
+  /// No rule finds a slip of the keyboard that makes a student old enough, or a quota larger.
+  @Test func figuresThatCannotBeAreRemarkedOn() {
+    for year in ["1908", "2028"] {
+      let students = Sample.students.replacingOccurrences(of: "2008/1/5", with: year + "/1/5")
+      let reading = Sample.reading(["students.csv": students])
+      #expect(reading.warnings == ["warning students.csv:2:出生日期"], "\(year)")
+      #expect(Sample.lines(reading).allSatisfy { !$0.contains(year) })
+    }
+    #expect(Sample.reading().warnings == [])
+  }
+
+  /// A day that is none is neither before nor after another.
+  @Test(arguments: ["2027/2/30", "soon"]) func anEndThatIsNoDateIsOneFault(_ written: String) throws {
+    let end = try #require(Sample.posts.firstMatch(of: /2026\/9\/1,([-\/0-9]+)/).map { String($0.1) })
+    let reading = Sample.reading(["posts.csv": Sample.posts.replacingOccurrences(of: end, with: written)])
+    #expect(Set(reading.faults) == ["input posts.csv:2:结束日期", "input posts.csv:3:结束日期"])
+    #expect(Sample.lines(reading).count == 1)
+    let early = Sample.reading(["posts.csv": Sample.posts.replacingOccurrences(of: end, with: "2026/8/1")])
+    #expect(Sample.lines(early).count == 1 && Sample.lines(early)[0].contains("before the same row"))
+  }
+
   @Test func daysThatASpreadsheetNumbers() throws {
     // 46266 is 2026-09-01 and 39478 2008-01-31 by Excel and by LibreOffice.
     let posts = Sample.posts.replacingOccurrences(of: "2026/9/1", with: "46266")

@@ -58,7 +58,7 @@ extension Explainer {
       return [
         Text(
           zh: "\(key.kind.chinese) \(id)：没有 same_post_staff，同类岗位比例无法检查",
-          en: "\(key.kind.rawValue) \(id): same_post_staff is empty, its share cannot be checked")
+          en: "\(key.kind.prose.en) \(id): same_post_staff is empty, its share cannot be checked")
       ]
     }
     let fullest = quota.fullestDay(load: facts.load)?.date
@@ -71,7 +71,7 @@ extension Explainer {
     var line =
       Text(
         zh: "\(key.kind.chinese) \(id)：上限 \(limit.value)（\(limit.term.chinese)",
-        en: "\(key.kind.rawValue) \(id): limit \(limit.value) (\(limit.term.rawValue)")
+        en: "\(key.kind.prose.en) \(id): limit \(limit.value) (\(limit.term.prose.en)")
       + (source ?? Text(verbatim: ""))
       + Text(zh: "），最满时 \(load) 人，\(state.zh)", en: "), \(load) on its fullest day, \(state.en)")
     if key.kind != .post, let day, load > 0 {
@@ -126,7 +126,8 @@ extension Explainer {
       Text(
         zh: "可来而未安排的学生 \(without.count) 名；在别处而来此更优的学生 \(better.count) 名",
         en:
-          "\(without.count) students without a post may come; \(better.count) placed elsewhere would be better here"
+          "\(Self.count(without.count, "student")) without a post may come; \(better.count) placed elsewhere "
+          + "would be better off here"
       )
     ]
     if names, !(without + better).isEmpty {

@@ -54,7 +54,7 @@ extension Explainer {
   var isQuicklySolved: Bool { allocated.program.pairCount <= quicklySolvedPairs }
 
   /// What the unit's own moves add to every stage where it goes to the post without being pinned there.
-  private func wantedMoves(_ unit: Int, at post: Int) -> [Int64] {
+  func wantedMoves(_ unit: Int, at post: Int) -> [Int64] {
     let moved = allocated.units[unit].count { points.keepable[$0].map { $0 != post } ?? false }
     return policy.objectives.map { Int64(($0[.moves] ?? 0) * moved) }
   }

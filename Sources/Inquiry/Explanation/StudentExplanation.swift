@@ -150,8 +150,17 @@ extension Explainer {
       let cost = try price(post, &prices).map { text($0, besides: prices.unit, names: names) }
       lines.append(Text(verbatim: "    ") + (cost ?? Self.cannotBe))
     }
+    if best.contains(where: { wantedMoves(prices.unit, at: $0).contains { $0 > 0 } }) {
+      lines.append(Self.uncounted)
+    }
     return lines
   }
+
+  /// Without it, an objective that gets better would look like a plan that could have been better.
+  private static let uncounted = Text(
+    zh: "  （按锁定计算：锁定到别处的学生不再计入“调整”目标，所以该级目标可能变少）",
+    en: "  (held there as by a pin: whoever is pinned elsewhere counts in the objective moves no more, "
+      + "which may lower it)")
 
   private func heading(_ open: Int, _ shown: Int, isWhole: Bool) -> Text {
     let ones = shown == 1 ? "the one that costs" : "the \(shown) that cost"

@@ -124,7 +124,7 @@ extension Setting {
     let found = result.map { "\($0)" } ?? value
     return RequestFault(
       Text(zh: "\(text)：\(name) 不能是“\(found)”", en: "\(text): \(name) cannot be `\(found)`"),
-      mend: Text(zh: "应为\(type.shape.zh)", en: "it takes \(type.shape.en)"))
+      mend: Text(zh: "应为 \(type.shape.zh)", en: "it takes \(type.shape.en)"))
   }
 
   /// `8%` is 0.08.

@@ -1,0 +1,40 @@
+import Foundation
+
+/// Why the system refused a call, in words and with what would mend it: what `strerror` says, it says in English
+/// alone, and to whoever knows the system.
+public enum SystemFailure {
+  /// - Parameter code: `errno`
+  public static func text(_ code: Int32) -> Text {
+    if let known = known[code] { return known }
+    return Text(zh: "系统错误 \(code)", en: "system error \(code): \(String(cString: strerror(code)))")
+  }
+
+  private static let notAllowed = Text(
+    zh: "没有权限，请其所有者开放权限，或换用有权限的账号",
+    en: "this account has no right to; ask the owner for it, or use an account that has it")
+
+  private static let known: [Int32: Text] = [
+    ENOSPC: Text(zh: "磁盘已满，请清理磁盘", en: "the disk is full; make room on it"),
+    EDQUOT: Text(zh: "超出了本账号的磁盘配额，请清理文件", en: "the account's disk quota is used up; remove files"),
+    EACCES: notAllowed,
+    EPERM: notAllowed,
+    EROFS: Text(
+      zh: "所在磁盘是只读的，请换一个位置，或改为可写", en: "the disk is read-only; take another place, or make it writable"),
+    ENOENT: Text(
+      zh: "没有这个文件或文件夹，请检查路径", en: "there is no such file or folder; check the path"),
+    ENOTDIR: Text(
+      zh: "路径中有一段是文件而不是文件夹，请检查路径", en: "a part of the path is a file, not a folder; check the path"),
+    EISDIR: Text(zh: "这是文件夹，不是文件，请检查路径", en: "this is a folder, not a file; check the path"),
+    EEXIST: Text(zh: "同名的文件或文件夹已经存在", en: "something of that name is there already"),
+    EINVAL: Text(zh: "这不是普通文件", en: "this is no ordinary file"),
+    ENAMETOOLONG: Text(zh: "路径太长，请换一个短些的", en: "the path is too long; take a shorter one"),
+    ELOOP: Text(zh: "链接绕成了圈，请检查链接", en: "the links lead in a circle; check them"),
+    EMFILE: Text(zh: "打开的文件太多", en: "too many files are open"),
+    ENFILE: Text(zh: "系统打开的文件太多", en: "the system has too many files open"),
+    ENOMEM: Text(zh: "内存不足", en: "there is not enough memory"),
+    EAGAIN: Text(zh: "系统资源暂时不足，请稍后再试", en: "the system is short of something; try again later"),
+    EIO: Text(zh: "读写出错，请检查磁盘", en: "reading or writing failed; check the disk"),
+    EFBIG: Text(zh: "文件超过了允许的大小", en: "the file is larger than is allowed"),
+    ESTALE: Text(zh: "网络磁盘已断开，请重新连接", en: "the network disk has gone; connect it again"),
+  ]
+}

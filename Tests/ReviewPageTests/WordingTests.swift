@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the page says to somebody who has slipped, and in which words.
+@Suite(.waits) struct WordingTests {
+  private func mark(_ page: Page, _ student: String, as cookie: String) throws -> String {
+    let text = try page.get("/api/students?q=\(student)", as: cookie).text
+    return try #require(text.firstMatch(of: /"mark":"([^"]+)"/).map { String($0.1) })
+  }
+
+  /// Every link of the lists leads somewhere: a place that a student has found alone is no post.
+  @Test func everyLinkOfTheListsLeadsSomewhere() throws {
+    let page = try Page.shared.get()
+    let cookie = try page.cookie(of: "li")
+    let list = try page.get("/students?status=self_arranged", as: cookie)
+    let students = list.text.matches(of: /href="(\/students\/S[0-9]+)/).map { String($0.1) }
+    #expect(!students.isEmpty)
+    let one = try page.get(try #require(students.first), as: cookie)
+    for text in [list.text, one.text, try page.get("/unplaced", as: cookie).text] {
+      for link in Set(
+        text.matches(of: /href="(\/(?:posts|enterprises|students)\/[^"?]+)/).map { String($0.1) })
+      { #expect(try page.get(link, as: cookie).status == 200, "\(link)") }
+    }
+  }
+
+  @Test func aTargetThatIsNoneIsNamed() throws {
+    let page = try Page()
+    defer { page.stop() }
+    let cookie = try page.cookie(of: "li")
+    let text = try page.get("/api/students?status=unplaced&decided=no", as: cookie).text
+    let student = try #require(text.firstMatch(of: /"id":"([^"]+)","mark"/).map { String($0.1) })
+    func answer(_ action: String, _ target: String) throws -> String {
+      let fields = [("student", try mark(page, student, as: cookie)), ("action", action)]
+      return try page.post("/proposals", fields + [("target", target), ("words", "x")], as: cookie).text
+    }
+    #expect(try answer("pin", "P9999").contains("没有编号为 P9999 的岗位或企业"))
+    #expect(try answer("ban", "p0001").contains("没有编号为 p0001 的岗位或企业"))
+    #expect(try answer("pin", "E0001").contains("E0001 是企业"))
+    #expect(try answer("pin", "").contains("请填写岗位编号"))
+    #expect(try answer("clear", "").contains("没有决定可以撤销"))
+  }
+
+  /// Whoever sends a form after the session has ended is told that it was not taken, and comes back to it.
+  @Test func aFormWithoutASessionIsNotLostInSilence() throws {
+    let page = try Page.shared.get()
+    for (path, back) in [
+      ("/proposals", "%2Fstudents"), ("/proposals/0123/commit", "%2Fproposals%2F0123"),
+      ("/approvals/X01", "%2Fapprovals"), ("/publish", "%2Fapprovals"), ("/plans", "%2F"),
+    ] {
+      let answer = try page.post(path, [("words", "x")])
+      let place = try #require(answer.headers["location"])
+      #expect(place.contains("next=\(back)&") && place.contains("unsent"), "\(path): \(place)")
+      #expect(try page.get(place).text.contains("没有写入"))
+    }
+    #expect(try !page.get("/sign-in?next=%2F").text.contains("没有写入"))
+  }
+
+  /// Codes of files are no words of a page.
+  @Test func englishPagesSayWordsAndNotCodes() throws {
+    let page = try Page()
+    defer { page.stop() }
+    let cookie = try page.cookie(of: "li")
+    _ = try page.post("/language", [("language", "en")], as: cookie)
+    for path in [
+      "/", "/students", "/unplaced", "/posts", "/enterprises", "/posts/P0007", "/enterprises/E0003",
+      "/approvals", "/what-if", "/files", "/students?status=pinned",
+    ] {
+      let text = try page.get(path, as: cookie).text.replacing(/<[^>]*>/, with: " ")
+      let codes = text.matches(of: /[a-z]+_[a-z_]+/).map { String($0.0) }.filter {
+        // Of the example of a setting.
+        !["max_distance_km"].contains($0)
+      }
+      #expect(codes.isEmpty, "\(path): \(Set(codes))")
+      #expect(!text.contains(/（[0-9A-Za-z ]+）/), "\(path)")
+    }
+  }
+}
