@@ -32,7 +32,7 @@ extension PageRoute {
         reason: words.isEmpty ? form.trimmed("reason") : words)
     }
     let standing = request.site.decisions.read().rows
-    if action == .clear, marks.allSatisfy({ standing[$0.student, default: []].isEmpty }) {
+    if action == .clear, marks.count == 1, standing[marks[0].student, default: []].isEmpty {
       let fault = Text(zh: "没有决定可以撤销", en: "there is no decision to clear")
       return try again(.refused(fault), marks.map(\.student), form, request)
     }
