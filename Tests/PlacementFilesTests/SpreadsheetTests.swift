@@ -185,6 +185,16 @@ import Testing
     #expect(Sample.reading(["students.csv": students]).faults == [])
   }
 
+  /// Nobody is excluded by what nobody sees.
+  @Test(arguments: [" ", "　", "\u{200B}", "\u{FEFF} \u{2060}"]) func blankTextsAreEmpty(_ blank: String)
+    throws
+  {
+    var lines = Sample.students.split(separator: "\n").map { "\($0),\(blank),\(blank)\n" }
+    lines[0] = lines[0].replacingOccurrences(of: ",\(blank),\(blank)\n", with: ",班级,不参加\n")
+    let read = try #require(Sample.reading(["students.csv": lines.joined()]).placementCase).students
+    #expect(read.allSatisfy { $0.excluded == nil && $0.className.isEmpty })
+  }
+
   // MARK: The header
 
   @Test func rowsAboveTheHeaderAreSkipped() throws {
