@@ -13,7 +13,7 @@ public enum GeneratedRules: String, CaseIterable, Sendable {
 /// What to make up.
 public struct GeneratorOptions: Sendable {
   /// How many students a case may have.
-  public static let studentRange = 20...200_000
+  public static let studentRange = 1...1_000_000
 
   public var students: Int
   public var seed: UInt64

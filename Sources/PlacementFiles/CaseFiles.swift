@@ -128,6 +128,7 @@ final class CaseFiles {
 enum FileBytes {
   enum Refusal: Error {
     case unreadable(dangling: Bool)
+    case absent
     case noFile
     case tooLarge
 
@@ -139,6 +140,7 @@ enum FileBytes {
       switch self {
       case .unreadable(dangling: true): Text(zh: "链接指向的文件不存在", en: "the link leads to no file")
       case .unreadable: Text(zh: "文件无法读取", en: "the file cannot be read")
+      case .absent: Text(zh: "没有这个文件", en: "there is no such file")
       case .noFile: Text(zh: "这不是普通文件", en: "this is no ordinary file")
       case .tooLarge: Text(zh: "文件超过 1 GB，不予读取", en: "the file is larger than 1 GB and was not read")
       }
@@ -149,6 +151,7 @@ enum FileBytes {
       case .unreadable(dangling: true):
         Text(zh: "连接共享盘，或改正链接", en: "mount what it leads to, or correct the link")
       case .unreadable: Text(zh: "检查文件的权限", en: "check who may read it")
+      case .absent: Text(zh: "检查文件名和路径", en: "check its name and where it lies")
       case .noFile: nil
       case .tooLarge: Text(zh: "检查是否放错了文件", en: "check that it is the right file")
       }
@@ -168,7 +171,10 @@ enum FileBytes {
 
   static func read(_ path: String, atMost limit: Int) throws(Refusal) -> [UInt8] {
     var status = stat()
-    guard stat(path, &status) == 0 else { throw .unreadable(dangling: errno == ENOENT || errno == ELOOP) }
+    guard stat(path, &status) == 0 else {
+      let leadsNowhere = errno == ENOENT || errno == ELOOP
+      throw leadsNowhere && !stands(at: path) ? .absent : .unreadable(dangling: leadsNowhere)
+    }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile }
     guard status.st_size <= limit else { throw .tooLarge }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -38,7 +38,7 @@ extension InputTable {
 
   /// Nil where empty or wrong.
   func boolean(_ column: Column, _ record: Int) -> Bool? {
-    let text = filledText(column, record)
+    let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty { return nil }
     if let value = CellShapes.boolean(text) { return value }
     fault(column, record, CellMessages.notBoolean, mend: CellMessages.writeBoolean)
@@ -60,7 +60,7 @@ extension InputTable {
 
   /// Empty where the cell is, or is wrong.
   func areaCode(_ column: Column, _ record: Int) -> String {
-    let text = filledText(column, record)
+    let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty || (text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }) {
       return text
     }
@@ -88,7 +88,8 @@ extension InputTable {
   private func word(
     _ text: String, among words: [SchemaWord], _ column: Column, _ record: Int
   ) -> String? {
-    if let word = words.first(where: { $0.isRead(text) }) { return word.text.en }
+    let plain = FormulaDefusing.unmarked(text)
+    if let word = words.first(where: { $0.isRead(plain) }) { return word.text.en }
     fault(column, record, CellMessages.noWord, mend: CellMessages.wordMend(words))
     return nil
   }

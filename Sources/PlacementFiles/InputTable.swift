@@ -207,7 +207,9 @@ final class InputTable {
     if let plain = records.plainText(cell) { return plain }
     let raw = records.string(cell)
     if column.isFreeText {
-      return Normalisation.trimmed(FormulaDefusing.restored(Normalisation.trimmed(raw)))
+      let text = Normalisation.trimmed(FormulaDefusing.restored(Normalisation.trimmed(raw)))
+      // Nothing that anybody sees: a student is not excluded for that.
+      return hasZeroWidth && Normalisation.trimmed(ZeroWidth.removed(from: text)).isEmpty ? "" : text
     }
     let text = Normalisation.normalised(hasZeroWidth ? ZeroWidth.removed(from: raw) : raw)
     guard let first = text.utf8.first, first == UInt8(ascii: "'") || first == UInt8(ascii: "=") else {

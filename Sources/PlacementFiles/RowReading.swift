@@ -32,7 +32,9 @@ struct RowReader<Row: Sendable> {
     case .text(let path): row[keyPath: path] = text(column, record)
     case .optionalText(let path): row[keyPath: path] = text(column, record).nonEmpty
     case .list(let path): row[keyPath: path] = table.list(column, record)
-    case .words(_, let set): set(&row, table.words(column, record))
+    case .words(_, let set):
+      let words = table.words(column, record)
+      if !words.isEmpty { set(&row, words) }
     case .flag(let path): replace(path, table.boolean(column, record), &row)
     case .day(let path): replace(path, table.date(column, record), &row)
     case .optionalDay(let path): replace(path, table.date(column, record), &row)

@@ -23,7 +23,7 @@ struct GenerateCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Option(help: .text(zh: "学生人数，20 至 200000。", en: "How many students, from 20 to 200000.")) var students: Int
+  @Option(help: .text(zh: "学生人数，1 至 1000000。", en: "How many students, from 1 to 1000000.")) var students: Int
   @Option(help: .text(zh: "随机种子，相同则案例相同。", en: "Equal seeds give equal cases.")) var seed: UInt64
   @Option(
     name: .shortAndLong, help: .text(zh: "要生成的案例文件夹。", en: "The case folder to make.", valueName: "case"))
@@ -53,9 +53,10 @@ struct GenerateCommand: ParsableCommand {
   func validate() throws {
     guard GeneratorOptions.studentRange.contains(students) else {
       throw ValidationError(
-        Text(zh: "--students 应为 20 至 200000 的整数", en: "--students takes a whole number from 20 to 200000"))
+        Text(zh: "--students 应为 1 至 1000000 的整数", en: "--students takes a whole number from 1 to 1000000"))
     }
-    guard GeneratorOptions.cityRange.contains(cities), students >= 20 * cities else {
+    guard GeneratorOptions.cityRange.contains(cities), cities == 1 || students >= 20 * cities
+    else {
       throw ValidationError(
         Text(
           zh: "--cities 应为 1 至 11 的整数，每个城市至少 20 名学生",

@@ -86,7 +86,7 @@ import Testing
       ["merge-plans", "city", "plan", "--output", "merged"],
       ["merge-plans", "city", "nowhere", "--output", "m"],
       ["collect", "nowhere"], ["collect", "sweep"],
-      ["generate", "--students", "1", "--seed", "1", "--output", "g"],
+      ["generate", "--students", "0", "--seed", "1", "--output", "g"],
       ["generate", "--students", "20", "--seed", "1", "--output", "city"],
       ["nightly", "night.yaml"], ["nightly", "bad.yaml"], ["nightly", "nowhere.yaml"],
       ["status", "night.yaml"], ["history", "list", "--config", "night.yaml"],

@@ -107,6 +107,19 @@ import Testing
     #expect(count > 60)
   }
 
+  /// A city of any size: the smallest have a school without students, or a post for everybody.
+  @Test(arguments: GeneratedRules.allCases) func theSmallestCitiesReadBack(_ rules: GeneratedRules) throws {
+    for students in 1...19 {
+      for (seed, shape) in CityShape.allCases.enumerated() {
+        let model = generateCase(
+          GeneratorOptions(
+            students: students, seed: UInt64(seed), rules: rules, language: .english, shape: shape))
+        #expect(model.students.count == students)
+        try expectReadBack(model, "\(students) students, \(shape)")
+      }
+    }
+  }
+
   /// Cells that a careless writer would break: separators, quotes, formulas, what lies close to zero.
   @Test func hardCellsReadBack() throws {
     var model = generateCase(GeneratorOptions(students: 20, seed: 1, rules: .quotas, language: .english))

@@ -150,6 +150,18 @@ import Testing
     #expect(result.diagnostics[0].message.zh == "这是 Excel 工作簿，不是 CSV")
   }
 
+  /// A name that was mistyped is no link that leads nowhere.
+  @Test func filesThatAreNotThereAreSaidSo() throws {
+    let folder = caseFolder()
+    let absent = folder.url.appendingPathComponent("mistyped.csv").path
+    let link = folder.url.appendingPathComponent("link.csv").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: absent)
+    let found = importDecisions(caseFolder: folder.url, files: [absent, link], day: nil).diagnostics
+    #expect(found.map(\.kind) == [.missing, .missing])
+    // In order of name.
+    #expect(found.map(\.message.en) == ["the link leads to no file", "there is no such file"])
+  }
+
   @Test func missingColumnsAreNamedInBothLanguages() {
     let result = imported(caseFolder(), "学号,岗位编号,决定,决定岗位编号\nS01,P01,锁定,\n")
     #expect(result.diagnostics[0].message.zh == "缺少必需的列“决定理由”（decision_reason）")

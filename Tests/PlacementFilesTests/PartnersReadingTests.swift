@@ -20,6 +20,14 @@ import Testing
     #expect(read[0].to == CalendarDate(year: 2027, month: 8, day: 31) && read[1].to == nil)
   }
 
+  /// As the empty cell above: a space more or less is nothing.
+  @Test(arguments: [" ", "　", "\u{A0}", "\u{2003}", " \u{200B}"]) func aBlankTieIsTheDefault(_ blank: String)
+    throws
+  {
+    let reading = SampleCase.reading(["partners.csv": partners.replacing("E01,,", with: "E01,\(blank),")])
+    #expect(try #require(reading.placementCase).partners.map(\.tie) == [.host, .partner])
+  }
+
   @Test func aSchoolWithoutARowIsToldOfOnce() throws {
     let students =
       SampleCase.students.replacing("S02,SCH1", with: "S02,SCH2") + "S03,SCH2,510203,3,2008-01-01,30,120\n"

@@ -185,6 +185,27 @@ import Testing
     #expect(Sample.reading(["students.csv": students]).faults == [])
   }
 
+  /// An export that marks every cell as text is read like one that does not.
+  @Test func marksOfTextAreTakenOffCodesAndWords() throws {
+    let students = Sample.students.replacingOccurrences(of: ",女,", with: ",'女,")
+      .replacingOccurrences(of: ",否,", with: ",'否,").replacingOccurrences(of: ",610203,", with: ",'610203,")
+    try expectSame(Sample.reading(["students.csv": students]), remarks: [])
+    let lines = Sample.schools.split(separator: "\n")
+    func schools(_ code: String) -> String { "\(lines[0]),区划代码\n\(lines[1]),\(code)\n\(lines[2]),\n" }
+    let marked = Sample.reading(["schools.csv": schools("'330110")])
+    #expect(try #require(marked.placementCase).schools.map(\.areaCode) == ["330110", nil])
+  }
+
+  /// Nobody is excluded by what nobody sees.
+  @Test(arguments: [" ", "　", "\u{200B}", "\u{FEFF} \u{2060}"]) func blankTextsAreEmpty(_ blank: String)
+    throws
+  {
+    var lines = Sample.students.split(separator: "\n").map { "\($0),\(blank),\(blank)\n" }
+    lines[0] = lines[0].replacingOccurrences(of: ",\(blank),\(blank)\n", with: ",班级,不参加\n")
+    let read = try #require(Sample.reading(["students.csv": lines.joined()]).placementCase).students
+    #expect(read.allSatisfy { $0.excluded == nil && $0.className.isEmpty })
+  }
+
   // MARK: The header
 
   @Test func rowsAboveTheHeaderAreSkipped() throws {
