@@ -189,6 +189,7 @@ import Testing
     let slurm = try sweep("--output", path("my sweep"), "--per-task", "3", "--print-slurm")
     #expect(slurm.code == 0, "\(slurm.errors)")
     #expect(slurm.output.contains("#SBATCH --array=0-2\n") && slurm.output.hasPrefix("#!/bin/sh\n"))
+    #expect(slurm.output.contains("#SBATCH --output='\(path("my sweep")).%a.log'\n"))
     #expect(slurm.output.contains("--as-of 2026-08-01") && slurm.output.contains("'\(path("my sweep"))'"))
     let unset = try Binary.run([
       "what-if", path("case"), "--scenarios", path("s.yaml"), "--output", path("sweep"), "--per-task", "3",
@@ -205,6 +206,7 @@ import Testing
     #expect(kubernetes.code == 0, "\(kubernetes.errors)")
     for line in [
       "  completionMode: Indexed", "  completions: 3", "            - \"what-if\"",
+      #"            - "\"$0\" \"$@\" || test $? -eq 3""#,
       "              mountPath: \"\(scratch.url.path)\"",
     ] { #expect(kubernetes.output.contains(line + "\n"), "\(kubernetes.output)") }
     #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
