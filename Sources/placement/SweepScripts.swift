@@ -49,7 +49,7 @@ struct SweepScripts {
                 command:
       \(words.joined(separator: "\n"))
                 resources:
-                  requests: {cpu: \(threads)}
+                  requests: {cpu: "\(threads)"}
                 volumeMounts:
                   - name: data
                     mountPath: \(Self.json(root))
