@@ -59,7 +59,10 @@ public enum LetterSentence {
 
   /// Why the student is at this post: how well it matches, and which wish it is.
   ///
-  /// - Parameter rank: among the wishes; nil where it is none of them.
+  /// - Parameters:
+  ///   - match: of the student's specialty with the post's; nil where it is none.
+  ///   - rank: among the wishes; nil where it is none of them.
+  ///   - isTeam: whether the student goes with a team.
   public static func why(match: MatchLevel?, rank: String?, isTeam: Bool) -> Text? {
     let matched: Text? =
       switch match {

@@ -150,8 +150,11 @@ public func importDecisions(
 /// was asked for, with the request's row.
 ///
 /// - Parameters:
+///   - caseFolder: whose decisions.csv takes them.
 ///   - decisions: of `placementCase`; `row` is the request's in requests.csv.
 ///   - placementCase: the case of the folder as it was read; where it has changed since, that is a fault.
+///   - day: of the decisions; nil: none is written.
+///   - author: who grants them.
 public func importDecisions(
   caseFolder: URL, granting decisions: [Decision], of placementCase: PlacementCase, day: CalendarDate?,
   author: DecisionAuthor

@@ -69,9 +69,12 @@ public struct OutputWriter: Sendable {
   }
 
   /// Gives a folder that was gathered bit by bit its last files, its marker and its place, in one step.
+  ///
+  /// - `notes`: names of files that gathering took and that are no part of the folder. They come along, so that nothing is lost
+  ///   between two steps; ``removeFile(_:of:)`` takes them away.
   public func finishFolder(
-    _ gathered: URL, adding files: [(name: String, data: Data)], as kind: FolderMarker.Kind, to folder: URL,
-    replacing: Bool
+    _ gathered: URL, adding files: [(name: String, data: Data)], leavingOut notes: [String] = [],
+    as kind: FolderMarker.Kind, to folder: URL, replacing: Bool
   ) throws(OutputError) {
     let place = TemporaryNames(for: folder)
     try checkPlace(place, replacing: replacing)
@@ -79,9 +82,22 @@ public struct OutputWriter: Sendable {
     for file in files {
       try writeFileAtomically(file.data, to: gathered.appendingPathComponent(file.name))
     }
-    let marker = FolderMarker(kind: kind, files: Gathered(gathered.path).files)
+    let marker = FolderMarker(
+      kind: kind, files: Gathered(gathered.path).files.filter { !notes.contains($0.name) })
     try writeFileAtomically(marker.encoded(), to: gathered.appendingPathComponent(FolderMarker.fileName))
     try take(gathered.path, to: place, keepingOld: false, removingOnFailure: false)
+  }
+
+  /// Removes a file of a folder; one that is not there is as good as removed.
+  public func removeFile(_ name: String, of folder: URL) throws(OutputError) {
+    let path = folder.appendingPathComponent(name).path
+    guard TemporaryNames.exists(path) else { return }
+    do {
+      try operations.removeFile(path)
+      try operations.syncDirectory(folder.path)
+    } catch {
+      throw .cannotWrite(OutputWriter.text(error, path))
+    }
   }
 
   /// Why a folder is not this program's to remove; nil where it is.

@@ -41,6 +41,8 @@ public func readScenarios(at file: URL) -> (scenarios: [Scenario], faults: [Diag
   }
   guard let pairs = root?.mapping else { return noScenarios }
   var scenarios: [Scenario] = []
+  // Some file systems know no capitals.
+  var names: Set<String> = []
   for (key, value) in pairs {
     let row = key.mark?.line
     let settings = value.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [value.scalar?.string ?? ""]
@@ -50,8 +52,7 @@ public func readScenarios(at file: URL) -> (scenarios: [Scenario], faults: [Diag
     // The name becomes a folder's.
     guard !title.isEmpty, !title.hasPrefix("."), title.utf8.count <= 120,
       !title.unicodeScalars.contains(where: { $0 == "/" || $0.value < 0x20 || $0.value == 0x7F }),
-      title != "comparison.csv", !FileName.isReserved(title),
-      !scenarios.contains(where: { $0.name.lowercased() == title.lowercased() })
+      title != "comparison.csv", !FileName.isReserved(title), names.insert(title.lowercased()).inserted
     else {
       return fault(
         .input, row: row,

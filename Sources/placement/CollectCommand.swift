@@ -37,13 +37,16 @@ struct CollectCommand: ParsableCommand {
 
   func run() throws {
     let place = WhatIfFolder(URL(fileURLWithPath: folder), replacing: force, OutputWriter())
-    guard let manifest = SweepManifest(in: place.unfinished) else {
+    let isInPlace = place.hasNotes
+    let gathered = isInPlace ? place.url : place.unfinished
+    guard let notes = SweepNotes(in: gathered) else {
       throw Refusal(
         .inputMissing,
         Text(
           zh: "\(place.unfinished.path)：没有作业数组的结果",
           en: "\(place.unfinished.path): no results of an array job here"))
     }
+    let manifest = notes.sweep
     guard manifest.version == Version.current else {
       throw Refusal(
         .badInput,
@@ -51,27 +54,30 @@ struct CollectCommand: ParsableCommand {
           zh: "结果来自版本 \(manifest.version)，本程序是 \(Version.current)",
           en: "the results are of version \(manifest.version), this is \(Version.current)"))
     }
-    try place.check()
-    let records = try records(manifest, place)
+    if !isInPlace { try place.check() }
+    let records = try records(manifest, place, in: gathered)
     let missing = records.indices.filter { records[$0] == nil }
     guard missing.isEmpty else { throw missingTasks(missing, manifest) }
-    var notes = ProofNotes(speech.console)
+    var proofs = ProofNotes(speech.console)
     let table = SweepTable(
-      baseline: manifest.baseline,
+      baseline: notes.baseline.record,
       scenarios: zip(manifest.scenarios, records).map { ($0.name, $1!) }, stages: manifest.stages,
       language: Language(rawValue: manifest.language) ?? .chinese, isOfRows: manifest.isOfRows)
-    try table.finish(place, &notes)
-    if !notes.isProven { throw ExitCode.notProven }
+    try table.finish(place, isInPlace: isInPlace, &proofs)
+    if !proofs.isProven { throw ExitCode.notProven }
   }
 
   /// By scenario; nil where there is no result yet.
-  private func records(_ manifest: SweepManifest, _ place: WhatIfFolder) throws -> [SweepRecord?] {
+  private func records(
+    _ manifest: SweepManifest, _ place: WhatIfFolder, in gathered: URL
+  ) throws -> [SweepRecord?] {
     let rows = Dictionary(grouping: manifest.isOfRows ? place.rows() : [], by: \.name)
     let found = manifest.scenarios.map { item in
       let key = manifest.key + item.settings
       let own =
         manifest.isOfRows
-        ? rows[item.name] ?? [] : [SweepRecord(in: place.scenario(item.name).url)].compactMap(\.self)
+        ? rows[item.name] ?? []
+        : [SweepRecord(in: gathered.appendingPathComponent(item.name))].compactMap(\.self)
       return (name: item.name, record: own.first { $0.key == key }, isStrange: own.contains { $0.key != key })
     }
     let strange = found.filter(\.isStrange).map(\.name)

@@ -25,7 +25,7 @@ struct ModelCommand: ParsableCommand {
           glpsol --freemps model/1.mps
         """,
       en: """
-        One file a stage (1.mps, 2.mps, …), minimised; the optima of earlier stages are rows of the later ones,
+        One file a stage (1.mps, 2.mps and so on), minimised; the optima of earlier stages are rows of the later ones,
         so the stages are solved on the way. Columns and rows are named by number.
 
         Example:

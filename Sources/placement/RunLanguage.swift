@@ -49,9 +49,12 @@ enum RunLanguage {
       if let text = text(url.appendingPathComponent(name)) { return value("language", in: text) ?? .chinese }
     }
     if let text = text(url.appendingPathComponent("summary.json")) { return value("\"language\"", in: text) }
-    // The folder that a sweep will make: its tasks' gathering place tells.
-    let gathered = URL(fileURLWithPath: url.path + ".unfinished").appendingPathComponent(SweepManifest.file)
-    if let text = text(gathered) { return value("\"language\"", in: text) }
+    // The folder that a sweep will make: its tasks' gathering place tells, or, where a crash left it there, the folder.
+    for folder in [URL(fileURLWithPath: url.path + ".unfinished"), url] {
+      if let text = text(folder.appendingPathComponent(SweepNotes.file)) {
+        return value("\"language\"", in: text)
+      }
+    }
     guard path.hasSuffix(".yaml") || path.hasSuffix(".yml"), let text = text(url) else { return nil }
     return language(ofConfiguration: text, in: url.deletingLastPathComponent())
   }

@@ -24,7 +24,8 @@ struct SchemaCommand: ParsableCommand {
 
   @Argument(
     help: .text(
-      zh: "只说明一个文件，如 students.csv、policy.yaml。", en: "One file only: students.csv, policy.yaml, quotas.csv …")
+      zh: "只说明一个文件，如 students.csv、policy.yaml。",
+      en: "One file only: students.csv, policy.yaml, quotas.csv and so on.")
   )
   var file: String?
   @Option(help: .text(zh: "说明的语言；默认按 LANG。", en: "The language; by default LANG's.")) var language: Language?

@@ -7,14 +7,32 @@ import PlacementFiles
 /// What the tasks of one sweep have in common: `.sweep.json` in the folder that they gather in.
 ///
 /// The first task writes it together with the folder; every other one must find its own sweep there.
+struct SweepNotes: Codable {
+  let sweep: SweepManifest
+  let baseline: SweepBaseline
+
+  /// No scenario is named so: their names begin with no dot.
+  static let file = ".sweep.json"
+
+  init(_ sweep: SweepManifest, _ baseline: SweepBaseline) {
+    self.sweep = sweep
+    self.baseline = baseline
+  }
+
+  init?(in folder: URL) {
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.file)),
+      let notes = try? JSONDecoder().decode(SweepNotes.self, from: data), notes.sweep.perTask > 0
+    else { return nil }
+    self = notes
+  }
+}
+
+/// Which sweep it is: two tasks are of the same one where this is equal.
 struct SweepManifest: Codable, Equatable {
   struct Item: Codable, Equatable {
     let name: String
     let settings: [String]
   }
-
-  /// No scenario is named so: their names begin with no dot.
-  static let file = ".sweep.json"
 
   let version: String
   /// In the order of their rows.
@@ -27,35 +45,17 @@ struct SweepManifest: Codable, Equatable {
   /// Objectives of the policy.
   let stages: Int
   let language: String
-  let relativeGap: Double
-  /// The row of the plan without any settings.
-  let baseline: SweepRecord
 
   enum CodingKeys: String, CodingKey {
-    case version, scenarios, key, stages, language, baseline
+    case version, scenarios, key, stages, language
     case isOfRows = "rows_only"
     case perTask = "per_task"
-    case relativeGap = "relative_gap"
-  }
-
-  /// Whether both are of one sweep. Where a time limit strikes, two tasks need not find the same baseline.
-  func isSame(as other: SweepManifest) -> Bool {
-    version == other.version && scenarios == other.scenarios && key == other.key
-      && perTask == other.perTask && language == other.language
   }
 
   var tasks: Int { (scenarios.count + perTask - 1) / perTask }
 
-  init?(in folder: URL) {
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.file)),
-      let manifest = try? JSONDecoder().decode(SweepManifest.self, from: data), manifest.perTask > 0
-    else { return nil }
-    self = manifest
-  }
-
   init(
-    _ scenarios: [NamedSettings], key: [String], isOfRows: Bool, perTask: Int, baseline: SweepRecord,
-    relativeGap: Double, _ policy: Policy
+    _ scenarios: [NamedSettings], key: [String], isOfRows: Bool, perTask: Int, _ policy: Policy
   ) {
     version = Version.current
     self.scenarios = scenarios.map { Item(name: $0.name, settings: $0.settings.map(\.text)) }
@@ -64,8 +64,6 @@ struct SweepManifest: Codable, Equatable {
     self.perTask = perTask
     stages = policy.objectives.count
     language = policy.language.rawValue
-    self.relativeGap = relativeGap
-    self.baseline = baseline
   }
 }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Placement
 
@@ -18,15 +19,18 @@ struct SweepScripts {
     #SBATCH --job-name=placement
     #SBATCH --array=0-\(tasks - 1)
     #SBATCH --cpus-per-task=\(threads)
-    #SBATCH --output=\(output).%a.log
+    #SBATCH --output=\(Self.quoted(output + ".%a.log"))
     exec \(command.map(Self.quoted).joined(separator: " "))
 
     """
   }
 
-  /// An Indexed Job. The image must have `placement` on its path, and the claim must hold the files.
+  /// An Indexed Job. The image must have `placement` and a shell on its path, and the claim must hold the files.
+  ///
+  /// A task some of whose scenarios are not proven within their time has done its work: it is not run again.
   var kubernetes: String {
-    let words = (["placement"] + command.dropFirst()).map { "            - \(Self.json($0))" }
+    let shell = ["sh", "-c", "\"$0\" \"$@\" || test $? -eq \(ExitCode.notProven.rawValue)", "placement"]
+    let words = (shell + command.dropFirst()).map { "            - \(Self.json($0))" }
     return """
       apiVersion: batch/v1
       kind: Job
@@ -45,7 +49,7 @@ struct SweepScripts {
                 command:
       \(words.joined(separator: "\n"))
                 resources:
-                  requests: {cpu: \(threads)}
+                  requests: {cpu: "\(threads)"}
                 volumeMounts:
                   - name: data
                     mountPath: \(Self.json(root))

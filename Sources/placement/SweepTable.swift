@@ -52,12 +52,16 @@ struct SweepTable {
   /// Whether scenarios have rows alone, and no folders.
   let isOfRows: Bool
 
-  /// Writes the table, gives the folder its place, and says what it says.
-  func finish(_ folder: WhatIfFolder, _ notes: inout ProofNotes) throws {
+  /// Writes the table, gives the folder its place where it has not got it yet, and says what the table says.
+  func finish(_ folder: WhatIfFolder, isInPlace: Bool = false, _ notes: inout ProofNotes) throws {
     let table = PlanTable(
       file: "comparison.csv", columns: SweepRecord.columns(stages: stages),
       rows: ([baseline] + scenarios.map(\.record)).map(\.row))
-    try folder.finishSweep(table, scenarios: isOfRows ? nil : scenarios.map(\.name), language)
+    if isInPlace {
+      try folder.removeNotes()
+    } else {
+      try folder.finishSweep(table, scenarios: isOfRows ? nil : scenarios.map(\.name), language)
+    }
     notes.console.table(table, language)
     notes.note(baseline.gap, ProofNotes.before)
     for (name, record) in scenarios {

@@ -15,7 +15,7 @@ extension WhatIfWork {
     let before = CityFigures(try solved(placementCase, before: scenarios.count))
     let records = try records(scenarios.indices, of: scenarios, before: before, effort, folder)
     let table = SweepTable(
-      baseline: baseline(before), scenarios: zip(scenarios, records).map { ($0.name, $1) },
+      baseline: record(of: before), scenarios: zip(scenarios, records).map { ($0.name, $1) },
       stages: placementCase.policy.objectives.count, language: placementCase.policy.language,
       isOfRows: effort.isRow)
     try table.finish(folder, &notes)
@@ -36,11 +36,10 @@ extension WhatIfWork {
             "there is no task \(task.number): \(scenarios.count) scenarios, \(task.perTask) a task, counted from 0"
         ))
     }
-    let before = CityFigures(try solved(placementCase, before: own.count))
-    try folder.joinSweep(
-      SweepManifest(
-        scenarios, key: key(placementCase, effort), isOfRows: effort.isRow, perTask: task.perTask,
-        baseline: baseline(before), relativeGap: options.limits.relativeGap, placementCase.policy))
+    let manifest = SweepManifest(
+      scenarios, key: key(placementCase, effort), isOfRows: effort.isRow, perTask: task.perTask,
+      placementCase.policy)
+    let before = CityFigures(try baseline(of: manifest, placementCase, before: own.count, folder))
     let records = try records(own, of: scenarios, before: before, effort, folder)
     for (index, record) in zip(own, records) {
       notes.note(
@@ -50,16 +49,6 @@ extension WhatIfWork {
       Text(
         zh: "任务 \(task.number) 的 \(own.count) 个情景已写入 \(folder.unfinished.path)",
         en: "task \(task.number): \(own.count) scenarios written to \(folder.unfinished.path)"))
-  }
-
-  private func baseline(_ before: CityFigures) -> SweepRecord {
-    let language = before.allocation.policy.language
-    let name = Text(zh: "现状", en: "baseline")(language)
-    let gap = gap(before.allocation)
-    return SweepRecord(
-      key: [],
-      row: SweepRecord.row(NamedSettings(name: name, settings: []), before.figures, gap: gap, language),
-      gap: gap, changed: 0, notPriced: 0)
   }
 
   private func key(_ placementCase: PlacementCase, _ effort: SweepEffort) -> [String] {

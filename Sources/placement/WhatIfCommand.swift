@@ -52,12 +52,12 @@ struct WhatIfCommand: ParsableCommand {
       en: """
         Settings: table[rows].field=value, also += -= *= and percentages (+=10%). Tables and fields have their
         English or Chinese names; rows are ids, lists of ids, * (all) or conditions; quote what holds a comma:
-          posts[P01].seats=12 · posts[P01,P02].seats+=2
+          posts[P01].seats=12   posts[P01,P02].seats+=2
           posts[enterprise.district=Xihu,dormitory=yes].seats*=1.1
           students[school.district="Xihu"].accepts_boarding=yes
-          policy.quotas.staff_share_max=8% · policy.objectives[3].distance=2
-          decisions[S1].pin=P01 · decisions[S1].ban=E7 · decisions[S1].pin= (the pin goes)
-          published[S1].post_id=P02 · published[S1].stage=signed
+          policy.quotas.staff_share_max=8%   policy.objectives[3].distance=2
+          decisions[S1].pin=P01   decisions[S1].ban=E7   decisions[S1].pin= (the pin goes)
+          published[S1].post_id=P02   published[S1].stage=signed
           published[*].post_id= (as if nobody had been told)
 
         A scenario file (YAML) has one or more settings under each name; the first row of the comparison,
@@ -78,7 +78,7 @@ struct WhatIfCommand: ParsableCommand {
         scenario under way, is all that a kill can lose.
 
         As an array job: with --per-task K every task does K scenarios. Its number, from 0, is --task, else
-        SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, PBS_ARRAY_INDEX or LSB_JOBINDEX − 1. `placement collect` makes the
+        SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, PBS_ARRAY_INDEX or LSB_JOBINDEX less 1. `placement collect` makes the
         one table:
           placement what-if city --scenarios s.yaml --output sweep \\
             --per-task 20 --print-slurm > sweep.sh

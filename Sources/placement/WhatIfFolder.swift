@@ -48,11 +48,30 @@ struct WhatIfFolder {
     }
   }
 
-  /// Takes part in a sweep of several tasks, on whatever machines: the first one to come makes the folder.
+  /// What the first task has found for the same sweep; nil where none was here yet.
   ///
   /// - Throws: ``Refusal`` where another sweep is being gathered there.
-  func joinSweep(_ manifest: SweepManifest) throws {
-    let files = [(SweepManifest.file, try manifest.sweepJSON())]
+  func baseline(of manifest: SweepManifest) throws -> SweepBaseline? {
+    guard FileManager.default.fileExists(atPath: unfinished.path) else { return nil }
+    guard let notes = SweepNotes(in: unfinished), notes.sweep == manifest else {
+      throw Refusal(
+        .badInput,
+        Text(
+          zh: "\(unfinished.path) 属于另一次情景比较（另一案例、版本、情景或设定）；请先移走，或换一个 --output",
+          en:
+            "\(unfinished.path) is of another sweep (another case, version, scenarios or options); move it away, or "
+            + "name another --output"))
+    }
+    return notes.baseline
+  }
+
+  /// Takes part in a sweep of several tasks, on whatever machines: the first one to come makes the folder.
+  ///
+  /// - Parameter own: what this task has found without settings.
+  /// - Returns: what the first one has found.
+  /// - Throws: ``Refusal`` where another sweep is being gathered there.
+  func joinSweep(_ manifest: SweepManifest, _ own: SweepBaseline) throws -> SweepBaseline {
+    let files = [(SweepNotes.file, try SweepNotes(manifest, own).sweepJSON())]
     // Two may come at once: then one of them fails, and finds what the other has made.
     var attempts = 0
     while !FileManager.default.fileExists(atPath: unfinished.path) {
@@ -65,15 +84,7 @@ struct WhatIfFolder {
         usleep(useconds_t(attempts * 10_000))
       }
     }
-    guard let found = SweepManifest(in: unfinished), found.isSame(as: manifest) else {
-      throw Refusal(
-        .badInput,
-        Text(
-          zh: "\(unfinished.path) 属于另一次情景比较（另一案例、版本、情景或设定）；请先移走，或换一个 --output",
-          en:
-            "\(unfinished.path) is of another sweep (another case, version, scenarios or options); move it away, or "
-            + "name another --output"))
-    }
+    return try baseline(of: manifest) ?? own
   }
 
   /// Scenarios that are no longer asked for go; the rest takes its place.
@@ -88,12 +99,22 @@ struct WhatIfFolder {
       try write([table])
       return try writer.removeFolder(unfinished)
     }
-    for name in entries where isRows(name) || (!name.hasPrefix(".") && !scenarios.contains(name)) {
+    // The table may be there of a run that got no further.
+    let kept = scenarios + [comparison.file]
+    for name in entries where isRows(name) || (!name.hasPrefix(".") && !kept.contains(name)) {
       try writer.removeFolder(unfinished.appendingPathComponent(name))
     }
-    try? FileManager.default.removeItem(at: unfinished.appendingPathComponent(SweepManifest.file))
-    try writer.finishFolder(unfinished, adding: [table], as: .whatIf, to: url, replacing: replacing)
+    try writer.finishFolder(
+      unfinished, adding: [table], leavingOut: [SweepNotes.file], as: .whatIf, to: url,
+      replacing: replacing)
+    try removeNotes()
   }
+
+  /// What the tasks had in common goes last of all: whatever a crash leaves, `collect` finds it and can finish.
+  func removeNotes() throws(OutputError) { try writer.removeFile(SweepNotes.file, of: url) }
+
+  /// Whether a sweep has its place already, and a crash has kept ``removeNotes()`` from its work.
+  var hasNotes: Bool { SweepNotes(in: unfinished) == nil && SweepNotes(in: url) != nil }
 
   // MARK: Rows alone
 

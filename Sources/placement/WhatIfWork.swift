@@ -54,6 +54,21 @@ struct WhatIfWork {
     }
   }
 
+  /// Another task's plan instead of a solve; nil where it is not what it says it is.
+  mutating func takenOver(
+    _ solution: AssignmentSolution, _ placementCase: PlacementCase
+  ) throws -> Allocation? {
+    clock.finish("read")
+    var kept = resolver
+    defer {
+      resolver = kept
+      clock.finish("solve_before")
+    }
+    return try uninterrupted {
+      try kept.takingOver(solution, of: placementCase, threads: options.threads)
+    }
+  }
+
   /// - Parameter others: what is solved after it, each of which gets as much of the time.
   mutating func solved(
     _ settings: [Setting], before: Allocation, others: Int = 0, pricing: Bool = true

@@ -96,4 +96,30 @@ import Placement
     }
     #expect(asked > 120)
   }
+
+  /// Begun from an optimum it has nothing to solve, and answers as well; begun from any other plan it comes to the optimum.
+  @Test(arguments: 0..<4) func beginsFromAPlan(_ part: UInt64) throws {
+    var (begun, asked) = (0, 0)
+    for seed in (part * 100)..<(part * 100 + 100) {
+      let program = program(seed)
+      guard let cold = Reoptimisation(program), let solution = cold.solution else { continue }
+      let near = program.canStay(near: solution.post) ? program.staying(near: solution.post) : program
+      guard let flow = Reoptimisation(near, from: solution.post), let other = Reoptimisation(near) else {
+        continue
+      }
+      #expect(flow.network.pivots == 0 && flow.solution?.post == solution.post, "seed \(seed)")
+      #expect(flow.solution?.stages == other.solution?.stages, "seed \(seed)")
+      begun += 1
+      var random = SplitMix64(seed: seed)
+      for _ in 0..<6 {
+        let changes = (0..<2).compactMap { _ in change(program, &random) }
+        let (answer, expected) = (flow.solve(changes), other.solve(changes))
+        #expect(answer?.stages == expected?.stages, "seed \(seed), \(changes)")
+        asked += answer == nil ? 0 : 1
+      }
+      let nobody = Array(repeating: Int32(-1), count: program.unitCount)
+      #expect(Reoptimisation(near, from: nobody)?.solution?.stages == other.solution?.stages, "seed \(seed)")
+    }
+    #expect(begun > 40 && asked > 100, "\(begun) begun, \(asked) asked")
+  }
 }

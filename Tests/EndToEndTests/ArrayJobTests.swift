@@ -129,12 +129,67 @@ import Testing
     #expect(try bytes("sweep") == bytes("alone"))
   }
 
+  /// A crash between any two steps of `collect` loses nothing: run again it comes to the same folder.
+  @Test func aCollectThatCrashedIsFinished() throws {
+    defer { scratch.remove() }
+    func plans(_ words: String...) throws -> Binary.Result {
+      try Binary.run(
+        ["what-if", "Fixtures/hangzhou", "--scenarios", path("s.yaml"), "--as-of", "2026-08-01"] + words
+          + ["--explain-budget", "0", "--language", "en"])
+    }
+    try "one: posts[P0003].seats+=2\ntwo: posts[P0004].seats+=2\n".write(
+      toFile: path("s.yaml"), atomically: true, encoding: .utf8)
+    for task in ["0", "1"] {
+      #expect(try plans("--output", path("sweep"), "--per-task", "1", "--task", task).code == 0)
+    }
+    let files = FileManager.default
+    try files.copyItem(atPath: path("sweep.unfinished"), toPath: path("kept"))
+    let first = try collect()
+    #expect(first.code == 0, "\(first.errors)")
+    #expect(!files.fileExists(atPath: path("sweep.unfinished")))
+    let whole = try bytes("sweep")
+    #expect(whole.keys.filter { $0.hasPrefix(".") } == [".placement.json"])
+    // The folder has its place, and the tasks' notes have not gone.
+    try files.copyItem(atPath: path("kept/.sweep.json"), toPath: path("sweep/.sweep.json"))
+    let again = try collect()
+    #expect(again.code == 0 && again.output == first.output, "\(again.errors)")
+    #expect(try bytes("sweep") == whole)
+    // It has its table and its marker, and not its place.
+    try files.moveItem(atPath: path("sweep"), toPath: path("sweep.unfinished"))
+    try files.copyItem(atPath: path("kept/.sweep.json"), toPath: path("sweep.unfinished/.sweep.json"))
+    let last = try collect()
+    #expect(last.code == 0 && last.output == first.output, "\(last.errors)")
+    #expect(try bytes("sweep") == whole)
+    #expect(try plans("--output", path("alone")).code == 0)
+    let alone = try bytes("alone")
+    #expect(whole["comparison.csv"] == alone["comparison.csv"] && whole.keys.sorted() == alone.keys.sorted())
+  }
+
+  /// Later tasks take over what the first has found, and what is no such plan they solve for themselves.
+  @Test func aLaterTaskTakesThePlanOver() throws {
+    defer { scratch.remove() }
+    #expect(try task("--task", "0").code == 0)
+    let notes = path("sweep.unfinished/.sweep.json")
+    let text = try String(contentsOfFile: notes, encoding: .utf8)
+    #expect(text.contains("\"proof\""))
+    // Everybody at the first post: no plan of this case.
+    try text.replacing(/"plan" : "[^"]*"/, with: "\"plan\" : \"0 0 0\"")
+      .write(toFile: notes, atomically: true, encoding: .utf8)
+    #expect(try task("--task", "1").code == 0)
+    try text.write(toFile: notes, atomically: true, encoding: .utf8)
+    #expect(try task("--task", "2").code == 0)
+    #expect(try collect().code == 0)
+    #expect(try sweep("--output", path("alone")).code == 0)
+    #expect(try bytes("sweep") == bytes("alone"))
+  }
+
   /// The scripts hold the day, for tasks may begin on the next, and quote what a shell would take apart.
   @Test func theScriptsAreReady() throws {
     defer { scratch.remove() }
     let slurm = try sweep("--output", path("my sweep"), "--per-task", "3", "--print-slurm")
     #expect(slurm.code == 0, "\(slurm.errors)")
     #expect(slurm.output.contains("#SBATCH --array=0-2\n") && slurm.output.hasPrefix("#!/bin/sh\n"))
+    #expect(slurm.output.contains("#SBATCH --output='\(path("my sweep")).%a.log'\n"))
     #expect(slurm.output.contains("--as-of 2026-08-01") && slurm.output.contains("'\(path("my sweep"))'"))
     let unset = try Binary.run([
       "what-if", path("case"), "--scenarios", path("s.yaml"), "--output", path("sweep"), "--per-task", "3",
@@ -151,6 +206,7 @@ import Testing
     #expect(kubernetes.code == 0, "\(kubernetes.errors)")
     for line in [
       "  completionMode: Indexed", "  completions: 3", "            - \"what-if\"",
+      #"            - "\"$0\" \"$@\" || test $? -eq 3""#,
       "              mountPath: \"\(scratch.url.path)\"",
     ] { #expect(kubernetes.output.contains(line + "\n"), "\(kubernetes.output)") }
     #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))

@@ -48,6 +48,62 @@ import Testing
       "generate", "--students", "240", "--seed", "\(seed)", "--cities", "3", "--rules", rules, "--output",
       "province")
     #expect(made.code == 0, "\(made.errors)")
+    try cutAndMerge()
+  }
+
+  /// Limits of one school, students who keep apart or together, hosts' ranks and refusals, wanted numbers and lots.
+  @Test func soDoThePartsOfAProvinceWithEverythingElse() throws {
+    defer { scratch.remove() }
+    #expect(
+      try run(
+        "generate", "--students", "240", "--seed", "7", "--cities", "3", "--output", "province", "--language",
+        "en"
+      ).code == 0)
+    try extend("posts.csv", "max_per_school,target_students") { number in
+      (number % 3 == 0 ? "\(1 + number % 2)" : "") + "," + (number % 2 == 0 ? "\(number % 5)" : "")
+    }
+    try extend("enterprises.csv", "max_per_school") { $0 % 4 == 0 ? "2" : "" }
+    let (students, posts) = (try lines("students.csv"), try lines("posts.csv"))
+    var pairs = "student_a,student_b,relation\n"
+    var ranks = "post_id,student_id,rank,refuse\n"
+    for city in ["01", "02", "03"] {
+      let own = students.filter { $0.hasPrefix(city) }.map { $0.prefix(8) }
+      let hosts = posts.filter { $0.hasPrefix(city) }.map { $0.prefix(7) }
+      for number in 0..<15 {
+        pairs +=
+          "\(own[2 * number]),\(own[2 * number + 1]),\(["apart", "apart_host", "together"][number % 3])\n"
+        let opinion = number < 10 ? "\(1 + number % 3)," : ",yes"
+        ranks += "\(hosts[number % hosts.count]),\(own[40 + number]),\(opinion)\n"
+      }
+    }
+    try write("pairs.csv", pairs)
+    try write("host-ranks.csv", ranks)
+    let policy = try String(contentsOfFile: path("province/policy.yaml"), encoding: .utf8)
+    let terms =
+      "cooperation: 1, host_preference: 1, together: 30, target_gap: 15}\n  - {lottery: 1}\nlottery: {seed: spring}"
+    try write(
+      "policy.yaml", policy.replacing("cooperation: 1, shortfall: 20}", with: "shortfall: 20, " + terms))
+    try cutAndMerge()
+    let stages = try summary("plan").objectives.map(\.value)
+    #expect(stages.count == 4 && stages[3] > 0, "\(stages)")
+  }
+
+  private func lines(_ table: String) throws -> [String] {
+    try String(contentsOfFile: path("province/" + table), encoding: .utf8).split(whereSeparator: \.isNewline)
+      .map(String.init)
+  }
+
+  /// Columns more, by the row's number.
+  private func extend(_ table: String, _ header: String, _ cells: (Int) -> String) throws {
+    let rows = try lines(table).enumerated().map { $1 + "," + ($0 == 0 ? header : cells($0)) }
+    try write(table, rows.joined(separator: "\n") + "\n")
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    try text.write(toFile: path("province/" + name), atomically: true, encoding: .utf8)
+  }
+
+  private func cutAndMerge() throws {
     let cut = try run("split-case", "province", "--by", "city", "--output", "parts")
     #expect(cut.code == 0, "\(cut.errors)")
     let plans = try plansOfCities()

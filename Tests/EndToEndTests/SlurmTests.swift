@@ -19,7 +19,7 @@ import Testing
         + words)
   }
 
-  private func collect() throws -> Binary.Result { try Binary.run(["collect", path("sweep")]) }
+  private func collect() throws -> Binary.Result { try Binary.run(["collect", path("a sweep")]) }
 
   /// A third of the tasks are killed, what is missing is submitted again, and the folder is that of one machine.
   @Test func theTableIsThatOfOneMachine() throws {
@@ -32,7 +32,7 @@ import Testing
     try posts.joined().write(toFile: path("s.yaml"), atomically: true, encoding: .utf8)
     let node = try SlurmNode(in: scratch.url)
     defer { node.stop() }
-    let script = try sweep("--output", path("sweep"), "--per-task", "\(Self.perTask)", "--print-slurm")
+    let script = try sweep("--output", path("a sweep"), "--per-task", "\(Self.perTask)", "--print-slurm")
     #expect(script.code == 0, "\(script.errors)")
     try script.output.write(toFile: path("sweep.sh"), atomically: true, encoding: .utf8)
 
@@ -55,7 +55,7 @@ import Testing
     #expect(collected.code == 0, "\(collected.output)\(collected.errors)")
     let alone = try sweep("--output", path("alone"))
     #expect(alone.code == 0, "\(alone.errors)")
-    #expect(try files("sweep") == files("alone"))
+    #expect(try files("a sweep") == files("alone"))
     let table = try String(contentsOfFile: path("alone/comparison.csv"), encoding: .utf8)
     #expect(table.components(separatedBy: "\r\n").count { $0.hasPrefix("情景") } == 201)
     #expect(

@@ -84,6 +84,51 @@ import Placement
     simplex.reshape(node, to: network.seats[node], above: 1 << 40)
   }
 
+  /// Where every unit goes in a flow, if it goes whole.
+  private func places(_ simplex: NetworkSimplex, _ network: RandomNetwork) -> [Int32]? {
+    var places = [Int32](repeating: -1, count: network.supply.count)
+    var sent = [Int64](repeating: 0, count: network.supply.count)
+    simplex.forEachTreePair { unit, pair, flow in
+      guard flow > 0 else { return }
+      places[unit] = network.pairPost[pair]
+      sent[unit] = flow == network.supply[unit] ? flow : .min / 2
+    }
+    let isWhole = sent.indices.allSatisfy { sent[$0] == (places[$0] < 0 ? 0 : network.supply[$0]) }
+    return isWhole ? places : nil
+  }
+
+  /// An optimum is taken up without a pivot, and what is asked afterwards goes on from it; anything else is refused and
+  /// changes nothing.
+  @Test(arguments: 0..<20) func takesUpAnOptimum(_ part: Int) throws {
+    var (taken, refused) = (0, 0)
+    for seed in UInt64(part * 100)..<UInt64(part * 100 + 100) {
+      var network = RandomNetwork(seed: seed)
+      var random = SplitMix64(seed: ~seed)
+      let solved = network.makeSimplex()
+      #expect(solved.solve())
+      guard let optimum = places(solved, network) else { continue }
+      let simplex = network.makeSimplex()
+      #expect(simplex.start(at: optimum), "seed \(seed)")
+      #expect(simplex.solve() && simplex.pivots == 0, "seed \(seed)")
+      try agrees(simplex, network, "seed \(seed)")
+      taken += 1
+      let other = network.supply.indices.map { _ in
+        Int32.random(in: -1..<Int32(network.postCount), using: &random)
+      }
+      let least = ShortestPathFlow.cost(of: network)
+      let isTaken = simplex.start(at: other)
+      refused += isTaken ? 0 : 1
+      #expect(try cost(simplex, of: network) == least, "seed \(seed), \(other)")
+      for step in 0..<3 {
+        change(&network, simplex, &random)
+        simplex.refreshPotentials()
+        #expect(simplex.solve())
+        try agrees(simplex, network, "seed \(seed), change \(step)")
+      }
+    }
+    #expect(taken > 30 && refused > 15, "\(taken) taken up, \(refused) refused")
+  }
+
   @Test(arguments: UInt64(0)..<200) func aSnapshotPutsEverythingBack(_ seed: UInt64) throws {
     let network = RandomNetwork(seed: seed)
     var other = network

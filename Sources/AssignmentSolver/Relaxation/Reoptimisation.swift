@@ -15,8 +15,11 @@ package final class Reoptimisation {
   private let optimum = NetworkSimplex.Snapshot()
   package var network: NetworkSimplex { flow.network }
 
+  /// - Parameter start: a plan to begin from; where it is an optimum nothing is left to solve. nil: from nothing.
   /// - Returns: nil where the program is no pure flow, or `shouldStop` said so.
-  package init?(_ program: AssignmentProgram, shouldStop: () -> Bool = { false }) {
+  package init?(
+    _ program: AssignmentProgram, from start: [Int32]? = nil, shouldStop: () -> Bool = { false }
+  ) {
     guard Self.isFlow(program) else { return nil }
     self.program = program
     flow = FlowRelaxation(program)
@@ -24,6 +27,7 @@ package final class Reoptimisation {
     for node in 0..<flow.family.parent.count where limit(of: node, in: program) == 0 {
       reshape(node, for: program)
     }
+    if let start { _ = network.start(at: start) }
     guard flow.solve(shouldStop: shouldStop) else { return nil }
     network.save(in: optimum)
     network.restore(optimum)

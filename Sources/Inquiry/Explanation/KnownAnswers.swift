@@ -27,18 +27,18 @@ extension Resolver {
   mutating func withoutSolving(
     _ changes: [ProgramChange], of program: AssignmentProgram, at plan: [Int32]
   ) -> AssignmentSolution?? {
-    guard Reoptimisation.isFlow(program), let network = network(of: program, at: plan), network.isExact
-    else { return nil }
-    let change: PlanChange?
+    let ask: (ResidualNetwork) -> PlanChange?
     switch changes.first {
     case .place(let unit) where changes.count == 1:
-      change = plan[unit] < 0 ? network.placing(unit) : network.evaluate([])
-    case .hold(let unit, let post) where changes.count == 1: change = network.holding(unit, at: post)
-    case .leave(let unit) where changes.count == 1: change = network.leaving(unit)
+      ask = { plan[unit] < 0 ? $0.placing(unit) : $0.evaluate([]) }
+    case .hold(let unit, let post) where changes.count == 1: ask = { $0.holding(unit, at: post) }
+    case .leave(let unit) where changes.count == 1: ask = { $0.leaving(unit) }
     // Seats: several limits may change at once, which is the flow's to say.
     default: return nil
     }
-    guard let change else { return .some(nil) }
+    guard Reoptimisation.isFlow(program), let network = network(of: program, at: plan), network.isExact
+    else { return nil }
+    guard let change = ask(network) else { return .some(nil) }
     let values = program.stageValues(of: plan)
     let stages = zip(values, change.stages).map {
       StageOutcome(value: $0 + $1, bound: $0 + $1, proof: "network_flow")

@@ -265,7 +265,7 @@ public struct Resolver {
       let near = program.canStay(near: former) ? program.staying(near: former) : nil
       let limits = limits.begun()
       var isStopped = false
-      flow = Reoptimisation(near ?? program) {
+      flow = Reoptimisation(near ?? program, from: former) {
         isStopped = limits.haveStruck
         return isStopped
       }

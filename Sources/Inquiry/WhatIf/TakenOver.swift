@@ -1,0 +1,31 @@
+import Allocation
+import AssignmentSolver
+import Placement
+
+extension Resolver {
+  /// The plan of a case that another run of the same version has found, instead of a solve: held against every row and
+  /// recounted. That of a flow is proven anew, in one walk over its pairs, and the flow kept for what is asked afterwards;
+  /// other bounds are taken as they are.
+  ///
+  /// - Returns: nil where the plan is not what it says it is, or decisions are at fault.
+  /// - Throws: `AllocationFailure` where a limit struck.
+  public mutating func takingOver(
+    _ solution: AssignmentSolution, of placementCase: PlacementCase, threads: Int
+  ) throws -> Allocation? {
+    let start = ContinuousClock.now
+    var faults: [Diagnostic] = []
+    guard let made = PlacementProgram.make(placementCase, threads: threads, faults: &faults) else {
+      return nil
+    }
+    let built = ContinuousClock.now
+    let (program, values) = (made.program, solution.stages.map(\.value))
+    guard PlanValue(program: program).stages(solution.post) == values else { return nil }
+    if let flow = try flow(of: program, near: solution.post) {
+      let proven = flow.solution?.stages.prefix(program.stageCount) ?? []
+      guard proven.map(\.value) == values else { return nil }
+    }
+    return Allocation(
+      made, solution,
+      seconds: ((built - start) / .seconds(1), (ContinuousClock.now - built) / .seconds(1)))
+  }
+}
