@@ -57,9 +57,9 @@ public enum PlanWord: String, Word {
   case quota
   /// `nearest_blocked_by` in unplaced.csv: the post would stay below its minimum; `rule` in compliance.csv.
   case minStudents = "min_students"
-  /// The same: students of one school have all that the post or its enterprise takes of them.
+  /// The same, `rule` too: students of one school have all that the post or its enterprise takes of them.
   case maxPerSchool = "max_per_school"
-  /// The same: somebody is there from whom the student keeps apart.
+  /// The same, in unplaced.csv alone: somebody is there from whom the student keeps apart.
   case apart
   /// `rule` in compliance.csv: the share of interns that above-scale enterprises are to reach.
   case targetShare = "target_share"

@@ -146,9 +146,22 @@ extension Expectation {
         LimitTerm.maxInterns, [placementCase.enterprises.filter { $0.maxInterns != nil }.count, 0, 0, 0]),
       quotaRow(LimitTerm.seats, [placementCase.posts.count, 0, 0, 0]),
       quotaRow(PlanWord.minStudents, [placementCase.posts.count, takingNobody, 0, 0]),
+      quotaRow(PlanWord.maxPerSchool, [schoolLimits, 0, 0, 0]),
+      quotaRow(PairRelation.apart, [pairs(.apart), 0, 0, 0]),
+      quotaRow(PairRelation.apartHost, [pairs(.apartHost), 0, 0, 0]),
       quotaRow(PlanWord.targetShare, [above.count, missed.count, 0, 0]),
       quotaRow(PlanWord.duration, [placementCase.posts.count, unusuallyLong, 0, 0]),
     ]
+  }
+
+  /// Posts and enterprises that take so many students of one school and no more.
+  private var schoolLimits: Int {
+    let limits = placementCase.posts.map(\.maxPerSchool) + placementCase.enterprises.map(\.maxPerSchool)
+    return limits.compactMap { $0 }.count
+  }
+
+  private func pairs(_ relation: PairRelation) -> Int {
+    placementCase.pairs.filter { $0.relation == relation }.count
   }
 
   private var unusuallyLong: Int {

@@ -159,9 +159,10 @@ struct PolicyReader {
     let words: [String] =
       Rule.allCases.map(\.rawValue) + LimitTerm.allCases.map(\.rawValue)
       + ObjectiveTerm.allCases.map(\.rawValue) + UncheckedPoint.allCases.map(\.rawValue)
-      + StartDuty.allCases.map(\.rawValue)
+      + StartDuty.allCases.map(\.rawValue) + PairRelation.allCases.map(\.rawValue)
     let sections = PolicySchema.names(under: "")
-    return words + sections + sections.flatMap(PolicySchema.names) + ["min_students", "team_id"]
+    let columns = ["min_students", "max_per_school", "team_id"]
+    return words + sections + sections.flatMap(PolicySchema.names) + columns
   }()
 
   private mutating func readSources(_ node: Node) {

@@ -33,7 +33,18 @@ extension PlanFacts {
       limitRow(LimitTerm.maxInterns, checked: declared.count),
       limitRow(LimitTerm.seats, checked: posts.count),
       limitRow(PlanWord.minStudents, checked: posts.count, refused: closed.count),
-    ]
+    ] + companyRows()
+  }
+
+  /// Who may sit with whom: limits on students of one school, and pairs who keep apart.
+  private func companyRows() -> [ComplianceRow] {
+    let limited =
+      placementCase.posts.count { $0.maxPerSchool != nil }
+      + placementCase.enterprises.count { $0.maxPerSchool != nil }
+    return [limitRow(PlanWord.maxPerSchool, checked: limited)]
+      + [PairRelation.apart, .apartHost].map { relation in
+        limitRow(relation, checked: placementCase.pairs.count { $0.relation == relation })
+      }
   }
 
   private func limitRow(
