@@ -61,7 +61,7 @@ public enum PlanWord: String, Word {
   case maxPerSchool = "max_per_school"
   /// `rule` in compliance.csv: students of one team go to one post, or all stay without.
   case team = "team_id"
-  /// As of ``minStudents``: somebody is there from whom the student keeps apart.
+  /// As of ``minStudents``, in unplaced.csv alone: somebody is there from whom the student keeps apart.
   case apart
   /// `rule` in compliance.csv: the share of interns that above-scale enterprises are to reach.
   case targetShare = "target_share"

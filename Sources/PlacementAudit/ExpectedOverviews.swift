@@ -148,12 +148,15 @@ extension Expectation {
       quotaRow(PlanWord.minStudents, [placementCase.posts.count, takingNobody, 0, 0]),
       quotaRow(PlanWord.maxPerSchool, [withSchoolLimit, 0, 0, 0]),
       quotaRow(PlanWord.team, [rules.teams.members.count, 0, 0, 0]),
-      quotaRow(
-        PlanWord.apart,
-        [placementCase.pairs.filter { $0.relation == .apart || $0.relation == .apartHost }.count, 0, 0, 0]),
+      quotaRow(PairRelation.apart, [pairs(.apart), 0, 0, 0]),
+      quotaRow(PairRelation.apartHost, [pairs(.apartHost), 0, 0, 0]),
       quotaRow(PlanWord.targetShare, [above.count, missed.count, 0, 0]),
       quotaRow(PlanWord.duration, [placementCase.posts.count, unusuallyLong, 0, 0]),
     ]
+  }
+
+  private func pairs(_ relation: PairRelation) -> Int {
+    placementCase.pairs.filter { $0.relation == relation }.count
   }
 
   private var withSchoolLimit: Int {

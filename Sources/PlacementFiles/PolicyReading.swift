@@ -159,9 +159,9 @@ struct PolicyReader {
     let words: [String] =
       Rule.allCases.map(\.rawValue) + LimitTerm.allCases.map(\.rawValue)
       + ObjectiveTerm.allCases.map(\.rawValue) + UncheckedPoint.allCases.map(\.rawValue)
-      + StartDuty.allCases.map(\.rawValue)
+      + StartDuty.allCases.map(\.rawValue) + PairRelation.allCases.map(\.rawValue)
     let sections = PolicySchema.names(under: "")
-    let groups = [PlanWord.minStudents, .maxPerSchool, .team, .apart].map(\.rawValue)
+    let groups = [PlanWord.minStudents, .maxPerSchool, .team].map(\.rawValue)
     return words + sections + sections.flatMap(PolicySchema.names) + groups
   }()
 

@@ -35,8 +35,13 @@ extension PlanFacts {
       limitRow(PlanWord.minStudents, checked: posts.count, refused: closed.count),
       limitRow(PlanWord.maxPerSchool, checked: schoolLimits),
       limitRow(PlanWord.team, checked: teams.count),
-      limitRow(PlanWord.apart, checked: placementCase.pairs.count { $0.relation != .together }),
+      limitRow(PairRelation.apart, checked: pairs(.apart)),
+      limitRow(PairRelation.apartHost, checked: pairs(.apartHost)),
     ]
+  }
+
+  private func pairs(_ relation: PairRelation) -> Int {
+    placementCase.pairs.count { $0.relation == relation }
   }
 
   private var schoolLimits: Int {

@@ -143,6 +143,26 @@ import Testing
     #expect(row("compliance.csv", "tutor_assigned").suffix(4) == ["", "", "", ""])
   }
 
+  /// Limits on students of one school, and pairs who keep apart, are rules with a source as any other.
+  @Test func rowsOfCompany() {
+    var placementCase = Town.make()
+    placementCase.posts[0].maxPerSchool = 2
+    placementCase.posts[3].maxPerSchool = 0
+    placementCase.enterprises[1].maxPerSchool = 5
+    placementCase.pairs = [
+      StudentPair(0, 1, .apart, row: 2), StudentPair(2, 3, .apartHost, row: 3),
+      StudentPair(4, 5, .apartHost, row: 4), StudentPair(6, 7, .together, row: 5),
+    ]
+    placementCase.policy.sources["max_per_school"] = "Rule 9"
+    placementCase.policy.sources["apart_host"] = "Rule 10"
+    let rows = Expectation(AuditRules(placementCase), Town.placement).compliance.rows.map { row in
+      row.map { if case .text(let text) = $0 { text } else { "?" } }
+    }
+    #expect(rows.first { $0[0] == "max_per_school" } == ["max_per_school", "Rule 9", "3", "0", "0", "0"])
+    #expect(rows.first { $0[0] == "apart" } == ["apart", "", "1", "0", "0", "0"])
+    #expect(rows.first { $0[0] == "apart_host" } == ["apart_host", "Rule 10", "2", "0", "0", "0"])
+  }
+
   /// Seats of the district's posts that list the class, one of its codes or its category; the lowest limit counts.
   @Test func seatsOfADistrict() {
     var placementCase = Town.make()

@@ -77,7 +77,7 @@ import Testing
       host_preference: {step: 7, unlisted: 0}
       lottery: {seed: 2026}
       objectives: [{unplaced: 1}, {host_preference: 1, target_gap: 2}, {lottery: 1}]
-      sources: {wishes: our own, worst_rank: the bureau}
+      sources: {wishes: our own, worst_rank: the bureau, max_per_school: rule 1, apart: rule 2, apart_host: rule 3}
 
       """
     ])
@@ -87,6 +87,8 @@ import Testing
     #expect(policy.hostPreferenceStep == 7 && policy.hostPreferenceUnlisted == 0)
     #expect(policy.lotterySeed == "2026" && policy.weighs(.lottery) && policy.weighs(.targetGap))
     #expect(Rule.wishes.sources(in: policy).en == "our own;the bureau")
+    #expect(
+      ["max_per_school", "apart", "apart_host"].map { policy.sources[$0] } == ["rule 1", "rule 2", "rule 3"])
     #expect(Policy().preferenceCosts.isEmpty && Policy().lotterySeed == nil && !Policy().listedOnly)
   }
 
