@@ -88,7 +88,7 @@ final class StageSearch {
   }
 
   /// Where every bound is from here on, the stage is done.
-  private func cutoff(within gap: Double) -> Int64 {
+  func cutoff(within gap: Double) -> Int64 {
     guard let value = incumbentValue else { return master.ceiling + 1 }
     let session = master.session
     if session.iterationCount * session.rowCount < parameters.exactWork { return value }
