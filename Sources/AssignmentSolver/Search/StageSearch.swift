@@ -48,7 +48,7 @@ final class StageSearch {
     tree = SearchTree(bound: floor)
     // In an earlier stage of a program that all stages share most posts can be decided one way for nothing, and which
     // few cannot is worth finding out: of 14 half open at the root of the second stage of all 10,000 two, of 35 of all
-    // 30,000 five.
+    // 30,000 seven.
     branching = Branching(
       master, parameters, isThorough: divesToUnits && master.stage < master.program.stageCount - 1)
   }
