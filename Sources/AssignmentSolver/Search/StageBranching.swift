@@ -89,12 +89,13 @@ extension StageSearch {
     try master.setBasis(basis)
   }
 
+  /// Down to any plan that is better: it is a few steps, whatever gap is asked for.
   /// - Returns: where the last linear program sends every unit.
   @discardableResult
   func dive(from node: Node) throws -> [Int32] {
     var dive = Dive(
       master: master, parameters: parameters, limits: limits, seesUnits: divesToUnits,
-      pseudoCosts: branching.isThorough ? branching.pseudoCosts : nil, cutoff: { self.cutoff },
+      pseudoCosts: branching.isThorough ? branching.pseudoCosts : nil, cutoff: { self.cutoff(within: 0) },
       onStep: { if self.divesToUnits { self.offer() } else { self.round() } }, bound: node.bound)
     return try dive.run()
   }

@@ -48,7 +48,7 @@ final class StageSearch {
     tree = SearchTree(bound: floor)
     // In an earlier stage of a program that all stages share most posts can be decided one way for nothing, and which
     // few cannot is worth finding out: of 14 half open at the root of the second stage of all 10,000 two, of 35 of all
-    // 30,000 five.
+    // 30,000 seven.
     branching = Branching(
       master, parameters, isThorough: divesToUnits && master.stage < master.program.stageCount - 1)
   }
@@ -88,7 +88,7 @@ final class StageSearch {
   }
 
   /// Where every bound is from here on, the stage is done.
-  private func cutoff(within gap: Double) -> Int64 {
+  func cutoff(within gap: Double) -> Int64 {
     guard let value = incumbentValue else { return master.ceiling + 1 }
     let session = master.session
     if session.iterationCount * session.rowCount < parameters.exactWork { return value }
