@@ -54,6 +54,12 @@ struct FlowPrices {
     let largest = duals.reduce(Double(master.lift.max() ?? 0)) { max($0, $1.magnitude) }
     guard largest * Double(scale) < 0x1p52 else { return nil }
     price = master.wholePrices(duals, scale: scale)
+    let sum = master.columns.reduce(0.0) { [price] most, column in
+      max(
+        most,
+        zip(column.rows, column.values).reduce(0.0) { $0 + abs(Double(price[Int($1.0)]) * Double($1.1)) })
+    }
+    guard sum < 0x1p61 else { return nil }
     var opened: Int64 = 0
     for decision in decisions {
       switch decision {

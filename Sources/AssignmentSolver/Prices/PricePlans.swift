@@ -58,18 +58,4 @@ extension PriceSearch {
     }
     return true
   }
-
-  /// Looks for a plan of every unit of which none is known where it is likeliest to be cheap: plans of some tell of others.
-  /// The first for whom none comes of it ends that: where there is none, to find out takes a program with artificials each.
-  func findPlans(while mayGoOn: () -> Bool) throws {
-    for index in questions.indices where questions[index].most == nil && mayGoOn() {
-      guard let leaf = leaves.min(by: { $0.least[index] < $1.least[index] }), leaf.least[index] < .max
-      else { continue }
-      try go(to: leaf)
-      try master.place(questions[index].unit)
-      if try master.optimise(.dual, cutoff: .max, limits: search.limits).ending == .stopped { return }
-      master.refresh()
-      guard round(leaf, for: index), questions[index].most != nil else { return }
-    }
-  }
 }

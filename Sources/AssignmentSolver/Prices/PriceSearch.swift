@@ -86,7 +86,6 @@ final class PriceSearch {
     let end = master.meter.totals.iterations + mostIterations
     func mayGoOn() -> Bool { !search.mustStop && master.meter.totals.iterations < end }
     for at in leaves.indices where mayGoOn() { try bound(&leaves[at]) }
-    try findPlans(while: mayGoOn)
     while mayGoOn(), let at = worst() {
       let leaf = leaves[at]
       leaves.remove(at: at)
