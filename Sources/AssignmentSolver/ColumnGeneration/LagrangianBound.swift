@@ -53,7 +53,7 @@ extension RestrictedMaster {
     let tolerance = Int64(Double(scale) * 1e-5)
     prices.forEachUnit(of: domain, in: program) { unit, pairs, reduced in
       let held = domain.holds[unit]
-      let unplaced = mustPlace[unit] || held >= 0 ? nil : prices.unplaced(unit: unit, in: program)
+      let unplaced = mustBePlaced(unit) || held >= 0 ? nil : prices.unplaced(unit: unit, in: program)
       let row = Int(unitRow[unit])
       let dual = row < 0 ? fixedPrice(unit, prices, unplaced) : Int64(duals[row] * Double(scale))
       let way =
@@ -82,7 +82,7 @@ extension RestrictedMaster {
     for unit in 0..<unitCount {
       let held = domain.holds[unit]
       var way: Int128? =
-        mustPlace[unit] || held >= 0 ? nil : prices.unplaced(unit: unit, in: program, as: Int128.self)
+        mustBePlaced(unit) || held >= 0 ? nil : prices.unplaced(unit: unit, in: program, as: Int128.self)
       for pair in held >= 0 ? [held][...] : domain.free[domain.start[unit]..<domain.start[unit + 1]]
       where domain.forbidden.isEmpty || !domain.forbidden.contains(pair) {
         let reduced = prices.reduced(unit: unit, pair: pair, in: program, as: Int128.self)
@@ -92,6 +92,8 @@ extension RestrictedMaster {
     }
     return LagrangianBound.whole(total, scale)
   }
+
+  private func mustBePlaced(_ unit: Int) -> Bool { mustPlace[unit] || domain.placed == unit }
 
   private func reducedCosts(_ scale: Int64, _ price: [Int64]) -> ReducedCosts {
     var links: [(pair: Int32, price: Int64)] = []

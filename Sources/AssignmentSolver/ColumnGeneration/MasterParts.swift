@@ -75,6 +75,8 @@ struct PairDomain {
   /// Pairs that the present node forbids, and the pair that it holds every unit to, −1 for none.
   var forbidden: Set<Int32> = []
   var holds: [Int32]
+  /// A unit that some post must take, besides those that always must.
+  var placed: Int?
 
   init(_ program: AssignmentProgram) {
     free = Array(0..<Int32(program.pairCount))

@@ -38,6 +38,16 @@ extension RestrictedMaster {
     try session.setBounds(lower: Double(lower), upper: Double(upper), column: Int(number[column]))
   }
 
+  /// Has a unit placed, whatever that costs, and none of those before; nil: none.
+  func place(_ unit: Int?) throws {
+    if let before = domain.placed { try setBounds(0, 1, column: unplacedColumn[before]) }
+    domain.placed = nil
+    guard let unit, !mustPlace[unit] else { return }
+    try unfix([unit])
+    domain.placed = unit
+    try setBounds(0, 0, column: unplacedColumn[unit])
+  }
+
   /// Forbids a pair, holds its unit to it, or lets it be.
   func set(pair: Int32, to value: Int?) throws {
     if value == 0 { domain.forbidden.insert(pair) } else { domain.forbidden.remove(pair) }

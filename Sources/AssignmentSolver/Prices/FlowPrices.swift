@@ -15,7 +15,8 @@ struct FlowPrices {
   private var price: [Int64]
   /// Of every stage before, what a unit of its cost weighs besides this stage's.
   private var held: [Int64] = []
-  private var link: [Int32: Int64] = [:]
+  /// − the price of the row that links a pair to its post's opening, by pair.
+  private var links: [(pair: Int, price: Int64)] = []
   /// Of every side row: − its price.
   private var side: [Int64] = []
   /// Of every post: what a unit there costs besides.
@@ -53,6 +54,12 @@ struct FlowPrices {
     let largest = duals.reduce(Double(master.lift.max() ?? 0)) { max($0, $1.magnitude) }
     guard largest * Double(scale) < 0x1p52 else { return nil }
     price = master.wholePrices(duals, scale: scale)
+    let sum = master.columns.reduce(0.0) { [price] most, column in
+      max(
+        most,
+        zip(column.rows, column.values).reduce(0.0) { $0 + abs(Double(price[Int($1.0)]) * Double($1.1)) })
+    }
+    guard sum < 0x1p61 else { return nil }
     var opened: Int64 = 0
     for decision in decisions {
       switch decision {
@@ -71,7 +78,10 @@ struct FlowPrices {
     held = master.layout.heldRow.indices.map {
       scale * master.lift[$0] - self.price[master.layout.heldRow[$0]]
     }
-    for (pair, row) in master.linkRow where self.price[Int(row)] != 0 { link[pair] = -self.price[Int(row)] }
+    for (pair, row) in master.linkRow where self.price[Int(row)] != 0 {
+      links.append((Int(pair), -self.price[Int(row)]))
+    }
+    links.sort { $0.pair < $1.pair }
     side = master.layout.sideRow.map { -self.price[$0] }
     // A cycle meets every post and set once.
     func dearest(_ cost: (Int) -> Int64) -> Double {
@@ -80,7 +90,7 @@ struct FlowPrices {
       }
     }
     let sides = master.sideTerms.dearest(side.map(Double.init))
-    let links = Double(link.values.map(\.magnitude).max() ?? 0) + sides
+    let links = Double(links.reduce(0) { max($0, $1.price.magnitude) }) + sides
     let pairs = (dearest(program.largestPairCost) + links) * Double(program.postCount + 1)
     let unplaced = 2 * dearest { program.unplacedCost[$0].max() ?? 0 }
     let arcs = offset.reduce(0.0) { $0 + Double($1.magnitude) } + short.values.reduce(0.0) { $0 + Double($1) }
@@ -163,7 +173,12 @@ struct FlowPrices {
   // MARK: Into the network
 
   func write(to network: NetworkSimplex) {
-    for unit in 0..<program.unitCount { writePairs(of: unit, to: network) }
+    var costs: [Int64] = []
+    var link = 0
+    for unit in 0..<program.unitCount {
+      weigh(unit, &link, into: &costs)
+      write(costs, of: unit, to: network)
+    }
     for (pair, isIn) in isIn { decide(pair, isIn, in: network) }
     for post in 0..<program.postCount {
       let arc = NetworkSimplex.parallel * post
@@ -176,17 +191,35 @@ struct FlowPrices {
     }
   }
 
-  private func writePairs(of unit: Int, to network: NetworkSimplex) {
-    let size = Int64(program.unitSize[unit])
+  /// The cost of every pair of a unit.
+  ///
+  /// - Parameter link: the first that is not before the unit's pairs.
+  private func weigh(_ unit: Int, _ link: inout Int, into costs: inout [Int64]) {
     let own = program.pairStart[unit]..<program.pairStart[unit + 1]
+    costs.removeAll(keepingCapacity: true)
+    costs.append(contentsOf: repeatElement(0, count: own.count))
+    program.pairCost[master.stage].forEach(in: own) { pair, cost in
+      costs[pair &- own.lowerBound] = scale &* cost
+    }
+    for (stage, weight) in held.enumerated() where weight != 0 && !program.pairCost[stage].isZero {
+      program.pairCost[stage].forEach(in: own) { pair, cost in
+        costs[pair &- own.lowerBound] &+= weight &* cost
+      }
+    }
+    while link < links.count, links[link].pair < own.upperBound {
+      costs[links[link].pair - own.lowerBound] += links[link].price
+      link += 1
+    }
+    guard !side.isEmpty else { return }
+    for pair in own { costs[pair - own.lowerBound] += master.sideTerms.sum(pair, side) }
+  }
+
+  private func write(_ costs: [Int64], of unit: Int, to network: NetworkSimplex) {
+    let size = Int64(program.unitSize[unit])
     for member in members.first[unit]..<(members.first[unit] + Int(size)) {
-      let shift = flow.program.pairStart[member] - own.lowerBound
-      for pair in own {
-        var cost = scale * program.pairCost[master.stage][pair]
-        for (stage, weight) in held.enumerated() { cost += weight * program.pairCost[stage][pair] }
-        if !link.isEmpty, let more = link[Int32(pair)] { cost += more }
-        cost += master.sideTerms.sum(pair, side)
-        network.pairCost[pair + shift] = Self.share(cost, size)
+      let first = flow.program.pairStart[member]
+      for (place, cost) in costs.enumerated() {
+        network.pairCost[first + place] = size == 1 ? cost : Self.share(cost, size)
       }
       var without = scale * program.unplacedCost[master.stage][unit]
       for (stage, weight) in held.enumerated() { without += weight * program.unplacedCost[stage][unit] }

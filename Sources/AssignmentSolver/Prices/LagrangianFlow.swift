@@ -190,13 +190,6 @@ final class LagrangianFlow {
 
   func load(of post: Int) -> Int64 { network.flow(ofInner: post) }
   func post(of member: Int) -> Int32 { postOfMember[member] }
-  func unit(of member: Int) -> Int { members.unit[member] }
-
-  /// Does the flow have all members of a unit at one post?
-  func isWhole(_ unit: Int) -> Bool {
-    let own = members.first[unit]..<(members.first[unit] + Int(master.program.unitSize[unit]))
-    return own.allSatisfy { postOfMember[$0] == postOfMember[own.lowerBound] }
-  }
 
   /// The flow with moves made as a plan's units; nil where a team's members part.
   func assignment(_ moves: [(member: Int, post: Int32)]) -> [Int32]? {

@@ -1,12 +1,13 @@
 import IntegerProgram
 
 /// Prices of all units without a post, from one search tree: the leaves that proved the plan are solved again over all
-/// pairs, each bounds every price at once (``LagrangianFlow``), and where a leaf leaves a price open it is branched on.
+/// pairs, each bounds every price at once (``LagrangianFlow``), and where a leaf leaves prices open it is solved with one of
+/// those units placed, which bounds all others anew, or branched on.
 ///
 /// What placing a unit costs is at least the least that any leaf says. The tree asks for no unit in particular, so that
 /// some hundred prices take about as long as the proof did.
 final class PriceSearch {
-  private struct Question {
+  struct Question {
     let unit: Int
     /// The cheapest plan known.
     var most: PlanChange?
@@ -14,29 +15,33 @@ final class PriceSearch {
     var upper: Int64?
   }
 
-  private struct Leaf {
+  struct Leaf {
     var node: SearchTree.Node
     /// A question: what no plan below is below.
     var least: [Int64]
-    /// Whether it is solved; else `least` is its parent's.
-    var isSolved = false
+    /// Whether its own program is solved, or its parent's was; else `least` is only what was known before.
+    var isBounded = false
+    /// Whether nothing more is to be had of it.
+    var isDone = false
   }
 
-  private let search: StageSearch
-  private let flow: LagrangianFlow
-  private let program: AssignmentProgram
-  private let plan: [Int32]
-  private let values: [Int64]
-  private let stage: Int
-  private let value: Int64
+  let search: StageSearch
+  let flow: LagrangianFlow
+  let program: AssignmentProgram
+  let plan: [Int32]
+  let values: [Int64]
+  let stage: Int
+  let value: Int64
   /// No plan's value of the stage is below.
   private let floor: Int64
   /// The linear program leaves no unit without a post that alone costs more than the plan: its bounds end here.
   private let mostBounded: Int64
-  private var questions: [Question]
-  private var leaves: [Leaf] = []
+  var questions: [Question]
+  var leaves: [Leaf] = []
   private let mostIterations: Int
-  private let check: PlanValue
+  let check: PlanValue
+  /// Posts to be open that were rounded to.
+  var patterns: Set<[Bool]> = []
 
   /// - Parameters:
   ///   - search: of the last stage, with nothing left of it or not begun.
@@ -64,11 +69,11 @@ final class PriceSearch {
     }
   }
 
-  private static func upper(_ change: PlanChange, _ stage: Int, _ value: Int64) -> Int64? {
+  static func upper(_ change: PlanChange, _ stage: Int, _ value: Int64) -> Int64? {
     change.stages.prefix(stage).allSatisfy { $0 == 0 } ? value + change.stages[stage] : nil
   }
 
-  private var master: RestrictedMaster { search.master }
+  var master: RestrictedMaster { search.master }
 
   // MARK: The tree
 
@@ -79,91 +84,104 @@ final class PriceSearch {
     let nodes = search.isDone ? search.leaves : [SearchTree.Node(decisions: [], bound: floor)]
     leaves = nodes.map { Leaf(node: $0, least: least) }
     let end = master.meter.totals.iterations + mostIterations
-    while !search.mustStop, master.meter.totals.iterations < end, let at = worst() {
+    func mayGoOn() -> Bool { !search.mustStop && master.meter.totals.iterations < end }
+    for at in leaves.indices where mayGoOn() { try bound(&leaves[at]) }
+    while mayGoOn(), let at = worst() {
       let leaf = leaves[at]
       leaves.remove(at: at)
       leaves += try divided(leaf)
     }
+    try master.place(nil)
     return prices()
   }
 
   /// The leaf that leaves most prices open.
   private func worst() -> Int? {
     var best: (at: Int, count: Int)?
-    for (at, leaf) in leaves.enumerated() where !leaf.isSolved {
+    for (at, leaf) in leaves.enumerated() where leaf.isBounded && !leaf.isDone {
       let count = openQuestions(leaf).count
       if count > (best?.count ?? 0) { best = (at, count) }
     }
     return best?.at
   }
 
-  private func openQuestions(_ leaf: Leaf) -> [Int] {
-    questions.indices.filter { index in questions[index].upper.map { leaf.least[index] < $0 } ?? false }
+  /// Those of which the leaf may have a plan that is better than the one known.
+  func openQuestions(_ leaf: Leaf) -> [Int] { questions.indices.filter { isOpen($0, in: leaf) } }
+
+  func isOpen(_ index: Int, in leaf: Leaf) -> Bool {
+    questions[index].upper.map { leaf.least[index] < min($0, mostBounded) } ?? false
   }
 
-  /// Solves a leaf; where prices stay open, its children.
+  /// Solves a leaf's own program.
+  private func bound(_ leaf: inout Leaf) throws {
+    try go(to: leaf)
+    guard try solve(&leaf) else { return }
+    leaf.isBounded = true
+    leaf.node.basis = master.session.basis()
+  }
+
+  func go(to leaf: Leaf) throws {
+    try search.apply(leaf.node.decisions)
+    if let basis = leaf.node.basis { try master.setBasis(basis) }
+  }
+
+  /// Asks a leaf; where prices stay open, its children.
   private func divided(_ leaf: Leaf) throws -> [Leaf] {
     var leaf = leaf
-    leaf.isSolved = true
-    guard try solve(&leaf) else {
-      leaf.isSolved = false
+    guard let votes = try ask(&leaf), !openQuestions(leaf).isEmpty else { return [leaf] }
+    guard let decide = votes.decision else {
+      leaf.isDone = true
       return [leaf]
     }
-    let open = openQuestions(leaf)
-    guard !open.isEmpty, let decide = branching(leaf.node, open) else { return [leaf] }
     let basis = master.session.basis()
     return [false, true].map { side in
       Leaf(
         node: SearchTree.Node(
           decisions: leaf.node.decisions + [decide(side)], bound: leaf.node.bound, basis: basis),
-        least: leaf.least)
+        least: leaf.least, isBounded: true)
     }
   }
 
-  /// What to branch on: a post whose opening the open prices' ways misuse, a team that they part, a post that the linear
-  /// program leaves half open.
-  private func branching(_ node: SearchTree.Node, _ open: [Int]) -> ((Bool) -> Decision)? {
-    if let post = branchingPost(open) { return { .open(post: post, $0) } }
-    if let pair = branchingPair(open) { return { .pair(pair, $0) } }
-    let openings = master.openings
-    var isDecided = Set<Int>()
-    for case .open(let post, _) in node.decisions { isDecided.insert(post) }
-    let half = master.halfOpen.filter { !isDecided.contains($0) }
-      .min { (abs(openings[$0] - 0.5), $0) < (abs(openings[$1] - 0.5), $1) }
-    return half.map { post in { .open(post: post, $0) } }
-  }
-
-  /// Where the flow has the whole of a team that the open prices' ways part most often.
-  private func branchingPair(_ open: [Int]) -> Int32? {
-    var votes: [Int32: Int] = [:]
-    for index in open {
-      for (member, _) in flow.moves(placing: questions[index].unit) {
-        let (unit, post) = (flow.unit(of: member), flow.post(of: member))
-        guard program.unitSize[unit] > 1, post >= 0, master.domain.holds[unit] < 0,
-          flow.isWhole(unit), let pair = program.pair(unit, post)
-        else { continue }
-        votes[Int32(pair), default: 0] += 1
-      }
+  /// Solves the leaf with a unit placed of which the price is open, and then another, until a few stay open or none.
+  ///
+  /// Rows' prices that are best for the leaf need not be so with a unit placed in it; those that are bound all others anew.
+  /// - Returns: what would close the prices that stay open; nil where a limit struck.
+  private func ask(_ leaf: inout Leaf) throws -> BranchingVotes? {
+    try go(to: leaf)
+    var votes = BranchingVotes()
+    var isAsked = Set<Int>()
+    var open = 0
+    while open < SolverParameters.openPrices,
+      let next = openQuestions(leaf).first(where: { !isAsked.contains($0) })
+    {
+      isAsked.insert(next)
+      try master.place(questions[next].unit)
+      guard try solve(&leaf, placing: next) else { return nil }
+      guard isOpen(next, in: leaf) else { continue }
+      let isDivisible = vote(&votes, for: next)
+      guard round(leaf, for: next) else { return nil }
+      if isDivisible && isOpen(next, in: leaf) { open += 1 }
     }
-    return votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    return votes
   }
 
+  /// - Parameter question: whose unit is placed; nil: none, and so its bound is every price's.
   /// - Returns: false where a limit struck.
-  private func solve(_ leaf: inout Leaf) throws -> Bool {
-    let open = openQuestions(leaf)
-    let cutoff = open.reduce(value) { max($0, questions[$1].upper!) }
-    try search.apply(leaf.node.decisions)
-    if let basis = leaf.node.basis { try master.setBasis(basis) }
-    var rounds = 0
-    while true {
+  private func solve(_ leaf: inout Leaf, placing question: Int? = nil) throws -> Bool {
+    let cutoff =
+      question.map { questions[$0].upper! }
+      ?? openQuestions(leaf).reduce(value) { max($0, questions[$1].upper!) }
+    for round in 0...SolverParameters.boundCutRounds {
       let (ending, bound, _) = try master.optimise(.dual, cutoff: cutoff, limits: search.limits)
-      raise(&leaf, to: min(bound, mostBounded))
-      if min(bound, mostBounded) >= cutoff { return true }
+      if let question {
+        leaf.least[question] = max(leaf.least[question], min(bound, mostBounded))
+      } else {
+        raise(&leaf, to: min(bound, mostBounded))
+      }
+      if openQuestions(leaf).isEmpty { return true }
       if ending == .stopped { return false }
-      if bound >= cutoff { break }
       master.refresh()
-      rounds += 1
-      if rounds > 3 { break }
+      if bound >= cutoff || round == SolverParameters.boundCutRounds { break }
       if try search.separate() == 0 { break }
     }
     switch flow.solve(leaf.node.decisions, shouldStop: { search.mustStop }) {
@@ -181,63 +199,6 @@ final class PriceSearch {
 
   private func raise(_ leaf: inout Leaf, to bound: Int64) {
     for index in leaf.least.indices { leaf.least[index] = max(leaf.least[index], bound) }
-  }
-
-  // MARK: Plans on the way
-
-  /// The ways that bound the prices are plans where they keep all rows: better ones than those known.
-  private func offerPlans(_ leaf: Leaf) {
-    for index in openQuestions(leaf) {
-      let moves = flow.moves(placing: questions[index].unit)
-      guard !breaksMinimum(moves), let changed = flow.assignment(moves),
-        changed[questions[index].unit] >= 0, let stages = check.costs(changed)
-      else { continue }
-      let difference = zip(stages, values).map { $0 - $1 }
-      if let most = questions[index].most, !difference.lexicographicallyPrecedes(most.stages) { continue }
-      let moved = plan.indices.filter { changed[$0] != plan[$0] }
-        .sorted { ($0 == questions[index].unit ? 0 : 1, $0) < ($1 == questions[index].unit ? 0 : 1, $1) }
-      let change = PlanChange(stages: difference, moves: moved.map { UnitMove(unit: $0, post: changed[$0]) })
-      questions[index].most = change
-      questions[index].upper = Self.upper(change, stage, value)
-    }
-  }
-
-  private func breaksMinimum(_ moves: [(member: Int, post: Int32)]) -> Bool {
-    let change = loads(moves)
-    return master.grouped.contains { post in
-      let load = flow.load(of: post) + (change[post] ?? 0)
-      return load > 0 && load < Int64(program.postMinimum[post])
-    }
-  }
-
-  /// What moves change of the loads.
-  private func loads(_ moves: [(member: Int, post: Int32)]) -> [Int: Int64] {
-    var change: [Int: Int64] = [:]
-    for (member, post) in moves {
-      if post >= 0 { change[Int(post), default: 0] += 1 }
-      let before = flow.post(of: member)
-      if before >= 0 { change[Int(before), default: 0] -= 1 }
-    }
-    return change
-  }
-
-  // MARK: Branching
-
-  /// The undecided post that the open prices' ways misuse most: where the bound has most to gain.
-  private func branchingPost(_ open: [Int]) -> Int? {
-    var gains = [Double](repeating: 0, count: program.postCount)
-    for post in master.grouped {
-      gains[post] = Double(open.count) * flow.misuse(of: post, load: flow.load(of: post))
-    }
-    for index in open {
-      let change = loads(flow.moves(placing: questions[index].unit))
-      for (post, more) in change.sorted(by: { $0.key < $1.key }) where more != 0 {
-        let load = flow.load(of: post)
-        gains[post] += flow.misuse(of: post, load: load + more) - flow.misuse(of: post, load: load)
-      }
-    }
-    let best = master.grouped.max { (gains[$0], $1) < (gains[$1], $0) }
-    return best.flatMap { gains[$0] > 1e-3 ? $0 : nil }
   }
 
   // MARK: What came of it

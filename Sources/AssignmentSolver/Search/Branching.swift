@@ -111,6 +111,16 @@ struct Branching {
   /// Branches on the pair of the largest unit that is split most evenly.
   /// - Returns: nil where every unit goes whole.
   func onPair(_ node: Node) -> Children? {
+    guard let pair = splitPair else { return nil }
+    let basis = master.session.basis()
+    return (
+      Node(decisions: node.decisions + [.pair(pair, true)], bound: node.bound, basis: basis),
+      Node(decisions: node.decisions + [.pair(pair, false)], bound: node.bound, basis: basis)
+    )
+  }
+
+  /// The pair of the largest unit that is split most evenly; nil where every unit goes whole.
+  var splitPair: Int32? {
     let program = master.program
     var chosen: (pair: Int32, value: Double)?
     for (number, pair) in master.pairOfNumber.enumerated() where pair >= 0 {
@@ -120,12 +130,7 @@ struct Branching {
       let score = size * 10 + 1 - abs(value - 0.5)
       if chosen == nil || score > chosen!.value { chosen = (pair, score) }
     }
-    guard let pair = chosen?.pair else { return nil }
-    let basis = master.session.basis()
-    return (
-      Node(decisions: node.decisions + [.pair(pair, true)], bound: node.bound, basis: basis),
-      Node(decisions: node.decisions + [.pair(pair, false)], bound: node.bound, basis: basis)
-    )
+    return chosen?.pair
   }
 
   /// Branches on a post that the node leaves undecided, though the linear program has it open or closed.

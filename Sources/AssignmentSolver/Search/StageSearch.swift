@@ -226,6 +226,8 @@ final class StageSearch {
       method = .dual
       node.bound = max(node.bound, found)
       if node.bound >= cutoff {
+        // Prices go on from here.
+        if program.pairCount <= parameters.largeProgram { node.basis = master.session.basis() }
         tree.prune(node)
         return nil
       }

@@ -1,6 +1,7 @@
 import Allocation
 import AssignmentSolver
 import IntegerProgram
+import Placement
 
 // What the plan's residual network tells without a solve.
 extension Resolver {
@@ -13,6 +14,22 @@ extension Resolver {
     let network = ResidualNetwork(program, plan: plan, shouldStop: limits.isCancelled)
     keptNetwork = (program, plan, network)
     return network
+  }
+
+  /// Makes the network that the plan will be asked by, on a thread of its own beside other work.
+  mutating func makeNetwork<Result: Sendable>(
+    of program: AssignmentProgram, at plan: [Int32], threads: Int, beside work: @Sendable () -> Result
+  ) -> Result {
+    let isCancelled = limits.isCancelled
+    // Written by one iteration alone, and read when both are over.
+    nonisolated(unsafe) var network: ResidualNetwork?
+    let results = concurrently(2, threads: threads) { index -> Result? in
+      if index == 0 { return work() }
+      network = ResidualNetwork(program, plan: plan, shouldStop: isCancelled)
+      return nil
+    }
+    keptNetwork = (program, plan, network)
+    return results[0]!
   }
 
   /// Whether the plan is the optimum of a flow, by the network that is kept.

@@ -29,7 +29,11 @@ extension PlanFindings {
     _ allocation: Allocation, resolver: Resolver, budget: PricingBudget, withWorth: Bool, threads: Int,
     onProgress: (PricingProgress) -> Void
   ) {
-    self.init(allocation, threads: threads)
+    var resolver = resolver
+    let (program, former) = (allocation.placementProgram.program, allocation.solution.post)
+    self = resolver.makeNetwork(of: program, at: former, threads: threads) {
+      PlanFindings(allocation, threads: threads)
+    }
     var explainer = Explainer(
       facts, outcomes: allocation.solution.stages, prices: allocation.solution.prices, resolver: resolver,
       threads: threads)

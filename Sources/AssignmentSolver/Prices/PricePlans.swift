@@ -1,0 +1,61 @@
+// Plans that a search for prices comes upon: each a price from above.
+extension PriceSearch {
+  /// The ways that bound the prices are plans where they keep all rows: better ones than those known.
+  func offerPlans(_ leaf: Leaf) {
+    for index in questions.indices where questions[index].most == nil || isOpen(index, in: leaf) {
+      let moves = flow.moves(placing: questions[index].unit)
+      if !breaksMinimum(moves), let changed = flow.assignment(moves) { offer(changed, for: index) }
+    }
+  }
+
+  private func offer(_ changed: [Int32], for index: Int) {
+    let unit = questions[index].unit
+    guard changed[unit] >= 0, let stages = check.costs(changed) else { return }
+    let difference = zip(stages, values).map { $0 - $1 }
+    if let most = questions[index].most, !difference.lexicographicallyPrecedes(most.stages) { return }
+    let moved = plan.indices.filter { changed[$0] != plan[$0] }
+      .sorted { ($0 == unit ? 0 : 1, $0) < ($1 == unit ? 0 : 1, $1) }
+    let change = PlanChange(stages: difference, moves: moved.map { UnitMove(unit: $0, post: changed[$0]) })
+    questions[index].most = change
+    questions[index].upper = Self.upper(change, stage, value)
+  }
+
+  private func breaksMinimum(_ moves: [(member: Int, post: Int32)]) -> Bool {
+    let change = loads(moves)
+    return master.grouped.contains { post in
+      let load = flow.load(of: post) + (change[post] ?? 0)
+      return load > 0 && load < Int64(program.postMinimum[post])
+    }
+  }
+
+  /// What moves change of the loads.
+  func loads(_ moves: [(member: Int, post: Int32)]) -> [Int: Int64] {
+    var change: [Int: Int64] = [:]
+    for (member, post) in moves {
+      if post >= 0 { change[Int(post), default: 0] += 1 }
+      let before = flow.post(of: member)
+      if before >= 0 { change[Int(before), default: 0] -= 1 }
+    }
+    return change
+  }
+
+  /// Opens and closes all posts as the linear program at hand has them, for the plans that the flow has then. Where the
+  /// program leaves nothing open its solution is one, too.
+  ///
+  /// - Parameter question: whose unit the linear program places.
+  /// - Returns: false where a limit struck.
+  func round(_ leaf: Leaf, for question: Int) -> Bool {
+    offer(master.wish, for: question)
+    let openings = master.openings
+    let pattern = master.grouped.map { openings[$0] >= 0.5 }
+    guard patterns.insert(pattern).inserted else { return true }
+    var decisions = leaf.node.decisions.filter { if case .pair = $0 { true } else { false } }
+    decisions += zip(master.grouped, pattern).map { .open(post: $0, $1) }
+    switch flow.solve(decisions, shouldStop: { search.mustStop }) {
+    case .stopped: return false
+    case .noPrices, .infeasible: break
+    case .solved: offerPlans(leaf)
+    }
+    return true
+  }
+}
