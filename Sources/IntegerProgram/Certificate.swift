@@ -136,7 +136,9 @@ public final class Certificate {
   /// The highest side that multiples of some constraints and of the columns' bounds give a left side.
   ///
   /// - Parameters:
+  ///   - form: the left side.
   ///   - terms: a constraint once; multiples of the wrong sign are left out.
+  ///   - scale: what the numerators are divided by, above 0.
   ///   - partition: Constraints Σ column = 1 that share no column: each is taken as often as is best.
   ///   - isNought: Columns of these that are 0 in every solution, which may have to be derived yet.
   public func combine(

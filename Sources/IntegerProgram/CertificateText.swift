@@ -71,7 +71,9 @@ extension Certificate {
 
   /// The whole certificate, once the objective is derived to be at least `bound` without any assumption.
   ///
-  /// - Parameter write: takes the next piece of the file.
+  /// - Parameters:
+  ///   - bound: in the objective's own units.
+  ///   - write: takes the next piece of the file.
   public func write(bound: Int64, to write: ([UInt8]) throws -> Void) rethrows {
     var end = MPSBytes()
     end.append("\nRTP range ")

@@ -5,8 +5,9 @@ import Yams
 /// configuration may hold a secret.
 public enum YAMLFault {
   /// - Parameters:
-  ///   - error: what the parser threw
-  ///   - file: the name to give
+  ///   - error: what the parser threw.
+  ///   - kind: of what file: which exit code it comes to.
+  ///   - file: the name to give.
   public static func diagnostic(_ error: any Error, kind: Diagnostic.Kind, file: String) -> Diagnostic {
     switch error as? YamlError {
     case .duplicatedKeysInMapping(let duplicates, let context):

@@ -13,6 +13,7 @@ public struct PlanProof {
   private var path: SolvePath
 
   /// - Parameters:
+  ///   - program: the whole of it, nothing reduced.
   ///   - plan: the post of every unit, −1 for none; it must hold.
   ///   - limits: of all stages together.
   /// - Throws: ``SolvePathError/infeasible`` where it does not.
@@ -29,7 +30,9 @@ public struct PlanProof {
 
   /// The next stage's certificate.
   ///
-  /// - Parameter write: takes the next piece of it.
+  /// - Parameters:
+  ///   - solver: of the linear programs; what it says is derived anew.
+  ///   - write: takes the next piece of it.
   /// - Returns: What it proves; where the time was up, of what needs no search. nil: no stage is left that can be stated, since
   ///   the rows of a stage hold the optima of those before.
   public mutating func next(
