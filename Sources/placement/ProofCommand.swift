@@ -42,7 +42,7 @@ struct ProofExport: ParsableCommand {
         和分数。viprchk 等程序逐步核对，不需要求解器，也不需要相信本程序。前面各级目标在后面的证书中以数值出现：上限即方案的值，
         下限即前一证书所证。
 
-        证书由求解重新得到，因此需要与求解相近的时间；--time-limit 用完时写出已能证明的界，退出码 3。
+        证书由另一次求解得到，可能需要求解的几倍时间；--time-limit 用完时写出已能证明的界，退出码 3。
 
         示例：
           placement proof export Fixtures/hangzhou plan --output proof
@@ -54,8 +54,8 @@ struct ProofExport: ParsableCommand {
         step; they need no solver and need not believe this program. Objectives before stand in the later certificates
         with their values: from above the plan's, from below what the certificate before proves.
 
-        A certificate comes of a solve, and takes about as long; where --time-limit ends it, the bound is written that is
-        proved without one, and the exit code is 3.
+        A certificate comes of a solve of its own, and may take several times as long; where --time-limit ends it, the
+        bound is written that is proved without one, and the exit code is 3.
 
         Example:
           placement proof export Fixtures/hangzhou plan --output proof
