@@ -84,7 +84,8 @@ final class StageSearch {
   /// Bounds from here on hold nothing worth going down to. Finer than the gap asked for where a plan is a few branches
   /// away, since the flow makes it: one that is better by less than the gap makes the bound meet it that much sooner.
   var cutoff: Int64 {
-    cutoff(within: rounding.isExact ? limits.relativeGap / parameters.gapShare : limits.relativeGap)
+    let isFiner = rounding.isExact && program.pairCount <= parameters.fineGapPairs
+    return cutoff(within: isFiner ? limits.relativeGap / parameters.gapShare : limits.relativeGap)
   }
 
   /// Where every bound is from here on, the stage is done.
