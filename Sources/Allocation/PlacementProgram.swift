@@ -62,6 +62,9 @@ package struct PlacementProgram: Sendable {
 }
 
 extension PlacementProgram {
+  /// The post of every unit by that of every student, −1 for none.
+  package func plan(_ placement: [Int?]) -> [Int32] { units.map { placement[$0[0]].map(Int32.init) ?? -1 } }
+
   /// The program under other quotas; pairs are made anew only where a post opens or closes by them.
   package func program(under quotas: QuotaBook, threads: Int) -> AssignmentProgram {
     let builder = ProgramBuilder(self, under: quotas)

@@ -20,15 +20,6 @@ public final class Certificate {
   /// Some `numerator` / scale times a constraint.
   public typealias Term = (constraint: Int, numerator: Int128)
 
-  /// A left side, and what is derived of it: times `scale`, and by which multiples of which constraints.
-  public struct Combination {
-    public let scale: Int64
-    public let side: Int128
-    let terms: [Term]
-    /// Columns that were said to be nought and stand in the way, for want of a constraint that says so.
-    public let blocking: [Int]
-  }
-
   struct Line {
     let sense: Sense
     let side: Int64
@@ -220,6 +211,11 @@ public final class Certificate {
     begin("G", side, form)
     appendReason(
       combination, rounding: combination.side < Int128(side) * Int128(combination.scale), sign: 1)
+    return end(form, atLeast: side)
+  }
+
+  /// What was derived of columns can be combined in its turn; what is said of the objective ends a branch.
+  private func end(_ form: Form, atLeast side: Int64) -> Int {
     if case .sparse(let columns, let values) = form {
       derived[next] = Line(sense: .atLeast, side: side, columns: columns, values: values)
     }
@@ -301,26 +297,6 @@ public final class Certificate {
       derivations.append(index)
     }
     derivations.append(" } -1\n")
-    if case .sparse(let columns, let values) = form {
-      derived[next] = Line(sense: .atLeast, side: side, columns: columns, values: values)
-    }
-    return end()
-  }
-}
-
-extension Certificate.Combination {
-  /// The constraints that were supposed and count.
-  public var supposed: [Int] { terms.map(\.constraint).filter { $0 < 0 } }
-
-  /// The same with those that were derived since.
-  public func replacing(_ constraints: [Int: Int]) -> Self {
-    let terms = terms.map { (constraints[$0.constraint] ?? $0.constraint, $0.numerator) }
-    return Self(scale: scale, side: side, terms: terms, blocking: blocking)
-  }
-
-  /// The side, rounded up.
-  public var wholeSide: Int128 {
-    let (quotient, rest) = side.quotientAndRemainder(dividingBy: Int128(scale))
-    return rest > 0 ? quotient + 1 : quotient
+    return end(form, atLeast: side)
   }
 }

@@ -81,8 +81,7 @@ struct ProofExport: ParsableCommand {
       throw InputFaults(diagnostics: faults)
     }
     var proof = try PlanProof(
-      made.program, plan: made.units.map { placement[$0[0]].map(Int32.init) ?? -1 },
-      limits: solving.limits(clock, gap: 0))
+      made.program, plan: made.plan(placement), limits: solving.limits(clock, gap: 0))
     var files: [(name: String, data: Data)] = []
     var outcomes: [StageOutcome] = []
     while true {

@@ -33,7 +33,7 @@ extension CaseParts {
     for (part, outcome) in zip(parts, outcomes) {
       for (student, post) in zip(part.students, outcome.placement) { placement[student] = post }
     }
-    let posts = program.units.map { members in placement[members[0]].map(Int32.init) ?? -1 }
+    let posts = program.plan(placement)
     let stages = (0..<program.program.stageCount).map { stage in
       sum(
         outcomes.map { $0.stages[stage] },

@@ -47,21 +47,24 @@ public struct PlanProof {
         lowerSides: (0..<stage).map { (heldRow + $0, bounds[$0]) }, solution: whole.values(of: plan))
     }
     var made = try certificate()
-    var bound = Int64(clamping: made.combine(.objective, []).wholeSide)
+    // What the columns' bounds say by themselves.
+    let plain = made.combine(.objective, [])
+    var bound = min(values[stage], Int64(clamping: plain.wholeSide))
     var slack: Int64 = 0
-    while true {
+    var isProved = false
+    while bound < values[stage] && !isProved {
       do {
         bound = try prove(stage, in: made, slack: slack, solver)
-        break
+        isProved = true
       } catch StageProof.Failure.unprovable where slack < Self.mostSlack {
         slack = max(1, 2 * slack)
         made = try certificate()
       } catch is StageProof.Failure {
         made = try certificate()
-        try made.derive(.objective, atLeast: bound, by: made.combine(.objective, []))
         break
       }
     }
+    if !isProved { try made.derive(.objective, atLeast: bound, by: plain) }
     try made.write(bound: bound, to: write)
     bounds.append(bound)
     return StageOutcome(value: values[stage], bound: bound, proof: "")

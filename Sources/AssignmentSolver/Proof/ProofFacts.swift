@@ -80,12 +80,16 @@ final class ProofFacts {
       if column < whole.pairCount && reduced.postLimit[Int(whole.pairPost[column])] == 0 {
         close(Int(whole.pairPost[column]))
       }
-      for row in rows(of: column) + dearRows(of: column) {
-        let combination = certificate.combine(
-          .sparse(columns: [Int32(column)], values: [-1]), [(row.constraint, -1)], scale: row.weight)
-        if certificate.tighten(column, atMost: 0, by: combination) { return }
-      }
-      isGivenUp.insert(column)
+      if !isNought(column, byOneOf: rows(of: column) + dearRows(of: column)) { isGivenUp.insert(column) }
+    }
+  }
+
+  /// Derives it by the first of some rows that leaves no room for the column.
+  private func isNought(_ column: Int, byOneOf rows: [(constraint: Int, weight: Int64)]) -> Bool {
+    rows.contains { row in
+      let combination = certificate.combine(
+        .sparse(columns: [Int32(column)], values: [-1]), [(row.constraint, -1)], scale: row.weight)
+      return certificate.tighten(column, atMost: 0, by: combination)
     }
   }
 
@@ -130,12 +134,7 @@ final class ProofFacts {
     for pair in pairsOfPost[post] where certificate.upper[Int(pair)] > 0 {
       // Who is too large for it makes up no minimum.
       let size = Int64(whole.unitSize[Int(unitOfPair[Int(pair)])])
-      guard size > room else { continue }
-      for row in limiting(post) {
-        let combination = certificate.combine(
-          .sparse(columns: [pair], values: [-1]), [(row, -1)], scale: size)
-        if certificate.tighten(Int(pair), atMost: 0, by: combination) { break }
-      }
+      if size > room { _ = isNought(Int(pair), byOneOf: limiting(post).map { ($0, size) }) }
     }
     let tries: [[Certificate.Term]] =
       [[(least, Int128(1))]] + limiting(post).map { [(least, Int128(1)), ($0, Int128(-1))] }

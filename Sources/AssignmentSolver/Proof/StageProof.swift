@@ -44,10 +44,6 @@ final class StageProof {
   /// - Parameter slack: what it may prove less than the search.
   /// - Returns: The bound that the certificate proves, at most the plan's value.
   func run(slack: Int64) throws -> Int64 {
-    if certificate.combine(.objective, []).wholeSide >= Int128(value) {
-      try certificate.derive(.objective, atLeast: value, by: certificate.combine(.objective, []))
-      return value
-    }
     _ = try search.run()
     cutoff = min(search.bound, value + offset) - slack
     target = cutoff - offset

@@ -61,7 +61,7 @@ public struct Explainer {
     let (program, placement) = (facts.allocated, facts.placement)
     allocated = program
     self.facts = facts
-    former = program.units.map { members in placement[members[0]].map(Int32.init) ?? -1 }
+    former = program.plan(placement)
     values = program.program.stageValues(of: former)
     var unitOf = [Int?](repeating: nil, count: placement.count)
     for (unit, members) in program.units.enumerated() {
