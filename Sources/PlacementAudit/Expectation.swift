@@ -49,32 +49,37 @@ struct Expectation {
   let loads: Loads
   let survey: PairSurvey
   let supply: SupplyGroups
+  let worthBounds: WorthBounds
   /// What the plan says that only re-solves find out.
   let found: FoundFindings
   /// Who supervises whom, by the plan.
   private(set) var supervision: AuditSupervision
 
-  /// - Parameter assignments: the plan's own, for what is taken from it beside the placement.
+  /// - `assignments`: the plan's own, for what is taken from it beside the placement.
+  /// - `threads`: what all pairs are walked on.
   init(
     _ rules: AuditRules, _ placement: [Int?], _ found: FoundFindings = FoundFindings([]),
-    assignments: PlanTable? = nil
+    assignments: PlanTable? = nil, threads: Int = 1
   ) {
     self.rules = rules
     self.placement = placement
     self.found = found
     loads = Loads(rules, placement)
     supply = SupplyGroups(rules)
-    survey = PairSurvey(rules, placement, loads)
+    worthBounds = WorthBounds(rules, placement)
+    survey = PairSurvey(rules, placement, loads, threads: threads)
     supervision = AuditSupervision(rules.placementCase, [], nil)
     supervision = AuditSupervision(rules.placementCase, internships, assignments)
   }
 
-  var tables: [ExpectedTable] {
-    var tables = [assignments, unplaced]
-    if placementCase.hasPublished { tables.append(changes) }
-    tables += [quotas, supplyDemand, compliance, filing, hosts]
-    if placementCase.hasTeachers { tables += [supervisors, teacherPractice] }
-    return tables + [subsidies, yearly].compactMap { $0 }
+  func tables(threads: Int) -> [ExpectedTable] {
+    var tables: [@Sendable (Expectation) -> ExpectedTable?] = [\.assignments, \.unplaced]
+    if placementCase.hasPublished { tables.append(\.changes) }
+    tables += [\.quotas, \.supplyDemand, \.compliance, \.filing, \.hosts]
+    if placementCase.hasTeachers { tables += [\.supervisors, \.teacherPractice] }
+    tables += [\.subsidies, \.yearly]
+    let wanted = tables
+    return concurrently(wanted.count, threads: threads) { wanted[$0](self) }.compactMap { $0 }
   }
 
   var placementCase: PlacementCase { rules.placementCase }

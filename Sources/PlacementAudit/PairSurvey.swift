@@ -4,16 +4,16 @@ import Placement
 /// need, so that no list of pairs is ever kept.
 struct PairSurvey {
   /// How many posts each student may take.
-  var eligiblePosts: [Int]
+  private(set) var eligiblePosts: [Int] = []
   /// The nearest of them, for students without a post.
-  var nearestEligible: [Int?]
+  private(set) var nearestEligible: [Int?] = []
   /// Up to three posts with room, nearest first, by student.
-  var alternatives: [[Int]]
+  private(set) var alternatives: [[Int]] = []
   /// By the place of the test: pairs that it is the first to refuse (the last place: pairs that pass), pairs where a
   /// pin overrides it, pairs that reach it and lack its data.
-  var endedAt = [Int](repeating: 0, count: AuditTest.all.count + 1)
-  var overridden = [Int](repeating: 0, count: AuditTest.all.count)
-  var missing = [Int](repeating: 0, count: AuditTest.all.count)
+  private(set) var endedAt = [Int](repeating: 0, count: AuditTest.all.count + 1)
+  private(set) var overridden = [Int](repeating: 0, count: AuditTest.all.count)
+  private(set) var missing = [Int](repeating: 0, count: AuditTest.all.count)
 
   /// By a team's first member, of every post: whether all of them may take it. Teams that nothing was asked of are not
   /// there.
@@ -22,19 +22,47 @@ struct PairSurvey {
   private let placement: [Int?]
   private let hasSideLimits: Bool
 
-  init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads) {
+  /// - Parameter threads: The students are shared out among so many.
+  init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads, threads: Int) {
     let count = rules.students.count
-    eligiblePosts = Array(repeating: 0, count: count)
-    nearestEligible = Array(repeating: nil, count: count)
-    alternatives = Array(repeating: [], count: count)
+    let room = rules.posts.indices.map { rules.room(at: $0, loads) }
+    let parts = concurrently(threads, threads: threads) { part in
+      PairSurvey(rules, placement, room, of: count * part / threads..<count * (part + 1) / threads)
+    }
+    self = parts[0]
+    for part in parts.dropFirst() { add(part) }
+  }
+
+  private init(_ rules: AuditRules, _ placement: [Int?], _ room: [Int], of students: Range<Int>) {
     self.placement = placement
+    self.room = room
     hasSideLimits = rules.hasSideLimits
-    room = rules.posts.indices.map { rules.room(at: $0, loads) }
-    for student in 0..<count where !rules.ownPlaces.hasPlace(student) {
+    for student in students {
+      if rules.ownPlaces.hasPlace(student) {
+        append(eligible: 0, nearest: Nearest(capacity: 1), withRoom: Nearest(capacity: 3))
+        continue
+      }
       walk(student, rules, placement[student])
       let team = rules.teams.mates(of: student)
       if placement[student] == nil, team.count > 1 { ask(team, rules) }
     }
+  }
+
+  private mutating func append(eligible: Int, nearest: Nearest, withRoom: Nearest) {
+    eligiblePosts.append(eligible)
+    nearestEligible.append(nearest.posts.first)
+    alternatives.append(withRoom.posts)
+  }
+
+  /// The students that follow.
+  private mutating func add(_ part: PairSurvey) {
+    eligiblePosts += part.eligiblePosts
+    nearestEligible += part.nearestEligible
+    alternatives += part.alternatives
+    for place in endedAt.indices { endedAt[place] += part.endedAt[place] }
+    for place in overridden.indices { overridden[place] += part.overridden[place] }
+    for place in missing.indices { missing[place] += part.missing[place] }
+    isOpenToTeam.merge(part.isOpenToTeam) { first, _ in first }
   }
 
   /// The posts that all of a team may take; nil of a team where everybody has a post.
@@ -55,6 +83,7 @@ struct PairSurvey {
     let takesPart = rules.takesPart(student)
     let passed = AuditTest.all.count
     let mates = rules.teams.mates(of: student)
+    var eligible = 0
     var nearest = Nearest(capacity: 1)
     var withRoom = Nearest(capacity: 3)
     for post in 0..<posts {
@@ -65,7 +94,7 @@ struct PairSurvey {
       endedAt[end] += 1
       rules.lacking.forEach(student, post, upTo: end, in: rules) { missing[$0] += 1 }
       guard end == passed, pinned == nil || pinned == post else { continue }
-      eligiblePosts[student] += 1
+      eligible += 1
       if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
       // Teams go only where all of them may; how many seats they need is another question.
       guard pinned == nil, takesPart, post != own, room[post] >= 1,
@@ -74,8 +103,7 @@ struct PairSurvey {
       else { continue }
       withRoom.offer(post, rules.distance(student: student, post: post))
     }
-    nearestEligible[student] = nearest.posts.first
-    alternatives[student] = withRoom.posts
+    append(eligible: eligible, nearest: nearest, withRoom: withRoom)
   }
 
   private mutating func mayTake(_ team: [Int], _ post: Int, _ rules: AuditRules) -> Bool {

@@ -26,9 +26,10 @@ public struct PlanAudit: Sendable {
   /// - `fileHashes`: lower-case hexadecimal sha256 of every file in the plan's folder, by name; nil leaves
   ///     `files` of summary.json unchecked.
   /// - `run`: the bytes of run.json; nil leaves them unchecked.
+  /// - `threads`: what it is recomputed on; the faults are the same.
   public init(
     _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?,
-    run: Data? = nil
+    run: Data? = nil, threads: Int = 1
   ) {
     guard let assignments = tables.first(where: { $0.file == "assignments.csv" }) else {
       faults = [PlanAudit.missing("assignments.csv")]
@@ -38,14 +39,15 @@ public struct PlanAudit: Sendable {
     let reading = PlacementReading(placementCase, assignments)
     faults = reading.faults + rules.faults(of: reading.placement, rows: reading.rows)
     let found = FoundFindings(tables)
-    let expectation = Expectation(rules, reading.placement, found, assignments: assignments)
+    let expectation = Expectation(
+      rules, reading.placement, found, assignments: assignments, threads: threads)
     faults += expectation.supervision.faults
     if placementCase.hasTeachers { faults += expectation.lonelyBesideRoom }
     students = placementCase.students.count
     pairs = students * placementCase.posts.count
     placed = reading.placement.filter { $0 != nil }.count
     stageValues = rules.stageValues(of: reading.placement)
-    let wanted = expectation.tables
+    let wanted = expectation.tables(threads: threads)
     compare(wanted, tables, KnownWords(placementCase))
     trusted = TrustedPoints(found, wanted, summary).texts
     guard let summary else {

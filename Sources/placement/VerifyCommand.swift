@@ -27,6 +27,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.", valueName: "case")) var caseFolder: String
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.", valueName: "plan")) var planFolder: String
+  @OptionGroup var threading: ThreadOptions
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
@@ -47,7 +48,7 @@ struct VerifyCommand: ParsableCommand {
       console.result(before.remark)
     }
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
-    let audit = PlanAudit(placementCase, plan)
+    let audit = PlanAudit(placementCase, plan, threads: threading.threads)
     let faults =
       (plan.diagnostics.filter(\.isFault) + plan.changedSinceWritten).map { $0.description(in: language) }
       + (audit.faults + [PlanReportCheck.fault(placementCase, plan)].compactMap { $0 }
@@ -81,13 +82,13 @@ extension Diagnostic {
 
 extension PlanAudit {
   /// Every file of the plan's folder, so that all who verify ask the same.
-  init(_ placementCase: PlacementCase, _ plan: PlanFolder) {
+  init(_ placementCase: PlacementCase, _ plan: PlanFolder, threads: Int = 1) {
     var placementCase = placementCase
     // A plan may have been asked for in another language than the case's.
     if plan.otherFiles["summary.json"] != nil { placementCase.policy.language = plan.language }
     self.init(
       placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
-      run: plan.otherFiles["run.json"])
+      run: plan.otherFiles["run.json"], threads: threads)
   }
 }
 
