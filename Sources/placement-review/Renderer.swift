@@ -78,16 +78,20 @@ struct Renderer: Sendable {
 
   // MARK: Without an account
 
-  /// - Parameter unsent: whether a form came after its session had ended, and was not taken.
+  /// - `chosen`: the language asked for on this page; nil: none.
+  /// - `unsent`: whether a form came after its session had ended, and was not taken.
   func signIn(
-    _ language: Language, next: String, unsent: Bool = false, fault: Text? = nil
+    _ language: Language, chosen: Language?, next: String, unsent: Bool = false, fault: Text? = nil
   ) -> Response {
     let lost = Text(
       zh: "登录已过期，刚才提交的内容没有写入。请登录后重新提交。",
       en: "Your session had ended: what you sent was not taken. Sign in, then send it again.")
+    let other: Language = language == .chinese ? .english : .chinese
     let value: PageValue = [
       "title": .text(Text(zh: "登录", en: "Sign in")(language)), "version": .text(Assets.version),
       "caseName": PageValue((try? site.book())?.summary.name), "next": .text(next),
+      "chosen": PageValue(chosen?.rawValue),
+      "otherLanguage": .text(Form.url("/sign-in", [("next", next), ("language", other.rawValue)])),
       "fault": PageValue((fault ?? (unsent ? lost : nil))?(language)),
     ]
     return Self.html(templates.page("sign-in", value, language), fault == nil ? .ok : .forbidden)

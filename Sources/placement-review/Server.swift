@@ -73,7 +73,9 @@ struct Server: Sendable {
     for (name, asset) in Assets.all { addAsset(name, asset, to: router) }
     router.get("/sign-in") { request, context in
       let query = query(request)
-      return renderer.signIn(language(context), next: query["next"], unsent: !query["unsent"].isEmpty)
+      let chosen = Language(rawValue: query["language"])
+      return renderer.signIn(
+        chosen ?? language(context), chosen: chosen, next: query["next"], unsent: !query["unsent"].isEmpty)
     }
     router.post("/sign-in") { request, context in try await signIn(request, context) }
     router.post("/sign-out") { request, context in try signOut(context) }
@@ -171,17 +173,19 @@ struct Server: Sendable {
 
   private func signIn(_ request: Request, _ context: ReviewContext) async throws -> Response {
     let form = try await form(request)
-    let next = form["next"]
+    let (next, name) = (form["next"], form.trimmed("name"))
+    let chosen = Language(rawValue: form["language"])
     let address = context.address
     let token = try await passwords.run { [site] in
-      try site.database.signIn(form.trimmed("name"), form["password"], address: address)
+      try site.database.signIn(name, form["password"], address: address)
     }
     guard let token else {
       return renderer.signIn(
-        language(context), next: next,
+        chosen ?? language(context), chosen: chosen, next: next,
         fault: Text(
           zh: "账户或密码不对，或者暂时不能登录", en: "Account or password is wrong, or sign-in is barred for a while"))
     }
+    if let chosen { try site.database.setLanguage(chosen, of: name) }
     // Only to ourselves: `//elsewhere` and `/\elsewhere` are other hosts.
     let isOwn =
       next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")

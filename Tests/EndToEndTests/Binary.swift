@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// The built command line, run as a user would.
 struct Binary {
@@ -55,5 +56,36 @@ struct Scratch {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
+  /// A case of these files in the folder `case`.
+  init(caseOf files: [String: String]) throws {
+    try self.init()
+    let folder = url.appendingPathComponent("case")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, text) in files { try write("case/" + name, text) }
+  }
+
   func remove() { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ name: String, _ text: String) throws {
+    try text.write(to: url.appendingPathComponent(name), atomically: true, encoding: .utf8)
+  }
+
+  /// Without the mark that spreadsheets want at its beginning.
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
+      .replacingOccurrences(of: "\u{FEFF}", with: "")
+  }
+
+  /// The cells of the first row that begins so.
+  func row(_ name: String, _ first: String) throws -> [String] {
+    let lines = try text(name).split(whereSeparator: \.isNewline).map { $0.components(separatedBy: ",") }
+    return try #require(lines.first { $0[0] == first })
+  }
+
+  /// All that the command printed.
+  func run(_ arguments: String..., code: Int32 = 0) throws -> String {
+    let result = try Binary.run(arguments, in: url)
+    #expect(result.code == code, "\(arguments): \(result.output) \(result.errors)")
+    return result.output + result.errors
+  }
 }

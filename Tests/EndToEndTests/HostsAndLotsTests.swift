@@ -56,65 +56,42 @@ import Testing
     """,
   ]
 
-  init() throws {
-    scratch = try Scratch()
-    try FileManager.default.createDirectory(
-      at: scratch.url.appendingPathComponent("case"), withIntermediateDirectories: true)
-    for (name, text) in Self.files {
-      try text.write(
-        to: scratch.url.appendingPathComponent("case/\(name)"), atomically: true, encoding: .utf8)
-    }
-  }
-
-  private func text(_ name: String) throws -> String {
-    try String(contentsOf: scratch.url.appendingPathComponent(name), encoding: .utf8)
-      .replacingOccurrences(of: "\u{FEFF}", with: "")
-  }
-
-  private func row(_ name: String, _ first: String) throws -> [String] {
-    let lines = try text(name).split(whereSeparator: \.isNewline).map { $0.components(separatedBy: ",") }
-    return try #require(lines.first { $0[0] == first })
-  }
-
-  private func run(_ arguments: String..., code: Int32 = 0) throws -> String {
-    let result = try Binary.run(arguments, in: scratch.url)
-    #expect(result.code == code, "\(arguments): \(result.output) \(result.errors)")
-    return result.output + result.errors
-  }
+  init() throws { scratch = try Scratch(caseOf: Self.files) }
 
   /// S2's third wish is not granted, S4's only one neither, and the first host refuses S4 besides.
   @Test func aPlanHoldsThemAndSaysWhy() throws {
     defer { scratch.remove() }
-    let checked = try run("check", "case")
+    let checked = try scratch.run("check", "case")
     #expect(checked.contains("S4") && checked.contains("wishes"), "\(checked)")
-    _ = try run("allocate", "case", "--output", "plan")
-    _ = try run("verify", "case", "plan")
-    #expect(try row("plan/compliance.csv", "refused_by_host").suffix(4) == ["8", "1", "0", "0"])
-    #expect(try row("plan/compliance.csv", "wishes").suffix(4) == ["7", "2", "0", "0"])
-    #expect(try row("plan/unplaced.csv", "S4").contains("no_open_post"))
+    _ = try scratch.run("allocate", "case", "--output", "plan")
+    _ = try scratch.run("verify", "case", "plan")
+    #expect(try scratch.row("plan/compliance.csv", "refused_by_host").suffix(4) == ["8", "1", "0", "0"])
+    #expect(try scratch.row("plan/compliance.csv", "wishes").suffix(4) == ["7", "2", "0", "0"])
+    #expect(try scratch.row("plan/unplaced.csv", "S4").contains("no_open_post"))
     // S1 draws its second wish (2 × 25 + 40) or stays at P1 (15); S2 is at P2 (45), S3 ranked first at P1.
-    #expect(try text("plan/summary.json").contains(#""host_preference" : "#))
-    let told = try run("explain", "case", "plan", "--student", "S4")
+    #expect(try scratch.text("plan/summary.json").contains(#""host_preference" : "#))
+    let told = try scratch.run("explain", "case", "plan", "--student", "S4")
     #expect(told.contains("refused_by_host: a host that has not refused the student"), "\(told)")
     #expect(told.contains("this one is ranked 9"), "\(told)")
-    let ranked = try run("explain", "case", "plan", "--student", "S2")
+    let ranked = try scratch.run("explain", "case", "plan", "--student", "S2")
     #expect(ranked.contains("host_preference: 45 points") && ranked.contains("lottery: 419 points"))
     try whatHostsThinkStaysWithThem()
     try whatIf()
-    _ = try run("model", "case", "--output", "model")
-    _ = try run("allocate", "case", "--output", "whole", "--method", "whole")
-    #expect(try row("whole/assignments.csv", "S1") == row("plan/assignments.csv", "S1"))
-    _ = try run("verify", "case", "whole")
+    _ = try scratch.run("model", "case", "--output", "model")
+    _ = try scratch.run("allocate", "case", "--output", "whole", "--method", "whole")
+    #expect(try scratch.row("whole/assignments.csv", "S1") == scratch.row("plan/assignments.csv", "S1"))
+    _ = try scratch.run("verify", "case", "whole")
   }
 
   /// A school learns why its own student was refused; no host learns what another thinks.
   private func whatHostsThinkStaysWithThem() throws {
-    _ = try run("split", "plan", "--by", "school", "--output", "schools")
-    #expect(try row("schools/unplaced/X2.csv", "S4").joined(separator: ",").contains("refused_by_host"))
-    #expect(try !text("schools/X1.csv").contains("refused"))
-    _ = try run("split", "plan", "--by", "enterprise", "--output", "hosts")
+    _ = try scratch.run("split", "plan", "--by", "school", "--output", "schools")
+    #expect(
+      try scratch.row("schools/unplaced/X2.csv", "S4").joined(separator: ",").contains("refused_by_host"))
+    #expect(try !scratch.text("schools/X1.csv").contains("refused"))
+    _ = try scratch.run("split", "plan", "--by", "enterprise", "--output", "hosts")
     for name in ["hosts/E1.csv", "hosts/E2.csv"] {
-      let own = try text(name)
+      let own = try scratch.text(name)
       #expect(!own.contains("refuse") && !own.contains("rank") && !own.contains("host_preference"), "\(own)")
     }
   }
@@ -125,12 +102,12 @@ import Testing
       "policy.host_preference.unlisted=0", "posts[P1].target_students=2", "policy.objectives[3].lottery=5",
     ]
     for (number, setting) in settings.enumerated() {
-      _ = try run("what-if", "case", "--set", setting, "--output", "w\(number)")
-      _ = try run("verify", "w\(number)/case", "w\(number)/plan")
+      _ = try scratch.run("what-if", "case", "--set", setting, "--output", "w\(number)")
+      _ = try scratch.run("verify", "w\(number)/case", "w\(number)/plan")
     }
     // Of the same plan: without the weight of a missing student the second stage is worth less.
-    #expect(try text("w4/comparison.csv").contains("30"))
-    let closed = try run(
+    #expect(try scratch.text("w4/comparison.csv").contains("30"))
+    let closed = try scratch.run(
       "what-if", "case", "--set", "policy.preference.costs[3]=1", "--output", "w9", code: 64)
     #expect(closed.contains("preference.costs"), "\(closed)")
   }

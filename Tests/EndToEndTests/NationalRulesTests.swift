@@ -56,54 +56,28 @@ import Testing
     """,
   ]
 
-  init() throws {
-    scratch = try Scratch()
-    try FileManager.default.createDirectory(at: url("case"), withIntermediateDirectories: true)
-    for (name, text) in Self.files { try write(name, text) }
-  }
-
-  private func url(_ name: String) -> URL { scratch.url.appendingPathComponent(name) }
-
-  private func write(_ name: String, _ text: String) throws {
-    try text.write(to: url("case/\(name)"), atomically: true, encoding: .utf8)
-  }
-
-  private func text(_ name: String) throws -> String {
-    try String(contentsOf: url(name), encoding: .utf8).replacingOccurrences(of: "\u{FEFF}", with: "")
-  }
-
-  /// The cells of the first row that begins so.
-  private func row(_ name: String, _ first: String) throws -> [String] {
-    let lines = try text(name).split(whereSeparator: \.isNewline).map { $0.components(separatedBy: ",") }
-    return try #require(lines.first { $0[0] == first })
-  }
-
-  private func run(_ arguments: String..., code: Int32 = 0) throws -> String {
-    let result = try Binary.run(arguments, in: scratch.url)
-    #expect(result.code == code, "\(arguments): \(result.output) \(result.errors)")
-    return result.output + result.errors
-  }
+  init() throws { scratch = try Scratch(caseOf: Self.files) }
 
   @Test func theLoopHoldsWhatTheRulesAsk() throws {
     defer { scratch.remove() }
-    let checked = try run("check", "case", "--as-of", "2026-07-01")
+    let checked = try scratch.run("check", "case", "--as-of", "2026-07-01")
     #expect(checked.contains("partners.csv") && checked.contains("X2"), "a school without a row is told of")
-    _ = try run("allocate", "case", "--output", "plan", "--as-of", "2026-07-01")
-    _ = try run("verify", "case", "plan")
+    _ = try scratch.run("allocate", "case", "--output", "plan", "--as-of", "2026-07-01")
+    _ = try scratch.run("verify", "case", "plan")
     // The first school has admitted only the host over the border; the third student boards nowhere.
-    #expect(try row("plan/assignments.csv", "S01").contains("P2"))
-    #expect(try row("plan/assignments.csv", "S02").contains("P2"))
-    #expect(try row("plan/assignments.csv", "S03").contains("P1"))
-    #expect(try row("plan/compliance.csv", "学校准入").suffix(4) == ["7", "2", "1", "0"])
-    #expect(try row("plan/compliance.csv", "住宿安排").suffix(4) == ["4", "1", "0", "0"])
-    #expect(try text("plan/summary.json").contains(#""as_of" : "2026-07-01""#))
+    #expect(try scratch.row("plan/assignments.csv", "S01").contains("P2"))
+    #expect(try scratch.row("plan/assignments.csv", "S02").contains("P2"))
+    #expect(try scratch.row("plan/assignments.csv", "S03").contains("P1"))
+    #expect(try scratch.row("plan/compliance.csv", "学校准入").suffix(4) == ["7", "2", "1", "0"])
+    #expect(try scratch.row("plan/compliance.csv", "住宿安排").suffix(4) == ["4", "1", "0", "0"])
+    #expect(try scratch.text("plan/summary.json").contains(#""as_of" : "2026-07-01""#))
     try lookAtThosePlacedAlone()
-    _ = try run("publish", "case", "plan")
-    #expect(try !text("case/published.csv").contains("知情同意日期"), "no column that nobody filled")
-    #expect(try row("case/published.csv", "S04") == ["S04", "self:S04", "已公布"])
+    _ = try scratch.run("publish", "case", "plan")
+    #expect(try !scratch.text("case/published.csv").contains("知情同意日期"), "no column that nobody filled")
+    #expect(try scratch.row("case/published.csv", "S04") == ["S04", "self:S04", "已公布"])
 
-    try write(
-      "published.csv",
+    try scratch.write(
+      "case/published.csv",
       """
       学号,岗位编号,进度,知情同意日期,协议日期
       S01,P2,已签协议,2026-06-20,
@@ -113,65 +87,65 @@ import Testing
       S05,self:S05,已签协议,,
 
       """)
-    let early = try run("check", "case", "--as-of", "2026-06-01", code: 65)
+    let early = try scratch.run("check", "case", "--as-of", "2026-06-01", code: 65)
     #expect(early.contains("published.csv:2:知情同意日期"))
-    let late = try run("check", "case", "--as-of", "2026-07-01")
+    let late = try scratch.run("check", "case", "--as-of", "2026-07-01")
     #expect(late.contains("published.csv:2:协议日期") && late.contains("三方协议"))
     #expect(late.contains("published.csv:6:知情同意日期"), "the day of the place found alone is its own")
-    _ = try run("allocate", "case", "--output", "plan2", "--as-of", "2026-07-01")
-    _ = try run("verify", "case", "plan2")
-    #expect(try row("plan2/assignments.csv", "S01").contains("已锁定"))
-    #expect(try row("plan2/compliance.csv", "知情同意").suffix(4) == ["3", "1", "0", "0"])
-    #expect(try row("plan2/compliance.csv", "三方协议").suffix(4) == ["3", "2", "0", "0"])
-    #expect(try row("plan2/compliance.csv", "实习时长").suffix(4) == ["2", "0", "0", "0"])
-    _ = try run("publish", "case", "plan2")
-    #expect(try row("case/published.csv", "S01") == ["S01", "P2", "已签协议", "2026-06-20", ""])
+    _ = try scratch.run("allocate", "case", "--output", "plan2", "--as-of", "2026-07-01")
+    _ = try scratch.run("verify", "case", "plan2")
+    #expect(try scratch.row("plan2/assignments.csv", "S01").contains("已锁定"))
+    #expect(try scratch.row("plan2/compliance.csv", "知情同意").suffix(4) == ["3", "1", "0", "0"])
+    #expect(try scratch.row("plan2/compliance.csv", "三方协议").suffix(4) == ["3", "2", "0", "0"])
+    #expect(try scratch.row("plan2/compliance.csv", "实习时长").suffix(4) == ["2", "0", "0", "0"])
+    _ = try scratch.run("publish", "case", "plan2")
+    #expect(try scratch.row("case/published.csv", "S01") == ["S01", "P2", "已签协议", "2026-06-20", ""])
     #expect(
-      try row("case/published.csv", "S04") == ["S04", "self:S04", "已签协议", "2026-06-20", "2026-06-28"])
+      try scratch.row("case/published.csv", "S04") == ["S04", "self:S04", "已签协议", "2026-06-20", "2026-06-28"])
     try decide()
   }
 
   /// Two found a place alone: one at an enterprise of the case, whose quota it uses up.
   private func lookAtThosePlacedAlone() throws {
-    let known = try row("plan/assignments.csv", "S04")
+    let known = try scratch.row("plan/assignments.csv", "S04")
     #expect(known.contains("自行联系") && known.contains("self:S04") && known.contains("学校准入;专业对口"))
     #expect(known.contains("学校 2026-05-20 审核；单位指导人：指导人甲"))
-    #expect(try row("plan/assignments.csv", "S05").contains("示例小店"))
-    let quotas = try text("plan/quotas.csv").split(whereSeparator: \.isNewline).map(String.init)
+    #expect(try scratch.row("plan/assignments.csv", "S05").contains("示例小店"))
+    let quotas = try scratch.text("plan/quotas.csv").split(whereSeparator: \.isNewline).map(String.init)
     #expect(quotas.contains { $0.hasPrefix("企业,E1,示例电子,余杭区,10,在岗职工比例,3,2,8,") }, "\(quotas)")
-    #expect(try text("plan/summary.json").contains(#""self_arranged" : 2"#))
-    let filing = try text("plan/filing.csv").split(whereSeparator: \.isNewline).map(String.init)
+    #expect(try scratch.text("plan/summary.json").contains(#""self_arranged" : 2"#))
+    let filing = try scratch.text("plan/filing.csv").split(whereSeparator: \.isNewline).map(String.init)
     #expect(filing.filter { $0.hasSuffix(",是") }.count == 2 && filing.count == 5)
     #expect(
       filing.contains { $0.hasPrefix("X2,示例二校,,示例小店,,,网店客服,示例路2号,,7102,1,1,2026-09-01,2027-01-31,2500,") })
-    #expect(try !text("plan/hosts.csv").contains("示例小店"))
-    _ = try run("split", "plan", "--by", "school", "--output", "schools")
-    #expect(try row("schools/X2.csv", "S05").contains("示例小店"))
-    _ = try run("split", "plan", "--by", "enterprise", "--output", "hosts")
-    #expect(try row("hosts/E1.csv", "S04").contains("self:S04"))
-    let told = try run("explain", "case", "plan", "--student", "S04")
+    #expect(try !scratch.text("plan/hosts.csv").contains("示例小店"))
+    _ = try scratch.run("split", "plan", "--by", "school", "--output", "schools")
+    #expect(try scratch.row("schools/X2.csv", "S05").contains("示例小店"))
+    _ = try scratch.run("split", "plan", "--by", "enterprise", "--output", "hosts")
+    #expect(try scratch.row("hosts/E1.csv", "S04").contains("self:S04"))
+    let told = try scratch.run("explain", "case", "plan", "--student", "S04")
     #expect(told.contains("自行联系") && told.contains("已检查") && told.contains("企业 E1 的名额"))
   }
 
   /// A school writes its wishes into its list: what concerns a place found alone is refused with the reason.
   private func decide() throws {
-    _ = try run("split", "plan2", "--by", "school", "--output", "lists")
-    let list = try text("lists/X1.csv")
+    _ = try scratch.run("split", "plan2", "--by", "school", "--output", "lists")
+    let list = try scratch.text("lists/X1.csv")
     func edited(_ id: String, _ decision: String) throws {
       let lines = list.split(whereSeparator: \.isNewline).map { line in
         line.hasPrefix(id + ",") ? line.dropLast(2) + decision : line
       }
-      try lines.joined(separator: "\n").write(to: url("edited.csv"), atomically: true, encoding: .utf8)
+      try scratch.write("edited.csv", lines.joined(separator: "\n"))
     }
     try edited("S04", "锁定,P2,学校意见")
-    let refused = try run("decide", "case", "edited.csv", "--author", "示例一校", "--yes", code: 65)
+    let refused = try scratch.run("decide", "case", "edited.csv", "--author", "示例一校", "--yes", code: 65)
     #expect(refused.contains("自行联系的单位已经学校审核，不能锁定"), "\(refused)")
     try edited("S02", "锁定,P2,学校意见")
-    _ = try run("decide", "case", "edited.csv", "--author", "示例一校", "--yes")
-    _ = try run("allocate", "case", "--output", "plan3", "--as-of", "2026-07-01")
-    _ = try run("verify", "case", "plan3")
-    #expect(try row("plan3/assignments.csv", "S02").contains("已锁定"))
-    _ = try run("publish", "case", "plan3")
-    #expect(try row("case/published.csv", "S02").prefix(3) == ["S02", "P2", "已公布"])
+    _ = try scratch.run("decide", "case", "edited.csv", "--author", "示例一校", "--yes")
+    _ = try scratch.run("allocate", "case", "--output", "plan3", "--as-of", "2026-07-01")
+    _ = try scratch.run("verify", "case", "plan3")
+    #expect(try scratch.row("plan3/assignments.csv", "S02").contains("已锁定"))
+    _ = try scratch.run("publish", "case", "plan3")
+    #expect(try scratch.row("case/published.csv", "S02").prefix(3) == ["S02", "P2", "已公布"])
   }
 }

@@ -41,6 +41,24 @@ import Testing
     #expect(try answer("clear", "").contains("没有决定可以撤销"))
   }
 
+  /// Whoever does not read the plan's language chooses hers before she signs in, and it stays hers.
+  @Test func theLanguageIsChosenBeforeSigningIn() throws {
+    let page = try Page()
+    defer { page.stop() }
+    let chinese = try page.get("/sign-in?next=/posts").text
+    #expect(chinese.contains(#"<a href="/sign-in?next=%2Fposts&amp;language=en""#), "\(chinese)")
+    #expect(try page.get("/sign-in?language=en").text.contains("Account"))
+    #expect(try page.get("/sign-in?language=xx").text.contains("账户"))
+    _ = try page.cookie(of: "li")
+    let wrong = [("name", "li"), ("password", "no"), ("language", "en")]
+    #expect(try page.post("/sign-in", wrong).text.contains("Account or password is wrong"))
+    #expect(try page.get("/account", as: page.cookie(of: "li")).text.contains("我的账户"))
+    let answer = try page.post(
+      "/sign-in", [("name", "li"), ("password", Page.password), ("language", "en")])
+    let cookie = try #require(answer.headers["set-cookie"]?.split(separator: ";").first.map(String.init))
+    #expect(try page.get("/account", as: cookie).text.contains("My account"))
+  }
+
   /// Whoever sends a form after the session has ended is told that it was not taken, and comes back to it.
   @Test func aFormWithoutASessionIsNotLostInSilence() throws {
     let page = try Page.shared.get()
