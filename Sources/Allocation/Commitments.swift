@@ -89,7 +89,7 @@ struct CommitmentsBuilder {
     row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
   ) {
     let found = Diagnostic(.input, file: file, row: row, message, rows: rows, mend: mend)
-    faults.append(found.naming(placementCase.fileNames))
+    faults.append(found.placed(in: placementCase.places))
   }
 
   mutating func placePins() {

@@ -39,7 +39,7 @@ private struct HeldMinimums {
       mend: Text(
         zh: "撤销这些锁定、把进度改为“已终止”，或降低 min_students",
         en: "clear the pins, set the stages to `ended`, or lower min_students")
-    ).naming(placementCase.fileNames)
+    ).placed(in: placementCase.places)
   }
 
   private func part(_ post: Int, _ quota: Quota, limit: Int) -> Text {

@@ -62,7 +62,7 @@ package struct OwnPlaces: Sendable {
     }
     self.judged = judged
     faults += Self.bans(places, placementCase) + Self.overfilled(places, quotas, placementCase)
-    self.faults = faults.map { $0.naming(placementCase.fileNames) }
+    self.faults = faults.map { $0.placed(in: placementCase.places) }
   }
 
   /// Nobody knows an unknown host's standing, nor the specialty of work without codes.

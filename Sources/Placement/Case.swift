@@ -204,11 +204,14 @@ public struct PlacementCase: Sendable {
   public var hasRequests = false
   /// In order of name.
   public var inputs: [InputFile] = []
-  /// What files are called where they lie, by their English names, where that is another name (学生.csv).
-  public var fileNames: [String: String] = [:]
+  /// Where tables lie, by their English names, where anything there is called otherwise.
+  public var places: [String: TablePlace] = [:]
+
+  /// What messages call a table, by its English name: 学生.csv, case.xlsx!学生.
+  public func name(of file: String) -> String { places[file]?.file ?? file }
 
   /// The file in the case's folder that holds a table, by the table's English name: a workbook where it is a sheet.
-  public func location(of file: String) -> String { String((fileNames[file] ?? file).prefix { $0 != "!" }) }
+  public func location(of file: String) -> String { String(name(of: file).prefix { $0 != "!" }) }
 
   public init(policy: Policy, students: [Student], enterprises: [Enterprise], posts: [Post]) {
     self.policy = policy

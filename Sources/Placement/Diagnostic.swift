@@ -61,15 +61,18 @@ public struct Diagnostic: Hashable, Sendable {
 
   public var isFault: Bool { kind != .warning }
 
-  /// The same, its files called what they are called where they lie.
-  /// - Parameter names: those names, by the English ones, where they differ.
-  public func naming(_ names: [String: String]) -> Diagnostic {
-    guard !names.isEmpty else { return self }
-    let places = rows.map { Place(file: names[$0.file] ?? $0.file, row: $0.row) }
+  /// The same, its files and columns called what they are called where they lie.
+  ///
+  /// - Parameter places: by the files' English names; those that are not there are called so.
+  public func placed(in places: [String: TablePlace]) -> Diagnostic {
+    guard !places.isEmpty else { return self }
+    let place = places[file]
+    let header = column.map { place?.headers[$0] ?? $0 }
     var renamed = Diagnostic(
-      kind, file: names[file] ?? file, row: row, column: column, id: id, message, rows: places, mend: mend)
+      kind, file: place?.file ?? file, row: row, column: header, id: id, message,
+      rows: rows.map { Place(file: places[$0.file]?.file ?? $0.file, row: $0.row) }, mend: mend)
     renamed.omitted = omitted
-    renamed.letter = letter
+    renamed.letter = letter ?? header.flatMap { place?.letters[$0] }
     return renamed
   }
 
@@ -95,6 +98,22 @@ public struct Diagnostic: Hashable, Sendable {
     let places = rows.map { "\($0.file):\($0.row)" }
     return Text(
       zh: "（\(places.joined(separator: "、"))）", en: " (\(places.joined(separator: ", ")))")(language)
+  }
+}
+
+/// What a table and its columns are called where they lie.
+public struct TablePlace: Hashable, Sendable {
+  /// `学生.csv`; of a sheet `case.xlsx!学生`.
+  public var file: String
+  /// Headers by the columns' English names, where they differ.
+  public var headers: [String: String]
+  /// Columns' letters by their headers; empty where the file is no sheet.
+  public var letters: [String: String]
+
+  public init(file: String, headers: [String: String] = [:], letters: [String: String] = [:]) {
+    self.file = file
+    self.headers = headers
+    self.letters = letters
   }
 }
 

@@ -16,7 +16,7 @@ public struct CaseBeforePublication: Sendable {
     let changing = [
       CaseSchema.published.file, CaseSchema.history.table.file, CaseSchema.hostRecord.table.file,
     ]
-    let names = Dictionary(uniqueKeysWithValues: changing.map { (now.fileNames[$0] ?? $0, $0) })
+    let names = Dictionary(uniqueKeysWithValues: changing.map { (now.name(of: $0), $0) })
     guard !changed.isEmpty, changed.allSatisfy({ names[$0] != nil }),
       var before = CaseBeforePublication.read(now, changed, names, then, folder)
     else { return nil }

@@ -12,8 +12,8 @@ final class CaseFiles {
   private let replacements: [String: [UInt8]]
   /// Every name under which a file was looked for.
   private var asked: Set<String> = [CaseFileName.wholeCase]
-  /// What messages call a file, where that is not its English name: `学生.csv`, `students.xlsx!学生`.
-  private(set) var otherNames: [String: String] = [:]
+  /// Where tables lie, by their English names, where anything there is called otherwise.
+  var places: [String: TablePlace] = [:]
   private lazy var wholeCase = CaseWorkbook(folder: folder, log: log)
 
   init(folder: URL, replacements: [String: [UInt8]], log: DiagnosticLog) {
@@ -23,10 +23,7 @@ final class CaseFiles {
   }
 
   /// What messages call a file: by the Chinese name where it has that one, with the sheet where it is one.
-  func name(of file: String) -> String { otherNames[file] ?? file }
-
-  /// Names the sheet that a workbook's table was found in.
-  func call(_ file: String, _ place: String) { otherNames[file] = place }
+  func name(of file: String) -> String { places[file]?.file ?? file }
 
   /// The file in the folder that a table is written to; nil where it is a sheet of the whole case's workbook, which is
   /// written over by nobody.
@@ -51,7 +48,7 @@ final class CaseFiles {
       return nil
     }
     if let sheet = sheets.first {
-      otherNames[file] = CaseWorkbook.place(sheet)
+      places[file] = TablePlace(file: CaseWorkbook.place(sheet))
       if sheets.count > 1 {
         refuse(CaseWorkbook.place(sheets[1]), as: CaseWorkbook.place(sheet))
         return nil
@@ -59,7 +56,7 @@ final class CaseFiles {
       return wholeCase.source(sheet)
     }
     if let name = book.first {
-      otherNames[file] = name
+      places[file] = TablePlace(file: name)
       return (replacements[file] ?? read(name)).map { .file($0, name) }
     }
     // A workbook that cannot be read may hold it.
@@ -80,7 +77,7 @@ final class CaseFiles {
       refuse(there[1], as: there[0])
       return nil
     }
-    if let name = there.first, name != file { otherNames[file] = name }
+    if let name = there.first, name != file { places[file] = TablePlace(file: name) }
     if let replacement = replacements[file] { return replacement }
     guard let name = there.first else {
       if isNeeded {

@@ -91,11 +91,11 @@ final class CaseReader {
     warnOfWhatIsNotWeighed(placementCase)
     restoreZones(&placementCase)
     files.warnOfUnreadFiles()
-    placementCase.fileNames = files.otherNames
+    placementCase.places = files.places
     placementCase.inputs = inputs.sorted { String.utf8Precedes($0.name, $1.name) }
     return CaseReading(
       placementCase: log.hasFault ? nil : placementCase,
-      diagnostics: log.sorted(naming: files.otherNames), language: policy.language)
+      diagnostics: log.sorted(in: files.places), language: policy.language)
   }
 
   /// A table of the case, from whatever kind of file it comes; nil where there is none to read.
@@ -104,13 +104,13 @@ final class CaseReader {
     switch files.source(of: schema) {
     case .file(let bytes, let name)?:
       table = InputTable(schema, named: name, bytes: bytes, log: log)
-      if let place = table?.file, place != name { files.call(schema.file, place) }
       inputs.append(InputFile(name: name, sha256: Digest.sha256(bytes), rows: table?.rowCount ?? 0))
     case .sheet(let sheet, let workbook, let input)?:
       table = InputTable(schema, sheet, of: workbook, file: input.name, log: log)
       note(input, rows: table?.rowCount ?? 0)
     case nil: return nil
     }
+    if let table { files.places[schema.file] = table.place }
     if let table, table.rowCount == 0, table.isComplete, schema.isNeeded {
       log.add(FormatMessages.noRows(table))
     }

@@ -102,7 +102,7 @@ public struct DecisionImport: Sendable {
     return Diagnostic(
       diagnostic.kind, file: place?.file ?? diagnostic.file, row: place?.row, column: diagnostic.column,
       id: diagnostic.id, diagnostic.message, rows: diagnostic.rows.map(located), mend: diagnostic.mend
-    ).naming(placementCase?.fileNames ?? [:])
+    ).placed(in: placementCase?.places ?? [:])
   }
 
   private func located(_ place: Diagnostic.Place) -> Diagnostic.Place {
@@ -169,7 +169,7 @@ public func importDecisions(
     return DecisionImport(
       language: language, diagnostics: reading.placementCase == nil ? reading.diagnostics : [changed])
   }
-  let file = placementCase.fileNames[CaseSchema.requests.file] ?? CaseSchema.requests.file
+  let file = placementCase.name(of: CaseSchema.requests.file)
   let requests = decisions.map { decision in
     let reason = Text(
       zh: "申请（\(file) 第 \(decision.row) 行）", en: "request (\(file), row \(decision.row))")

@@ -87,9 +87,9 @@ final class DiagnosticLog {
 
   /// In order of file, row, column.
   ///
-  /// - Parameter names: what files are called where they lie, by their English names, where that differs.
-  func sorted(naming names: [String: String] = [:]) -> [Diagnostic] {
-    let keyed = kept.map { lettered(lettered($0).naming(names)) }.enumerated().sorted { a, b in
+  /// - Parameter places: where tables lie, by their English names.
+  func sorted(in places: [String: TablePlace] = [:]) -> [Diagnostic] {
+    let keyed = kept.map { lettered($0.placed(in: places)) }.enumerated().sorted { a, b in
       let (x, y) = (a.element, b.element)
       if x.file != y.file { return String.utf8Precedes(x.file, y.file) }
       if x.row != y.row { return (x.row ?? 0) < (y.row ?? 0) }

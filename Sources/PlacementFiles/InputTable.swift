@@ -92,6 +92,17 @@ final class InputTable {
     InputTableRemarks(self).add()
   }
 
+  /// Where the table lies; nil where everything there has its English name.
+  var place: TablePlace? {
+    let others = columnsByName.filter { name, column in
+      // A second column of that name is a fault, and called by its own header.
+      column.index != nil && !headers.contains(name)
+    }
+    let letters = log.letters[file] ?? [:]
+    guard file != schema.file || !others.isEmpty || !letters.isEmpty else { return nil }
+    return TablePlace(file: file, headers: others.mapValues(\.header), letters: letters)
+  }
+
   /// The letter of each column by its header, and by itself where it has none that is known.
   private var letters: [String: String] {
     let all = headers.indices.map(ColumnLetter.of)

@@ -43,7 +43,7 @@ public struct YearClosing: Sendable {
 
 extension YearClosing.File {
   fileprivate init(_ table: PlanTable, _ placementCase: PlacementCase, isUnchanged: Bool) {
-    let name = placementCase.fileNames[table.file] ?? table.file
+    let name = placementCase.name(of: table.file)
     self.init(
       name: name, data: csvData(table: table, language: placementCase.policy.language),
       // A file without rows is not there yet.

@@ -16,7 +16,7 @@ func loadCase(
   preface: (PlacementCase) -> Text? = { _ in nil }
 ) throws -> PlacementCase {
   let reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
-  let remarks = reading.placementCase.map { found in remarks(found).map { $0.naming(found.fileNames) } }
+  let remarks = reading.placementCase.map { found in remarks(found).map { $0.placed(in: found.places) } }
   let diagnostics = reading.diagnostics + others + (remarks ?? [])
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
     throw InputFaults(diagnostics: diagnostics)

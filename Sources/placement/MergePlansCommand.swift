@@ -215,6 +215,6 @@ struct PartMatching {
 extension Diagnostic {
   /// The same of a file in a folder that the message must name.
   fileprivate func inFolder(_ folder: String) -> Diagnostic {
-    file == folder ? self : naming([file: folder + "/" + file])
+    file == folder ? self : placed(in: [file: TablePlace(file: folder + "/" + file)])
   }
 }

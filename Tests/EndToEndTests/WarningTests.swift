@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a run must not leave unsaid.
@@ -41,6 +42,25 @@ import Testing
     let empty = try run("allocate", "city", "--output", "plan", "--quiet")
     #expect(empty.errors.contains("posts.csv:1: warning: there is a header and no row yet"))
     #expect(empty.errors.contains("nobody was placed"))
+  }
+
+  /// What is found out after reading is said of the cell where it stands, as what is found by reading.
+  @Test func whatIsFoundAfterReadingNamesTheCell() throws {
+    defer { scratch.remove() }
+    let fixture = Binary.package.appendingPathComponent("Fixtures/hangzhou/posts.csv")
+    let posts = try String(contentsOf: fixture, encoding: .utf8)
+      .replacing(",710104,5,3,同类组1,", with: ",710104,2,3,同类组1,", maxReplacements: 1)
+    try FileManager.default.removeItem(atPath: path("city"))
+    try FileManager.default.copyItem(
+      atPath: fixture.deletingLastPathComponent().path, toPath: path("city"))
+    try write(posts, to: "city/posts.csv")
+    let warning = "提醒：岗位 P0001 的名额 2 低于最少人数 3"
+    #expect(try run("check", "city", "--quiet").errors.contains("posts.csv:2:最少人数: " + warning))
+    let sheet = try Sheet(scratch.url.appendingPathComponent("city/posts.csv"))
+    try FileManager.default.removeItem(atPath: path("city/posts.csv"))
+    let workbook = WorkbookBuilder(tables: [("岗位", [sheet.header] + sheet.rows)])
+    try Data(workbook.bytes).write(to: scratch.url.appendingPathComponent("city/case.xlsx"))
+    #expect(try run("check", "city", "--quiet").errors.contains("case.xlsx!岗位:G2: " + warning))
   }
 
   @Test func objectivesWithoutTheUnplacedAreSaid() throws {

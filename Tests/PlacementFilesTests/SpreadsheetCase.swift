@@ -67,7 +67,7 @@ extension PlacementCase {
   var content: String {
     var copy = self
     copy.inputs = []
-    copy.fileNames = [:]
+    copy.places = [:]
     return String(
       describing: (
         copy.students, copy.enterprises,

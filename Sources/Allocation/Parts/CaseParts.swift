@@ -94,7 +94,7 @@ struct PartPlaces: Sendable {
         .input, file: "posts.csv", row: post.row, column: "area_code", id: post.id,
         Text(zh: "这个岗位不知属于哪一部分", en: "nothing says which part this post belongs to"), mend: mend)
     }
-    faults = faults.map { $0.naming(placementCase.fileNames) }
+    faults = faults.map { $0.placed(in: placementCase.places) }
   }
 
   private mutating func placeEnterprises(

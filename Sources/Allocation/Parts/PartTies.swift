@@ -19,7 +19,7 @@ struct PartTies {
     noteDecisionsAndWishes()
     notePrograms()
     notePairs(threads: threads)
-    faults = faults.map { $0.naming(placementCase.fileNames) }
+    faults = faults.map { $0.placed(in: placementCase.places) }
   }
 
   private func name(_ part: Int) -> String { places.names[part] }
