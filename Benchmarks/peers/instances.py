@@ -27,6 +27,11 @@ class Instance:
         return self.rules in ("school", "supervisors")
 
     @property
+    def has_steps(self) -> bool:
+        """Whether `measure` is asked, which solves once more at once and stage by stage: not the minutes of the largest."""
+        return not self.is_supervision and (self.rules == "quotas" or self.students < 30_000)
+
+    @property
     def name(self) -> str:
         return f"{self.rules} {self.students:,}" + ("" if self.shape == "city" else f", {self.shape}")
 

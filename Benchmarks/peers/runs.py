@@ -55,13 +55,17 @@ class Allocated:
 class Explained:
     """One whole run with reasons and worth: seconds of every step, and how much of what is told is to the point."""
 
+    allocated: Allocated
     steps: dict
-    whole: float
     prices: int
     exact_prices: int
     without_price: int
     worths: int
     exact_worths: int
+
+    @property
+    def whole(self):
+        return self.allocated.whole
 
     @property
     def ratio(self):
@@ -106,9 +110,11 @@ class Tools:
         return Allocated.median(answers), len(answers)
 
     def _allocate(self, case, gap, limit, supervision):
-        plan = case.with_name(case.name + ".plan")
+        return self._run(case.with_name(case.name + ".plan"), case, gap, limit, supervision, "--no-worth")
+
+    def _run(self, plan, case, gap, limit, supervision, *more):
         command = [self.placement, "allocate", case, "--output", plan, "--force", "--quiet",
-                   "--relative-gap", gap, "--no-worth"]
+                   "--relative-gap", gap, *more]
         if limit:
             command += ["--time-limit", limit]
         # 3: a plan, not proven in the time given.
@@ -134,12 +140,7 @@ class Tools:
 
     def _explain(self, case, gap, limit):
         plan = case.with_name(case.name + ".explained")
-        command = [self.placement, "allocate", case, "--output", plan, "--force", "--quiet", "--relative-gap", gap]
-        if limit:
-            command += ["--time-limit", limit]
-        began = time.perf_counter()
-        self._called(command, accepted=(0, 3))
-        whole = time.perf_counter() - began
+        allocated = self._run(plan, case, gap, limit, False)
         with open(plan / "unplaced.csv", encoding="utf-8-sig", newline="") as file:
             details = [list(row.values())[-1] for row in csv.DictReader(file)]
         told = [text for text in details if "若安排该生" in text]
@@ -148,7 +149,7 @@ class Tools:
         worths = [pair for pair in worths if pair[0]]
         summary = json.loads((plan / "summary.json").read_text())
         return Explained(
-            json.loads((plan / "run.json").read_text())["seconds"], whole, len(told),
+            allocated, json.loads((plan / "run.json").read_text())["seconds"], len(told),
             sum(not RANGE.search(text) for text in told), summary["reasons_not_priced"], len(worths),
             sum(least == most for least, most in worths))
 
