@@ -7,7 +7,10 @@ import PlacementFiles
 public struct SessionLimits: Sendable {
   public var idle = 30.0 * 60
   public var longest = 12.0 * 3600
+  /// Of one account, from wherever.
   public var failures = 5
+  /// From one address: all of a school may sit behind it, and mistype.
+  public var failuresOfAddress = 30
   public var barred = 15.0 * 60
 
   public init() {}
@@ -97,8 +100,14 @@ extension ReviewDatabase {
   ) throws -> Bool {
     try Bool.fetchOne(
       database,
-      sql: "SELECT EXISTS (SELECT 1 FROM failure WHERE key IN (?, ?) AND count >= ? AND last > ?)",
-      arguments: [keys[0], keys[1], limits.failures, now.timeIntervalSince1970 - limits.barred]) ?? false
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM failure
+          WHERE (key = ? AND count >= ? OR key = ? AND count >= ?) AND last > ?)
+        """,
+      arguments: [
+        keys[0], limits.failures, keys[1], limits.failuresOfAddress,
+        now.timeIntervalSince1970 - limits.barred,
+      ]) ?? false
   }
 
   /// Failures that are long past count no more.
