@@ -221,7 +221,7 @@ public struct SolvePath {
       return StageSearch(
         shared.master, incumbent: incumbent, rounding: rounding, floor: bounds[stage], parameters: parameters,
         limits: share(of: stage), method: .primal, divesToUnits: true,
-        improve: stage == program.stageCount - 1 && program.pairCount > parameters.largeProgram
+        improve: stage == program.stageCount - 1
           ? { wish, limits in
             var own = limits
             own.deadline = limits.deadline.share(1 / parameters.neighbourhoodShare)

@@ -87,6 +87,16 @@ import Testing
     }
   }
 
+  /// What covers of teams proved in the solve is derived without them.
+  @Test(arguments: 1...3 as ClosedRange<UInt64>) func aTownWithTeamsIsProved(_ seed: UInt64) throws {
+    let program = MadeUpCity(students: 120, seed: seed, teams: true, periods: true).make()
+    let solution = try SolvePath.solve(program, using: GLPKSolver())
+    for proof in try proofs(program, solution.post, "seed \(seed)") {
+      #expect(proof.outcome.isProven)
+      try expectSound(proof, "seed \(seed)")
+    }
+  }
+
   /// Where the time is up what needs no search is proved all the same.
   @Test func alsoWithoutAnyTimeItIsSound() throws {
     let program = MadeUpCity(students: 120, seed: 1, groups: true).make()

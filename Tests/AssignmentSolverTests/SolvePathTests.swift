@@ -16,7 +16,8 @@ import Testing
         program, using: GLPKSolver(), limits: SolverLimits(),
         parameters: SolverParameters(
           largeProgram: largeProgram, descents: largeProgram..<6_000_000,
-          leastUnfixing: largeProgram == 0 ? 1 : SolverParameters().leastUnfixing))
+          leastUnfixing: largeProgram == 0 ? 1 : SolverParameters().leastUnfixing,
+          nodesACover: largeProgram == 0 ? 1 : SolverParameters().nodesACover))
       let isProven = solution.stages.allSatisfy(\.isProven)
       #expect(isProven, name)
       #expect(PlanValue(program: program).stages(solution.post) == solution.stages.map(\.value))

@@ -208,6 +208,39 @@ extension RestrictedMaster {
     return first
   }
 
+  /// Adds rows that count some units at some posts, ≤ limit · y where the posts are one that has a minimum.
+  func add(covers new: [LiftedCovers.Cover]) throws {
+    covers += new
+    sideTerms = SideTerms(program, covers)
+    var lines: [IntegerProgram.Row] = []
+    for cover in new {
+      let open = cover.posts.count == 1 ? layout.openColumn[Int(cover.posts[0])] : -1
+      var line = IntegerProgram.Row(lower: -.infinity, upper: 0)
+      var away: Int64 = 0
+      for (unit, weight) in zip(cover.units, cover.weights) {
+        let unit = Int(unit)
+        if let post = fixedPost(unit), cover.holds(Int32(post)) { away += Int64(weight) }
+        for pair in program.pairStart[unit]..<program.pairStart[unit + 1]
+        where pairNumber[pair] >= 0 && cover.holds(program.pairPost[pair]) {
+          line.columns.append(pairNumber[pair])
+          line.values.append(Double(weight))
+        }
+      }
+      if open >= 0 {
+        line.columns.append(number[open])
+        line.values.append(-Double(cover.limit))
+        put(-Int64(cover.limit), row: rows.count, column: open)
+      }
+      let upper = open >= 0 ? 0 : Int64(cover.limit)
+      line.upper = Double(upper - away)
+      fixed.side.append(away)
+      layout.sideRow.append(rows.count)
+      rows.append(RowBounds(lower: nil, upper: upper))
+      lines.append(line)
+    }
+    try session.addRows(lines)
+  }
+
   /// Adds x ≤ y for these pairs, which must be in: no unit goes to a post that is not open.
   func link(pairs: [Int32]) throws {
     var lines: [IntegerProgram.Row] = []

@@ -86,7 +86,10 @@ final class RestrictedMaster {
   let mustPlace: [Bool]
   var fixed: FixedUnits
   var domain: PairDomain
-  let sideTerms: SideTerms
+  /// Of the program's side rows and then of ``covers``.
+  var sideTerms: SideTerms
+  /// Cuts of the form of a side row that were added.
+  var covers: [LiftedCovers.Cover] = []
   var artificials: Artificials
 
   /// Of every column of `columns`, and of every pair that is in, by the solver's number: see ``refresh()``.

@@ -39,7 +39,7 @@ struct Descent {
       let gain = master.objective - before
       before = master.objective
       if round > 3 && gain < parameters.leastCutGain * (1 + gap) { break }
-      if try master.cuts.separate(master) == 0 { break }
+      if try master.cuts.separate(master, withCovers: parameters.covers) == 0 { break }
     }
     return true
   }

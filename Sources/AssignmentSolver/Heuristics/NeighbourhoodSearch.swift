@@ -158,7 +158,7 @@ struct NeighbourhoodSearch {
     do {
       solution = try meter.silently {
         try SolvePath.solve(
-          own, using: solver, limits: limits, parameters: SolverParameters(), meter: meter)
+          own, using: solver, limits: limits, parameters: SolverParameters(fewSplitUnits: .max), meter: meter)
       }
     } catch {
       failure = error as? SolverFailure

@@ -60,29 +60,32 @@ struct SideTerms {
 
   var isEmpty: Bool { start.isEmpty }
 
-  init(_ program: AssignmentProgram) {
-    guard !program.sideRows.isEmpty else {
+  /// - Parameter more: side rows besides the program's, numbered after them.
+  init(_ program: AssignmentProgram, _ more: [AssignmentProgram.SideRow] = []) {
+    let rows = program.sideRows + more
+    guard !rows.isEmpty else {
       (start, row, weight) = ([], [], [])
       return
     }
     var start = [Int32](repeating: 0, count: program.pairCount + 1)
-    Self.forEachTerm(program) { pair, _, _ in start[pair + 1] += 1 }
+    Self.forEachTerm(program, rows) { pair, _, _ in start[pair + 1] += 1 }
     for pair in 0..<program.pairCount { start[pair + 1] += start[pair] }
     var next = start
-    var rows = [Int32](repeating: 0, count: Int(start.last!))
-    var weights = rows
-    Self.forEachTerm(program) { pair, row, weight in
+    var numbers = [Int32](repeating: 0, count: Int(start.last!))
+    var weights = numbers
+    Self.forEachTerm(program, rows) { pair, row, weight in
       let at = Int(next[pair])
-      (rows[at], weights[at]) = (Int32(row), weight)
+      (numbers[at], weights[at]) = (Int32(row), weight)
       next[pair] += 1
     }
-    (self.start, row, weight) = (start, rows, weights)
+    (self.start, row, weight) = (start, numbers, weights)
   }
 
   private static func forEachTerm(
-    _ program: AssignmentProgram, _ body: (_ pair: Int, _ row: Int, _ weight: Int32) -> Void
+    _ program: AssignmentProgram, _ rows: [AssignmentProgram.SideRow],
+    _ body: (_ pair: Int, _ row: Int, _ weight: Int32) -> Void
   ) {
-    for (index, row) in program.sideRows.enumerated() {
+    for (index, row) in rows.enumerated() {
       for (unit, weight) in zip(row.units, row.weights) {
         let pairs = program.pairStart[Int(unit)]..<program.pairStart[Int(unit) + 1]
         for pair in pairs where row.holds(program.pairPost[pair]) { body(pair, index, weight) }

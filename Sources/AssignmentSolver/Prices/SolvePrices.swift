@@ -42,7 +42,10 @@ extension SolvePath {
   ) throws -> FirstStageBound? {
     guard program.pairCount <= SolverParameters().largeProgram else { return nil }
     return try withoutActuallyEscaping({ (_: SolveProgress) in }) { progress in
-      var path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), progress)
+      var parameters = SolverParameters()
+      // A plan of higher limits need not keep them.
+      parameters.covers = false
+      var path = SolvePath(program, limits.begun(), parameters, SolveMeter(), progress)
       if try path.solveFlow() == nil {
         path.firstPlans(plan)
         try path.solve(0, isFirst: true, solver)

@@ -21,6 +21,15 @@ struct Branching {
     pseudoCosts = PseudoCosts(master.program)
   }
 
+  /// What can be branched on: a half-open post, or a unit that goes to several.
+  private struct Candidate {
+    /// Its number in ``PseudoCosts``.
+    let item: Int
+    /// How far the linear program has it decided.
+    let value: Double
+    let decision: Decision
+  }
+
   /// Branches on a half-open post: the one with the best product of gains, which strong branching finds out where
   /// no branch on the post was seen yet.
   ///
@@ -29,41 +38,51 @@ struct Branching {
   mutating func onOpening(
     _ node: Node, halfOpen: [Int], openings: [Double], cutoff: Int64, limits: SolverLimits
   ) throws -> Children? {
+    let posts = halfOpen.map {
+      Candidate(item: $0, value: openings[$0], decision: .open(post: $0, true))
+    }
+    return try branch(node, on: posts, tries: isThorough ? .max : parameters.strongBranchings, cutoff, limits)
+      .map { $0.gains.down <= $0.gains.up ? ($0.down, $0.up) : ($0.up, $0.down) }
+  }
+
+  private typealias Branches = (down: Node, up: Node, gains: (down: Double, up: Double))
+
+  private mutating func branch(
+    _ node: Node, on candidates: [Candidate], tries most: Int, _ cutoff: Int64, _ limits: SolverLimits
+  ) throws -> Branches? {
     let objective = master.objective
     let basis = master.session.basis()
-    var chosen: (post: Int, score: Double, down: Double, up: Double)?
+    var chosen: (candidate: Candidate, score: Double, down: Double, up: Double)?
     var tried: [Int: (down: Try, up: Try)] = [:]
-    let order = halfOpen.sorted {
-      (pseudoCosts.score($0, openings[$0]), $1) > (pseudoCosts.score($1, openings[$1]), $0)
+    let order = candidates.sorted {
+      (pseudoCosts.score($0.item, $0.value), $1.item) > (pseudoCosts.score($1.item, $1.value), $0.item)
     }
-    var tries = 0
-    for post in order {
-      let fraction = openings[post]
-      var down = pseudoCosts.gain(post, isUp: false, fraction)
-      var up = pseudoCosts.gain(post, isUp: true, 1 - fraction)
-      if !pseudoCosts.isReliable(post) && (isThorough || tries < parameters.strongBranchings) {
-        tries += 1
-        let downTry = try strongBranch(.open(post: post, false), basis, objective, cutoff: cutoff, limits)
-        let upTry = try strongBranch(.open(post: post, true), basis, objective, cutoff: cutoff, limits)
-        guard let downTry, let upTry else { return nil }
-        down = downTry.gain
-        up = upTry.gain
-        tried[post] = (downTry, upTry)
-        pseudoCosts.record(post, isUp: false, down / fraction)
-        pseudoCosts.record(post, isUp: true, up / (1 - fraction))
+    for candidate in order {
+      let (item, value) = (candidate.item, candidate.value)
+      var (down, up) = pseudoCosts.gains(item, value)
+      if !pseudoCosts.isReliable(item) && tried.count < most {
+        func tries(_ isUp: Bool) throws -> Try? {
+          try strongBranch(candidate.decision.with(isUp), basis, objective, cutoff: cutoff, limits)
+        }
+        guard let downTry = try tries(false), let upTry = try tries(true) else { return nil }
+        (down, up) = (downTry.gain, upTry.gain)
+        tried[item] = (downTry, upTry)
+        pseudoCosts.record(item, isUp: false, down / value)
+        pseudoCosts.record(item, isUp: true, up / (1 - value))
       }
       let score = max(down, PseudoCosts.nothing) * max(up, PseudoCosts.nothing)
-      if chosen == nil || score > chosen!.score { chosen = (post, score, down, up) }
+      if chosen == nil || score > chosen!.score { chosen = (candidate, score, down, up) }
     }
-    let post = chosen!.post
-    let fraction = openings[post]
+    guard let chosen else { return nil }
+    let (item, value) = (chosen.candidate.item, chosen.candidate.value)
     func child(_ isUp: Bool) -> Node {
-      let seen = tried[post].map { isUp ? $0.up : $0.down }
+      let seen = tried[item].map { isUp ? $0.up : $0.down }
       return Node(
-        decisions: node.decisions + [.open(post: post, isUp)], bound: max(node.bound, seen?.bound ?? .min),
-        basis: seen?.basis ?? basis, origin: (post, isUp, isUp ? 1 - fraction : fraction, objective))
+        decisions: node.decisions + [chosen.candidate.decision.with(isUp)],
+        bound: max(node.bound, seen?.bound ?? .min),
+        basis: seen?.basis ?? basis, origin: (item, isUp, isUp ? 1 - value : value, objective))
     }
-    return chosen!.down <= chosen!.up ? (child(false), child(true)) : (child(true), child(false))
+    return (child(false), child(true), (chosen.down, chosen.up))
   }
 
   /// Can each of these posts be decided one way for nothing, as far as is known?
@@ -108,29 +127,36 @@ struct Branching {
     return (bound >= cutoff ? Double(cutoff) : master.objective, bound)
   }
 
-  /// Branches on the pair of the largest unit that is split most evenly.
-  /// - Returns: nil where every unit goes whole.
-  func onPair(_ node: Node) -> Children? {
-    guard let pair = splitPair else { return nil }
-    let basis = master.session.basis()
-    return (
-      Node(decisions: node.decisions + [.pair(pair, true)], bound: node.bound, basis: basis),
-      Node(decisions: node.decisions + [.pair(pair, false)], bound: node.bound, basis: basis)
-    )
+  /// Branches on a unit that goes to several posts, the same way. What forbids it one of them hardly gains anything, and
+  /// leads to no plan: the other side comes first.
+  /// - Returns: nil where every unit goes whole, or the time is up.
+  mutating func onUnit(_ node: Node, cutoff: Int64, limits: SolverLimits) throws -> Children? {
+    let units = splitPairs.map { unit, own in
+      Candidate(item: master.program.postCount + unit, value: own.value, decision: .pair(own.pair, true))
+    }
+    return try branch(node, on: units, tries: parameters.strongBranchings, cutoff, limits)
+      .map { ($0.up, $0.down) }
+  }
+
+  /// Of every unit that goes to several posts the pair that is split most evenly.
+  var splitPairs: [Int: (pair: Int32, value: Double)] {
+    var pairs: [Int: (pair: Int32, value: Double)] = [:]
+    for (number, pair) in master.pairOfNumber.enumerated() where pair >= 0 {
+      let value = master.solverValues[number]
+      if value < 1e-6 || value > 1 - 1e-6 { continue }
+      let unit = master.unit(of: pair)
+      if let own = pairs[unit], abs(own.value - 0.5) <= abs(value - 0.5) { continue }
+      pairs[unit] = (pair, value)
+    }
+    return pairs
   }
 
   /// The pair of the largest unit that is split most evenly; nil where every unit goes whole.
   var splitPair: Int32? {
-    let program = master.program
-    var chosen: (pair: Int32, value: Double)?
-    for (number, pair) in master.pairOfNumber.enumerated() where pair >= 0 {
-      let value = master.solverValues[number]
-      if value < 1e-6 || value > 1 - 1e-6 { continue }
-      let size = Double(program.unitSize[master.unit(of: pair)])
-      let score = size * 10 + 1 - abs(value - 0.5)
-      if chosen == nil || score > chosen!.value { chosen = (pair, score) }
-    }
-    return chosen?.pair
+    let size = master.program.unitSize
+    return splitPairs.min { a, b in
+      (-size[a.key], abs(a.value.value - 0.5), a.key) < (-size[b.key], abs(b.value.value - 0.5), b.key)
+    }?.value.pair
   }
 
   /// Branches on a post that the node leaves undecided, though the linear program has it open or closed.

@@ -14,7 +14,7 @@ struct SearchTree {
     var bound: Int64
     var basis: (rows: [BasisStatus], columns: [BasisStatus])?
     /// The branch that made it: what it gained is a pseudo-cost, once that is known.
-    var origin: (post: Int, isUp: Bool, fraction: Double, from: Double)?
+    var origin: (item: Int, isUp: Bool, fraction: Double, from: Double)?
     /// Has a dive been where all that was left could be decided for nothing?
     var isSettled = false
   }

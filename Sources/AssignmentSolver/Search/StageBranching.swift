@@ -28,8 +28,16 @@ extension StageSearch {
       if children == nil { tree.close(node) }
       return children
     }
-    if let children = branching.onPair(node) {
-      try diveFromDecidedPosts(node)
+    if branching.splitPair != nil { try diveFromDecidedPosts(node) }
+    if mustStop {
+      tree.add(node)
+      return nil
+    }
+    if branching.splitPair != nil {
+      guard let children = try branching.onUnit(node, cutoff: cutoff, limits: limits) else {
+        tree.add(node)
+        return nil
+      }
       guard branching.isThorough else { return children }
       // Where a dive has been over the units, going down one by one finds hardly a better plan.
       tree.add(children.other)
@@ -51,8 +59,10 @@ extension StageSearch {
       return false
     }
     let basis = master.session.basis()
+    let isWorthBettering =
+      program.pairCount > parameters.largeProgram || branching.splitPairs.count > parameters.fewSplitUnits
     let wish = try dive(from: node)
-    improve?(wish, limits)
+    if isWorthBettering { improve?(wish, limits) }
     try apply(node.decisions)
     try master.setBasis(basis)
     return true
@@ -87,6 +97,9 @@ extension StageSearch {
     try dive(from: node)
     try apply(node.decisions)
     try master.setBasis(basis)
+    // The dive has left its own solution.
+    _ = try master.optimise(.dual, cutoff: .max, limits: limits)
+    master.refresh()
   }
 
   /// Down to any plan that is better: it is a few steps, whatever gap is asked for.

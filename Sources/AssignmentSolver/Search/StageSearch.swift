@@ -53,7 +53,7 @@ final class StageSearch {
       master, parameters, isThorough: divesToUnits && master.stage < master.program.stageCount - 1)
   }
 
-  private var program: AssignmentProgram { master.program }
+  var program: AssignmentProgram { master.program }
   /// The stage, and what those before are held to: the master may have gone on to another.
   private let stage: Int
   /// Costs add up to so much more than the stage's value.
@@ -250,7 +250,8 @@ final class StageSearch {
         rounds > (isRoot ? parameters.rootCutRounds : parameters.cutRounds)
         || (rounds > 4 && objective - before < parameters.leastCutGain * (1 + gap(objective)))
       before = objective
-      if !isTailing, try master.cuts.separate(master) > 0 { continue }
+      let takesCovers = isRoot || tree.count % parameters.nodesACover == 0
+      if !isTailing, try separate(withCovers: takesCovers) > 0 { continue }
       guard let lagrangian else { return master.lagrangianBound() }
       return lagrangian
     }
@@ -295,7 +296,9 @@ final class StageSearch {
   var expandedRows: Set<Int> { master.cuts.expandedRows }
 
   /// - Returns: How many rows came in that the solution at hand violates.
-  func separate() throws -> Int { try master.cuts.separate(master) }
+  func separate(withCovers: Bool = false) throws -> Int {
+    try master.cuts.separate(master, withCovers: withCovers && parameters.covers)
+  }
 
   /// Takes the master to a node.
   func apply(_ decisions: [Decision]) throws {
