@@ -53,6 +53,13 @@ package struct OpenPosts: Sendable {
     self.words = words
   }
 
+  /// Some of the posts, a bit each, whether every post is one of them.
+  package static func mask(of isOne: [Bool]) -> [UInt64] {
+    var mask = [UInt64](repeating: 0, count: (isOne.count + 63) / 64)
+    for (post, isOne) in isOne.enumerated() where isOne { mask[post / 64] |= 1 << UInt64(post % 64) }
+    return mask
+  }
+
   /// How many posts are open to the profile.
   package func openCount(profile: Int) -> Int {
     open[profile * words..<(profile + 1) * words].reduce(0) { $0 + $1.nonzeroBitCount }
@@ -60,14 +67,16 @@ package struct OpenPosts: Sendable {
 
   /// The posts that the student may take by every rule, bans and the way included, with match and distance; pins
   /// not asked. Posts increase.
+  ///
+  /// - Parameter wanted: the posts that are asked about, a bit each (``mask(of:)``); nil: all.
   @inline(__always)
   package func forEachOpen(
-    student: Int, in context: RuleContext,
+    student: Int, in context: RuleContext, among wanted: [UInt64]? = nil,
     _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
   ) {
     let geography = context.geography
     let match = matches[matchesOfProfile[profileOfStudent[student]]]
-    forEachPermitted(student: student, in: context) { post, reach in
+    forEachPermitted(student: student, in: context, among: wanted) { post, reach in
       guard let distance = geography.distance(student: student, post: post, within: reach) else { return }
       body(post, match[post], distance)
     }
@@ -96,7 +105,7 @@ package struct OpenPosts: Sendable {
   /// The posts that the student may take by every rule but the way, and how far that may be.
   @inline(__always)
   private func forEachPermitted(
-    student: Int, in context: RuleContext, askingWishes: Bool = true,
+    student: Int, in context: RuleContext, askingWishes: Bool = true, among wanted: [UInt64]? = nil,
     _ body: (_ post: Int, _ reach: Geography.Reach) -> Void
   ) {
     let person = context.placementCase.students[student]
@@ -109,6 +118,7 @@ package struct OpenPosts: Sendable {
     for word in 0..<words {
       var bits = open[profile * words + word]
       if let wished { bits &= wished[word] }
+      if let wanted { bits &= wanted[word] }
       while bits != 0 {
         let post = word * 64 + bits.trailingZeroBitCount
         bits &= bits - 1

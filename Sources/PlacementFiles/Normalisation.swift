@@ -109,13 +109,14 @@ enum ZeroWidth {
 
 /// Cells that a spreadsheet would run as a formula.
 public enum FormulaDefusing {
-  private static func looksLikeFormula(_ text: Substring.UTF8View) -> Bool {
-    let rest = text.drop { $0 == UInt8(ascii: "'") }
-    guard let first = rest.first else { return false }
-    switch first {
+  private static func looksLikeFormula(_ text: String) -> Bool {
+    let apostrophe = UInt8(ascii: "'")
+    switch text.utf8.first(where: { $0 != apostrophe }) {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: return true
     // ＋ － ＝ ＠: a spreadsheet with a Chinese keyboard takes them for the others.
-    case 0xEF: return ["＋", "－", "＝", "＠"].contains { rest.starts(with: $0.utf8) }
+    case 0xEF:
+      let rest = text.utf8.drop { $0 == apostrophe }
+      return ["＋", "－", "＝", "＠"].contains { rest.starts(with: $0.utf8) }
     default: return false
     }
   }
@@ -133,13 +134,13 @@ public enum FormulaDefusing {
   /// - `inNumberColumn`: whether the column holds numbers that may be negative. Elsewhere `-6` is
   ///   text like any other: an id, a name.
   public static func defused(_ cell: String, inNumberColumn: Bool = false) -> String {
-    guard looksLikeFormula(cell[...].utf8), !(inNumberColumn && isPlainNumber(cell)) else { return cell }
+    guard looksLikeFormula(cell), !(inNumberColumn && isPlainNumber(cell)) else { return cell }
     return "'" + cell
   }
 
   /// Takes the apostrophe off again.
   public static func restored(_ cell: String) -> String {
-    cell.utf8.first == UInt8(ascii: "'") && looksLikeFormula(cell[...].utf8) ? String(cell.dropFirst()) : cell
+    cell.utf8.first == UInt8(ascii: "'") && looksLikeFormula(cell) ? String(cell.dropFirst()) : cell
   }
 
   /// The text of `="001"`, which keeps a spreadsheet from making a number of it.

@@ -3,9 +3,9 @@ import Placement
 
 extension PlanFacts {
   /// filing.csv, sorted by its columns from left to right.
-  package func filingRows() -> [FilingRow] {
+  package func filingRows(_ used: [UsedPost]) -> [FilingRow] {
     let schools = schoolNames
-    let atPosts = usedPosts().map { school, post, members in
+    let atPosts = used.map { school, post, members in
       let item = placementCase.posts[post]
       var row = FilingRow()
       row.who = who(school, schools, item.enterprise)
@@ -19,7 +19,8 @@ extension PlanFacts {
       row.crossProvinceFiling = item.crossProvinceFiling ?? ""
       return row
     }
-    return (atPosts + ownPlaceRows(schools)).sorted { $0.precedes($1) }
+    return (atPosts + ownPlaceRows(schools)).map { (texts: $0.texts, row: $0) }
+      .sorted { $0.row.precedes($1.row, $0.texts, $1.texts) }.map(\.row)
   }
 
   /// Those who found a place alone: a row a school, host, title, address, pay and period.
@@ -60,16 +61,16 @@ extension PlanFacts {
   }
 
   private func count(_ members: [Int], in row: inout FilingRow) {
-    let classes = Set(members.map { placementCase.students[$0].specialty.prefix(4)!.description })
-    row.specialtyClasses = classes.sorted(by: String.utf8Precedes)
+    let classes = Set(members.map { placementCase.students[$0].specialty.prefix(4)! })
+    row.specialtyClasses = classes.map(\.description).sorted(by: String.utf8Precedes)
     row.students = members.count
   }
 
   /// hosts.csv, by school and host.
-  package func hostRows() -> [HostRow] {
+  package func hostRows(_ used: [UsedPost]) -> [HostRow] {
     let schools = schoolNames
     var rows: [HostRow] = []
-    for (school, post, members) in usedPosts() {
+    for (school, post, members) in used {
       let item = placementCase.posts[post]
       let who = who(school, schools, item.enterprise)
       if rows.last?.who != who {
@@ -96,8 +97,11 @@ extension PlanFacts {
       creditCode: host.creditCode)
   }
 
+  /// A post, and a school's students there.
+  package typealias UsedPost = (school: String, post: Int, students: [Int])
+
   /// The posts that a school sends students to, by school, enterprise and post.
-  private func usedPosts() -> [(school: String, post: Int, students: [Int])] {
+  package func usedPosts() -> [UsedPost] {
     var members: [String: [Int: [Int]]] = [:]
     for student in students.indices {
       guard let post = placement[student] else { continue }
@@ -113,16 +117,16 @@ extension PlanFacts {
 
 extension FilingRow {
   /// By the columns from left to right, numbers and days as such.
-  fileprivate func precedes(_ other: FilingRow) -> Bool {
-    if texts != other.texts {
-      return zip(texts, other.texts).first { $0 != $1 }.map { String.utf8Precedes($0, $1) }!
+  fileprivate func precedes(_ other: FilingRow, _ texts: [String], _ others: [String]) -> Bool {
+    if let (own, other) = zip(texts, others).first(where: { $0 != $1 }) {
+      return String.utf8Precedes(own, other)
     }
     if numbers != other.numbers { return numbers.lexicographicallyPrecedes(other.numbers) }
     if monthlyPay != other.monthlyPay { return monthlyPay! < other.monthlyPay! }
     return String.utf8Precedes(exemption, other.exemption)
   }
 
-  private var texts: [String] {
+  fileprivate var texts: [String] {
     [
       who.schoolID, who.schoolName, who.enterpriseID, who.enterpriseName, who.creditCode, postID, postTitle,
       address, areaCode, specialtyClasses.joined(separator: ";"),

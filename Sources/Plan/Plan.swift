@@ -24,17 +24,20 @@ public struct Plan: Sendable {
   public var yearly: [YearlyRow]?
   public var summary: PlanSummary
 
-  /// In the order in which they are written. Another table: its rows above, and a line here.
-  public var tables: [PlanTable] {
+  public var tables: [PlanTable] { renderings.map { $0() } }
+
+  /// What makes each table, in the order in which they are written. Another table: its rows above, and a line here.
+  public var renderings: [@Sendable () -> PlanTable] {
     [
-      PlanTable(assignments, in: language), PlanTable(unplaced, in: language),
-      changes.map { PlanTable($0, in: language) }, PlanTable(quotas, in: language),
-      PlanTable(supplyDemand, in: language), PlanTable(compliance, in: language),
-      PlanTable(filing, in: language), PlanTable(hosts, in: language),
-      subsidies.map { PlanTable($0, in: language) },
-      supervisors.map { PlanTable($0, in: language) }, teacherPractice.map { PlanTable($0, in: language) },
-      yearly.map { PlanTable($0, in: language) },
+      rendering(assignments), rendering(unplaced), changes.map(rendering), rendering(quotas),
+      rendering(supplyDemand), rendering(compliance), rendering(filing), rendering(hosts),
+      subsidies.map(rendering), supervisors.map(rendering), teacherPractice.map(rendering),
+      yearly.map(rendering),
     ].compactMap { $0 }
+  }
+
+  private func rendering<Row: PlanRow>(_ rows: [Row]) -> @Sendable () -> PlanTable {
+    { [language] in PlanTable(rows, in: language) }
   }
 }
 
@@ -45,19 +48,23 @@ extension Allocation {
   ///   - relativeGap: within which a stage counts as proven.
   ///   - findings: what re-solves found out; see `Allocation.findings` of Inquiry.
   ///   - supervision: who supervises whom; nil where the case has no teachers.csv.
-  public func plan(relativeGap: Double, findings: PlanFindings, supervision: Supervision? = nil) -> Plan {
+  public func plan(
+    relativeGap: Double, findings: PlanFindings, supervision: Supervision? = nil, threads: Int
+  ) -> Plan {
     var facts = findings.facts
     facts.supervision = supervision
-    let summary = facts.summary(stages: solution.stages, relativeGap: relativeGap, findings: findings)
-    var plan = Plan(language: facts.language, summary: summary)
-    plan.assignments = facts.assignmentRows(findings.unplaced)
-    plan.unplaced = facts.unplacedRows(findings.unplaced)
-    if facts.placementCase.hasPublished { plan.changes = facts.changeRows() }
-    plan.quotas = facts.quotaRows(worth: findings.worth)
-    plan.supplyDemand = facts.supplyDemandRows()
-    plan.compliance = facts.complianceRows()
-    plan.filing = facts.filingRows()
-    plan.hosts = facts.hostRows()
+    let (told, stages) = (facts, solution.stages)
+    // Two halves that take about as long.
+    var (plan, hosts) = concurrently(threads: threads) {
+      told.ofStudents(stages: stages, relativeGap: relativeGap, findings: findings)
+    } _: {
+      HostTables(told, findings)
+    }
+    plan.quotas = hosts.quotas
+    plan.supplyDemand = hosts.supplyDemand
+    plan.compliance = hosts.compliance
+    plan.filing = hosts.filing
+    plan.hosts = hosts.hosts
     plan.subsidies = facts.subsidyRows()
     plan.summary.subsidies = plan.subsidies?.sums
     plan.supervisors = supervision.map(facts.supervisorRows)
@@ -65,7 +72,6 @@ extension Allocation {
     plan.yearly = facts.placementCase.targets.map {
       facts.yearlyRows($0, quotas: plan.quotas, practice: plan.teacherPractice)
     }
-    plan.countWishesAndUnplaced(facts.placementCase)
     return plan
   }
 
@@ -73,7 +79,38 @@ extension Allocation {
   public var placedCount: Int { placement.lazy.compactMap { $0 }.count }
 }
 
+/// The tables of hosts and quotas.
+private struct HostTables: Sendable {
+  let quotas: [QuotaRow]
+  let supplyDemand: [SupplyDemandRow]
+  let compliance: [ComplianceRow]
+  let filing: [FilingRow]
+  let hosts: [HostRow]
+
+  init(_ facts: PlanFacts, _ findings: PlanFindings) {
+    quotas = facts.quotaRows(worth: findings.worth)
+    supplyDemand = facts.supplyDemandRows()
+    compliance = facts.complianceRows()
+    let used = facts.usedPosts()
+    filing = facts.filingRows(used)
+    hosts = facts.hostRows(used)
+  }
+}
+
 extension PlanFacts {
+  /// The summary and the tables of students.
+  fileprivate func ofStudents(
+    stages: [StageOutcome], relativeGap: Double, findings: PlanFindings
+  ) -> Plan {
+    let summary = summary(stages: stages, relativeGap: relativeGap, findings: findings)
+    var plan = Plan(language: language, summary: summary)
+    plan.assignments = assignmentRows(findings.unplaced)
+    plan.unplaced = unplacedRows(findings.unplaced)
+    if placementCase.hasPublished { plan.changes = changeRows() }
+    plan.countWishesAndUnplaced(placementCase)
+    return plan
+  }
+
   package func summary(stages: [StageOutcome], relativeGap: Double, findings: PlanFindings) -> PlanSummary {
     let objectives = zip(stages, policy.objectives).enumerated().map { index, pair in
       PlanSummary.Objective(

@@ -10,8 +10,6 @@ package struct PlanFacts: Sendable {
     package var eligible = 0
     /// Pairs that pass every rule, pins not asked.
     package var open = 0
-    /// The nearest post that the student may take.
-    package var nearest: (post: Int, distance: Int32)?
     /// Up to ``mostAlternatives``, nearest first.
     package var alternatives: [Int] = []
   }
@@ -30,8 +28,12 @@ package struct PlanFacts: Sendable {
   package private(set) var students: [StudentFacts] = []
   /// Who supervises whom; nil where the case has no teachers.csv.
   package var supervision: Supervision?
-  /// Whether a post's quotas have room for one more.
-  private var isFree: [Bool] = []
+  /// Posts whose quotas have room for one more, a bit each.
+  private var freePosts: [UInt64] = []
+  /// Posts that no plan uses, so that the program has no pairs there, a bit each; nil where there are none.
+  private let unusedPosts: [UInt64]?
+  /// The unit of every student who is one alone and free to go anywhere.
+  private let unitAlone: [Int32?]
   /// Post × (group, enterprise): what is left within the post's period; nil where there is no limit.
   private let sharedRoom: [(group: Int?, enterprise: Int?)]
   /// The posts that all members of a team may take: asked once a member, not once a pair of them.
@@ -59,6 +61,15 @@ package struct PlanFacts: Sendable {
       for member in team { teamOf[member] = index }
     }
     self.teamOf = teamOf
+    var unitAlone = [Int32?](repeating: nil, count: placementCase.students.count)
+    for (unit, members) in allocated.units.enumerated()
+    where members.count == 1 && allocated.commitments.pins[members[0]] == nil {
+      unitAlone[members[0]] = Int32(unit)
+    }
+    self.unitAlone = unitAlone
+    let program = allocated.program
+    let isUnused = zip(program.postLimit, program.postMinimum).map { $0 < $1 }
+    unusedPosts = isUnused.contains(true) ? OpenPosts.mask(of: isUnused) : nil
     let quotas = allocated.quotas
     sharedRoom = placementCase.posts.enumerated().map { index, post -> (group: Int?, enterprise: Int?) in
       let period = post.start...post.end
@@ -70,7 +81,7 @@ package struct PlanFacts: Sendable {
     postsOfTeam = concurrently(allocated.commitments.teams.count, threads: threads) { team in
       Self.posts(ofTeam: allocated.commitments.teams[team], allocated)
     }
-    isFree = placementCase.posts.indices.map { fullQuota(at: $0, size: 1) == nil }
+    freePosts = OpenPosts.mask(of: placementCase.posts.indices.map { fullQuota(at: $0, size: 1) == nil })
     let partial = self
     let chunks = concurrently((placementCase.students.count + 63) / 64, threads: threads) { chunk in
       (chunk * 64..<min(placementCase.students.count, chunk * 64 + 64)).map(partial.facts)
@@ -120,29 +131,59 @@ package struct PlanFacts: Sendable {
     var facts = StudentFacts()
     guard placementCase.takesPart(student) else { return facts }
     let isPinned = allocated.commitments.pins[student] != nil
+    facts.open = openCount(student)
+    facts.eligible = isPinned ? 1 : facts.open
+    if !isPinned { facts.alternatives = alternatives(student) }
+    return facts
+  }
+
+  /// The posts that pass every rule, pins not asked, increasing. Of who is a unit alone they are its pairs, so that the
+  /// way is asked of unused posts alone.
+  func openPosts(_ student: Int) -> [Int] {
+    guard let pairs = pairs(of: student) else { return openPosts(student, among: nil) }
+    let posts = pairs.map(Int.init)
+    let unused = unusedPosts.map { openPosts(student, among: $0) } ?? []
+    return unused.isEmpty ? posts : (posts + unused).sorted()
+  }
+
+  private func openCount(_ student: Int) -> Int {
+    guard let pairs = pairs(of: student) else { return openPosts(student, among: nil).count }
+    return pairs.count + (unusedPosts.map { openPosts(student, among: $0).count } ?? 0)
+  }
+
+  private func pairs(of student: Int) -> ArraySlice<Int32>? {
+    unitAlone[student].map(Int.init).map { unit in
+      allocated.program.pairPost[
+        allocated.program.pairStart[unit]..<allocated.program.pairStart[unit + 1]]
+    }
+  }
+
+  private func openPosts(_ student: Int, among wanted: [UInt64]?) -> [Int] {
+    var posts: [Int] = []
+    allocated.openPosts.forEachOpen(student: student, in: allocated.context, among: wanted) { post, _, _ in
+      posts.append(post)
+    }
+    return posts
+  }
+
+  /// Other posts with room, nearest first.
+  private func alternatives(_ student: Int) -> [Int] {
     let placed = placement[student] ?? -1
     let ofTeam = teamOf[student].map { postsOfTeam[$0] }
-    let isFree = isFree
-    var (open, nearest) = (0, (post: -1, distance: Int32.max))
     var free: [(distance: Int32, post: Int)] = []
     free.reserveCapacity(Self.mostAlternatives + 1)
     var farthest = Int32.max
-    allocated.openPosts.forEachOpen(student: student, in: allocated.context) { post, _, distance in
-      open += 1
-      if distance < nearest.distance { nearest = (post, distance) }
+    allocated.openPosts.forEachOpen(student: student, in: allocated.context, among: freePosts) {
+      post, _, distance in
       // Posts increase: of equally near ones the first stay.
-      guard distance < farthest, isFree[post], post != placed, !isPinned, ofTeam?.contains(post) ?? true,
+      guard distance < farthest, post != placed, ofTeam?.contains(post) ?? true,
         sideLimits.isEmpty || sideLimit([student], at: post) == nil
       else { return }
       free.insert((distance, post), at: free.firstIndex { distance < $0.distance } ?? free.count)
       if free.count > Self.mostAlternatives { free.removeLast() }
       if free.count == Self.mostAlternatives { farthest = free.last!.distance }
     }
-    facts.open = open
-    facts.eligible = isPinned ? 1 : open
-    facts.nearest = isPinned || open == 0 ? nil : nearest
-    facts.alternatives = free.map(\.post)
-    return facts
+    return free.map(\.post)
   }
 
   private static func posts(ofTeam members: [Int], _ allocated: PlacementProgram) -> Set<Int> {

@@ -26,11 +26,7 @@ extension PlanFacts {
   /// The posts that all of a unit may take.
   package func commonPosts(_ members: [Int]) -> [Int] {
     if members.count > 1, let team = teamOf[members[0]] { return postsOfTeam[team].sorted() }
-    var common: [Int] = []
-    allocated.openPosts.forEachOpen(student: members[0], in: allocated.context) { post, _, _ in
-      common.append(post)
-    }
-    return common
+    return openPosts(members[0])
   }
 
   package func limitAllows(_ post: Int, size: Int) -> Bool {
@@ -38,7 +34,7 @@ extension PlanFacts {
   }
 
   private func nearestPost(_ student: Int) -> (post: Int?, obstacle: UnplacedRow.Obstacle?) {
-    if let nearest = students[student].nearest?.post {
+    if let nearest = nearestOpen(student) {
       let size = unit(of: student).count
       if let full = fullQuota(at: nearest, size: size) { return (nearest, .quota(full)) }
       if let limit = sideLimit(unit(of: student), at: nearest) {
@@ -56,6 +52,12 @@ extension PlanFacts {
     }
     let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context)
     return (post, rule.map { UnplacedRow.Obstacle.rule($0.rule) })
+  }
+
+  /// The nearest post that the student may take.
+  private func nearestOpen(_ student: Int) -> Int? {
+    guard allocated.commitments.pins[student] == nil else { return nil }
+    return openPosts(student).min { (distance(student, $0), $0) < (distance(student, $1), $1) }
   }
 
   /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`

@@ -2,26 +2,25 @@ import Placement
 import Plan
 
 /// report.html: one page about a plan for a bureau's director. Self-contained, printable, no student in it.
-public struct ReportPage {
+public struct ReportPage: Sendable {
   let data: ReportData
   let summary: PlanSummary
   let language: Language
   let years: YearFigures
   private let academicYear: Int
-  private let planID: String
 
-  /// - `planID`: tells this plan from others, such as the first digits of its assignments' hash.
-  public init(_ placementCase: PlacementCase, plan: Plan, planID: String) {
+  public init(_ placementCase: PlacementCase, plan: Plan) {
     data = ReportData(placementCase, plan)
     summary = plan.summary
     language = placementCase.policy.language
     years = YearFigures(placementCase, plan)
     academicYear = placementCase.policy.academicYear
-    self.planID = planID
   }
 
   /// The whole page. Equal plans give equal pages.
-  public var html: String {
+  ///
+  /// - `planID`: tells this plan from others, such as the first digits of its assignments' hash.
+  public func html(planID: String) -> String {
     let title = summary.name.isEmpty ? say("实习安排方案", "Placement plan") : escaped(summary.name)
     let sections = [
       headline, objectives, map, section(say("实习距离", "Distance to the post"), distanceChart),
@@ -37,7 +36,7 @@ public struct ReportPage {
       <html lang="\(language.rawValue)"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <link rel="icon" href="data:,"><title>\(title)</title><style>\(ReportStyle.css)</style></head>
-      <body><main><h1>\(title)<small>\(subtitle)</small></h1>
+      <body><main><h1>\(title)<small>\(subtitle(planID))</small></h1>
       \(sections.joined(separator: "\n"))
       <footer>\(say("本报告只含汇总数字，不含个人信息；不足五人的分组不再细分。", "Figures only, no personal data; groups of fewer than five are not broken down."))</footer>
       </main></body></html>
@@ -45,7 +44,7 @@ public struct ReportPage {
       """
   }
 
-  private var subtitle: String {
+  private func subtitle(_ planID: String) -> String {
     var parts = [
       say("\(academicYear)–\(academicYear + 1) 学年", "School year \(academicYear)–\(academicYear + 1)")
     ]

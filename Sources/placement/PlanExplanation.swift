@@ -33,7 +33,8 @@ struct PlanExplanation {
     // A cancelled re-solve ends with whatever it has: no price, and no worth.
     if Interruption.isSet { return (counted(allocation), nil) }
     return (
-      allocation.plan(relativeGap: relativeGap, findings: findings, supervision: supervision),
+      allocation.plan(
+        relativeGap: relativeGap, findings: findings, supervision: supervision, threads: threads),
       findings.failure.map { SolverFailure($0) }
     )
   }

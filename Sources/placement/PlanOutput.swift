@@ -23,27 +23,45 @@ struct PlanOutput {
     let made = concurrently(withWorkbook ? 2 : 1, threads: threads) { part in
       Result { part == 0 ? pages() : try workbook() }
     }
-    var files = try made.flatMap { try $0.get() }
+    let parts = try made.flatMap { try $0.get() }
     var summary = plan.summary
-    for file in files { summary.files[file.name] = Digest.sha256([UInt8](file.data)) }
+    for part in parts { summary.files[part.name] = part.digest }
+    var files = parts.map { (name: $0.name, data: $0.data) }
     files.append(("summary.json", try summary.encoded()))
     clock.finish("write")
     files.append(("run.json", try RunRecord(clock: clock, threads: threads, solver: solver).encoded()))
     return files
   }
 
-  /// The tables and the report.
-  private func pages() -> [(name: String, data: Data)] {
-    let files = plan.tables.map {
-      (name: $0.file, data: csvData(table: $0, language: placementCase.policy.language))
+  private struct Part: Sendable {
+    let name: String
+    let data: Data
+    let digest: String
+
+    init(_ name: String, _ data: Data) {
+      (self.name, self.data) = (name, data)
+      digest = Digest.sha256([UInt8](data))
     }
-    let assignments = Digest.sha256([UInt8](files[0].data))
-    let report = ReportPage(placementCase, plan: plan, planID: PlanReportCheck.planID(assignments))
-    return files + [("report.html", Data(report.html.utf8))]
   }
 
-  private func workbook() throws -> [(name: String, data: Data)] {
-    [(PlanWorkbook.file, try PlanWorkbook.data(plan.tables, language: placementCase.policy.language))]
+  /// The tables and the report, whose figures are counted beside the longest of the tables, the first.
+  private func pages() -> [Part] {
+    let language = placementCase.policy.language
+    let renderings = plan.renderings
+    let (tables, report) = concurrently(threads: threads) {
+      concurrently(renderings.count, threads: threads) { index in
+        let table = renderings[index]()
+        return Part(table.file, csvData(table: table, language: language))
+      }
+    } _: {
+      ReportPage(placementCase, plan: plan)
+    }
+    let planID = PlanReportCheck.planID(tables[0].digest)
+    return tables + [Part("report.html", Data(report.html(planID: planID).utf8))]
+  }
+
+  private func workbook() throws -> [Part] {
+    [Part(PlanWorkbook.file, try PlanWorkbook.data(plan.tables, language: placementCase.policy.language))]
   }
 }
 

@@ -22,8 +22,8 @@ enum PlanReportCheck {
     else { return nil }  // The tables or the summary have faults of their own.
     var placementCase = placementCase
     placementCase.policy.language = plan.language
-    let page = ReportPage(placementCase, plan: plan, planID: planID(hash))
-    guard Data(page.html.utf8) != found else { return nil }
+    let page = ReportPage(placementCase, plan: plan).html(planID: planID(hash))
+    guard Data(page.utf8) != found else { return nil }
     return fault(Text(zh: "与按本方案各表重新生成的报告不同", en: "is not the report that the plan's own tables make"))
   }
 }

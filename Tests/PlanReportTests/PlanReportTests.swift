@@ -41,7 +41,7 @@ func town(_ language: Language, students: Int) -> PlacementCase {
 }
 
 func page(_ placementCase: PlacementCase) throws -> String {
-  ReportPage(placementCase, plan: try plan(placementCase), planID: "0123456789ab").html
+  ReportPage(placementCase, plan: try plan(placementCase)).html(planID: "0123456789ab")
 }
 
 func plan(_ placementCase: PlacementCase) throws -> Plan {
@@ -49,7 +49,7 @@ func plan(_ placementCase: PlacementCase) throws -> Plan {
     placementCase, using: GLPKSolver(), options: AllocationOptions(limits: SolverLimits(), threads: 1))
   let findings = allocation.findings(
     using: Resolver(using: GLPKSolver(), limits: SolverLimits()), threads: 1)
-  return allocation.plan(relativeGap: 0, findings: findings)
+  return allocation.plan(relativeGap: 0, findings: findings, threads: 1)
 }
 
 /// Plates of the map's labels: x, y, width, height.
@@ -139,7 +139,7 @@ private func scattered(_ count: Int, language: Language = .chinese) -> Placement
     let placementCase = scattered(600)
     let plan = try plan(placementCase)
     let began = ContinuousClock.now
-    let html = ReportPage(placementCase, plan: plan, planID: "0123456789ab").html
+    let html = ReportPage(placementCase, plan: plan).html(planID: "0123456789ab")
     #expect(ContinuousClock.now - began < .seconds(5))
     #expect(!html.contains("<svg") && html.contains("另有 561 个区县名称"))
   }
@@ -157,7 +157,7 @@ private func scattered(_ count: Int, language: Language = .chinese) -> Placement
     town.enterprises[0].aboveScale = true
     let plan = try plan(town)
     let read = try #require(Plan(reading: plan.tables, summary: plan.summary))
-    let pages = [plan, read].map { ReportPage(town, plan: $0, planID: "0123456789ab").html }
+    let pages = [plan, read].map { ReportPage(town, plan: $0).html(planID: "0123456789ab") }
     #expect(pages[0] == pages[1])
     #expect(pages[0].contains(language == .chinese ? "已公布后变动" : "told and changed"))
     // The rows themselves, but for what only people read.

@@ -77,6 +77,9 @@ package final class ResidualNetwork {
   func paths(from node: Int) -> PathTree { arcs.paths(at: node, backward: false, potential) }
   func paths(to node: Int) -> PathTree { arcs.paths(at: node, backward: true, potential) }
 
+  /// Finds the cheapest paths from and to the root now, which else are found when they are first asked for.
+  package func findRootPaths() { _ = (fromRoot, toRoot) }
+
   func tree(at node: Int, backward: Bool) -> PathTree {
     if node == root { return backward ? toRoot : fromRoot }
     if let last = lastTree, last.end == node, last.isBackward == backward { return last }
@@ -99,10 +102,11 @@ package final class ResidualNetwork {
     guard plan[unit] < 0 else { return nil }
     var costs: [Int128] = []
     weights.pairs(of: unit, in: program, into: &costs)
+    let toRoot = toRoot.distance
     var best: (cost: Int128, post: Int32)?
     for (place, pair) in (program.pairStart[unit]..<program.pairStart[unit + 1]).enumerated() {
       let post = program.pairPost[pair]
-      guard let onwards = toRoot.distance[Int(post)] else { continue }
+      guard let onwards = toRoot[Int(post)] else { continue }
       let cost = costs[place] + onwards
       if best.map({ cost < $0.cost }) ?? true { best = (cost, post) }
     }

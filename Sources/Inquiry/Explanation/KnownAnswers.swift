@@ -8,8 +8,10 @@ extension Resolver {
   /// What a plan can be asked without solving; nil where it breaks a row or moving units round would better it. Only the
   /// last one is kept.
   mutating func network(of program: AssignmentProgram, at plan: [Int32]) -> ResidualNetwork? {
-    if let keptNetwork, keptNetwork.program == program, keptNetwork.plan == plan {
-      return keptNetwork.network
+    if let known = keptNetwork, known.program == program, known.plan == plan {
+      // Arrays that share their memory are equal without a look: the next question costs nothing.
+      keptNetwork!.plan = plan
+      return known.network
     }
     let network = ResidualNetwork(program, plan: plan, shouldStop: limits.isCancelled)
     keptNetwork = (program, plan, network)
@@ -26,6 +28,8 @@ extension Resolver {
     let results = concurrently(2, threads: threads) { index -> Result? in
       if index == 0 { return work() }
       network = ResidualNetwork(program, plan: plan, shouldStop: isCancelled)
+      // Where everybody has a post nothing asks for them.
+      if plan.contains(-1) { network?.findRootPaths() }
       return nil
     }
     keptNetwork = (program, plan, network)

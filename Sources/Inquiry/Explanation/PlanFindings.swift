@@ -56,12 +56,14 @@ extension PlanFindings {
     guard !students.isEmpty else { return }
     let mustStop = explainer.resolver.mustStop
     let ranges = explainer.ranges()
+    // One for all: asked through `inout` it would be copied at every question.
+    let asked = explainer
     var (done, open): (Set<Int>, [(student: Int, unit: Int)]) = ([], [])
     for (index, student) in students.enumerated() {
-      guard let unit = explainer.unitOf[student], done.insert(unit).inserted else { continue }
+      guard let unit = asked.unitOf[student], done.insert(unit).inserted else { continue }
       if index % 64 == 0 && mustStop() { return }
       let range = ranges.placing(unit)
-      tell(explainer.priced(unplaced[student]!, range, unit: unit), unit: unit)
+      tell(asked.priced(unplaced[student]!, range, unit: unit), unit: unit)
       if !range.isExact && !range.isImpossible { open.append((student, unit)) }
       onProgress(PricingProgress(step: .reasons, done: index + 1, of: students.count))
     }
@@ -166,7 +168,8 @@ extension Allocation {
   /// The plan as counting alone shows it: no re-solve, no `worth`.
   public func plan(relativeGap: Double, supervision: Supervision? = nil, threads: Int) -> Plan {
     plan(
-      relativeGap: relativeGap, findings: PlanFindings(self, threads: threads), supervision: supervision)
+      relativeGap: relativeGap, findings: PlanFindings(self, threads: threads), supervision: supervision,
+      threads: threads)
   }
 
   /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs, as long
