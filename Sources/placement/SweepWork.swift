@@ -39,7 +39,7 @@ extension WhatIfWork {
     let manifest = SweepManifest(
       scenarios, key: key(placementCase, effort), isOfRows: effort.isRow, perTask: task.perTask,
       placementCase.policy)
-    let before = CityFigures(try baseline(of: manifest, placementCase, before: own.count, folder))
+    let before = CityFigures(try baseline(of: manifest, scenarios, placementCase, before: own.count, folder))
     let records = try records(own, of: scenarios, before: before, effort, folder)
     for (index, record) in zip(own, records) {
       notes.note(

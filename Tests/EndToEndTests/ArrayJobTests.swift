@@ -45,11 +45,24 @@ import Testing
     #expect(try collect().output == "0\n")
     #expect(try task(environment: ["JOB_COMPLETION_INDEX": "0"]).code == 0)
     #expect(try task("--task", "3", environment: ["SLURM_ARRAY_TASK_ID": "0"]).code == 64)
+    try FileManager.default.copyItem(atPath: path("sweep.unfinished"), toPath: path("kept"))
     let collected = try collect()
     #expect(collected.code == 0, "\(collected.errors)")
     #expect(try sweep("--output", path("alone")).code == 0)
     #expect(try bytes("sweep") == bytes("alone"))
     #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
+    // The table has its place, and a crash has kept the results.
+    try FileManager.default.copyItem(atPath: path("kept"), toPath: path("sweep.unfinished"))
+    let again = try collect()
+    #expect(again.code == 0 && again.output == collected.output, "\(again.errors)")
+    #expect(try bytes("sweep") == bytes("alone"))
+    #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
+    // Another table is not replaced unasked.
+    try FileManager.default.copyItem(atPath: path("kept"), toPath: path("sweep.unfinished"))
+    try FileManager.default.removeItem(atPath: path("sweep"))
+    try FileManager.default.createDirectory(atPath: path("sweep"), withIntermediateDirectories: false)
+    try "x".write(toFile: path("sweep/comparison.csv"), atomically: true, encoding: .utf8)
+    #expect(try collect().code == 73)
   }
 
   private func bytes(_ folder: String) throws -> [String: Data] {
@@ -180,6 +193,35 @@ import Testing
     #expect(try task("--task", "2").code == 0)
     #expect(try collect().code == 0)
     #expect(try sweep("--output", path("alone")).code == 0)
+    #expect(try bytes("sweep") == bytes("alone"))
+  }
+
+  /// The same where the first task hands on how far it is from every post to the root of its flow, and where what it hands
+  /// on is wrong.
+  @Test func aLaterTaskTakesDistancesOver() throws {
+    defer { scratch.remove() }
+    let made = try Binary.run([
+      "generate", "--students", "300", "--seed", "5", "--rules", "quotas", "--output", path("city"),
+    ])
+    #expect(made.code == 0, "\(made.errors)")
+    func rows(_ words: String...) throws -> Int32 {
+      try Binary.run(
+        ["what-if", path("city"), "--scenarios", path("s.yaml"), "--rows-only", "--as-of", "2026-08-01"]
+          + words
+      ).code
+    }
+    func task(_ number: String) throws -> Int32 {
+      try rows("--output", path("sweep"), "--per-task", "3", "--task", number)
+    }
+    #expect(try task("0") == 0)
+    let notes = path("sweep.unfinished/.sweep.json")
+    let text = try String(contentsOfFile: notes, encoding: .utf8)
+    let wrong = text.replacing(/"distances" : "-?[0-9]+/, with: "\"distances\" : \"77")
+    #expect(try task("1") == 0 && wrong != text)
+    try wrong.write(toFile: notes, atomically: true, encoding: .utf8)
+    #expect(try task("2") == 0)
+    #expect(try collect().code == 0)
+    #expect(try rows("--output", path("alone")) == 0)
     #expect(try bytes("sweep") == bytes("alone"))
   }
 
