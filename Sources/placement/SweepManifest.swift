@@ -52,8 +52,6 @@ struct SweepManifest: Codable, Equatable {
     case perTask = "per_task"
   }
 
-  var tasks: Int { (scenarios.count + perTask - 1) / perTask }
-
   init(
     _ scenarios: [NamedSettings], key: [String], isOfRows: Bool, perTask: Int, _ policy: Policy
   ) {

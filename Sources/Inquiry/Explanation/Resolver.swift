@@ -3,7 +3,6 @@ import AssignmentSolver
 import Foundation
 import IntegerProgram
 import Placement
-import Plan
 import Synchronization
 
 /// Solves changed programs: what a pin, a seat or a setting would come to.
