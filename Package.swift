@@ -152,7 +152,7 @@ let package = Package(
         "placement", "placement-review", "Placement", "PlacementFiles", "Review", "TestSupport",
       ], exclude: ["Browser"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
-    .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
+    .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram", "TestSupport"]),
     .testTarget(
       name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
     .testTarget(
@@ -203,7 +203,8 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["placement", "Placement", "TestSupport", "Workbooks"]),
     // What tests share: random cases, and exhaustive search as their oracle.
     .target(
-      name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator", "CZlib"],
+      name: "TestSupport",
+      dependencies: ["Placement", "PlacementAudit", "PlacementFiles", "CaseGenerator", "CZlib"],
       path: "Tests/TestSupport", swiftSettings: fast),
     .testTarget(
       name: "AllocationTests",
