@@ -161,7 +161,7 @@ let package = Package(
       ], exclude: ["Browser"]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
-    .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
+    .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram", "TestSupport"]),
     .testTarget(
       name: "PlacementAuditTests", dependencies: ["PlacementAudit", "Placement"]),
     .testTarget(
@@ -212,7 +212,8 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["placement", "Placement", "TestSupport", "Workbooks"]),
     // What tests share: random cases, and exhaustive search as their oracle.
     .target(
-      name: "TestSupport", dependencies: ["Placement", "PlacementAudit", "CaseGenerator", "CZlib"],
+      name: "TestSupport",
+      dependencies: ["Placement", "PlacementAudit", "PlacementFiles", "CaseGenerator", "CZlib"],
       path: "Tests/TestSupport", swiftSettings: fast),
     .testTarget(
       name: "AllocationTests",

@@ -1,5 +1,4 @@
 import AssignmentSolver
-import Placement
 
 /// Which quota every row of the program says: kept beside the program, which is free of names.
 package struct ProgramRows: Sendable {

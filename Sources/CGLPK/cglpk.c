@@ -163,12 +163,6 @@ int cglpk_limit_memory(int megabytes) {
   return 0;
 }
 
-int cglpk_set_name(cglpk_problem *problem, const char *name) {
-  ENTER(problem);
-  glp_set_prob_name(problem->glpk, name);
-  return 0;
-}
-
 // MARK: Columns and rows
 
 static int bounds_type(double lower, double upper) {
@@ -317,11 +311,6 @@ int cglpk_simplex(
 int cglpk_status(cglpk_problem *problem) {
   ENTER(problem);
   return glp_get_status(problem->glpk);
-}
-
-int cglpk_primal_status(cglpk_problem *problem) {
-  ENTER(problem);
-  return glp_get_prim_stat(problem->glpk);
 }
 
 int cglpk_nonzeros(cglpk_problem *problem) {

@@ -16,8 +16,6 @@ struct InputSnapshot: Sendable {
     Dictionary(uniqueKeysWithValues: files.map { ($0.name, Digest.sha256([UInt8]($0.data))) })
   }
 
-  var bytes: Int { files.reduce(0) { $0 + $1.data.count } }
-
   func data(_ name: String) -> Data? { files.first { $0.name == name }?.data }
 
   /// How long a reading may take.

@@ -94,10 +94,7 @@ public struct PlansFolder: Sendable {
     return record.flatMap { $0.id == name.id && $0.sequence == name.sequence ? $0 : nil }
   }
 
-  /// Records that can be read, oldest first.
-  public func records() -> [NightRecord] { runNames.compactMap { record($0) } }
-
-  /// The same, newest first, each read when it is asked for.
+  /// Records that can be read, newest first, each read when it is asked for.
   var newestRecords: some Collection<NightRecord> { runNames.reversed().lazy.compactMap { record($0) } }
 
   func write(_ record: NightRecord) throws(OutputError) {

@@ -1,9 +1,6 @@
 import Placement
 
 extension AuditRules {
-  /// Whether the placement breaks nothing.
-  public func isFeasible(_ placement: [Int?]) -> Bool { faults(of: placement).isEmpty }
-
   /// Everything in the placement that the contract does not allow: rules, pins, teams, minimums, quotas.
   ///
   /// - `rows`: where each student's row stands in assignments.csv, for the messages.

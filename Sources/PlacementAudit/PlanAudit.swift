@@ -84,14 +84,6 @@ public struct PlanAudit: Sendable {
   }
 }
 
-/// Every fault of a plan; see ``PlanAudit``.
-public func audit(
-  _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?,
-  run: Data? = nil
-) -> [AuditFault] {
-  PlanAudit(placementCase, tables: tables, summary: summary, fileHashes: fileHashes, run: run).faults
-}
-
 /// Who is where, by assignments.csv.
 struct PlacementReading {
   private(set) var placement: [Int?]

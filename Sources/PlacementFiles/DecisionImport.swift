@@ -45,7 +45,6 @@ public struct DecisionAuthor: Sendable {
 
 /// What edited assignment files make of a case's decisions. Nothing is written yet.
 public struct DecisionImport: Sendable {
-  public let language: Language
   /// In order of file and row; where any is a fault, nothing is to be written.
   public private(set) var diagnostics: [Diagnostic]
   public let changes: [DecisionChange]
@@ -65,12 +64,11 @@ public struct DecisionImport: Sendable {
   public let file: String
 
   init(
-    language: Language, diagnostics: [Diagnostic], changes: [DecisionChange] = [], unchanged: Int = 0,
+    diagnostics: [Diagnostic], changes: [DecisionChange] = [], unchanged: Int = 0,
     data: Data? = nil, placementCase: PlacementCase? = nil, before: PlacementCase? = nil,
     origins: [Int: Diagnostic.Place] = [:], file: String = CaseSchema.decisions.file
   ) {
     self.file = file
-    self.language = language
     self.diagnostics = diagnostics
     self.changes = changes
     self.unchanged = unchanged
@@ -132,14 +130,14 @@ public func importDecisions(
   }
   guard let placementCase = reading.placementCase else {
     return DecisionImport(
-      language: reading.language, diagnostics: reading.diagnostics + log.diagnostics)
+      diagnostics: reading.diagnostics + log.diagnostics)
   }
   let requestReader = DecisionRequestReader(reader, log: log)
   let requests = contents.flatMap { requestReader.requests(in: $0.file, $0.bytes) }
   var merge = DecisionMerge(placementCase, reader, log: log, day: day, author: author)
   merge.apply(requests)
   guard !log.hasFault else {
-    return DecisionImport(language: reading.language, diagnostics: log.sorted())
+    return DecisionImport(diagnostics: log.sorted())
   }
   var result = merge.result(folder: caseFolder)
   result.files = contents.map { (URL(fileURLWithPath: $0.file), $0.bytes) }
@@ -167,7 +165,7 @@ public func importDecisions(
       .input, file: caseFolder.path, Text(zh: "案例刚刚有改动", en: "the case has just been changed"),
       mend: Text(zh: "重新运行", en: "run it again"))
     return DecisionImport(
-      language: language, diagnostics: reading.placementCase == nil ? reading.diagnostics : [changed])
+      diagnostics: reading.placementCase == nil ? reading.diagnostics : [changed])
   }
   let file = placementCase.name(of: CaseSchema.requests.file)
   let requests = decisions.map { decision in
@@ -179,7 +177,7 @@ public func importDecisions(
   }
   var merge = DecisionMerge(now, reader, log: log, day: day, author: author)
   merge.apply(requests)
-  guard !log.hasFault else { return DecisionImport(language: language, diagnostics: log.sorted()) }
+  guard !log.hasFault else { return DecisionImport(diagnostics: log.sorted()) }
   return merge.result(folder: caseFolder)
 }
 

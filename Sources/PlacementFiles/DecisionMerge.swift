@@ -203,7 +203,7 @@ struct DecisionMerge {
     let language = placementCase.policy.language
     guard !changes.isEmpty else {
       return DecisionImport(
-        language: language, diagnostics: log.sorted(), unchanged: unchanged, placementCase: placementCase)
+        diagnostics: log.sorted(), unchanged: unchanged, placementCase: placementCase)
     }
     var output = PlanTable(file: table.file, columns: table.columns)
     var origins: [Int: Diagnostic.Place] = [:]
@@ -229,15 +229,15 @@ struct DecisionMerge {
     guard let file = reader.files.location(of: CaseSchema.decisions) else {
       log.add(
         WorkbookMessages.notRewritten(reader.files.name(of: CaseSchema.decisions.file), CaseSchema.decisions))
-      return DecisionImport(language: language, diagnostics: log.sorted())
+      return DecisionImport(diagnostics: log.sorted())
     }
     guard let data = try? tableData(output, named: file, language: language) else {
       log.add(WorkbookMessages.notMade(file))
-      return DecisionImport(language: language, diagnostics: log.sorted())
+      return DecisionImport(diagnostics: log.sorted())
     }
     let check = CaseReader(folder: folder, replacements: [CaseSchema.decisions.file: [UInt8](data)]).read()
     let result = DecisionImport(
-      language: language, diagnostics: [], changes: changes, unchanged: unchanged,
+      diagnostics: [], changes: changes, unchanged: unchanged,
       data: check.placementCase == nil ? nil : data, placementCase: check.placementCase,
       before: placementCase, origins: origins, file: file)
     // The new file is not there yet: a fault in it is told of the row that it comes from.

@@ -72,8 +72,6 @@ final class DiagnosticLog {
     }
   }
 
-  func add(contentsOf others: [Diagnostic]) { for other in others { add(other) } }
-
   var diagnostics: [Diagnostic] { kept.map(lettered) }
 
   private func lettered(_ diagnostic: Diagnostic) -> Diagnostic {

@@ -1,5 +1,4 @@
 import Foundation
-import Placement
 
 /// What a folder of this program's bears: the list of what was written there. A later run replaces or prunes
 /// what the list names and nothing else.

@@ -32,15 +32,6 @@ public struct OutputWriter: Sendable {
     self.inputs = inputs
   }
 
-  /// `CSV` tables and other files as one folder.
-  public func writePlan(
-    tables: [PlanTable], json: [(name: String, data: Data)], to folder: URL, language: Language,
-    replacing: Bool
-  ) throws(OutputError) {
-    let files = tables.map { (name: $0.file, data: csvData(table: $0, language: language)) } + json
-    try writeFolder(files: files, as: .plan, to: folder, replacing: replacing)
-  }
-
   /// - `files`: by name; `plan/quotas.csv` stands in a folder of its own.
   /// - `kind`: what the folder is.
   /// - `keepingOld`: whether a folder that is replaced stays beside, as ``previous(of:)``.

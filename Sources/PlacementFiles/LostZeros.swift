@@ -1,5 +1,3 @@
-import Placement
-
 /// Finds ids whose leading zeros a spreadsheet has lost.
 struct LostZeros {
   enum Match: Equatable {

@@ -38,8 +38,6 @@ enum Normalisation {
     text.utf8.allSatisfy { $0 < 0xC0 || (0xE4...0xE9).contains($0) }
   }
 
-  static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
-
   private static func isListSeparator(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case ";", "；", "、", "|", ",", "，": true

@@ -6,11 +6,9 @@ struct PolicyReader {
   static let file = PolicySchema.file
 
   var policy = Policy()
-  let log: DiagnosticLog
   let values: PolicyValues
 
   init(log: DiagnosticLog) {
-    self.log = log
     values = PolicyValues(log: log)
   }
 

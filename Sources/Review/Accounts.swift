@@ -60,10 +60,6 @@ extension ReviewDatabase {
     try pool.read { try Account.fetchAll($0, sql: "SELECT * FROM account ORDER BY name") }
   }
 
-  public func account(_ name: String) throws -> Account? {
-    try pool.read { try Account.fetchOne($0, sql: "SELECT * FROM account WHERE name = ?", arguments: [name]) }
-  }
-
   /// Makes an account. - Returns: its first password, which is told once and kept nowhere.
   public func addAccount(
     _ name: String, _ role: Role, schools: [String], by actor: Actor

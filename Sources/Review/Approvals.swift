@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Placement
-import PlacementFiles
 
 /// What a school says of its list of a plan.
 public struct Approval: Sendable, Equatable {

@@ -1,7 +1,5 @@
-import Allocation
 import Foundation
 import GRDB
-import GLPKSolver
 import Placement
 import PlacementFiles
 

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import PlacementFiles
 
 /// The page's own memory: accounts, sessions, proposals, approvals, scenarios and the log, in one SQLite file that
 /// its owner alone may read. No decision lives here: those are rows of the case's decisions.csv.

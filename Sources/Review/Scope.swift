@@ -1,5 +1,3 @@
-import Placement
-
 /// What one account may see and do: the one place that decides. Every page reads students through a ``PlanView``,
 /// which is made of a scope and shows nobody else's.
 public struct Scope: Sendable {

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Placement
 import PlacementFiles
 
 /// How long a session lasts, and how many failures bar for how long.

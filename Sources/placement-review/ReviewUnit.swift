@@ -1,6 +1,5 @@
 import Foundation
 import Nightly
-import Placement
 import Review
 
 /// A hardened service for the page: it may write its own folder and the case's, nothing else.

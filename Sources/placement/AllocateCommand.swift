@@ -3,7 +3,6 @@ import ArgumentParser
 import AssignmentSolver
 import Foundation
 import GLPKSolver
-import Inquiry
 import Placement
 import PlacementFiles
 import Plan

@@ -1,12 +1,8 @@
 import Allocation
 import ArgumentParser
-import AssignmentSolver
 import Foundation
 import GLPKSolver
-import Inquiry
 import Placement
-import PlacementFiles
-import Plan
 
 /// Reads everything and says what is wrong, what quotas come to, and whom no post is open to.
 struct CheckCommand: ParsableCommand {

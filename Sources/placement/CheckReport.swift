@@ -1,8 +1,5 @@
 import Allocation
-import AssignmentSolver
-import Inquiry
 import Placement
-import Plan
 
 /// What `check` says of a case without a fault: its quotas, and whom no post is open to.
 struct CheckReport {

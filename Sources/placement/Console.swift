@@ -1,9 +1,7 @@
-import Allocation
 import AssignmentSolver
 import Foundation
 import Inquiry
 import Placement
-import Plan
 import Synchronization
 
 /// What a command says: results to standard output, progress and faults to standard error.

@@ -1,12 +1,10 @@
 import Allocation
 import ArgumentParser
-import AssignmentSolver
 import Foundation
 import GLPKSolver
 import Inquiry
 import Placement
 import PlacementFiles
-import Plan
 
 /// Takes the decision columns of edited assignment files into decisions.csv.
 struct DecideCommand: ParsableCommand {

@@ -1,13 +1,9 @@
-import Allocation
 import ArgumentParser
-import AssignmentSolver
 import Foundation
 import GLPKSolver
 import Inquiry
-import IntegerProgram
 import Placement
 import PlacementFiles
-import Plan
 
 /// Why here, why not there, and what it would cost.
 struct ExplainCommand: ParsableCommand {

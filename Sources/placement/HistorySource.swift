@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Nightly
 import Placement
-import PlacementFiles
 import RunHistory
 
 /// Whose history: the nightly configuration tells.

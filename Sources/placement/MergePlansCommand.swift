@@ -6,7 +6,6 @@ import GLPKSolver
 import Placement
 import PlacementFiles
 import Plan
-import Supervisors
 
 /// `placement merge-plans`: the plans of a case's parts as one plan of the whole.
 struct MergePlansCommand: ParsableCommand {

@@ -1,9 +1,7 @@
 import Allocation
 import ArgumentParser
-import AssignmentSolver
 import Foundation
 import GLPKSolver
-import Inquiry
 import IntegerProgram
 import Placement
 import PlacementFiles

@@ -1,7 +1,5 @@
-import Allocation
 import AssignmentSolver
 import Foundation
-import Inquiry
 import Placement
 import PlacementFiles
 import Plan

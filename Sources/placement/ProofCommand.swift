@@ -3,7 +3,6 @@ import ArgumentParser
 import AssignmentSolver
 import Foundation
 import GLPKSolver
-import IntegerProgram
 import Placement
 import PlacementAudit
 import PlacementFiles

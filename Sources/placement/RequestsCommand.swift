@@ -1,6 +1,4 @@
-import Allocation
 import ArgumentParser
-import AssignmentSolver
 import Foundation
 import GLPKSolver
 import Inquiry

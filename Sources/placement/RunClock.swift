@@ -19,9 +19,6 @@ struct RunClock {
 
   var total: Double { (ContinuousClock.now - began) / .seconds(1) }
 
-  /// Seconds until the time limit, not below 0; nil where there is none.
-  var left: Double? { deadline.secondsLeft }
-
   /// Whether to stop: the time is up, or somebody wishes it.
   var mustStop: @Sendable () -> Bool {
     { [deadline] in Interruption.isSet || deadline.hasPassed }

@@ -10,9 +10,6 @@ enum RunLanguage {
   static let current = language(
     CommandLine.arguments.dropFirst(), environment: ProcessInfo.processInfo.environment)
 
-  /// What `--language` says; nil where it does not.
-  static let given = given(CommandLine.arguments.dropFirst())
-
   static func language(
     _ arguments: some Collection<String>, environment: [String: String]
   ) -> Language {
@@ -20,6 +17,7 @@ enum RunLanguage {
       ?? Language(environment: environment)
   }
 
+  /// What `--language` says; nil where it does not.
   static func given(_ arguments: some Collection<String>) -> Language? {
     let words = Array(arguments)
     for (index, word) in words.enumerated() {

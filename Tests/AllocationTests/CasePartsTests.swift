@@ -2,9 +2,7 @@ import Allocation
 import AssignmentSolver
 import CaseGenerator
 import GLPKSolver
-import IntegerProgram
 import Placement
-import PlacementFiles
 import Testing
 
 /// What ties two cities together, one tie at a time.

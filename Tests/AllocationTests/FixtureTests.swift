@@ -2,7 +2,6 @@ import Allocation
 import AssignmentSolver
 import Foundation
 import GLPKSolver
-import IntegerProgram
 import Placement
 import PlacementAudit
 import PlacementFiles

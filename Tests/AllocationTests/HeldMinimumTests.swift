@@ -1,5 +1,4 @@
 import Allocation
-import AssignmentSolver
 import Foundation
 import GLPKSolver
 import Placement

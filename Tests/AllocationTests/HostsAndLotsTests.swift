@@ -1,7 +1,6 @@
 import AssignmentSolver
 import Foundation
 import GLPKSolver
-import IntegerProgram
 import Placement
 import PlacementAudit
 import PlacementFiles

@@ -3,8 +3,6 @@ import AssignmentSolver
 import Foundation
 import GLPKSolver
 import IntegerProgram
-import Placement
-import PlacementAudit
 import Synchronization
 import TestSupport
 import Testing

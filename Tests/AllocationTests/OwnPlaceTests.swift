@@ -1,7 +1,5 @@
 import Allocation
-import AssignmentSolver
 import Foundation
-import GLPKSolver
 import Placement
 import PlacementAudit
 import PlacementFiles

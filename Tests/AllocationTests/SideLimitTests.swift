@@ -1,6 +1,5 @@
 import AssignmentSolver
 import GLPKSolver
-import IntegerProgram
 import Placement
 import PlacementAudit
 import PlacementFiles

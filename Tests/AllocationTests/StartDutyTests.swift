@@ -1,5 +1,4 @@
 import Placement
-import PlacementAudit
 import TestSupport
 import Testing
 

@@ -1,5 +1,4 @@
 import GLPKSolver
-import IntegerProgram
 import Testing
 import Placement
 

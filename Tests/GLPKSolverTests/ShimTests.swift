@@ -1,7 +1,5 @@
 import CGLPK
 import Foundation
-import GLPKSolver
-import IntegerProgram
 import Testing
 
 /// Every way we know to make GLPK end the process, provoked: it comes back as an error in GLPK's words, and the
@@ -42,10 +40,6 @@ struct ShimTests {
     },
     Abort("the cost of a column that is not there", says: "out of range") { cglpk_set_cost($0, 2, 1) },
     Abort("deleting a row that is not there", says: "out of range") { cglpk_delete_rows($0, 1, [7]) },
-    Abort("a name too long", says: "size <= 256") {
-      cglpk_set_name($0, String(repeating: "n", count: 256))
-    },
-    Abort("a name with a control character", says: "invalid character") { cglpk_set_name($0, "a\nb") },
     Abort("no memory left", says: "memory") {
       guard cglpk_limit_memory(1) == 0 else { return 0 }
       let count = 100_000

@@ -6,7 +6,6 @@ import Testing
 @testable import Allocation
 @testable import AssignmentSolver
 @testable import Inquiry
-@testable import Plan
 
 private let exact = AllocationOptions(limits: SolverLimits(relativeGap: 0), threads: 1)
 

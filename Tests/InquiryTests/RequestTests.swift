@@ -7,7 +7,6 @@ import Testing
 
 @testable import Allocation
 @testable import Inquiry
-@testable import Plan
 
 /// Requests of small towns against exhaustive search, by the audit's reading of the contract alone.
 @Suite struct RequestTests {

@@ -1,4 +1,3 @@
-import IntegerProgram
 import Placement
 
 @testable import Allocation
@@ -17,6 +16,15 @@ struct Dice {
     state ^= state >> 7
     state ^= state << 17
     return Int(state % UInt64(sides))
+  }
+}
+
+extension Explainer {
+  /// Of a plan that is proven optimal.
+  init(_ program: PlacementProgram, placement: [Int?], resolver: Resolver, threads: Int) {
+    self.init(
+      PlanFacts(program, placement: placement, threads: threads), outcomes: nil, isProven: true,
+      resolver: resolver, threads: threads)
   }
 }
 

@@ -6,7 +6,6 @@ import Testing
 @testable import Allocation
 @testable import AssignmentSolver
 @testable import Inquiry
-@testable import Plan
 
 /// What staying would cost, against exhaustive search.
 @Suite struct StayTests {
@@ -50,15 +49,22 @@ import Testing
   /// From a plan that was made with no regard to the one before: whoever may stay for nothing stays.
   @Test(arguments: 0..<350)
   func nobodyMovesForNothing(_ seed: Int) throws {
-    let before = try Self.before(seed)
+    let (whatIf, changed) = try Self.pricedAnew(seed)
+    #expect(whatIf.changedStudents.count <= changed)
+    check(whatIf, seed)
+  }
+
+  /// With prices, after a plan that was made with no regard to the one before; and how many had moved until then.
+  private static func pricedAnew(_ seed: Int) throws -> (WhatIf, changed: Int) {
+    let before = try before(seed)
     let after = try allocate(
-      try before.placementCase.applying(try Self.settings(seed)), using: GLPKSolver(), options: Self.options)
-    var whatIf = WhatIf(try Self.settings(seed), before: before, after: after, isNearest: false)
+      try before.placementCase.changed(by: try settings(seed)).placementCase, using: GLPKSolver(),
+      options: options)
+    var whatIf = WhatIf(before: before, after: after, isNearest: false)
     let changed = whatIf.changedStudents.count
     var resolver = Self.resolver()
     try whatIf.price(using: &resolver, budget: 1000)
-    #expect(whatIf.changedStudents.count <= changed)
-    check(whatIf, seed)
+    return (whatIf, changed)
   }
 
   private func check(_ whatIf: WhatIf, _ seed: Int) {
@@ -97,14 +103,7 @@ import Testing
     var found: Set<String> = []
     var keeps = 0
     for seed in 0..<350 {
-      let before = try Self.before(seed)
-      let after = try allocate(
-        try before.placementCase.applying(try Self.settings(seed)), using: GLPKSolver(),
-        options: Self.options)
-      var whatIf = WhatIf(try Self.settings(seed), before: before, after: after, isNearest: false)
-      let changed = whatIf.changedStudents.count
-      var resolver = Self.resolver()
-      try whatIf.price(using: &resolver, budget: 1000)
+      let (whatIf, changed) = try Self.pricedAnew(seed)
       if whatIf.changedStudents.count < changed { keeps += 1 }
       for unit in whatIf.changedUnits {
         found.insert("\(whatIf.stays[unit]!)".prefix { $0 != "(" }.description)

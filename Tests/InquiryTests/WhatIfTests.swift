@@ -11,7 +11,7 @@ import Testing
 
 @Suite struct SettingTests {
   private func changed(_ settings: String...) throws -> PlacementCase {
-    try town.applying(settings.map { try Setting($0) })
+    try town.changed(by: settings.map { try Setting($0) }).placementCase
   }
 
   /// Posts of both enterprises.
@@ -254,7 +254,7 @@ import Testing
       #expect(resolver.count <= found.solved && found.priced == found.candidates)
       for suggestion in found.suggestions {
         var faults: [Diagnostic] = []
-        let edited = try town.applying([suggestion.setting])
+        let edited = try town.changed(by: [suggestion.setting]).placementCase
         let program = try #require(PlacementProgram.make(edited, threads: 1, faults: &faults)).program
         let best = try #require(EveryAssignment(program: program).best())
         #expect(suggestion.stageGains == zip(before.solution.stages, best).map { $0.value - $1 })

@@ -1,7 +1,6 @@
-import Foundation
-import IntegerProgram
+import TestSupport
 
-/// A solver of its own process, from Debian's glpk-utils: reads what we write.
+/// What glpsol says of a program, row by row and column by column.
 enum GLPSol {
   struct Answer: Equatable {
     var rows: Int
@@ -14,18 +13,7 @@ enum GLPSol {
 
   /// - Parameter mps: a free MPS file.
   static func solve(_ mps: [UInt8]) throws -> Answer {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "mps-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (model, answer) = (folder.appending(path: "1.mps"), folder.appending(path: "1.sol"))
-    try Data(mps).write(to: model)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["glpsol", "--freemps", model.path, "--write", answer.path]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return try read(String(contentsOf: answer, encoding: .utf8))
+    read(try IndependentSolver.solution(freeMPS: mps))
   }
 
   /// GLPK's solution format: `s bas|mip rows columns status… objective`, then a line a row and a column.

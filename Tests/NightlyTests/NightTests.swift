@@ -1,5 +1,4 @@
 import Foundation
-import RunHistory
 import TestSupport
 import Testing
 

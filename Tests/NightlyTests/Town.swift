@@ -4,6 +4,11 @@ import Testing
 
 @testable import Nightly
 
+extension PlansFolder {
+  /// Records that can be read, oldest first.
+  func records() -> [NightRecord] { newestRecords.reversed() }
+}
+
 /// A town of four students and two posts, a folder of plans, and programs to stand in for ours.
 final class Town {
   let folder: URL

@@ -57,9 +57,10 @@ import Testing
     unhashed.hashes["run.json"] = nil
     #expect(unhashed.faults().map(\.file) == ["run.json"])
     let plan = GoodPlan()
-    let without = audit(plan.placementCase, tables: plan.tables, summary: nil, fileHashes: nil)
+    let without = PlanAudit(plan.placementCase, tables: plan.tables, summary: nil, fileHashes: nil).faults
     #expect(without.map(\.file) == ["summary.json"])
-    let broken = audit(plan.placementCase, tables: plan.tables, summary: Data("[1".utf8), fileHashes: nil)
+    let broken = PlanAudit(plan.placementCase, tables: plan.tables, summary: Data("[1".utf8), fileHashes: nil)
+      .faults
     #expect(broken.map(\.kind) == [.file])
   }
 
@@ -158,8 +159,9 @@ import Testing
     func columns(_ json: String) -> [String?] {
       let plan = GoodPlan()
       let data = try! JSONSerialization.data(withJSONObject: plan.summary)
-      let faults = audit(
-        plan.placementCase, tables: plan.tables, summary: data, fileHashes: plan.hashes, run: Data(json.utf8))
+      let faults = PlanAudit(
+        plan.placementCase, tables: plan.tables, summary: data, fileHashes: plan.hashes, run: Data(json.utf8)
+      ).faults
       return faults.map(\.column)
     }
     let rest = #""version": "1", "threads": 2, "peak_memory_mib": 9, "interrupted": false"#

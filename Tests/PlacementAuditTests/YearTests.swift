@@ -1,8 +1,6 @@
 import Placement
 import Testing
 
-@testable import PlacementAudit
-
 /// The town's figures of years, worked out by hand.
 @Suite struct YearTests {
   private func rows(_ file: String) -> [[String]] {

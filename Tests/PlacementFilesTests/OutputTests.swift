@@ -1,5 +1,6 @@
 import Foundation
 import Placement
+import TestSupport
 import Testing
 
 @testable import PlacementFiles
@@ -25,8 +26,7 @@ import Testing
     let plan = folder.url.appendingPathComponent("plan")
     let summary = Data("{}".utf8)
     try OutputWriter().writePlan(
-      tables: [OutputTests.table], json: [("summary.json", summary)], to: plan, language: language,
-      replacing: false)
+      tables: [OutputTests.table], json: [("summary.json", summary)], to: plan, language: language)
     let found = readPlanFolder(at: plan)
     #expect(found.tables == [OutputTests.table])
     #expect(found.otherFiles == ["summary.json": summary])
@@ -82,11 +82,11 @@ import Testing
         [("a.csv", Data("old".utf8))], [("a.csv", Data("new".utf8)), ("b.csv", Data("n".utf8))]
       )
       try OutputWriter().writeFolder(files: old.map { (name: $0.0, data: $0.1) }, to: plan, replacing: false)
-      let failing = FailingOperations(failingStep: step, code: code, canExchange: canExchange)
+      let failing = FaultyOperations(at: step, .error(code), canExchange: canExchange)
       do {
         try OutputWriter(operations: failing)
           .writeFolder(files: new.map { (name: $0.0, data: $0.1) }, to: plan, replacing: true)
-        finished = !failing.hasFailed
+        finished = failing.struck == nil
         #expect(readPlanNames(plan) == ["a.csv", "b.csv"])
       } catch {
         #expect(readPlanNames(plan) == ["a.csv"])
@@ -98,80 +98,5 @@ import Testing
 
   private func readPlanNames(_ plan: URL) -> [String] {
     FolderOwnership.entries(plan.path).filter { $0 != FolderMarker.fileName }
-  }
-}
-
-/// The system's operations, of which one fails.
-final class FailingOperations: FileOperations, @unchecked Sendable {
-  // One thread of one test uses it: nothing is shared.
-  private let system = SystemFileOperations()
-  private let failingStep: Int
-  private let code: Int32
-  private let canExchange: Bool
-  private var step = 0
-  private(set) var hasFailed = false
-
-  init(failingStep: Int, code: Int32, canExchange: Bool) {
-    self.failingStep = failingStep
-    self.code = code
-    self.canExchange = canExchange
-  }
-
-  private func pass(_ operation: String) throws(FileOperationError) {
-    defer { step += 1 }
-    if step == failingStep {
-      hasFailed = true
-      throw FileOperationError(operation: operation, code: code)
-    }
-  }
-
-  func makeDirectory(_ path: String) throws(FileOperationError) {
-    try pass("mkdir")
-    try system.makeDirectory(path)
-  }
-  func createFile(_ path: String) throws(FileOperationError) -> Int32 {
-    try pass("open")
-    return try system.createFile(path)
-  }
-  func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError) {
-    try pass("write")
-    try system.write(bytes, to: file)
-  }
-  func sync(_ file: Int32) throws(FileOperationError) {
-    try pass("fsync")
-    try system.sync(file)
-  }
-  func close(_ file: Int32) throws(FileOperationError) {
-    try system.close(file)
-    try pass("close")
-  }
-  func syncDirectory(_ path: String) throws(FileOperationError) {
-    try pass("fsync")
-    try system.syncDirectory(path)
-  }
-  func rename(_ from: String, to: String) throws(FileOperationError) {
-    try pass("rename")
-    try system.rename(from, to: to)
-  }
-  func exchange(_ a: String, _ b: String) throws(FileOperationError) {
-    guard canExchange else { throw FileOperationError(operation: "renameat2", code: EINVAL) }
-    try pass("exchange")
-    try system.exchange(a, b)
-  }
-  func link(_ from: String, to: String) throws(FileOperationError) {
-    try pass("link")
-    try system.link(from, to: to)
-  }
-  func makeLink(to target: String, at path: String) throws(FileOperationError) {
-    try pass("symlink")
-    try system.makeLink(to: target, at: path)
-  }
-  func removeFile(_ path: String) throws(FileOperationError) {
-    try pass("unlink")
-    try system.removeFile(path)
-  }
-  func removeDirectory(_ path: String) throws(FileOperationError) {
-    try pass("rmdir")
-    try system.removeDirectory(path)
   }
 }

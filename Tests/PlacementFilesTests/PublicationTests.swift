@@ -40,7 +40,7 @@ import Testing
     let plan = folder.url.appendingPathComponent("plan")
     try OutputWriter().writePlan(
       tables: [PublicationTests.assignments], json: [("summary.json", summary)], to: plan,
-      language: .english, replacing: false)
+      language: .english)
     return (folder, plan)
   }
 

@@ -19,6 +19,16 @@ final class TemporaryFolder {
   func write(_ data: Data, to file: String) { try! data.write(to: url.appendingPathComponent(file)) }
 }
 
+extension OutputWriter {
+  /// A plan's tables and other files as one folder.
+  func writePlan(
+    tables: [PlanTable], json: [(name: String, data: Data)], to folder: URL, language: Language
+  ) throws {
+    let files = tables.map { (name: $0.file, data: csvData(table: $0, language: language)) } + json
+    try writeFolder(files: files, to: folder, replacing: false)
+  }
+}
+
 /// A small valid case; single files can be exchanged.
 struct SampleCase {
   static let students = """

@@ -1,7 +1,6 @@
 import Foundation
 import Placement
 import Testing
-import Workbooks
 
 @testable import PlacementFiles
 

@@ -1,5 +1,4 @@
 import Allocation
-import AssignmentSolver
 import Inquiry
 import Plan
 import GLPKSolver

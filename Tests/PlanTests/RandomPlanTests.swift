@@ -26,7 +26,7 @@ import Testing
   }
 
   private func faults(_ placementCase: PlacementCase, _ tables: [PlanTable], _ summary: Data) -> [String] {
-    audit(placementCase, tables: tables, summary: summary, fileHashes: nil)
+    PlanAudit(placementCase, tables: tables, summary: summary, fileHashes: nil).faults
       .map { $0.description(in: .english) }
   }
 

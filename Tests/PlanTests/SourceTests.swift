@@ -34,9 +34,9 @@ import Testing
   }
 
   private func faults(_ plan: Plan, _ placementCase: PlacementCase) throws -> [String] {
-    try audit(
+    try PlanAudit(
       placementCase, tables: plan.tables, summary: plan.summary.encoded(), fileHashes: nil
-    ).map { $0.description(in: .english) }
+    ).faults.map { $0.description(in: .english) }
   }
 
   @Test func aBoarderIsToldOfTheBoardingLimit() throws {
@@ -92,7 +92,8 @@ import Testing
         let place = try #require(tables.firstIndex { $0.file == "compliance.csv" })
         tables[place].rows[row][column] += "1"
         #expect(
-          try !audit(placementCase, tables: tables, summary: plan.summary.encoded(), fileHashes: nil).isEmpty)
+          try !PlanAudit(placementCase, tables: tables, summary: plan.summary.encoded(), fileHashes: nil)
+            .faults.isEmpty)
       }
     }
   }

@@ -69,8 +69,9 @@ import Testing
     let allocation = try allocate(
       placementCase, using: GLPKSolver(), options: .init(limits: SolverLimits(relativeGap: 0), threads: 1))
     let plan = allocation.plan(relativeGap: 0, threads: 1)
-    let found = try audit(
-      placementCase, tables: plan.tables, summary: plan.summary.encoded(), fileHashes: nil)
+    let found = try PlanAudit(
+      placementCase, tables: plan.tables, summary: plan.summary.encoded(), fileHashes: nil
+    ).faults
     #expect(found.isEmpty, "\(found.map(\.message.en))")
     return plan.tables.first { $0.file == "subsidies.csv" }?.rows ?? []
   }

@@ -37,9 +37,10 @@ import Testing
     }
 
     func faults(_ tables: [PlanTable]? = nil, _ summary: PlanSummary? = nil) throws -> [AuditFault] {
-      try audit(
+      try PlanAudit(
         placementCase, tables: tables ?? self.tables, summary: summary?.encoded() ?? self.summary,
-        fileHashes: nil)
+        fileHashes: nil
+      ).faults
     }
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Placement
 import TestSupport
 import Testing
 

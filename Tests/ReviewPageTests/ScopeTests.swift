@@ -1,9 +1,7 @@
 import Foundation
-import Placement
 import TestSupport
 import Testing
 
-@testable import Review
 @testable import placement_review
 
 /// Every route, every role, and somebody else's id.

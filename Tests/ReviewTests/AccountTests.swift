@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Placement
 import Testing
 
 @testable import Review

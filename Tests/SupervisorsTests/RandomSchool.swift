@@ -1,7 +1,6 @@
 import CaseGenerator
 import Placement
 import Supervisors
-import TestSupport
 
 /// One made-up school: who works where, and who may supervise.
 struct RandomSchool {

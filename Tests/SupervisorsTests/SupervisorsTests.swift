@@ -3,7 +3,6 @@ import GLPKSolver
 import IntegerProgram
 import Placement
 import Supervisors
-import TestSupport
 import Testing
 
 /// How many random schools to try: few by default.

@@ -147,3 +147,8 @@ public struct CaseSearch {
     placement = current
   }
 }
+
+extension AuditRules {
+  /// Whether the placement breaks nothing.
+  public func isFeasible(_ placement: [Int?]) -> Bool { faults(of: placement).isEmpty }
+}

@@ -11,6 +11,11 @@ public enum IndependentSolver {
 
   /// Minimises the program in a free MPS file.
   public static func solve(freeMPS: [UInt8], seconds: Int) throws -> Answer {
+    read(try solution(freeMPS: freeMPS, options: ["--mir", "--cover", "--tmlim", "\(seconds)"]))
+  }
+
+  /// What glpsol writes of the program in a free MPS file.
+  public static func solution(freeMPS: [UInt8], options: [String] = []) throws -> String {
     let folder = Temporary.folder.appending(path: "glpsol-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -18,14 +23,12 @@ public enum IndependentSolver {
     try Data(freeMPS).write(to: model)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      ["glpsol", "--freemps", model.path, "--mir", "--cover", "--tmlim", "\(seconds)"]
-      + ["--write", answer.path]
+    process.arguments = ["glpsol", "--freemps", model.path] + options + ["--write", answer.path]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    return try read(String(contentsOf: answer, encoding: .utf8))
+    return try String(contentsOf: answer, encoding: .utf8)
   }
 
   /// The line `s mip rows columns status objective`: status `o` is optimal, `f` feasible.

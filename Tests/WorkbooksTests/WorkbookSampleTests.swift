@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-import Workbooks
 
 /// Workbooks of other programs, where there is a folder of them: `PLACEMENT_TEST_WORKBOOKS` names one with an
 /// `expected.json` that has the rows of each one's first sheet. What is read without it stands in ``WorkbookTests``.

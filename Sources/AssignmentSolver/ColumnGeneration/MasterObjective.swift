@@ -11,12 +11,6 @@ extension RestrictedMaster {
   /// The cost in this stage, and in those before as `lift` has it.
   func lifted(_ cost: [Int64]) -> Int64 { zip(lift, cost).reduce(cost[stage]) { $0 + $1.0 * $1.1 } }
 
-  func unplacedCost(_ unit: Int) -> Int64 {
-    lift.indices.reduce(program.unplacedCost[stage][unit]) {
-      $0 + lift[$1] * program.unplacedCost[$1][unit]
-    }
-  }
-
   func cost(pair: Int32) -> Int64 {
     lift.indices.reduce(program.pairCost[stage][Int(pair)]) {
       lift[$1] == 0 ? $0 : $0 + lift[$1] * program.pairCost[$1][Int(pair)]
@@ -25,9 +19,6 @@ extension RestrictedMaster {
 
   /// What `lift` adds to the value of every plan that counts.
   var lifted: Int64 { isWeighing ? 0 : zip(lift, held).reduce(0) { $0 + $1.0 * $1.1.upper } }
-
-  /// What the stages before may be worth at most.
-  var heldValues: [Int64] { held.map(\.upper) }
 
   /// Holds the stages before to other values; `bounds` where more is known of them than before.
   func hold(_ values: [Int64], atLeast bounds: [Int64]? = nil) throws {

@@ -6,7 +6,6 @@
 /// none that is worse but for targets that cross other rows. Nobody comes to a place where a side row would count more.
 struct CyclicExchange {
   private let program: AssignmentProgram
-  private let plan: [Int32]
   /// Units that may move.
   private let units: [Int]
   /// All units at every post, and of these the ones that stay.
@@ -16,7 +15,6 @@ struct CyclicExchange {
 
   private init(_ program: AssignmentProgram, _ plan: [Int32]) {
     self.program = program
-    self.plan = plan
     load = PlanValue(program: program).loads(plan)
     let side = SideRoom(program, plan)
     self.side = side

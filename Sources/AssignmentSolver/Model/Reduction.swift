@@ -7,7 +7,6 @@ struct Reduction {
   let program: AssignmentProgram
   /// Capacity rows of every post.
   let rowsOfPost: [[Int32]]
-  let targetsOfPost: [[Int32]]
   let sideTerms: SideTerms
   /// Empty where there are none at all.
   let sideRowsOfPost: [[Int32]]
@@ -17,12 +16,7 @@ struct Reduction {
     for (index, row) in source.capacityRows.enumerated() {
       for post in row.posts { rows[Int(post)].append(Int32(index)) }
     }
-    var targets = [[Int32]](repeating: [], count: source.postCount)
-    for (index, row) in source.targetRows.enumerated() {
-      for post in row.posts { targets[Int(post)].append(Int32(index)) }
-    }
     rowsOfPost = rows
-    targetsOfPost = targets
 
     var program = source
     var limit = source.postLimit.map { max(0, $0) }

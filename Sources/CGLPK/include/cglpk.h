@@ -36,7 +36,6 @@ int cglpk_is_alive(const cglpk_problem *problem);
 
 /// Limits GLPK's memory on this thread, in megabytes. A failure lifts it.
 int cglpk_limit_memory(int megabytes);
-int cglpk_set_name(cglpk_problem *problem, const char *name);
 
 /// Adds `count` rows; row `i` has `indices[starts[i] ..< starts[i + 1]]` (columns, from 0) with `values`.
 /// Infinite bounds are none. New rows are basic.
@@ -74,7 +73,6 @@ int cglpk_simplex(
 int cglpk_nonzeros(cglpk_problem *problem);
 /// `GLP_OPT`, `GLP_NOFEAS`, …
 int cglpk_status(cglpk_problem *problem);
-int cglpk_primal_status(cglpk_problem *problem);
 int cglpk_iterations(cglpk_problem *problem, int64_t *count);
 int cglpk_objective(cglpk_problem *problem, double *value);
 /// Each writes one number a row or column.

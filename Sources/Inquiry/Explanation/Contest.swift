@@ -45,7 +45,6 @@ struct Contest: Sendable {
   }
 
   private let facts: PlanFacts
-  private let former: [Int32]
   private var blocks: [Block] = []
   private var rows: [Row] = []
   private var basins: [[UInt64]: Basin] = [:]
@@ -54,7 +53,6 @@ struct Contest: Sendable {
 
   init(_ facts: PlanFacts, former: [Int32]) {
     self.facts = facts
-    self.former = former
     let posts = facts.placementCase.posts.count
     words = (posts + 63) / 64
     var units = [[Int]](repeating: [], count: posts)

@@ -1,7 +1,6 @@
 import Allocation
 import AssignmentSolver
 import Foundation
-import IntegerProgram
 import Placement
 import Plan
 
@@ -42,12 +41,6 @@ public struct Explainer {
     }
     let facts = PlanFacts(program, placement: placement, threads: threads)
     self.init(facts, outcomes: nil, isProven: isProven, resolver: resolver, threads: threads)
-  }
-
-  init(_ program: PlacementProgram, placement: [Int?], resolver: Resolver, threads: Int) {
-    self.init(
-      PlanFacts(program, placement: placement, threads: threads), outcomes: nil, isProven: true,
-      resolver: resolver, threads: threads)
   }
 
   /// - Parameters:

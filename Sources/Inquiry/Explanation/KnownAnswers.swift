@@ -1,4 +1,3 @@
-import Allocation
 import AssignmentSolver
 import IntegerProgram
 import Placement

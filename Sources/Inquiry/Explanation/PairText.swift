@@ -1,4 +1,3 @@
-import Allocation
 import Placement
 import Plan
 

@@ -1,7 +1,6 @@
 import Allocation
 import AssignmentSolver
 import Placement
-import Plan
 
 /// What the whole plan would come to with a unit at other posts, each worked out once.
 struct PostPrices {

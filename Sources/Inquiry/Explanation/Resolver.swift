@@ -3,7 +3,6 @@ import AssignmentSolver
 import Foundation
 import IntegerProgram
 import Placement
-import Plan
 import Synchronization
 import Threads
 

@@ -1,5 +1,4 @@
 import Allocation
-import AssignmentSolver
 import Placement
 import Plan
 

@@ -1,7 +1,6 @@
 import Allocation
 import AssignmentSolver
 import Placement
-import Plan
 
 /// What one more seat under a full quota is worth: by how much the `unplaced` term falls (a student counts by
 /// priority), the objectives before it held.

@@ -1,8 +1,6 @@
 import Allocation
-import AssignmentSolver
 import IntegerProgram
 import Placement
-import Plan
 
 /// The largest set of requests that can be granted together at no cost.
 public struct GrantedRequests {

@@ -1,6 +1,5 @@
 import Allocation
 import AssignmentSolver
-import IntegerProgram
 import Placement
 import Plan
 

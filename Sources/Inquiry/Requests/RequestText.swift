@@ -1,7 +1,4 @@
-import Allocation
-import AssignmentSolver
 import Placement
-import Plan
 
 /// What granting a request comes to, as a sentence.
 struct RequestText {

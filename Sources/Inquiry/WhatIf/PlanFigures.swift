@@ -1,7 +1,6 @@
 import Allocation
 import AssignmentSolver
 import Placement
-import Plan
 
 /// What a figure of a comparison is about.
 public enum FigureKind: String, Word {

@@ -1,8 +1,6 @@
 import Allocation
-import AssignmentSolver
 import Foundation
 import Placement
-import Plan
 
 /// A case with settings made.
 public struct ChangedCase: Sendable {
@@ -23,16 +21,11 @@ public struct ChangedCase: Sendable {
 }
 
 extension PlacementCase {
-  /// The case with the settings made, in their order; checked like a case at the border. Self is untouched.
+  /// The case with the settings made, in their order, and what there is to say of it; checked like a case at the border.
   ///
   /// A product is rounded down where the field takes whole numbers. Rows that are chosen by a condition and have
   /// the field empty are passed over by `+=`, `-=` and `*=`.
   /// - Throws: ``RequestFault``: an unknown field or id, a condition that chooses nobody, a value out of range.
-  public func applying(_ settings: [Setting]) throws(RequestFault) -> PlacementCase {
-    try changed(by: settings).placementCase
-  }
-
-  /// The same, and what there is to say of it.
   public func changed(by settings: [Setting]) throws(RequestFault) -> ChangedCase {
     var changed = self
     var effects: [Text] = []

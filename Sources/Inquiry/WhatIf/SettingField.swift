@@ -1,7 +1,4 @@
-import Allocation
-import AssignmentSolver
 import Placement
-import Plan
 
 /// A value of a field, whatever its type.
 enum FieldValue: Equatable {

@@ -1,7 +1,4 @@
-import Allocation
-import AssignmentSolver
 import Placement
-import Plan
 
 extension SettingField where Row == Student {
   /// Fields of students.csv; homes, names and birth dates are nobody's to play with.

@@ -1,8 +1,5 @@
-import Allocation
-import AssignmentSolver
 import Foundation
 import Placement
-import Plan
 
 extension Setting {
   /// Whether a field's value fulfils a condition.

@@ -1,7 +1,5 @@
 import Allocation
 import AssignmentSolver
-import Placement
-import Plan
 
 /// What the whole plan after some settings would come to if a unit stayed as it was before them.
 enum Stay: Equatable {

@@ -8,7 +8,6 @@ import Supervisors
 
 /// A plan with and without some settings.
 public struct WhatIf: Sendable {
-  public let settings: [Setting]
   public let before: Allocation
   public internal(set) var after: Allocation
   /// What it would come to if a unit stayed as it was, by unit; see ``price(using:budget:)``.
@@ -29,8 +28,7 @@ public struct WhatIf: Sendable {
   ) throws {
     let changed = try before.placementProgram.context.placementCase.changed(by: settings)
     try self.init(
-      settings, changed: changed.placementCase, changed.limits, before: before, resolver: &resolver,
-      threads: threads)
+      changed: changed.placementCase, changed.limits, before: before, resolver: &resolver, threads: threads)
   }
 
   /// The same with a case that differs otherwise, but for who takes part and the teams.
@@ -38,13 +36,13 @@ public struct WhatIf: Sendable {
   public init(
     changed: PlacementCase, before: Allocation, resolver: inout Resolver, threads: Int
   ) throws {
-    try self.init([], changed: changed, nil, before: before, resolver: &resolver, threads: threads)
+    try self.init(changed: changed, nil, before: before, resolver: &resolver, threads: threads)
   }
 
   /// - Parameter limits: where the case differs in these alone.
   private init(
-    _ settings: [Setting], changed: PlacementCase, _ limits: ChangedLimits?, before: Allocation,
-    resolver: inout Resolver, threads: Int
+    changed: PlacementCase, _ limits: ChangedLimits?, before: Allocation, resolver: inout Resolver,
+    threads: Int
   ) throws {
     let (after, isNearest, areOfLimits) = try Self.solve(
       changed, limits, near: before, resolver: &resolver, threads: threads)
@@ -53,18 +51,14 @@ public struct WhatIf: Sendable {
     let shouldStop = { mustStop() || grace.hasPassed }
     if let better = before.bettered(by: after.solution.post, shouldStop) {
       self.init(
-        settings, before: better, after: after.nearer(to: better, shouldStop), isNearest: false,
+        before: better, after: after.nearer(to: better, shouldStop), isNearest: false,
         areOfLimits: areOfLimits)
     } else {
-      self.init(
-        settings, before: before, after: after, isNearest: isNearest, areOfLimits: areOfLimits)
+      self.init(before: before, after: after, isNearest: isNearest, areOfLimits: areOfLimits)
     }
   }
 
-  init(
-    _ settings: [Setting], before: Allocation, after: Allocation, isNearest: Bool, areOfLimits: Bool = false
-  ) {
-    self.settings = settings
+  init(before: Allocation, after: Allocation, isNearest: Bool, areOfLimits: Bool = false) {
     self.before = before
     self.after = after
     self.isNearest = isNearest

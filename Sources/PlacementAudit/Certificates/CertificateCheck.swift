@@ -1,5 +1,4 @@
 import Foundation
-import Placement
 
 /// Checks a certificate in the VIPR format, version 1.0, step by step and in exact arithmetic: with no solver and nothing of the
 /// code that writes one. Numbers must fit 128 bits; one that does not is a fault, and nothing is believed for it.

@@ -3,20 +3,25 @@ import PlacementFiles
 
 /// The system's file operations, of which one fails, or after one of which nothing is done any more: what
 /// the disk looks like then is what a SIGKILL at that moment leaves.
-final class FaultyOperations: FileOperations, @unchecked Sendable {
-  // One night at a time uses it, on one thread.
-  enum Fault { case error(Int32), death }
+public final class FaultyOperations: FileOperations, @unchecked Sendable {
+  // Unchecked: one test uses it, on one thread at a time.
+  public enum Fault { case error(Int32), death }
 
   private let system = SystemFileOperations()
   private let step: Int
   private let fault: Fault
+  private let canExchange: Bool
   private var next = 0
   /// The operation that was struck; nil while none was.
-  private(set) var struck: String?
+  public private(set) var struck: String?
 
-  init(at step: Int, _ fault: Fault) {
+  /// - Parameters:
+  ///   - step: the operation that is struck, counted from 0.
+  ///   - canExchange: whether the file system exchanges two names in one step.
+  public init(at step: Int, _ fault: Fault, canExchange: Bool = true) {
     self.step = step
     self.fault = fault
+    self.canExchange = canExchange
   }
 
   /// - Returns: whether a write is to be cut short.
@@ -33,65 +38,66 @@ final class FaultyOperations: FileOperations, @unchecked Sendable {
     }
   }
 
-  func makeDirectory(_ path: String) throws(FileOperationError) {
+  public func makeDirectory(_ path: String) throws(FileOperationError) {
     try pass("mkdir")
     try system.makeDirectory(path)
   }
 
-  func createFile(_ path: String) throws(FileOperationError) -> Int32 {
+  public func createFile(_ path: String) throws(FileOperationError) -> Int32 {
     try pass("open")
     return try system.createFile(path)
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError) {
+  public func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError) {
     // Half of it gets through before the blow.
     if next == step { try system.write(.init(rebasing: bytes[0..<(bytes.count / 2)]), to: file) }
     try pass("write")
     try system.write(bytes, to: file)
   }
 
-  func sync(_ file: Int32) throws(FileOperationError) {
+  public func sync(_ file: Int32) throws(FileOperationError) {
     try pass("fsync")
     try system.sync(file)
   }
 
-  func close(_ file: Int32) throws(FileOperationError) {
+  public func close(_ file: Int32) throws(FileOperationError) {
     // The kernel closes files of the dead, too.
     try system.close(file)
     try pass("close")
   }
 
-  func syncDirectory(_ path: String) throws(FileOperationError) {
+  public func syncDirectory(_ path: String) throws(FileOperationError) {
     try pass("fsync")
     try system.syncDirectory(path)
   }
 
-  func rename(_ from: String, to: String) throws(FileOperationError) {
+  public func rename(_ from: String, to: String) throws(FileOperationError) {
     try pass("rename")
     try system.rename(from, to: to)
   }
 
-  func exchange(_ a: String, _ b: String) throws(FileOperationError) {
+  public func exchange(_ a: String, _ b: String) throws(FileOperationError) {
+    guard canExchange else { throw FileOperationError(operation: "renameat2", code: EINVAL) }
     try pass("exchange")
     try system.exchange(a, b)
   }
 
-  func link(_ from: String, to: String) throws(FileOperationError) {
+  public func link(_ from: String, to: String) throws(FileOperationError) {
     try pass("link")
     try system.link(from, to: to)
   }
 
-  func makeLink(to target: String, at path: String) throws(FileOperationError) {
+  public func makeLink(to target: String, at path: String) throws(FileOperationError) {
     try pass("symlink")
     try system.makeLink(to: target, at: path)
   }
 
-  func removeFile(_ path: String) throws(FileOperationError) {
+  public func removeFile(_ path: String) throws(FileOperationError) {
     try pass("unlink")
     try system.removeFile(path)
   }
 
-  func removeDirectory(_ path: String) throws(FileOperationError) {
+  public func removeDirectory(_ path: String) throws(FileOperationError) {
     try pass("rmdir")
     try system.removeDirectory(path)
   }
