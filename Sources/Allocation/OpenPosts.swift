@@ -26,7 +26,7 @@ package struct OpenPosts: Sendable {
   private let matchesOfProfile: [Int]
 
   package init(_ context: RuleContext, threads: Int) {
-    let profiles = Profiles(context)
+    let profiles = Profiles(context, threads: threads)
     let words = (context.placementCase.posts.count + 63) / 64
     let answers = Self.shared.indices.map { rule in
       let representatives = profiles.representatives[rule]
@@ -108,9 +108,8 @@ package struct OpenPosts: Sendable {
     student: Int, in context: RuleContext, askingWishes: Bool = true, among wanted: [UInt64]? = nil,
     _ body: (_ post: Int, _ reach: Geography.Reach) -> Void
   ) {
-    let person = context.placementCase.students[student]
-    let near = context.geography.reach(DistanceRule.limit(person, dormitory: false, context.policy))
-    let boarding = context.geography.reach(DistanceRule.limit(person, dormitory: true, context.policy))
+    let near = context.geography.reach(DistanceRule.limit(of: student, dormitory: false, in: context))
+    let boarding = context.geography.reach(DistanceRule.limit(of: student, dormitory: true, in: context))
     let mayBeBanned = context.bans[student] != nil
     let profile = profileOfStudent[student]
     let hasDormitory = context.hasDormitory
@@ -138,29 +137,50 @@ private struct Profiles: Sendable {
   /// Rule × trait: a student who has it.
   private(set) var representatives: [[Int]]
 
-  init(_ context: RuleContext) {
-    let rules = OpenPosts.shared
-    representatives = rules.map { _ in [] }
-    var numbers: [[StudentTraits: Int32]] = rules.map { _ in [:] }
+  init(_ context: RuleContext, threads: Int) {
+    let traitsOfStudents = concurrently(OpenPosts.shared.count, threads: threads) {
+      TraitNumbers(OpenPosts.shared[$0], context)
+    }
+    representatives = traitsOfStudents.map(\.representatives)
     var known: [[Int32]: Int] = [:]
     for student in context.placementCase.students.indices {
-      let own = rules.indices.map { rule in
-        let trait = rules[rule].traits(of: student, in: context)
-        if let number = numbers[rule][trait] { return number }
-        let number = Int32(representatives[rule].count)
-        numbers[rule][trait] = number
-        representatives[rule].append(student)
-        return number
-      }
-      if let profile = known[own] {
-        ofStudent.append(profile)
-        sizes[profile] += 1
-      } else {
-        known[own] = traits.count
-        ofStudent.append(traits.count)
+      let own = traitsOfStudents.map { $0.ofStudent[student] }
+      let profile = known[own] ?? traits.count
+      if profile == traits.count {
+        known[own] = profile
         traits.append(own)
-        sizes.append(1)
+        sizes.append(0)
       }
+      ofStudent.append(profile)
+      sizes[profile] += 1
+    }
+  }
+}
+
+/// Students by what one rule reads of them.
+private struct TraitNumbers: Sendable {
+  private(set) var ofStudent: [Int32] = []
+  /// A student of every trait.
+  private(set) var representatives: [Int] = []
+
+  init(_ rule: some EligibilityRule, _ context: RuleContext) {
+    var numbers: [StudentTraits: Int32] = [:]
+    // Most students agree with the one before: then nothing is looked up.
+    var last: (trait: StudentTraits, number: Int32)?
+    for student in context.placementCase.students.indices {
+      let trait = rule.traits(of: student, in: context)
+      if let last, last.trait == trait {
+        ofStudent.append(last.number)
+        continue
+      }
+      let next = Int32(representatives.count)
+      let number = numbers[trait] ?? next
+      if number == next {
+        numbers[trait] = number
+        representatives.append(student)
+      }
+      ofStudent.append(number)
+      last = (trait, number)
     }
   }
 }

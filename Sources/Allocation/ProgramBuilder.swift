@@ -63,12 +63,13 @@ struct ProgramBuilder {
 
   func unplacedCosts() -> [[Int64]] {
     stages.map { stage in
-      units.map { members in
+      func weight(_ term: ObjectiveTerm) -> Int64 { Int64(stage[term] ?? 0) }
+      let (unplaced, moves, lottery) = (weight(.unplaced), weight(.moves), weight(.lottery))
+      return units.map { members in
         members.reduce(0) { sum, student in
-          let moved = points.keepable[student] == nil ? 0 : 1
-          return sum + Int64(stage[.unplaced] ?? 0) * Int64(context.placementCase.students[student].priority)
-            + Int64((stage[.moves] ?? 0) * moved)
-            + Int64(stage[.lottery] ?? 0) * points.lot(student: student, post: nil)
+          sum + unplaced * Int64(context.placementCase.students[student].priority)
+            + (points.keepable[student] == nil ? 0 : moves)
+            + (lottery == 0 ? 0 : lottery * points.lot(student: student, post: nil))
         }
       }
     }

@@ -121,25 +121,28 @@ extension ProgramBuilder {
 /// Writes pairs one after the other. A structure, not a function within one: that would look, at every pair, whether
 /// somebody else is writing to what it has captured.
 private struct PairWriter {
-  let slots: PairArrays.Slots
+  private let posts: UnsafeMutableBufferPointer<Int32>
+  /// Of stages in which pairs cost anything.
+  private let costs: [(stage: Int, numbers: PairArrays.Numbers)]
   /// Where the next pair goes.
   var at: Int
   /// Of every stage, whether a cost did not fit.
   private(set) var tooLarge: [Bool]
 
   init(slots: PairArrays.Slots, at: Int) {
-    (self.slots, self.at) = (slots, at)
+    self.at = at
+    posts = slots.posts
+    costs = slots.costs.enumerated().compactMap { stage, numbers in
+      if case .none = numbers { nil } else { (stage, numbers) }
+    }
     tooLarge = slots.costs.map { _ in false }
   }
 
   var isTooLarge: Bool { tooLarge.contains(true) }
 
   @inline(__always) mutating func put(_ post: Int, _ cost: (_ stage: Int) -> Int64) {
-    slots.posts[at] = Int32(post)
-    for stage in slots.costs.indices {
-      if case .none = slots.costs[stage] { continue }
-      if !slots.costs[stage].set(cost(stage), at: at) { tooLarge[stage] = true }
-    }
+    posts[at] = Int32(post)
+    for (stage, numbers) in costs where !numbers.set(cost(stage), at: at) { tooLarge[stage] = true }
     at += 1
   }
 }

@@ -26,8 +26,9 @@ package struct SchoolTies: Sendable {
   }
 
   /// Whether a row of the school holds the post's whole period; of a school without rows every host is admitted.
-  func admits(school: String, post: Post) -> Bool {
+  func admits(school: String, post: Int, of placementCase: PlacementCase) -> Bool {
     guard let own = rows[school] else { return true }
+    let post = placementCase.posts[post]
     return own[post.enterprise]?.contains { $0.holds(post) } ?? false
   }
 

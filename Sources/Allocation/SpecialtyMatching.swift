@@ -19,15 +19,18 @@ package struct SpecialtyMatching: Sendable {
   /// The best match of a student's six digits (or of one of a teacher's shorter codes) with a list; `.none` where there is none of any width.
   package func level(of specialty: SpecialtyCode, in list: [SpecialtyCode]) -> MatchLevel {
     var best = MatchLevel.none
-    for listed in list {
-      best = min(best, level(of: specialty, with: listed))
-      if best == .exact { break }
+    for listed in list where best != .exact {
+      let found = plainLevel(of: specialty, with: listed)
+      best = min(best, equivalents.isEmpty ? found : level(of: specialty, with: listed, plainly: found))
     }
     return best
   }
 
-  private func level(of specialty: SpecialtyCode, with listed: SpecialtyCode) -> MatchLevel {
-    var best = plainLevel(of: specialty, with: listed)
+  /// - Parameter plainly: the level without equivalents.
+  private func level(
+    of specialty: SpecialtyCode, with listed: SpecialtyCode, plainly: MatchLevel
+  ) -> MatchLevel {
+    var best = plainly
     if specialty.length == 6 {
       for other in equivalents[specialty] ?? [] { best = min(best, plainLevel(of: other, with: listed)) }
     }
@@ -48,8 +51,9 @@ package struct SpecialtyMatching: Sendable {
   }
 
   private func plainLevel(of specialty: SpecialtyCode, with listed: SpecialtyCode) -> MatchLevel {
+    // Most are of other categories.
+    guard specialty.prefix(2) == listed.prefix(2) else { return .none }
     if specialty.prefix(listed.length) == listed { return .exact }
-    if listed.length >= 4, specialty.prefix(4) == listed.prefix(4) { return .specialtyClass }
-    return specialty.prefix(2) == listed.prefix(2) ? .category : .none
+    return listed.length >= 4 && specialty.prefix(4) == listed.prefix(4) ? .specialtyClass : .category
   }
 }

@@ -3,10 +3,13 @@ extension NetworkSimplex {
   /// Goes over to a flow in which every unit's supply goes whole to one post or stays without, if it is an optimum. What
   /// is asked afterwards goes on from there, and ``solve(shouldStop:)`` finds nothing to better.
   ///
-  /// - Parameter places: of every unit the post, −1 where it stays without.
-  /// - Returns: false where it is no flow of this network, or no optimum; then all is as it was.
-  package func start(at places: [Int32]) -> Bool {
-    guard let ways = FlowWays(self, places), let steps = ways.cheapestSteps() else { return false }
+  /// - Parameters:
+  ///   - places: of every unit the post, −1 where it stays without.
+  ///   - distances: ``distances`` after a start at the same places, which then need not be searched for; they are proven by
+  ///     one walk over the pairs, and the tree is the same.
+  /// - Returns: false where it is no flow of this network, or no optimum, or distances are others; then all is as it was.
+  package func start(at places: [Int32], distances: [Int64]? = nil) -> Bool {
+    guard let ways = FlowWays(self, places, distances), let steps = ways.cheapestSteps() else { return false }
     for unit in 0..<unitCount {
       parent[unit] = places[unit] < 0 ? Int32(root) : Int32(unitCount) + places[unit]
       arc[unit] = ways.pair[unit]
@@ -27,6 +30,9 @@ extension NetworkSimplex {
     refreshPotentials()
     return true
   }
+
+  /// After ``start(at:distances:)``: what a unit of flow more costs at every post and set.
+  package var distances: [Int64] { (unitCount..<root).map { potential[$0] } }
 
   private func set(_ step: FlowWays.Step, of node: Int, _ ways: FlowWays) {
     switch step {
@@ -87,14 +93,22 @@ private struct FlowWays {
   /// By the node that they lead to.
   private var moves: [Move] = []
   private var movesTo: Lists
+  /// What a unit of flow more costs at every node, where it is known.
+  private let known: [Int64]?
 
   private var root: Int { network.innerCount }
 
-  /// - Returns: nil where it is no flow of this network.
-  init?(_ network: NetworkSimplex, _ places: [Int32]) {
+  /// - Returns: nil where it is no flow of this network, or shows that what is known is wrong.
+  init?(_ network: NetworkSimplex, _ places: [Int32], _ distances: [Int64]?) {
     self.network = network
     let inner = network.innerCount
     guard places.count == network.unitCount else { return nil }
+    // Sums of them must not overflow, whoever wrote them.
+    let range = -Int64.max / 4...Int64.max / 4
+    guard distances?.count ?? inner == inner, distances?.allSatisfy(range.contains) ?? true else {
+      return nil
+    }
+    known = distances.map { $0 + [0] }
     pair = Array(repeating: network.pairCount, count: places.count)
     var load = [Int64](repeating: 0, count: inner)
     for unit in places.indices where places[unit] >= 0 {
@@ -114,7 +128,12 @@ private struct FlowWays {
     for index in 0..<inner {
       guard fill(index, with: load[index]) else { return nil }
     }
-    findMoves(places)
+    if let known {
+      guard findMoves(places, along: known), arcsHold(known) else { return nil }
+    } else {
+      findMoves(places)
+    }
+    movesTo = Lists(inner + 1, moves.map { Int($0.head) })
   }
 
   private static func pair(of unit: Int, to post: Int32, _ network: NetworkSimplex) -> Int? {
@@ -155,7 +174,51 @@ private struct FlowWays {
         best[head] = nil
       }
     }
-    movesTo = Lists(root + 1, moves.map { Int($0.head) })
+  }
+
+  /// The same, but of known distances: only moves that a cheapest way may begin with.
+  ///
+  /// - Returns: false where one comes to the root for less than is known.
+  private mutating func findMoves(_ places: [Int32], along distance: [Int64]) -> Bool {
+    let seated = Lists(root + 1, places.map { $0 < 0 ? root : Int($0) })
+    var lastTail = [Int](repeating: -1, count: root + 1)
+    let (posts, costs) = (network.pairPost, network.pairCost)
+    for tail in 0...root {
+      for unit in seated[tail] where network.supply[Int(unit)] > 0 {
+        let unplaced = network.unplacedCost[Int(unit)]
+        let own = tail == root ? unplaced : costs[pair[Int(unit)]]
+        let least = own + distance[tail]
+        if unplaced < least { return false }
+        if unplaced == least, tail != root, lastTail[root] != tail {
+          lastTail[root] = tail
+          moves.append(
+            Move(
+              tail: Int32(tail), head: Int32(root), unit: unit, pair: network.pairCount, cost: unplaced - own)
+          )
+        }
+        for pair in network.pairStart[Int(unit)]..<network.pairStart[Int(unit) + 1] {
+          let (head, cost) = (Int(posts[pair]), costs[pair])
+          let way = cost + distance[head]
+          if way > least { continue }
+          if way < least { return false }
+          if head == tail || lastTail[head] == tail { continue }
+          lastTail[head] = tail
+          moves.append(
+            Move(tail: Int32(tail), head: Int32(head), unit: unit, pair: pair, cost: cost - own))
+        }
+      }
+    }
+    return true
+  }
+
+  /// Whether no arc between posts, sets and the root comes to the root for less than is known.
+  private func arcsHold(_ distance: [Int64]) -> Bool {
+    (0..<root).allSatisfy { index in
+      let above = distance[Int(network.target[index]) - network.unitCount]
+      let isUp = open[index] < 0 || network.arcCost[Int(open[index])] + above >= distance[index]
+      let isDown = taken[index] < 0 || distance[index] - network.arcCost[Int(taken[index])] >= above
+      return isUp && isDown
+    }
   }
 
   private func consider(_ unit: Int, at tail: Int, _ best: inout [Move?], _ heads: inout [Int]) {
@@ -199,7 +262,7 @@ private struct FlowWays {
   /// Of every post and set the first step of a cheapest way to the root, the steps of all being a tree.
   /// - Returns: nil where a way round costs less than nothing, so that the flow is no optimum.
   func cheapestSteps() -> [Step]? {
-    guard let distance = distances() else { return nil }
+    guard let distance = known ?? distances() else { return nil }
     var steps = [Step?](repeating: nil, count: root)
     var reached = [root]
     var joined = 0

@@ -38,7 +38,14 @@ public enum MatchLevel: String, Word, Comparable {
     }
   }
 
-  private var order: Int { Self.allCases.firstIndex(of: self)! }
+  private var order: Int {
+    switch self {
+    case .exact: 0
+    case .specialtyClass: 1
+    case .category: 2
+    case .none: 3
+    }
+  }
 
   /// A better match is less.
   public static func < (a: MatchLevel, b: MatchLevel) -> Bool { a.order < b.order }

@@ -35,7 +35,8 @@ public func readScenarios(at file: URL) -> (scenarios: [Scenario], faults: [Diag
   else { return noScenarios }
   let root: Node?
   do {
-    root = try compose(yaml: text)
+    // Names and settings are texts, whatever else they look like.
+    root = try compose(yaml: text, .basic)
   } catch {
     return ([], [YAMLFault.diagnostic(error, kind: .input, file: name)])
   }

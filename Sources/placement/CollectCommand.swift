@@ -39,7 +39,7 @@ struct CollectCommand: ParsableCommand {
     let place = WhatIfFolder(URL(fileURLWithPath: folder), replacing: force, OutputWriter())
     let isInPlace = place.hasNotes
     let gathered = isInPlace ? place.url : place.unfinished
-    guard let notes = SweepNotes(in: gathered) else {
+    guard let notes = SweepNotes(in: gathered, namingScenarios: true), let scenarios = notes.scenarios else {
       throw Refusal(
         .inputMissing,
         Text(
@@ -55,13 +55,13 @@ struct CollectCommand: ParsableCommand {
           en: "the results are of version \(manifest.version), this is \(Version.current)"))
     }
     if !isInPlace { try place.check() }
-    let records = try records(manifest, place, in: gathered)
+    let records = try records(manifest, scenarios, place, in: gathered)
     let missing = records.indices.filter { records[$0] == nil }
     guard missing.isEmpty else { throw missingTasks(missing, manifest) }
     var proofs = ProofNotes(speech.console)
     let table = SweepTable(
       baseline: notes.baseline.record,
-      scenarios: zip(manifest.scenarios, records).map { ($0.name, $1!) }, stages: manifest.stages,
+      scenarios: zip(scenarios, records).map { ($0.name, $1!) }, stages: manifest.stages,
       language: Language(rawValue: manifest.language) ?? .chinese, isOfRows: manifest.isOfRows)
     try table.finish(place, isInPlace: isInPlace, &proofs)
     if !proofs.isProven { throw ExitCode.notProven }
@@ -69,10 +69,10 @@ struct CollectCommand: ParsableCommand {
 
   /// By scenario; nil where there is no result yet.
   private func records(
-    _ manifest: SweepManifest, _ place: WhatIfFolder, in gathered: URL
+    _ manifest: SweepManifest, _ scenarios: [SweepScenario], _ place: WhatIfFolder, in gathered: URL
   ) throws -> [SweepRecord?] {
     let rows = Dictionary(grouping: manifest.isOfRows ? place.rows() : [], by: \.name)
-    let found = manifest.scenarios.map { item in
+    let found = scenarios.map { item in
       let key = manifest.key + item.settings
       let own =
         manifest.isOfRows
@@ -99,8 +99,8 @@ struct CollectCommand: ParsableCommand {
     return Refusal(
       .inputMissing,
       Text(
-        zh: "缺少 \(missing.count) / \(manifest.scenarios.count) 个情景；请重新提交任务 --array=\(SweepTask.array(tasks))",
-        en: "\(missing.count) of \(manifest.scenarios.count) scenarios are missing; submit --array="
+        zh: "缺少 \(missing.count) / \(manifest.count) 个情景；请重新提交任务 --array=\(SweepTask.array(tasks))",
+        en: "\(missing.count) of \(manifest.count) scenarios are missing; submit --array="
           + SweepTask.array(tasks) + " again"))
   }
 }

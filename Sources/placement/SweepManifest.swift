@@ -10,33 +10,60 @@ import PlacementFiles
 struct SweepNotes: Codable {
   let sweep: SweepManifest
   let baseline: SweepBaseline
+  /// In the order of their rows. Left out by whoever need not name them: see ``SweepManifest/digest``.
+  private(set) var scenarios: [SweepScenario]?
 
   /// No scenario is named so: their names begin with no dot.
   static let file = ".sweep.json"
 
-  init(_ sweep: SweepManifest, _ baseline: SweepBaseline) {
+  init(_ sweep: SweepManifest, _ baseline: SweepBaseline, _ scenarios: [SweepScenario]) {
     self.sweep = sweep
     self.baseline = baseline
+    self.scenarios = scenarios
   }
 
-  init?(in folder: URL) {
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent(Self.file)),
-      let notes = try? JSONDecoder().decode(SweepNotes.self, from: data), notes.sweep.perTask > 0
+  /// - Parameter namingScenarios: whether all scenarios are wanted too, of which a task knows its own.
+  init?(in folder: URL, namingScenarios: Bool = false) {
+    let file = folder.appendingPathComponent(Self.file)
+    let decoder = JSONDecoder()
+    decoder.userInfo[Self.namesScenarios] = namingScenarios
+    guard let data = try? Data(contentsOf: file),
+      let notes = try? decoder.decode(SweepNotes.self, from: data), notes.sweep.perTask > 0,
+      !namingScenarios || notes.scenarios.map(SweepManifest.digest) == notes.sweep.digest
     else { return nil }
     self = notes
+  }
+
+  private static let namesScenarios = CodingUserInfoKey(rawValue: "scenarios")!
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    sweep = try fields.decode(SweepManifest.self, forKey: .sweep)
+    baseline = try fields.decode(SweepBaseline.self, forKey: .baseline)
+    if decoder.userInfo[Self.namesScenarios] as? Bool == true {
+      scenarios = try fields.decode([SweepScenario].self, forKey: .scenarios)
+    }
+  }
+}
+
+/// A row of a sweep's table, by what stands in the scenario file.
+struct SweepScenario: Codable {
+  let name: String
+  let settings: [String]
+
+  init(_ scenario: NamedSettings) {
+    name = scenario.name
+    settings = scenario.settings.map(\.text)
   }
 }
 
 /// Which sweep it is: two tasks are of the same one where this is equal.
 struct SweepManifest: Codable, Equatable {
-  struct Item: Codable, Equatable {
-    let name: String
-    let settings: [String]
-  }
-
   let version: String
-  /// In the order of their rows.
-  let scenarios: [Item]
+  /// Scenarios.
+  let count: Int
+  /// Of all scenarios' names and settings, in the order of their rows.
+  let digest: String
   /// What every result must have been computed from beside its settings, see ``SweepRecord/key``.
   let key: [String]
   /// Whether scenarios have rows alone, and no folders.
@@ -47,23 +74,32 @@ struct SweepManifest: Codable, Equatable {
   let language: String
 
   enum CodingKeys: String, CodingKey {
-    case version, scenarios, key, stages, language
+    case version, count, digest, key, stages, language
     case isOfRows = "rows_only"
     case perTask = "per_task"
   }
 
-  var tasks: Int { (scenarios.count + perTask - 1) / perTask }
-
   init(
-    _ scenarios: [NamedSettings], key: [String], isOfRows: Bool, perTask: Int, _ policy: Policy
+    _ scenarios: [SweepScenario], key: [String], isOfRows: Bool, perTask: Int, _ policy: Policy
   ) {
     version = Version.current
-    self.scenarios = scenarios.map { Item(name: $0.name, settings: $0.settings.map(\.text)) }
+    count = scenarios.count
+    digest = Self.digest(scenarios)
     self.key = key
     self.isOfRows = isOfRows
     self.perTask = perTask
     stages = policy.objectives.count
     language = policy.language.rawValue
+  }
+
+  /// Of texts with their lengths: no two lists come to the same bytes.
+  static func digest(_ scenarios: [SweepScenario]) -> String {
+    var text = ""
+    for scenario in scenarios {
+      text += "\(scenario.settings.count)\n"
+      for word in [scenario.name] + scenario.settings { text += "\(word.utf8.count)\n\(word)\n" }
+    }
+    return Digest.sha256(Array(text.utf8))
   }
 }
 

@@ -207,6 +207,10 @@ struct WhatIfCommand: ParsableCommand {
         en: "no student's school is in \(district); schools are in: \(known.joined(separator: ", "))"))
   }
 
+  private static func place(_ scenario: Scenario) -> Text {
+    Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")
+  }
+
   /// A wrong setting of the scenario file is that file's fault.
   private func named(_ scenarios: [Scenario], _ placementCase: PlacementCase) throws -> [NamedSettings] {
     // A script is all that its reader wants, and a task's own scenarios are all that it need try.
@@ -215,16 +219,15 @@ struct WhatIfCommand: ParsableCommand {
     return try scenarios.enumerated().map { index, scenario in
       do {
         let settings = try scenario.settings.map(Setting.init)
-        let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")
-        guard array.prints || own.contains(index) else {
-          return NamedSettings(name: scenario.name, settings: settings)
+        if array.prints || own.contains(index) {
+          let changed = try placementCase.changed(by: settings)
+          for remark in array.prints ? [] : changed.remarks(quotas) {
+            speech.console.result(Self.place(scenario) + remark)
+          }
         }
-        let changed = try placementCase.changed(by: settings)
-        for remark in array.prints ? [] : changed.remarks(quotas) { speech.console.result(place + remark) }
         return NamedSettings(name: scenario.name, settings: settings)
       } catch let fault as RequestFault {
-        let place = Text(zh: "情景“\(scenario.name)”：", en: "scenario \(scenario.name): ")
-        throw Refusal(.badInput, place + fault.text)
+        throw Refusal(.badInput, Self.place(scenario) + fault.text)
       }
     }
   }

@@ -67,11 +67,11 @@ struct WhatIfFolder {
 
   /// Takes part in a sweep of several tasks, on whatever machines: the first one to come makes the folder.
   ///
-  /// - Parameter own: what this task has found without settings.
+  /// - Parameter own: with what this task has found without settings.
   /// - Returns: what the first one has found.
   /// - Throws: ``Refusal`` where another sweep is being gathered there.
-  func joinSweep(_ manifest: SweepManifest, _ own: SweepBaseline) throws -> SweepBaseline {
-    let files = [(SweepNotes.file, try SweepNotes(manifest, own).sweepJSON())]
+  func joinSweep(_ own: SweepNotes) throws -> SweepBaseline {
+    let files = [(SweepNotes.file, try own.sweepJSON())]
     // Two may come at once: then one of them fails, and finds what the other has made.
     var attempts = 0
     while !FileManager.default.fileExists(atPath: unfinished.path) {
@@ -84,7 +84,7 @@ struct WhatIfFolder {
         usleep(useconds_t(attempts * 10_000))
       }
     }
-    return try baseline(of: manifest) ?? own
+    return try baseline(of: own.sweep) ?? own.baseline
   }
 
   /// Scenarios that are no longer asked for go; the rest takes its place.

@@ -55,9 +55,7 @@ struct WhatIfWork {
   }
 
   /// Another task's plan instead of a solve; nil where it is not what it says it is.
-  mutating func takenOver(
-    _ solution: AssignmentSolution, _ placementCase: PlacementCase
-  ) throws -> Allocation? {
+  mutating func takenOver(_ found: SweepBaseline, _ placementCase: PlacementCase) throws -> Allocation? {
     clock.finish("read")
     var kept = resolver
     defer {
@@ -65,8 +63,18 @@ struct WhatIfWork {
       clock.finish("solve_before")
     }
     return try uninterrupted {
-      try kept.takingOver(solution, of: placementCase, threads: options.threads)
+      try kept.takingOver(
+        found.solution, distances: found.distances, of: placementCase, threads: options.threads)
     }
+  }
+
+  /// The plan for other tasks to take over.
+  mutating func handedOn(_ own: Allocation) throws -> SweepBaseline {
+    var kept = resolver
+    defer { resolver = kept }
+    // Where they are not found in time the others search for them.
+    let distances = try uninterrupted { try? kept.distances(of: own) }
+    return SweepBaseline(record(of: CityFigures(own)), own.solution, distances: distances ?? nil)
   }
 
   /// - Parameter others: what is solved after it, each of which gets as much of the time.

@@ -183,6 +183,35 @@ import Testing
     #expect(try bytes("sweep") == bytes("alone"))
   }
 
+  /// The same where the first task hands on how far it is from every post to the root of its flow, and where what it hands
+  /// on is wrong.
+  @Test func aLaterTaskTakesDistancesOver() throws {
+    defer { scratch.remove() }
+    let made = try Binary.run([
+      "generate", "--students", "300", "--seed", "5", "--rules", "quotas", "--output", path("city"),
+    ])
+    #expect(made.code == 0, "\(made.errors)")
+    func rows(_ words: String...) throws -> Int32 {
+      try Binary.run(
+        ["what-if", path("city"), "--scenarios", path("s.yaml"), "--rows-only", "--as-of", "2026-08-01"]
+          + words
+      ).code
+    }
+    func task(_ number: String) throws -> Int32 {
+      try rows("--output", path("sweep"), "--per-task", "3", "--task", number)
+    }
+    #expect(try task("0") == 0)
+    let notes = path("sweep.unfinished/.sweep.json")
+    let text = try String(contentsOfFile: notes, encoding: .utf8)
+    let wrong = text.replacing(/"distances" : "-?[0-9]+/, with: "\"distances\" : \"77")
+    #expect(try task("1") == 0 && wrong != text)
+    try wrong.write(toFile: notes, atomically: true, encoding: .utf8)
+    #expect(try task("2") == 0)
+    #expect(try collect().code == 0)
+    #expect(try rows("--output", path("alone")) == 0)
+    #expect(try bytes("sweep") == bytes("alone"))
+  }
+
   /// The scripts hold the day, for tasks may begin on the next, and quote what a shell would take apart.
   @Test func theScriptsAreReady() throws {
     defer { scratch.remove() }

@@ -112,6 +112,8 @@ import Placement
       #expect(simplex.solve() && simplex.pivots == 0, "seed \(seed)")
       try agrees(simplex, network, "seed \(seed)")
       taken += 1
+      takesUpDistances(
+        of: simplex, optimum, network, wrong: Int.random(in: 0..<simplex.innerCount, using: &random))
       let other = network.supply.indices.map { _ in
         Int32.random(in: -1..<Int32(network.postCount), using: &random)
       }
@@ -127,6 +129,24 @@ import Placement
       }
     }
     #expect(taken > 30 && refused > 15, "\(taken) taken up, \(refused) refused")
+  }
+
+  /// With its distances an optimum comes to the same tree; with any other nothing is taken up.
+  private func takesUpDistances(
+    of simplex: NetworkSimplex, _ optimum: [Int32], _ network: RandomNetwork, wrong node: Int
+  ) {
+    func tree(_ simplex: NetworkSimplex) -> [[Int]] {
+      (0..<simplex.root).map { [Int(simplex.parent[$0]), simplex.arc[$0], Int(simplex.flow[$0])] }
+    }
+    let again = network.makeSimplex()
+    #expect(again.start(at: optimum, distances: simplex.distances))
+    #expect(tree(again) == tree(simplex) && again.distances == simplex.distances)
+    for change: Int64 in [1, -1, .max / 2] {
+      var wrong = simplex.distances
+      wrong[node] += change
+      #expect(!network.makeSimplex().start(at: optimum, distances: wrong))
+    }
+    #expect(!network.makeSimplex().start(at: optimum, distances: Array(simplex.distances.dropLast())))
   }
 
   @Test(arguments: UInt64(0)..<200) func aSnapshotPutsEverythingBack(_ seed: UInt64) throws {

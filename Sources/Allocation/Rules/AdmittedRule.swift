@@ -11,7 +11,7 @@ struct AdmittedRule: EligibilityRule {
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.ties.admits(
-      school: context.placementCase.students[student].schoolID, post: context.placementCase.posts[post])
+      school: context.placementCase.students[student].schoolID, post: post, of: context.placementCase)
   }
 
   /// Admissions of which nobody says when the school went to see.

@@ -11,15 +11,17 @@ struct DistanceRule: EligibilityRule {
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let dormitory = context.placementCase.posts[post].dormitory
-    let limit = Self.limit(
-      context.placementCase.students[student], dormitory: dormitory, context.policy)
+    let limit = Self.limit(of: student, dormitory: dormitory, in: context)
     return Int(context.geography.distance(student: student, post: post)) <= limit
   }
 
   /// The farthest whole unit of 100 m within the limit.
-  static func limit(_ student: Student, dormitory: Bool, _ policy: Policy) -> Int {
-    if dormitory, student.acceptsBoarding { return policy.boardingMaxDistance.floor(times: 10) }
-    let general = policy.maxDistance.floor(times: 10)
-    return student.maxDistance.map { min(general, $0.floor(times: 10)) } ?? general
+  static func limit(of student: Int, dormitory: Bool, in context: RuleContext) -> Int {
+    let students = context.placementCase.students
+    if dormitory, students[student].acceptsBoarding {
+      return context.policy.boardingMaxDistance.floor(times: 10)
+    }
+    let general = context.policy.maxDistance.floor(times: 10)
+    return students[student].maxDistance.map { min(general, $0.floor(times: 10)) } ?? general
   }
 }

@@ -15,10 +15,13 @@ package final class Reoptimisation {
   private let optimum = NetworkSimplex.Snapshot()
   package var network: NetworkSimplex { flow.network }
 
-  /// - Parameter start: a plan to begin from; where it is an optimum nothing is left to solve. nil: from nothing.
+  /// - Parameters:
+  ///   - start: a plan to begin from; where it is an optimum nothing is left to solve. nil: from nothing.
+  ///   - distances: ``NetworkSimplex/distances`` of one that began from the same plan.
   /// - Returns: nil where the program is no pure flow, or `shouldStop` said so.
   package init?(
-    _ program: AssignmentProgram, from start: [Int32]? = nil, shouldStop: () -> Bool = { false }
+    _ program: AssignmentProgram, from start: [Int32]? = nil, distances: [Int64]? = nil,
+    shouldStop: () -> Bool = { false }
   ) {
     guard Self.isFlow(program) else { return nil }
     self.program = program
@@ -27,7 +30,10 @@ package final class Reoptimisation {
     for node in 0..<flow.family.parent.count where limit(of: node, in: program) == 0 {
       reshape(node, for: program)
     }
-    if let start { _ = network.start(at: start) }
+    if let start {
+      let isAlike = distances.map { network.start(at: start, distances: $0) } ?? false
+      if !isAlike { _ = network.start(at: start) }
+    }
     guard flow.solve(shouldStop: shouldStop) else { return nil }
     network.save(in: optimum)
     network.restore(optimum)

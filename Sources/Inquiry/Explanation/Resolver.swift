@@ -257,18 +257,26 @@ public struct Resolver {
   }
 
   /// The program solved as a flow and kept; nil where it is no pure flow. Only the last one is kept.
+  ///
+  /// - Parameter distances: of another run's flow near the same plan, see `Reoptimisation`.
   /// - Throws: `AllocationFailure` where a limit struck.
-  mutating func flow(of program: AssignmentProgram, near former: [Int32]) throws -> Reoptimisation? {
+  mutating func flow(
+    of program: AssignmentProgram, near former: [Int32], distances: [Int64]? = nil
+  ) throws -> Reoptimisation? {
     if let kept, kept.program == program, kept.former == former { return kept.flow }
     var flow: Reoptimisation?
-    if Reoptimisation.isFlow(program) {
-      let near = program.canStay(near: former) ? program.staying(near: former) : nil
+    if Reoptimisation.isWhole(program) {
       let limits = limits.begun()
       var isStopped = false
-      flow = Reoptimisation(near ?? program, from: former) {
-        isStopped = limits.haveStruck
-        return isStopped
+      func made(_ program: AssignmentProgram) -> Reoptimisation? {
+        Reoptimisation(program, from: former, distances: distances) {
+          isStopped = limits.haveStruck
+          return isStopped
+        }
       }
+      flow = made(program.staying(near: former))
+      // In the largest cities one stage more does not fit the arithmetic.
+      if flow == nil, !isStopped { flow = made(program) }
       if isStopped { throw AllocationFailure.noPlanInTime }
     }
     kept = Kept(program: program, former: former, flow: flow)

@@ -69,7 +69,10 @@ public struct Setting: Sendable, Equatable {
 
   /// - Throws: ``RequestFault`` where the text has not the shape of a setting.
   public init(_ text: String) throws(RequestFault) {
-    let plain = text.precomposedStringWithCompatibilityMapping.trimmingCharacters(in: .whitespacesAndNewlines)
+    // What is ASCII is composed already.
+    let composed =
+      text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCompatibilityMapping
+    let plain = SettingText.trimmed(composed, of: .whitespacesAndNewlines)
     self.text = plain
     let path: String
     (path, operation, value) = try Self.split(plain)
@@ -88,9 +91,9 @@ public struct Setting: Sendable, Equatable {
   /// Cuts at the first operator that stands outside brackets.
   private static func split(_ text: String) throws(RequestFault) -> (String, Operation, String) {
     for index in SettingText.plainIndices(of: text, outsideBrackets: true) {
-      guard let operation = Operation.allCases.first(where: { text[index...].hasPrefix($0.rawValue) }) else {
-        continue
-      }
+      guard "=+-*".contains(text[index]),
+        let operation = Operation.allCases.first(where: { text[index...].hasPrefix($0.rawValue) })
+      else { continue }
       let value = text[text.index(index, offsetBy: operation.rawValue.count)...]
       return (SettingText.trimmed(text[..<index]), operation, SettingText.unquoted(value))
     }
@@ -141,7 +144,12 @@ enum SettingText {
   private static let quotes: [Character: Character] = ["\"": "\"", "'": "'", "“": "”", "‘": "’"]
   private static let separators: Set<Character> = [",", ";", "、", "|"]
 
-  static func trimmed(_ text: some StringProtocol) -> String { text.trimmingCharacters(in: .whitespaces) }
+  static func trimmed(_ text: some StringProtocol, of blanks: CharacterSet = .whitespaces) -> String {
+    // Most begin and end with a letter, a digit or a bracket of ASCII.
+    func isPlain(_ end: Unicode.Scalar?) -> Bool { end.map { $0.value > 0x20 && $0.value < 0x7F } ?? true }
+    if isPlain(text.unicodeScalars.first), isPlain(text.unicodeScalars.last) { return String(text) }
+    return text.trimmingCharacters(in: blanks)
+  }
 
   /// Without the quotes around it.
   static func unquoted(_ text: some StringProtocol) -> String {
