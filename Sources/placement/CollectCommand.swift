@@ -47,14 +47,13 @@ struct CollectCommand: ParsableCommand {
           en: "\(place.unfinished.path): no results of an array job here"))
     }
     let manifest = notes.sweep
-    guard manifest.version == Version.current else {
+    guard manifest.version == Version.build else {
       throw Refusal(
         .badInput,
         Text(
-          zh: "结果来自版本 \(manifest.version)，本程序是 \(Version.current)",
-          en: "the results are of version \(manifest.version), this is \(Version.current)"))
+          zh: "结果来自版本 \(manifest.version)，本程序是 \(Version.build)",
+          en: "the results are of version \(manifest.version), this is \(Version.build)"))
     }
-    if !isInPlace { try place.check() }
     let records = try records(manifest, scenarios, place, in: gathered)
     let missing = records.indices.filter { records[$0] == nil }
     guard missing.isEmpty else { throw missingTasks(missing, manifest) }
@@ -63,6 +62,7 @@ struct CollectCommand: ParsableCommand {
       baseline: notes.baseline.record,
       scenarios: zip(scenarios, records).map { ($0.name, $1!) }, stages: manifest.stages,
       language: Language(rawValue: manifest.language) ?? .chinese, isOfRows: manifest.isOfRows)
+    if !isInPlace, !place.holds(table) { try place.check() }
     try table.finish(place, isInPlace: isInPlace, &proofs)
     if !proofs.isProven { throw ExitCode.notProven }
   }

@@ -86,10 +86,15 @@ struct PlacementCommand: ParsableCommand {
 enum Version {
   static let current = "0.1.0"
 
+  private static let commit = String(cString: placement_commit())
+
+  /// Of which results are that may stand beside each other: two builds of one version need not come to the same plans.
+  /// Where nobody told the build its commit, the version.
+  static let build = commit.isEmpty ? current : "\(current) \(commit)"
+
   /// With what the program rests on, and the commit that it was built of.
   static var text: Text {
-    let commit = String(cString: placement_commit())
-    return Text(
+    Text(
       zh: "placement \(current)\nGLPK \(GLPKSolver.version)\n提交 \(commit.isEmpty ? "未知" : commit)",
       en: "placement \(current)\nGLPK \(GLPKSolver.version)\ncommit \(commit.isEmpty ? "unknown" : commit)")
   }

@@ -71,14 +71,15 @@ extension WhatIfWork {
   ///
   /// - Parameter others: what is solved after it, each of which gets as much of the time.
   mutating func baseline(
-    of manifest: SweepManifest, _ scenarios: [SweepScenario], _ placementCase: PlacementCase,
+    of manifest: SweepManifest, _ scenarios: [NamedSettings], _ placementCase: PlacementCase,
     before others: Int, _ folder: WhatIfFolder
   ) throws -> Allocation {
     if let found = try folder.baseline(of: manifest), let taken = try takenOver(found, placementCase) {
       return taken
     }
     let own = try solved(placementCase, before: others)
-    let joined = try folder.joinSweep(SweepNotes(manifest, try handedOn(own), scenarios))
+    let joined = try folder.joinSweep(
+      SweepNotes(manifest, try handedOn(own), try scenarios.map(SweepScenario.init)))
     // Another may have come first by now; where a time limit strikes, its plan need not be this one.
     return joined.solution.post == own.solution.post && joined.solution.stages == own.solution.stages
       ? own : try takenOver(joined, placementCase) ?? own
@@ -91,7 +92,8 @@ extension WhatIfWork {
     let gap = gap(baseline.allocation)
     return SweepRecord(
       key: [],
-      row: SweepRecord.row(NamedSettings(name: name, settings: []), baseline.figures, gap: gap, language),
+      row: SweepRecord.row(
+        NamedSettings(name: name, texts: [], settings: []), baseline.figures, gap: gap, language),
       gap: gap, changed: 0, notPriced: 0)
   }
 }

@@ -29,7 +29,7 @@ struct SweepNotes: Codable {
     decoder.userInfo[Self.namesScenarios] = namingScenarios
     guard let data = try? Data(contentsOf: file),
       let notes = try? decoder.decode(SweepNotes.self, from: data), notes.sweep.perTask > 0,
-      !namingScenarios || notes.scenarios.map(SweepManifest.digest) == notes.sweep.digest
+      !namingScenarios || notes.scenarios?.count == notes.sweep.count
     else { return nil }
     self = notes
   }
@@ -51,18 +51,20 @@ struct SweepScenario: Codable {
   let name: String
   let settings: [String]
 
-  init(_ scenario: NamedSettings) {
+  /// - Throws: ``RequestFault`` where a text is no setting.
+  init(_ scenario: NamedSettings) throws {
     name = scenario.name
-    settings = scenario.settings.map(\.text)
+    settings = try scenario.texts.map { try Setting($0).text }
   }
 }
 
 /// Which sweep it is: two tasks are of the same one where this is equal.
 struct SweepManifest: Codable, Equatable {
+  /// ``Version/build``.
   let version: String
   /// Scenarios.
   let count: Int
-  /// Of all scenarios' names and settings, in the order of their rows.
+  /// Of all scenarios as the file has them, in the order of their rows.
   let digest: String
   /// What every result must have been computed from beside its settings, see ``SweepRecord/key``.
   let key: [String]
@@ -80,9 +82,9 @@ struct SweepManifest: Codable, Equatable {
   }
 
   init(
-    _ scenarios: [SweepScenario], key: [String], isOfRows: Bool, perTask: Int, _ policy: Policy
+    _ scenarios: [NamedSettings], key: [String], isOfRows: Bool, perTask: Int, _ policy: Policy
   ) {
-    version = Version.current
+    version = Version.build
     count = scenarios.count
     digest = Self.digest(scenarios)
     self.key = key
@@ -93,11 +95,11 @@ struct SweepManifest: Codable, Equatable {
   }
 
   /// Of texts with their lengths: no two lists come to the same bytes.
-  static func digest(_ scenarios: [SweepScenario]) -> String {
+  private static func digest(_ scenarios: [NamedSettings]) -> String {
     var text = ""
     for scenario in scenarios {
-      text += "\(scenario.settings.count)\n"
-      for word in [scenario.name] + scenario.settings { text += "\(word.utf8.count)\n\(word)\n" }
+      text += "\(scenario.texts.count)\n"
+      for word in [scenario.name] + scenario.texts { text += "\(word.utf8.count)\n\(word)\n" }
     }
     return Digest.sha256(Array(text.utf8))
   }

@@ -38,7 +38,7 @@ struct SweepRecord: Codable, Equatable {
   static func key(
     _ placementCase: PlacementCase, _ options: AllocationOptions, timeLimit: Double?, effort: SweepEffort
   ) -> [String] {
-    [Version.current, "\(options.limits.relativeGap)", timeLimit.map { "\($0)" } ?? "", effort.text]
+    [Version.build, "\(options.limits.relativeGap)", timeLimit.map { "\($0)" } ?? "", effort.text]
       + placementCase.inputs.map { "\($0.name) \($0.sha256)" }
   }
 

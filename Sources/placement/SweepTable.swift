@@ -52,11 +52,16 @@ struct SweepTable {
   /// Whether scenarios have rows alone, and no folders.
   let isOfRows: Bool
 
-  /// Writes the table, gives the folder its place where it has not got it yet, and says what the table says.
-  func finish(_ folder: WhatIfFolder, isInPlace: Bool = false, _ notes: inout ProofNotes) throws {
-    let table = PlanTable(
+  /// comparison.csv.
+  var table: PlanTable {
+    PlanTable(
       file: "comparison.csv", columns: SweepRecord.columns(stages: stages),
       rows: ([baseline] + scenarios.map(\.record)).map(\.row))
+  }
+
+  /// Writes the table, gives the folder its place where it has not got it yet, and says what the table says.
+  func finish(_ folder: WhatIfFolder, isInPlace: Bool = false, _ notes: inout ProofNotes) throws {
+    let table = self.table
     if isInPlace {
       try folder.removeNotes()
     } else {

@@ -36,11 +36,10 @@ extension WhatIfWork {
             "there is no task \(task.number): \(scenarios.count) scenarios, \(task.perTask) a task, counted from 0"
         ))
     }
-    let all = scenarios.map(SweepScenario.init)
     let manifest = SweepManifest(
-      all, key: key(placementCase, effort), isOfRows: effort.isRow, perTask: task.perTask,
+      scenarios, key: key(placementCase, effort), isOfRows: effort.isRow, perTask: task.perTask,
       placementCase.policy)
-    let before = CityFigures(try baseline(of: manifest, all, placementCase, before: own.count, folder))
+    let before = CityFigures(try baseline(of: manifest, scenarios, placementCase, before: own.count, folder))
     let records = try records(own, of: scenarios, before: before, effort, folder)
     for (index, record) in zip(own, records) {
       notes.note(

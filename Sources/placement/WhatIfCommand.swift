@@ -158,7 +158,8 @@ struct WhatIfCommand: ParsableCommand {
     let placementCase = try loadCase(caseFolder, speech, asOf: date.day, beside: reading?.faults ?? [])
     try checkDistrict(placementCase)
     let settings = try set.map(Setting.init)
-    let named = try named(reading?.scenarios ?? [], placementCase)
+    let folder = WhatIfFolder(target, reading: [caseFolder] + [scenarios].compactMap { $0 })
+    let named = try named(reading?.scenarios ?? [], placementCase, isGathered: folder.isGathered)
     // A wrong setting is refused before any work.
     for remark in try placementCase.changed(by: settings).remarks(QuotaBook(placementCase)) {
       speech.console.result(remark)
@@ -166,7 +167,6 @@ struct WhatIfCommand: ParsableCommand {
     if let script = try array.script(self, scenarios: named.count) {
       return speech.console.result(Text(verbatim: script))
     }
-    let folder = WhatIfFolder(target, reading: [caseFolder] + [scenarios].compactMap { $0 })
     try folder.check()
     var work = WhatIfWork(
       options: AllocationOptions(
@@ -212,20 +212,26 @@ struct WhatIfCommand: ParsableCommand {
   }
 
   /// A wrong setting of the scenario file is that file's fault.
-  private func named(_ scenarios: [Scenario], _ placementCase: PlacementCase) throws -> [NamedSettings] {
+  ///
+  /// - Parameter isGathered: whether there is a sweep already, whose first task has read all that this one has.
+  private func named(
+    _ scenarios: [Scenario], _ placementCase: PlacementCase, isGathered: Bool
+  ) throws -> [NamedSettings] {
     // A script is all that its reader wants, and a task's own scenarios are all that it need try.
     let own = array.sweepTask?.range(of: scenarios.count) ?? scenarios.indices
+    let prints = array.prints
     let quotas = QuotaBook(placementCase)
     return try scenarios.enumerated().map { index, scenario in
       do {
-        let settings = try scenario.settings.map(Setting.init)
-        if array.prints || own.contains(index) {
+        let isTried = prints || own.contains(index)
+        let settings = isTried || !isGathered ? try scenario.settings.map(Setting.init) : []
+        if isTried {
           let changed = try placementCase.changed(by: settings)
-          for remark in array.prints ? [] : changed.remarks(quotas) {
+          for remark in prints ? [] : changed.remarks(quotas) {
             speech.console.result(Self.place(scenario) + remark)
           }
         }
-        return NamedSettings(name: scenario.name, settings: settings)
+        return NamedSettings(name: scenario.name, texts: scenario.settings, settings: settings)
       } catch let fault as RequestFault {
         throw Refusal(.badInput, Self.place(scenario) + fault.text)
       }
@@ -235,5 +241,8 @@ struct WhatIfCommand: ParsableCommand {
 
 struct NamedSettings {
   let name: String
+  /// As the file has them.
+  let texts: [String]
+  /// None where another task has read them, and this one does nothing with them.
   let settings: [Setting]
 }

@@ -35,13 +35,16 @@ struct WhatIfFolder {
     url.deletingLastPathComponent().appendingPathComponent(url.lastPathComponent + ".unfinished")
   }
 
+  /// Whether a sweep is being gathered, this one or another.
+  var isGathered: Bool { FileManager.default.fileExists(atPath: unfinished.path) }
+
   func scenario(_ name: String) -> WhatIfFolder {
     WhatIfFolder(unfinished.appendingPathComponent(name), replacing: true, writer)
   }
 
   /// Takes up what an interrupted sweep has left, or begins anew.
   func beginSweep() throws(OutputError) {
-    if FileManager.default.fileExists(atPath: unfinished.path) {
+    if isGathered {
       try writer.checkFolder(unfinished, replacing: true)
     } else {
       try writer.writeFolder(files: [], as: .unfinished, to: unfinished, replacing: false)
@@ -52,7 +55,7 @@ struct WhatIfFolder {
   ///
   /// - Throws: ``Refusal`` where another sweep is being gathered there.
   func baseline(of manifest: SweepManifest) throws -> SweepBaseline? {
-    guard FileManager.default.fileExists(atPath: unfinished.path) else { return nil }
+    guard isGathered else { return nil }
     guard let notes = SweepNotes(in: unfinished), notes.sweep == manifest else {
       throw Refusal(
         .badInput,
@@ -74,7 +77,7 @@ struct WhatIfFolder {
     let files = [(SweepNotes.file, try own.sweepJSON())]
     // Two may come at once: then one of them fails, and finds what the other has made.
     var attempts = 0
-    while !FileManager.default.fileExists(atPath: unfinished.path) {
+    while !isGathered {
       attempts += 1
       let made = Result {
         try writer.writeFolder(files: files, as: .unfinished, to: unfinished, replacing: false)
@@ -95,8 +98,8 @@ struct WhatIfFolder {
   ) throws(OutputError) {
     let table = (comparison.file, csvData(table: comparison, language: language))
     guard let scenarios else {
-      // The results go when the table is there.
-      try write([table])
+      // The results go when the table is there, maybe since a crash.
+      if !holds(table.1, as: table.0) { try write([table]) }
       return try writer.removeFolder(unfinished)
     }
     // The table may be there of a run that got no further.
@@ -108,6 +111,15 @@ struct WhatIfFolder {
       unfinished, adding: [table], leavingOut: [SweepNotes.file], as: .whatIf, to: url,
       replacing: replacing)
     try removeNotes()
+  }
+
+  /// Whether the place has the table of a sweep of rows already, and a crash has kept the results from being removed.
+  func holds(_ sweep: SweepTable) -> Bool {
+    sweep.isOfRows && holds(csvData(table: sweep.table, language: sweep.language), as: sweep.table.file)
+  }
+
+  private func holds(_ data: Data, as file: String) -> Bool {
+    (try? Data(contentsOf: url.appendingPathComponent(file))) == data
   }
 
   /// What the tasks had in common goes last of all: whatever a crash leaves, `collect` finds it and can finish.

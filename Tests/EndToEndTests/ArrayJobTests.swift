@@ -45,11 +45,24 @@ import Testing
     #expect(try collect().output == "0\n")
     #expect(try task(environment: ["JOB_COMPLETION_INDEX": "0"]).code == 0)
     #expect(try task("--task", "3", environment: ["SLURM_ARRAY_TASK_ID": "0"]).code == 64)
+    try FileManager.default.copyItem(atPath: path("sweep.unfinished"), toPath: path("kept"))
     let collected = try collect()
     #expect(collected.code == 0, "\(collected.errors)")
     #expect(try sweep("--output", path("alone")).code == 0)
     #expect(try bytes("sweep") == bytes("alone"))
     #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
+    // The table has its place, and a crash has kept the results.
+    try FileManager.default.copyItem(atPath: path("kept"), toPath: path("sweep.unfinished"))
+    let again = try collect()
+    #expect(again.code == 0 && again.output == collected.output, "\(again.errors)")
+    #expect(try bytes("sweep") == bytes("alone"))
+    #expect(!FileManager.default.fileExists(atPath: path("sweep.unfinished")))
+    // Another table is not replaced unasked.
+    try FileManager.default.copyItem(atPath: path("kept"), toPath: path("sweep.unfinished"))
+    try FileManager.default.removeItem(atPath: path("sweep"))
+    try FileManager.default.createDirectory(atPath: path("sweep"), withIntermediateDirectories: false)
+    try "x".write(toFile: path("sweep/comparison.csv"), atomically: true, encoding: .utf8)
+    #expect(try collect().code == 73)
   }
 
   private func bytes(_ folder: String) throws -> [String: Data] {

@@ -78,7 +78,11 @@ package struct RuleContext: Sendable {
   /// On which of ``starts`` the student is at least `age` years old.
   package func reaches(_ age: Int, student: Int) -> StudentTraits {
     let birth = placementCase.students[student].birthDate
-    return .flags(starts.map { Self.age(born: birth, on: $0) >= age })
+    // A bit a day, where they fit: most cases have few days, and many students.
+    guard starts.count < Int.bitWidth else {
+      return .flags(starts.map { Self.age(born: birth, on: $0) >= age })
+    }
+    return .number(starts.reduce(0) { $0 * 2 + (Self.age(born: birth, on: $1) >= age ? 1 : 0) })
   }
 
   package func isAdult(student: Int, at post: Int) -> Bool {

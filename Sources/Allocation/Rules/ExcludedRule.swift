@@ -5,7 +5,7 @@ struct ExcludedRule: EligibilityRule {
   let rule = Rule.excluded
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
-    .flags([!context.placementCase.takesPart(student)])
+    .number(context.placementCase.takesPart(student) ? 1 : 0)
   }
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {

@@ -5,10 +5,11 @@ struct WomenProhibitedRule: EligibilityRule {
   let rule = Rule.womenProhibited
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
-    .flags([
-      context.placementCase.students[student].sex == .female,
-      context.placementCase.students[student].sex == nil,
-    ])
+    switch context.placementCase.students[student].sex {
+    case .female: .number(0)
+    case .male: .number(1)
+    case nil: .number(2)
+    }
   }
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {

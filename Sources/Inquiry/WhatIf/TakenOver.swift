@@ -7,7 +7,8 @@ extension Resolver {
   /// recounted. That of a flow is proven anew, in one walk over its pairs, and the flow kept for what is asked afterwards;
   /// other bounds are taken as they are.
   ///
-  /// - Parameter distances: ``distances(of:)`` in the other run; what of them is wrong is found out, and costs a search.
+  /// `distances` are what ``distances(of:)`` said in the other run: what of them is wrong is found out, and costs a search.
+  ///
   /// - Returns: nil where the plan is not what it says it is, or decisions are at fault.
   /// - Throws: `AllocationFailure` where a limit struck.
   public mutating func takingOver(
