@@ -6,7 +6,7 @@ import Placement
 /// A row of travel.csv stands as it is; elsewhere the great circle (sphere of radius 6371.0088 km) times the
 /// policy's detour factor.
 package struct Geography: Sendable {
-  private struct Point: Sendable {
+  fileprivate struct Point: Sendable {
     let x: Double
     let y: Double
     let z: Double
@@ -69,13 +69,24 @@ package struct Geography: Sendable {
   /// The rounded distance from a student to a post.
   @inline(__always)
   package func distance(student: Int, post: Int) -> Int32 {
-    measured(student: student, post: post) ?? distance(students[student], posts[post])
+    let home = home(of: student)
+    return measured(from: home, post: post) ?? distance(home.point, posts[post])
+  }
+
+  /// Where a student lives: looked up once where many posts are asked about.
+  package struct Home: Sendable {
+    fileprivate let point: Point
+    fileprivate let zone: Int32
   }
 
   @inline(__always)
-  private func measured(student: Int, post: Int) -> Int32? {
-    let (from, to) = (studentZone[student], postZone[post])
-    guard from >= 0, to >= 0 else { return nil }
+  package func home(of student: Int) -> Home { Home(point: students[student], zone: studentZone[student]) }
+
+  @inline(__always)
+  private func measured(from home: Home, post: Int) -> Int32? {
+    guard home.zone >= 0 else { return nil }
+    let (from, to) = (home.zone, postZone[post])
+    guard to >= 0 else { return nil }
     guard let table else { return measured[Self.key(from, to)] }
     let known = table[Int(from) * zoneCount + Int(to)]
     return known < 0 ? nil : known
@@ -100,20 +111,20 @@ package struct Geography: Sendable {
       innerSquaredChord: squaredChord(Double(limit)) * (1 - 1e-9) - 1e-15)
   }
 
-  /// Whether ``distance(student:post:within:)`` finds any; told by the chord but at the very limit.
+  /// Whether ``distance(from:post:within:)`` finds any; told by the chord but at the very limit.
   @inline(__always)
-  package func isWithin(_ reach: Reach, student: Int, post: Int) -> Bool {
-    if let known = measured(student: student, post: post) { return Int(known) <= reach.limit }
-    let squared = squaredChord(students[student], posts[post])
+  package func isWithin(_ reach: Reach, from home: Home, post: Int) -> Bool {
+    if let known = measured(from: home, post: post) { return Int(known) <= reach.limit }
+    let squared = squaredChord(home.point, posts[post])
     if squared > reach.squaredChord { return false }
     return squared < reach.innerSquaredChord || Int(distance(squaredChord: squared)) <= reach.limit
   }
 
   /// The rounded distance; nil where it is beyond the limit.
   @inline(__always)
-  package func distance(student: Int, post: Int, within reach: Reach) -> Int32? {
-    if let known = measured(student: student, post: post) { return Int(known) <= reach.limit ? known : nil }
-    let squared = squaredChord(students[student], posts[post])
+  package func distance(from home: Home, post: Int, within reach: Reach) -> Int32? {
+    if let known = measured(from: home, post: post) { return Int(known) <= reach.limit ? known : nil }
+    let squared = squaredChord(home.point, posts[post])
     guard squared <= reach.squaredChord else { return nil }
     let distance = distance(squaredChord: squared)
     return Int(distance) <= reach.limit ? distance : nil

@@ -30,6 +30,7 @@ extension CommitmentsBuilder {
 
   /// Pins beyond what a school may send, or of two who keep apart.
   mutating func checkSideLimits(_ pins: [Commitments.Pin?], _ pinned: [[Int]]) {
+    guard pinned.contains(where: { !$0.isEmpty }) else { return }
     for limit in SideLimits(placementCase).counting(pins.map { $0?.post }) {
       let students = limit.posts.flatMap { pinned[$0] }.filter { limit.holds($0, placementCase) }.sorted()
       guard case .pair(let index) = limit.key else {

@@ -76,9 +76,10 @@ package struct OpenPosts: Sendable {
     _ body: (_ post: Int, _ match: MatchLevel, _ distance: Int32) -> Void
   ) {
     let geography = context.geography
+    let home = geography.home(of: student)
     let match = matches[matchesOfProfile[profileOfStudent[student]]]
     forEachPermitted(student: student, in: context, among: wanted) { post, reach in
-      guard let distance = geography.distance(student: student, post: post, within: reach) else { return }
+      guard let distance = geography.distance(from: home, post: post, within: reach) else { return }
       body(post, match[post], distance)
     }
   }
@@ -86,9 +87,10 @@ package struct OpenPosts: Sendable {
   /// How many posts the student could take if wishes closed none.
   package func countWithinReach(student: Int, in context: RuleContext) -> Int {
     let geography = context.geography
+    let home = geography.home(of: student)
     var count = 0
     forEachPermitted(student: student, in: context, askingWishes: false) { post, reach in
-      if geography.isWithin(reach, student: student, post: post) { count += 1 }
+      if geography.isWithin(reach, from: home, post: post) { count += 1 }
     }
     return count
   }
@@ -96,9 +98,10 @@ package struct OpenPosts: Sendable {
   /// How many posts ``forEachOpen(student:in:_:)`` finds that are not closed.
   func countOpen(student: Int, in context: RuleContext, closed: [Bool]) -> Int {
     let geography = context.geography
+    let home = geography.home(of: student)
     var count = 0
     forEachPermitted(student: student, in: context) { post, reach in
-      if !closed[post], geography.isWithin(reach, student: student, post: post) { count += 1 }
+      if !closed[post], geography.isWithin(reach, from: home, post: post) { count += 1 }
     }
     return count
   }
