@@ -36,12 +36,16 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
+    // Work on several threads whose results come in order.
+    .target(name: "Threads", swiftSettings: fast),
     // The domain, plain values. No files, no solver.
     .target(name: "Placement", swiftSettings: fast),
     // A case folder in, a plan folder out.
     .target(
       name: "PlacementFiles",
-      dependencies: ["Placement", "Workbooks", "CLibcrypto", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "Placement", "Threads", "Workbooks", "CLibcrypto", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: fast),
     // Cells of .xlsx files, in and out. Knows nothing of students.
     .systemLibrary(
@@ -58,28 +62,32 @@ let package = Package(
     .target(name: "NetworkFlow", swiftSettings: fast),
     // The assignment program, free of names, and how it is solved.
     .target(
-      name: "AssignmentSolver", dependencies: ["IntegerProgram", "NetworkFlow"], swiftSettings: fast),
+      name: "AssignmentSolver", dependencies: ["IntegerProgram", "NetworkFlow", "Threads"],
+      swiftSettings: fast),
     // The rules, the quotas, and the way from a case to its program and back.
     .target(
       name: "Allocation",
-      dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "CLibcrypto"],
+      dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "CLibcrypto", "Threads"],
       swiftSettings: fast),
     // Teachers: the second program.
     .target(
-      name: "Supervisors", dependencies: ["Placement", "IntegerProgram", "Allocation"], swiftSettings: fast),
+      name: "Supervisors", dependencies: ["Placement", "IntegerProgram", "Allocation", "Threads"],
+      swiftSettings: fast),
     // A plan's tables and figures.
     .target(
-      name: "Plan", dependencies: ["Placement", "AssignmentSolver", "Allocation", "Supervisors"],
+      name: "Plan", dependencies: ["Placement", "AssignmentSolver", "Allocation", "Supervisors", "Threads"],
       swiftSettings: fast),
     // Why, and what if.
     .target(
       name: "Inquiry",
-      dependencies: ["Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan", "Supervisors"],
+      dependencies: [
+        "Placement", "IntegerProgram", "AssignmentSolver", "Allocation", "Plan", "Supervisors", "Threads",
+      ],
       swiftSettings: fast),
     // report.html: a plan's figures on one page.
     .target(name: "PlanReport", dependencies: ["Placement", "Plan"], swiftSettings: fast),
     // Checks a plan against the contract with no solver and nothing of Allocation's.
-    .target(name: "PlacementAudit", dependencies: ["Placement"], swiftSettings: fast),
+    .target(name: "PlacementAudit", dependencies: ["Placement", "Threads"], swiftSettings: fast),
     // Past runs in SQLite.
     .target(
       name: "RunHistory", dependencies: ["Placement", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -105,7 +113,7 @@ let package = Package(
         "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
         "Plan",
         "Inquiry", "PlacementAudit", "CaseGenerator", "Nightly", "RunHistory", "PlanReport", "Supervisors",
-        "CBuild",
+        "Threads", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -151,6 +159,7 @@ let package = Package(
       dependencies: [
         "placement", "placement-review", "Placement", "PlacementFiles", "Review", "TestSupport",
       ], exclude: ["Browser"]),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "PlacementTests", dependencies: ["Placement"]),
     .testTarget(name: "IntegerProgramTests", dependencies: ["IntegerProgram"]),
     .testTarget(

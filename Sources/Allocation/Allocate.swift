@@ -93,10 +93,12 @@ public struct Allocation: Sendable {
 /// Case → who may take what → program → solution: the main job but for its files.
 ///
 /// - `log`: Called at every step of the solve; not of ``SolveMethod/whole``.
+/// - `onPriceSearch`: Called with the plan where a search for prices begins, which is the work of one thread.
 /// - Throws: ``AllocationFailure``
 public func allocate(
   _ placementCase: PlacementCase, using solver: some IntegerProgramSolver, options: AllocationOptions,
-  onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil
+  onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil,
+  onPriceSearch: (Allocation) -> Void = { _ in }
 ) throws -> Allocation {
   let start = ContinuousClock.now
   var limits = options.limits.begun()
@@ -116,8 +118,9 @@ public func allocate(
       switch options.method {
       case .auto:
         try SolvePath.solve(
-          program, using: solver, limits: limits, withPrices: options.withPrices, onProgress: onProgress,
-          log: log)
+          program, using: solver, limits: limits, withPrices: options.withPrices,
+          threads: options.threads, onProgress: onProgress, log: log
+        ) { onPriceSearch(Allocation(placementProgram, $0, seconds: (0, 0))) }
       case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {

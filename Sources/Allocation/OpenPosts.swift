@@ -1,4 +1,5 @@
 import Placement
+import Threads
 
 /// Who may take what, before bans and distances.
 ///

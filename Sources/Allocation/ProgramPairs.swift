@@ -1,5 +1,6 @@
 import AssignmentSolver
 import Placement
+import Threads
 
 // Every pair of a unit and a post that is open to it, and what it costs in every stage.
 extension ProgramBuilder {

@@ -39,28 +39,34 @@ public struct SolvePath {
   ///
   /// - `limits`: Of the whole solve; a stage within `relativeGap` counts as done.
   /// - `start`: A plan of a program like this one, to begin from (−1: no post); it need not hold here.
+  /// - `threads`: What may run at once; no answer depends on it.
   /// - `log`: Called at every step of the solve.
+  /// - `onPriceSearch`: Called with the plan where a search for prices begins, which is the work of one thread.
   /// - Throws: ``SolvePathError`` where there is no plan; `SolverFailure` where the solver failed before there was one.
   public static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver,
-    limits: SolverLimits = SolverLimits(), start: [Int32]? = nil, withPrices: Bool = false,
-    onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil
+    limits: SolverLimits = SolverLimits(), start: [Int32]? = nil, withPrices: Bool = false, threads: Int = 1,
+    onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil,
+    onPriceSearch: (AssignmentSolution) -> Void = { _ in }
   ) throws -> AssignmentSolution {
     try solve(
-      program, using: solver, limits: limits, start: start, parameters: SolverParameters(),
-      meter: SolveMeter(onEvent: log), withPrices: withPrices, onProgress: onProgress)
+      program, using: solver, limits: limits, start: start, parameters: SolverParameters(threads: threads),
+      meter: SolveMeter(onEvent: log), withPrices: withPrices, onProgress: onProgress,
+      onPriceSearch: onPriceSearch)
   }
 
   static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
     start: [Int32]? = nil, parameters: SolverParameters, meter: SolveMeter = SolveMeter(),
-    withPrices: Bool = false, onProgress: (SolveProgress) -> Void = { _ in }
+    withPrices: Bool = false, onProgress: (SolveProgress) -> Void = { _ in },
+    onPriceSearch: (AssignmentSolution) -> Void = { _ in }
   ) throws -> AssignmentSolution {
     try withoutActuallyEscaping(onProgress) { progress in
       var path = SolvePath(program, limits.begun(), parameters, meter, progress)
-      var solution = try path.run(solver, from: start)
-      if withPrices { solution.prices = path.prices(solution, solver) }
-      solution.stages = zip(solution.stages, path.offset).map { $0.less($1) }
+      let found = try path.run(solver, from: start)
+      var solution = found
+      solution.stages = zip(found.stages, path.offset).map { $0.less($1) }
+      if withPrices { solution.prices = path.prices(found, solver) { onPriceSearch(solution) } }
       return solution
     }
   }

@@ -4,6 +4,9 @@
 /// a whole `allocate` without prices, groups 3,000 and all 3,000, on a machine at work on other things: they scatter by a
 /// fifth, and a threshold whose halves and doubles stay within that is called flat. What stands goes by 6.2 and 2.2 s.
 struct SolverParameters: Sendable {
+  /// What may run at once; no figure depends on it.
+  var threads = 1
+
   /// Pairs beyond which plans are bettered by neighbourhoods first and the last stage is looked at ahead. Groups 3,000
   /// (70,000 pairs) is proven in 4 s without; groups 10,000 (770,000) had no plan within 0.1 % in 60 s before it.
   var largeProgram = 200_000
@@ -19,6 +22,11 @@ struct SolverParameters: Sendable {
   /// A fifth of it proves cities of a thousand students and all 3,000 to the last unit; groups 3,000 takes two thirds, for the
   /// last 28 of its 323,973 points.
   var exactWork = 50_000_000
+
+  /// Pairs from which on a walk over all of them is shared out among threads, in so many parts: waking a thread takes some
+  /// hundredths of a millisecond, and so many pairs half of one.
+  var pricedAlone = 200_000
+  static let pricingParts = 16
 
   /// Where a flow makes the plans, those are looked for that are better by one of so many parts of the gap asked for. Groups
   /// 10,000 is within 0.01 % after 146,869 iterations with 4, and was not after 184,914 with 1, since the plan that does it

@@ -1,4 +1,5 @@
 import Placement
+import Threads
 
 /// What a cell must hold.
 enum ExpectedCell: Hashable, Sendable {

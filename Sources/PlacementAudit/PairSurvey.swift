@@ -1,4 +1,5 @@
 import Placement
+import Threads
 
 /// One walk over all students × all posts: everything that alternatives, reasons and compliance.csv
 /// need, so that no list of pairs is ever kept.

@@ -1,5 +1,6 @@
 import Foundation
 import Placement
+import Threads
 
 // Large tables are read in parts at once, with the faults and the bytes of one that is read from top to bottom.
 

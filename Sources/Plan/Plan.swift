@@ -2,6 +2,7 @@ import Allocation
 import AssignmentSolver
 import Placement
 import Supervisors
+import Threads
 
 /// A plan's content: the rows of its tables and its summary, ready to be written.
 public struct Plan: Sendable {

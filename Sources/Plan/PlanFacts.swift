@@ -1,6 +1,7 @@
 import Allocation
 import Placement
 import Supervisors
+import Threads
 
 /// What a placement comes to: loads, room left, and what each student could have had.
 package struct PlanFacts: Sendable {

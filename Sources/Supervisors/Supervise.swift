@@ -1,6 +1,7 @@
 import Allocation
 import IntegerProgram
 import Placement
+import Threads
 
 /// Who supervises whom, and what is proven of it.
 public struct Supervision: Sendable {

@@ -55,10 +55,16 @@ struct AllocateCommand: ParsableCommand {
     clock.finish("read")
     try target.check(reading: [caseFolder])
     let log = try SolveLogFile(solveLog)
-    let allocation = try allocated(placementCase, console, log, clock: &clock)
+    // Who supervises whom needs no prices: where those are searched for, by one thread, the others see to it.
+    let (limits, threads) = (solving.limits(clock), solving.threads)
+    var supervising: Supervising?
+    let allocation = try allocated(placementCase, console, log, clock: &clock) {
+      supervising = Supervising($0, limits: limits, threads: max(1, threads - 1), isBeside: threads > 1)
+    }
     for words in allocation.solution.failures { console.noteFailure(words) }
-    let supervision = try supervised(
-      allocation, limits: solving.limits(clock), threads: solving.threads, clock: &clock)
+    let supervision =
+      try supervising?.supervision(&clock)
+      ?? supervised(allocation, limits: limits, threads: threads, clock: &clock)
     let plan = explained(allocation, supervision, console, clock: &clock)
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
@@ -71,7 +77,8 @@ struct AllocateCommand: ParsableCommand {
   }
 
   private func allocated(
-    _ placementCase: PlacementCase, _ console: Console, _ log: SolveLogFile, clock: inout RunClock
+    _ placementCase: PlacementCase, _ console: Console, _ log: SolveLogFile, clock: inout RunClock,
+    onPriceSearch: (Allocation) -> Void
   ) throws -> Allocation {
     var limits = solving.limits(clock)
     // Explaining and writing want their time too: about what reading took, some times over.
@@ -82,7 +89,7 @@ struct AllocateCommand: ParsableCommand {
       options: AllocationOptions(
         limits: limits, threads: solving.threads, method: method,
         withPrices: explaining.explainBudget != 0, reserve: solving.reserve(for: placementCase)),
-      onProgress: console.live, log: log.write)
+      onProgress: console.live, log: log.write, onPriceSearch: onPriceSearch)
     clock.record("candidates", allocation.seconds.candidates)
     clock.record("solve", allocation.seconds.solve)
     clock.record("plan", allocation.solution.prices?.seconds ?? 0)

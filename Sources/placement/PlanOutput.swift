@@ -6,6 +6,7 @@ import Placement
 import PlacementFiles
 import Plan
 import PlanReport
+import Threads
 
 /// Turns a plan into its folder.
 struct PlanOutput {

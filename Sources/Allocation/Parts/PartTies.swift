@@ -1,4 +1,5 @@
 import Placement
+import Threads
 
 /// Whatever ties two parts of a case together, each with the rows that do it. Where there is nothing, every row of the
 /// placement program lies in one part.

@@ -1,3 +1,5 @@
+import Threads
+
 /// A bound on a stage over all pairs, in whole numbers, from whatever duals the solver gives.
 ///
 /// All rows but the units' are priced into the objective (Geoffrion 1974): each unit then takes its cheapest pair, and every
@@ -46,12 +48,34 @@ extension RestrictedMaster {
   func lagrangianBound(at duals: [Double]) -> LagrangianBound? {
     guard let (scale, price) = wholePrices(duals) else { return nil }
     let prices = reducedCosts(scale, price)
-    var total = otherRows(price) + otherColumns(scale, price) - Int128(scale) * Int128(lifted)
-    var cheapest = [Int64](repeating: 0, count: unitCount)
+    let others = otherRows(price) + otherColumns(scale, price) - Int128(scale) * Int128(lifted)
+    let parts = program.pairCount < parameters.pricedAlone ? 1 : SolverParameters.pricingParts
+    // Read by all threads, and written to by none while they are at it.
+    nonisolated(unsafe) let master = self
+    // Whole numbers add up to the same however they are shared out.
+    let count = unitCount
+    let priced = concurrently(parts, threads: parameters.threads) { part in
+      master.priced(count * part / parts..<count * (part + 1) / parts, prices, duals)
+    }
+    return LagrangianBound(
+      bound: priced.reduce(others) { $0 + $1.total }, scale: scale, cheapest: priced.flatMap(\.cheapest),
+      entering: priced.flatMap(\.entering), unfixing: priced.flatMap(\.unfixing), prices: prices)
+  }
+
+  /// What some units' ways come to.
+  private struct PricedUnits: Sendable {
+    var total = Int128(0)
+    var cheapest: [Int64] = []
     var entering: [Int32] = []
     var unfixing: [(unit: Int, gain: Int64)] = []
+  }
+
+  private func priced(_ units: Range<Int>, _ prices: ReducedCosts, _ duals: [Double]) -> PricedUnits {
+    var own = PricedUnits()
+    own.cheapest.reserveCapacity(units.count)
+    let scale = prices.scale
     let tolerance = Int64(Double(scale) * 1e-5)
-    prices.forEachUnit(of: domain, in: program) { unit, pairs, reduced in
+    prices.forEachUnit(units, of: domain, in: program) { unit, pairs, reduced in
       let held = domain.holds[unit]
       let unplaced = mustBePlaced(unit) || held >= 0 ? nil : prices.unplaced(unit: unit, in: program)
       let row = Int(unitRow[unit])
@@ -59,13 +83,12 @@ extension RestrictedMaster {
       let way =
         held >= 0
         ? prices.reduced(unit: unit, pair: held, in: program)
-        : cheapestWay(pairs, reduced, unplaced, entersBelow: dual - tolerance, &entering)
-      cheapest[unit] = way
-      total += LagrangianBound.cost(ofWay: way)
-      if row < 0 && way < dual - tolerance { unfixing.append((unit, dual - way)) }
+        : cheapestWay(pairs, reduced, unplaced, entersBelow: dual - tolerance, &own.entering)
+      own.cheapest.append(way)
+      own.total += LagrangianBound.cost(ofWay: way)
+      if row < 0 && way < dual - tolerance { own.unfixing.append((unit, dual - way)) }
     }
-    return LagrangianBound(
-      bound: total, scale: scale, cheapest: cheapest, entering: entering, unfixing: unfixing, prices: prices)
+    return own
   }
 
   /// The whole bound alone, at prices with more digits than 64 bits leave to reduced costs. Few programs need it: with

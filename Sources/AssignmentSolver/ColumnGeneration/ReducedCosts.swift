@@ -29,17 +29,17 @@ struct ReducedCosts {
     weights.reduce(0) { $0 &+ Number($1.weight) &* Number(program.unplacedCost[$1.stage][unit]) }
   }
 
-  /// Calls `body` with the pairs of every unit that the domain leaves it, and their reduced costs.
+  /// Calls `body` with the pairs of each of these units that the domain leaves it, and their reduced costs.
   @inline(__always) func forEachUnit(
-    of domain: PairDomain, in program: AssignmentProgram,
+    _ units: Range<Int>, of domain: PairDomain, in program: AssignmentProgram,
     _ body: (_ unit: Int, _ pairs: UnsafeBufferPointer<Int32>, _ reduced: UnsafeMutablePointer<Int64>) -> Void
   ) {
-    let most = domain.start.indices.dropFirst().reduce(0) { max($0, domain.start[$1] - domain.start[$1 - 1]) }
+    let most = units.reduce(0) { max($0, domain.start[$1 + 1] - domain.start[$1]) }
     let reduced = UnsafeMutablePointer<Int64>.allocate(capacity: most)
     defer { reduced.deallocate() }
-    var link = 0
+    var link = links.firstIndex(from: Int32(program.pairStart[units.lowerBound]))
     domain.free.withUnsafeBufferPointer { free in
-      for unit in 0..<program.unitCount {
+      for unit in units {
         let pairs = UnsafeBufferPointer(rebasing: free[domain.start[unit]..<domain.start[unit + 1]])
         write(pairs, Int64(program.unitSize[unit]), program, to: reduced)
         while link < links.count, Int(links[link].pair) < program.pairStart[unit + 1] {

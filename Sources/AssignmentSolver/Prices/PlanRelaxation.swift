@@ -19,7 +19,7 @@ package final class PlanRelaxation {
   private let slack: [[Int64]]
 
   /// - Returns: nil where the numbers are too large, the program has no plan, or `shouldStop` said so.
-  package init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: () -> Bool = { false }) {
+  package init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: @Sendable () -> Bool = { false }) {
     guard let members = TeamMembers(flowOf: program),
       let flow = Reoptimisation(members.flow, shouldStop: shouldStop), let relaxed = flow.solution,
       let network = ResidualNetwork(members.flow, plan: relaxed.post, shouldStop: shouldStop)

@@ -36,7 +36,7 @@ package final class PriceRanges {
   private lazy var relaxation = PlanRelaxation(program, plan: plan, shouldStop: shouldStop)
   /// Without the pairs that no plan can use.
   private lazy var reduced = Reduction(program).program
-  private let shouldStop: () -> Bool
+  private let shouldStop: @Sendable () -> Bool
   /// The plan's bounds less its values, up to the first stage that is not proven.
   private let proven: [Int64]
   private let plan: [Int32]
@@ -49,7 +49,7 @@ package final class PriceRanges {
   ///   - prices: what its search told besides.
   package init(
     _ program: AssignmentProgram, plan: [Int32], network: ResidualNetwork?, stages: [StageOutcome],
-    prices: UnitPrices? = nil, shouldStop: @escaping () -> Bool = { false }
+    prices: UnitPrices? = nil, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.program = program
     self.plan = plan

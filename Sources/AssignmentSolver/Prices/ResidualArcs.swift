@@ -22,6 +22,25 @@ struct ResidualArcs {
   /// The arcs of the next node follow.
   mutating func endNode() { start.append(head.count) }
 
+  /// Makes room for so many more.
+  mutating func reserve(_ count: Int) {
+    let all = head.count + count
+    head.reserveCapacity(all)
+    tail.reserveCapacity(all)
+    cost.reserveCapacity(all)
+    unit.reserveCapacity(all)
+  }
+
+  /// The nodes of the other follow.
+  mutating func append(_ other: ResidualArcs) {
+    let (nodes, arcs) = (Int32(nodeCount), head.count)
+    start += other.start.dropFirst().lazy.map { $0 + arcs }
+    head += other.head
+    tail += other.tail.lazy.map { $0 + nodes }
+    cost += other.cost
+    unit += other.unit
+  }
+
   mutating func indexByHead() {
     startByHead = [Int](repeating: 0, count: nodeCount + 1)
     for node in head { startByHead[Int(node) + 1] += 1 }

@@ -1,3 +1,5 @@
+import Threads
+
 /// Makes the arcs of a ``ResidualNetwork``.
 struct ResidualBuilder {
   let program: AssignmentProgram
@@ -12,32 +14,76 @@ struct ResidualBuilder {
   /// Rows beyond so many posts let nobody change places within them: a square of arcs a row.
   private static let swappingPosts = 64
 
+  /// Nodes are shared out in so many parts where the program is large.
+  private static let parts = 32
+
   /// - Returns: nil where `shouldStop` said so.
-  func arcs(shouldStop: () -> Bool) -> ResidualArcs? {
+  func arcs(parts: Int?, threads: Int, shouldStop: @Sendable () -> Bool) -> ResidualArcs? {
+    let tables = Tables(self)
+    let parts = parts ?? (program.pairCount < SolverParameters().pricedAlone ? 1 : Self.parts)
+    let nodes = root + 1
+    let made = concurrently(parts, threads: threads) { index -> ResidualArcs? in
+      // The last first: the root has all who are without a post.
+      let part = parts - 1 - index
+      return arcs(of: nodes * part / parts..<nodes * (part + 1) / parts, tables, shouldStop: shouldStop)
+    }
+    return made.contains { $0 == nil } ? nil : Self.joined(made.compactMap { $0 })
+  }
+
+  /// - Parameter parts: the last first.
+  private static func joined(_ parts: consuming [ResidualArcs]) -> ResidualArcs {
+    var arcs = parts.removeLast()
+    arcs.reserve(parts.reduce(0) { $0 + $1.head.count })
+    // Each is let go as it is taken in: in large cities they would not fit twice.
+    while let next = parts.popLast() { arcs.append(next) }
+    arcs.indexByHead()
+    return arcs
+  }
+
+  /// What is looked up of every node.
+  private struct Tables: Sendable {
+    /// Single units at every post, and then those without one.
+    let seated: [[Int]]
+    let children: [[Int]]
+    let crossing: CrossingRows
+    let side: SideRoom
+
+    init(_ builder: ResidualBuilder) {
+      let (program, plan, root) = (builder.program, builder.plan, builder.root)
+      var seated = [[Int]](repeating: [], count: program.postCount + 1)
+      for (unit, post) in plan.enumerated() where program.unitSize[unit] == 1 {
+        seated[post < 0 ? program.postCount : Int(post)].append(unit)
+      }
+      var children = [[Int]](repeating: [], count: root + 1)
+      for (node, parent) in builder.family.parent.enumerated() {
+        children[parent < 0 ? root : Int(parent)].append(node)
+      }
+      (self.seated, self.children) = (seated, children)
+      crossing = CrossingRows(builder)
+      side = SideRoom(program, plan)
+    }
+  }
+
+  private func arcs(
+    of nodes: Range<Int>, _ tables: Tables, shouldStop: () -> Bool
+  ) -> ResidualArcs? {
     var arcs = ResidualArcs()
-    var seated = [[Int]](repeating: [], count: program.postCount + 1)
-    for (unit, post) in plan.enumerated() where program.unitSize[unit] == 1 {
-      seated[post < 0 ? program.postCount : Int(post)].append(unit)
-    }
-    var children = [[Int]](repeating: [], count: root + 1)
-    for (node, parent) in family.parent.enumerated() {
-      children[parent < 0 ? root : Int(parent)].append(node)
-    }
-    let crossing = CrossingRows(self)
-    let side = SideRoom(program, plan)
+    let crossing = tables.crossing
     var best = BestMoves(posts: program.postCount)
-    for node in 0...root {
+    for node in nodes {
       if shouldStop() { return nil }
       if node < program.postCount || node == root {
         best.reset()
-        for unit in seated[min(node, program.postCount)] { consider(unit, at: node, side, &best) }
+        for unit in tables.seated[min(node, program.postCount)] {
+          consider(unit, at: node, tables.side, &best)
+        }
         best.write(to: &arcs, root: root)
       }
       if node < root, hasRoom(node), node >= program.postCount || !crossing.isFull(node) {
         let gain = Self.targetWeight(node, program, family, weights, ifBelow: load[node])
         arcs.append(to: family.parent[node] < 0 ? root : Int(family.parent[node]), cost: -gain)
       }
-      for child in children[node] where canLeave(child) {
+      for child in tables.children[node] where canLeave(child) {
         // One less: what still counted for a target is missed.
         let loss = Self.targetWeight(child, program, family, weights, ifBelow: load[child] - 1)
         arcs.append(to: child, cost: loss)
@@ -47,7 +93,6 @@ struct ResidualBuilder {
       }
       arcs.endNode()
     }
-    arcs.indexByHead()
     return arcs
   }
 
@@ -138,7 +183,7 @@ struct ResidualBuilder {
   }
 
   /// Rows that the family leaves out.
-  private struct CrossingRows {
+  private struct CrossingRows: Sendable {
     /// Full rows of every post, crossing or not.
     private var full: [[Int32]] = []
     private var isCrossingFull: [Bool] = []

@@ -1,3 +1,5 @@
+import Threads
+
 /// The residual network of a plan: what the whole plan comes to where one unit has to be placed, to stay without, or to go
 /// elsewhere, and where a limit has one seat more or less.
 ///
@@ -30,9 +32,13 @@ package final class ResidualNetwork {
   /// The last that was asked for.
   private var lastTree: PathTree?
 
+  /// - Parameter parts: in which it is made; nil: one, or several where the program is large.
   /// - Returns: nil where the plan breaks a row, where moving units round would better it, where the stages do not
   ///   fit one number, or where `shouldStop` said so.
-  package init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: () -> Bool = { false }) {
+  package init?(
+    _ program: AssignmentProgram, plan: [Int32], threads: Int = 1, parts: Int? = nil,
+    shouldStop: @Sendable () -> Bool = { false }
+  ) {
     guard let weights = PathWeights(program), PlanValue(program: program).stages(plan) != nil else {
       return nil
     }
@@ -50,7 +56,7 @@ package final class ResidualNetwork {
     let builder = ResidualBuilder(
       program: program, plan: plan, family: family, weights: weights, load: load,
       rowsOfPost: evaluation.rowsOfPost)
-    guard let arcs = builder.arcs(shouldStop: shouldStop),
+    guard let arcs = builder.arcs(parts: parts, threads: threads, shouldStop: shouldStop),
       let potential = arcs.potentials(shouldStop: shouldStop)
     else { return nil }
     self.arcs = arcs
@@ -78,7 +84,14 @@ package final class ResidualNetwork {
   func paths(to node: Int) -> PathTree { arcs.paths(at: node, backward: true, potential) }
 
   /// Finds the cheapest paths from and to the root now, which else are found when they are first asked for.
-  package func findRootPaths() { _ = (fromRoot, toRoot) }
+  package func findRootPaths(threads: Int) {
+    let (arcs, root, potential) = (arcs, root, potential)
+    (fromRoot, toRoot) = concurrently(threads: threads) {
+      arcs.paths(at: root, backward: false, potential)
+    } _: {
+      arcs.paths(at: root, backward: true, potential)
+    }
+  }
 
   func tree(at node: Int, backward: Bool) -> PathTree {
     if node == root { return backward ? toRoot : fromRoot }

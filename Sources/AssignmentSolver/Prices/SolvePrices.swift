@@ -6,7 +6,9 @@ extension SolvePath {
   /// the flow proved it and the program is no large one.
   ///
   /// - Returns: nil where the residual network tells it all, or the stages before are not proven.
-  func prices(_ solution: AssignmentSolution, _ solver: some IntegerProgramSolver) -> UnitPrices? {
+  func prices(
+    _ solution: AssignmentSolution, _ solver: some IntegerProgramSolver, onBegin: () -> Void = {}
+  ) -> UnitPrices? {
     let last = program.stageCount - 1
     guard let values = incumbent.value, !mustStop, !Reoptimisation.isWhole(program),
       solution.stages.prefix(last).allSatisfy(\.isProven)
@@ -22,9 +24,12 @@ extension SolvePath {
         let made = isWanted && !isUsable ? try makeSearch(last, solver) : nil
         guard let search = isUsable ? proof : made else { return nil }
         search.limits = limits
+        onBegin()
         return try PriceSearch(
           search, plan: solution.post, outcomes: solution.stages,
-          network: ResidualNetwork(program, plan: solution.post, shouldStop: { mustStop }),
+          network: ResidualNetwork(
+            program, plan: solution.post, threads: parameters.threads,
+            shouldStop: { [limits] in limits.haveStruck }),
           iterations: max(parameters.leastPriceIterations, meter.totals.iterations * 3 / 4)
         ).run()
       } ?? nil

@@ -2,6 +2,7 @@ import Allocation
 import AssignmentSolver
 import IntegerProgram
 import Placement
+import Threads
 
 // What the plan's residual network tells without a solve.
 extension Resolver {
@@ -27,9 +28,9 @@ extension Resolver {
     nonisolated(unsafe) var network: ResidualNetwork?
     let results = concurrently(2, threads: threads) { index -> Result? in
       if index == 0 { return work() }
-      network = ResidualNetwork(program, plan: plan, shouldStop: isCancelled)
+      network = ResidualNetwork(program, plan: plan, threads: threads, shouldStop: isCancelled)
       // Where everybody has a post nothing asks for them.
-      if plan.contains(-1) { network?.findRootPaths() }
+      if plan.contains(-1) { network?.findRootPaths(threads: threads) }
       return nil
     }
     keptNetwork = (program, plan, network)

@@ -5,6 +5,7 @@ import IntegerProgram
 import Placement
 import Plan
 import Synchronization
+import Threads
 
 /// Solves changed programs: what a pin, a seat or a setting would come to.
 ///
@@ -92,7 +93,7 @@ public struct Resolver {
   }
 
   /// Asked by what takes a while without a re-solve.
-  var mustStop: () -> Bool { { [limits] in limits.isCancelled() } }
+  var mustStop: @Sendable () -> Bool { { [limits] in limits.isCancelled() } }
 
   /// Whether all the work that was allowed is done.
   var isUsedUp: Bool { meter.work >= allowance.end }
