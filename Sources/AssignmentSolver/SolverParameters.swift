@@ -37,9 +37,9 @@ struct SolverParameters: Sendable {
   /// Pairs up to which it is so. Groups 30,000 (6.8 million) had 0.0103 % after 300 s with it, and 0.01 % after 207 before.
   var fineGapPairs = 2_000_000
 
-  /// Simplex iterations that prices of units may take where three quarters of the solve's are fewer; else those. A tree
-  /// of 379 nodes, found with 2,913 iterations, gave 130 of 153 prices exactly with so many, none with 2,200, in 2 s.
-  var leastPriceIterations = 8_000
+  /// Simplex iterations that prices of units may take where three quarters of the solve's are fewer; else those. Groups
+  /// 3,000, solved with 9,700, has all of its 525 prices after 26,400, 488 after 20,000 and 459 after 16,000.
+  var leastPriceIterations = 28_000
 
   /// Posts half open up to which branching is trusted to come to a plan as fast as a dive. Flat from 4 to 1,000.
   var fewHalfOpen = 12
@@ -108,11 +108,12 @@ struct SolverParameters: Sendable {
 
   // MARK: What no test varies
 
+  /// Prices that stay open at a leaf before it is branched on. All prices of groups 3,000 take 26,000 iterations with two
+  /// and with three, 35,500 with one, which has more of them after 16,000 (492 instead of 459).
+  static let openPrices = 2
+
   /// Rounds of cuts at every leaf that is solved again for its prices. Not varied.
   static let boundCutRounds = 3
-  /// Prices that stay open at a leaf before it is branched on. Of 500 in groups 3,000 one gave 433 exactly and three 440;
-  /// with twice the iterations 433 and 476.
-  static let openPrices = 3
 
   /// Posts with a minimum a row in its extended formulation, half-open ones first: at most 2⁶ columns a row.
   static let patternPosts = 6

@@ -17,7 +17,7 @@ extension PriceSearch {
       .sorted { ($0 == unit ? 0 : 1, $0) < ($1 == unit ? 0 : 1, $1) }
     let change = PlanChange(stages: difference, moves: moved.map { UnitMove(unit: $0, post: changed[$0]) })
     questions[index].most = change
-    questions[index].upper = Self.upper(change, stage, value)
+    questions[index].upper = upper(change)
   }
 
   private func breaksMinimum(_ moves: [(member: Int, post: Int32)]) -> Bool {
@@ -39,23 +39,31 @@ extension PriceSearch {
     return change
   }
 
-  /// Opens and closes all posts as the linear program at hand has them, for the plans that the flow has then. Where the
-  /// program leaves nothing open its solution is one, too.
+  /// Opens and closes all posts as the linear program at hand has them, and has teams go where it has most of them, for the
+  /// plans that the flow has then. Where the program leaves nothing open its solution is one, too.
   ///
   /// - Parameter question: whose unit the linear program places.
   /// - Returns: false where a limit struck.
   func round(_ leaf: Leaf, for question: Int) -> Bool {
-    offer(master.wish, for: question)
+    let wish = master.wish
+    offer(wish, for: question)
     let openings = master.openings
-    let pattern = master.grouped.map { openings[$0] >= 0.5 }
-    guard patterns.insert(pattern).inserted else { return true }
-    var decisions = leaf.node.decisions.filter { if case .pair = $0 { true } else { false } }
-    decisions += zip(master.grouped, pattern).map { .open(post: $0, $1) }
+    let isOpen = master.grouped.map { openings[$0] >= 0.5 }
+    let teams = program.unitSize.indices.filter { program.unitSize[$0] > 1 }
+    guard patterns.insert(isOpen.map { $0 ? 1 : 0 } + teams.map { wish[$0] }).inserted else { return true }
+    var decisions = zip(master.grouped, isOpen).map { Decision.open(post: $0, $1) }
+    decisions += leaf.node.decisions.filter { if case .pair = $0 { true } else { false } }
+    for team in teams { decisions += held(team, at: wish[team]) }
     switch flow.solve(decisions, shouldStop: { search.mustStop }) {
     case .stopped: return false
     case .noPrices, .infeasible: break
     case .solved: offerPlans(leaf)
     }
     return true
+  }
+
+  private func held(_ unit: Int, at post: Int32) -> [Decision] {
+    if post >= 0 { return program.pair(unit, post).map { [.pair(Int32($0), true)] } ?? [] }
+    return (program.pairStart[unit]..<program.pairStart[unit + 1]).map { .pair(Int32($0), false) }
   }
 }

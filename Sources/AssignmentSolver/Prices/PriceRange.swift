@@ -33,14 +33,13 @@ package final class PriceRanges {
   private let program: AssignmentProgram
   private let network: ResidualNetwork?
   /// Made when something is asked that the plan's network does not tell to the point.
-  private lazy var relaxation = PlanRelaxation(program, plan: plan, shouldStop: shouldStop)
+  private lazy var relaxation = PlanRelaxation(program, plan: seats.plan, shouldStop: shouldStop)
   /// Without the pairs that no plan can use.
   private lazy var reduced = Reduction(program).program
   private let shouldStop: @Sendable () -> Bool
   /// The plan's bounds less its values, up to the first stage that is not proven.
   private let proven: [Int64]
-  private let plan: [Int32]
-  private let evaluation: ChangeEvaluation
+  private let seats: TakenSeats
   private let prices: UnitPrices?
 
   /// - Parameters:
@@ -52,13 +51,12 @@ package final class PriceRanges {
     prices: UnitPrices? = nil, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.program = program
-    self.plan = plan
     self.network = network
     let known = min(stages.prefix { $0.isProven }.count + 1, stages.count)
     proven = stages.prefix(known).map { $0.bound - $0.value }
     self.prices = prices
     self.shouldStop = shouldStop
-    evaluation = network?.evaluation ?? ChangeEvaluation(program, plan)
+    seats = TakenSeats(program, plan, network?.evaluation ?? ChangeEvaluation(program, plan))
   }
 
   package func placing(_ unit: Int) -> PriceRange {
@@ -66,10 +64,7 @@ package final class PriceRanges {
       let change = network.placing(unit)
       return PriceRange(bounds: change.map { [$0.stages] } ?? [], most: change)
     }
-    let own =
-      program.unitSize[unit] == 1
-      ? network?.placing(unit) : cheapest(posts(of: unit).map { takingSeats(unit, at: $0) })
-    let most = cheapest([own, prices?.most[unit]])
+    let most = cheapest([seats.placing(unit, network), prices?.most[unit]])
     let told = PriceRange(bounds: [proven, prices?.least[unit] ?? []], most: most)
     if told.isExact { return told }
     var range = PriceRange(bounds: [told.least, relaxation?.leastOfPlacing(unit) ?? []], most: most)
@@ -82,7 +77,7 @@ package final class PriceRanges {
       let change = network.holding(unit, at: post)
       return PriceRange(bounds: change.map { [$0.stages] } ?? [], most: change)
     }
-    let most = cheapest([network?.holding(unit, at: post), takingSeats(unit, at: post)])
+    let most = cheapest([network?.holding(unit, at: post), seats.taken(unit, at: post)])
     return PriceRange(bounds: [proven, relaxation?.leastOfHolding(unit, at: post) ?? []], most: most)
   }
 
@@ -94,45 +89,7 @@ package final class PriceRanges {
     return (least ?? 0, max(least ?? 0, relaxation?.mostGained(changes) ?? .max))
   }
 
-  private func posts(of unit: Int) -> ArraySlice<Int32> {
-    program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
-  }
-
   private func cheapest(_ changes: [PlanChange?]) -> PlanChange? {
-    var best: PlanChange?
-    for case let change? in changes {
-      if best.map({ change.stages.lexicographicallyPrecedes($0.stages) }) ?? true { best = change }
-    }
-    return best
+    changes.compactMap { $0 }.min { $0.stages.lexicographicallyPrecedes($1.stages) }
   }
-
-  /// The unit goes to the post, and as many go without as have to make room, those first whom it costs least.
-  private func takingSeats(_ unit: Int, at post: Int32) -> PlanChange? {
-    guard program.pair(unit, post) != nil, plan[unit] != post else { return nil }
-    var moves = [UnitMove(unit: unit, post: post)]
-    var others = leaving(post)
-    while true {
-      if let stages = evaluation.stages(moves, under: program) {
-        return PlanChange(stages: stages, moves: moves)
-      }
-      guard moves.count <= Int(program.unitSize[unit]), let next = others.popLast() else { return nil }
-      moves.append(UnitMove(unit: next, post: -1))
-    }
-  }
-
-  /// Single units at a post that may go without, the cheapest last.
-  private func leaving(_ post: Int32) -> [Int] {
-    seated[Int(post)].filter { program.unitSize[$0] == 1 && !program.mustPlace[$0] }
-      .map { (cost: evaluation.costs(UnitMove(unit: $0, post: -1)), unit: $0) }
-      .sorted { a, b in
-        a.cost != b.cost ? b.cost.lexicographicallyPrecedes(a.cost) : a.unit > b.unit
-      }
-      .map(\.unit)
-  }
-
-  private lazy var seated: [[Int]] = {
-    var seated = [[Int]](repeating: [], count: program.postCount)
-    for (unit, post) in plan.enumerated() where post >= 0 { seated[Int(post)].append(unit) }
-    return seated
-  }()
 }
