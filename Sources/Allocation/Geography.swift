@@ -90,7 +90,7 @@ package struct Geography: Sendable {
   }
 
   /// - Parameter limit: in units of 100 m.
-  package func reach(_ limit: Int) -> Reach {
+  func reach(_ limit: Int) -> Reach {
     func squaredChord(_ units: Double) -> Double {
       let chord = 2 * sin(max(0, min(.pi, units / max(unitsPerRadian, .leastNormalMagnitude))) / 2)
       return chord * chord
@@ -102,7 +102,7 @@ package struct Geography: Sendable {
 
   /// Whether ``distance(student:post:within:)`` finds any; told by the chord but at the very limit.
   @inline(__always)
-  package func isWithin(_ reach: Reach, student: Int, post: Int) -> Bool {
+  func isWithin(_ reach: Reach, student: Int, post: Int) -> Bool {
     if let known = measured(student: student, post: post) { return Int(known) <= reach.limit }
     let squared = squaredChord(students[student], posts[post])
     if squared > reach.squaredChord { return false }
