@@ -242,7 +242,7 @@ struct CommitmentsBuilder {
     for (student, pin) in pins.enumerated() {
       if let pin { pinned[pin.post].append(student) }
     }
-    checkPairs(pins)
+    checkPairs()
     checkSideLimits(pins, pinned)
     for (post, limit) in quotas.posts.enumerated() where !pinned[post].isEmpty {
       checkQuota(

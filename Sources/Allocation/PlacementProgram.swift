@@ -111,7 +111,7 @@ extension PlacementProgram {
     var made = self
     made.context = context.withLimits(of: changed)
     made.quotas = quotas.withLimits(of: changed, limits)
-    guard commitments.hold(made.context, made.quotas), ownPlaces.hold(changed, made.quotas) else {
+    guard commitments.hold(made.context, made.quotas), ownPlaces.hold(made.quotas) else {
       return nil
     }
     let change = change(of: limits.keys, under: made.quotas)
