@@ -4,9 +4,9 @@ import Placement
 
 /// How the program is solved.
 public enum SolveMethod: String, Sendable, CaseIterable {
-  /// What is a flow as a flow, the rest over the pairs that matter: see `SolvePath`.
+  /// A flow where the program is one; otherwise branch, cut and price: see `SolvePath`.
   case auto
-  /// All of it by the solver's own integer search: see `WholePath`.
+  /// The whole program by the solver's own integer search: see `WholePath`.
   case whole
 }
 
@@ -15,10 +15,10 @@ public struct AllocationOptions: Sendable {
   public var limits: SolverLimits
   public var threads: Int
   public var method: SolveMethod
-  /// Whether the search that proves the plan goes on to what placing the others would cost.
+  /// Whether the search that proves the plan also prices what placing the others would cost.
   public var withPrices: Bool
-  /// Seconds that are kept of the time limit for what follows, for each second that building the candidates took: who
-  /// counts reasons and writes tables goes over all pairs again.
+  /// Seconds of the time limit to keep for the steps after the solve, for each second that building the candidates took:
+  /// counting reasons and writing tables go over all pairs again.
   public var reserve: Double
 
   public init(
@@ -50,7 +50,7 @@ public struct Allocation: Sendable {
   public let placement: [Int?]
   /// Seconds: building candidates, solving; without what prices took.
   public let seconds: (candidates: Double, solve: Double)
-  /// What solving took, as ``WorkMeter`` counts it; 0 where the plan came of no solve of its own.
+  /// What solving took, as ``WorkMeter`` counts it; 0 where the plan came from another's solve.
   package let work: Int
 
   /// Gives every member of a unit the unit's post.
@@ -69,7 +69,7 @@ public struct Allocation: Sendable {
     self.seconds = seconds
   }
 
-  /// The same of a plan for a case with the same units, of which most members go where `similar` sends them.
+  /// The same for a case with the units of `similar`; only units whose post differs from that plan are gone through.
   package init(
     _ program: PlacementProgram, _ solution: AssignmentSolution, like similar: Allocation,
     seconds: (candidates: Double, solve: Double)
@@ -90,7 +90,7 @@ public struct Allocation: Sendable {
   public var eligibilitySeconds: Double { placementProgram.eligibilitySeconds }
 }
 
-/// Case → who may take what → program → solution: the main job but for its files.
+/// Case → who may take what → program → solution: the main job without its files.
 ///
 /// - `log`: Called at every step of the solve; not of ``SolveMethod/whole``.
 /// - `onPriceSearch`: Called with the plan where a search for prices begins, which is the work of one thread.

@@ -1,6 +1,6 @@
 import Placement
 
-/// Where decisions and signed or started placements put students: what the program has no say in.
+/// Where decisions and signed or started placements hold students: fixed before the program is made.
 package struct Commitments: Sendable {
   package enum Origin: Sendable, Equatable {
     /// Index into the case's decisions.
@@ -35,8 +35,8 @@ package struct Commitments: Sendable {
     faults = builder.faults
   }
 
-  /// Whether they stand in a case that differs in seats and declared maxima alone, where only those who are held
-  /// somewhere can come to be too many.
+  /// Whether they stand in a case that differs only in seats and declared maxima, where the one thing that can go wrong is
+  /// a quota too low for those who are held.
   func hold(_ context: RuleContext, _ quotas: QuotaBook) -> Bool {
     guard pins.contains(where: { $0 != nil }) else { return true }
     var builder = CommitmentsBuilder(context: context, holding: self)
@@ -73,7 +73,7 @@ struct CommitmentsBuilder {
     chosen = Array(repeating: nil, count: students.count)
   }
 
-  /// To check what is decided already: a fault that it finds tells no row of a team mate's.
+  /// To check again what is decided already. A fault found this way names no row of a team mate.
   init(context: RuleContext, holding commitments: Commitments) {
     self.context = context
     teams = commitments.teams
@@ -242,7 +242,7 @@ struct CommitmentsBuilder {
     for (student, pin) in pins.enumerated() {
       if let pin { pinned[pin.post].append(student) }
     }
-    checkPairs(pins)
+    checkPairs()
     checkSideLimits(pins, pinned)
     for (post, limit) in quotas.posts.enumerated() where !pinned[post].isEmpty {
       checkQuota(
@@ -263,7 +263,7 @@ struct CommitmentsBuilder {
     }
   }
 
-  /// The same students over a post's quota and its enterprise's are one complaint, unless the later is the narrower.
+  /// The same students over a post's quota and over its enterprise's are reported once, unless the second limit is lower.
   mutating func checkQuota(_ students: [Int], limit: Int, _ name: Text) {
     guard !students.isEmpty, students.count > limit, limit < complaints[students, default: Int.max] else {
       return

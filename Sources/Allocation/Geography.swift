@@ -101,7 +101,7 @@ package struct Geography: Sendable {
   }
 
   /// - Parameter limit: in units of 100 m.
-  package func reach(_ limit: Int) -> Reach {
+  func reach(_ limit: Int) -> Reach {
     func squaredChord(_ units: Double) -> Double {
       let chord = 2 * sin(max(0, min(.pi, units / max(unitsPerRadian, .leastNormalMagnitude))) / 2)
       return chord * chord
@@ -113,7 +113,7 @@ package struct Geography: Sendable {
 
   /// Whether ``distance(from:post:within:)`` finds any; told by the chord but at the very limit.
   @inline(__always)
-  package func isWithin(_ reach: Reach, from home: Home, post: Int) -> Bool {
+  func isWithin(_ reach: Reach, from home: Home, post: Int) -> Bool {
     if let known = measured(from: home, post: post) { return Int(known) <= reach.limit }
     let squared = squaredChord(home.point, posts[post])
     if squared > reach.squaredChord { return false }

@@ -78,7 +78,7 @@ extension PlacementProgram {
   private var heldMinimums: HeldMinimums { HeldMinimums(commitments, context.placementCase) }
 
   /// The fault where fewer students may go to a post held open than its minimum asks for.
-  package func heldMinimumFaultByCounting() -> Diagnostic? {
+  func heldMinimumFaultByCounting() -> Diagnostic? {
     let minimums = heldMinimums
     let outOfReach = minimums.posts.filter {
       candidates(for: Int32($0)) < context.placementCase.posts[$0].minStudents
@@ -90,7 +90,7 @@ extension PlacementProgram {
   /// in time.
   ///
   /// - Throws: `SolverFailure`
-  package func heldMinimumFault(using solver: some IntegerProgramSolver, seconds: Double) throws
+  func heldMinimumFault(using solver: some IntegerProgramSolver, seconds: Double) throws
     -> Diagnostic?
   {
     var posts = heldMinimums.posts

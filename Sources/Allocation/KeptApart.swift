@@ -3,7 +3,7 @@ import Placement
 // Pins and signed placements that limits of schools, or students who keep apart, do not allow.
 extension CommitmentsBuilder {
   /// Two who keep apart and cannot, whatever the plan.
-  mutating func checkPairs(_ pins: [Commitments.Pin?]) {
+  mutating func checkPairs() {
     for pair in placementCase.pairs where pair.relation != .together {
       let (a, b) = (pair.students[0], pair.students[1])
       if pair.relation == .apartHost, let host = placementCase.ownPlace(of: a)?.enterprise,

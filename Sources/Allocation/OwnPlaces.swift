@@ -61,7 +61,7 @@ package struct OwnPlaces: Sendable {
       judged.append(found)
     }
     self.judged = judged
-    faults += Self.bans(places, placementCase) + Self.overfilled(places, quotas, placementCase)
+    faults += Self.bans(places, placementCase) + Self.overfilled(places, quotas)
     self.faults = faults.map { $0.placed(in: placementCase.places) }
   }
 
@@ -115,15 +115,13 @@ package struct OwnPlaces: Sendable {
     }
   }
 
-  /// Enterprises whose quota those who found a place alone exceed without anybody else.
-  /// Whether they stand in a case that differs in seats and declared maxima alone, which no rule reads.
-  func hold(_ changed: PlacementCase, _ quotas: QuotaBook) -> Bool {
-    judged.isEmpty || Self.overfilled(judged.map(\.place), quotas, changed).isEmpty
+  /// Whether they stand in a case that differs only in seats and declared maxima, which no rule reads.
+  func hold(_ quotas: QuotaBook) -> Bool {
+    judged.isEmpty || Self.overfilled(judged.map(\.place), quotas).isEmpty
   }
 
-  private static func overfilled(
-    _ places: [SelfArranged], _ quotas: QuotaBook, _ placementCase: PlacementCase
-  ) -> [Diagnostic] {
+  /// Enterprises whose quota those who found a place alone exceed without anybody else.
+  private static func overfilled(_ places: [SelfArranged], _ quotas: QuotaBook) -> [Diagnostic] {
     quotas.enterprises.compactMap { quota in
       guard let limit = quota.limit?.value,
         let day = quota.days.filter({ $0.taken > limit }).max(by: { $0.taken < $1.taken })

@@ -14,17 +14,17 @@ package struct PlacementProgram: Sendable {
   package let points: PointsTable
   package private(set) var program: AssignmentProgram
   package let rows: ProgramRows
-  /// How long it took to tell who may take what by every rule but the way to the post.
+  /// Seconds it took to decide who may take what by every rule except distance.
   package private(set) var eligibilitySeconds: Double
 
-  /// Largest total of a stage that doubles and the solver can still tell apart by one.
-  package static let largestTotal = 4e15
+  /// The largest total of a stage at which doubles, and so the solver, still tell consecutive whole numbers apart.
+  static let largestTotal = 4e15
 
   /// - Parameters:
   ///   - isPriced: false where nobody asks what pairs cost: they then cost nothing.
   ///   - shouldStop: Asked on every thread while pairs are built.
-  /// - Returns: nil where decisions, signed placements or weights are at fault, and `faults` says why; and where
-  ///   `shouldStop` said so.
+  /// - Returns: nil where decisions, signed placements or weights are at fault, as `faults` then says, and where
+  ///   `shouldStop` ended it.
   package static func make(
     _ placementCase: PlacementCase, threads: Int, isPriced: Bool = true, faults: inout [Diagnostic],
     shouldStop: @Sendable () -> Bool = { false }
@@ -62,7 +62,7 @@ package struct PlacementProgram: Sendable {
 }
 
 extension PlacementProgram {
-  /// The post of every unit by that of every student, −1 for none.
+  /// The post of every unit, from the post of every student; −1 for none.
   package func plan(_ placement: [Int?]) -> [Int32] { units.map { placement[$0[0]].map(Int32.init) ?? -1 } }
 
   /// The program under other quotas; pairs are made anew only where a post opens or closes by them.
@@ -101,17 +101,17 @@ package struct ChangedLimits: Sendable, Equatable {
 }
 
 extension PlacementProgram {
-  /// The program of a case that differs in some limits alone: who may take what, and what it costs, stays as it is, so
-  /// that nothing is asked of any pair.
+  /// The program of a case that differs only in some limits. Who may take what, and what it costs, stays as it is, so
+  /// that no pair is judged again.
   ///
-  /// - Returns: nil where decisions or places found alone no longer hold.
+  /// - Returns: nil where decisions or self-arranged places no longer fit.
   package func remade(
     for changed: PlacementCase, _ limits: ChangedLimits, threads: Int
   ) -> PlacementProgram? {
     var made = self
     made.context = context.withLimits(of: changed)
     made.quotas = quotas.withLimits(of: changed, limits)
-    guard commitments.hold(made.context, made.quotas), ownPlaces.hold(changed, made.quotas) else {
+    guard commitments.hold(made.context, made.quotas), ownPlaces.hold(made.quotas) else {
       return nil
     }
     let change = change(of: limits.keys, under: made.quotas)

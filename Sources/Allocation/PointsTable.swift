@@ -47,7 +47,7 @@ package struct PointsTable: Sendable {
       && !context.weighsLottery && keepable[student] == nil && context.placementCase.wishes[student].isEmpty
   }
 
-  package func preferencePoints(student: Int, post: Int) -> Int {
+  func preferencePoints(student: Int, post: Int) -> Int {
     guard !context.placementCase.wishes[student].isEmpty else { return 0 }
     let rank = context.placementCase.rank(student: student, post: post)
     let policy = context.policy
@@ -95,7 +95,7 @@ package struct PairPoints: Sendable {
   package let cooperation: Int64
   package let hostPreference: Int64
   /// One where the post says how many students are wanted there.
-  package let beyondTarget: Int64
+  let beyondTarget: Int64
   package let lottery: Int64
   package let moves: Int64
 

@@ -18,7 +18,7 @@ package struct Limit: Sendable, Equatable {
     value = max(0, min(own, next ?? own))
   }
 
-  /// With the term that binds so much higher (lower where negative), and every other term as it is.
+  /// With the binding term raised by `difference` (lowered where negative), and every other term as it is.
   func raised(by difference: Int) -> Limit { Limit(term, leaves: own + difference, next: next) }
 }
 
@@ -90,8 +90,8 @@ package struct QuotaDay: Sendable {
   package let posts: [Int]
   /// Students who found a place there alone and work there on this day.
   package let taken: Int
-  /// Whether no other day holds all of these posts, and as many who found a place alone, and more.
-  package let isPeak: Bool
+  /// Whether no other day holds all of these posts, at least as many who found a place alone, and something more.
+  let isPeak: Bool
 
   package func load(_ load: [Int]) -> Int { posts.reduce(taken) { $0 + load[$1] } }
 
@@ -112,7 +112,7 @@ package struct QuotaDay: Sendable {
     }
   }
 
-  /// What is held on the next day too is held there in company; on no earlier day was the post that begins here.
+  /// A day is dominated where the next one holds all of its posts. No earlier day dominates: a post begins on this one.
   private static func isLast(
     _ index: Int, _ starts: [CalendarDate], _ held: [Int], _ placementCase: PlacementCase
   ) -> Bool {
@@ -250,7 +250,7 @@ extension QuotaBook {
   }
 
   /// The quotas that span posts, in the order of the program's rows: job groups, then enterprises.
-  package var shared: [Quota] { jobGroups + enterprises }
+  var shared: [Quota] { jobGroups + enterprises }
 
   /// The quotas that a post is under: its own, its job group's, its enterprise's.
   package func keys(of post: Int) -> [QuotaKey] {
@@ -259,8 +259,8 @@ extension QuotaBook {
       + [QuotaKey(kind: .enterprise, index: placementCase.posts[post].enterprise)]
   }
 
-  /// With the term that binds one limit so much higher or lower, and every other term as it is: where two terms bind
-  /// equally, raising one gains no seat.
+  /// With the term that binds one limit raised or lowered by `difference`, and every other term as it is: where two terms
+  /// bind equally, raising one gains no seat.
   package func changing(_ key: QuotaKey, by difference: Int) -> QuotaBook {
     var copy = self
     let limit = limit(under: key, raisedBy: difference)

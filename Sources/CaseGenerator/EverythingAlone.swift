@@ -62,18 +62,18 @@ extension Everything {
     placementCase.dutyDates = Set(DutyDate.allCases)
     for student in placementCase.students.indices {
       if let told = placementCase.published[student] {
-        placementCase.published[student]!.dates = dates(told.stage, told.post, &law)
+        placementCase.published[student]!.dates = dates(told.stage, &law)
       }
     }
     for place in placementCase.ownPlaces where law.chance(0.7) {
       let stage: PublishedPlacement.Stage = law.chance(0.5) ? .signed : .announced
       placementCase.selfArranged[place.student]!.published = SelfPublished(
-        stage: stage, dates: dates(stage, nil, &law), row: 0)
+        stage: stage, dates: dates(stage, &law), row: 0)
       placementCase.published[place.student] = nil
     }
   }
 
-  private func dates(_ stage: PublishedPlacement.Stage, _ post: Int?, _ law: inout SplitMix64)
+  private func dates(_ stage: PublishedPlacement.Stage, _ law: inout SplitMix64)
     -> [DutyDate: CalendarDate]
   {
     guard stage >= .signed else { return [:] }

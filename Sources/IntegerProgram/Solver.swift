@@ -2,15 +2,15 @@
 public struct SolverLimits: Sendable {
   /// Seconds from the start of each call; nil: no limit.
   public var seconds: Double?
-  /// The end of all calls together; the sooner of the two counts.
+  /// The end of all calls together; where both are given, the sooner counts.
   public var deadline: Deadline
   /// Stop at (value − bound) / max(1, |value|) ≤ this.
   public var relativeGap: Double
-  /// Nodes of an integer search at most; counted, so that equal programs end alike. nil: no limit.
+  /// The most nodes of an integer search; a count, unlike time, ends equal programs alike. nil: no limit.
   public var nodes: Int?
-  /// A dual run of a linear program may end once its objective is above this; nil: no limit.
+  /// A dual simplex run may end once its objective is above this; nil: no limit.
   public var objective: Double?
-  /// Asked often, from the solving thread; true ends the work with the best answer so far.
+  /// Asked often, on the solving thread; true ends the work with the best answer so far.
   public var isCancelled: @Sendable () -> Bool
 
   public init(
@@ -68,19 +68,19 @@ public protocol IntegerProgramSolver: Sendable {
 /// Where a variable of a linear program stands in a basis.
 public enum BasisStatus: UInt8, Sendable { case basic, atLower, atUpper, free, fixed }
 
-/// Which simplex: the primal keeps the plan feasible, the dual the prices.
+/// Which simplex method: the primal keeps the solution feasible, the dual the prices.
 public enum SimplexMethod: Sendable { case primal, dual }
 
-/// What a simplex came to.
+/// How a run of the simplex method ended.
 public enum LinearProgramStatus: Sendable, Equatable {
   case optimal, infeasible, unbounded
   /// The objective is above its limit, and the prices are feasible.
   case aboveLimit
-  /// A limit struck; values are those of the last basis.
+  /// A limit struck; the values are those of the last basis.
   case stopped
 }
 
-/// A linear program kept warm: columns and rows come and go, the basis stays. To be minimised.
+/// A linear program, to be minimised, that is changed and re-solved: columns and rows come and go, the basis stays.
 ///
 /// Everything is zero-based. Columns and rows that are added go behind those that are there; a new row is basic,
 /// a new column non-basic at its lower bound.

@@ -23,19 +23,19 @@ package final class NetworkSimplex {
   package let innerCount: Int
   package let root: Int
   /// The program's own: at city scale a copy would not fit beside them.
-  package let pairStart: [Int]
+  let pairStart: [Int]
   package let pairPost: [Int32]
   package let pairCount: Int
 
   /// Costs of a unit of flow: over every pair, and of staying without.
   package let pairCost: ArcCosts
   package let unplacedCost: UnsafeMutablePointer<Int64>
-  package let supply: UnsafeMutablePointer<Int64>
+  let supply: UnsafeMutablePointer<Int64>
   /// ``parallel`` a post or set; of the first two not both are zero.
   package let arcCapacity: UnsafeMutablePointer<Int64>
   package let arcCost: UnsafeMutablePointer<Int64>
   /// The node (not the index among posts and sets) that a post or set sends its flow to.
-  package let target: UnsafeMutablePointer<Int32>
+  let target: UnsafeMutablePointer<Int32>
 
   // The tree.
   package let parent: UnsafeMutablePointer<Int32>
@@ -45,12 +45,12 @@ package final class NetworkSimplex {
   /// What a unit of flow over that arc costs; as of the last ``refreshPotentials()`` where costs changed since.
   let treeCost: UnsafeMutablePointer<Int64>
   /// Does that arc lead to the parent?
-  package let leadsUp: UnsafeMutablePointer<Bool>
+  let leadsUp: UnsafeMutablePointer<Bool>
   package let flow: UnsafeMutablePointer<Int64>
-  package let depth: UnsafeMutablePointer<Int32>
-  package let firstChild: UnsafeMutablePointer<Int32>
-  package let nextSibling: UnsafeMutablePointer<Int32>
-  package let previousSibling: UnsafeMutablePointer<Int32>
+  let depth: UnsafeMutablePointer<Int32>
+  let firstChild: UnsafeMutablePointer<Int32>
+  let nextSibling: UnsafeMutablePointer<Int32>
+  let previousSibling: UnsafeMutablePointer<Int32>
   /// The cost of one unit of flow from the node to the root along the tree. Stale for units without children.
   package let potential: UnsafeMutablePointer<Int64>
   /// Arcs of posts and sets that are not in the tree and full.

@@ -1,4 +1,4 @@
-/// One CSV file of a plan: cells as a reader sees them, before quoting and defusing.
+/// One CSV file of a plan: cells as a reader sees them, before they are quoted and marked as text for spreadsheets.
 public struct PlanTable: Sendable, Equatable {
   /// `assignments.csv`
   public var file: String

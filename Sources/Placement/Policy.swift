@@ -1,4 +1,4 @@
-/// The rules' numbers (policy.yaml). Every key that is left out has the value given here.
+/// The rules' numbers (policy.yaml). A key that is left out has the value given here.
 public struct Policy: Sendable, Equatable {
   public var name = ""
   public var language = Language.chinese
@@ -42,7 +42,7 @@ public struct Policy: Sendable, Equatable {
   // preference
   /// Points for each rank below the first.
   public var preferenceStep = 10
-  /// Points of the first rank, the second and so on, the last for all beyond; empty: by the step.
+  /// Points of the first rank, the second and so on; the last one holds for all ranks beyond. Empty: see `preferenceStep`.
   public var preferenceCosts: [Int] = []
   /// Points where a student has wishes and the post is none of them.
   public var preferenceUnlisted = 60
@@ -50,11 +50,11 @@ public struct Policy: Sendable, Equatable {
   public var worstRank: Int?
   /// Whether students who have wishes may take nothing else.
   public var listedOnly = false
-  /// Whether a student's points count as often as the priority says.
+  /// Whether a student's points are multiplied by the student's priority.
   public var preferenceByPriority = false
 
   // duration
-  /// Whole months that an internship takes as a rule; other periods are counted, never refused.
+  /// Whole months that an internship usually takes; posts of other lengths are counted, never refused.
   public var usualMonths = 6
 
   // cooperation

@@ -104,7 +104,7 @@ public struct OutputWriter: Sendable {
   }
 
   /// Where a folder stays that another one has replaced: `schools` → `schools.previous`.
-  public static func previous(of folder: URL) -> URL {
+  static func previous(of folder: URL) -> URL {
     URL(fileURLWithPath: TemporaryNames(for: folder).target + ".previous", isDirectory: true)
   }
 

@@ -35,29 +35,7 @@ public func planLetters(at folder: URL) -> PlanLetters {
   return LetterWriter(table, title: plan.summary?.name ?? "", plan.language).letters
 }
 
-/// A text: a heading and lines, of which empty ones part paragraphs.
-private struct Letter {
-  let kind: LetterKind
-  let id: String
-  let name: String
-  let schoolID: String
-  let heading: String
-  let lines: [String]
-
-  var text: String { ([heading, ""] + lines).joined(separator: "\n") + "\n" }
-
-  /// `students/S1.txt`
-  var file: String {
-    let folder =
-      switch kind {
-      case .student: "students/"
-      case .enterprise: "enterprises/"
-      case .school: "schools/"
-      }
-    return folder + FileName.safe(id) + ".txt"
-  }
-}
-
+/// Writes the letters of a plan, row by row of its assignments.csv.
 private struct LetterWriter {
   /// What letters tell of.
   static let needed = [
@@ -81,15 +59,16 @@ private struct LetterWriter {
 
   var letters: PlanLetters {
     let students = cells.rows.map(student)
-    let enterprises = groups("enterprise_id").map { enterprise($0.id, $0.rows) }
-    let schools = groups("school_id").map { school($0.id, $0.rows) }
+    let enterprises = cells.groups(by: "enterprise_id").map { enterprise($0.id, $0.rows) }
+    let schools = cells.groups(by: "school_id").map { school($0.id, $0.rows) }
     let all = students + enterprises + schools
+    let pages = LetterPages(language: language)
     var files = all.map { ($0.file, Data($0.text.utf8)) }
-    for (school, own) in zip(schools, groups("school_id")) {
-      files.append((page(school.file), html(school.name, [school] + own.rows.map { students[$0] })))
+    for (school, own) in zip(schools, cells.groups(by: "school_id")) {
+      files.append((page(school.file), pages.html(school.name, [school] + own.rows.map { students[$0] })))
     }
     if !enterprises.isEmpty {
-      files.append(("enterprises.html", html(word("企业", "Enterprises"), enterprises)))
+      files.append(("enterprises.html", pages.html(word("企业", "Enterprises"), enterprises)))
     }
     let index = PlanTable(
       file: PlanLetters.indexName, columns: PlanSchema.letters.columns.map(\.name),
@@ -101,12 +80,6 @@ private struct LetterWriter {
   }
 
   private func page(_ file: String) -> String { file.dropLast(4) + ".html" }
-
-  /// Rows by the id in a column, ids in order; rows without one belong to nobody.
-  private func groups(_ column: String) -> [(id: String, rows: [Int])] {
-    let byID = Dictionary(grouping: cells.rows, by: { cells[$0, column] })
-    return byID.keys.filter { !$0.isEmpty }.sorted(by: String.utf8Precedes).map { ($0, byID[$0]!) }
-  }
 
   // MARK: Words
 
@@ -262,42 +235,6 @@ private struct LetterWriter {
       cells[row, "enterprise_name"],
       cells[row, "post_title"], period(row), UnplacedReason(word: cells[row, "reason"])?(language) ?? "",
     ])
-  }
-
-  // MARK: To print
-
-  /// A page a letter.
-  private func html(_ name: String, _ letters: [Letter]) -> Data {
-    let pages = letters.map { letter in
-      let lines = letter.lines.map { "<p>\($0.isEmpty ? "&nbsp;" : line($0))</p>" }
-      return "<section><h1>\(escaped(letter.heading))</h1>\n\(lines.joined(separator: "\n"))</section>"
-    }
-    return Data(
-      """
-      <!DOCTYPE html>
-      <html lang="\(language.rawValue)"><head><meta charset="utf-8"><title>\(escaped(name))</title><style>
-      body{font:15px/1.6 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif;
-      max-width:720px;margin:0 auto;padding:24px}
-      h1{font-size:20px;border-bottom:2px solid #1f4e79;padding-bottom:8px}
-      p{margin:0;white-space:pre-wrap}
-      section{margin-bottom:48px;break-after:page}
-      section:last-child{break-after:auto}
-      time{white-space:nowrap}
-      </style></head><body>
-      \(pages.joined(separator: "\n"))
-      </body></html>
-
-      """.utf8)
-  }
-
-  /// A date is not broken behind its year.
-  private func line(_ text: String) -> String {
-    escaped(text).replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}/) { "<time>\($0.output)</time>" }
-  }
-
-  private func escaped(_ text: String) -> String {
-    ControlCharacters.escaped(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;")
   }
 }
 

@@ -106,11 +106,9 @@ private func index(of table: PlanTable, by column: String, naming nameColumn: St
   return index
 }
 
-/// Rows by the id in a column, ids in order; rows without one belong to nobody.
+/// See ``Cells/groups(by:)``.
 private func groups(_ table: PlanTable, by column: String) -> [(id: String, rows: [[String]])] {
-  guard let index = table.columns.firstIndex(of: column) else { return [] }
-  let byID = Dictionary(grouping: table.rows, by: { $0[index] })
-  return byID.keys.filter { !$0.isEmpty }.sorted(by: String.utf8Precedes).map { ($0, byID[$0]!) }
+  Cells(table).groups(by: column).map { ($0.id, $0.rows.map { table.rows[$0] }) }
 }
 
 extension PlanTable {

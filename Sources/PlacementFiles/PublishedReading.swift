@@ -116,7 +116,7 @@ private struct PublishedRowsReading {
       let file = row.isStudent ? caseReader.students.file : caseReader.posts.file
       if row.isHeld || areMany {
         table.fault(
-          column, row.record, id: id, message(row, file, areMany),
+          column, row.record, id: id, message(row, file),
           mend: CellMessages.danglingMend(id ?? "", file))
       } else {
         table.warn(
@@ -133,7 +133,7 @@ private struct PublishedRowsReading {
     }
   }
 
-  private func message(_ row: Unfit, _ file: String, _ areMany: Bool) -> Text {
+  private func message(_ row: Unfit, _ file: String) -> Text {
     let held = Text(
       zh: "，而此行已签协议或已上岗", en: ", and the row is signed or started")
     let many = Text(

@@ -148,22 +148,3 @@ private struct YearRows {
     return lines.keys.sorted().map { lines[$0]! }
   }
 }
-
-/// Cells of a plan's table by row and column.
-struct Cells {
-  private let table: PlanTable?
-  private let columns: [String: Int]
-
-  init(_ table: PlanTable?) {
-    self.table = table
-    columns = Dictionary(
-      (table?.columns ?? []).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  var rows: Range<Int> { 0..<(table?.rows.count ?? 0) }
-
-  subscript(row: Int, column: String) -> String {
-    guard let place = columns[column], let cells = table?.rows[row], place < cells.count else { return "" }
-    return cells[place]
-  }
-}

@@ -74,7 +74,7 @@ public final class Children: Sendable {
   }
 
   /// The same, waited for.
-  public func run(_ arguments: [String], output: URL? = nil) async -> ChildJob.State {
+  func run(_ arguments: [String], output: URL? = nil) async -> ChildJob.State {
     await withCheckedContinuation { continuation in
       start(UUID().uuidString, arguments, output: output) { continuation.resume(returning: $0) }
     }

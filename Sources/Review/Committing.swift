@@ -12,7 +12,7 @@ extension ReviewSite {
   /// The log tells of it before and after: an entry with the hashes of the file as it was and as it will be, then the
   /// file, then an entry that it is done. Whatever happens between them, the file's hash says which it was.
   /// - Throws: ``ProposalFault``
-  public func commit(_ proposal: Proposal, _ view: PlanView, by actor: Actor) throws {
+  func commit(_ proposal: Proposal, _ view: PlanView, by actor: Actor) throws {
     guard proposal.students.allSatisfy({ view.student($0) != nil }) else { throw ProposalFault.notFound }
     guard proposal.state == .previewed else {
       throw ProposalFault.refused(Text(zh: "先看到作用，才能写入", en: "what they would do must be known first"))

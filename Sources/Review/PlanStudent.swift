@@ -21,7 +21,7 @@ public struct PlanStudent: Sendable {
   public var reason: UnplacedReason? { UnplacedReason(word: self["reason"]) }
 
   /// Tenths of a kilometre; nil without a distance.
-  var distance: Int? { Double(self["distance_km"]).map { Int(($0 * 10).rounded()) } }
+  var distance: Int? { Double(self["distance_km"]).flatMap { Int(exactly: ($0 * 10).rounded()) } }
 }
 
 /// How many there are of some students.

@@ -101,7 +101,7 @@ public enum ProposalFault: Error, Sendable {
 
 extension ReviewSite {
   /// The most students in one proposal.
-  public static let mostStudents = 2000
+  static let mostStudents = 2000
 
   /// Notes what somebody wants and starts the solve that says what it would do. - Returns: the proposal's id.
   /// - Throws: ``ProposalFault``

@@ -5,7 +5,7 @@ import GRDB
 /// its owner alone may read. No decision lives here: those are rows of the case's decisions.csv.
 public final class ReviewDatabase: Sendable {
   /// The name of the file in its folder.
-  public static let fileName = "review.sqlite"
+  static let fileName = "review.sqlite"
 
   /// Where the file lies, and beside it the work folder.
   public let folder: URL

@@ -106,7 +106,7 @@ extension PageRoute {
       "preview": proposal.state == .previewed && conflict == nil
         ? proposal.preview.map { preview($0, view, request) } ?? .none : .none,
       "commit": .text(path("/proposals", proposal.id) + "/commit"),
-      "cancel": .text(path("/proposals", proposal.id) + "/cancel"), "again": again(proposal, conflict),
+      "cancel": .text(path("/proposals", proposal.id) + "/cancel"), "again": again(proposal),
     ]
     return .page(
       "proposal", title: Text(zh: "决定的作用", en: "What the decisions would do"), value,
@@ -121,7 +121,7 @@ extension PageRoute {
   }
 
   /// Back to the student, with what was typed; to the list, for several.
-  private static func again(_ proposal: Proposal, _ conflict: Text?) -> PageValue {
+  private static func again(_ proposal: Proposal) -> PageValue {
     guard proposal.state != .waiting else { return .none }
     guard let item = proposal.items.first else { return "/uploads" }
     guard proposal.items.count == 1 else { return "/students" }

@@ -154,7 +154,7 @@ extension PageRoute {
     try request.site.database.log(request.actor, .looked, subject: student.id)
     let decisions = request.site.decisions.read().rows
     let standing = decisions[student.id] ?? []
-    let (others, history) = (alternatives(student, request), try before(student, request))
+    let (others, history) = (alternatives(student), try before(student, request))
     var fields = decisionFields(request, typed: typed ?? request.query)
     fields["targets"] = .list(
       others.map { ["value": $0["id"] ?? "", "label": $0["detail"] ?? ""] })
@@ -236,7 +236,7 @@ extension PageRoute {
     return ["lines": PageValue(lines), "whyHref": .text(path("/students", student.id) + "/why")]
   }
 
-  private static func alternatives(_ student: PlanStudent, _ request: PageRequest) -> [[String: PageValue]] {
+  private static func alternatives(_ student: PlanStudent) -> [[String: PageValue]] {
     zip(student.list("alternatives"), student.list("alternatives_detail")).map { id, detail in
       [
         "id": .text(id), "detail": .text(detail), "href": .text(path("/posts", id)),

@@ -28,18 +28,18 @@ public struct AssignmentProgram: Sendable, Equatable {
     }
   }
 
-  /// So many people wanted over some posts; whoever is short of it pays.
+  /// A number of people wanted over some posts; each one short of it costs.
   ///
-  /// Where those beyond the target pay as well (`surplus`), that is said without another column: over the posts of the row
+  /// Where each one beyond the target costs as well (`surplus`), no further column is needed: over the posts of the row
   /// |load − target| = load − target + 2 · short. So every pair there costs its size times `surplus`, which
-  /// ``AssignmentProgram/pairCost`` holds, each unit short twice as much, and the sum of all costs is above the plan's value by
-  /// surplus · target, a constant (`offset`).
+  /// ``AssignmentProgram/pairCost`` includes, and each one short costs double. The sum of all costs then exceeds the plan's
+  /// value by the constant surplus · target (`offset`).
   public struct TargetRow: Sendable, Equatable {
     public var posts: [Int32]
     public var target: Int32
-    /// Cost of each unit short, a stage.
+    /// Stage by stage, the cost of each one short.
     public var weight: [Int64]
-    /// Cost of each unit beyond the target, a stage, which is in the pairs' costs and in `weight`; empty: none.
+    /// Stage by stage, the cost of each one beyond the target, included in the pairs' costs and in `weight`; empty: none.
     public var surplus: [Int64] = []
 
     public init(posts: [Int32], target: Int32, weight: [Int64]) {
@@ -48,7 +48,7 @@ public struct AssignmentProgram: Sendable, Equatable {
       self.weight = weight
     }
 
-    /// Whoever is short of the target pays, and whoever is beyond it; what pairs cost must hold its share.
+    /// Each one short of the target or beyond it costs `gap`; the pairs' costs must include it.
     public init(posts: [Int32], target: Int32, gap: [Int64]) {
       self.init(posts: posts, target: target, weight: gap.map { 2 * $0 })
       surplus = gap
@@ -58,7 +58,7 @@ public struct AssignmentProgram: Sendable, Equatable {
   public var stageCount: Int
   /// Members taking part, ≥ 1.
   public var unitSize: [Int32]
-  /// Pinned units: no staying without. Their only pair is the pinned post.
+  /// Whether the unit is pinned and may not stay without a post. Its only pair is then the pinned post.
   public var mustPlace: [Bool]
   /// Stage × unit: the cost of leaving the unit without a post.
   public var unplacedCost: [[Int64]]
@@ -69,7 +69,7 @@ public struct AssignmentProgram: Sendable, Equatable {
   public var capacityRows: [CapacityRow]
   public var targetRows: [TargetRow]
   public var sideRows: [SideRow]
-  /// Penalty × stage: what each costs, once, where one of its side rows is broken.
+  /// Penalty × stage: the cost where at least one of the penalty's side rows is broken.
   public var penalties: [[Int64]]
   /// Pairs of unit `i` are `pairStart[i] ..< pairStart[i + 1]`, posts increasing.
   public var pairStart: [Int]
@@ -120,7 +120,7 @@ public struct StageOutcome: Sendable, Equatable {
   public var gap: Double { Double(value - bound) / Double(max(1, value)) }
   public var isProven: Bool { value == bound }
 
-  /// The same of a stage whose costs add up to so much more.
+  /// The same without a constant that the costs of the stage include.
   func less(_ offset: Int64) -> StageOutcome {
     StageOutcome(value: value - offset, bound: max(0, bound - offset), proof: proof)
   }
@@ -131,8 +131,8 @@ public struct AssignmentSolution: Sendable, Equatable {
   /// The post of every unit, −1 for none.
   public var post: [Int32]
   public var stages: [StageOutcome]
-  /// What the linear solver said where it failed on the way. The plan and its bounds hold all the same; without the
-  /// failure they might be better.
+  /// What the linear solver said where it failed on the way. The plan and its bounds are valid all the same, but might have
+  /// been better without the failure.
   public var failures: [String]
   /// What placing the units without a post would cost; nil where that was not asked, or no search proved the plan.
   public var prices: UnitPrices?
@@ -148,9 +148,9 @@ extension AssignmentProgram {
   /// Does a stage cost nothing, whatever the plan?
   func isFree(_ stage: Int) -> Bool { largestCost(stage) == 0 }
 
-  /// By how much the costs of a plan add up to more than its value, a stage: see ``TargetRow``. Within the solve path
-  /// values and bounds are those sums; what comes out of it is without.
-  package var offset: [Int64] {
+  /// Stage by stage, by how much the sum of a plan's costs exceeds its value: see ``TargetRow``. Inside the solve path values
+  /// and bounds are those sums; its results are without the excess.
+  var offset: [Int64] {
     (0..<stageCount).map { stage in
       targetRows.reduce(0) { $1.surplus.isEmpty ? $0 : $0 + $1.surplus[stage] * Int64($1.target) }
     }

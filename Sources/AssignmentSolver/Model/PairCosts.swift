@@ -1,5 +1,5 @@
 extension AssignmentProgram {
-  /// The cost of every pair in one stage, in numbers as narrow as they can be: at city scale they are most of the memory.
+  /// The cost of every pair in one stage, in the narrowest numbers that fit: at city scale they are most of the memory.
   public enum PairCosts: Sendable {
     case zero
     case small([UInt16])

@@ -1,4 +1,4 @@
-/// What a plan is worth and whether it holds, in whole numbers: nothing becomes the best plan but through here.
+/// What a plan is worth and whether it keeps every row, in whole numbers. Every plan passes this check before it counts.
 package struct PlanValue {
   package let program: AssignmentProgram
 
@@ -24,7 +24,7 @@ package struct PlanValue {
   /// The value of every stage, nil where the plan breaks a row.
   package func stages(_ post: [Int32]) -> [Int64]? { reckoned(post).flatMap(stages) }
 
-  /// What the costs of every stage add up to, which is the value but for ``AssignmentProgram/offset``; nil where the plan
+  /// The sum of each stage's costs, which is the value plus ``AssignmentProgram/offset``; nil where the plan
   /// breaks a row.
   func costs(_ post: [Int32]) -> [Int64]? { reckoned(post).flatMap(costs) }
 
@@ -49,8 +49,8 @@ package struct PlanValue {
     return found
   }
 
-  /// The same from what another plan is worth: only units that go elsewhere are looked at. Who must not stay without may
-  /// differ in the program that the other was reckoned in, and limits and targets may.
+  /// The same from what another plan is worth, looking only at units that go elsewhere. That plan may belong to a program
+  /// with other limits, other targets and other units that must be placed.
   func reckoned(_ post: [Int32], from other: Reckoned) -> Reckoned? {
     guard post.count == program.unitCount else { return nil }
     var found = Reckoned(post: post, load: other.load, cost: other.cost)

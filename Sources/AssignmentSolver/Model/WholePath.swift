@@ -56,7 +56,7 @@ public struct WholePath {
     let held = best.map { Array(program.stageValues(of: $0).prefix(stage)) } ?? []
     switch try solver.solve(whole.stage(stage, holding: held), limits: limits) {
     case .optimal(let values, _, let bound), .feasible(let values, _, let bound):
-      try take(whole.assignment(values), stage)
+      try take(whole.assignment(values))
       // The bound is a float; the value is whole, so a bound rounds up once its noise is taken off.
       bounds.append(max(0, Int64((bound - 1e-5 - 1e-8 * abs(bound)).rounded(.up))))
       return true
@@ -68,7 +68,7 @@ public struct WholePath {
   }
 
   /// A stage that was cut short may have found less than the plan before it, which then stays.
-  private mutating func take(_ post: [Int32], _ stage: Int) throws {
+  private mutating func take(_ post: [Int32]) throws {
     guard let found = check.stages(post) else {
       throw SolverFailure("the solver's plan breaks a row of the program")
     }

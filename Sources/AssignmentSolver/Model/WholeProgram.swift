@@ -155,7 +155,7 @@ public struct WholeProgram: Sendable {
   /// Target rows beyond which people pay.
   private var gapRows: [Int] { program.targetRows.indices.filter { !program.targetRows[$0].surplus.isEmpty } }
 
-  /// Without what pairs cost on the account of target rows: here a column of its own says that, and no constant is left.
+  /// Without the pairs' share of target rows' costs: here the surplus has a column of its own, and no constant remains.
   private func pairCosts(_ stage: Int) -> [Double] {
     var cost = (0..<program.pairCount).map { program.pairCost[stage][$0] }
     var surplus = [Int64](repeating: 0, count: program.postCount)

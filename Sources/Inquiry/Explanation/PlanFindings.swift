@@ -175,7 +175,7 @@ extension Allocation {
   /// Re-solves that pay for themselves: where they are warm, as many as walk over a few thousand million pairs, as long
   /// as a flow beside the plan's fits into memory; where each is a search, a few dozen in small cases and none in
   /// large ones.
-  public var affordableResolves: Int {
+  var affordableResolves: Int {
     let program = placementProgram.program
     let pairs = max(1, program.pairCount)
     if Reoptimisation.isWhole(program) { return pairs <= 50_000_000 ? 4_000_000_000 / pairs : 0 }

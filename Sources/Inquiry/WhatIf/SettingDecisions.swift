@@ -17,7 +17,7 @@ extension PlacementCase {
     default: throw unknownField(field, Self.pin + Self.ban, setting)
     }
     try requireEquals(setting, field)
-    let target = setting.value.isEmpty ? nil : try self.target(setting.value, kind, setting)
+    let target = setting.value.isEmpty ? nil : try self.target(setting.value, kind)
     var effect = SettingEffect()
     for student in students {
       let before = decisions
@@ -43,9 +43,7 @@ extension PlacementCase {
     }
   }
 
-  private func target(
-    _ id: String, _ kind: Decision.Kind, _ setting: Setting
-  ) throws(RequestFault) -> Target {
+  private func target(_ id: String, _ kind: Decision.Kind) throws(RequestFault) -> Target {
     if let post = posts.firstIndex(where: { $0.id == id }) { return .post(post) }
     guard kind == .ban else { throw RowChooser.unknown([id], .posts, posts.map(\.id)) }
     if let enterprise = enterprises.firstIndex(where: { $0.id == id }) { return .enterprise(enterprise) }
