@@ -38,7 +38,7 @@ struct SolverParameters: Sendable {
   var fineGapPairs = 2_000_000
 
   /// Simplex iterations that prices of units may take where three quarters of the solve's are fewer; else those. Groups
-  /// 3,000, solved with 9,700, has all of its 525 prices after 26,400, 488 after 20,000 and 459 after 16,000.
+  /// 3,000, solved with 9,700, has all of its 525 prices after 26,000, 488 after 20,000 and 459 after 16,000.
   var leastPriceIterations = 28_000
 
   /// Posts half open up to which branching is trusted to come to a plan as fast as a dive. Flat from 4 to 1,000.
@@ -111,6 +111,9 @@ struct SolverParameters: Sendable {
   /// Prices that stay open at a leaf before it is branched on. All prices of groups 3,000 take 26,000 iterations with two
   /// and with three, 35,500 with one, which has more of them after 16,000 (492 instead of 459).
   static let openPrices = 2
+  /// So many levels above the plan's are looked at in the last stage before, of those in which few are counted, such as
+  /// moves. Of 3,000 students nobody needs more than three.
+  static let levels: Int64 = 8
 
   /// Rounds of cuts at every leaf that is solved again for its prices. Not varied.
   static let boundCutRounds = 3

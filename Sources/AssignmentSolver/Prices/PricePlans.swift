@@ -2,9 +2,14 @@
 extension PriceSearch {
   /// The ways that bound the prices are plans where they keep all rows: better ones than those known.
   func offerPlans(_ leaf: Leaf) {
+    let broken = master.grouped.filter { breaksMinimum($0, flow.load(of: $0)) }
     for index in questions.indices where questions[index].most == nil || isOpen(index, in: leaf) {
       let moves = flow.moves(placing: questions[index].unit)
-      if !breaksMinimum(moves), let changed = flow.assignment(moves) { offer(changed, for: index) }
+      let change = loads(moves)
+      guard broken.allSatisfy({ change[$0] != nil }),
+        !change.contains(where: { breaksMinimum($0.key, flow.load(of: $0.key) + $0.value) })
+      else { continue }
+      if let changed = flow.assignment(moves) { offer(changed, for: index) }
     }
   }
 
@@ -20,12 +25,8 @@ extension PriceSearch {
     questions[index].upper = upper(change)
   }
 
-  private func breaksMinimum(_ moves: [(member: Int, post: Int32)]) -> Bool {
-    let change = loads(moves)
-    return master.grouped.contains { post in
-      let load = flow.load(of: post) + (change[post] ?? 0)
-      return load > 0 && load < Int64(program.postMinimum[post])
-    }
+  private func breaksMinimum(_ post: Int, _ load: Int64) -> Bool {
+    load > 0 && load < Int64(program.postMinimum[post])
   }
 
   /// What moves change of the loads.

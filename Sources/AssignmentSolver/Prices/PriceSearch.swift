@@ -133,7 +133,7 @@ final class PriceSearch {
     questions = left
   }
 
-  /// Goes to the next level, of those questions of which a plan on it, or above it in its last stage alone, is known.
+  /// Goes to the next level, of those questions of which a plan on it, or a few above it in its last stage alone, is known.
   /// - Returns: false where there are none, or the linear program leaves out some of the level's plans.
   private func rise() throws -> Bool {
     guard let last = lastBefore else { return false }
@@ -141,7 +141,7 @@ final class PriceSearch {
     questions = questions.filter { question in
       question.most.map { most in
         (0..<last).allSatisfy { values[$0] + most.stages[$0] == level[$0] }
-          && values[last] + most.stages[last] >= level[last]
+          && (0..<SolverParameters.levels).contains(values[last] + most.stages[last] - level[last])
       } ?? false
     }
     guard !questions.isEmpty, program.unplacedCost.first.map({ $0.indices.allSatisfy(mayBeWithout) }) ?? true
