@@ -94,6 +94,8 @@ extension SolveEvent {
 /// Adds up where the time goes, and hands events on.
 final class SolveMeter {
   var totals = SolveTotals()
+  /// What linear programs, walks over pairs and flows took, as `WorkMeter` counts it: the same on every machine.
+  var work = 0
   private let began = ContinuousClock.now
   private let onEvent: ((SolveEvent) -> Void)?
   private var isSilent = false

@@ -37,9 +37,10 @@ struct SolverParameters: Sendable {
   /// Pairs up to which it is so. Groups 30,000 (6.8 million) had 0.0103 % after 300 s with it, and 0.01 % after 207 before.
   var fineGapPairs = 2_000_000
 
-  /// Simplex iterations that prices of units may take where three quarters of the solve's are fewer; else those. Groups
-  /// 3,000, solved with 9,700, has all of its 525 prices after 26,000, 488 after 20,000 and 459 after 16,000.
-  var leastPriceIterations = 28_000
+  /// Work (of ``SolveMeter``) that prices of units may take where the solve took less; else as much as that. A million is about
+  /// a hundredth of a second. Seven of eight cities of 3,000 end within it (groups, centre, does not within 200 million);
+  /// groups 3,000, plain, whose solve takes 113, has 457 of its 525 prices with 175 million, 460 with 250, all after 970.
+  var leastPriceWork = 250_000_000
 
   /// Posts half open up to which branching is trusted to come to a plan as fast as a dive. Flat from 4 to 1,000.
   var fewHalfOpen = 12
@@ -109,11 +110,18 @@ struct SolverParameters: Sendable {
   // MARK: What no test varies
 
   /// Prices that stay open at a leaf before it is branched on. All prices of groups 3,000 take 26,000 iterations with two
-  /// and with three, 35,500 with one, which has more of them after 16,000 (492 instead of 459).
-  static let openPrices = 2
+  /// and with three, 35,500 with one, which has more of them as long as there are few (457 instead of 415 after 175 million of
+  /// work).
+  static let openPrices = 1
   /// So many levels above the plan's are looked at in the last stage before, of those in which few are counted, such as
   /// moves. Of 3,000 students nobody needs more than three.
   static let levels: Int64 = 8
+
+  /// What else takes work beside simplex iterations, each of which touches all rows and columns: a call of the simplex is so
+  /// many of them, so many pairs priced are a row touched, and a pair of a flow is so many.
+  static let callWork = 5
+  static let pairsAStep = 4
+  static let flowWork = 2
 
   /// Rounds of cuts at every leaf that is solved again for its prices. Not varied.
   static let boundCutRounds = 3

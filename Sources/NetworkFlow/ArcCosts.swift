@@ -54,6 +54,9 @@ package final class ArcCosts {
     set { (own.pointee ?? copied())[pair] = newValue }
   }
 
+  /// All of them, to be read and changed one by one.
+  package var numbers: UnsafeMutablePointer<Int64> { own.pointee ?? copied() }
+
   private func copied() -> UnsafeMutablePointer<Int64> {
     let numbers = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, count))
     for pair in 0..<count { (numbers + pair).initialize(to: self[pair]) }

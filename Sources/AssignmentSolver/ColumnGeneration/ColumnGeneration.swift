@@ -86,7 +86,9 @@ extension RestrictedMaster {
     // Values are whole numbers.
     if cutoff < .max { limits.objective = Double(cutoff) - 0.99 - Double(lifted(fixed.cost) - lifted) }
     let status = try meter.time(\.simplex) { try session.solve(method, limits: limits) }
-    meter.totals.iterations += session.iterationCount - before
+    let iterations = session.iterationCount - before
+    meter.totals.iterations += iterations
+    meter.work += (iterations + SolverParameters.callWork) * (session.rowCount + session.columnCount)
     return status
   }
 }

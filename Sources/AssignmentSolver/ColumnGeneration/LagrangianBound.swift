@@ -41,7 +41,8 @@ extension RestrictedMaster {
   /// The bound at the solver's duals.
   /// - Returns: nil where they are no prices: too large by far.
   func lagrangianBound() -> LagrangianBound? {
-    meter.time(\.pricing) { lagrangianBound(at: session.rowDuals()) }
+    meter.work += domain.free.count / SolverParameters.pairsAStep
+    return meter.time(\.pricing) { lagrangianBound(at: session.rowDuals()) }
   }
 
   /// The bound at any duals.

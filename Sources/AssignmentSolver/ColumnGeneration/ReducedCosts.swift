@@ -12,8 +12,16 @@ struct ReducedCosts {
   /// Of every side row: − its price.
   let side: [Int64]
 
+  func reduced(unit: Int, pair: Int32, in program: AssignmentProgram) -> Int64 {
+    reduced(unit: unit, pair: pair, in: program, as: Int64.self)
+  }
+
+  func unplaced(unit: Int, in program: AssignmentProgram) -> Int64 {
+    unplaced(unit: unit, in: program, as: Int64.self)
+  }
+
   @inline(__always) func reduced<Number: FixedWidthInteger>(
-    unit: Int, pair: Int32, in program: AssignmentProgram, as: Number.Type = Int64.self
+    unit: Int, pair: Int32, in program: AssignmentProgram, as: Number.Type
   ) -> Number {
     var sum = Number(program.unitSize[unit]) &* Number(post[Int(program.pairPost[Int(pair)])])
     for (stage, weight) in weights { sum &+= Number(weight) &* Number(program.pairCost[stage][Int(pair)]) }
@@ -23,10 +31,12 @@ struct ReducedCosts {
     return sum
   }
 
-  func unplaced<Number: FixedWidthInteger>(
-    unit: Int, in program: AssignmentProgram, as: Number.Type = Int64.self
+  @inline(__always) func unplaced<Number: FixedWidthInteger>(
+    unit: Int, in program: AssignmentProgram, as: Number.Type
   ) -> Number {
-    weights.reduce(0) { $0 &+ Number($1.weight) &* Number(program.unplacedCost[$1.stage][unit]) }
+    var sum: Number = 0
+    for (stage, weight) in weights { sum &+= Number(weight) &* Number(program.unplacedCost[stage][unit]) }
+    return sum
   }
 
   /// Calls `body` with the pairs of each of these units that the domain leaves it, and their reduced costs.

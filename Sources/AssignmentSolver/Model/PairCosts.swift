@@ -74,6 +74,13 @@ extension AssignmentProgram.PairCosts {
     }
   }
 
+  /// Adds to every pair's sum its cost times `factor`.
+  func add(times factor: Int64, to sums: inout [Int64]) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      forEach { pair, cost in sums[pair] &+= factor &* cost }
+    }
+  }
+
   /// Those of some ranges of pairs, in the order of the ranges.
   func kept(_ ranges: [Range<Int>]) -> Self {
     switch self {

@@ -106,11 +106,18 @@ struct SideTerms {
   /// The most that rows at these prices make of any pair, whatever the signs.
   func dearest(_ price: [Double]) -> Double {
     guard price.contains(where: { $0 != 0 }) else { return 0 }
-    return start.indices.dropLast().reduce(0) { most, pair in
+    var most = 0.0
+    for pair in 0..<(start.count - 1) {
       var own = 0.0
       forEach(pair) { row, weight in own += (Double(weight) * price[row]).magnitude }
-      return max(most, own)
+      most = max(most, own)
     }
+    return most
+  }
+
+  /// Adds to every pair's sum what its rows come to.
+  func add(_ value: [Int64], to sums: inout [Int64]) {
+    for pair in sums.indices { sums[pair] &+= sum(pair, value) }
   }
 
   /// Σ weight · value of the pair's rows.

@@ -26,7 +26,7 @@ struct FlowPrices {
   private var isOpen: [Int: Bool] = [:]
   private var isIn: [(pair: Int32, Bool)] = []
 
-  private var program: AssignmentProgram { master.program }
+  private let program: AssignmentProgram
 
   /// - Returns: nil where the duals are too large.
   init?(
@@ -50,16 +50,11 @@ struct FlowPrices {
     _ duals: [Double], _ scale: Int64
   ) {
     (self.master, self.flow, self.members, self.scale) = (master, flow, members, scale)
-    let program = master.program
+    program = master.program
     let largest = duals.reduce(Double(master.lift.max() ?? 0)) { max($0, $1.magnitude) }
     guard largest * Double(scale) < 0x1p52 else { return nil }
     price = master.wholePrices(duals, scale: scale)
-    let sum = master.columns.reduce(0.0) { [price] most, column in
-      max(
-        most,
-        zip(column.rows, column.values).reduce(0.0) { $0 + abs(Double(price[Int($1.0)]) * Double($1.1)) })
-    }
-    guard sum < 0x1p61 else { return nil }
+    guard largestSum(master.columns) < 0x1p61 else { return nil }
     var opened: Int64 = 0
     for decision in decisions {
       switch decision {
@@ -98,6 +93,19 @@ struct FlowPrices {
     guard cycle * Double(4 * flow.family.parent.count + 16) < Double(Int64.max / 8) else { return nil }
     forbidden = 2 * Int64(cycle)
     constant += Int128(forbidden) * Int128(opened)
+  }
+
+  /// Of any column: what its rows' prices come to, whatever the signs.
+  private func largestSum(_ columns: [RestrictedMaster.Column]) -> Double {
+    var most = 0.0
+    for index in columns.indices {
+      var sum = 0.0
+      for at in columns[index].rows.indices {
+        sum += (Double(price[Int(columns[index].rows[at])]) * Double(columns[index].values[at])).magnitude
+      }
+      most = max(most, sum)
+    }
+    return most
   }
 
   private mutating func keepRows() {
@@ -173,11 +181,19 @@ struct FlowPrices {
   // MARK: Into the network
 
   func write(to network: NetworkSimplex) {
-    var costs: [Int64] = []
-    var link = 0
-    for unit in 0..<program.unitCount {
-      weigh(unit, &link, into: &costs)
-      write(costs, of: unit, to: network)
+    let (costs, without) = (weighed(), unplaced())
+    let numbers = network.pairCost.numbers
+    var next = 0
+    for unit in without.indices {
+      let size = Int64(program.unitSize[unit])
+      let own = program.pairStart[unit]..<program.pairStart[unit + 1]
+      for member in members.first[unit]..<(members.first[unit] + Int(size)) {
+        for pair in own {
+          numbers[next] = size == 1 ? costs[pair] : Self.share(costs[pair], size)
+          next += 1
+        }
+        network.unplacedCost[member] = program.mustPlace[unit] ? forbidden : Self.share(without[unit], size)
+      }
     }
     for (pair, isIn) in isIn { decide(pair, isIn, in: network) }
     for post in 0..<program.postCount {
@@ -191,40 +207,25 @@ struct FlowPrices {
     }
   }
 
-  /// The cost of every pair of a unit.
-  ///
-  /// - Parameter link: the first that is not before the unit's pairs.
-  private func weigh(_ unit: Int, _ link: inout Int, into costs: inout [Int64]) {
-    let own = program.pairStart[unit]..<program.pairStart[unit + 1]
-    costs.removeAll(keepingCapacity: true)
-    costs.append(contentsOf: repeatElement(0, count: own.count))
-    program.pairCost[master.stage].forEach(in: own) { pair, cost in
-      costs[pair &- own.lowerBound] = scale &* cost
+  /// The cost of every pair.
+  private func weighed() -> [Int64] {
+    var costs = [Int64](repeating: 0, count: program.pairCount)
+    program.pairCost[master.stage].add(times: scale, to: &costs)
+    for (stage, weight) in held.enumerated() where weight != 0 {
+      program.pairCost[stage].add(times: weight, to: &costs)
     }
-    for (stage, weight) in held.enumerated() where weight != 0 && !program.pairCost[stage].isZero {
-      program.pairCost[stage].forEach(in: own) { pair, cost in
-        costs[pair &- own.lowerBound] &+= weight &* cost
-      }
-    }
-    while link < links.count, links[link].pair < own.upperBound {
-      costs[links[link].pair - own.lowerBound] += links[link].price
-      link += 1
-    }
-    guard !side.isEmpty else { return }
-    for pair in own { costs[pair - own.lowerBound] += master.sideTerms.sum(pair, side) }
+    for (pair, price) in links { costs[pair] += price }
+    if !side.isEmpty { master.sideTerms.add(side, to: &costs) }
+    return costs
   }
 
-  private func write(_ costs: [Int64], of unit: Int, to network: NetworkSimplex) {
-    let size = Int64(program.unitSize[unit])
-    for member in members.first[unit]..<(members.first[unit] + Int(size)) {
-      let first = flow.program.pairStart[member]
-      for (place, cost) in costs.enumerated() {
-        network.pairCost[first + place] = size == 1 ? cost : Self.share(cost, size)
-      }
-      var without = scale * program.unplacedCost[master.stage][unit]
-      for (stage, weight) in held.enumerated() { without += weight * program.unplacedCost[stage][unit] }
-      network.unplacedCost[member] = program.mustPlace[unit] ? forbidden : Self.share(without, size)
+  /// Of every unit, what it costs to leave it without a post.
+  private func unplaced() -> [Int64] {
+    var costs = program.unplacedCost[master.stage].map { scale * $0 }
+    for (stage, weight) in held.enumerated() where weight != 0 {
+      for (unit, cost) in program.unplacedCost[stage].enumerated() { costs[unit] += weight * cost }
     }
+    return costs
   }
 
   private static func share(_ cost: Int64, _ size: Int64) -> Int64 {

@@ -54,6 +54,7 @@ final class LagrangianFlow {
 
   /// Solves the flow at the solver's duals.
   func solve(_ decisions: [Decision], shouldStop: () -> Bool) -> Outcome {
+    master.meter.work += program.pairCount * SolverParameters.flowWork
     guard let prices = FlowPrices(master, flow, members, decisions) else { return .noPrices }
     (scale, forbidden) = (prices.scale, prices.forbidden)
     openings = prices.openings()
@@ -82,22 +83,16 @@ final class LagrangianFlow {
 
   private func findExcess() {
     let inner = network.innerCount
-    excess = Array(repeating: .max, count: inner + 1)
-    var isDone = [Bool](repeating: false, count: inner + 1)
-    var heap = PathHeap<Int64>()
+    var heap = NodeHeap(count: inner + 1)
     next = Array(repeating: (-1, -1), count: inner + 1)
     func offer(_ node: Int, _ value: Int64, to: Int, _ member: Int = -1) {
-      guard !isDone[node], value < excess[node] else { return }
-      excess[node] = value
-      next[node] = (to, member)
-      heap.push(value, node)
+      if heap.offer(node, value) { next[node] = (to, member) }
     }
-    excess[inner] = 0
-    heap.push(0, inner)
-    while let (key, node) = heap.pop() {
-      if isDone[node] { continue }
-      isDone[node] = true
-      let own = potential(node)
+    let (posts, pairs, cost) = (postOfMember, pairsOfPost, network.pairCost.numbers)
+    let members = posts.indices.map { potential(of: $0) }
+    offer(inner, 0, to: -1)
+    while let node = heap.pop() {
+      let (key, own) = (heap.distance[node], potential(node))
       for child in children[node] {
         for slot in 0..<NetworkSimplex.parallel where hasRoom(child, slot) {
           let cost = network.arcCost[NetworkSimplex.parallel * child + slot]
@@ -105,9 +100,9 @@ final class LagrangianFlow {
         }
       }
       if node == inner {
-        for unit in 0..<program.unitCount where postOfMember[unit] >= 0 {
-          let more = network.unplacedCost[unit] - potential(of: unit)
-          offer(Int(postOfMember[unit]), key + max(0, more), to: node, unit)
+        for unit in posts.indices where posts[unit] >= 0 {
+          let more = network.unplacedCost[unit] - members[unit]
+          offer(Int(posts[unit]), key + max(0, more), to: node, unit)
         }
         continue
       }
@@ -118,14 +113,15 @@ final class LagrangianFlow {
         offer(parent, key + max(0, own - cost - potential(parent)), to: node)
       }
       guard node < program.postCount else { continue }
-      for at in pairsOfPost.start[node]..<pairsOfPost.start[node + 1] {
-        let unit = Int(pairsOfPost.unit[at])
-        let post = postOfMember[unit]
-        if post < 0 || Int(post) == node || isDone[Int(post)] { continue }
-        let more = network.pairCost[Int(pairsOfPost.pair[at])] + own - potential(of: unit)
-        offer(Int(post), key + max(0, more), to: node, unit)
+      for at in pairs.start[node]..<pairs.start[node + 1] {
+        let unit = Int(pairs.unit[at])
+        let post = Int(posts[unit])
+        if post < 0 || post == node || heap.isDone(post) { continue }
+        let more = cost[Int(pairs.pair[at])] + own - members[unit]
+        offer(post, key + max(0, more), to: node, unit)
       }
     }
+    excess = heap.distance
   }
 
   private func hasRoom(_ node: Int, _ slot: Int) -> Bool {

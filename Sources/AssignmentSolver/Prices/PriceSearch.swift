@@ -45,8 +45,8 @@ final class PriceSearch {
   let ceiling: Int64
   var questions: [Question]
   var leaves: [Leaf] = []
-  private let mostIterations: Int
-  /// The count of iterations at which the search ends.
+  private let mostWork: Int
+  /// The count of work at which the search ends.
   private var end = 0
   /// Of the next linear program.
   var method = SimplexMethod.dual
@@ -57,9 +57,9 @@ final class PriceSearch {
   /// - Parameters:
   ///   - search: of the last stage, with nothing left of it or not begun.
   ///   - network: of the plan.
-  ///   - iterations: of the simplex at most.
+  ///   - work: at most, of the plan's own level; others take a quarter besides.
   init(
-    _ search: StageSearch, plan: [Int32], outcomes: [StageOutcome], network: ResidualNetwork?, iterations: Int
+    _ search: StageSearch, plan: [Int32], outcomes: [StageOutcome], network: ResidualNetwork?, work: Int
   ) {
     self.search = search
     flow = LagrangianFlow(search.master)
@@ -73,7 +73,7 @@ final class PriceSearch {
     let (stage, value) = (stage, value)
     mostBounded = program.unplacedCost[stage].filter { $0 > value }.min() ?? .max
     check = PlanValue(program: program)
-    mostIterations = iterations
+    mostWork = work
     let seats = TakenSeats(program, plan, network?.evaluation ?? ChangeEvaluation(program, plan))
     questions = plan.indices.filter { unit in
       plan[unit] < 0 && search.master.program.pairStart[unit] < search.master.program.pairStart[unit + 1]
@@ -96,11 +96,18 @@ final class PriceSearch {
     var prices = UnitPrices()
     try search.apply([])
     try master.freePairs()
-    end = master.meter.totals.iterations + mostIterations
+    end = master.meter.work + mostWork
+    guard floor == value else {
+      // Nearly no price is exact where the plan's own value is not.
+      try answerAtRoot(atLeast: floor)
+      settle(&prices)
+      try master.place(nil)
+      return prices
+    }
     try answer(search.isDone ? search.leaves : [], atLeast: floor)
     settle(&prices)
+    end += mostWork / 4
     while mayGoOn, try rise() {
-      end = max(end, master.meter.totals.iterations + mostIterations / 4)
       try answer([], atLeast: Self.unknown)
       settle(&prices)
     }
@@ -111,7 +118,7 @@ final class PriceSearch {
   /// Below what any plan is worth.
   private static let unknown = Int64.min / 4
 
-  var mayGoOn: Bool { !search.mustStop && master.meter.totals.iterations < end }
+  var mayGoOn: Bool { !search.mustStop && master.meter.work < end }
 
   /// The last stage before this one in which anything costs.
   private var lastBefore: Int? { level.indices.last { !program.isFree($0) } }

@@ -16,6 +16,12 @@ extension PriceSearch {
     while mayGoOn, let at = worst() { leaves += try divided(leaves.remove(at: at)) }
   }
 
+  /// Bounds all prices by the root's own program alone.
+  func answerAtRoot(atLeast floor: Int64) throws {
+    leaves = [Leaf(node: SearchTree.Node(decisions: [], bound: floor), least: questions.map { _ in floor })]
+    try bound(&leaves[0])
+  }
+
   /// Asks all of the tree at once about the units of which a plan is known, but above the level: mostly there is none on it,
   /// and the root says so.
   private func ruleOut(_ root: inout Leaf) throws {

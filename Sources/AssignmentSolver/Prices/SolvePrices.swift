@@ -30,7 +30,7 @@ extension SolvePath {
           network: ResidualNetwork(
             program, plan: solution.post, threads: parameters.threads,
             shouldStop: { [limits] in limits.haveStruck }),
-          iterations: max(parameters.leastPriceIterations, meter.totals.iterations * 3 / 4)
+          work: max(parameters.leastPriceWork, meter.work)
         ).run()
       } ?? nil
     prices?.seconds = meter.seconds - began
