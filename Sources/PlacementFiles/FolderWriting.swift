@@ -34,7 +34,7 @@ public struct OutputWriter: Sendable {
 
   /// - `files`: by name; `plan/quotas.csv` stands in a folder of its own.
   /// - `kind`: what the folder is.
-  /// - `keepingOld`: whether a folder that is replaced stays beside, as ``previous(of:)``.
+  /// - `keepingOld`: whether a folder that is replaced stays beside, as `NAME.previous`.
   public func writeFolder(
     files: [(name: String, data: Data)], as kind: FolderMarker.Kind = .plan, to folder: URL, replacing: Bool,
     keepingOld: Bool = false

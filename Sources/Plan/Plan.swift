@@ -49,6 +49,7 @@ extension Allocation {
   ///   - relativeGap: within which a stage counts as proven.
   ///   - findings: what re-solves found out; see `Allocation.findings` of Inquiry.
   ///   - supervision: who supervises whom; nil where the case has no teachers.csv.
+  ///   - threads: what its tables are made on; the rows are the same.
   public func plan(
     relativeGap: Double, findings: PlanFindings, supervision: Supervision? = nil, threads: Int
   ) -> Plan {

@@ -114,7 +114,7 @@ extension ReviewSite {
       text: Text(zh: "方案中没有学校 \(unknown) 的学生", en: "the plan has no student of school \(unknown)"))
   }
 
-  /// ``commit(_:_:by:)`` on a thread of its own, one at a time: reading a whole case keeps no page waiting.
+  /// `commit(_:_:by:)` on a thread of its own, one at a time: reading a whole case keeps no page waiting.
   public func commitAside(_ proposal: Proposal, _ view: PlanView, by actor: Actor) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       commits.async { [self] in

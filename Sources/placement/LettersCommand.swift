@@ -14,7 +14,7 @@ struct LettersCommand: ParsableCommand {
         学生的通知写明去哪里、何时、做什么、报酬、联系谁、为什么是那里；没有岗位的，写明原因和现在可以做什么。企业的名单只有它
         接收的学生，没有出生日期、住址、志愿和权重。任何人的通知里都没有别的学生的情况。
 
-        students/、enterprises/ 和 schools/ 中每份一个 .txt 文件；schools/ 中每校另有一个 .html，打印时每名学生一页；
+        students/、enterprises/ 和 schools/ 中每份一个文本文件；schools/ 中每校另有一个 HTML 文件，打印时每名学生一页；
         enterprises.html 每家企业一页；letters.csv 供邮件合并。语言与方案相同。
 
         示例：
@@ -25,7 +25,7 @@ struct LettersCommand: ParsableCommand {
         and what to do now. An enterprise's lists the students it takes, without birth date, home, wishes or priority.
         Nobody's text tells of anybody else.
 
-        students/, enterprises/ and schools/ hold a .txt file each; schools/ has an .html besides, which prints a page
+        students/, enterprises/ and schools/ hold a text file each; schools/ has HTML files besides, which print a page
         a student; enterprises.html prints a page an enterprise; letters.csv is for mail merge. All in the plan's
         language.
 
