@@ -15,14 +15,6 @@ let package = Package(
   products: [
     .executable(name: "placement", targets: ["placement"]),
     .executable(name: "placement-review", targets: ["placement-review"]),
-    // What Benchmarks/, a package of its own, measures step by step.
-    .library(
-      name: "PlacementSteps",
-      targets: [
-        "Placement", "PlacementFiles", "IntegerProgram", "GLPKSolver", "AssignmentSolver", "Allocation",
-        "Plan",
-        "Inquiry",
-      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -117,6 +109,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    // The steps of one run, timed apart, for Benchmarks/run. Built with the tests, so that it keeps up with what it calls.
+    .executableTarget(
+      name: "measure",
+      dependencies: [
+        "Allocation", "AssignmentSolver", "GLPKSolver", "Inquiry", "IntegerProgram", "Placement",
+        "PlacementFiles", "Plan",
+      ],
+      path: "Benchmarks/Sources/measure"),
     // yescrypt, as the system's own accounts have it.
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     // What the review page does, without the web: accounts, who may see what, decisions, approvals, log.

@@ -1,12 +1,12 @@
 import Allocation
 import AssignmentSolver
-import Inquiry
-import Plan
 import Foundation
 import GLPKSolver
+import Inquiry
 import IntegerProgram
 import Placement
 import PlacementFiles
+import Plan
 
 /// `measure CASE PLAN [SECONDS]`: one allocation of a case, each step timed apart; one line of JSON.
 ///
@@ -51,9 +51,13 @@ enum Measure {
   }
 
   private static func write(_ plan: Plan, _ placementCase: PlacementCase, to folder: URL) throws {
-    try OutputWriter().writePlan(
-      tables: plan.tables, json: [("summary.json", try plan.summary.encoded())], to: folder,
-      language: placementCase.policy.language, replacing: true)
+    let language = placementCase.policy.language
+    var files = plan.renderings.map { rendering in
+      let table = rendering()
+      return (name: table.file, data: csvData(table: table, language: language))
+    }
+    files.append(("summary.json", try plan.summary.encoded()))
+    try OutputWriter().writeFolder(files: files, to: folder, replacing: true)
   }
 
   private static func printLine(_ steps: Steps, _ allocation: Allocation, processor: Double) throws {
