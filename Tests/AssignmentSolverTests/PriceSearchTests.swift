@@ -112,4 +112,20 @@ import Testing
     }
     #expect(found.asked > 10 && found.exact * 5 > found.asked, "\(found)")
   }
+
+  /// The search goes on in two halves, be it at once or one after the other.
+  @Test(arguments: 0..<6) func pricesAreTheSameOnTwoThreads(_ seed: UInt64) throws {
+    let program = MadeUpCity(
+      students: 150, seed: seed, groups: true, teams: seed % 2 == 0, periods: seed % 3 == 0,
+      published: seed % 2 == 1
+    ).make()
+    let prices = try [1, 2].map {
+      try #require(
+        SolvePath.solve(
+          program, using: GLPKSolver(), limits: SolverLimits(relativeGap: 0), withPrices: true, threads: $0
+        ).prices)
+    }
+    #expect(!prices[0].least.isEmpty)
+    #expect(prices[0] == prices[1])
+  }
 }

@@ -28,8 +28,8 @@ final class PriceSearch {
     var isDone = false
   }
 
-  let search: StageSearch
-  let flow: LagrangianFlow
+  let master: RestrictedMaster
+  private(set) lazy var flow = LagrangianFlow(master)
   let program: AssignmentProgram
   let plan: [Int32]
   let values: [Int64]
@@ -39,6 +39,10 @@ final class PriceSearch {
   var level: [Int64]
   /// No plan's value of the stage is below, at the plan's own level.
   private let floor: Int64
+  let limits: SolverLimits
+  let solver: any IntegerProgramSolver
+  /// Together all plans of the plan's own level; none: nothing is known.
+  private let proof: [SearchTree.Node]
   /// The linear program leaves no unit without a post that alone costs more than the plan: its bounds end here.
   let mostBounded: Int64
   /// No plan's value of the stage is above.
@@ -47,7 +51,7 @@ final class PriceSearch {
   var leaves: [Leaf] = []
   private let mostWork: Int
   /// The count of work at which the search ends.
-  private var end = 0
+  var end = 0
   /// Of the next linear program.
   var method = SimplexMethod.dual
   let check: PlanValue
@@ -57,12 +61,13 @@ final class PriceSearch {
   /// - Parameters:
   ///   - search: of the last stage, with nothing left of it or not begun.
   ///   - network: of the plan.
-  ///   - work: at most, of the plan's own level; others take a quarter besides.
+  ///   - work: of either half at most, of the plan's own level; others take a quarter besides.
   init(
-    _ search: StageSearch, plan: [Int32], outcomes: [StageOutcome], network: ResidualNetwork?, work: Int
+    _ search: StageSearch, plan: [Int32], outcomes: [StageOutcome], network: ResidualNetwork?, work: Int,
+    using solver: some IntegerProgramSolver
   ) {
-    self.search = search
-    flow = LagrangianFlow(search.master)
+    (master, limits, self.solver) = (search.master, search.limits, solver)
+    proof = search.isDone ? search.leaves : []
     program = search.master.program
     (self.plan, values) = (plan, outcomes.map(\.value))
     stage = search.master.stage
@@ -88,13 +93,26 @@ final class PriceSearch {
     return value + change.stages[stage]
   }
 
-  var master: RestrictedMaster { search.master }
+  /// A search that goes on from here on another thread; see ``halved(here:there:)``.
+  init(halving other: PriceSearch) {
+    (master, limits, solver) = (RestrictedMaster(copying: other.master), other.limits, other.solver)
+    (program, plan, values, stage, value) = (other.program, other.plan, other.values, other.stage, other.value)
+    (level, floor, proof, mostBounded) = (other.level, other.floor, other.proof, other.mostBounded)
+    (ceiling, questions, mostWork, method) = (
+      other.ceiling, other.questions, other.mostWork, other.method
+    )
+    patterns = other.patterns
+    check = PlanValue(program: program)
+    end = other.end - other.master.meter.work
+  }
+
+  var mustStop: Bool { limits.haveStruck }
 
   // MARK: Levels
 
   func run() throws -> UnitPrices {
     var prices = UnitPrices()
-    try search.apply([])
+    try master.go(to: [])
     try master.freePairs()
     end = master.meter.work + mostWork
     guard floor == value else {
@@ -104,7 +122,7 @@ final class PriceSearch {
       try master.place(nil)
       return prices
     }
-    try answer(search.isDone ? search.leaves : [], atLeast: floor)
+    try answer(proof, atLeast: floor)
     settle(&prices)
     end += mostWork / 4
     while mayGoOn, try rise() {
@@ -118,7 +136,7 @@ final class PriceSearch {
   /// Below what any plan is worth.
   private static let unknown = Int64.min / 4
 
-  var mayGoOn: Bool { !search.mustStop && master.meter.work < end }
+  var mayGoOn: Bool { !mustStop && master.meter.work < end }
 
   /// The last stage before this one in which anything costs.
   private var lastBefore: Int? { level.indices.last { !program.isFree($0) } }

@@ -30,7 +30,7 @@ extension SolvePath {
           network: ResidualNetwork(
             program, plan: solution.post, threads: parameters.threads,
             shouldStop: { [limits] in limits.haveStruck }),
-          work: max(parameters.leastPriceWork, meter.work)
+          work: max(parameters.leastPriceWork, meter.work), using: solver
         ).run()
       } ?? nil
     prices?.seconds = meter.seconds - began
