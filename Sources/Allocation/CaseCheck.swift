@@ -133,16 +133,23 @@ public struct CaseCheck: Sendable {
     let quotas = QuotaBook(placementCase)
     return placementCase.posts.indices.compactMap { index in
       let post = placementCase.posts[index]
-      let limit = quotas.limit(of: index)
+      let (key, limit) = quotas.lowest(of: index)
       guard limit < post.minStudents else { return nil }
+      let quota = quotas[key]
+      let whose =
+        key.kind == .post
+        ? Text(verbatim: "")
+        : Text(
+          zh: "（\(quota.kind.chinese) \(ShownID.path(quota.id)) 的上限）",
+          en: " (of \(quota.kind.prose.en) \(ShownID.path(quota.id)))")
       return Diagnostic(
         .warning, file: "posts.csv", row: post.row, column: "min_students",
         Text(
-          zh: "岗位 \(ShownID.text(post.id)) 的名额 \(limit) 低于最少人数 \(post.minStudents)，不会安排任何人",
-          en:
-            "post \(ShownID.text(post.id)) has a quota of \(limit), below its minimum of \(post.minStudents): it takes nobody"
+          zh: "岗位 \(ShownID.text(post.id)) 最多 \(limit) 人\(whose.zh)，低于最少人数 \(post.minStudents)，不会安排任何人",
+          en: "post \(ShownID.text(post.id)) has a quota of \(limit)\(whose.en), below its minimum of "
+            + "\(post.minStudents): it takes nobody"
         ),
-        mend: Text(zh: "提高名额或降低最少人数", en: "raise the quota or lower the minimum"))
+        mend: Text(zh: "提高这个上限，或降低最少人数", en: "raise the quota or lower the minimum"))
     }
   }
 }

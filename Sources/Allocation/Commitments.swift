@@ -219,7 +219,7 @@ struct CommitmentsBuilder {
     fault(
       row: row, file: file,
       Text(
-        zh: "学生 \(studentID(student)) 不能固定在岗位 \(postID(post))：\(rule.rule.chinese)，要求\(demand.zh)",
+        zh: "学生 \(studentID(student)) 不能固定在岗位 \(postID(post))：\(rule.rule.chinese)，\(demand.zh)",
         en: "student \(studentID(student)) cannot be held at post \(postID(post)): \(rule.rule.rawValue), "
           + "which asks for \(demand.en)") + cited,
       rows: bans.isEmpty ? [] : own + bans,
@@ -275,11 +275,11 @@ struct CommitmentsBuilder {
     fault(
       row: places[0].row, file: places[0].file,
       Text(
-        zh: "\(name.zh) 的名额为 \(limit)，却固定了 \(students.count) 名学生",
+        zh: "\(name.zh) 的上限为 \(limit)，却固定了 \(students.count) 名学生",
         en: "\(name.en) has a quota of \(limit), but \(students.count) students are pinned there"),
       rows: rows.sorted { $0.file != $1.file ? String.utf8Precedes($0.file, $1.file) : $0.row < $1.row },
       Text(
-        zh: "撤销至少 \(students.count - limit) 条，或提高名额",
+        zh: "撤销至少 \(students.count - limit) 条，或提高上限",
         en: "clear at least \(students.count - limit) of them, or raise the quota"))
   }
 
@@ -290,8 +290,8 @@ struct CommitmentsBuilder {
     fault(
       row: row, file: file,
       Text(
-        zh: "岗位 \(postID(post)) 最少 \(minimum) 人，名额只有 \(limit)，不能安排任何人",
+        zh: "岗位 \(postID(post)) 最少 \(minimum) 人，上限只有 \(limit)，不能安排任何人",
         en: "post \(postID(post)) takes at least \(minimum), but its quota is \(limit): it takes nobody"),
-      Text(zh: "撤销该锁定，或调整最少人数或名额", en: "clear the pin, or change the minimum or the seats"))
+      Text(zh: "撤销该锁定，或降低最少人数，或提高上限", en: "clear the pin, or change the minimum or the seats"))
   }
 }

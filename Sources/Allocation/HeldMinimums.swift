@@ -33,11 +33,11 @@ private struct HeldMinimums {
     return Diagnostic(
       .input, file: first?.file ?? "decisions.csv", row: first?.row,
       Text(
-        zh: "锁定或已签协议的学生使以下岗位必须开放，但在名额之内凑不齐最少人数：" + parts.map(\.zh).joined(separator: "；"),
+        zh: "锁定或已签协议的学生使以下岗位必须开放，但在各项上限之内凑不齐最少人数：" + parts.map(\.zh).joined(separator: "；"),
         en: "pins and signed placements hold posts open whose minimums cannot be gathered within the quotas: "
           + parts.map(\.en).joined(separator: "; ")),
       mend: Text(
-        zh: "撤销这些锁定、把进度改为“已终止”，或降低 min_students",
+        zh: "撤销这些锁定、把进度改为“已终止”，或降低“最少人数”",
         en: "clear the pins, set the stages to `ended`, or lower min_students")
     ).placed(in: placementCase.places)
   }
@@ -48,7 +48,7 @@ private struct HeldMinimums {
     let named = rows(of: post).map { "\($0.file):\($0.row)" }
     return Text(
       zh: "岗位 \(id) 最少 \(item.minStudents) 人，已固定 \(count) 人（\(named.joined(separator: "、"))），"
-        + "\(quota.kind.chinese) \(of) 的名额为 \(limit)",
+        + "\(quota.kind.chinese) \(of) 的上限为 \(limit)",
       en: "post \(id) takes at least \(item.minStudents), holds \(count) "
         + "(\(named.joined(separator: ", "))), and \(quota.kind.rawValue) \(of) has a quota of \(limit)"
     )

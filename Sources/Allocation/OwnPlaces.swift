@@ -85,7 +85,7 @@ package struct OwnPlaces: Sendable {
     return fault(
       place,
       Text(
-        zh: "学生 \(id) 自行联系的实习不符合“\(rule.rule.chinese)”，要求\(demand.zh)",
+        zh: "学生 \(id) 自行联系的实习不符合“\(rule.rule.chinese)”：\(demand.zh)",
         en:
           "the place that student \(id) found alone fails \(rule.rule.rawValue), which asks for \(demand.en)")
         + cited,
@@ -133,12 +133,12 @@ package struct OwnPlaces: Sendable {
       return fault(
         there[0],
         Text(
-          zh: "企业 \(id) 的名额为 \(limit)，而 \(day.date) 仅自行联系的学生就有 \(day.taken) 名",
+          zh: "企业 \(id) 的上限为 \(limit)，而 \(day.date) 仅自行联系的学生就有 \(day.taken) 名",
           en:
             "enterprise \(id) has a quota of \(limit), but \(day.taken) students have found a place there alone on "
             + "\(day.date)"),
         Text(
-          zh: "清空至少 \(day.taken - limit) 行的学校审核日期，或提高名额",
+          zh: "清空至少 \(day.taken - limit) 行的学校审核日期，或提高上限",
           en: "clear approved_on in at least \(day.taken - limit) rows, or raise the quota"),
         rows: there.map(\.row).sorted())
     }

@@ -170,11 +170,11 @@ extension NightEnd {
   }
 
   fileprivate static func changing(_ names: [String]) -> NightEnd {
-    let list = names.joined(separator: ", ")
+    let list = Text(listing: names)
     return NightEnd(
       outcome: .inputs, exitCode: 65,
       reason: Text(
-        zh: "\(list) 在读取期间一直在变动；请等保存完成后再运行",
-        en: "\(list) kept changing while being read; run again when nobody is saving"))
+        zh: "\(list.zh) 在读取期间一直在变动；请等保存完成后再运行",
+        en: "\(list.en) kept changing while being read; run again when nobody is saving"))
   }
 }

@@ -107,10 +107,10 @@ private struct ConfigurationReader {
 
   private mutating func unknown(_ key: Node) {
     let name = key.string ?? "?"
-    let known = Self.settings.keys.sorted().joined(separator: ", ")
+    let known = Text(listing: Self.settings.keys.sorted())
     fault(
       name, Text(zh: "没有这个键", en: "there is no such key"),
-      mend: Text(zh: "可用的键：\(known)", en: "the keys are: \(known)"), row: key.mark?.line)
+      mend: Text(zh: "可用的键：\(known.zh)", en: "the keys are: \(known.en)"), row: key.mark?.line)
   }
 
   private mutating func fault(_ key: String?, _ message: Text, mend: Text? = nil, row: Int? = nil) {
@@ -159,8 +159,8 @@ extension ConfigurationReader {
   ) -> W? where W.RawValue == String {
     guard let text = scalar(node, key) else { return nil }
     if let word = W(rawValue: text) { return word }
-    let words = W.allCases.map(\.rawValue).joined(separator: ", ")
-    fault(key, Text(zh: "应为其中之一：\(words)", en: "must be one of: \(words)"), row: node.mark?.line)
+    let words = Text(listing: W.allCases.map(\.rawValue))
+    fault(key, Text(zh: "应为其中之一：\(words.zh)", en: "must be one of: \(words.en)"), row: node.mark?.line)
     return nil
   }
 
@@ -178,8 +178,8 @@ extension ConfigurationReader {
     let words = node.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? [node.scalar?.string ?? ""]
     let names = words.map { CaseFileName.table(of: $0) ?? $0 }
     if !names.contains(where: { !CaseFileName.tables.contains($0) }) { return names }
-    let known = CaseFileName.tables.joined(separator: ", ")
-    fault(key, Text(zh: "应为其中几个：\(known)", en: "must be some of: \(known)"), row: node.mark?.line)
+    let known = Text(listing: CaseFileName.tables)
+    fault(key, Text(zh: "应为其中几个：\(known.zh)", en: "must be some of: \(known.en)"), row: node.mark?.line)
     return []
   }
 

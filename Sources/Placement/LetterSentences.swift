@@ -52,9 +52,17 @@ public enum LetterSentence {
       Text(zh: "没有岗位能同时接纳你们整个小组。", en: "no post has room for the whole of your team.")
     case .outweighed:
       Text(
-        zh: "安排你就会使其他同学失去岗位，或使全市的安排变差。",
+        zh: "符合规定的岗位还有空位，但安排你去会使其他同学失去岗位，或使整个安排变差。",
         en: "a post for you would cost other students theirs, or make the whole placement worse.")
     }
+  }
+
+  /// What closes the nearest post to a student to whom no post is open. Nil of what nobody should learn from a letter: that
+  /// somebody has decided against the student.
+  public static func nearestIsClosed(by rule: Rule) -> Text? {
+    guard rule != .banned, rule != .refusedByHost else { return nil }
+    return Text(
+      zh: "离你最近的岗位不能安排，卡在这一条：\(rule.chinese)。", en: "what closes the nearest post to you: \(rule.prose.en).")
   }
 
   /// Why the student is at this post: how well it matches, and which wish it is.
@@ -87,16 +95,31 @@ public enum LetterSentence {
 
   /// What a student without a post can do, besides posts that have room.
   public static let findAlone = Text(
-    zh: "自己联系实习单位：经监护人同意、学校审核后有效。",
-    en: "find a place yourself: it counts once your guardian agrees and your school approves it.")
+    zh: "自己联系实习单位：须符合实习规定（年龄、年级、报酬等），经监护人同意、学校审核后有效。",
+    en:
+      "find a place yourself: it must meet the rules too (age, year of study, pay and the rest), and counts once your "
+      + "guardian agrees and your school approves it.")
 
-  /// Before posts with a free seat.
-  public static let postsWithRoom = Text(
-    zh: "这些岗位还有空位，按规定你可以去；告诉学校你愿意去哪一个：",
-    en: "posts with a free seat that you may take; tell your school which one you would like:")
+  /// Before posts with a free seat, by why the student has none of them.
+  public static func postsWithRoom(_ reason: UnplacedReason?) -> Text {
+    guard reason == .groupNotReached else {
+      return Text(
+        zh: "这些岗位还有空位，按规定你可以去；愿意去的，请告诉学校：",
+        en: "posts with a free seat that you may take; tell your school which one you would like:")
+    }
+    return Text(
+      zh: "这些岗位还有空位，但凑齐最少人数才能去；愿意去的，请告诉学校：",
+      en:
+        "posts with a free seat that take students once they have gathered enough; tell your school which one you would like:"
+    )
+  }
+
+  /// What a student can do whose team has no post.
+  public static let withoutTheTeam = Text(
+    zh: "愿意与小组分开安排的，请告诉学校。", en: "tell your school where you would go without your team.")
 
   public static let askTheSchool = Text(
-    zh: "有疑问请问你的指导教师或学校。", en: "Ask your teacher or your school whatever is not clear.")
+    zh: "如有疑问，请向指导教师或学校咨询。", en: "Ask your teacher or your school whatever is not clear.")
 
   /// Below a host's list.
   public static let toTheHost = Text(

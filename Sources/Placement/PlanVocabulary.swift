@@ -178,21 +178,3 @@ extension PlanWord {
       "the text says \"as a rule at most\" 10 % of the staff on duty and 20 % of those in the same kind of post; "
       + "this plan never exceeds them")
 }
-
-/// Classes of the catalogue of vocational specialties, by their four digits: the commonest ones.
-public enum SpecialtyClass {
-  public static let names: [String: Text] = [
-    "6403": Text(zh: "土建施工类", en: "building"),
-    "6601": Text(zh: "机械设计制造类", en: "machining"),
-    "6603": Text(zh: "自动化类", en: "automation"),
-    "7002": Text(zh: "道路运输类", en: "road transport"),
-    "7101": Text(zh: "电子信息类", en: "electronics"),
-    "7102": Text(zh: "计算机类", en: "computing"),
-    "7303": Text(zh: "财务会计类", en: "accounting"),
-    "7307": Text(zh: "电子商务类", en: "e-commerce"),
-    "7308": Text(zh: "物流类", en: "logistics"),
-    "7401": Text(zh: "旅游类", en: "tourism"),
-    "7402": Text(zh: "餐饮类", en: "catering"),
-    "7501": Text(zh: "艺术设计类", en: "design"),
-  ]
-}

@@ -23,12 +23,12 @@ public enum Rule: String, Word {
     case .excluded:
       RuleStatement("不参加") { _ in Text(zh: "只安排参加实习的学生", en: "only students who take part are placed") }
     case .banned:
-      RuleStatement("不安排决定") { _ in Text(zh: "服从决定人的决定", en: "no ban by a coordinator") }
+      RuleStatement("不安排决定") { _ in Text(zh: "已有决定，不安排到这里", en: "no ban by a coordinator") }
     case .host:
-      RuleStatement("企业准入", demand: { $0.fitHost })
+      RuleStatement("企业准入", byPost: true, demand: { $0.fitHost })
     case .refusedByHost:
       RuleStatement("单位不接收") { _ in
-        Text(zh: "只安排到没有拒绝接收该生的单位", en: "a host that has not refused the student")
+        Text(zh: "不得安排到已表示不接收该生的单位", en: "a host that has not refused the student")
       }
     case .admitted:
       RuleStatement("学校准入") { _ in
@@ -38,18 +38,18 @@ public enum Rule: String, Word {
       }
     case .grade:
       RuleStatement("年级", keys: ["minimum_grade"]) {
-        Text(zh: "\($0.policy.minimumGrade) 年级及以上", en: "year of study \($0.policy.minimumGrade) or above")
+        Text(zh: "须为 \($0.policy.minimumGrade) 年级及以上", en: "year of study \($0.policy.minimumGrade) or above")
       }
     case .age:
       RuleStatement("年龄", keys: ["minimum_age"]) {
         Text(
-          zh: "上岗时满 \($0.policy.minimumAge) 周岁",
+          zh: "上岗时须满 \($0.policy.minimumAge) 周岁",
           en: "\($0.policy.minimumAge) years old when the post starts")
       }
     case .period:
-      RuleStatement("实习时间", overridable: true) {
+      RuleStatement("实习时间", overridable: true, byPost: true) {
         Text(
-          zh: "\($0.post.start) 至 \($0.post.end) 全程可实习",
+          zh: "\($0.post.start) 至 \($0.post.end) 须全程可实习",
           en: "available from \($0.post.start) to \($0.post.end)")
       }
     case .specialty:
@@ -57,28 +57,28 @@ public enum Rule: String, Word {
         let codes = Text(listing: $0.post.specialtyCodes.map(\.description))
         let widest = $0.policy.widestMatch
         return Text(
-          zh: "专业与 \(codes.zh) 对口（最宽：\(widest.chinese)）",
+          zh: "专业须与 \(codes.zh) 对口（最宽：\(widest.chinese)）",
           en: "a specialty matching \(codes.en) (widest: \(widest.rawValue))")
       }
     case .reserved:
-      RuleStatement("定向学校", overridable: true) {
+      RuleStatement("定向学校", overridable: true, byPost: true) {
         let schools = Text(listing: $0.post.reservedFor)
         return Text(zh: "只面向学校 \(schools.zh)", en: "a student of the schools \(schools.en)")
       }
     case .program:
-      RuleStatement("定向班", overridable: true) {
+      RuleStatement("定向班", overridable: true, byPost: true) {
         let programs = Text(listing: $0.post.reservedPrograms)
         return programs.en.isEmpty
           ? Text(zh: "订单班学生只安排到本班的定向岗位", en: "order classes go only to posts reserved for them")
           : Text(zh: "只面向\(programs.zh)的学生", en: "a student of the programs \(programs.en)")
       }
     case .certificates:
-      RuleStatement("证书", overridable: true) {
+      RuleStatement("证书", overridable: true, byPost: true) {
         let required = Text(listing: $0.post.requiredCertificates)
-        return Text(zh: "持有\(required.zh)", en: "holding \(required.en)")
+        return Text(zh: "须持有\(required.zh)", en: "holding \(required.en)")
       }
     case .nightShift:
-      RuleStatement("夜班", exemptible: true) {
+      RuleStatement("夜班", exemptible: true, byPost: true) {
         $0.isExempt(from: .nightShift)
           ? $0.adult : Text(zh: "不得安排夜班，除非已备案", en: "no night shift without a filed exemption")
       }
@@ -91,7 +91,7 @@ public enum Rule: String, Word {
         Text(zh: "不得安排加班，除非已备案", en: "no overtime without a filed exemption")
       }
     case .hazardous:
-      RuleStatement("危险作业", exemptible: true) {
+      RuleStatement("危险作业", exemptible: true, byPost: true) {
         $0.isExempt(from: .hazardous)
           ? $0.adult : Text(zh: "不得安排危险作业，除非已备案", en: "no hazardous work without a filed exemption")
       }
@@ -100,7 +100,7 @@ public enum Rule: String, Word {
     case .labourGrade:
       RuleStatement("体力劳动强度", keys: ["labour_grade_max"]) {
         Text(
-          zh: "不超过 \($0.policy.labourGradeMax) 级",
+          zh: "不得超过 \($0.policy.labourGradeMax) 级",
           en: "labour intensity of at most grade \($0.policy.labourGradeMax)")
       }
     case .minorsProhibited:
@@ -109,7 +109,7 @@ public enum Rule: String, Word {
       RuleStatement("女职工禁忌") { _ in Text(zh: "不得安排女生", en: "no work barred to women") }
     case .pay:
       RuleStatement(
-        "报酬", keys: ["pay_share_min", "minimum_wage"],
+        "报酬", keys: ["pay_share_min", "minimum_wage"], byPost: true,
         own: Text(
           zh: "岗位没有可比工资时不低于最低工资，是本程序自定的规则",
           en: "the minimum wage where a post names no pay to compare with is this program's own rule"),
@@ -128,7 +128,7 @@ public enum Rule: String, Word {
       }
     case .distance:
       RuleStatement(
-        "距离", keys: ["max_distance_km", "boarding_max_distance_km"], overridable: true,
+        "距离", keys: ["max_distance_km", "boarding_max_distance_km"], overridable: true, byPost: true,
         decisive: { $0.boards ? "boarding_max_distance_km" : "max_distance_km" }, demand: { $0.farthest })
     case .wishes:
       RuleStatement(
@@ -149,10 +149,13 @@ extension Rule {
   /// Keys of policy.yaml that hold the rule's numbers: their `sources` speak for it.
   public var policyKeys: [String] { statement.keys }
 
-  /// What the rule asks of one student at one post, with its number: `上岗时满 16 周岁`. Indices into the case.
+  /// What the rule asks of one student at one post, with its number: `上岗时须满 16 周岁`. Indices into the case.
   public func demand(student: Int, post: Int, in placementCase: PlacementCase) -> Text {
     statement.demand(RuleSubject(student, post, placementCase))
   }
+
+  /// Whether what the rule asks for differs from post to post: what one post asks for is not what all do.
+  public var asksByPost: Bool { statement.byPost }
 
   /// Where the number comes from that decides about the student at the post, as the policy says; empty where it
   /// does not.
@@ -183,21 +186,25 @@ private struct RuleStatement {
   let keys: [String]
   let overridable: Bool
   let exemptible: Bool
+  /// Whether it asks for something else at every post.
+  let byPost: Bool
   /// What no text asks for: the program's own addition.
   let own: Text?
   /// Which one of several keys decides about the pair; nil: all of them.
   let decisive: ((RuleSubject) -> String)?
-  /// Follows the rule's word in a sentence (`报酬：月报酬不低于…`): so it neither repeats nor contradicts it.
+  /// Follows the rule's word in a sentence (`报酬：月报酬不得低于…`): so it neither repeats nor contradicts it, and says what
+  /// must be, never as if it were so.
   let demand: (RuleSubject) -> Text
 
   init(
     _ chinese: String, keys: [String] = [], overridable: Bool = false, exemptible: Bool = false,
-    own: Text? = nil, decisive: ((RuleSubject) -> String)? = nil, demand: @escaping (RuleSubject) -> Text
+    byPost: Bool = false, own: Text? = nil, decisive: ((RuleSubject) -> String)? = nil,
+    demand: @escaping (RuleSubject) -> Text
   ) {
     self.chinese = chinese
     self.keys = keys
     self.overridable = overridable
-    self.exemptible = exemptible
+    (self.exemptible, self.byPost) = (exemptible, byPost)
     self.own = own
     self.decisive = decisive
     self.demand = demand
@@ -218,22 +225,22 @@ private struct RuleSubject {
     policy = placementCase.policy
   }
 
-  let adult = Text(zh: "上岗时满 18 周岁", en: "18 years old when the post starts")
+  let adult = Text(zh: "上岗时须满 18 周岁", en: "18 years old when the post starts")
 
   /// The first condition that the host does not meet.
   var fitHost: Text {
     if host.approved, host.dishonest {
-      return Text(zh: "企业未被列入失信名单", en: "an enterprise that is not on the list of dishonest firms")
+      return Text(zh: "企业不得在失信名单上", en: "an enterprise that is not on the list of dishonest firms")
     }
     if host.approved, host.agency {
       return Text(zh: "不得通过中介机构或劳务派遣组织实习", en: "no agency or labour dispatcher")
     }
     if host.approved, let violation = host.lastSafetyViolation {
       return Text(
-        zh: "实习开始前三年内无安全违法（最近一次 \(violation)）",
+        zh: "实习开始前三年内不得有安全违法（最近一次 \(violation)）",
         en: "no safety violation in the three years before the post starts (the last one on \(violation))")
     }
-    return Text(zh: "企业已通过准入考察", en: "an approved host enterprise")
+    return Text(zh: "企业须已通过准入考察", en: "an approved host enterprise")
   }
 
   var boards: Bool { student.acceptsBoarding && post.dormitory }
@@ -246,7 +253,7 @@ private struct RuleSubject {
 
   /// Whichever of the post's two numbers are there, else the district's minimum wage.
   var leastPay: Text {
-    let least = Text(zh: "月报酬不低于", en: "monthly pay of at least ")
+    let least = Text(zh: "月报酬不得低于", en: "monthly pay of at least ")
     let share = post.referencePay.map {
       Text(
         zh: "相同岗位工资 \($0) 元的 \(policy.payShareMin) 倍", en: "\(policy.payShareMin) of the post's \($0) yuan")
@@ -272,29 +279,22 @@ private struct RuleSubject {
   /// What `worst_rank` and `listed_only` ask of whoever has wishes.
   var wishedFor: Text {
     guard let worst = policy.worstRank else {
-      return Text(zh: "安排在所填志愿之内", en: "a post or enterprise that the student has wished for")
+      return Text(zh: "须安排在所填志愿之内", en: "a post or enterprise that the student has wished for")
     }
     return policy.listedOnly
       ? Text(
-        zh: "安排在所填志愿之内，且不低于第 \(worst) 志愿",
+        zh: "须安排在所填志愿之内，且不低于第 \(worst) 志愿",
         en: "a post or enterprise that the student has wished for, ranked \(worst) or better")
-      : Text(zh: "所填志愿不低于第 \(worst) 志愿", en: "no wish of the student's that is ranked below \(worst)")
+      : Text(zh: "不得低于第 \(worst) 志愿", en: "no wish of the student's that is ranked below \(worst)")
   }
 
   var farthest: Text {
     let (common, boarding) = (policy.maxDistance, policy.boardingMaxDistance)
     guard !boards else {
-      return Text(zh: "住宿的不超过 \(boarding) 公里", en: "at most \(boarding) km for a student who boards")
+      return Text(zh: "住宿的不得超过 \(boarding) 公里", en: "at most \(boarding) km for a student who boards")
     }
-    let own = Text(zh: "不超过 \(common) 公里及学生本人的上限", en: "at most \(common) km, and the student's own limit")
+    let own = Text(zh: "不得超过 \(common) 公里及学生本人的上限", en: "at most \(common) km, and the student's own limit")
     guard post.dormitory else { return own }
-    return own + Text(zh: "，住宿的不超过 \(boarding) 公里", en: ", or \(boarding) km for students who board")
-  }
-}
-
-extension Text {
-  /// `甲、乙` and `a, b`.
-  fileprivate init(listing names: [String]) {
-    self.init(zh: names.joined(separator: "、"), en: names.joined(separator: ", "))
+    return own + Text(zh: "，住宿的不得超过 \(boarding) 公里", en: ", or \(boarding) km for students who board")
   }
 }

@@ -45,16 +45,17 @@ public enum StartDuty: String, Word {
   public func demand(start: CalendarDate, end: CalendarDate) -> Text {
     switch self {
     case .consent:
-      Text(zh: "最迟上岗当日（\(start)）取得知情同意", en: "consent is needed by the day of the start, \(start)")
+      Text(zh: "未填写，或晚于上岗之日：最迟在 \(start) 取得知情同意", en: "consent is needed by the day of the start, \(start)")
     case .agreement:
       Text(
-        zh: "最迟上岗当日（\(start)）签订三方协议",
+        zh: "未填写，或晚于上岗之日：最迟在 \(start) 签订三方协议",
         en: "the three-party agreement is needed by the day of the start, \(start)")
     case .training:
-      Text(zh: "最迟上岗当日（\(start)）完成岗前培训", en: "training is needed by the day of the start, \(start)")
+      Text(zh: "未填写，或晚于上岗之日：最迟在 \(start) 完成岗前培训", en: "training is needed by the day of the start, \(start)")
     case .insurance:
       Text(
-        zh: "保险期须覆盖 \(start) 至 \(end)", en: "insurance must run from \(start) or before to \(end) or after")
+        zh: "未填写，或保险期没有覆盖实习全程（\(start) 至 \(end)）",
+        en: "insurance must run from \(start) or before to \(end) or after")
     }
   }
 

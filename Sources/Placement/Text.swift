@@ -30,6 +30,11 @@ public struct Text: Hashable, Sendable {
 }
 
 extension Text {
+  /// `甲、乙` and `a, b`.
+  public init(listing names: [String]) {
+    self.init(zh: names.joined(separator: "、"), en: names.joined(separator: ", "))
+  }
+
   /// A cell of a table on a terminal: one line, no tab.
   public var cell: Text { Text(zh: ControlCharacters.escaped(zh), en: ControlCharacters.escaped(en)) }
 }

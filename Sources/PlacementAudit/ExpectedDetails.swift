@@ -21,16 +21,20 @@ extension Expectation {
       closed[rule].map { closing(rule, $0, student) }
     }
     return Text(
-      zh: "专业对口的岗位有 \(matching.count) 个：" + parts.map(\.zh).joined(separator: "，"),
+      zh: "专业对口的岗位有 \(matching.count) 个，都不能去：" + parts.map(\.zh).joined(separator: "，"),
       en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", "))
   }
 
   private func closing(_ rule: Rule, _ posts: [Int], _ student: Int) -> Text {
     let demand = rule.demand(student: student, post: posts[0], in: placementCase)
     let source = rule.source(student: student, post: posts[0], in: placementCase)
+    let isExample = posts.count > 1 && rule.asksByPost
+    let id = placementCase.posts[posts[0]].id
+    let (zh, en) = isExample ? ("如岗位 \(id)：", "such as post \(id): ") : ("", "")
     return Text(
-      zh: "\(posts.count) 个因\(rule.chinese)（\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
-      en: "\(posts.count) closed by \(rule.rawValue) (\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")
+      zh: "\(posts.count) 个因\(rule.chinese)（\(zh)\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
+      en:
+        "\(posts.count) closed by \(rule.rawValue) (\(en)\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")
   }
 
   /// Whether a sentence says what forcing the student in costs, or that no plan could.

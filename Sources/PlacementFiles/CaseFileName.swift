@@ -31,9 +31,26 @@ public enum CaseFileName {
       .first { name in variants.contains(String(name.prefix { $0 != "." })) }
   }
 
-  private static let endingsOfTables: Set<String> = [
-    "csv", "tsv", "tab", "xls", "xlsx", "xlsm", "ods", "et", "yaml", "yml",
-  ]
+  /// The table whose Chinese name stands in a file's: `2026级学生信息表.xlsx`. Of several the last, as a Chinese name ends
+  /// with what it is (`学生志愿表` are wishes); of these the longest.
+  static func named(in file: String) -> String? {
+    let found = CaseSchema.tables.compactMap { table -> (end: String.Index, length: Int, name: String)? in
+      file.range(of: table.chinese, options: .backwards).map {
+        ($0.upperBound, table.chinese.count, table.chinese + ".csv")
+      }
+    }
+    return found.max { ($0.end, $0.length) < ($1.end, $1.length) }?.name
+  }
+
+  private static let otherSpreadsheets: Set<String> = ["xls", "xlsm", "xlsb", "ods", "et"]
+
+  static func isOfAnotherSpreadsheet(_ file: String) -> Bool {
+    otherSpreadsheets.contains(URL(fileURLWithPath: file).pathExtension.lowercased())
+  }
+
+  private static let endingsOfTables: Set<String> = otherSpreadsheets.union([
+    "csv", "tsv", "tab", "xlsx", "yaml", "yml",
+  ])
 
   /// Whether a file that nobody reads may have been meant for the case.
   static func mayBelong(_ file: String) -> Bool {

@@ -84,7 +84,9 @@ final class CaseFiles {
         log.add(
           Diagnostic(
             .missing, file: file, Text(zh: "缺少必需的文件", en: "a needed file is not there"),
-            mend: Text(zh: "请把它放进案例文件夹", en: "put it into the case folder")))
+            mend: Text(
+              zh: "请把它放进案例文件夹，文件名可以是 \((names + CaseFileName.workbooks(of: file)).joined(separator: "、"))",
+              en: "put it into the case folder")))
       }
       return nil
     }
@@ -108,16 +110,26 @@ final class CaseFiles {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names.sorted(by: String.utf8Precedes)
     where !asked.contains(name) && CaseFileName.mayBelong(name) && FileBytes.isFile(path(name)) {
-      let meant = CaseFileName.meant(by: name).flatMap { meant -> String? in
-        let isWorkbook = WorkbookFile.isNamed(name) && meant.hasSuffix(".csv")
-        let meant = isWorkbook ? meant.dropLast(4) + ".xlsx" : meant
-        return meant == name ? nil : meant
-      }
       log.add(
         Diagnostic(
           .warning, file: name, Text(zh: "不认识这个文件，未予读取", en: "this file is not known and was not read"),
-          mend: meant.map { Text(zh: "如果是要用的表，请改名为 \($0)", en: "if it is meant to be read, call it \($0)") }))
+          mend: mend(ofUnread: name)))
     }
+  }
+
+  /// What would make a table of the file. Another spreadsheet's file is none by its name alone.
+  private func mend(ofUnread name: String) -> Text? {
+    guard let meant = CaseFileName.meant(by: name) ?? CaseFileName.named(in: name) else { return nil }
+    let isTable = meant.hasSuffix(".csv")
+    if isTable, CaseFileName.isOfAnotherSpreadsheet(name) {
+      let book = meant.dropLast(4) + ".xlsx"
+      return Text(
+        zh: "如果是要用的表，请用 Excel 或 WPS 打开，另存为 \(book)",
+        en: "if it is meant to be read, open it in a spreadsheet and save it as \(book)")
+    }
+    let right = isTable && WorkbookFile.isNamed(name) ? meant.dropLast(4) + ".xlsx" : meant
+    return right == name
+      ? nil : Text(zh: "如果是要用的表，请改名为 \(right)", en: "if it is meant to be read, call it \(right)")
   }
 }
 

@@ -40,15 +40,15 @@ final class CaseWorkbook {
     }
   }
 
-  /// The sheets named like a table, in either language.
+  /// The sheets named like a table, in either language. The empty case has one for every table: of a table that a case may
+  /// be without, or that a file holds, a sheet that has a header alone counts nothing.
   ///
-  /// - Parameter besideFile: whether a file holds the same table. A sheet that has a header alone then counts nothing:
-  ///   the empty case has one for every table.
+  /// - Parameter besideFile: whether a file holds the same table.
   func sheets(of schema: TableSchema, besideFile: Bool) -> [Workbook.Sheet] {
     let names = WorkbookFile.names(schema)
     known.formUnion(names)
     let sheets = workbook?.sheets.filter { names.contains(WorkbookFile.key($0.name)) } ?? []
-    return besideFile ? sheets.filter { WorkbookFile.hasRows($0, of: workbook!) } : sheets
+    return besideFile || !schema.isNeeded ? sheets.filter { WorkbookFile.hasRows($0, of: workbook!) } : sheets
   }
 
   func source(_ sheet: Workbook.Sheet) -> TableSource? {

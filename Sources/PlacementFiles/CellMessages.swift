@@ -3,6 +3,8 @@ import Placement
 /// What is said about single cells. Never their text: under a wrong heading it may be anybody's name.
 enum CellMessages {
   static let empty = Text(zh: "必填的单元格是空的", en: "a needed cell is empty")
+  static let noRow = Text(
+    zh: "这一行如果是合计、说明或落款，请整行删去", en: "where this row is a total, a remark or a signature, delete it")
   static let controlCharacter = Text(
     zh: "编号中含有换行或其他控制字符", en: "an id with a line break or another control character")
   static let formatAsText = Text(
@@ -144,8 +146,14 @@ enum CellMessages {
   }
 
   static func codeMend(_ digits: [Int]) -> Text {
-    digits == [4]
-      ? Text(zh: "写专业代码的前四位", en: "write the first four digits of the specialty code") : severalCodes
+    switch digits {
+    case [4]: Text(zh: "写专业代码的前四位", en: "write the first four digits of the specialty code")
+    case [6]:
+      Text(
+        zh: "写六位数字；如开头的 0 丢失，请把列设为“文本”",
+        en: "write its six digits; if leading zeros are lost, format the column as text")
+    default: severalCodes
+    }
   }
 
   private static let severalCodes = Text(

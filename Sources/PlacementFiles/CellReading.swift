@@ -7,8 +7,18 @@ extension InputTable {
   /// The cell, with a fault where a needed one is empty.
   func filledText(_ column: Column, _ record: Int) -> String {
     let text = text(column, record)
-    if text.isEmpty, column.isNeeded { fault(column, record, CellMessages.empty) }
+    if text.isEmpty, column.isNeeded {
+      fault(column, record, CellMessages.empty, mend: isHardlyFilled(record) ? CellMessages.noRow : nil)
+    }
     return text
+  }
+
+  /// Whether two needed cells or more are empty, and no fewer than are filled: a total, a remark or a signature below the
+  /// table rather than a row of it.
+  private func isHardlyFilled(_ record: Int) -> Bool {
+    let needed = columnsByName.values.filter { $0.isNeeded && $0.index != nil }
+    let empty = needed.count { text($0, record).isEmpty }
+    return empty >= 2 && 2 * empty >= needed.count
   }
 
   /// An id: text, never a number that a spreadsheet has spoilt. Nil where empty or unusable.

@@ -22,10 +22,23 @@ struct EmptyWorkbook {
   }
 
   private func sheet(_ schema: TableSchema) -> WrittenSheet {
-    let name = language == .chinese ? schema.chinese : String(schema.file.dropLast(4))
-    var sheet = WrittenSheet(name: name, columns: schema.columns.map(column))
+    var sheet = WrittenSheet(name: name(schema), columns: schema.columns.map(column))
     sheet.spareRows = Self.room
     return sheet
+  }
+
+  private func name(_ schema: TableSchema) -> String {
+    language == .chinese ? schema.chinese : String(schema.file.dropLast(4))
+  }
+
+  /// The text with sheets where it names files: whoever has the workbook has never seen those.
+  private func bySheets(_ text: String) -> String {
+    CaseSchema.tables.reduce(text) { text, schema in
+      guard language == .chinese else { return text.replacing(schema.file, with: "sheet \(name(schema))") }
+      return [" \(schema.file) ", " \(schema.file)", "\(schema.file) ", schema.file].reduce(text) {
+        $0.replacing($1, with: "“\(name(schema))”工作表")
+      }
+    }
   }
 
   private func column(_ schema: ColumnSchema) -> WrittenSheet.Column {
@@ -51,7 +64,7 @@ struct EmptyWorkbook {
     }
     let example = schema.example(language)
     if !example.isEmpty { lines.append(Text(zh: "例：", en: "example: ")(language) + example) }
-    return lines.joined(separator: "\n")
+    return bySheets(lines.joined(separator: "\n"))
   }
 
   private static let lines = [

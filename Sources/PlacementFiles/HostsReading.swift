@@ -22,8 +22,9 @@ extension CaseReader {
           Text(zh: "校验位不对，代码可能有误", en: "the check digit is wrong: the code is mistyped somewhere"),
           mend: Text(zh: "按营业执照核对十八位代码", en: "compare the 18 characters with the business licence"))
       }
+      // A total that is no number is a fault of its own, and read as none.
       if enterprise.staffOnDuty > enterprise.staffTotal,
-        !table.text(table.column("staff_total"), record).isEmpty
+        ExactDecimal(table.text(table.column("staff_total"), record)) == ExactDecimal(enterprise.staffTotal)
       {
         table.warn(
           onDuty, record, Text(zh: "在岗职工多于职工总数", en: "more staff on duty than there are in all"),

@@ -32,7 +32,8 @@ public func planLetters(at folder: URL) -> PlanLetters {
     let faults = missing.map { FormatMessages.missingColumn($0, table.file, 1) }
     return PlanLetters(diagnostics: faults, files: [], counts: [:])
   }
-  return LetterWriter(table, title: plan.summary?.name ?? "", plan.language).letters
+  let unplaced = plan.table(PlanSchema.unplaced.file)
+  return LetterWriter(table, unplaced, title: plan.summary?.name ?? "", plan.language).letters
 }
 
 /// Writes the letters of a plan, row by row of its assignments.csv.
@@ -47,12 +48,25 @@ private struct LetterWriter {
   ]
 
   private let cells: Cells
+  /// By student: what closes the nearest post.
+  private let obstacles: [String: Rule]
+  /// Every district's name, and without 区, 县 or 市 behind it: an address that has one of them says where it is.
+  private let districts: Set<String>
   /// The plan's name, over every letter.
   private let title: String
   private let language: Language
 
-  init(_ table: PlanTable, title: String, _ language: Language) {
-    cells = Cells(table)
+  init(_ table: PlanTable, _ unplaced: PlanTable?, title: String, _ language: Language) {
+    let (cells, without) = (Cells(table), Cells(unplaced))
+    self.cells = cells
+    let rules = without.rows.map {
+      (without[$0, "student_id"], Rule(word: without[$0, "nearest_blocked_by"]))
+    }
+    obstacles = Dictionary(
+      rules.compactMap { id, rule in rule.map { (id, $0) } }, uniquingKeysWith: { first, _ in first })
+    let names = Set(cells.rows.map { cells[$0, "district"] }.filter { !$0.isEmpty })
+    districts = names.union(
+      names.filter { $0.count > 2 && "区县市".contains($0.last!) }.map { String($0.dropLast()) })
     self.title = title
     self.language = language
   }
@@ -126,25 +140,31 @@ private struct LetterWriter {
   }
 
   private func post(_ row: Int) -> [String] {
-    let why = LetterSentence.why(
-      match: MatchLevel(word: cells[row, "match"]),
-      rank: cells[row, "preference_rank"].isEmpty ? nil : cells[row, "preference_rank"],
-      isTeam: !cells[row, "team"].isEmpty)
+    // Who has found the place knows why.
+    let isOwn = PlacementStatus(word: cells[row, "status"]) == .selfArranged
+    let why =
+      isOwn
+      ? nil
+      : LetterSentence.why(
+        match: MatchLevel(word: cells[row, "match"]),
+        rank: cells[row, "preference_rank"].isEmpty ? nil : cells[row, "preference_rank"],
+        isTeam: !cells[row, "team"].isEmpty)
     return [
       line("单位", "Host", cells[row, "enterprise_name"]), line("岗位", "Work", cells[row, "post_title"]),
       line("地址", "Where", place(row)),
       line("时间", "When", period(row)), line("报酬", "Pay", pay(row)),
       line("单位联系人", "Contact at the host", cells[row, "contact"]),
       line("指导教师", "Teacher", list([cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated)),
-      why.map { word("为什么是这里：", "Why there: ") + $0(language) + word("。", ".") },
+      why.map { word("安排理由：", "Why there: ") + $0(language) + word("。", ".") },
       "", LetterSentence.beforeTheStart(language),
     ].compactMap { $0 }
   }
 
-  /// The address, and the district where it does not say it.
+  /// The address, behind the host's district where it names none: the work may be in another.
   private func place(_ row: Int) -> String {
     let (district, address) = (cells[row, "district"], cells[row, "address"])
-    return address.contains(district) ? address : list([district, address])
+    if districts.contains(where: { address.contains($0) }) { return address }
+    return [district, address].filter { !$0.isEmpty }.joined(separator: word("", ", "))
   }
 
   private func period(_ row: Int) -> String {
@@ -160,11 +180,14 @@ private struct LetterWriter {
   private func withoutPost(_ row: Int) -> [String] {
     let reason = UnplacedReason(word: cells[row, "reason"])
     let room = cells[row, "alternatives_detail"].split(separator: ";").map { "    " + String($0) }
+    let obstacle = reason == .noOpenPost ? obstacles[cells[row, "student_id"]] : nil
     return [
       reason.map { word("原因：", "Why: ") + LetterSentence.why($0)(language) },
+      obstacle.flatMap(LetterSentence.nearestIsClosed)?(language),
       "", word("现在可以这样做：", "What you can do now:"),
     ].compactMap { $0 }
-      + (room.isEmpty ? [] : ["  – " + LetterSentence.postsWithRoom(language)] + room)
+      + (room.isEmpty ? [] : ["  – " + LetterSentence.postsWithRoom(reason)(language)] + room)
+      + (reason == .team ? ["  – " + LetterSentence.withoutTheTeam(language)] : [])
       + ["  – " + LetterSentence.findAlone(language)]
       + (line("指导教师", "Teacher", cells[row, "teacher"]).map { ["", $0] } ?? [])
   }

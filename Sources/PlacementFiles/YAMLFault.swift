@@ -11,10 +11,10 @@ public enum YAMLFault {
   public static func diagnostic(_ error: any Error, kind: Diagnostic.Kind, file: String) -> Diagnostic {
     switch error as? YamlError {
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.sorted().map(CellShapes.quoted).joined(separator: ", ")
+      let keys = Text(listing: duplicates.sorted().map(CellShapes.quoted))
       return Diagnostic(
         kind, file: file, row: context.mark.line,
-        Text(zh: "键\(keys)出现了两次", en: "the key \(keys) stands twice"),
+        Text(zh: "键\(keys.zh)出现了两次", en: "the key \(keys.en) stands twice"),
         mend: Text(zh: "只保留一个", en: "keep one of them"))
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):

@@ -60,7 +60,8 @@ extension PlanFacts {
     return openPosts(student).min { (distance(student, $0), $0) < (distance(student, $1), $1) }
   }
 
-  /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`
+  /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`; of a rule that asks for something else
+  /// at every post, what one of them asks for, by its id.
   package func closedPosts(_ student: Int) -> Text {
     let context = allocated.context
     let matching = placementCase.posts.indices.filter {
@@ -80,12 +81,19 @@ extension PlanFacts {
       guard let (count, example) = counts[rule.rule] else { return nil }
       let demand = rule.demand(student: student, post: example, in: context)
       let source = rule.source(student: student, post: example, in: context)
+      let such =
+        count > 1 && rule.rule.asksByPost
+        ? Text(
+          zh: "如岗位 \(placementCase.posts[example].id)：",
+          en: "such as post \(placementCase.posts[example].id): ")
+        : Text(verbatim: "")
       return Text(
-        zh: "\(count) 个因\(rule.rule.chinese)（\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
-        en: "\(count) closed by \(rule.rule.rawValue) (\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")
+        zh: "\(count) 个因\(rule.rule.chinese)（\(such.zh)\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
+        en: "\(count) closed by \(rule.rule.rawValue) "
+          + "(\(such.en)\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")
     }
     return Text(
-      zh: "专业对口的岗位有 \(matching.count) 个：" + parts.map(\.zh).joined(separator: "，"),
+      zh: "专业对口的岗位有 \(matching.count) 个，都不能去：" + parts.map(\.zh).joined(separator: "，"),
       en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", "))
   }
 }

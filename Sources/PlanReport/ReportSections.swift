@@ -214,8 +214,13 @@ extension ReportPage {
     let open = data.fullWithoutWorth
     let uncounted = open > 0 ? say("，其中 \(open) 项未计算", ", \(open) of them not worked out") : ""
     guard !data.bottlenecks.isEmpty else {
-      return
-        "<p>\(full)\(uncounted)\(say("；算过的没有一项增加一个名额就能多安排学生。", "; of the others none would place more students with one seat more."))</p>"
+      if open == data.fullQuotas {
+        let none = say("，均未计算增加一个名额能多安排多少学生。", "; what one seat more would bring was not worked out.")
+        return "<p>\(full)\(none)</p>"
+      }
+      let others = say(
+        "；算过的没有一项增加一个名额就能多安排学生。", "; of the others none would place more students with one seat more.")
+      return "<p>\(full)\(uncounted)\(others)</p>"
     }
     let rows = data.bottlenecks.prefix(20).map { row in
       "<tr><td>\(row.kind.text(language).replacing("_", with: " "))</td><td>\(escaped(row.id))</td><td>\(escaped(row.name))</td>"

@@ -164,10 +164,10 @@ extension ReportPage {
 }
 
 extension YearlyIndicator {
-  /// Whether its figures are numbers of students.
+  /// Whether its figures are numbers of students, other than those that the report's first line tells.
   fileprivate var countsStudents: Bool {
     switch self {
-    case .targetMet, .teacherPractice, .certifiedHosts: false
+    case .targetMet, .teacherPractice, .certifiedHosts, .placed, .selfArranged: false
     default: true
     }
   }

@@ -28,8 +28,8 @@ extension PageRoute {
 
   /// What is in the way at a post: a rule, a quota or another word.
   static func obstacle(_ cell: String, _ request: PageRequest) -> String {
-    let text = Rule(word: cell)?.prose ?? QuotaKind(word: cell)?.prose ?? PlanWord(word: cell)?.prose
-    return text.map(request.say) ?? cell
+    let full = QuotaKind(word: cell).map { Text(zh: "\($0.chinese)名额已满", en: "\($0.prose.en) full") }
+    return (Rule(word: cell)?.prose ?? full ?? PlanWord(word: cell)?.prose).map(request.say) ?? cell
   }
 
   /// The page of the post that a student has; none where it is no post, but a place found alone.

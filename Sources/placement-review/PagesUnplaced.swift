@@ -47,8 +47,10 @@ extension PageRoute {
     switch reason {
     case .noOpenPost:
       Text(
-        zh: "没有一个岗位符合规定：可动员接受住宿、补充证书，或由统筹开发附近的对口岗位。",
-        en: "No post is open by the rules: lodgings, a certificate, or a new post nearby would help.")
+        zh: "没有一个岗位符合规定。按“受限于”一列处理：考察准入新的单位、请企业提高报酬、商量接受住宿、补充证书，或请统筹开发附近的对口岗位。",
+        en:
+          "No post is open by the rules. See what closes the nearest one: admitting a host, more pay, lodgings, a certificate, "
+          + "or a new post nearby would help.")
     case .contested:
       Text(
         zh: "有符合规定的岗位，但名额已满：可请企业增加名额，或与统筹商量锁定。",

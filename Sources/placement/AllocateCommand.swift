@@ -70,7 +70,8 @@ struct AllocateCommand: ParsableCommand {
     output.withWorkbook = workbook.xlsx
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
     let report = PlanReport(
-      summary: plan.summary, told: ToldStudents(placementCase, allocation.placement), output: target.output)
+      summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
+      late: LateStarts(placementCase, allocation.placement), output: target.output)
     report.print(console)
     if plan.summary.status != .optimal { throw ExitCode.notProven }
   }
@@ -117,6 +118,7 @@ extension SolveMethod: ExpressibleByArgument {}
 struct PlanReport {
   let summary: PlanSummary
   let told: ToldStudents
+  let late: LateStarts
   let output: String
 
   func print(_ console: Console) {
@@ -155,6 +157,7 @@ struct PlanReport {
     }
     if let text = told.text { console.result(text) }
     console.result(Text(zh: "方案已写入 \(output)", en: "plan written to \(output)"))
+    if let text = late.text { console.fault(text) }
     if placed == 0, all > 0 {
       console.fault(
         Text(
@@ -179,6 +182,41 @@ extension PlanReport {
         zh: "指导教师：没有指导教师的学生 \(without.value) 名，教师与单位 \(pairs.value) 对，专业扣分 \(points.value)，",
         en: "supervisors: \(without.value) students without one, \(pairs.value) pairs of teacher and host, "
           + "\(points.value) points of specialty, ") + proof)
+  }
+}
+
+/// Students who would come to a post behind its first day, in a year that is under way: nobody can begin in the past.
+struct LateStarts {
+  let count: Int
+  /// Their posts, in order of id.
+  let posts: [String]
+  let asOf: CalendarDate
+
+  init(_ placementCase: PlacementCase, _ placement: [Int?]) {
+    asOf = placementCase.asOf
+    let isUnderWay = placementCase.published.contains { $0?.stage == .started }
+    let late = placement.indices.compactMap { student -> Int? in
+      guard isUnderWay, let post = placement[student], post != placementCase.published[student]?.post else {
+        return nil
+      }
+      return placementCase.posts[post].start < placementCase.asOf ? post : nil
+    }
+    count = late.count
+    posts = Set(late).sorted().map { placementCase.posts[$0].id }
+  }
+
+  /// Nil where there are none.
+  var text: Text? {
+    guard count > 0 else { return nil }
+    let shown = Text(listing: posts.prefix(10).map(ShownID.text))
+    let more = posts.count > 10 ? Text(zh: "等", en: ", …") : Text(verbatim: "")
+    return Text(
+      zh: "提醒：有 \(count) 名学生新安排到 \(asOf) 之前已经开始的岗位（\(shown.zh)\(more.zh)）；这些学生从哪天起可以上岗，"
+        + "填在学生表的“可实习起”，并为中途上岗的另设岗位行",
+      en:
+        "warning: \(count) students would come to posts that began before \(asOf) (\(shown.en)\(more.en)); say in "
+        + "available_from of students.csv from when on they can start, and give posts that take them a row with that start"
+    )
   }
 }
 

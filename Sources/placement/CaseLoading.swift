@@ -8,14 +8,22 @@ import PlacementFiles
 ///   - asOf: the day on which the case is looked at.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
+///   - isOfPlan: whether `asOf` is a plan's day: what has been done since, and filled in, lies behind it and is no fault.
 ///   - preface: what is said before all else of a case that reads well.
 /// - Throws: ``InputFaults``
 func loadCase(
-  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today,
+  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today, isOfPlan: Bool = false,
   beside others: [Diagnostic] = [], remarks: (PlacementCase) -> [Diagnostic] = { _ in [] },
   preface: (PlacementCase) -> Text? = { _ in nil }
 ) throws -> PlacementCase {
-  let reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
+  var reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
+  if isOfPlan, reading.placementCase == nil, asOf < .today {
+    let later = readCase(at: URL(fileURLWithPath: path))
+    if var found = later.placementCase {
+      found.asOf = asOf
+      reading = CaseReading(placementCase: found, diagnostics: later.diagnostics, language: later.language)
+    }
+  }
   let remarks = reading.placementCase.map { found in remarks(found).map { $0.placed(in: found.places) } }
   let diagnostics = reading.diagnostics + others + (remarks ?? [])
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
@@ -34,7 +42,9 @@ func loadPlan(
   _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions
 ) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
   let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
-  return (try loadCase(caseFolder, speech, asOf: plan.asOf ?? .today, beside: plan.diagnostics), plan)
+  let placementCase = try loadCase(
+    caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, beside: plan.diagnostics)
+  return (placementCase, plan)
 }
 
 /// The case's lock, which `decide`, `publish` and the nightly run take in turn.

@@ -41,7 +41,7 @@ struct CheckReport {
       guard !all.isEmpty else { return nil }
       let (tight, more) = (all.filter(isTight).count, all.count - cap)
       let text = Text(
-        zh: "\(kind.chinese) \(all.count) 个，其中 \(tight) 个的上限低于提供名额",
+        zh: "\(kind.chinese)共 \(all.count) 个，其中 \(tight) 个的上限低于提供名额",
         en: "\(kind.rawValue): \(all.count), of which \(tight) have a limit below the seats offered")
       return (text + (more > 0 ? others(more, Text(zh: "个", en: "")) : Text(verbatim: "")))(language)
     }
@@ -53,7 +53,7 @@ struct CheckReport {
     let count = check.studentsWithoutPost.reduce(0) { $0 + $1.students.count }
     guard count > 0 else { return [] }
     let title = Text(
-      zh: "没有岗位对 \(count) 名学生开放，按最后一道关口分列：",
+      zh: "有 \(count) 名学生没有一个岗位可去，按最接近的岗位卡在哪条规则分列：",
       en: "students without an open post: \(count), by the last rule in their way:")
     return [title(language)]
       + check.studentsWithoutPost.map { closed in
@@ -71,7 +71,8 @@ struct CheckReport {
     let teams = check.teamsWithoutPost
     guard !teams.isEmpty else { return [] }
     let title = Text(
-      zh: "没有岗位对 \(teams.count) 个小组整体开放：", en: "teams without a post open to all of them: \(teams.count): ")
+      zh: "有 \(teams.count) 个小组没有一个岗位能让全组同去：",
+      en: "teams without a post open to all of them: \(teams.count): ")
     return [(title + ids(teams, Text(zh: "个", en: "")))(language)]
   }
 

@@ -187,8 +187,8 @@ struct HistoryStudent: ParsableCommand {
     }
     let names = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted()
     guard !names.isEmpty else { return Text(zh: "变动（数据相同）", en: "changed (same inputs)") }
-    let list = names.joined(separator: ", ")
-    return Text(zh: "变动（\(list) 有改动）", en: "changed (inputs that differ: \(list))")
+    let list = Text(listing: names)
+    return Text(zh: "变动（\(list.zh) 有改动）", en: "changed (inputs that differ: \(list.en))")
   }
 }
 

@@ -69,7 +69,8 @@ struct MergePlansCommand: ParsableCommand {
     clock.finish("plan")
     try write(plan, placementCase, &clock)
     PlanReport(
-      summary: plan.summary, told: ToldStudents(placementCase, allocation.placement), output: target.output
+      summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
+      late: LateStarts(placementCase, allocation.placement), output: target.output
     ).print(console)
     if plan.summary.status != .optimal { throw ExitCode.notProven }
   }
@@ -200,13 +201,14 @@ struct PartMatching {
       Set(part.keys).union(own.keys).filter { part[$0] != own[$0] }.sorted(by: String.utf8Precedes)
     }
     let nearest = differing.indices.min { differing[$0].count < differing[$1].count }
-    let names = nearest.map { differing[$0].joined(separator: ", ") } ?? ""
+    let names = Text(listing: nearest.map { differing[$0] } ?? [])
     let part = nearest.map { cut.parts[$0].name } ?? ""
     return Diagnostic(
       .input, file: plan.folder,
       Text(
-        zh: "不是本案例任何一部分的方案；与最接近的 \(part) 相比，不同的输入：\(names)",
-        en: "is the plan of no part of this case; against the nearest, \(part), other inputs are: \(names)"),
+        zh: "不是本案例任何一部分的方案；与最接近的 \(part) 相比，不同的输入：\(names.zh)",
+        en: "is the plan of no part of this case; against the nearest, \(part), other inputs are: \(names.en)"
+      ),
       mend: Text(zh: "重新运行 split-case 和 allocate", en: "run split-case and allocate again"))
   }
 }

@@ -18,12 +18,14 @@ extension PlanFolder {
     }
     // The year may have been closed too: then what the files were before tells.
     if CaseBeforePublication(placementCase, plan: self, folder: folder) != nil { return }
-    let names = differing.joined(separator: ", ")
+    let names = Text(listing: differing)
     throw Refusal(
       .badInput,
       Text(
-        zh: "方案不是用此案例现在的数据生成的，这些文件不同：\(names)；请重新运行 allocate",
-        en: "the plan was not made from the case as it is; these files differ: \(names); run allocate again"))
+        zh: "方案不是用此案例现在的数据生成的，这些文件不同：\(names.zh)；请重新运行 allocate",
+        en:
+          "the plan was not made from the case as it is; these files differ: \(names.en); run allocate again")
+    )
   }
 
   /// The post of every student by assignments.csv.

@@ -68,12 +68,15 @@ struct PublishCommand: ParsableCommand {
     if closeYear { try refuseWorkbooks(closing) }
     console.report(CaseCheck.dutyRemarks(on: placementCase))
     if publication.isUnchanged {
-      console.result(Text(zh: "published.csv 已是此方案，没有改动", en: "published.csv holds this plan already"))
+      let file = publication.file
+      console.result(Text(zh: "\(file) 已是此方案，没有改动", en: "\(file) holds this plan already"))
     } else {
       try write(data, publication.file, in: folder)
       console.result(published(publication))
     }
-    if closeYear { try close(closing, in: folder, console) }
+    guard closeYear else { return }
+    try close(closing, in: folder, console)
+    if let text = plan.stillRunning { console.fault(text) }
   }
 
   private func write(_ data: Data, _ file: String, in folder: URL) throws {
@@ -113,24 +116,27 @@ struct PublishCommand: ParsableCommand {
     throw Refusal(
       .badInput,
       Text(
-        zh: "\(file.name) 不是 CSV 文件，不能写入；请另存为 CSV",
-        en: "\(file.name) is no CSV file and is not written into; save it as CSV"))
+        zh: "\(file.name) 不是 CSV 文件，不能写入；请把它另存为 CSV 放进案例文件夹，再删去原表",
+        en:
+          "\(file.name) is no CSV file and is not written into; save it as CSV into the case folder, and delete it here"
+      ))
   }
 
   private func refuseOtherInputs(_ publication: Publication, _ console: Console) throws {
     guard !publication.differingInputs.isEmpty else { return }
-    let names = publication.differingInputs.joined(separator: ", ")
+    let names = Text(listing: publication.differingInputs)
     if force {
       console.progress(
-        Text(zh: "注意：方案生成之后这些文件已有改动：\(names)", en: "note: changed since the plan was made: \(names)"))
+        Text(
+          zh: "注意：方案生成之后这些文件已有改动：\(names.zh)", en: "note: changed since the plan was made: \(names.en)"))
       return
     }
     throw Refusal(
       .badInput,
       Text(
-        zh: "方案不是用现在的数据生成的，这些文件已有改动：\(names)；请重新运行 allocate，或加 --force",
+        zh: "方案不是用现在的数据生成的，这些文件已有改动：\(names.zh)；请重新运行 allocate，或加 --force",
         en:
-          "the plan was made from other inputs; these files differ: \(names); run allocate again, or give --force"
+          "the plan was made from other inputs; these files differ: \(names.en); run allocate again, or give --force"
       ))
   }
 
@@ -156,5 +162,21 @@ extension AuditFault {
     // Who supervises is no part of what is published.
     case .file, .cell, .supervision: false
     }
+  }
+}
+
+extension PlanFolder {
+  /// That a year is closed before the last of its students has ended; nil where all have by the plan's day.
+  fileprivate var stillRunning: Text? {
+    guard let day = asOf, let table = table("assignments.csv"),
+      let end = table.columns.firstIndex(of: "end_date")
+    else { return nil }
+    let ends = table.rows.compactMap { $0.count > end && $0[end] > day.description ? $0[end] : nil }
+    guard let last = ends.max() else { return nil }
+    return Text(
+      zh: "提醒：方案以 \(day) 为准，有 \(ends.count) 名学生的实习那时还没有结束，最晚到 \(last)；全部结束之后请再运行一次 allocate 和 --close-year",
+      en:
+        "warning: as of \(day), the plan's day, \(ends.count) students have not ended yet, the last on \(last); after that run "
+        + "allocate and --close-year once more")
   }
 }

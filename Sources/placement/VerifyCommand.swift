@@ -36,7 +36,7 @@ struct VerifyCommand: ParsableCommand {
     let missing = plan.hashes.isEmpty ? [Diagnostic.noPlan(planFolder)] : []
     var before: CaseBeforePublication?
     var placementCase = try loadCase(
-      caseFolder, speech, asOf: plan.asOf ?? .today, beside: missing,
+      caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, beside: missing,
       preface: { found in
         before = CaseBeforePublication(found, plan: plan, folder: URL(fileURLWithPath: caseFolder))
         return before == nil ? plan.otherCase(found) : nil

@@ -87,6 +87,52 @@ import Testing
     #expect(try Binary.run(["letters", "nowhere", "--output", "x"], in: folder).code == 66)
   }
 
+  /// Who has no post is told which rule closes the nearest one, but not that somebody has decided so; who has found the
+  /// place alone is not told why it is this one.
+  @Test func theReasonIsTheStudentsOwn() throws {
+    let folder = try Self.desk.get()
+    let unplaced = try Sheet(folder.appendingPathComponent("plan/unplaced.csv"))
+    var told = 0
+    for row in unplaced.rows.indices where unplaced.cell(row, "未安排原因") == "无可选岗位" {
+      let rule = unplaced.cell(row, "受限于")
+      let letter = try text(folder, "letters/students/\(unplaced.cell(row, "学号")).txt")
+      let isTold = !["不安排决定", "单位不接收", ""].contains(rule)
+      #expect(letter.contains("卡在这一条：\(rule)。") == isTold && letter.contains("离你最近") == isTold)
+      told += isTold ? 1 : 0
+    }
+    #expect(told > 0)
+    let plan = try Sheet(folder.appendingPathComponent("plan/assignments.csv"))
+    let own = plan.rows.indices.filter { plan.cell($0, "安排状态") == "自行联系" }
+    #expect(!own.isEmpty)
+    for row in own {
+      #expect(try !text(folder, "letters/students/\(plan.cell(row, "学号")).txt").contains("安排理由"))
+    }
+  }
+
+  /// The host's district stands before an address that names none, and before no other.
+  @Test func anAddressIsNotPutIntoAnotherDistrict() throws {
+    let folder = try Self.desk.get()
+    let plan = folder.appendingPathComponent("moved")
+    try FileManager.default.copyItem(at: folder.appendingPathComponent("plan"), to: plan)
+    defer { try? FileManager.default.removeItem(at: plan) }
+    var sheet = try Sheet(plan.appendingPathComponent("assignments.csv"))
+    let placed = sheet.rows.indices.filter { !sheet.cell($0, "企业编号").isEmpty }
+    let district = sheet.cell(placed[0], "区县")
+    let other = try #require(placed.map { sheet.cell($0, "区县") }.first { $0 != district })
+    let addresses = ["\(other)样例路1号", "\(other.dropLast())样例路1号", "样例路1号", ""]
+    for (row, address) in zip(placed, addresses) {
+      sheet.set(row, "区县", district)
+      sheet.set(row, "实习地址", address)
+    }
+    try sheet.write(plan.appendingPathComponent("assignments.csv"))
+    _ = try Binary.run(["letters", "moved", "--output", "moved-letters"], in: folder)
+    let expected = [addresses[0], addresses[1], district + addresses[2], district]
+    for (row, place) in zip(placed, expected) {
+      let letter = try text(folder, "moved-letters/students/\(sheet.cell(row, "学号")).txt")
+      #expect(letter.contains("地址：\(place)\n"), "\(letter)")
+    }
+  }
+
   /// In an English plan every word of a letter is English.
   @Test func aPlansLanguageIsItsLetters() throws {
     let scratch = try Scratch()

@@ -36,7 +36,7 @@ import Testing
     try widenPolicy()
     let refused = try Binary.run(question)
     #expect(refused.code == 65 && refused.output.isEmpty)
-    #expect(refused.errors.contains("policy.yaml, published.csv"))
+    #expect(refused.errors.contains("policy.yaml、published.csv"))
   }
 
   @Test func longListsOfFaultsAreCutShort() throws {

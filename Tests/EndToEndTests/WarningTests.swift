@@ -54,7 +54,7 @@ import Testing
     try FileManager.default.copyItem(
       atPath: fixture.deletingLastPathComponent().path, toPath: path("city"))
     try write(posts, to: "city/posts.csv")
-    let warning = "提醒：岗位 P0001 的名额 2 低于最少人数 3"
+    let warning = "提醒：岗位 P0001 最多 2 人，低于最少人数 3"
     #expect(try run("check", "city", "--quiet").errors.contains("posts.csv:2:最少人数: " + warning))
     let sheet = try Sheet(scratch.url.appendingPathComponent("city/posts.csv"))
     try FileManager.default.removeItem(atPath: path("city/posts.csv"))

@@ -49,7 +49,7 @@ import Testing
       atPath: Binary.package.appendingPathComponent("Fixtures/hangzhou").path, toPath: original)
     let refused = try Binary.run(["publish", original, plan])
     #expect(refused.code == 65)
-    #expect(refused.errors.contains("policy.yaml, posts.csv"))
+    #expect(refused.errors.contains("policy.yaml、posts.csv"))
     let told = Binary.package.appendingPathComponent("Fixtures/hangzhou/published.csv").path
     #expect(FileManager.default.contentsEqual(atPath: original + "/published.csv", andPath: told))
   }

@@ -83,6 +83,21 @@ import Testing
       ])
   }
 
+  /// As offices name their files, and as other programs save them: what would make a table of each.
+  @Test func aFileNamedAfterATableIsMeantForIt() {
+    let folder = TemporaryFolder()
+    for (file, text) in Sample.standard where file != "posts.csv" { folder.write(text, to: file) }
+    for name in ["2026级学生信息表.xlsx", "学生志愿表.csv", "企业.et", "教师名册.xls"] { folder.write("x", to: name) }
+    let reading = readCase(at: folder.url)
+    let lines = Diagnostic.lines(reading.diagnostics, in: .chinese, all: false)
+    for (file, mend) in [
+      ("2026级学生信息表.xlsx", "请改名为 学生.xlsx"), ("学生志愿表.csv", "请改名为 志愿.csv"), ("企业.et", "另存为 企业.xlsx"),
+      ("教师名册.xls", "另存为 教师.xlsx"), ("posts.csv", "岗位.csv、posts.xlsx、岗位.xlsx"),
+    ] {
+      #expect(lines.contains { $0.hasPrefix(file + ": ") && $0.hasSuffix(mend) }, "\(file): \(lines)")
+    }
+  }
+
   @Test func linksThatLeadNowhereAreMissing() throws {
     let folder = TemporaryFolder()
     for (file, text) in Sample.standard { folder.write(text, to: file) }

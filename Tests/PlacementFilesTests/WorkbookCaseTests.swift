@@ -227,6 +227,8 @@ import Testing
     #expect(found.faults == [], "\(found.diagnostics)")
     #expect(found.warnings.allSatisfy { $0.hasPrefix("warning case.xlsx!") } && found.warnings.count == 3)
     #expect(found.placementCase?.students.isEmpty == true)
+    // Sheets that nobody has filled in ask for nothing: no supervisors, and no report of targets.
+    #expect(found.placementCase?.targets == nil && found.placementCase?.hasTeachers == false)
     let again = try emptyCaseWorkbook(named: "city", language: language)
     #expect(again[1].data == (try emptyCaseWorkbook(named: "city", language: language))[1].data)
   }

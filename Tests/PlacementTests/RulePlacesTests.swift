@@ -26,7 +26,10 @@ enum Sources {
     // Asked pair by pair, not by profile: they look at one student alone.
     .banned: [
       "Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift", "ClosedText.swift",
+      "LetterSentences.swift",
     ],
+    // A letter does not tell that somebody has decided against its student.
+    .refusedByHost: ["LetterSentences.swift"],
     .distance: [
       "Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift", "ClosedText.swift",
     ],

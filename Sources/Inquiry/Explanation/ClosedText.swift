@@ -31,7 +31,7 @@ extension Explainer {
       ? Text(zh: "最少人数 \(least)", en: "its minimum of \(least)")
       : Text(zh: "小组人数 \(least)", en: "the team's \(least)")
     return Text(
-      zh: "\(quota.kind.chinese) \(quota.id) 的名额 \(limit) 低于\(wanted.zh)",
+      zh: "\(quota.kind.chinese) \(quota.id) 的上限 \(limit) 低于\(wanted.zh)",
       en: "\(quota.kind.rawValue) \(quota.id) has a quota of \(limit), below \(wanted.en)")
   }
 

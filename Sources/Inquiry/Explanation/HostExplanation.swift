@@ -8,11 +8,11 @@ extension Explainer {
   public mutating func explainPost(_ id: String, names: Bool) throws -> [Text] {
     guard let post = placementCase.posts.firstIndex(where: { $0.id == id }) else {
       throw RequestFault(
-        Text(zh: "posts.csv 中没有编号 \(id)", en: "posts.csv has no id \(id)"),
+        Text(zh: "岗位表中没有编号 \(id)", en: "posts.csv has no id \(id)"),
         mend: Text(zh: "检查岗位编号", en: "check the post's id"))
     }
     let item = placementCase.posts[post]
-    var lines = [postName(post)]
+    var lines = [postName(post)] + closedToAll(post)
     lines += limits(QuotaKey(kind: .post, index: post))
     if let group = allocated.quotas.jobGroupOfPost[post] {
       lines += limits(QuotaKey(kind: .jobGroup, index: group))
@@ -32,13 +32,13 @@ extension Explainer {
   public mutating func explainEnterprise(_ id: String, names: Bool) throws -> [Text] {
     guard let index = placementCase.enterprises.firstIndex(where: { $0.id == id }) else {
       throw RequestFault(
-        Text(zh: "enterprises.csv 中没有编号 \(id)", en: "enterprises.csv has no id \(id)"),
+        Text(zh: "企业表中没有编号 \(id)", en: "enterprises.csv has no id \(id)"),
         mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
     }
     let quota = allocated.quotas.enterprises[index]
     let name = placementCase.enterprises[index].name
     var lines = [Text(zh: "企业 \(id)（\(name)）", en: "enterprise \(id) (\(name))")]
-    lines += limits(QuotaKey(kind: .enterprise, index: index))
+    lines += quota.posts.flatMap(closedToAll) + limits(QuotaKey(kind: .enterprise, index: index))
     for group in allocated.quotas.jobGroups.indices
     where allocated.quotas.jobGroups[group].enterprise == index {
       lines += limits(QuotaKey(kind: .jobGroup, index: group))
@@ -50,6 +50,30 @@ extension Explainer {
 
   // MARK: Parts
 
+  /// A line where nobody may come to the post, whatever its seats: how many students each rule keeps out.
+  private func closedToAll(_ post: Int) -> [Text] {
+    guard facts.load[post] == 0 else { return [] }
+    var refused: [Rule: (count: Int, example: Int)] = [:]
+    for student in placementCase.students.indices where placementCase.takesPart(student) {
+      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context)?.rule else {
+        return []
+      }
+      refused[rule, default: (0, student)].count += 1
+    }
+    guard !refused.isEmpty else { return [] }
+    let parts = Rulebook.rules.compactMap { rule -> Text? in
+      guard let (count, example) = refused[rule.rule] else { return nil }
+      let asked = demand(rule, student: example, post: post)
+      return Text(zh: "\(count) 名因\(asked.zh)", en: "\(Self.count(count, "student")) by \(asked.en)")
+    }
+    let id = placementCase.posts[post].id
+    return [
+      Text(
+        zh: "岗位 \(id)：没有学生能去，" + parts.map(\.zh).joined(separator: "；"),
+        en: "post \(id): open to nobody, " + parts.map(\.en).joined(separator: "; "))
+    ]
+  }
+
   /// One line: the limit, where it comes from, the fullest day and who fills it.
   private func limits(_ key: QuotaKey) -> [Text] {
     let quota = allocated.quotas[key]
@@ -57,7 +81,7 @@ extension Explainer {
     guard let limit = quota.limit else {
       return [
         Text(
-          zh: "\(key.kind.chinese) \(id)：没有 same_post_staff，同类岗位比例无法检查",
+          zh: "\(key.kind.chinese) \(id)：“同类岗位在岗职工”没有填写，同类岗位比例无法检查",
           en: "\(key.kind.prose.en) \(id): same_post_staff is empty, its share cannot be checked")
       ]
     }

@@ -66,14 +66,16 @@ extension PlanFacts {
     let limits = free.map { (post: $0, limit: sideLimit(members, at: $0)) }
     guard !free.isEmpty, limits.allSatisfy({ $0.limit != nil }) else { return nil }
     let parts = limits.prefix(10).map { post, limit in
-      Text(verbatim: placementCase.posts[post].id + " (") + word(limit!) + Text(verbatim: ")")
+      Text(verbatim: placementCase.posts[post].id) + Text(zh: "（", en: " (") + word(limit!)
+        + Text(zh: "）", en: ")")
     }
-    let more = limits.count > 10 ? " …" : ""
+    let more = limits.count > 10 ? Text(zh: "等", en: " …") : Text(verbatim: "")
     return UnplacedFinding(
       reason: .contested,
       detail: Text(
-        zh: "尚有空位的岗位都不能再去：" + parts.map(\.zh).joined(separator: "、") + more,
-        en: "the posts with free seats are closed for now: " + parts.map(\.en).joined(separator: ", ") + more)
+        zh: "尚有空位的岗位都不能再去：" + parts.map(\.zh).joined(separator: "、") + more.zh,
+        en: "the posts with free seats are closed for now: " + parts.map(\.en).joined(separator: ", ")
+          + more.en)
     )
   }
 
@@ -83,9 +85,9 @@ extension PlanFacts {
       ? PlanWord.apart.text : PlanWord.maxPerSchool.text + Text(verbatim: " \(limit.limit)")
   }
 
-  private func ids(_ posts: [Int]) -> String {
-    let shown = posts.prefix(10).map { placementCase.posts[$0].id }.joined(separator: ", ")
-    return posts.count > 10 ? shown + " …" : shown
+  private func ids(_ posts: [Int]) -> Text {
+    let shown = Text(listing: posts.prefix(10).map { placementCase.posts[$0].id })
+    return posts.count > 10 ? shown + Text(zh: "等", en: " …") : shown
   }
 
   private func sentence(_ set: ContestedSet) -> Text {
@@ -99,28 +101,32 @@ extension PlanFacts {
           + "\(count(seats, "seat")) for \(count(set.count, "student"))")
     }
     return Text(
-      zh: "\(set.count) 名学生只能去 \(posts) 个岗位，这些岗位共 \(seats) 个名额：\(ids(set.posts))",
+      zh: "\(set.count) 名学生只能去 \(posts) 个岗位，这些岗位共 \(seats) 个名额：\(ids(set.posts).zh)",
       en: "\(count(set.count, "student")) may go only to \(count(posts, "post")), which "
         + "\(posts == 1 ? "has" : "have") \(count(seats, "seat"))\(posts == 1 ? "" : " between them"): "
-        + ids(set.posts))
+        + ids(set.posts).en)
   }
 
   /// Posts that quotas leave no seat at.
   private func withoutSeats(_ posts: [Int]) -> Text {
     Text(
-      zh: "可选的 \(posts.count) 个岗位都没有名额：\(ids(posts))",
+      zh: "可选的 \(posts.count) 个岗位都没有名额：\(ids(posts).zh)",
       en: (posts.count == 1
         ? "the one open post has no seat: " : "none of the \(posts.count) open posts has a seat: ")
-        + ids(posts))
+        + ids(posts).en)
   }
 
   private func belowMinimum(_ posts: [Int]) -> Text {
-    let parts = posts.prefix(10).map {
-      "\(placementCase.posts[$0].id) (\(load[$0])/\(placementCase.posts[$0].minStudents))"
-    }.joined(separator: ", ")
+    let parts = posts.prefix(10).map { post -> Text in
+      let (id, present) = (
+        placementCase.posts[post].id, "\(load[post])/\(placementCase.posts[post].minStudents)"
+      )
+      return Text(zh: "\(id)（\(present)）", en: "\(id) (\(present))")
+    }
     return Text(
-      zh: "尚有空位的岗位凑不齐最少人数（现有/最少）：\(parts)",
-      en: "the posts with free seats cannot gather their minimum (present/minimum): \(parts)")
+      zh: "尚有空位的岗位凑不齐最少人数（现有/最少）：\(parts.map(\.zh).joined(separator: "、"))",
+      en: "the posts with free seats cannot gather their minimum (present/minimum): "
+        + parts.map(\.en).joined(separator: ", "))
   }
 }
 

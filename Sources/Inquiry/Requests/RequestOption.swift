@@ -166,7 +166,7 @@ extension Explainer {
         return RequestObstacle(
           rule: quota.kind.text,
           detail: Text(
-            zh: "\(quota.kind.chinese) \(quota.id) 的名额 \(limit) 已由不能变动的学生占满",
+            zh: "\(quota.kind.chinese) \(quota.id) 的上限 \(limit) 已由不能变动的学生占满",
             en:
               "\(quota.kind.rawValue) \(quota.id) has a quota of \(limit), taken up by students who are held there"
           ))
@@ -175,6 +175,6 @@ extension Explainer {
     return RequestObstacle(
       rule: PlanWord.minStudents.text,
       detail: Text(
-        zh: "在名额和最少人数之内没有这样的方案", en: "no plan within the quotas and minimums has it so"))
+        zh: "在各项上限和最少人数之内没有这样的方案", en: "no plan within the quotas and minimums has it so"))
   }
 }

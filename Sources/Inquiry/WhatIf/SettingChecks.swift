@@ -46,7 +46,7 @@ struct SettingChecks {
               "the place of student \(id) cannot count as approved: it needs the guardian's consent, and a day "
               + "not before applied_on nor after \(after.asOf)"),
           mend: Text(
-            zh: "approved_on、applied_on、guardian_consent 一起改",
+            zh: "“学校审核日期”“申请日期”“监护人同意”一起改",
             en: "change approved_on, applied_on and guardian_consent together"))
       }
     }
@@ -111,10 +111,10 @@ struct SettingChecks {
       if first.staff != post.samePostStaff {
         throw RequestFault(
           Text(
-            zh: "同类岗位组 \(group) 的岗位 \(first.post) 与 \(post.id) 的 same_post_staff 不同",
+            zh: "同类岗位组 \(group) 的岗位 \(first.post) 与 \(post.id) 的“同类岗位在岗职工”不同",
             en: "posts \(first.post) and \(post.id) of job group \(group) would differ in same_post_staff"),
           mend: Text(
-            zh: "用 posts[job_group=\(group)].same_post_staff 一起改",
+            zh: "用 岗位[同类岗位组=\(group)].同类岗位在岗职工 一起改",
             en: "change them together: posts[job_group=\(group)].same_post_staff"))
       }
     }

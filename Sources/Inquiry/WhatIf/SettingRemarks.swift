@@ -24,10 +24,12 @@ extension Setting {
           en: "rows changed: \(effect.changed.count)\(Self.list(effect.changed).en)"))
     }
     if !effect.same.isEmpty {
+      // A tenth more of four seats is no seat more.
+      let why = operation == .set ? Text(verbatim: "") : Text(zh: "取整后", en: ", rounded")
       parts.append(
         Text(
-          zh: "\(effect.same.count) 行的值没有变\(Self.list(effect.same).zh)",
-          en: "rows whose value stays as it was: \(effect.same.count)\(Self.list(effect.same).en)"))
+          zh: "\(effect.same.count) 行的值\(why.zh)没有变\(Self.list(effect.same).zh)",
+          en: "rows whose value\(why.en) stays as it was: \(effect.same.count)\(Self.list(effect.same).en)"))
     }
     if !effect.empty.isEmpty {
       parts.append(

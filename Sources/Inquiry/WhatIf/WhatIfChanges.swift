@@ -72,7 +72,7 @@ private struct ChangeText {
     case .takesNobody: return takesNobody(post!)
     case .impossible:
       return Text(
-        zh: "不能\(staying.zh)：在名额和最少人数之内没有这样的方案",
+        zh: "不能\(staying.zh)：在各项上限和最少人数之内没有这样的方案",
         en: "\(staying.en) is impossible: no plan within the quotas and minimums has it so")
     case .costs(let stages):
       let price = pricing.text(stages)
@@ -118,7 +118,7 @@ private struct ChangeText {
       ? Text(zh: "，低于最少人数 \(minimum)", en: ", below the post's minimum of \(minimum)")
       : Text(verbatim: "")
     return Text(
-      zh: "岗位 \(id(post)) 现在不接收任何人：\(quota.kind.chinese) \(quota.id) 的名额为 \(limit)",
+      zh: "岗位 \(id(post)) 现在不接收任何人：\(quota.kind.chinese) \(quota.id) 的上限为 \(limit)",
       en:
         "post \(id(post)) takes nobody now: \(quota.kind.rawValue) \(quota.id) has a quota of \(limit)")
       + below
