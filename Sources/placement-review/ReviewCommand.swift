@@ -11,6 +11,7 @@ import Review
 @main
 enum Program {
   static func main() async {
+    StandardStreams.open()
     // What is written is for its owner alone.
     umask(0o077)
     do {
