@@ -46,7 +46,7 @@ public struct Night {
       caseLock = try waitForCase()
     } catch {
       // Whoever may only read the case cannot change it either; that it is not there is said later.
-      let passedOver = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].map(CaseLock.Failure.unusable)
+      let passedOver = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR, ENOLCK, ENOTSUP].map(CaseLock.Failure.unusable)
       if !passedOver.contains(error) { return refused(error, configuration.caseFolder) }
     }
     defer { withExtendedLifetime((caseLock, plansLock)) {} }

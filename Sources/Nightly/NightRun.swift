@@ -28,7 +28,7 @@ final class NightRun {
     supervisor = Supervisor(stop: environment.stop)
     self.began = began
     let now = environment.now()
-    let sequence = (folder.newestRecords.first?.sequence ?? 0) + 1
+    let sequence = (folder.newestRecords.first { _ in true }?.sequence ?? 0) + 1
     record = NightRecord(id: folder.newRunID(now), sequence: sequence, started: Stamp.time(now))
     self.log = log.of(run: record.id)
   }

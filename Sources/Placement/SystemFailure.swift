@@ -35,6 +35,10 @@ public enum SystemFailure {
     EAGAIN: Text(zh: "系统资源暂时不足，请稍后再试", en: "the system is short of something; try again later"),
     EINTR: Text(zh: "被信号打断，请再运行一次", en: "a signal cut it short; run again"),
     EBUSY: Text(zh: "正被占用，请稍后再试", en: "something else is using it; try again later"),
+    ENOLCK: Text(
+      zh: "网络磁盘不提供文件锁，请启用其锁服务，或换到本机磁盘",
+      en: "the network disk grants no locks; start its lock service, or take a disk of this machine"),
+    ECHILD: Text(zh: "无法得知子进程的结果", en: "nobody can tell how the child ended"),
     EXDEV: Text(
       zh: "要移动的两处不在同一个磁盘上，请把整个文件夹放在一个磁盘上",
       en: "it would have to move to another disk; keep the whole folder on one disk"),

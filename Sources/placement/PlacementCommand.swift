@@ -11,6 +11,8 @@ enum Program {
     StandardStreams.open()
     // What is written is for its owner alone.
     umask(0o077)
+    // A file beyond what `ulimit -f` allows fails like one on a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try PlacementCommand.parseAsRoot(arguments)
       try command.run()

@@ -158,6 +158,16 @@ import Testing
     #expect(run.wait().code == 0)
   }
 
+  /// What `ulimit -f` does not allow fails like a full disk, and ends no process.
+  @Test func aFileThatMayNotGrowEndsIn73() throws {
+    let config = try town.configurationFile()
+    let script = "ulimit -f 2; exec \"$0\" \"$@\""
+    let night = try town.run(["nightly", config], env: ["/bin/sh", "-c", script])
+    #expect(night.code == 73, "\(night.words)")
+    #expect(town.latest == nil)
+    #expect(try town.run(["nightly", config]).code == 0)
+  }
+
   /// What is said to nobody does not end up in a file that got the number.
   @Test func closedStreamsAreNoFiles() throws {
     let config = try town.configurationFile()
