@@ -37,7 +37,15 @@ static void become(const csup_child *child, pid_t parent, int report) {
   _exit(127);
 }
 
+// Whoever started us may have left SIGCHLD ignored: then the kernel forgets how children end, and every one of them would
+// seem to have ended well.
+static void keep_ends(void) {
+  struct sigaction action;
+  if (sigaction(SIGCHLD, NULL, &action) == 0 && action.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
+}
+
 pid_t csup_spawn(const csup_child *child) {
+  keep_ends();
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return -errno;
   pid_t parent = getpid();

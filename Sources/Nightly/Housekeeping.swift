@@ -23,10 +23,12 @@ extension PlansFolder {
   /// - Returns: the runs that died, with what has become of them.
   func recover() throws(OutputError) -> [NightRecord] {
     for entry in PlansFolder.entries(url) where PlansFolder.isWork(entry) { remove(path + "/" + entry) }
+    let writer = OutputWriter(operations: operations)
+    for folder in [runs, crashes] { writer.removeUnfinished(in: folder) }
     var dead: [NightRecord] = []
     // Only the newest can be unfinished: every run begins by ending those before it.
-    for name in runNames.suffix(2) {
-      guard let record = record(name), record.ended == nil, record.outcome == .running else { continue }
+    for record in newestRecords.prefix(2) {
+      guard record.ended == nil, record.outcome == .running else { continue }
       let settled = settled(record)
       try write(settled)
       dead.append(settled)
@@ -76,6 +78,8 @@ extension PlansFolder {
   func prune(keeping count: Int) -> (removed: [String], kept: [(name: String, reason: Text)]) {
     let order = Dictionary(runNames.map { ($0.id, $0.sequence) }, uniquingKeysWith: max)
     let latest = latest
+    // A link that names no plan now may name one again when the disk is back.
+    if latest == nil, PlansFolder.exists(link) { return ([], []) }
     let writer = OutputWriter(operations: operations)
     var removed: [String] = []
     var stay: [(name: String, reason: Text)] = []
@@ -94,11 +98,18 @@ extension PlansFolder {
         }
       }
     }
-    for name in runNames.dropLast(PlansFolder.keptRecords) where record(name) != nil {
+    for name in runNames.dropLast(PlansFolder.keptRecords) {
+      guard let record = record(name) else { continue }
+      if let crash = record.crash, crash == PlansFolder.crash(of: name.id) {
+        try? operations.removeFile(path + "/" + crash)
+      }
       try? operations.removeFile(runs.path + "/" + name.file)
     }
     return (removed, stay)
   }
+
+  /// A child's last words, from the folder on.
+  static func crash(of run: String) -> String { "crashes/\(run).txt" }
 
   /// A plan goes in one step: half a plan never stands under a plan's name.
   private func discard(_ plan: String) {

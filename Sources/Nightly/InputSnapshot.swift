@@ -34,12 +34,12 @@ struct InputSnapshot: Sendable {
     while true {
       if stop.isSet { throw NightEnd.stopped }
       // The list before and after: a set of files is taken as it stood together, none come, gone or exchanged.
-      let before = CaseListing(of: folder)
+      let before = try CaseListing(of: folder)
       contents = contents.filter { before.files[$0.key] == $0.value.state }
       for (name, state) in before.files where contents[name] == nil {
         if let data = try Self.read(folder.path + "/" + name, name) { contents[name] = (state, data) }
       }
-      let unquiet = CaseListing(of: folder).unquiet(since: before, settle: patience.settle)
+      let unquiet = try CaseListing(of: folder).unquiet(since: before, settle: patience.settle)
       let names = contents.keys.sorted(by: String.utf8Precedes)
       cutOff = names.filter { Self.looksCutOff(contents[$0]!.data, $0) }
       files = names.map { ($0, contents[$0]!.data) }
@@ -65,10 +65,10 @@ struct InputSnapshot: Sendable {
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw NightEnd.unreadable(name, status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
     }
-    do {
-      return try FileHandle(fileDescriptor: file, closeOnDealloc: false).readToEnd() ?? Data()
-    } catch {
-      throw NightEnd.unreadable(name, EIO)
+    switch readToEnd(of: file) {
+    case .success(let data): return data
+    case .failure(let error) where error.code == EFBIG: throw NightEnd.tooLarge(name)
+    case .failure(let error): throw NightEnd.unreadable(name, error.code)
     }
   }
 
@@ -104,8 +104,14 @@ private struct CaseListing {
   /// Files that come before one of the case's: `.students.csv.x9Kd2P`, as copying programs write beside it.
   private var forerunners: [String: FileState] = [:]
 
-  init(of folder: URL) {
-    for entry in PlansFolder.entries(folder) {
+  init(of folder: URL) throws(NightEnd) {
+    let entries: [String]
+    do throws(FileOperationError) {
+      entries = try PlacementFiles.entries(ofFolder: folder.path)
+    } catch {
+      throw NightEnd.unreadable(folder.path, error.code)
+    }
+    for entry in entries {
       let path = folder.path + "/" + entry
       if CaseFileName.table(of: entry) != nil {
         files[entry] = FileState(path)
@@ -167,6 +173,14 @@ extension NightEnd {
         en:
           "\(name) cannot be read (\(why.en)); check its permissions, and where it is a link, the disk that it names"
       ))
+  }
+
+  fileprivate static func tooLarge(_ name: String) -> NightEnd {
+    NightEnd(
+      outcome: .inputs, exitCode: 65,
+      reason: Text(
+        zh: "\(name) 超过 1 GB，不予读取；请检查是否放错了文件",
+        en: "\(name) is larger than 1 GB and was not read; check that it is the right file"))
   }
 
   fileprivate static func changing(_ names: [String]) -> NightEnd {

@@ -28,14 +28,7 @@ public struct Night {
 
   /// - Parameter force: runs though the inputs are those of the latest plan.
   public func run(force: Bool = false) -> NightResult {
-    var caseLock: CaseLock?
-    do {
-      caseLock = try CaseLock(folder: configuration.caseFolder)
-    } catch {
-      // Whoever may only read the case cannot change it either; that it is not there is said later.
-      let passedOver = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].map(CaseLock.Failure.unusable)
-      if !passedOver.contains(error) { return refused(error, configuration.caseFolder) }
-    }
+    let began = ContinuousClock.now
     do {
       try folder.prepare()
     } catch {
@@ -48,6 +41,14 @@ public struct Night {
     } catch {
       return refused(error, folder.url)
     }
+    var caseLock: CaseLock?
+    do {
+      caseLock = try waitForCase()
+    } catch {
+      // Whoever may only read the case cannot change it either; that it is not there is said later.
+      let passedOver = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR, ENOLCK, ENOTSUP].map(CaseLock.Failure.unusable)
+      if !passedOver.contains(error) { return refused(error, configuration.caseFolder) }
+    }
     defer { withExtendedLifetime((caseLock, plansLock)) {} }
     let run: NightRun
     do {
@@ -55,7 +56,7 @@ public struct Night {
       for record in dead {
         log(.warning, Text(zh: "此前一次运行中途被终止", en: "a run before this one died"), ["died": "\(record.id)"])
       }
-      run = NightRun(configuration, environment, folder, log)
+      run = NightRun(configuration, environment, folder, log, since: began)
       try folder.write(run.record)
     } catch {
       return refused(error.message)
@@ -63,9 +64,37 @@ public struct Night {
     return run.complete(force: force)
   }
 
+  /// The case's lock. Somebody who takes decisions in or publishes a plan holds it for seconds, or a minute: no night is
+  /// lost for that.
+  private func waitForCase() throws(CaseLock.Failure) -> CaseLock {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(min(120, configuration.deadline / 10))
+    var isSaid = false
+    while true {
+      do throws(CaseLock.Failure) {
+        return try CaseLock(folder: configuration.caseFolder)
+      } catch {
+        guard case .held(let process) = error, !environment.stop.isSet, clock.now < end else { throw error }
+        if !isSaid { log(.info, waiting(for: process)) }
+        isSaid = true
+        usleep(200_000)
+      }
+    }
+  }
+
+  private func waiting(for process: Int32?) -> Text {
+    let holder = Night.name(process)
+    return Text(
+      zh: "另一个运行\(holder.zh)正在使用案例，等它结束", en: "another run\(holder.en) holds the case: waiting for its end")
+  }
+
+  private static func name(_ process: Int32?) -> Text {
+    process.map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")
+  }
+
   /// Another run is at work: nothing is done or kept here, but whoever gets the notice is told.
   private func locked(_ url: URL, _ process: Int32?) -> NightResult {
-    let holder = process.map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")
+    let holder = Night.name(process)
     let text = Text(
       zh: "另一个运行\(holder.zh)正在使用 \(url.path)，本次不运行",
       en: "another run\(holder.en) holds \(url.path); this one does nothing")
@@ -80,6 +109,21 @@ public struct Night {
     case .unusable(let code):
       return refused(FileOperationError(operation: "open", code: code).text(url.path))
     }
+  }
+
+  /// Tells of a configuration with faults whoever it says is to be told.
+  ///
+  /// - Parameter configuration: as far as it could be read.
+  public static func refuse(_ configuration: NightConfiguration, faults: [Diagnostic]) {
+    let night = Night(configuration)
+    let run = NightRun(configuration, night.environment, night.folder, night.log)
+    let lines = faults.filter(\.isFault)
+    func reason(_ language: Language) -> String {
+      Diagnostic.lines(lines, in: language, all: false).prefix(5).joined(separator: " | ")
+    }
+    _ = run.refuse(
+      NightEnd(
+        outcome: .policy, exitCode: 78, reason: Text(zh: reason(.chinese), en: reason(.english))))
   }
 
   /// There is no place to keep a record of this: whoever gets the notice is told all the same.

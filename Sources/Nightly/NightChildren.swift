@@ -5,7 +5,11 @@ import Placement
 /// The three children of a night: each reads the snapshot, none writes outside the night's own folder.
 extension NightRun {
   func check() throws(NightEnd) {
-    let end = child(["check", snapshotFolder.path, "--quiet", "--threads", String(configuration.threads)])
+    // What is wrong with the case is told in the night's language, whatever can be read of the case's own.
+    let end = child([
+      "check", snapshotFolder.path, "--quiet", "--threads", String(configuration.threads), "--language",
+      configuration.language.rawValue,
+    ])
     if case .exited(0) = end.way { return }
     throw failure(of: end, step: Text(zh: "检查", en: "check"))
   }

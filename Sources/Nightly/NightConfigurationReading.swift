@@ -9,15 +9,18 @@ import Yams
 public func readNightConfiguration(
   at file: URL
 ) -> (configuration: NightConfiguration?, diagnostics: [Diagnostic]) {
-  let name = file.lastPathComponent
-  let data: Data
   switch readBytes(at: file) {
-  case .success(let bytes): data = bytes
+  case .success(let data):
+    let reader = ConfigurationReader(file, data)
+    return (reader.faults.isEmpty ? reader.configuration : nil, reader.faults)
   case .failure(let error): return (nil, [Diagnostic(.missing, file: file.path, error.cannotBeRead)])
   }
-  var reader = ConfigurationReader(file: name, folder: file.standardizedFileURL.deletingLastPathComponent())
-  reader.read(String(decoding: data, as: UTF8.self))
-  return (reader.faults.isEmpty ? reader.configuration : nil, reader.faults)
+}
+
+/// A configuration with faults as far as it goes, which may say who is to be told of them; nil where it cannot be read.
+public func readFaultyNightConfiguration(at file: URL) -> NightConfiguration? {
+  guard case .success(let data) = readBytes(at: file) else { return nil }
+  return ConfigurationReader(file, data).configuration
 }
 
 private struct ConfigurationReader {
@@ -26,6 +29,12 @@ private struct ConfigurationReader {
   let folder: URL
   var configuration = NightConfiguration()
   var faults: [Diagnostic] = []
+
+  init(_ url: URL, _ data: Data) {
+    file = url.lastPathComponent
+    folder = url.standardizedFileURL.deletingLastPathComponent()
+    read(String(decoding: data, as: UTF8.self))
+  }
 
   private typealias Setting = @Sendable (inout ConfigurationReader, Node, String) -> Void
 

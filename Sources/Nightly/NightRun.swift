@@ -17,17 +17,18 @@ final class NightRun {
   /// Inputs that look half-written.
   var cutOff: [String] = []
 
+  /// - Parameter began: from when the deadline counts.
   init(
     _ configuration: NightConfiguration, _ environment: NightEnvironment, _ folder: PlansFolder,
-    _ log: NightLog
+    _ log: NightLog, since began: ContinuousClock.Instant = .now
   ) {
     self.configuration = configuration
     self.environment = environment
     self.folder = folder
     supervisor = Supervisor(stop: environment.stop)
-    began = clock.now
+    self.began = began
     let now = environment.now()
-    let sequence = (folder.newestRecords.first?.sequence ?? 0) + 1
+    let sequence = (folder.newestRecords.first { _ in true }?.sequence ?? 0) + 1
     record = NightRecord(id: folder.newRunID(now), sequence: sequence, started: Stamp.time(now))
     self.log = log.of(run: record.id)
   }
@@ -89,9 +90,13 @@ final class NightRun {
     var exitCode = record.exitCode ?? 70
     if keepsRecord {
       // A plan in place is on record since before it was: it stays, and so does the exit code.
-      if !writeRecord(), record.outcome != .placed {
+      if let fault = writeRecord(), record.outcome != .placed {
         exitCode = 73
         record.exitCode = exitCode
+        if record.outcome.isGood {
+          record.outcome = .unwritable
+          record.reason = .init(fault)
+        }
       }
       tidyUp()
     }
@@ -115,13 +120,15 @@ final class NightRun {
     for plan in old.kept { log(.warning, plan.reason, ["plan": "\(plan.name)"]) }
   }
 
-  private func writeRecord() -> Bool {
+  /// - Returns: why the record cannot be written; nil where it is.
+  private func writeRecord() -> Text? {
     do {
       try folder.write(record)
-      return true
+      return nil
     } catch {
-      log(.error, Text(zh: "无法写入运行记录：", en: "the run's record cannot be written: ") + error.message)
-      return false
+      let fault = Text(zh: "无法写入运行记录：", en: "the run's record cannot be written: ") + error.message
+      log(.error, fault)
+      return fault
     }
   }
 
@@ -175,11 +182,11 @@ final class NightRun {
 
   private func writeCrash(_ end: NightEnd) {
     let text = "\(record.id)\n\(end.reason.zh)\n\(end.reason.en)\n\n\(end.words)\n"
-    let name = record.id + ".txt"
+    let name = PlansFolder.crash(of: record.id)
     do {
       try OutputWriter(operations: folder.operations).writeFileAtomically(
-        Data(text.utf8), to: folder.crashes.appendingPathComponent(name))
-      record.crash = "crashes/" + name
+        Data(text.utf8), to: folder.url.appendingPathComponent(name))
+      record.crash = name
     } catch {
       log(.error, Text(zh: "无法写入崩溃记录：", en: "the crash record cannot be written: ") + error.message)
     }

@@ -10,7 +10,7 @@ public struct NightStatus: Sendable {
 
   public init(_ configuration: NightConfiguration, now: Date = Date(), zone: TimeZone = .current) {
     let folder = PlansFolder(configuration.plans)
-    let records = folder.runNames.reversed().lazy.compactMap { folder.record($0) }
+    let records = Array(folder.newestRecords.prefix(2))
     let newest = records.first
     // A run that is at work says nothing yet of how it went: the one before counts.
     let isAtWork =
@@ -22,8 +22,9 @@ public struct NightStatus: Sendable {
     let isAhead = (age ?? 0) < -1
     let summary = folder.latest.flatMap { folder.summary(of: folder.plan($0)) }
     let timer = Text(
-      zh: "上次运行已超过 \(Decimal(configuration.maximumAge)) 小时，请检查定时任务",
-      en: "the last run is more than \(Decimal(configuration.maximumAge)) hours ago: check the timer")
+      zh: "最近一次有记录的运行已超过 \(Decimal(configuration.maximumAge)) 小时，请检查定时任务和方案所在的磁盘",
+      en: "the last run on record is more than \(Decimal(configuration.maximumAge)) hours ago: "
+        + "check the timer, and the disk of the plans")
     let clock = Text(
       zh: "上次运行的时间比现在还晚，请检查系统时钟", en: "the last run is later than now: check the clock")
     let advice = NightAdvice(

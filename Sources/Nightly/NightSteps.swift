@@ -165,8 +165,13 @@ extension NightRun {
     do {
       try folder.setLatest(record.id)
     } catch {
-      try? folder.operations.rename(place, to: newPlan.path)
-      throw .unwritable(error, folder.link)
+      let fault = NightEnd.unwritable(error, folder.link)
+      guard folder.latest == record.id else {
+        try? folder.operations.rename(place, to: newPlan.path)
+        throw fault
+      }
+      // The old name did not come back either: what `latest` names stays, and is what everybody is told.
+      log(.error, fault.reason)
     }
   }
 

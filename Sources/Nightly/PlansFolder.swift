@@ -94,8 +94,16 @@ public struct PlansFolder: Sendable {
     return record.flatMap { $0.id == name.id && $0.sequence == name.sequence ? $0 : nil }
   }
 
-  /// Records that can be read, newest first, each read when it is asked for.
-  var newestRecords: some Collection<NightRecord> { runNames.reversed().lazy.compactMap { record($0) } }
+  /// Records that can be read, newest first, each read when it is asked for, and once: a file that was there a moment ago
+  /// may have gone.
+  var newestRecords: some Sequence<NightRecord> {
+    sequence(state: runNames) { names in
+      while let name = names.popLast() {
+        if let record = record(name) { return record }
+      }
+      return nil
+    }
+  }
 
   func write(_ record: NightRecord) throws(OutputError) {
     guard let data = try? record.encoded() else {

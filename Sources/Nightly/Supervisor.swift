@@ -109,7 +109,10 @@ public struct Supervisor {
     // Whatever it has started goes with it, while its process id is still its own.
     kill(-process, SIGKILL)
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    var ended: Int32
+    repeat { ended = waitpid(process, &status, 0) } while ended < 0 && errno == EINTR
+    // How it ended, nobody can tell: that is no good end.
+    if ended < 0 { forced = forced ?? .notStarted(errno) }
     words.wait(milliseconds: 0)
     return (status, forced)
   }

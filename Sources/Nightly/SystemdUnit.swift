@@ -21,14 +21,15 @@ public enum SystemdUnit {
     return "\"\(escaped)\""
   }
 
-  /// The limits of a service that writes some folders and nothing else.
+  /// The limits of a service that writes some folders and nothing else. A folder that is not there keeps no service from
+  /// starting, which says itself what is missing.
   public static func limits(writing paths: [String]) -> String {
     """
     UMask=0077
     LimitCORE=0
     NoNewPrivileges=yes
     ProtectSystem=strict
-    ReadWritePaths=\(paths.map(quoted).joined(separator: " "))
+    ReadWritePaths=\(paths.map { quoted("-" + $0) }.joined(separator: " "))
     PrivateTmp=yes
     PrivateDevices=yes
     ProtectKernelTunables=yes

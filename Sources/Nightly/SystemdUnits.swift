@@ -40,6 +40,7 @@ public struct SystemdUnits: Sendable {
       [Service]
       Type=oneshot
       # Without this line it runs as root. Better a user of its own, who owns the plans and may read the case.
+      # The folders of ReadWritePaths must be there before the first night: install -d -m 700 -o USER FOLDER
       # User=placement
       ExecStart=\(SystemdUnit.quoted(program)) nightly \(SystemdUnit.quoted(file.path))
       # on_success and on_failure run under the limits below: the network is open to them, files can be written

@@ -33,6 +33,22 @@ public enum SystemFailure {
     ENFILE: Text(zh: "系统打开的文件太多", en: "the system has too many files open"),
     ENOMEM: Text(zh: "内存不足", en: "there is not enough memory"),
     EAGAIN: Text(zh: "系统资源暂时不足，请稍后再试", en: "the system is short of something; try again later"),
+    EINTR: Text(zh: "被信号打断，请再运行一次", en: "a signal cut it short; run again"),
+    EBUSY: Text(zh: "正被占用，请稍后再试", en: "something else is using it; try again later"),
+    ENOLCK: Text(
+      zh: "网络磁盘不提供文件锁，请启用其锁服务，或换到本机磁盘",
+      en: "the network disk grants no locks; start its lock service, or take a disk of this machine"),
+    ECHILD: Text(zh: "无法得知子进程的结果", en: "nobody can tell how the child ended"),
+    EXDEV: Text(
+      zh: "要移动的两处不在同一个磁盘上，请把整个文件夹放在一个磁盘上",
+      en: "it would have to move to another disk; keep the whole folder on one disk"),
+    ENOTEMPTY: Text(
+      zh: "文件夹里出现了别的文件，请先移走", en: "something else has come into the folder; move that away first"),
+    ENODEV: Text(zh: "设备已断开，请重新连接", en: "the device has gone; connect it again"),
+    ENXIO: Text(zh: "设备已断开，请重新连接", en: "the device has gone; connect it again"),
+    ETIMEDOUT: Text(zh: "网络磁盘没有应答，请检查网络", en: "the network disk does not answer; check the network"),
+    EHOSTDOWN: Text(zh: "网络磁盘没有应答，请检查网络", en: "the network disk does not answer; check the network"),
+    ENOTCONN: Text(zh: "网络磁盘已断开，请重新连接", en: "the network disk has gone; connect it again"),
     EIO: Text(zh: "读写出错，请检查磁盘", en: "reading or writing failed; check the disk"),
     EFBIG: Text(zh: "文件超过了允许的大小", en: "the file is larger than is allowed"),
     ESTALE: Text(zh: "网络磁盘已断开，请重新连接", en: "the network disk has gone; connect it again"),

@@ -167,10 +167,11 @@ enum FileBytes {
     }
   }
 
-  /// Whether anything has this name, a link that leads nowhere too.
+  /// Whether anything has this name, a link that leads nowhere too. Where the disk does not tell, it may: reading it will
+  /// say what is wrong, and no table is left out unseen.
   static func stands(at path: String) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0
+    return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
   }
 
   static func isFile(_ path: String) -> Bool {

@@ -29,9 +29,12 @@ public final class CaseLock: Sendable {
       throw .unusable(EINVAL)
     }
     CaseLock.restrict(file, status, in: folder)
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      let code = errno
+      if code == EINTR { continue }
       close(file)
-      throw .held(by: CaseLock.holder(of: folder))
+      // A disk that grants no locks is no other run.
+      throw code == EWOULDBLOCK ? .held(by: CaseLock.holder(of: folder)) : .unusable(code)
     }
     self.file = file
   }

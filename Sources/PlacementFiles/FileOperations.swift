@@ -14,9 +14,18 @@ public struct FileOperationError: Error, Equatable, Sendable {
 
   /// What is said of it: that the target cannot be written, and why.
   public func text(_ target: String) -> Text {
-    let reason = SystemFailure.text(code)
+    let reason = lacksLinks ? FileOperationError.noLinks : SystemFailure.text(code)
     return Text(zh: "\(target) 无法写入：\(reason.zh)", en: "\(target) cannot be written: \(reason.en)")
   }
+}
+
+extension FileOperationError {
+  /// What a disk answers whose file system knows no symbolic links.
+  private var lacksLinks: Bool { operation == "symlink" && [EPERM, ENOTSUP, ENOSYS].contains(code) }
+
+  private static let noLinks = Text(
+    zh: "所在磁盘不支持符号链接（如 exFAT 盘或某些共享盘），请换到另一个磁盘",
+    en: "its disk knows no symbolic links, as exFAT and some network disks; take a place on another disk")
 }
 
 /// Everything that is ever done to the file system when something is written. All writing goes through
@@ -48,6 +57,14 @@ public struct SystemFileOperations: FileOperations {
     if result != 0 { throw FileOperationError(operation: operation, code: errno) }
   }
 
+  /// Calls again what a signal has cut short.
+  private func uninterrupted(_ call: () -> Int32) -> Int32 {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+
   /// For its owner alone. Fails where something bears the name.
   public func makeDirectory(_ path: String) throws(FileOperationError) {
     try check(mkdir(path, 0o700), "mkdir")
@@ -55,7 +72,9 @@ public struct SystemFileOperations: FileOperations {
 
   /// A new file, for its owner alone, open for writing. Fails where something bears the name.
   public func createFile(_ path: String) throws(FileOperationError) -> Int32 {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let file = uninterrupted {
+      open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    }
     if file < 0 { throw FileOperationError(operation: "open", code: errno) }
     return file
   }
@@ -67,6 +86,11 @@ public struct SystemFileOperations: FileOperations {
       let count = Foundation.write(file, bytes.baseAddress! + offset, bytes.count - offset)
       if count < 0 {
         if errno == EINTR { continue }
+        // A pipe that somebody has made one that does not wait: then we do.
+        if errno == EAGAIN {
+          var request = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+          if poll(&request, 1, -1) > 0 { continue }
+        }
         throw FileOperationError(operation: "write", code: errno)
       }
       offset += count
@@ -74,7 +98,9 @@ public struct SystemFileOperations: FileOperations {
   }
 
   /// Returns when the bytes are on the disk.
-  public func sync(_ file: Int32) throws(FileOperationError) { try check(fsync(file), "fsync") }
+  public func sync(_ file: Int32) throws(FileOperationError) {
+    try check(uninterrupted { fsync(file) }, "fsync")
+  }
 
   /// The number is free again, whatever the answer.
   public func close(_ file: Int32) throws(FileOperationError) {
@@ -83,11 +109,11 @@ public struct SystemFileOperations: FileOperations {
 
   /// Returns when the names in the folder are on the disk.
   public func syncDirectory(_ path: String) throws(FileOperationError) {
-    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let directory = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     if directory < 0 { throw FileOperationError(operation: "open", code: errno) }
     defer { _ = Foundation.close(directory) }
     // Some network file systems have no fsync for folders: nothing better can be done there.
-    if fsync(directory) != 0, errno != EINVAL, errno != ENOTSUP {
+    if uninterrupted({ fsync(directory) }) != 0, errno != EINVAL, errno != ENOTSUP {
       throw FileOperationError(operation: "fsync", code: errno)
     }
   }

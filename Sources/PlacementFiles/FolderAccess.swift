@@ -2,13 +2,20 @@ import Foundation
 import Placement
 
 /// Whether a folder can be read: one that somebody else keeps closed is told from one that is not there.
-public enum FolderAccess: Sendable {
+public enum FolderAccess: Sendable, Equatable {
   case readable, missing, forbidden, noFolder
+  /// The disk does not answer: `errno`.
+  case failing(Int32)
 
   public init(_ folder: URL) {
     var status = stat()
     guard stat(folder.path, &status) == 0 else {
-      self = errno == EACCES ? .forbidden : .missing
+      self =
+        switch errno {
+        case EACCES: .forbidden
+        case ENOENT, ENOTDIR: .missing
+        default: .failing(errno)
+        }
       return
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -24,6 +31,7 @@ public enum FolderAccess: Sendable {
     case .readable: nil
     case .missing: (Text(zh: "没有这个文件夹", en: "there is no such folder"), nil)
     case .noFolder: (Text(zh: "不是文件夹", en: "this is no folder"), nil)
+    case .failing(let code): (FileOperationError(operation: "stat", code: code).cannotBeRead, nil)
     case .forbidden:
       (
         Text(zh: "没有读取这个文件夹的权限", en: "this account may not read the folder"),

@@ -35,14 +35,16 @@ public struct OutputWriter: Sendable {
   /// - `files`: by name; `plan/quotas.csv` stands in a folder of its own.
   /// - `kind`: what the folder is.
   /// - `keepingOld`: whether a folder that is replaced stays beside, as `NAME.previous`.
+  /// - `amongOthers`: whether processes of other machines may be writing the very same folder. Of theirs nobody here can
+  ///   tell which are alive: what is theirs stays, until ``removeLeftovers(of:)``.
   public func writeFolder(
     files: [(name: String, data: Data)], as kind: FolderMarker.Kind = .plan, to folder: URL, replacing: Bool,
-    keepingOld: Bool = false
+    keepingOld: Bool = false, amongOthers: Bool = false
   ) throws(OutputError) {
     let place = TemporaryNames(for: folder)
     try checkPlace(place, replacing: replacing)
     if keepingOld, place.targetExists { try checkPlace(previous(of: place), replacing: true) }
-    Leftovers(place: place, operations: operations).clean()
+    if !amongOthers { removeLeftovers(of: folder) }
     let temporary = place.temporary()
     let marker = FolderMarker(kind: kind, files: files).encoded()
     do {
@@ -52,6 +54,11 @@ public struct OutputWriter: Sendable {
       throw OutputError.cannotWrite(OutputWriter.text(error, place.target))
     }
     try take(temporary, to: place, keepingOld: keepingOld)
+  }
+
+  /// Puts in order what runs that died have left beside an output.
+  public func removeLeftovers(of output: URL) {
+    Leftovers(place: TemporaryNames(for: output), operations: operations).clean()
   }
 
   /// Before any work: whether the place can take a folder at all.
@@ -69,7 +76,9 @@ public struct OutputWriter: Sendable {
   ) throws(OutputError) {
     let place = TemporaryNames(for: folder)
     try checkPlace(place, replacing: replacing)
-    Leftovers(place: place, operations: operations).clean()
+    removeLeftovers(of: folder)
+    removeLeftovers(of: gathered)
+    removeUnfinished(in: gathered)
     for file in files {
       try writeFileAtomically(file.data, to: gathered.appendingPathComponent(file.name))
     }
@@ -88,6 +97,14 @@ public struct OutputWriter: Sendable {
       try operations.syncDirectory(folder.path)
     } catch {
       throw .cannotWrite(OutputWriter.text(error, path))
+    }
+  }
+
+  /// Removes from a folder what runs that died have left of files and folders they were writing. Whoever calls it knows that
+  /// nobody writes there now.
+  public func removeUnfinished(in folder: URL) {
+    for entry in FolderOwnership.entries(folder.path) where TemporaryNames.isTemporary(entry) {
+      removeFolder(folder.path + "/" + entry)
     }
   }
 
@@ -139,13 +156,23 @@ public struct OutputWriter: Sendable {
       if keepingBackup, place.targetExists {
         let backup = OutputWriter.backup(of: file).path
         if TemporaryNames.exists(backup) { try operations.removeFile(backup) }
-        try operations.link(place.target, to: backup)
+        try keep(place.target, as: backup)
       }
       try operations.rename(temporary, to: place.target)
       try operations.syncDirectory(place.parent)
     } catch {
       try? operations.removeFile(temporary)
       throw OutputError.cannotWrite(OutputWriter.text(error, place.target))
+    }
+  }
+
+  private func keep(_ file: String, as backup: String) throws(FileOperationError) {
+    do {
+      try operations.link(file, to: backup)
+    } catch  where [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(error.code) {
+      // exFAT and some network disks know no second name for a file: there it is a copy.
+      guard let data = FileManager.default.contents(atPath: file) else { throw error }
+      try writeFile(data, backup)
     }
   }
 

@@ -62,33 +62,41 @@ public func readPlanFolder(
   at folder: URL, isWanted: (String) -> Bool = { _ in true }
 ) -> PlanFolder {
   let log = DiagnosticLog()
-  guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
-    let fault = FolderAccess(folder).fault ?? FolderAccess.forbidden.fault!
+  // A night may give `latest` another plan meanwhile: all files are of one.
+  let place = folder.resolvingSymlinksInPath()
+  let names: [String]
+  do throws(FileOperationError) {
+    names = try entries(ofFolder: place.path)
+  } catch {
+    let fault = FolderAccess(folder).fault ?? (error.cannotBeRead, nil)
     log.add(Diagnostic(.missing, file: folder.path, fault.message, mend: fault.mend))
     return PlanFolder(tables: [], otherFiles: [:], hashes: [:], marker: nil, diagnostics: log.diagnostics)
   }
   var tables: [PlanTable] = []
   var others: [String: Data] = [:]
   var hashes: [String: String] = [:]
-  for name in names.sorted(by: String.utf8Precedes) where name != FolderMarker.fileName {
-    let url = folder.appendingPathComponent(name)
+  for name in names where name != FolderMarker.fileName {
+    let url = place.appendingPathComponent(name)
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory),
       !isDirectory.boolValue
     else { continue }
-    guard let data = try? Data(contentsOf: url) else {
-      log.add(Diagnostic(.missing, file: name, Text(zh: "文件无法读取", en: "the file cannot be read")))
+    let bytes: [UInt8]
+    do throws(FileBytes.Refusal) {
+      bytes = try FileBytes.read(url.path, atMost: CaseFiles.largest)
+    } catch {
+      log.add(Diagnostic(.missing, file: name, error.message, mend: error.mend))
       continue
     }
-    hashes[name] = Digest.sha256([UInt8](data))
+    hashes[name] = Digest.sha256(bytes)
     guard name.hasSuffix(".csv") else {
-      others[name] = data
+      others[name] = Data(bytes)
       continue
     }
-    if isWanted(name), let table = planTable(named: name, [UInt8](data), log: log) { tables.append(table) }
+    if isWanted(name), let table = planTable(named: name, bytes, log: log) { tables.append(table) }
   }
   return PlanFolder(
-    tables: tables, otherFiles: others, hashes: hashes, marker: FolderMarker(of: folder.path),
+    tables: tables, otherFiles: others, hashes: hashes, marker: FolderMarker(of: place.path),
     diagnostics: log.sorted())
 }
 

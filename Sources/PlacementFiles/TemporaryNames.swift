@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Names beside an output, by which a later run knows what a dead one has left.
 struct TemporaryNames {
@@ -22,8 +23,16 @@ struct TemporaryNames {
   func previous() -> String { unique("placement-old") }
 
   private func unique(_ suffix: String) -> String {
-    parent + "/.\(name).\(getpid())-\(UInt32.random(in: .min ... .max)).\(suffix)"
+    let path = parent + "/.\(name).\(getpid())-\(UInt32.random(in: .min ... .max)).\(suffix)"
+    TemporaryNames.made.withLock { _ = $0.insert(path) }
+    return path
   }
+
+  /// Every temporary name that this process has made. In a container a process has the same number night after night: one
+  /// of before is told from this one by what it made.
+  private static let made = Mutex<Set<String>>([])
+
+  static func isMadeHere(_ path: String) -> Bool { made.withLock { $0.contains(path) } }
 
   /// The process that made a temporary name of this output; nil for any other name.
   func owner(of entry: String) -> (process: Int32, isOld: Bool)? {
@@ -79,7 +88,7 @@ struct Leftovers {
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: place.parent) else { return }
     let own = entries.compactMap { entry in place.owner(of: entry).map { (entry: entry, owner: $0) } }
     for (entry, (process, isOld)) in own.sorted(by: { String.utf8Precedes($0.entry, $1.entry) })
-    where isDead(process) {
+    where isDead(process, place.parent + "/" + entry) {
       let path = place.parent + "/" + entry
       if isOld, !place.targetExists {
         try? operations.rename(path, to: place.target)
@@ -89,8 +98,9 @@ struct Leftovers {
     }
   }
 
-  private func isDead(_ process: Int32) -> Bool {
-    process != getpid() && kill(process, 0) != 0 && errno == ESRCH
+  private func isDead(_ process: Int32, _ path: String) -> Bool {
+    if process == getpid() { return !TemporaryNames.isMadeHere(path) }
+    return kill(process, 0) != 0 && errno == ESRCH
   }
 
   /// A folder with all it holds, or a file; links are removed, never followed.

@@ -35,7 +35,9 @@ public final class PlanBook: Sendable {
   /// Reads a plan and, of its case, posts and enterprises.
   /// - Throws: ``ReadingFault`` where either cannot be read.
   public init(plan folder: URL, of caseFolder: URL) throws {
-    let plan = readPlanFolder(at: folder) { Self.tables.contains($0) }
+    // A night may give `latest` another plan meanwhile: this one is the same from its first file to its publication.
+    let place = folder.resolvingSymlinksInPath()
+    let plan = readPlanFolder(at: place) { Self.tables.contains($0) }
     if let fault = plan.diagnostics.first(where: \.isFault) { throw ReadingFault(text: fault.message) }
     guard let table = plan.table("assignments.csv"), let hash = plan.hashes["assignments.csv"],
       let summary = plan.otherFiles["summary.json"].flatMap({
@@ -46,7 +48,7 @@ public final class PlanBook: Sendable {
     }
     let reading = readCase(at: caseFolder)
     if let fault = reading.diagnostics.first(where: \.isFault) { throw ReadingFault(text: fault.message) }
-    self.folder = folder.resolvingSymlinksInPath()
+    self.folder = place
     id = hash
     language = plan.language
     self.summary = summary

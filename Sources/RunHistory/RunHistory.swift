@@ -77,21 +77,37 @@ public final class RunHistory: Sendable {
   }
 
   /// Opens a history for reading alone; it must be there.
-  public init(reading file: URL, patience: Double = 2) throws(RunHistoryError) {
+  public convenience init(reading file: URL, patience: Double = 2) throws(RunHistoryError) {
+    // A log that a killed run left behind must be played back, which takes a writer, and one of the folder too.
+    let canWrite = [file.path, file.deletingLastPathComponent().path].allSatisfy {
+      FileManager.default.isWritableFile(atPath: $0)
+    }
+    try self.init(reading: file, patience: patience, canWrite: canWrite)
+  }
+
+  init(reading file: URL, patience: Double, canWrite: Bool) throws(RunHistoryError) {
     var configuration = RunHistory.configuration(patience)
     guard FileManager.default.fileExists(atPath: file.path) else {
       throw .other(file.lastPathComponent + ": " + String(cString: strerror(ENOENT)))
     }
     try HistoryFile.check(file)
-    // A log that a killed run left behind must be played back, which takes a writer.
-    configuration.readonly = !FileManager.default.isWritableFile(atPath: file.path)
+    configuration.readonly = !canWrite
     do {
-      database = try DatabaseQueue(path: file.path, configuration: configuration)
+      let path = canWrite ? file.path : RunHistory.unshared(file)
+      database = try DatabaseQueue(path: path, configuration: configuration)
       let isCurrent = try database.read { try Schema.migrator.hasCompletedMigrations($0) }
       if !isCurrent { try Schema.migrator.migrate(database) }
     } catch {
       throw RunHistoryError(error)
     }
+  }
+
+  /// A database with a write-ahead log is read together with files beside it, which SQLite makes where they are not there.
+  /// Who may not make them reads the database alone: without a log nobody is writing it.
+  private static func unshared(_ file: URL) -> String {
+    var status = stat()
+    if stat(file.path + "-wal", &status) == 0, status.st_size > 0 { return file.path }
+    return file.absoluteURL.absoluteString + "?immutable=1"
   }
 
   private static func configuration(_ patience: Double) -> Configuration {

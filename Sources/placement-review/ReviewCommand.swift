@@ -11,8 +11,11 @@ import Review
 @main
 enum Program {
   static func main() async {
+    StandardStreams.open()
     // What is written is for its owner alone.
     umask(0o077)
+    // A file beyond what `ulimit -f` allows fails like one on a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try ReviewCommand.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

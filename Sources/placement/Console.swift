@@ -2,6 +2,7 @@ import AssignmentSolver
 import Foundation
 import Inquiry
 import Placement
+import PlacementFiles
 import Synchronization
 
 /// What a command says: results to standard output, progress and faults to standard error.
@@ -16,10 +17,13 @@ struct Console {
     isQuiet = quiet
   }
 
-  func result(_ text: Text) { Self.write(visible(text), to: .standardOutput) }
+  func result(_ text: Text) { Self.write(visible(text), to: STDOUT_FILENO) }
+
+  /// A result for another program, byte for byte.
+  static func result(_ data: Data) { write(data, to: STDOUT_FILENO) }
 
   /// A fault: said even when quiet.
-  func fault(_ text: Text) { Self.write(visible(text), to: .standardError) }
+  func fault(_ text: Text) { Self.write(visible(text), to: STDERR_FILENO) }
 
   /// Text of files reaches a terminal as text: what would act on it is shown as an escape.
   private func visible(_ text: Text) -> String {
@@ -27,7 +31,7 @@ struct Console {
   }
 
   /// A question: the answer follows on its line.
-  func ask(_ text: Text) { Self.write(text(language), to: .standardError) }
+  func ask(_ text: Text) { Self.write(text(language), to: STDERR_FILENO) }
 
   /// A list of faults that may be long: its beginning, and how many there are more.
   static func shortened(_ faults: [String], _ language: Language) -> String {
@@ -44,12 +48,12 @@ struct Console {
     let ordered = diagnostics.filter(\.isFault) + diagnostics.filter { !$0.isFault }
     let lines = Diagnostic.lines(ordered, in: language, all: SpeechOptions.listsAll)
     guard !lines.isEmpty else { return }
-    Self.write(lines.map { $0 + "\n" }.joined(), to: .standardError)
+    Self.write(lines.map { $0 + "\n" }.joined(), to: STDERR_FILENO)
   }
 
   func progress(_ text: Text) {
     guard !isQuiet else { return }
-    Self.write(visible(text), to: .standardError)
+    Self.write(visible(text), to: STDERR_FILENO)
   }
 
   /// A live line on a terminal, a plain line otherwise.
@@ -86,16 +90,38 @@ struct Console {
   }
 
   private func live(_ text: Text) {
-    Self.write(isTerminal ? "\r\u{1B}[K" + text(language) : text(language) + "\n", to: .standardError)
+    Self.write(isTerminal ? "\r\u{1B}[K" + text(language) : text(language) + "\n", to: STDERR_FILENO)
   }
 
   func endLive() {
-    if !isQuiet, isTerminal { Self.write("\r\u{1B}[K", to: .standardError) }
+    if !isQuiet, isTerminal { Self.write("\r\u{1B}[K", to: STDERR_FILENO) }
   }
 
-  private static func write(_ text: String, to handle: FileHandle) {
+  private static func write(_ text: String, to stream: Int32) { write(Data(text.utf8), to: stream) }
+
+  private static func write(_ data: Data, to stream: Int32) {
+    let code = data.withUnsafeBytes { bytes -> Int32 in
+      do throws(FileOperationError) {
+        try SystemFileOperations().write(bytes, to: stream)
+        return 0
+      } catch {
+        return error.code
+      }
+    }
     // A reader that went away is no reason to lose a plan: a broken pipe is passed over.
-    try? handle.write(contentsOf: Data(text.utf8))
+    if stream == STDOUT_FILENO, code != 0, code != EPIPE { lost.store(code, ordering: .relaxed) }
+  }
+
+  /// Why standard output has not taken a result: `errno`; 0 where it has taken all.
+  private static let lost = Atomic<Int32>(0)
+
+  /// Whoever reads results from standard output alone must not take the half for the whole.
+  static func checkResults() throws {
+    let code = lost.load(ordering: .relaxed)
+    guard code != 0 else { return }
+    let target = Text(zh: "标准输出", en: "standard output")
+    let error = FileOperationError(operation: "write", code: code)
+    throw Refusal(.cannotWrite, Text(zh: error.text(target.zh).zh, en: error.text(target.en).en))
   }
 }
 

@@ -79,6 +79,7 @@ extension DecideCommand {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    FileHandle.standardOutput.write(try encoder.encode(answer) + Data("\n".utf8))
+    Console.result(try encoder.encode(answer) + Data("\n".utf8))
+    try Console.checkResults()
   }
 }

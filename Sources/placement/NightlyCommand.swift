@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Nightly
 import Placement
+import PlacementFiles
 
 /// `placement nightly`: the unattended run.
 struct NightlyCommand: ParsableCommand {
@@ -33,13 +34,13 @@ struct NightlyCommand: ParsableCommand {
 
   func run() throws {
     let file = URL(fileURLWithPath: config)
-    let configuration = try loadNightConfiguration(file)
+    let configuration = try load(file)
     if printSystemd {
       let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
       let units = SystemdUnits(configuration, file: file, program: program)
       if let fault = units.fault { throw Refusal(.badPolicy, fault) }
-      print(units.text, terminator: "")
-      return
+      Console.result(Data(units.text.utf8))
+      return try Console.checkResults()
     }
     var environment = NightEnvironment()
     let stopping = StopSignals(environment.stop)
@@ -51,6 +52,19 @@ struct NightlyCommand: ParsableCommand {
       speech.console.result(text)
     }
     if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+  }
+
+  /// A night that its configuration keeps from running is told of like any other bad one.
+  private func load(_ file: URL) throws -> NightConfiguration {
+    do {
+      return try loadNightConfiguration(file)
+    } catch let faults as InputFaults {
+      if !printSystemd, var rest = readFaultyNightConfiguration(at: file), rest.onFailure != nil {
+        rest.language = RunLanguage.current
+        Night.refuse(rest, faults: faults.diagnostics)
+      }
+      throw faults
+    }
   }
 }
 
@@ -79,6 +93,13 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try loadNightConfiguration(URL(fileURLWithPath: config))
+    // Of a folder that is somebody else's nothing can be said, and nothing is.
+    for folder in [configuration.plans, configuration.plans.appendingPathComponent("runs")] {
+      let access = FolderAccess(folder)
+      guard access != .missing, let fault = access.fault else { continue }
+      let mend = fault.mend.map { Text(zh: "；", en: "; ") + $0 } ?? Text(verbatim: "")
+      throw Refusal(.inputMissing, Text(zh: "\(folder.path)：", en: "\(folder.path): ") + fault.message + mend)
+    }
     let status = NightStatus(configuration)
     for line in status.lines { speech.console.result(line) }
     if !status.isGood { throw ExitCode(1) }
@@ -95,18 +116,26 @@ func loadNightConfiguration(_ file: URL) throws -> NightConfiguration {
   return configuration
 }
 
-/// Turns SIGTERM and SIGINT into a wish to stop.
+/// Turns SIGTERM, SIGINT and SIGHUP into a wish to stop.
 private final class StopSignals {
   private let sources: [any DispatchSourceSignal]
 
   init(_ stop: StopRequest) {
     signal(SIGPIPE, SIG_IGN)
-    sources = [SIGTERM, SIGINT, SIGHUP].map { number in
+    // Under `nohup` a night outlives the terminal that it was started from.
+    let isKept = StopSignals.isIgnored(SIGHUP)
+    sources = (isKept ? [SIGTERM, SIGINT] : [SIGTERM, SIGINT, SIGHUP]).map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { stop.set() }
       source.resume()
       return source
     }
+  }
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    return sigaction(number, nil, &action) == 0
+      && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

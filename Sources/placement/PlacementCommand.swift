@@ -8,15 +8,25 @@ import Placement
 @main
 enum Program {
   static func main() {
+    StandardStreams.open()
     // What is written is for its owner alone.
     umask(0o077)
+    // A file beyond what `ulimit -f` allows fails like one on a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try PlacementCommand.parseAsRoot(arguments)
       try command.run()
+      if printing.contains(where: { $0 == type(of: command) }) { try Console.checkResults() }
     } catch {
       exit((Console().end(error) ?? answer(error)).rawValue)
     }
   }
+
+  /// Commands of which nothing stays but what they print.
+  private static let printing: [any ParsableCommand.Type] = [
+    CheckCommand.self, VerifyCommand.self, ExplainCommand.self, CompareCommand.self, SchemaCommand.self,
+    StatusCommand.self, HistoryList.self, HistoryShow.self, HistoryDiff.self, HistoryStudent.self,
+  ]
 
   /// The parser's own `help` takes no option: the language has been told from it already.
   private static var arguments: [String] {

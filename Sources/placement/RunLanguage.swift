@@ -13,8 +13,12 @@ enum RunLanguage {
   static func language(
     _ arguments: some Collection<String>, environment: [String: String]
   ) -> Language {
-    given(arguments) ?? inputs(arguments).lazy.compactMap(language(ofInput:)).first
-      ?? Language(environment: environment)
+    if let given = given(arguments) { return given }
+    // Each is looked at once: files come and go.
+    for input in inputs(arguments) {
+      if let language = language(ofInput: input) { return language }
+    }
+    return Language(environment: environment)
   }
 
   /// What `--language` says; nil where it does not.

@@ -80,7 +80,8 @@ struct WhatIfFolder {
     while !isGathered {
       attempts += 1
       let made = Result {
-        try writer.writeFolder(files: files, as: .unfinished, to: unfinished, replacing: false)
+        try writer.writeFolder(
+          files: files, as: .unfinished, to: unfinished, replacing: false, amongOthers: true)
       }
       if case .failure(let error) = made {
         if attempts == 20 { throw error }
@@ -99,6 +100,7 @@ struct WhatIfFolder {
     let table = (comparison.file, csvData(table: comparison, language: language))
     guard let scenarios else {
       // The results go when the table is there, maybe since a crash.
+      writer.removeLeftovers(of: unfinished)
       if !holds(table.1, as: table.0) { try write([table]) }
       return try writer.removeFolder(unfinished)
     }

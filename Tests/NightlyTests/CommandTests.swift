@@ -141,6 +141,75 @@ import Testing
     #expect(try String(contentsOf: told, encoding: .utf8) == "stopped 143\n")
   }
 
+  /// Some that start programs leave SIGCHLD ignored, and then nobody is told how a child ended.
+  @Test func aFaultIsSeenThoughNobodyAsksHowChildrenEnd() throws {
+    let config = try town.configurationFile()
+    try town.writeStudents(4, tail: "S5,A\n")
+    try town.leaveAlone()
+    let night = try town.run(["nightly", config], env: ["--ignore-signal=CHLD"])
+    #expect(night.code == 65 && night.words.contains("students.csv:6"), "\(night.words)")
+  }
+
+  @Test func underNohupTheTerminalMayGo() throws {
+    let config = try town.configurationFile()
+    let run = try Town.Running(["nightly", config], in: town.folder, env: ["--ignore-signal=HUP"])
+    awaitWork()
+    kill(run.process.processIdentifier, SIGHUP)
+    #expect(run.wait().code == 0)
+  }
+
+  /// What `ulimit -f` does not allow fails like a full disk, and ends no process.
+  @Test func aFileThatMayNotGrowEndsIn73() throws {
+    let config = try town.configurationFile()
+    let script = "ulimit -f 2; exec \"$0\" \"$@\""
+    let night = try town.run(["nightly", config], env: ["/bin/sh", "-c", script])
+    #expect(night.code == 73, "\(night.words)")
+    #expect(town.latest == nil)
+    #expect(try town.run(["nightly", config]).code == 0)
+  }
+
+  /// What is said to nobody does not end up in a file that got the number.
+  @Test func closedStreamsAreNoFiles() throws {
+    let config = try town.configurationFile()
+    let script = "exec \"$0\" \"$@\" <&- >&- 2>&-"
+    #expect(try town.run(["nightly", config], env: ["/bin/sh", "-c", script]).code == 0)
+    for folder in [town.caseFolder, town.plans] {
+      let lock = try Data(contentsOf: folder.appendingPathComponent(CaseLock.fileName))
+      #expect(lock.isEmpty, "\(String(decoding: lock, as: UTF8.self))")
+    }
+    #expect(try town.latestIsRight())
+  }
+
+  /// Half a result is none, and a reader that has gone is no fault.
+  @Test func resultsThatAreLostAreSaidToBe() throws {
+    let config = try town.configurationFile()
+    for command in [["schema", "--json"], ["nightly", config, "--print-systemd"]] {
+      let full = try town.run(command, env: ["/bin/sh", "-c", "exec \"$0\" \"$@\" >/dev/full"])
+      #expect(full.code == 73 && full.words.contains("standard output cannot be written"), "\(full.words)")
+    }
+    #expect(town.night().exitCode == 0)
+    let list = town.plans.path + "/latest/assignments.csv"
+    let decide = ["decide", town.caseFolder.path, list, "--dry-run", "--json"]
+    let script = "{ \"$0\" \"$@\"; echo $? >&2; } | true"
+    #expect(try town.run(decide, env: ["/bin/sh", "-c", script]).words.hasSuffix("0\n"))
+  }
+
+  @Test func aFaultyConfigurationIsTold() throws {
+    let told = town.folder.appendingPathComponent("told")
+    let words = "echo $PLACEMENT_OUTCOME $PLACEMENT_EXIT_CODE $PLACEMENT_REASON"
+    let config = try town.configurationFile("dedline: 5\non_failure: \(words) > '\(told.path)'\n")
+    #expect(try town.run(["nightly", config]).code == 78)
+    let heard = try String(contentsOf: told, encoding: .utf8)
+    #expect(heard.hasPrefix("policy 78 nightly.yaml:") && heard.contains("dedline"), "\(heard)")
+    #expect(PlansFolder.entries(town.folder).allSatisfy { $0 != "plans" })
+  }
+
+  @Test func ofAFolderThatCannotBeReadStatusSaysNothingElse() throws {
+    try Data().write(to: town.plans)
+    let status = try town.run(["status", try town.configurationFile()])
+    #expect(status.code == 66 && status.words.contains("plans: this is no folder"), "\(status.words)")
+  }
+
   @Test func aPathWithALineBreakIsNoUnit() throws {
     let config = town.folder.appendingPathComponent("line.yaml")
     try Data("case: case\nplans: \"a\\nExecStartPre=/bin/true\"\n".utf8).write(to: config)

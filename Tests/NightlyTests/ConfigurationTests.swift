@@ -125,7 +125,7 @@ import Testing
     configuration.deadline = 100
     let units = SystemdUnits(
       configuration, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true")
-    #expect(units.service.contains("ReadWritePaths=\"/srv/my plans\"\n"))
+    #expect(units.service.contains("ReadWritePaths=\"-/srv/my plans\"\n"))
     #expect(units.service.contains("TimeoutStartSec=160\n"))
     #expect(units.service.contains("\n# User=placement\n"))
     try verify(units)

@@ -56,11 +56,12 @@ import Testing
 
   /// Strikes at every step until a night gets through; tells how many there were.
   private func strikeEverywhere(
-    _ fault: (Int) -> FaultyOperations.Fault, _ check: (FaultyOperations, NightResult) throws -> Void
+    _ fault: (Int) -> FaultyOperations.Fault, later: String? = nil,
+    _ check: (FaultyOperations, NightResult) throws -> Void
   ) throws -> Int {
     for step in 0... {
       try stage.reset()
-      let operations = FaultyOperations(at: step, fault(step))
+      let operations = FaultyOperations(at: step, fault(step), later: later)
       let result = stage.night(operations)
       guard operations.struck != nil else {
         #expect(result.exitCode == 0)
@@ -94,6 +95,26 @@ import Testing
     let turns = ProcessInfo.processInfo.environment["PLACEMENT_TEST_FAULTS"] == nil ? 1 : codes.count
     for turn in 0..<turns {
       #expect(try strikeEverywhere({ .error(codes[($0 + turn) % codes.count]) }, checkError) > 40)
+    }
+  }
+
+  /// What would put things back fails as well.
+  @Test(arguments: ["symlink", "rename", "fsync", "unlink"])
+  func anErrorThatNothingUndoesLeavesAWholePlan(later: String) throws {
+    #expect(try strikeEverywhere({ _ in .error(ENOSPC) }, later: later, checkError) > 40)
+  }
+
+  /// What a night that was killed while it wrote a record leaves goes with the next one.
+  @Test func nothingPilesUpBesideTheRecords() throws {
+    try stage.reset()
+    for folder in ["runs", "crashes"] {
+      let name = ".000009-2026-01-01T00-00-00Z.json.2000000000-1.placement-new"
+      try Data("{".utf8).write(to: stage.town.plans.appendingPathComponent("\(folder)/\(name)"))
+    }
+    #expect(stage.night(nil).exitCode == 0)
+    for folder in ["runs", "crashes"] {
+      let left = PlansFolder.entries(stage.town.plans.appendingPathComponent(folder))
+      #expect(left.allSatisfy { !$0.hasSuffix("placement-new") }, "\(left)")
     }
   }
 

@@ -113,6 +113,18 @@ import Testing
     #expect(town.latest == first.id)
   }
 
+  /// A record that goes while records are read is passed over.
+  @Test func recordsMayGoWhileTheyAreRead() throws {
+    let folder = PlansFolder(town.plans)
+    try folder.prepare()
+    let record = NightRecord(id: "2026-09-01T00-00-00Z", sequence: 1, started: "2026-09-01T00:00:00Z")
+    try folder.write(record)
+    var newest = folder.newestRecords.makeIterator()
+    try FileManager.default.removeItem(at: folder.runs)
+    #expect(newest.next() == nil)
+    #expect(folder.newestRecords.first { _ in true } == nil)
+  }
+
   @Test func aRunLaterThanNowIsSomethingToDo() throws {
     #expect(town.night().exitCode == 0)
     #expect(NightStatus(town.configuration).isGood)

@@ -75,6 +75,37 @@ import Testing
     #expect(town.latest == nil)
   }
 
+  @Test func aFileThatNobodyTypedIsNotTakenIn() throws {
+    let students = town.caseFolder.appendingPathComponent("students.csv").path
+    #expect(truncate(students, 3_000_000_000) == 0)
+    let result = town.night()
+    #expect(result.exitCode == 65 && result.message.en.contains("students.csv is larger than 1 GB"))
+  }
+
+  @Test func aFolderThatCannotBeListedIsNoEmptyOne() throws {
+    try FileManager.default.removeItem(at: town.caseFolder)
+    let end = #expect(throws: NightEnd.self) { try snapshot(settle: 0) }
+    #expect(end?.exitCode == 66 && end?.reason.en.contains(town.caseFolder.path) == true)
+  }
+
+  /// Whoever takes decisions in at that moment is waited for.
+  @Test func aCaseThatIsHeldForAMomentIsWaitedFor() throws {
+    let holder = Holder(try CaseLock(folder: town.caseFolder))
+    Thread {
+      usleep(700_000)
+      holder.release()
+    }.start()
+    #expect(town.night().exitCode == 0)
+  }
+
+  /// Lets a lock go on another thread.
+  private final class Holder: @unchecked Sendable {
+    // Unchecked: made on one thread, let go on one other.
+    private var lock: CaseLock?
+    init(_ lock: CaseLock) { self.lock = lock }
+    func release() { lock = nil }
+  }
+
   @Test func rowsAreCounted() {
     #expect(RowCount.of(Data("a,b\r\n1,2\r\n,\r\n\r\n\"x\ny\",2".utf8)) == 2)
     #expect(RowCount.of(Data("a;b\r1;2\r".utf8)) == 1)

@@ -128,11 +128,12 @@ extension Town {
     let process = Process()
     private let words: URL
 
-    init(_ arguments: [String], in folder: URL) throws {
+    /// - Parameter env: what `env` is told before it starts our program.
+    init(_ arguments: [String], in folder: URL, env: [String]? = nil) throws {
       words = folder.appendingPathComponent("words-\(UUID().uuidString)")
       try Data().write(to: words)
-      process.executableURL = URL(fileURLWithPath: Town.binary)
-      process.arguments = arguments
+      process.executableURL = URL(fileURLWithPath: env == nil ? Town.binary : "/usr/bin/env")
+      process.arguments = env.map { $0 + [Town.binary] + arguments } ?? arguments
       let handle = try FileHandle(forWritingTo: words)
       process.standardOutput = handle
       process.standardError = handle
@@ -147,8 +148,8 @@ extension Town {
     }
   }
 
-  func run(_ arguments: [String]) throws -> (code: Int32, words: String) {
-    try Running(arguments, in: folder).wait()
+  func run(_ arguments: [String], env: [String]? = nil) throws -> (code: Int32, words: String) {
+    try Running(arguments, in: folder, env: env).wait()
   }
 
   /// Writes a configuration and tells its path.

@@ -163,6 +163,7 @@ import Testing
     try write(["plan/a.csv": "1"], as: .whatIf, to: gathered.appendingPathComponent("one"))
     try write([:], as: .unfinished, to: gathered)
     try write(["plan/a.csv": "1"], as: .whatIf, to: gathered.appendingPathComponent("one"))
+    try write(["a.csv": "1"], to: gathered.appendingPathComponent(".two.1-1.placement-new"))
     try writer.finishFolder(
       gathered, adding: [("comparison.csv", Data())], as: .whatIf, to: place, replacing: false)
     #expect(FolderOwnership.entries(folder.url.path) == ["place"])

@@ -59,7 +59,9 @@ import Testing
     let alive = folder.url.appendingPathComponent(".plan.1-1.placement-new")
     let other = folder.url.appendingPathComponent(".other.2000000000-1.placement-new")
     let old = folder.url.appendingPathComponent(".plan.2000000000-2.placement-old")
-    for url in [dead, alive, other, old] {
+    // In a container every night has the same number.
+    let before = folder.url.appendingPathComponent(".plan.\(getpid())-1.placement-new")
+    for url in [dead, alive, other, old, before] {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       try Data("x".utf8).write(to: url.appendingPathComponent("quotas.csv"))
     }
@@ -69,6 +71,35 @@ import Testing
     try OutputWriter().writeFolder(files: [("b.csv", Data())], to: plan, replacing: true)
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
     #expect(left == [".other.2000000000-1.placement-new", ".plan.1-1.placement-new", "plan"])
+  }
+
+  @Test func whereAFileHasOneNameAloneTheBackupIsACopy() throws {
+    let folder = TemporaryFolder()
+    let file = folder.url.appendingPathComponent("decisions.csv")
+    let writer = OutputWriter(operations: FaultyOperations(at: -1, .error(EPERM), later: "link"))
+    for text in ["1", "2", "3"] {
+      try writer.writeFileAtomically(Data(text.utf8), to: file, keepingBackup: true)
+    }
+    #expect(try Data(contentsOf: file) == Data("3".utf8))
+    #expect(try Data(contentsOf: OutputWriter.backup(of: file)) == Data("2".utf8))
+    #expect(FolderOwnership.entries(folder.url.path).count == 2)
+  }
+
+  /// Of a process on another machine nobody here can tell whether it is alive.
+  @Test func amongOthersNothingOfTheirsIsRemoved() throws {
+    let folder = TemporaryFolder()
+    let theirs = folder.url.appendingPathComponent(".plan.2000000000-1.placement-new")
+    try FileManager.default.createDirectory(at: theirs, withIntermediateDirectories: true)
+    let plan = folder.url.appendingPathComponent("plan")
+    try OutputWriter().writeFolder(files: [("b.csv", Data())], to: plan, replacing: false, amongOthers: true)
+    #expect(FolderOwnership.entries(folder.url.path) == [theirs.lastPathComponent, "plan"])
+    OutputWriter().removeLeftovers(of: plan)
+    #expect(FolderOwnership.entries(folder.url.path) == ["plan"])
+  }
+
+  @Test func aDiskWithoutLinksIsNamedAsOne() {
+    let text = FileOperationError(operation: "symlink", code: EPERM).text("/plans/latest")
+    #expect(text.en.contains("knows no symbolic links") && text.zh.contains("不支持符号链接"))
   }
 
   /// Every single step fails once: the old folder or the new one stands, whole, and nothing else.

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func pathsAreQuoted() throws {
-    #expect(try unit("/srv/my $case%").contains("ReadWritePaths=\"/srv/my $$case%%\" /srv/review\n"))
+    #expect(try unit("/srv/my $case%").contains("ReadWritePaths=\"-/srv/my $$case%%\" -/srv/review\n"))
   }
 
   @Test(arguments: ["/srv/a\nExecStartPre=/bin/sh", "/srv/a\rb", "/srv/a\u{7}"])

@@ -185,6 +185,19 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(3))
   }
 
+  /// Nothing can be made beside it, and nothing need be.
+  @Test func whoMayNotWriteReads() throws {
+    let history = try RunHistory(at: file)
+    try history.record(run("a", 1))
+    history.close()
+    let names = try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
+    let reader = try RunHistory(reading: file, patience: 0, canWrite: false)
+    #expect(try reader.runs().map(\.id) == ["a"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path) == names)
+    #expect(throws: RunHistoryError.self) { try reader.record(run("b", 2)) }
+  }
+
   @Test func theJournalIsAWriteAheadLog() throws {
     let history = try RunHistory(at: file)
     try history.record(run("a", 1))

@@ -11,6 +11,7 @@ public final class FaultyOperations: FileOperations, @unchecked Sendable {
   private let step: Int
   private let fault: Fault
   private let canExchange: Bool
+  private let later: String?
   private var next = 0
   /// The operation that was struck; nil while none was.
   public private(set) var struck: String?
@@ -18,7 +19,9 @@ public final class FaultyOperations: FileOperations, @unchecked Sendable {
   /// - Parameters:
   ///   - step: the operation that is struck, counted from 0.
   ///   - canExchange: whether the file system exchanges two names in one step.
-  public init(at step: Int, _ fault: Fault, canExchange: Bool = true) {
+  ///   - later: the operation that fails too from then on, whenever it is asked for: what would undo fails as well.
+  public init(at step: Int, _ fault: Fault, canExchange: Bool = true, later: String? = nil) {
+    self.later = later
     self.step = step
     self.fault = fault
     self.canExchange = canExchange
@@ -30,6 +33,8 @@ public final class FaultyOperations: FileOperations, @unchecked Sendable {
     switch fault {
     case .error(let code) where next == step:
       struck = operation
+      throw FileOperationError(operation: operation, code: code)
+    case .error(let code) where next > step && operation == later:
       throw FileOperationError(operation: operation, code: code)
     case .death where next >= step:
       struck = struck ?? operation
