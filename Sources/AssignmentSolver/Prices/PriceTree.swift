@@ -12,13 +12,21 @@ extension PriceSearch {
       node: SearchTree.Node(decisions: [], bound: floor), least: questions.map { _ in floor })
     if !nodes.isEmpty { try ruleOut(&root) }
     leaves = nodes.isEmpty ? [root] : nodes.map { Leaf(node: $0, least: root.least) }
-    for at in leaves.indices where mayGoOn { try bound(&leaves[at]) }
-    while mayGoOn, let at = worst() { leaves += try divided(leaves.remove(at: at)) }
+    report()
+    for at in leaves.indices where mayGoOn {
+      try bound(&leaves[at])
+      report()
+    }
+    while mayGoOn, let at = worst() {
+      leaves += try divided(leaves.remove(at: at))
+      report()
+    }
   }
 
   /// Bounds all prices by the root's own program alone.
   func answerAtRoot(atLeast floor: Int64) throws {
     leaves = [Leaf(node: SearchTree.Node(decisions: [], bound: floor), least: questions.map { _ in floor })]
+    report()
     try bound(&leaves[0])
   }
 
