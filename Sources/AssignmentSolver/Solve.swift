@@ -28,7 +28,7 @@ public struct SolvePath {
   let parameters: SolverParameters
   let meter: SolveMeter
   let failures = Failures()
-  private let onProgress: (SolveProgress) -> Void
+  let onProgress: (SolveProgress) -> Void
   /// The search that proved the last stage that took one.
   var proof: StageSearch?
   /// Of a city in which no flow says who goes where: the linear program that all stages have in turn, and the basis at
@@ -121,7 +121,14 @@ public struct SolvePath {
 
   /// - Returns: the optimum, where the flow is one.
   mutating func solveFlow() throws -> AssignmentSolution? {
-    let isSolved = meter.time(\.flow) { flow.solve { mustStop } }
+    let isSolved = meter.time(\.flow) {
+      flow.solve {
+        onProgress(
+          SolveProgress(
+            stage: 0, stageCount: program.stageCount, placed: nil, gap: nil, seconds: meter.seconds))
+        return mustStop
+      }
+    }
     flowSeconds = meter.totals.flow
     if isSolved && flow.leavesMustPlace { throw SolvePathError.infeasible }
     let (wish, isWhole) = flow.assignment()

@@ -60,7 +60,8 @@ struct Expectation {
   /// - `threads`: what all pairs are walked on.
   init(
     _ rules: AuditRules, _ placement: [Int?], _ found: FoundFindings = FoundFindings([]),
-    assignments: PlanTable? = nil, threads: Int = 1
+    assignments: PlanTable? = nil, threads: Int = 1,
+    onProgress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
   ) {
     self.rules = rules
     self.placement = placement
@@ -68,19 +69,25 @@ struct Expectation {
     loads = Loads(rules, placement)
     supply = SupplyGroups(rules)
     worthBounds = WorthBounds(rules, placement)
-    survey = PairSurvey(rules, placement, loads, threads: threads)
+    survey = PairSurvey(rules, placement, loads, threads: threads, onProgress)
     supervision = AuditSupervision(rules.placementCase, [], nil)
     supervision = AuditSupervision(rules.placementCase, internships, assignments)
   }
 
-  func tables(threads: Int) -> [ExpectedTable] {
+  func tables(
+    threads: Int, onProgress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
+  ) -> [ExpectedTable] {
     var tables: [@Sendable (Expectation) -> ExpectedTable?] = [\.assignments, \.unplaced]
     if placementCase.hasPublished { tables.append(\.changes) }
     tables += [\.quotas, \.supplyDemand, \.compliance, \.filing, \.hosts]
     if placementCase.hasTeachers { tables += [\.supervisors, \.teacherPractice] }
     tables += [\.subsidies, \.yearly]
     let wanted = tables
-    return concurrently(wanted.count, threads: threads) { wanted[$0](self) }.compactMap { $0 }
+    let tally = Tally(of: wanted.count) { onProgress(AuditProgress(step: .tables, done: $0, of: $1)) }
+    return concurrently(wanted.count, threads: threads) { index in
+      defer { tally.add() }
+      return wanted[index](self)
+    }.compactMap { $0 }
   }
 
   var placementCase: PlacementCase { rules.placementCase }

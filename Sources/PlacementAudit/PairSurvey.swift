@@ -24,21 +24,29 @@ struct PairSurvey {
   private let hasSideLimits: Bool
 
   /// - Parameter threads: The students are shared out among so many.
-  init(_ rules: AuditRules, _ placement: [Int?], _ loads: Loads, threads: Int) {
+  init(
+    _ rules: AuditRules, _ placement: [Int?], _ loads: Loads, threads: Int,
+    _ onProgress: @escaping @Sendable (AuditProgress) -> Void
+  ) {
     let count = rules.students.count
     let room = rules.posts.indices.map { rules.room(at: $0, loads) }
+    let tally = Tally(of: count) { onProgress(AuditProgress(step: .students, done: $0, of: $1)) }
     let parts = concurrently(threads, threads: threads) { part in
-      PairSurvey(rules, placement, room, of: count * part / threads..<count * (part + 1) / threads)
+      PairSurvey(
+        rules, placement, room, of: count * part / threads..<count * (part + 1) / threads, tally)
     }
     self = parts[0]
     for part in parts.dropFirst() { add(part) }
   }
 
-  private init(_ rules: AuditRules, _ placement: [Int?], _ room: [Int], of students: Range<Int>) {
+  private init(
+    _ rules: AuditRules, _ placement: [Int?], _ room: [Int], of students: Range<Int>, _ tally: Tally
+  ) {
     self.placement = placement
     self.room = room
     hasSideLimits = rules.hasSideLimits
     for student in students {
+      defer { tally.add() }
       if rules.ownPlaces.hasPlace(student) {
         append(eligible: 0, nearest: Nearest(capacity: 1), withRoom: Nearest(capacity: 3))
         continue

@@ -27,9 +27,11 @@ public struct PlanAudit: Sendable {
   ///     `files` of summary.json unchecked.
   /// - `run`: the bytes of run.json; nil leaves them unchecked.
   /// - `threads`: what it is recomputed on; the faults are the same.
+  /// - `onProgress`: called on any of these threads.
   public init(
     _ placementCase: PlacementCase, tables: [PlanTable], summary: Data?, fileHashes: [String: String]?,
-    run: Data? = nil, threads: Int = 1
+    run: Data? = nil, threads: Int = 1,
+    onProgress: @escaping @Sendable (AuditProgress) -> Void = { _ in }
   ) {
     guard let assignments = tables.first(where: { $0.file == "assignments.csv" }) else {
       faults = [PlanAudit.missing("assignments.csv")]
@@ -40,14 +42,14 @@ public struct PlanAudit: Sendable {
     faults = reading.faults + rules.faults(of: reading.placement, rows: reading.rows)
     let found = FoundFindings(tables)
     let expectation = Expectation(
-      rules, reading.placement, found, assignments: assignments, threads: threads)
+      rules, reading.placement, found, assignments: assignments, threads: threads, onProgress: onProgress)
     faults += expectation.supervision.faults
     if placementCase.hasTeachers { faults += expectation.lonelyBesideRoom }
     students = placementCase.students.count
     pairs = students * placementCase.posts.count
     placed = reading.placement.filter { $0 != nil }.count
     stageValues = rules.stageValues(of: reading.placement)
-    let wanted = expectation.tables(threads: threads)
+    let wanted = expectation.tables(threads: threads, onProgress: onProgress)
     compare(wanted, tables, KnownWords(placementCase))
     trusted = TrustedPoints(found, wanted, summary).texts
     guard let summary else {
@@ -82,6 +84,16 @@ public struct PlanAudit: Sendable {
   private static func missing(_ file: String) -> AuditFault {
     AuditFault(.file, file: file, Text(zh: "缺少这个文件", en: "the file is missing"))
   }
+}
+
+/// Where an audit stands.
+public struct AuditProgress: Sendable {
+  /// What is done, in order: of every student all posts are asked about; then every table is recomputed.
+  public enum Step: Sendable { case students, tables }
+
+  public let step: Step
+  public let done: Int
+  public let of: Int
 }
 
 /// Who is where, by assignments.csv.

@@ -18,16 +18,20 @@ public struct Supervision: Sendable {
 ///
 /// Minimised one after the other: students without a supervisor, pairs of supervisor and host, points of the
 /// specialties. Equal inputs give equal answers, where no time limit strikes.
+/// - Parameter onProgress: called with the schools that are done, and with all.
 /// - Throws: `SolverFailure`
 public func supervise(
   _ placementCase: PlacementCase, charges: [Charge], using solver: some IntegerProgramSolver,
-  limits: SolverLimits, threads: Int
+  limits: SolverLimits, threads: Int,
+  onProgress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
 ) throws -> Supervision {
   let schools = SchoolProblem.all(placementCase, charges: charges)
   let strands = max(1, threads)
   let limits = limits.begun()
+  let tally = Tally(of: schools.count, onProgress)
   let results = concurrently(schools.count, threads: threads) { index in
-    Result {
+    defer { tally.add() }
+    return Result {
       // What is left is shared out among the schools that this thread still has before it.
       let waiting = (schools.count - index + strands - 1) / strands
       var own = limits

@@ -50,6 +50,7 @@ struct AllocateCommand: ParsableCommand {
     Interruption.watch()
     var clock = solving.clock
     let console = speech.console
+    defer { console.endLive() }
     let placementCase = try loadCase(caseFolder, speech, asOf: date.day, remarks: CaseCheck.remarks)
     clock.finish("read")
     try target.check(reading: [caseFolder])
@@ -58,17 +59,20 @@ struct AllocateCommand: ParsableCommand {
     let (limits, threads) = (solving.limits(clock), solving.threads)
     var supervising: Supervising?
     let allocation = try allocated(placementCase, console, log, clock: &clock) {
-      supervising = Supervising($0, limits: limits, threads: max(1, threads - 1), isBeside: threads > 1)
+      supervising = Supervising(
+        $0, limits: limits, threads: max(1, threads - 1), isBeside: threads > 1, console)
     }
     for words in allocation.solution.failures { console.noteFailure(words) }
     let supervision =
       try supervising?.supervision(&clock)
-      ?? supervised(allocation, limits: limits, threads: threads, clock: &clock)
+      ?? supervised(allocation, limits: limits, threads: threads, clock: &clock, console)
     let plan = explained(allocation, supervision, console, clock: &clock)
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
     output.withWorkbook = workbook.xlsx
+    output.onProgress = console.live
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
+    console.endLive()
     let report = PlanReport(
       summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
       late: LateStarts(placementCase, allocation.placement), output: target.output)
@@ -84,6 +88,7 @@ struct AllocateCommand: ParsableCommand {
     // Explaining and writing want their time too: about what reading took, some times over.
     limits.deadline = limits.deadline.keeping(3 * clock.total)
     defer { console.endLive() }
+    console.live(LiveStep(.candidates))
     let allocation = try allocate(
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(

@@ -1,6 +1,5 @@
 import AssignmentSolver
 import Foundation
-import Inquiry
 import Placement
 import PlacementFiles
 import Synchronization
@@ -9,12 +8,21 @@ import Synchronization
 struct Console {
   let language: Language
   let isQuiet: Bool
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let isTerminal: Bool
+  private let showLive: @Sendable (String) -> Void
   private let pace = Pace()
 
-  init(language: Language = RunLanguage.current, quiet: Bool = false) {
+  /// - Parameters:
+  ///   - isTerminal: whether somebody looks on while lines are overwritten.
+  ///   - showLive: where live lines go.
+  init(
+    language: Language = RunLanguage.current, quiet: Bool = false,
+    isTerminal: Bool = isatty(STDERR_FILENO) == 1,
+    showLive: @escaping @Sendable (String) -> Void = { Console.write($0, to: STDERR_FILENO) }
+  ) {
     self.language = language
     isQuiet = quiet
+    (self.isTerminal, self.showLive) = (isTerminal, showLive)
   }
 
   func result(_ text: Text) { Self.write(visible(text), to: STDOUT_FILENO) }
@@ -58,29 +66,35 @@ struct Console {
 
   /// A live line on a terminal, a plain line otherwise.
   func live(_ progress: SolveProgress) {
-    guard isDue(stage: progress.stage, seconds: progress.seconds) else { return }
+    guard isDue(stage: progress.prices == nil ? progress.stage : .max, seconds: progress.seconds) else {
+      return
+    }
+    live(text(progress))
+  }
+
+  private func text(_ progress: SolveProgress) -> Text {
+    let seconds = String(format: "%.1f", progress.seconds)
+    if let (known, all) = progress.prices {
+      return Text(
+        zh: "推算安排代价：已知 \(known) / \(all)，\(seconds) 秒",
+        en: "prices of placing: known \(known) of \(all), \(seconds) s")
+    }
+    guard progress.stage > 0 else {
+      return Text(zh: "各级目标的网络流，\(seconds) 秒", en: "network flow of all objectives, \(seconds) s")
+    }
     let placed = progress.placed.map(String.init) ?? "–"
     // A gap of the whole value is none: nothing is known yet of how low the value may go.
     let gap = progress.gap.flatMap { $0 < 1 ? String(format: "%.3f %%", $0 * 100) : nil } ?? "–"
-    let seconds = String(format: "%.1f", progress.seconds)
-    let text = Text(
+    return Text(
       zh: "第 \(progress.stage)/\(progress.stageCount) 级目标，已安排 \(placed)，差距 \(gap)，\(seconds) 秒",
       en: "stage \(progress.stage)/\(progress.stageCount), placed \(placed), gap \(gap), \(seconds) s")
-    live(text)
   }
 
-  /// The same for what comes after the solve: how many reasons and quotas are priced.
-  func live(_ progress: PricingProgress) {
-    // Stages count from 1: what is priced comes after all of them, and begins without a word where it is soon over.
+  /// The same for what comes beside the solve; where nobody looks on it begins without a word, since it is mostly soon over.
+  func live(_ step: LiveStep) {
     let seconds = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
-    guard isDue(stage: -1 - progress.step.rawValue, seconds: seconds, isQuietAtFirst: true) else { return }
-    let (done, all) = (progress.done, progress.of)
-    switch progress.step {
-    case .reasons:
-      live(Text(zh: "推算未安排原因：\(done) / \(all)", en: "reasons of the unplaced: \(done) of \(all)"))
-    case .worth:
-      live(Text(zh: "推算名额价值：\(done) / \(all)", en: "worth of full quotas: \(done) of \(all)"))
-    }
+    guard isDue(stage: -1 - step.kind.rawValue, seconds: seconds, isQuietAtFirst: !isTerminal) else { return }
+    live(step.text)
   }
 
   private func isDue(stage: Int, seconds: Double, isQuietAtFirst: Bool = false) -> Bool {
@@ -90,11 +104,11 @@ struct Console {
   }
 
   private func live(_ text: Text) {
-    Self.write(isTerminal ? "\r\u{1B}[K" + text(language) : text(language) + "\n", to: STDERR_FILENO)
+    showLive(isTerminal ? "\r\u{1B}[K" + text(language) : text(language) + "\n")
   }
 
   func endLive() {
-    if !isQuiet, isTerminal { Self.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    if !isQuiet, isTerminal { showLive("\r\u{1B}[K") }
   }
 
   private static func write(_ text: String, to stream: Int32) { write(Data(text.utf8), to: stream) }

@@ -57,7 +57,7 @@ struct MergePlansCommand: ParsableCommand {
     clock.finish("join")
     let gap = solving.relativeGap ?? plans.compactMap { $0.plan.summary?.relativeGap }.max() ?? 0
     let supervision = try supervised(
-      allocation, limits: solving.limits(clock, gap: gap), threads: solving.threads, clock: &clock)
+      allocation, limits: solving.limits(clock, gap: gap), threads: solving.threads, clock: &clock, console)
     let explanation = PlanExplanation(
       relativeGap: gap, threads: solving.threads, budget: explaining.explainBudget,
       withWorth: !explaining.noWorth,
@@ -67,7 +67,8 @@ struct MergePlansCommand: ParsableCommand {
     console.endLive()
     console.note(failure)
     clock.finish("plan")
-    try write(plan, placementCase, &clock)
+    try write(plan, placementCase, console, &clock)
+    console.endLive()
     PlanReport(
       summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
       late: LateStarts(placementCase, allocation.placement), output: target.output
@@ -75,9 +76,12 @@ struct MergePlansCommand: ParsableCommand {
     if plan.summary.status != .optimal { throw ExitCode.notProven }
   }
 
-  private func write(_ plan: Plan, _ placementCase: PlacementCase, _ clock: inout RunClock) throws {
+  private func write(
+    _ plan: Plan, _ placementCase: PlacementCase, _ console: Console, _ clock: inout RunClock
+  ) throws {
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.withWorkbook = workbook.xlsx
+    output.onProgress = console.live
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder] + planFolders)
   }
 

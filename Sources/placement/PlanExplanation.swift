@@ -21,7 +21,7 @@ struct PlanExplanation {
   /// - Returns: the plan, and what the solver failed with where it failed.
   func plan(
     _ allocation: Allocation, using solver: some IntegerProgramSolver,
-    mustStop: @escaping @Sendable () -> Bool, onProgress: (PricingProgress) -> Void = { _ in }
+    mustStop: @escaping @Sendable () -> Bool, onProgress: (LiveStep) -> Void = { _ in }
   ) -> (plan: Plan, failure: SolverFailure?) {
     guard !mustStop() else { return (counted(allocation), nil) }
     let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
@@ -29,9 +29,10 @@ struct PlanExplanation {
     let findings = allocation.findings(
       // Where the plan itself could not be proven, re-solves would take as long again, each of them.
       using: resolver, budget: isProven ? budget : 0, withWorth: withWorth, threads: threads,
-      onProgress: onProgress)
+      onProgress: { onProgress(LiveStep($0)) })
     // A cancelled re-solve ends with whatever it has: no price, and no worth.
     if Interruption.isSet { return (counted(allocation), nil) }
+    onProgress(LiveStep(.tables))
     return (
       allocation.plan(
         relativeGap: relativeGap, findings: findings, supervision: supervision, threads: threads),

@@ -15,12 +15,18 @@ struct PlanOutput {
   var solver: SolveTotals?
   /// Whether the tables are written as one workbook too.
   var withWorkbook = false
+  /// Called on any thread with the files that are made.
+  var onProgress: @Sendable (LiveStep) -> Void = { _ in }
 
   /// The folder's files, run.json last.
   func files(_ clock: inout RunClock) throws -> [(name: String, data: Data)] {
+    // Beside the tables there is the report.
+    let tally = Tally(of: plan.renderings.count + (withWorkbook ? 2 : 1)) { [onProgress] in
+      onProgress(LiveStep(.files, $0, of: $1))
+    }
     // The workbook takes longest, and is made beside the rest.
     let made = concurrently(withWorkbook ? 2 : 1, threads: threads) { part in
-      Result { part == 0 ? pages() : try workbook() }
+      Result { part == 0 ? pages(tally) : try workbook(tally) }
     }
     let parts = try made.flatMap { try $0.get() }
     var summary = plan.summary
@@ -44,23 +50,28 @@ struct PlanOutput {
   }
 
   /// The tables and the report, whose figures are counted beside the longest of the tables, the first.
-  private func pages() -> [Part] {
+  private func pages(_ tally: Tally) -> [Part] {
     let language = placementCase.policy.language
     let renderings = plan.renderings
     let (tables, report) = concurrently(threads: threads) {
       concurrently(renderings.count, threads: threads) { index in
+        defer { tally.add() }
         let table = renderings[index]()
         return Part(table.file, csvData(table: table, language: language))
       }
     } _: {
       ReportPage(placementCase, plan: plan)
     }
+    defer { tally.add() }
     let planID = PlanReportCheck.planID(tables[0].digest)
     return tables + [Part("report.html", Data(report.html(planID: planID).utf8))]
   }
 
-  private func workbook() throws -> [Part] {
-    [Part(PlanWorkbook.file, try PlanWorkbook.data(plan.tables, language: placementCase.policy.language))]
+  private func workbook(_ tally: Tally) throws -> [Part] {
+    defer { tally.add() }
+    return [
+      Part(PlanWorkbook.file, try PlanWorkbook.data(plan.tables, language: placementCase.policy.language))
+    ]
   }
 }
 

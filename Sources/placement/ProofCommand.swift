@@ -75,24 +75,34 @@ struct ProofExport: ParsableCommand {
     try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
     try target.check(reading: [caseFolder, planFolder])
     let placement = try plan.placement(of: placementCase, in: planFolder)
+    let console = speech.console
+    defer { console.endLive() }
     var faults: [Diagnostic] = []
+    console.live(LiveStep(.candidates))
     guard let made = PlacementProgram.make(placementCase, threads: solving.threads, faults: &faults) else {
       throw InputFaults(diagnostics: faults)
     }
     var proof = try PlanProof(
-      made.program, plan: made.plan(placement), limits: solving.limits(clock, gap: 0))
+      made.program, plan: made.plan(placement), limits: solving.limits(clock, gap: 0),
+      onProgress: console.live)
     var files: [(name: String, data: Data)] = []
     var outcomes: [StageOutcome] = []
     while true {
       var data = Data()
-      guard let outcome = try proof.next(using: GLPKSolver(), to: { data.append(contentsOf: $0) }) else {
-        break
-      }
+      let objective = outcomes.count + 1
+      let outcome = try proof.next(
+        using: GLPKSolver(), onBranch: { console.live(LiveStep(.branches, $0, of: objective)) },
+        to: {
+          data.append(contentsOf: $0)
+          console.live(LiveStep(.megabytes, data.count / 1_000_000, of: objective))
+        })
+      guard let outcome else { break }
       if Interruption.isSet { throw Interrupted() }
       outcomes.append(outcome)
       files.append(("\(outcomes.count).vipr", data))
     }
     try target.write(files, as: .proof, reading: [caseFolder, planFolder])
+    console.endLive()
     print(outcomes)
     if outcomes.allSatisfy(\.isProven) { return }
     if outcomes.count < proof.values.count { speech.console.sayUnproven(stage: outcomes.count) }
@@ -137,13 +147,19 @@ struct ProofCheck: ParsableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
+    let console = speech.console
+    defer { console.endLive() }
     var isSound = true
     for file in try paths.flatMap(files) {
       do {
-        let range = try CertificateCheck.check(try Data(contentsOf: file, options: .mappedIfSafe))
-        speech.console.result(Text(verbatim: file.lastPathComponent) + Text(zh: "：", en: ": ") + range.text)
+        let range = try CertificateCheck.check(try Data(contentsOf: file, options: .mappedIfSafe)) {
+          console.live(LiveStep(.certificate, $0 / 1_000_000, of: $1 / 1_000_000))
+        }
+        console.endLive()
+        console.result(Text(verbatim: file.lastPathComponent) + Text(zh: "：", en: ": ") + range.text)
       } catch let fault as CertificateFault {
-        speech.console.fault(Text(verbatim: "\(file.path): ") + fault.text)
+        console.endLive()
+        console.fault(Text(verbatim: "\(file.path): ") + fault.text)
         isSound = false
       }
     }

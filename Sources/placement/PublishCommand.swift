@@ -144,7 +144,8 @@ struct PublishCommand: ParsableCommand {
   private func verify(
     _ placementCase: PlacementCase, _ plan: PlanFolder, sameInputs: Bool, _ console: Console
   ) throws {
-    let audit = PlanAudit(placementCase, plan)
+    let audit = PlanAudit(placementCase, plan, onProgress: console.live)
+    console.endLive()
     let faults = sameInputs ? audit.faults : audit.faults.filter(\.isUnlawful)
     guard !faults.isEmpty else { return }
     let lines = faults.map { $0.description(in: console.language) }

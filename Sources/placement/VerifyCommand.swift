@@ -32,8 +32,11 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let (console, language) = (speech.console, RunLanguage.current)
+    defer { console.endLive() }
+    console.live(LiveStep(.reading))
     let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
     let missing = plan.hashes.isEmpty ? [Diagnostic.noPlan(planFolder)] : []
+    console.endLive()
     var before: CaseBeforePublication?
     var placementCase = try loadCase(
       caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, beside: missing,
@@ -48,13 +51,15 @@ struct VerifyCommand: ParsableCommand {
       console.result(before.remark)
     }
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
-    let audit = PlanAudit(placementCase, plan, threads: threading.threads)
+    let audit = PlanAudit(placementCase, plan, threads: threading.threads, onProgress: console.live)
+    console.live(LiveStep(.report))
     let faults =
       (plan.diagnostics.filter(\.isFault) + plan.changedSinceWritten).map { $0.description(in: language) }
       + (audit.faults + [PlanReportCheck.fault(placementCase, plan)].compactMap { $0 }
       + PlanWorkbookCheck.faults(plan)).map {
         $0.description(in: language)
       }
+    console.endLive()
     if !faults.isEmpty { console.result(Text(verbatim: Console.shortened(faults, language))) }
     let report = VerifyReport(audit: audit, placementCase: placementCase, faults: faults.count)
     console.result(Text(verbatim: report.text(language)))
@@ -82,13 +87,17 @@ extension Diagnostic {
 
 extension PlanAudit {
   /// Every file of the plan's folder, so that all who verify ask the same.
-  init(_ placementCase: PlacementCase, _ plan: PlanFolder, threads: Int = 1) {
+  init(
+    _ placementCase: PlacementCase, _ plan: PlanFolder, threads: Int = 1,
+    onProgress: @escaping @Sendable (LiveStep) -> Void
+  ) {
     var placementCase = placementCase
     // A plan may have been asked for in another language than the case's.
     if plan.otherFiles["summary.json"] != nil { placementCase.policy.language = plan.language }
     self.init(
       placementCase, tables: plan.tables, summary: plan.otherFiles["summary.json"], fileHashes: plan.hashes,
-      run: plan.otherFiles["run.json"], threads: threads)
+      run: plan.otherFiles["run.json"], threads: threads,
+      onProgress: { onProgress(LiveStep($0)) })
   }
 }
 

@@ -159,9 +159,9 @@ struct WhatIfWork {
     _ whatIf: WhatIf
   ) throws -> (before: Supervision, after: Supervision)? {
     let before = try supervised(
-      whatIf.before, limits: options.limits, threads: options.threads, clock: &clock)
+      whatIf.before, limits: options.limits, threads: options.threads, clock: &clock, console)
     let after = try supervised(
-      whatIf.after, limits: options.limits, threads: options.threads, clock: &clock)
+      whatIf.after, limits: options.limits, threads: options.threads, clock: &clock, console)
     if Interruption.isSet { throw Interrupted() }
     guard let before, let after else { return nil }
     return (before, after)

@@ -36,7 +36,12 @@ import Testing
 
   /// What a certificate proves is what it is said to; of a stage without any cost there is nothing to be said.
   private func expectSound(_ proof: (outcome: StageOutcome, text: Data), _ name: Comment) throws {
-    let range = try CertificateCheck.check(proof.text)
+    var read: [Int] = []
+    let range = try CertificateCheck.check(proof.text) {
+      read.append($0)
+      #expect($1 == proof.text.count)
+    }
+    #expect(!read.isEmpty && read == read.sorted() && read.last! < proof.text.count)
     #expect(range.atMost == "\(proof.outcome.value)", name)
     if range.atLeast != nil || proof.outcome.bound != 0 {
       #expect(range.atLeast == "\(proof.outcome.bound)", name)

@@ -128,4 +128,28 @@ import Testing
     #expect(!prices[0].least.isEmpty)
     #expect(prices[0] == prices[1])
   }
+
+  /// What is told while prices are searched for: no more than were asked for, and in the end all that came out exact.
+  @Test func progressCountsWhatIsKnown() throws {
+    var told = 0
+    for seed in UInt64(1)...6 {
+      let program = MadeUpCity(
+        students: 60 + Int(seed), seed: seed, groups: true, teams: seed % 2 == 0, periods: seed % 3 == 0
+      ).make()
+      var counts: [(known: Int, of: Int)] = []
+      let solution = try SolvePath.solve(
+        program, using: GLPKSolver(), limits: SolverLimits(relativeGap: 0), withPrices: true
+      ) { if let prices = $0.prices { counts.append(prices) } }
+      let asked = solution.post.indices.count {
+        solution.post[$0] < 0 && program.pairStart[$0] < program.pairStart[$0 + 1]
+      }
+      #expect(counts.isEmpty == (solution.prices == nil), "seed \(seed)")
+      #expect(counts.allSatisfy { $0.of <= asked && (0...$0.of).contains($0.known) }, "seed \(seed)")
+      guard let prices = solution.prices, let last = counts.last else { continue }
+      let exact = prices.least.count { $0.value == prices.most[$0.key]?.stages }
+      #expect(last.known >= exact, "seed \(seed)")
+      told += counts.count
+    }
+    #expect(told > 6)
+  }
 }

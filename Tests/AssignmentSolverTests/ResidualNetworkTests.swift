@@ -119,12 +119,13 @@ import Testing
 
   /// With minimums, teams and rows that cross, what a path says is a plan: never below the optimum, and it holds.
   @Test(arguments: 0..<4) func pathsArePlans(_ part: UInt64) throws {
-    var (asked, equal) = (0, 0)
+    var (asked, equal, narrow, wide) = (0, 0, 0, 0)
     for seed in (part * 1_000_000)..<(part * 1_000_000 + 2 * Self.programs) {
       let program = TinyPrograms.make(seed: seed, sides: seed % 2 == 1)
       guard let plan = try optimum(program), let network = ResidualNetwork(program, plan: plan) else {
         continue
       }
+      if case .narrow = network.arcs.cost { narrow += 1 } else { wide += 1 }
       let values = PlanValue(program: program).stages(plan)!
       for unit in 0..<program.unitCount {
         for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
@@ -141,6 +142,7 @@ import Testing
       }
     }
     #expect(asked > 100 && equal * 2 > asked)
+    #expect(narrow > 0 && wide > 0, "\(narrow) with narrow costs, \(wide) with wide ones")
   }
 
   /// A plan that moving units round would better has no prices.

@@ -47,6 +47,35 @@ struct Binary {
   }
 }
 
+extension Binary {
+  /// The same before a terminal, which standard error is.
+  ///
+  /// - Returns: what the terminal was sent.
+  static func runOnTerminal(_ arguments: [String], in folder: URL) throws -> String {
+    let screen = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    defer { close(screen) }
+    // TIOCSPTLCK, TIOCGPTN: macros that Swift does not see.
+    var (lock, number): (Int32, Int32) = (0, -1)
+    try #require(ioctl(screen, 0x4004_5431, &lock) == 0 && ioctl(screen, 0x8004_5430, &number) == 0)
+    let line = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+    try #require(line >= 0)
+    let process = Process()
+    process.executableURL = path
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle(fileDescriptor: line, closeOnDealloc: false)
+    try process.run()
+    close(line)
+    var shown: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    // Reading fails once nobody has the terminal open any more.
+    while case let count = read(screen, &buffer, buffer.count), count > 0 { shown += buffer[..<count] }
+    process.waitUntilExit()
+    return String(decoding: shown, as: UTF8.self)
+  }
+}
+
 /// A folder of its own for one test.
 struct Scratch {
   let url: URL

@@ -242,7 +242,13 @@ private struct FailingNowAndThen: IntegerProgramSolver {
   @Test func progressReachesTheEnd() throws {
     let allocation = try allocated(2)
     var last: [PricingProgress.Step: PricingProgress] = [:]
-    let found = allocation.findings(using: resolver(), budget: 1000, threads: 1) { last[$0.step] = $0 }
+    var steps: [PricingProgress.Step] = []
+    let found = allocation.findings(using: resolver(), budget: 1000, threads: 1) {
+      if steps.last != $0.step { steps.append($0.step) }
+      last[$0.step] = $0
+    }
+    let order: [PricingProgress.Step] = [.counting, .reasons, .worth]
+    #expect(steps == order.filter { last[$0] != nil } && steps.first == .counting)
     #expect(last[.worth].map { $0.done == $0.of && $0.of == found.worth.count } ?? found.worth.isEmpty)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Placement
 import PlacementAudit
+import Synchronization
 import Testing
 
 @Suite struct CorruptionTests {
@@ -62,6 +63,21 @@ import Testing
     let broken = PlanAudit(plan.placementCase, tables: plan.tables, summary: Data("[1".utf8), fileHashes: nil)
       .faults
     #expect(broken.map(\.kind) == [.file])
+  }
+
+  @Test(arguments: [1, 3]) func progressReachesTheEnd(_ threads: Int) {
+    let plan = GoodPlan()
+    let told = Mutex<[AuditProgress]>([])
+    let audit = PlanAudit(
+      plan.placementCase, tables: plan.tables, summary: plan.summaryBytes, fileHashes: plan.hashes,
+      threads: threads
+    ) { progress in told.withLock { $0.append(progress) } }
+    #expect(audit.faults.isEmpty)
+    let steps = told.withLock { $0 }
+    let (students, tables) = (steps.filter { $0.step == .students }, steps.filter { $0.step == .tables })
+    #expect(students.map(\.done).sorted() == Array(1...audit.students))
+    #expect(students.allSatisfy { $0.of == audit.students })
+    #expect(tables.map(\.done).sorted() == Array(1...tables[0].of) && tables[0].of >= plan.tables.count)
   }
 
   /// A column that recomputation gives in part: other text passes here, and changes the file's hash.

@@ -133,7 +133,7 @@ struct GoodPlan {
   var summary: [String: Any] {
     didSet { summaryBytes = Self.bytes(summary) }
   }
-  private var summaryBytes: Data
+  var summaryBytes: Data
   var hashes = ["assignments.csv": "11", "run.json": "22", "summary.json": "33"]
 
   init(_ placementCase: PlacementCase = Town.make(), _ placement: [Int?] = Town.placement) {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Threads
 
@@ -12,6 +13,16 @@ import Threads
       }
       #expect(results == (0..<count).map { "\($0)" })
     }
+  }
+
+  @Test(arguments: [1, 2, 16]) func everyPieceIsCountedOnce(_ threads: Int) {
+    let told = Mutex<[Int]>([])
+    let tally = Tally(of: 100) { done, all in
+      #expect(all == 100)
+      told.withLock { $0.append(done) }
+    }
+    _ = concurrently(100, threads: threads) { _ in tally.add() }
+    #expect(told.withLock { $0.sorted() } == Array(1...100))
   }
 
   @Test(arguments: [1, 2]) func bothAreDone(_ threads: Int) {

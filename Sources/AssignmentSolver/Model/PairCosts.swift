@@ -58,6 +58,27 @@ extension AssignmentProgram.PairCosts: Equatable {
 }
 
 extension AssignmentProgram.PairCosts {
+  /// In the narrowest numbers that fit.
+  ///
+  /// - Parameters:
+  ///   - largest: no cost is above.
+  ///   - fill: puts every pair's cost, in order; none is negative.
+  init(upTo largest: Int64, count: Int, _ fill: (_ put: (Int64) -> Void) -> Void) {
+    func filled<Cost: FixedWidthInteger>() -> [Cost] {
+      var costs: [Cost] = []
+      costs.reserveCapacity(count)
+      fill { costs.append(Cost(truncatingIfNeeded: $0)) }
+      return costs
+    }
+    if largest <= UInt16.max {
+      self = .small(filled())
+    } else if largest <= Int32.max {
+      self = .narrow(filled())
+    } else {
+      self = .wide(filled())
+    }
+  }
+
   /// Calls `body` with every pair and its cost; with none where all cost nothing. Which kind of numbers they are is asked
   /// once, not once a pair.
   @inline(__always) func forEach(in pairs: Range<Int>? = nil, _ body: (_ pair: Int, _ cost: Int64) -> Void) {

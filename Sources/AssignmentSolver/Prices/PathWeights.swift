@@ -8,6 +8,8 @@ struct PathWeights {
   let stage: [Int128]
   /// Stages in which pairs cost anything.
   let costly: [Int]
+  /// No arc of the residual network costs more, or brings more.
+  let most: Int128
 
   /// - Returns: nil where the stages do not fit one number.
   init?(_ program: AssignmentProgram) {
@@ -25,6 +27,7 @@ struct PathWeights {
       if o1 || o2 || sum > Int128.max >> 8 { return nil }
       later = sum
     }
+    most = later
     stage = weights
     costly = weights.indices.filter { !program.pairCost[$0].isZero }
   }

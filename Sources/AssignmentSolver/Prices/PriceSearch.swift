@@ -50,6 +50,9 @@ final class PriceSearch {
   var questions: [Question]
   var leaves: [Leaf] = []
   private let mostWork: Int
+  /// Prices that were asked for.
+  private let asked: Int
+  private let onProgress: (_ known: Int, _ of: Int) -> Void
   /// The count of work at which the search ends.
   var end = 0
   /// Of the next linear program.
@@ -62,9 +65,10 @@ final class PriceSearch {
   ///   - search: of the last stage, with nothing left of it or not begun.
   ///   - network: of the plan.
   ///   - work: of either half at most, of the plan's own level; others take a quarter besides.
+  ///   - onProgress: called with the prices that nothing is left to be found out of, and with all.
   init(
     _ search: StageSearch, plan: [Int32], outcomes: [StageOutcome], network: ResidualNetwork?, work: Int,
-    using solver: some IntegerProgramSolver
+    using solver: some IntegerProgramSolver, onProgress: @escaping (_ known: Int, _ of: Int) -> Void
   ) {
     (master, limits, self.solver) = (search.master, search.limits, solver)
     proof = search.isDone ? search.leaves : []
@@ -79,10 +83,12 @@ final class PriceSearch {
     mostBounded = program.unplacedCost[stage].filter { $0 > value }.min() ?? .max
     check = PlanValue(program: program)
     mostWork = work
+    self.onProgress = onProgress
     let seats = TakenSeats(program, plan, network?.evaluation ?? ChangeEvaluation(program, plan))
     questions = plan.indices.filter { unit in
       plan[unit] < 0 && search.master.program.pairStart[unit] < search.master.program.pairStart[unit + 1]
     }.map { Question(unit: $0, most: seats.placing($0, network)) }
+    asked = questions.count
     for index in questions.indices { questions[index].upper = upper(questions[index].most) }
   }
 
@@ -104,9 +110,16 @@ final class PriceSearch {
     patterns = other.patterns
     check = PlanValue(program: program)
     end = other.end - other.master.meter.work
+    // One half's progress is enough to look on.
+    (asked, onProgress) = (other.asked, { _, _ in })
   }
 
   var mustStop: Bool { limits.haveStruck }
+
+  func report() {
+    let open = questions.indices.count { index in leaves.contains { isOpen(index, in: $0) } }
+    onProgress(asked - open, asked)
+  }
 
   // MARK: Levels
 

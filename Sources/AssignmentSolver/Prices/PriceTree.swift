@@ -13,24 +13,34 @@ extension PriceSearch {
     if !nodes.isEmpty { try ruleOut(&root) }
     leaves = nodes.isEmpty ? [root] : nodes.map { Leaf(node: $0, least: root.least) }
     if leaves.count == 1 { try answerLeaves(upTo: 2) }
-    guard mayGoOn, leaves.count > 1, leaves.contains(where: { !openQuestions($0).isEmpty }) else { return }
-    let (own, others) = halves(leaves)
-    leaves = own
-    leaves += try halved { try answerLeaves() } there: { half in
-      half.leaves = others
-      try half.answerLeaves()
-    }.leaves
+    if mayGoOn, leaves.count > 1, leaves.contains(where: { !openQuestions($0).isEmpty }) {
+      let (own, others) = halves(leaves)
+      leaves = own
+      leaves += try halved { try answerLeaves() } there: { half in
+        half.leaves = others
+        try half.answerLeaves()
+      }.leaves
+    }
+    report()
   }
 
   /// Bounds the leaves that are not, and divides them until no price is open, nothing more is to be had, or there are so many.
   private func answerLeaves(upTo count: Int = .max) throws {
-    for at in leaves.indices where !leaves[at].isBounded && mayGoOn { try bound(&leaves[at]) }
-    while mayGoOn, leaves.count < count, let at = worst() { leaves += try divided(leaves.remove(at: at)) }
+    report()
+    for at in leaves.indices where !leaves[at].isBounded && mayGoOn {
+      try bound(&leaves[at])
+      report()
+    }
+    while mayGoOn, leaves.count < count, let at = worst() {
+      leaves += try divided(leaves.remove(at: at))
+      report()
+    }
   }
 
   /// Bounds all prices by the root's own program alone.
   func answerAtRoot(atLeast floor: Int64) throws {
     leaves = [Leaf(node: SearchTree.Node(decisions: [], bound: floor), least: questions.map { _ in floor })]
+    report()
     try bound(&leaves[0])
   }
 

@@ -1,62 +1,98 @@
 /// The arcs of a residual network by their tails, and by their heads.
 struct ResidualArcs {
   /// Arcs that leave node `n` are `start[n] ..< start[n + 1]`.
-  private(set) var start = [0]
-  private(set) var head: [Int32] = []
-  private(set) var tail: [Int32] = []
-  private(set) var cost: [Int128] = []
+  let start: [Int]
+  let head: [Int32]
+  let tail: [Int32]
   /// The unit that moves, −1 where a seat does.
-  private(set) var unit: [Int32] = []
-  private(set) var startByHead: [Int] = []
-  private(set) var byHead: [Int32] = []
+  let unit: [Int32]
+  let cost: Costs
+  let startByHead: [Int]
+  let byHead: [Int32]
+
+  /// What arcs cost, in the narrowest numbers that fit: in large cities arcs are most of what is not pairs.
+  enum Costs: Sendable, Equatable {
+    case narrow([Int64])
+    case wide([Int128])
+  }
 
   var nodeCount: Int { start.count - 1 }
 
-  mutating func append(to node: Int, cost: Int128, unit: Int = -1) {
-    head.append(Int32(node))
-    tail.append(Int32(nodeCount))
-    self.cost.append(cost)
-    self.unit.append(Int32(unit))
+  /// - Parameters:
+  ///   - start: where every node's arcs begin, and where all end.
+  ///   - isNarrow: whether all costs fit 8 bytes.
+  ///   - fill: writes every arc.
+  /// - Returns: nil where `fill` said that it stopped.
+  init?(_ start: [Int], isNarrow: Bool, _ fill: (Slots) -> Bool) {
+    let count = start.last!
+    var head = Self.blank(count, Int32.self)
+    var tail = Self.blank(count, Int32.self)
+    var unit = Self.blank(count, Int32.self)
+    var narrow = Self.blank(isNarrow ? count : 0, Int64.self)
+    var wide = Self.blank(isNarrow ? 0 : count, Int128.self)
+    let isWhole = head.withUnsafeMutableBufferPointer { head in
+      tail.withUnsafeMutableBufferPointer { tail in
+        unit.withUnsafeMutableBufferPointer { unit in
+          narrow.withUnsafeMutableBufferPointer { narrow in
+            wide.withUnsafeMutableBufferPointer { wide in
+              fill(Slots(head: head, tail: tail, unit: unit, narrow: isNarrow ? narrow : nil, wide: wide))
+            }
+          }
+        }
+      }
+    }
+    guard isWhole else { return nil }
+    (self.start, self.head, self.tail, self.unit) = (start, head, tail, unit)
+    cost = isNarrow ? .narrow(narrow) : .wide(wide)
+    (startByHead, byHead) = Self.byHead(head, nodes: start.count - 1)
   }
 
-  /// The arcs of the next node follow.
-  mutating func endNode() { start.append(head.count) }
-
-  /// Makes room for so many more.
-  mutating func reserve(_ count: Int) {
-    let all = head.count + count
-    head.reserveCapacity(all)
-    tail.reserveCapacity(all)
-    cost.reserveCapacity(all)
-    unit.reserveCapacity(all)
+  /// Memory that nobody has touched is none.
+  private static func blank<Number: FixedWidthInteger>(_ count: Int, _: Number.Type) -> [Number] {
+    [Number](unsafeUninitializedCapacity: count) { _, initialized in initialized = count }
   }
 
-  /// The nodes of the other follow.
-  mutating func append(_ other: ResidualArcs) {
-    let (nodes, arcs) = (Int32(nodeCount), head.count)
-    start += other.start.dropFirst().lazy.map { $0 + arcs }
-    head += other.head
-    tail += other.tail.lazy.map { $0 + nodes }
-    cost += other.cost
-    unit += other.unit
+  /// Where arcs are written, by several threads, each its own.
+  struct Slots: @unchecked Sendable {
+    fileprivate let head: UnsafeMutableBufferPointer<Int32>
+    fileprivate let tail: UnsafeMutableBufferPointer<Int32>
+    fileprivate let unit: UnsafeMutableBufferPointer<Int32>
+    /// nil: costs are wide.
+    fileprivate let narrow: UnsafeMutableBufferPointer<Int64>?
+    fileprivate let wide: UnsafeMutableBufferPointer<Int128>
+
+    func put(at place: Int, from tail: Int, to head: Int, cost: Int128, unit: Int) {
+      self.head[place] = Int32(head)
+      self.tail[place] = Int32(tail)
+      self.unit[place] = Int32(unit)
+      if let narrow { narrow[place] = Int64(cost) } else { wide[place] = cost }
+    }
   }
 
-  mutating func indexByHead() {
-    startByHead = [Int](repeating: 0, count: nodeCount + 1)
-    for node in head { startByHead[Int(node) + 1] += 1 }
-    for node in 0..<nodeCount { startByHead[node + 1] += startByHead[node] }
-    var next = startByHead
-    byHead = [Int32](repeating: 0, count: head.count)
+  private static func byHead(_ head: [Int32], nodes: Int) -> (start: [Int], arcs: [Int32]) {
+    var start = [Int](repeating: 0, count: nodes + 1)
+    for node in head { start[Int(node) + 1] += 1 }
+    for node in 0..<nodes { start[node + 1] += start[node] }
+    var next = start
+    var arcs = blank(head.count, Int32.self)
     for (arc, node) in head.enumerated() {
-      byHead[next[Int(node)]] = Int32(arc)
+      arcs[next[Int(node)]] = Int32(arc)
       next[Int(node)] += 1
     }
+    return (start, arcs)
   }
 
   /// Node prices under which no arc has a negative reduced cost (Johnson 1977): what the cheapest way to each node from
   /// anywhere costs.
   /// - Returns: nil where a cycle bettered the plan, or `shouldStop` said so.
   func potentials(shouldStop: () -> Bool) -> [Int128]? {
+    switch cost {
+    case .narrow(let cost): potentials(cost, shouldStop)
+    case .wide(let cost): potentials(cost, shouldStop)
+    }
+  }
+
+  private func potentials<Cost: FixedWidthInteger>(_ cost: [Cost], _ shouldStop: () -> Bool) -> [Int128]? {
     var potential = [Int128](repeating: 0, count: nodeCount)
     var from = [Int32](repeating: -1, count: nodeCount)
     var isOpen = [Bool](repeating: true, count: nodeCount)
@@ -69,7 +105,7 @@ struct ResidualArcs {
         let own = potential[node]
         for arc in start[node]..<start[node + 1] {
           let to = Int(head[arc])
-          let value = own &+ cost[arc]
+          let value = own &+ Int128(truncatingIfNeeded: cost[arc])
           if value < potential[to] {
             potential[to] = value
             from[to] = Int32(node)
@@ -125,6 +161,15 @@ struct PathTree {
 extension ResidualArcs {
   /// Dijkstra's labels at node prices.
   func paths(at end: Int, backward: Bool, _ potential: [Int128]) -> PathTree {
+    switch cost {
+    case .narrow(let cost): paths(at: end, backward: backward, potential, cost)
+    case .wide(let cost): paths(at: end, backward: backward, potential, cost)
+    }
+  }
+
+  private func paths<Cost: FixedWidthInteger>(
+    at end: Int, backward: Bool, _ potential: [Int128], _ cost: [Cost]
+  ) -> PathTree {
     var distance = [Int128](repeating: .max, count: nodeCount)
     var via = [Int32](repeating: -1, count: nodeCount)
     var isDone = [Bool](repeating: false, count: nodeCount)
@@ -141,11 +186,9 @@ extension ResidualArcs {
         let arc = backward ? Int(byHead[place]) : place
         let other = Int(backward ? tail[arc] : head[arc])
         if isDone[other] { continue }
-        let reduced =
-          backward
-          ? cost[arc] &+ potential[other] &- potential[node]
-          : cost[arc] &+ potential[node] &- potential[other]
-        let value = key &+ reduced
+        let shift =
+          backward ? potential[other] &- potential[node] : potential[node] &- potential[other]
+        let value = key &+ Int128(truncatingIfNeeded: cost[arc]) &+ shift
         if value < distance[other] {
           distance[other] = value
           via[other] = Int32(arc)

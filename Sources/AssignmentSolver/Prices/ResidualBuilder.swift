@@ -17,83 +17,116 @@ struct ResidualBuilder {
   /// Nodes are shared out in so many parts where the program is large.
   private static let parts = 32
 
+  /// Arcs are counted first and then written where they belong: in large cities they would not fit twice.
+  ///
   /// - Returns: nil where `shouldStop` said so.
   func arcs(parts: Int?, threads: Int, shouldStop: @Sendable () -> Bool) -> ResidualArcs? {
     let tables = Tables(self)
     let parts = parts ?? (program.pairCount < SolverParameters().pricedAlone ? 1 : Self.parts)
-    let nodes = root + 1
-    let made = concurrently(parts, threads: threads) { index -> ResidualArcs? in
+    func shared<T: Sendable>(_ body: @Sendable (Range<Int>) -> T) -> [T] {
+      let nodes = root + 1
       // The last first: the root has all who are without a post.
-      let part = parts - 1 - index
-      return arcs(of: nodes * part / parts..<nodes * (part + 1) / parts, tables, shouldStop: shouldStop)
+      let results = concurrently(parts, threads: threads) { index in
+        let part = parts - 1 - index
+        return body(nodes * part / parts..<nodes * (part + 1) / parts)
+      }
+      return results.reversed()
     }
-    return made.contains { $0 == nil } ? nil : Self.joined(made.compactMap { $0 })
-  }
-
-  /// - Parameter parts: the last first.
-  private static func joined(_ parts: consuming [ResidualArcs]) -> ResidualArcs {
-    var arcs = parts.removeLast()
-    arcs.reserve(parts.reduce(0) { $0 + $1.head.count })
-    // Each is let go as it is taken in: in large cities they would not fit twice.
-    while let next = parts.popLast() { arcs.append(next) }
-    arcs.indexByHead()
-    return arcs
+    let counted = shared { counts(of: $0, tables, shouldStop) }
+    guard !counted.contains(where: { $0 == nil }) else { return nil }
+    let start = counted.lazy.compactMap(\.self).joined().reduce(into: [0]) { $0.append($0.last! + $1) }
+    return ResidualArcs(start, isNarrow: weights.most <= Int64.max) { slots in
+      shared { write($0, from: start, to: slots, tables, shouldStop) }.allSatisfy(\.self)
+    }
   }
 
   /// What is looked up of every node.
   private struct Tables: Sendable {
-    /// Single units at every post, and then those without one.
-    let seated: [[Int]]
+    /// Single units at every post, and then those without one, but for those who stay where they are.
+    private let seated: [[Int]]
     let children: [[Int]]
     let crossing: CrossingRows
     let side: SideRoom
 
     init(_ builder: ResidualBuilder) {
       let (program, plan, root) = (builder.program, builder.plan, builder.root)
+      let side = SideRoom(program, plan)
       var seated = [[Int]](repeating: [], count: program.postCount + 1)
-      for (unit, post) in plan.enumerated() where program.unitSize[unit] == 1 {
+      for (unit, post) in plan.enumerated() where program.unitSize[unit] == 1 && !side.isHeld(unit) {
         seated[post < 0 ? program.postCount : Int(post)].append(unit)
       }
       var children = [[Int]](repeating: [], count: root + 1)
       for (node, parent) in builder.family.parent.enumerated() {
         children[parent < 0 ? root : Int(parent)].append(node)
       }
-      (self.seated, self.children) = (seated, children)
+      (self.seated, self.children, self.side) = (seated, children, side)
       crossing = CrossingRows(builder)
-      side = SideRoom(program, plan)
+    }
+
+    /// Sets have none.
+    func units(at node: Int) -> [Int] {
+      let posts = seated.count - 1
+      return node < posts ? seated[node] : node == children.count - 1 ? seated[posts] : []
     }
   }
 
-  private func arcs(
-    of nodes: Range<Int>, _ tables: Tables, shouldStop: () -> Bool
-  ) -> ResidualArcs? {
-    var arcs = ResidualArcs()
-    let crossing = tables.crossing
-    var best = BestMoves(posts: program.postCount)
+  /// - Returns: how many arcs leave each node; nil where `shouldStop` said so.
+  private func counts(of nodes: Range<Int>, _ tables: Tables, _ shouldStop: () -> Bool) -> [Int]? {
+    var counts: [Int] = []
+    // Of every post and the root, the last node that has an arc there.
+    var last = [Int](repeating: -1, count: root + 1)
     for node in nodes {
       if shouldStop() { return nil }
-      if node < program.postCount || node == root {
-        best.reset()
-        for unit in tables.seated[min(node, program.postCount)] {
-          consider(unit, at: node, tables.side, &best)
+      var count = 0
+      for unit in tables.units(at: node) {
+        if mayStayWithout(unit, at: node), last[root] != node { (last[root], count) = (node, count + 1) }
+        forEachWay(of: unit, at: node, tables) { _, post in
+          if last[post] != node { (last[post], count) = (node, count + 1) }
         }
-        best.write(to: &arcs, root: root)
       }
-      if node < root, hasRoom(node), node >= program.postCount || !crossing.isFull(node) {
-        let gain = Self.targetWeight(node, program, family, weights, ifBelow: load[node])
-        arcs.append(to: family.parent[node] < 0 ? root : Int(family.parent[node]), cost: -gain)
-      }
-      for child in tables.children[node] where canLeave(child) {
-        // One less: what still counted for a target is missed.
-        let loss = Self.targetWeight(child, program, family, weights, ifBelow: load[child] - 1)
-        arcs.append(to: child, cost: loss)
-      }
-      if node < program.postCount {
-        for other in crossing.swaps(from: node) where canLeave(other) { arcs.append(to: other, cost: 0) }
-      }
-      arcs.endNode()
+      forEachSeat(of: node, tables) { _, _ in count += 1 }
+      counts.append(count)
     }
-    return arcs
+    return counts
+  }
+
+  /// - Returns: false where `shouldStop` said so.
+  private func write(
+    _ nodes: Range<Int>, from start: [Int], to slots: ResidualArcs.Slots, _ tables: Tables,
+    _ shouldStop: () -> Bool
+  ) -> Bool {
+    var best = BestMoves(posts: program.postCount)
+    for node in nodes {
+      if shouldStop() { return false }
+      var place = start[node]
+      func put(_ head: Int, _ cost: Int128, _ unit: Int) {
+        slots.put(at: place, from: node, to: head, cost: cost, unit: unit)
+        place += 1
+      }
+      best.reset()
+      for unit in tables.units(at: node) { consider(unit, at: node, tables, &best) }
+      best.forEach(root: root, put)
+      forEachSeat(of: node, tables) { put($0, $1, -1) }
+      // Others write where this node's places end.
+      precondition(place == start[node + 1], "arcs counted are not arcs written")
+    }
+    return true
+  }
+
+  /// Calls `body` with every arc of a node over which a seat goes, and what it costs.
+  private func forEachSeat(of node: Int, _ tables: Tables, _ body: (_ head: Int, _ cost: Int128) -> Void) {
+    let crossing = tables.crossing
+    if node < root, hasRoom(node), node >= program.postCount || !crossing.isFull(node) {
+      let gain = Self.targetWeight(node, program, family, weights, ifBelow: load[node])
+      body(family.parent[node] < 0 ? root : Int(family.parent[node]), -gain)
+    }
+    for child in tables.children[node] where canLeave(child) {
+      // One less: what still counted for a target is missed.
+      body(child, Self.targetWeight(child, program, family, weights, ifBelow: load[child] - 1))
+    }
+    if node < program.postCount {
+      for other in crossing.swaps(from: node) where canLeave(other) { body(other, 0) }
+    }
   }
 
   /// What one more at a set weighs that has so many: the weight of its target where that is not reached.
@@ -123,23 +156,31 @@ struct ResidualBuilder {
     return load[node] > program.postMinimum[node]
   }
 
-  /// The unit's ways from where it is.
-  private func consider(_ unit: Int, at node: Int, _ side: SideRoom, _ best: inout BestMoves) {
-    if side.isHeld(unit) { return }
-    weights.pairs(of: unit, in: program, into: &best.costs)
-    let pairs = program.pairStart[unit]..<program.pairStart[unit + 1]
-    var own = Int128(0)
-    if node == root {
-      own = weights.unplaced(unit, in: program)
-    } else {
-      guard let pair = program.pair(unit, Int32(node)) else { return }
-      own = best.costs[pair - pairs.lowerBound]
-      if !program.mustPlace[unit] {
-        best.offerRoot(weights.unplaced(unit, in: program) - own + 1, unit)
-      }
+  private func mayStayWithout(_ unit: Int, at node: Int) -> Bool {
+    node != root && !program.mustPlace[unit]
+  }
+
+  /// Calls `body` with every pair over which the unit may go elsewhere.
+  @inline(__always) private func forEachWay(
+    of unit: Int, at node: Int, _ tables: Tables, _ body: (_ pair: Int, _ post: Int) -> Void
+  ) {
+    let isFree = program.sideRows.isEmpty
+    for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+      let post = Int(program.pairPost[pair])
+      if post != node && (isFree || tables.side.allows(unit, pair)) { body(pair, post) }
     }
-    for pair in pairs where Int(program.pairPost[pair]) != node && side.allows(unit, pair) {
-      best.offer(Int(program.pairPost[pair]), best.costs[pair - pairs.lowerBound] &- own &+ 1, unit)
+  }
+
+  /// The unit's ways from where it is.
+  private func consider(_ unit: Int, at node: Int, _ tables: Tables, _ best: inout BestMoves) {
+    weights.pairs(of: unit, in: program, into: &best.costs)
+    let first = program.pairStart[unit]
+    let unplaced = weights.unplaced(unit, in: program)
+    // A plan's unit is at one of its pairs.
+    let own = node == root ? unplaced : best.costs[program.pair(unit, Int32(node))! - first]
+    if mayStayWithout(unit, at: node) { best.offerRoot(unplaced - own + 1, unit) }
+    forEachWay(of: unit, at: node, tables) { pair, post in
+      best.offer(post, best.costs[pair &- first] &- own &+ 1, unit)
     }
   }
 
@@ -176,9 +217,9 @@ struct ResidualBuilder {
       if toRoot.map({ value < $0.cost }) ?? true { toRoot = (value, own) }
     }
 
-    func write(to arcs: inout ResidualArcs, root: Int) {
-      for post in touched { arcs.append(to: post, cost: cost[post], unit: unit[post]) }
-      if let toRoot { arcs.append(to: root, cost: toRoot.cost, unit: toRoot.unit) }
+    func forEach(root: Int, _ body: (_ head: Int, _ cost: Int128, _ unit: Int) -> Void) {
+      for post in touched { body(post, cost[post], unit[post]) }
+      if let toRoot { body(root, toRoot.cost, toRoot.unit) }
     }
   }
 

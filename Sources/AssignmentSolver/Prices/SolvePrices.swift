@@ -30,11 +30,19 @@ extension SolvePath {
           network: ResidualNetwork(
             program, plan: solution.post, threads: parameters.threads,
             shouldStop: { [limits] in limits.haveStruck }),
-          work: max(parameters.leastPriceWork, meter.work), using: solver
+          work: max(parameters.leastPriceWork, meter.work), using: solver, onProgress: report
         ).run()
       } ?? nil
     prices?.seconds = meter.seconds - began
     return prices
+  }
+
+  private func report(_ known: Int, of all: Int) {
+    var progress = SolveProgress(
+      stage: program.stageCount, stageCount: program.stageCount, placed: nil, gap: nil, seconds: meter.seconds
+    )
+    progress.prices = (known, all)
+    onProgress(progress)
   }
 
   /// What a looser program could gain in the first stage, by the search that proves that stage.

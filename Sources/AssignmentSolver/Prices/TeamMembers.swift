@@ -53,22 +53,21 @@ struct TeamMembers {
     flow.unitSize = unit.map { _ in 1 }
     flow.mustPlace = unit.map { program.mustPlace[$0] }
     flow.unplacedCost = program.unplacedCost.map { costs in unit.map { costs[$0] * share($0) } }
-    flow.pairStart = [0]
+    flow.pairStart = unit.reduce(into: [0]) {
+      $0.append($0.last! + program.pairStart[$1 + 1] - program.pairStart[$1])
+    }
     flow.pairPost = []
+    flow.pairPost.reserveCapacity(flow.pairStart.last!)
     for own in unit {
       flow.pairPost += program.pairPost[program.pairStart[own]..<program.pairStart[own + 1]]
-      flow.pairStart.append(flow.pairPost.count)
     }
     flow.pairCost = program.pairCost.map { costs in
       if case .zero = costs { return .zero }
-      var all: [Int64] = []
-      all.reserveCapacity(flow.pairPost.count)
-      for own in unit {
-        for pair in program.pairStart[own]..<program.pairStart[own + 1] {
-          all.append(costs[pair] * share(own))
+      return AssignmentProgram.PairCosts(upTo: costs.largest * scale, count: flow.pairPost.count) { put in
+        for own in unit {
+          costs.forEach(in: program.pairStart[own]..<program.pairStart[own + 1]) { put($1 * share(own)) }
         }
       }
-      return .wide(all)
     }
   }
 }

@@ -16,8 +16,12 @@ public struct PlanProof {
   ///   - program: the whole of it, nothing reduced.
   ///   - plan: the post of every unit, −1 for none; it must hold.
   ///   - limits: of all stages together.
+  ///   - onProgress: where the solve stands that each certificate begins with.
   /// - Throws: ``SolvePathError/infeasible`` where it does not.
-  public init(_ program: AssignmentProgram, plan: [Int32], limits: SolverLimits) throws {
+  public init(
+    _ program: AssignmentProgram, plan: [Int32], limits: SolverLimits,
+    onProgress: @escaping (SolveProgress) -> Void = { _ in }
+  ) throws {
     self.program = program
     self.plan = plan
     whole = WholeProgram(program)
@@ -25,7 +29,7 @@ public struct PlanProof {
     var parameters = SolverParameters()
     // They are not derived.
     parameters.covers = false
-    path = SolvePath(program, limits.begun(), parameters, SolveMeter(), { _ in })
+    path = SolvePath(program, limits.begun(), parameters, SolveMeter(), onProgress)
     _ = try path.solveFlow()
     path.firstPlans(plan)
     guard path.incumbent.value != nil else { throw SolvePathError.infeasible }
@@ -35,11 +39,13 @@ public struct PlanProof {
   ///
   /// - Parameters:
   ///   - solver: of the linear programs; what it says is derived anew.
+  ///   - onBranch: called with how many branches of the search are derived.
   ///   - write: takes the next piece of it.
   /// - Returns: What it proves; where the time was up, of what needs no search. nil: no stage is left that can be stated, since
   ///   the rows of a stage hold the optima of those before.
   public mutating func next(
-    using solver: some IntegerProgramSolver, to write: ([UInt8]) throws -> Void
+    using solver: some IntegerProgramSolver, onBranch: @escaping (_ derived: Int) -> Void = { _ in },
+    to write: ([UInt8]) throws -> Void
   ) throws -> StageOutcome? {
     let stage = bounds.count
     guard stage < values.count, bounds.elementsEqual(values.prefix(stage)) else { return nil }
@@ -57,7 +63,7 @@ public struct PlanProof {
     var isProved = false
     while bound < values[stage] && !isProved {
       do {
-        bound = try prove(stage, in: made, slack: slack, solver)
+        bound = try prove(stage, in: made, slack: slack, solver, onBranch)
         isProved = true
       } catch StageProof.Failure.unprovable where slack < Self.mostSlack {
         slack = max(1, 2 * slack)
@@ -77,7 +83,8 @@ public struct PlanProof {
   private static let mostSlack: Int64 = 1 << 20
 
   private func prove(
-    _ stage: Int, in certificate: Certificate, slack: Int64, _ solver: some IntegerProgramSolver
+    _ stage: Int, in certificate: Certificate, slack: Int64, _ solver: some IntegerProgramSolver,
+    _ onBranch: @escaping (Int) -> Void
   ) throws -> Int64 {
     let offset = program.offset
     let held = zip(values, offset).prefix(stage).map { $0 + $1 }
@@ -89,6 +96,6 @@ public struct PlanProof {
       solver)
     guard let search else { throw StageProof.Failure.stopped }
     let facts = ProofFacts(certificate, program, path.reduction, whole.layout, ceilings: ceilings)
-    return try StageProof(search, facts, value: values[stage]).run(slack: slack)
+    return try StageProof(search, facts, value: values[stage], onBranch: onBranch).run(slack: slack)
   }
 }

@@ -28,13 +28,19 @@ final class StageProof {
   private var target: Int64 = 0
   private let offset: Int64
   private let value: Int64
+  private var branches = 0
+  private let onBranch: (_ derived: Int) -> Void
 
   private var master: RestrictedMaster { search.master }
 
   /// - Parameters:
   ///   - search: of the stage, the plan its incumbent.
   ///   - value: of the plan.
-  init(_ search: StageSearch, _ facts: ProofFacts, value: Int64) {
+  ///   - onBranch: called with how many leaves are proved.
+  init(
+    _ search: StageSearch, _ facts: ProofFacts, value: Int64, onBranch: @escaping (_ derived: Int) -> Void
+  ) {
+    self.onBranch = onBranch
     (self.search, self.facts, self.value) = (search, facts, value)
     certificate = facts.certificate
     prices = ProofPrices(search.master, facts)
@@ -79,6 +85,8 @@ final class StageProof {
   }
 
   private func proveLeaf(_ decisions: [Decision], _ basis: Branching.Basis?) throws -> Int {
+    branches += 1
+    onBranch(branches)
     if search.mustStop { throw Failure.stopped }
     try search.apply(decisions)
     if let basis { try master.setBasis(basis) }

@@ -31,6 +31,7 @@ extension PlanFindings {
   ) {
     var resolver = resolver
     let (program, former) = (allocation.placementProgram.program, allocation.solution.post)
+    onProgress(PricingProgress(step: .counting, done: 0, of: 0))
     self = resolver.makeNetwork(of: program, at: former, threads: threads) {
       PlanFindings(allocation, threads: threads)
     }
@@ -138,8 +139,8 @@ private struct Attempt {
 
 /// Where the pricing of a plan stands.
 public struct PricingProgress: Sendable {
-  /// What is priced, in order.
-  public enum Step: Int, Sendable { case reasons, worth }
+  /// What is done, in order: counting, of which nothing more is told, then what is priced.
+  public enum Step: Sendable { case counting, reasons, worth }
 
   public let step: Step
   /// Students or full quotas looked at.

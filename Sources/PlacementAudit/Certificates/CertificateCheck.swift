@@ -23,10 +23,14 @@ public struct CertificateCheck {
   /// Of every derived constraint that rests on any: the assumptions.
   private var assumptions: [Int: Set<Int>] = [:]
 
-  /// - Parameter bytes: of the file.
+  /// - Parameters:
+  ///   - bytes: of the file.
+  ///   - onProgress: called with how many bytes are read, and with all.
   /// - Throws: ``CertificateFault``
-  public static func check(_ bytes: Data) throws -> Range {
-    var check = CertificateCheck(reader: CertificateReader(bytes))
+  public static func check(
+    _ bytes: Data, onProgress: @escaping (_ read: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws -> Range {
+    var check = CertificateCheck(reader: CertificateReader(bytes, onProgress: onProgress))
     do {
       return try check.run()
     } catch is TooLarge {

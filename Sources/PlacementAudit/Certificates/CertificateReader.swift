@@ -6,8 +6,15 @@ struct CertificateReader {
   private var at = 0
   /// What is being read, for faults.
   var constraint = ""
+  private let onProgress: (_ read: Int, _ of: Int) -> Void
+  /// Where progress is told next.
+  private var due = 0
+  private static let bytesATime = 1 << 20
 
-  init(_ data: Data) { bytes = Array(data) }
+  init(_ data: Data, onProgress: @escaping (_ read: Int, _ of: Int) -> Void) {
+    bytes = Array(data)
+    self.onProgress = onProgress
+  }
 
   func fault(_ kind: CertificateFault.Kind) -> CertificateFault {
     CertificateFault(kind: kind, name: constraint)
@@ -27,6 +34,10 @@ struct CertificateReader {
 
   private mutating func next() throws -> Range<Int> {
     guard peek() != nil else { throw fault(.format) }
+    if at >= due {
+      due = at + Self.bytesATime
+      onProgress(at, bytes.count)
+    }
     let first = at
     while at < bytes.count, bytes[at] > UInt8(ascii: " ") { at += 1 }
     return first..<at
