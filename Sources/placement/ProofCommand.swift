@@ -3,6 +3,7 @@ import ArgumentParser
 import AssignmentSolver
 import Foundation
 import GLPKSolver
+import IntegerProgram
 import Placement
 import PlacementAudit
 import PlacementFiles
@@ -81,18 +82,18 @@ struct ProofExport: ParsableCommand {
     }
     var proof = try PlanProof(
       made.program, plan: made.plan(placement), limits: solving.limits(clock, gap: 0))
-    var files: [(name: String, data: Data)] = []
     var outcomes: [StageOutcome] = []
-    while true {
-      var data = Data()
-      guard let outcome = try proof.next(using: GLPKSolver(), to: { data.append(contentsOf: $0) }) else {
-        break
+    try target.write(as: .proof, reading: [caseFolder, planFolder]) { folder in
+      while proof.hasNext {
+        try folder.writeFile("\(outcomes.count + 1).vipr") { file in
+          try folder.withScratchFile { scratch in
+            outcomes.append(
+              try proof.next(using: GLPKSolver(), derivations: scratch, to: { try file.append($0) }))
+          }
+        }
+        if Interruption.isSet { throw Interrupted() }
       }
-      if Interruption.isSet { throw Interrupted() }
-      outcomes.append(outcome)
-      files.append(("\(outcomes.count).vipr", data))
     }
-    try target.write(files, as: .proof, reading: [caseFolder, planFolder])
     print(outcomes)
     if outcomes.allSatisfy(\.isProven) { return }
     if outcomes.count < proof.values.count { speech.console.sayUnproven(stage: outcomes.count) }
@@ -110,6 +111,8 @@ struct ProofExport: ParsableCommand {
     }
   }
 }
+
+extension ScratchFile: DerivationStore {}
 
 struct ProofCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -140,7 +143,7 @@ struct ProofCheck: ParsableCommand {
     var isSound = true
     for file in try paths.flatMap(files) {
       do {
-        let range = try CertificateCheck.check(try Data(contentsOf: file, options: .mappedIfSafe))
+        let range = try CertificateCheck.check(try handle(file))
         speech.console.result(Text(verbatim: file.lastPathComponent) + Text(zh: "：", en: ": ") + range.text)
       } catch let fault as CertificateFault {
         speech.console.fault(Text(verbatim: "\(file.path): ") + fault.text)
@@ -148,6 +151,15 @@ struct ProofCheck: ParsableCommand {
       }
     }
     if !isSound { throw ExitCode.auditFault }
+  }
+
+  private func handle(_ file: URL) throws -> FileHandle {
+    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let fault = FileOperationError(operation: "open", code: errno)
+      throw Refusal(.inputMissing, Text(verbatim: "\(file.path): ") + fault.cannotBeRead)
+    }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
   private func files(_ path: String) throws -> [URL] {

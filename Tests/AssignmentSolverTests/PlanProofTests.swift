@@ -18,12 +18,11 @@ import Testing
   ) throws -> [(outcome: StageOutcome, text: Data)] {
     var proof = try PlanProof(program, plan: plan, limits: limits)
     var proofs: [(outcome: StageOutcome, text: Data)] = []
-    while proofs.count < proof.values.count {
+    while proof.hasNext {
       var text = Data()
       do {
-        guard let outcome = try proof.next(using: GLPKSolver(), to: { text.append(contentsOf: $0) }) else {
-          break
-        }
+        let outcome = try proof.next(
+          using: GLPKSolver(), derivations: Derivations(), to: { text.append(contentsOf: $0) })
         #expect(outcome.value == proof.values[proofs.count], name)
         proofs.append((outcome, text))
       } catch {
@@ -34,12 +33,52 @@ import Testing
     return proofs
   }
 
+  /// Another checker of the format, `viprchk`, where there is one.
+  private static let checker = ProcessInfo.processInfo.environment["PLACEMENT_TEST_VIPRCHK"]
+
   /// What a certificate proves is what it is said to; of a stage without any cost there is nothing to be said.
   private func expectSound(_ proof: (outcome: StageOutcome, text: Data), _ name: Comment) throws {
     let range = try CertificateCheck.check(proof.text)
+    if let checker = Self.checker { try expectAccepted(proof.text, by: checker, name) }
     #expect(range.atMost == "\(proof.outcome.value)", name)
     if range.atLeast != nil || proof.outcome.bound != 0 {
       #expect(range.atLeast == "\(proof.outcome.bound)", name)
+    }
+  }
+
+  private func expectAccepted(_ certificate: Data, by checker: String, _ name: Comment) throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).vipr")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try certificate.write(to: file)
+    let (process, output) = (Process(), Pipe())
+    process.executableURL = URL(fileURLWithPath: checker)
+    process.arguments = [file.path]
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(said.contains("Successfully verified") && !said.contains("failed"), name)
+  }
+
+  /// A file is read as its bytes are: sought out, or as it comes through a pipe.
+  @Test func howItIsReadDoesNotMatter() throws {
+    let program = MadeUpCity(students: 120, seed: 2, groups: true).make()
+    let solution = try SolvePath.solve(program, using: GLPKSolver())
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).vipr")
+    defer { try? FileManager.default.removeItem(at: file) }
+    for proof in try proofs(program, solution.post, "read") {
+      let range = try CertificateCheck.check(proof.text)
+      try proof.text.write(to: file)
+      #expect(try CertificateCheck.check(FileHandle(forReadingFrom: file)) == range)
+      let pipe = Process()
+      let output = Pipe()
+      pipe.executableURL = URL(fileURLWithPath: "/bin/cat")
+      pipe.arguments = [file.path]
+      pipe.standardOutput = output
+      try pipe.run()
+      #expect(try CertificateCheck.check(output.fileHandleForReading) == range)
+      pipe.waitUntilExit()
     }
   }
 
@@ -167,6 +206,15 @@ import Testing
     ).replacingOccurrences(of: "{ lin 2 0 1/4 3 3/4 } -1\nC6 G 1 OBJ { rnd 1 4 1 }", with: "")
     #expect(throws: CertificateFault.self) { try CertificateCheck.check(Data(sound.utf8)) }
   }
+}
+
+/// Derivations in memory.
+private final class Derivations: DerivationStore {
+  private var text: [UInt8] = []
+
+  func append(_ bytes: [UInt8]) { text += bytes }
+  func removeAll() { text = [] }
+  func read(to write: ([UInt8]) throws -> Void) rethrows { try write(text) }
 }
 
 extension SplitMix64 {

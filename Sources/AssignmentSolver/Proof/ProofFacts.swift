@@ -73,23 +73,25 @@ final class ProofFacts {
   }
 
   /// Derives that a column which the solve path leaves out is 0.
-  func proveNought(_ column: Int) {
-    certificate.withoutAssumptions {
+  func proveNought(_ column: Int) throws {
+    try certificate.withoutAssumptions {
       guard certificate.upper[column] > 0 else { return }
       noughtCount += 1
       if column < whole.pairCount && reduced.postLimit[Int(whole.pairPost[column])] == 0 {
-        close(Int(whole.pairPost[column]))
+        try close(Int(whole.pairPost[column]))
       }
-      if !isNought(column, byOneOf: rows(of: column) + dearRows(of: column)) { isGivenUp.insert(column) }
+      if try !isNought(column, byOneOf: rows(of: column) + dearRows(of: column)) {
+        isGivenUp.insert(column)
+      }
     }
   }
 
   /// Derives it by the first of some rows that leaves no room for the column.
-  private func isNought(_ column: Int, byOneOf rows: [(constraint: Int, weight: Int64)]) -> Bool {
-    rows.contains { row in
+  private func isNought(_ column: Int, byOneOf rows: [(constraint: Int, weight: Int64)]) throws -> Bool {
+    try rows.contains { row in
       let combination = certificate.combine(
         .sparse(columns: [Int32(column)], values: [-1]), [(row.constraint, -1)], scale: row.weight)
-      return certificate.tighten(column, atMost: 0, by: combination)
+      return try certificate.tighten(column, atMost: 0, by: combination)
     }
   }
 
@@ -123,7 +125,7 @@ final class ProofFacts {
   }
 
   /// A post that cannot gather its minimum is not open.
-  private func close(_ post: Int) {
+  private func close(_ post: Int) throws {
     let open = layout.openColumn[post]
     guard open >= 0, certificate.upper[open] > 0 else { return }
     let minimum = Int64(whole.postMinimum[post])
@@ -134,14 +136,14 @@ final class ProofFacts {
     for pair in pairsOfPost[post] where certificate.upper[Int(pair)] > 0 {
       // Who is too large for it makes up no minimum.
       let size = Int64(whole.unitSize[Int(unitOfPair[Int(pair)])])
-      if size > room { _ = isNought(Int(pair), byOneOf: limiting(post).map { ($0, size) }) }
+      if size > room { _ = try isNought(Int(pair), byOneOf: limiting(post).map { ($0, size) }) }
     }
     let tries: [[Certificate.Term]] =
       [[(least, Int128(1))]] + limiting(post).map { [(least, Int128(1)), ($0, Int128(-1))] }
     for terms in tries {
       let combination = certificate.combine(
         .sparse(columns: [Int32(open)], values: [-1]), terms, scale: minimum)
-      if certificate.tighten(open, atMost: 0, by: combination) { return }
+      if try certificate.tighten(open, atMost: 0, by: combination) { return }
     }
   }
 
@@ -158,7 +160,7 @@ final class ProofFacts {
     if let known = limits[post] { return known }
     let limit = Int64(reduced.postLimit[post])
     let made = try certificate.withoutAssumptions {
-      for pair in pairsOfPost[post] where isNought(Int(pair)) { proveNought(Int(pair)) }
+      for pair in pairsOfPost[post] where isNought(Int(pair)) { try proveNought(Int(pair)) }
       var columns = pairsOfPost[post]
       var values = columns.map { -Int64(whole.unitSize[Int(unitOfPair[Int($0)])]) }
       let open = layout.openColumn[post]
@@ -186,13 +188,13 @@ final class ProofFacts {
   func split(
     _ column: Int, _ form: Certificate.Form, atLeast side: Int64, _ derive: () throws -> Int
   ) throws -> Int {
-    let down = certificate.assume(column, .atMost, 0)
+    let down = try certificate.assume(column, .atMost, 0)
     let low = try derive()
     certificate.retract()
-    let up = certificate.assume(column, .atLeast, 1)
+    let up = try certificate.assume(column, .atLeast, 1)
     let high = try derive()
     certificate.retract()
-    return certificate.split(form, atLeast: side, low, down, high, up)
+    return try certificate.split(form, atLeast: side, low, down, high, up)
   }
 
   /// Does the constraint of ``sideRow(_:)`` say − load ≥ …?

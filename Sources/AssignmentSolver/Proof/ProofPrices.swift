@@ -39,7 +39,7 @@ final class ProofPrices {
           .objective, atLeast: target, by: combination.replacing(derived))
       }
       let before = facts.noughtCount
-      for column in combination.blocking { facts.proveNought(column) }
+      for column in combination.blocking { try facts.proveNought(column) }
       if facts.noughtCount == before { return nil }
     }
   }
