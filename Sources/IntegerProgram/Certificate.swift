@@ -3,8 +3,8 @@
 ///
 /// A certificate is a list of constraints. First the program's: of column `j` its lower bound has the index 2 `j`, its upper bound
 /// 2 `j` + 1, then come the rows in order. Every other is derived from some before it: as a linear combination
-/// (``derive(_:atLeast:by:)``), as an assumption (``assume(_:_:_:)``), or from what two assumptions that exclude each
-/// other both lead to (``split(_:atLeast:_:_:_:_:)``). The last says that the objective is at least the bound, and rests on no assumption.
+/// (``derive(_:atLeast:by:)``), as an assumption (``assume(_:_:_:)``), or from what two assumptions, one of which must hold,
+/// both lead to (``split(_:atLeast:_:_:_:_:)``). The last says that the objective is at least the bound, and rests on no assumption.
 ///
 /// What is derived is handed to a ``DerivationStore`` at once: only constraints that may be combined yet stay in memory.
 ///
@@ -33,7 +33,7 @@ public final class Certificate {
   /// Rows of the program, then their other sides.
   var lines: [Line] = []
   /// Derived constraints that are no bounds and not of the objective.
-  private var derived: [Int: Line] = [:]
+  var derived: [Int: Line] = [:]
   private var supposed: [Line] = []
   var derivedCount = 0
   /// Constraints of the program.
@@ -220,7 +220,7 @@ public final class Certificate {
   }
 
   /// What was derived of columns can be combined in its turn; what is said of the objective ends a branch.
-  private func end(_ form: Form, atLeast side: Int64) throws -> Int {
+  func end(_ form: Form, atLeast side: Int64) throws -> Int {
     if case .sparse(let columns, let values) = form {
       derived[next] = Line(sense: .atLeast, side: side, columns: columns, values: values)
     }
@@ -291,21 +291,4 @@ public final class Certificate {
 
   /// A derived constraint that is needed no more.
   public func forget(_ constraint: Int) { derived[constraint] = nil }
-
-  /// Form ≥ side, which holds by `first` under the one assumption and by `second` under the other, one of which must be.
-  /// Neither of the two is needed any more.
-  public func split(
-    _ form: Form, atLeast side: Int64, _ first: Int, _ down: Assumption, _ second: Int, _ up: Assumption
-  ) throws -> Int {
-    try begin("G", side, form)
-    derivations.append(" { uns")
-    for index in [first, down.constraint, second, up.constraint] {
-      derivations.append(" ")
-      derivations.append(index)
-    }
-    derivations.append(" } -1\n")
-    forget(first)
-    forget(second)
-    return try end(form, atLeast: side)
-  }
 }

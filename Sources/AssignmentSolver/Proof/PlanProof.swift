@@ -22,10 +22,7 @@ public struct PlanProof {
     self.plan = plan
     whole = WholeProgram(program)
     values = program.stageValues(of: plan)
-    var parameters = SolverParameters()
-    // They are not derived.
-    parameters.covers = false
-    path = SolvePath(program, limits.begun(), parameters, SolveMeter(), { _ in })
+    path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), { _ in })
     _ = try path.solveFlow()
     path.firstPlans(plan)
     guard path.incumbent.value != nil else { throw SolvePathError.infeasible }

@@ -1,15 +1,15 @@
 import IntegerProgram
 
 /// What the solve path holds to be true of the whole program without saying so, derived in the certificate when it is needed:
-/// limits that were cut down, pairs that no plan uses, rows that are tighter at posts with a minimum, and the hulls of
-/// capacity rows.
+/// limits that were cut down, pairs that no plan uses, rows that are tighter at posts with a minimum, the hulls of
+/// capacity rows, and covers of teams.
 final class ProofFacts {
   let certificate: Certificate
   let layout: WholeProgram.Layout
   let whole: AssignmentProgram
   let reduced: AssignmentProgram
   /// Of every pair of the reduced program.
-  private let columnOfPair: [Int32]
+  let columnOfPair: [Int32]
   private let ceilings: [Int64]
   let pairsOfPost: [[Int32]]
   let unitOfPair: [Int32]
@@ -21,6 +21,8 @@ final class ProofFacts {
   private var limits: [Int: Int] = [:]
   private var sides: [Int: Int] = [:]
   private var links: [Int32: Int] = [:]
+  /// By columns of a unit: that one of them is 1 at most.
+  var onces: [[Int32]: Int] = [:]
 
   /// - Parameter ceilings: of the stages before: whatever costs more in one of them alone is in no plan that counts.
   init(

@@ -87,7 +87,7 @@ final class StageProof {
       if ending == .stopped { throw Failure.stopped }
       if bound >= cutoff, let proved = try prices.prove(target) { return proved }
       master.refresh()
-      if try round >= master.parameters.rootCutRounds || search.separate() == 0 { break }
+      if try round >= master.parameters.rootCutRounds || search.separate(withCovers: true) == 0 { break }
     }
     if let proved = try prices.prove(target) { return proved }
     guard let decision = openDecision(decisions) else {
