@@ -3,8 +3,10 @@
 ///
 /// A certificate is a list of constraints. First the program's: of column `j` its lower bound has the index 2 `j`, its upper bound
 /// 2 `j` + 1, then come the rows in order. Every other is derived from some before it: as a linear combination
-/// (``derive(_:atLeast:by:)``), as an assumption (``assume(_:_:_:)``), or from what two assumptions that exclude each
-/// other both lead to (``split(_:atLeast:_:_:_:_:)``). The last says that the objective is at least the bound, and rests on no assumption.
+/// (``derive(_:atLeast:by:)``), as an assumption (``assume(_:_:_:)``), or from what two assumptions, one of which must hold,
+/// both lead to (``split(_:atLeast:_:_:_:_:)``). The last says that the objective is at least the bound, and rests on no assumption.
+///
+/// What is derived is handed to a ``DerivationStore`` at once: only constraints that may be combined yet stay in memory.
 ///
 /// Columns must be whole and bounded, all numbers whole and below 2⁵³; every row has one side, or two that are equal.
 public final class Certificate {
@@ -31,13 +33,15 @@ public final class Certificate {
   /// Rows of the program, then their other sides.
   var lines: [Line] = []
   /// Derived constraints that are no bounds and not of the objective.
-  private var derived: [Int: Line] = [:]
+  var derived: [Int: Line] = [:]
   private var supposed: [Line] = []
   var derivedCount = 0
   /// Constraints of the program.
-  var statedCount = 0
-  var statement = MPSBytes()
-  var plan = MPSBytes()
+  let statedCount: Int
+  /// The solution, where it is not 0.
+  let plan: [(column: Int, value: Int64)]
+  let store: any DerivationStore
+  /// Those that the store does not have yet.
   var derivations = MPSBytes()
   /// What is known of every column: its bounds, and which constraints say so.
   public private(set) var lower: [Int64]
@@ -46,7 +50,7 @@ public final class Certificate {
   private var lowerBy: [Int]
   private var upperBy: [Int]
   /// Of the solution: the upper end of the range.
-  var upperEnd: Int64 = 0
+  var upperEnd: Int64 { plan.reduce(0) { $0 + cost[$1.column] * $1.value } }
   // While a combination is made.
   private var residual: [Int128]
   private var isTouched: [Bool]
@@ -56,10 +60,12 @@ public final class Certificate {
   ///   - program: what the proof is about, to be minimised.
   ///   - lowerSides: of rows that have an upper side alone a lower one as well, which is given: what earlier proofs have proved.
   ///   - values: of a solution: the upper end of the range that is proved.
+  ///   - store: for what is derived; what it holds of another certificate goes.
   /// - Throws: ``SolverFailure`` where the program is none that a certificate can be of.
-  public init(_ program: IntegerProgram, lowerSides: [(row: Int, side: Int64)] = [], solution values: [Int64])
-    throws
-  {
+  public init(
+    _ program: IntegerProgram, lowerSides: [(row: Int, side: Int64)] = [], solution values: [Int64],
+    derivations store: any DerivationStore
+  ) throws {
     let columns = program.columns
     func whole(_ number: Double) throws -> Int64 {
       guard let whole = Int64(exactly: number), whole.magnitude < 1 << 53 else {
@@ -91,10 +97,9 @@ public final class Certificate {
         Line(sense: .atLeast, side: side, columns: lines[row].columns, values: lines[row].values))
     }
     statedCount = 2 * columns.count + lines.count
-    state()
-    let solution = values.indices.filter { values[$0] != 0 }
-    upperEnd = solution.reduce(0) { $0 + cost[$1] * values[$1] }
-    plan.append(solution.map(Int32.init), solution.map { values[$0] })
+    plan = values.indices.compactMap { values[$0] == 0 ? nil : ($0, values[$0]) }
+    self.store = store
+    try store.removeAll()
   }
 
   private var lowerSideOfRow: [Int: Int] = [:]
@@ -208,28 +213,28 @@ public final class Certificate {
     guard combination.wholeSide >= Int128(side) else {
       throw SolverFailure("a constraint of the proof does not follow")
     }
-    begin("G", side, form)
-    appendReason(
+    try begin("G", side, form)
+    try appendReason(
       combination, rounding: combination.side < Int128(side) * Int128(combination.scale), sign: 1)
-    return end(form, atLeast: side)
+    return try end(form, atLeast: side)
   }
 
   /// What was derived of columns can be combined in its turn; what is said of the objective ends a branch.
-  private func end(_ form: Form, atLeast side: Int64) -> Int {
+  func end(_ form: Form, atLeast side: Int64) throws -> Int {
     if case .sparse(let columns, let values) = form {
       derived[next] = Line(sense: .atLeast, side: side, columns: columns, values: values)
     }
-    return end()
+    return try end()
   }
 
   /// column ≤ bound, from here on, where a combination for − column says so once it is rounded.
   /// - Returns: whether it does.
   @discardableResult
-  public func tighten(_ column: Int, atMost bound: Int64, by combination: Combination) -> Bool {
+  public func tighten(_ column: Int, atMost bound: Int64, by combination: Combination) throws -> Bool {
     guard combination.wholeSide >= Int128(-bound) else { return false }
-    begin("L", bound, .sparse(columns: [Int32(column)], values: [1]))
-    appendReason(combination, rounding: true, sign: -1)
-    (upper[column], upperBy[column]) = (bound, end())
+    try begin("L", bound, .sparse(columns: [Int32(column)], values: [1]))
+    try appendReason(combination, rounding: true, sign: -1)
+    (upper[column], upperBy[column]) = (bound, try end())
     return true
   }
 
@@ -243,10 +248,11 @@ public final class Certificate {
   }
 
   /// Assumes that a column is at most, or at least, so much, until that is taken back (``retract()``).
-  public func assume(_ column: Int, _ sense: Sense, _ bound: Int64) -> Assumption {
-    begin(sense == .atMost ? "L" : "G", bound, .sparse(columns: [Int32(column)], values: [1]))
+  public func assume(_ column: Int, _ sense: Sense, _ bound: Int64) throws -> Assumption {
+    try begin(sense == .atMost ? "L" : "G", bound, .sparse(columns: [Int32(column)], values: [1]))
     derivations.append(" { asm } -1\n")
-    assumptions.append(Assumption(constraint: end(), column: column, isUpper: sense == .atMost, bound: bound))
+    assumptions.append(
+      Assumption(constraint: try end(), column: column, isUpper: sense == .atMost, bound: bound))
     apply(assumptions.count - 1)
     return assumptions.last!
   }
@@ -285,18 +291,4 @@ public final class Certificate {
 
   /// A derived constraint that is needed no more.
   public func forget(_ constraint: Int) { derived[constraint] = nil }
-
-  /// Form ≥ side, which holds by `first` under the one assumption and by `second` under the other, one of which must be.
-  public func split(
-    _ form: Form, atLeast side: Int64, _ first: Int, _ down: Assumption, _ second: Int, _ up: Assumption
-  ) -> Int {
-    begin("G", side, form)
-    derivations.append(" { uns")
-    for index in [first, down.constraint, second, up.constraint] {
-      derivations.append(" ")
-      derivations.append(index)
-    }
-    derivations.append(" } -1\n")
-    return end(form, atLeast: side)
-  }
 }

@@ -1,6 +1,15 @@
+/// Where the derivations of a ``Certificate`` wait: in its file their count stands before them.
+public protocol DerivationStore: AnyObject {
+  /// Takes the next piece of their text.
+  func append(_ bytes: [UInt8]) throws
+  func removeAll() throws
+  /// Hands on the whole text, piece by piece.
+  func read(to write: ([UInt8]) throws -> Void) throws
+}
+
 // What a certificate looks like.
 extension Certificate {
-  func begin(_ sense: StaticString, _ side: Int64, _ form: Form) {
+  func begin(_ sense: StaticString, _ side: Int64, _ form: Form) throws {
     derivations.append("C")
     derivations.append(next)
     derivations.append(" ")
@@ -10,16 +19,17 @@ extension Certificate {
     derivations.append(" ")
     switch form {
     case .objective: derivations.append("OBJ")
-    case .sparse(let columns, let values): derivations.append(columns, values)
+    case .sparse(let columns, let values): try derivations.append(columns, values, to: store.append)
     }
   }
 
-  func end() -> Int {
+  func end() throws -> Int {
     derivedCount += 1
+    try derivations.flush(to: store.append)
     return next - 1
   }
 
-  func appendReason(_ combination: Combination, rounding: Bool, sign: Int128) {
+  func appendReason(_ combination: Combination, rounding: Bool, sign: Int128) throws {
     derivations.append(rounding ? " { rnd " : " { lin ")
     derivations.append(combination.terms.count)
     for (constraint, numerator) in combination.terms {
@@ -27,82 +37,107 @@ extension Certificate {
       derivations.append(constraint)
       derivations.append(" ")
       derivations.append(sign * numerator, over: combination.scale)
+      try derivations.flush(to: store.append)
     }
     derivations.append(" } -1\n")
   }
 
-  func state() {
-    statement.append("VER 1.0\nVAR ")
-    statement.append(columnCount)
+  /// The program, with which the file begins: before anything is derived of it.
+  ///
+  /// - Parameter write: takes the next piece of the file.
+  public func state(to write: ([UInt8]) throws -> Void) rethrows {
+    var text = MPSBytes()
+    text.append("VER 1.0\nVAR ")
+    text.append(columnCount)
     for column in cost.indices {
-      statement.append("\nC")
-      statement.append(column + 1)
+      text.append("\nC")
+      text.append(column + 1)
+      try text.flush(to: write)
     }
-    statement.append("\nINT ")
-    statement.append(columnCount)
+    text.append("\nINT ")
+    text.append(columnCount)
     for column in cost.indices {
-      statement.append("\n")
-      statement.append(column)
+      text.append("\n")
+      text.append(column)
+      try text.flush(to: write)
     }
-    let costly = cost.indices.filter { cost[$0] != 0 }
-    statement.append("\nOBJ min\n")
-    statement.append(costly.map(Int32.init), costly.map { cost[$0] })
-    statement.append("\nCON ")
-    statement.append(statedCount)
-    statement.append(" ")
-    statement.append(2 * columnCount)
+    text.append("\nOBJ min\n")
+    let costly = cost.enumerated().lazy.filter { $0.element != 0 }
+    try text.append(cost.count { $0 != 0 }, costly.map { ($0.offset, $0.element) }, to: write)
+    text.append("\nCON ")
+    text.append(statedCount)
+    text.append(" ")
+    text.append(2 * columnCount)
     for column in cost.indices {
-      state(2 * column, .atLeast, lower[column], [Int32(column)], [1])
-      state(2 * column + 1, .atMost, upper[column], [Int32(column)], [1])
+      text.begin(2 * column, .atLeast, lower[column])
+      text.append(column: column, 1)
+      text.begin(2 * column + 1, .atMost, upper[column])
+      text.append(column: column, 1)
+      try text.flush(to: write)
     }
     for (at, line) in lines.enumerated() {
-      state(2 * columnCount + at, line.sense, line.side, line.columns, line.values)
+      text.begin(2 * columnCount + at, line.sense, line.side)
+      try text.append(line.columns, line.values, to: write)
     }
+    try text.flushAll(to: write)
   }
 
-  func state(_ index: Int, _ sense: Sense, _ side: Int64, _ columns: [Int32], _ values: [Int64]) {
-    statement.append("\nC")
-    statement.append(index)
-    statement.append(sense == .atLeast ? " G " : sense == .atMost ? " L " : " E ")
-    statement.append(Int(side))
-    statement.append(" ")
-    statement.append(columns, values)
-  }
-
-  /// The whole certificate, once the objective is derived to be at least `bound` without any assumption.
+  /// The rest of the file, once the objective is derived to be at least `bound` without any assumption.
   ///
   /// - Parameters:
   ///   - bound: in the objective's own units.
   ///   - write: takes the next piece of the file.
-  public func write(bound: Int64, to write: ([UInt8]) throws -> Void) rethrows {
-    var end = MPSBytes()
-    end.append("\nRTP range ")
+  public func finish(bound: Int64, to write: ([UInt8]) throws -> Void) throws {
+    var text = MPSBytes()
+    text.append("\nRTP range ")
     // Of nothing, that it is at least nothing is no bound to a checker.
-    if cost.allSatisfy({ $0 == 0 }) { end.append("-inf") } else { end.append(Int(bound)) }
-    end.append(" ")
-    end.append(Int(upperEnd))
-    end.append("\nSOL 1\nplan ")
-    try write(statement.bytes)
-    try write(end.bytes)
-    end.removeAll()
-    end.append("\nDER ")
-    end.append(derivedCount)
-    end.append("\n")
-    try write(plan.bytes)
-    try write(end.bytes)
-    try write(derivations.bytes)
+    if cost.allSatisfy({ $0 == 0 }) { text.append("-inf") } else { text.append(Int(bound)) }
+    text.append(" ")
+    text.append(Int(upperEnd))
+    text.append("\nSOL 1\nplan ")
+    try text.append(plan.count, plan.lazy.map { ($0.column, $0.value) }, to: write)
+    text.append("\nDER ")
+    text.append(derivedCount)
+    text.append("\n")
+    try text.flushAll(to: write)
+    try derivations.flushAll(to: store.append)
+    try store.read(to: write)
   }
 }
 
 extension MPSBytes {
-  /// How many, then index and value of each.
-  mutating func append(_ columns: [Int32], _ values: [Int64]) {
-    append(columns.count)
-    for (column, value) in zip(columns, values) {
+  /// A constraint of the program, up to its left side.
+  fileprivate mutating func begin(_ index: Int, _ sense: Certificate.Sense, _ side: Int64) {
+    append("\nC")
+    append(index)
+    append(sense == .atLeast ? " G " : sense == .atMost ? " L " : " E ")
+    append(Int(side))
+    append(" ")
+  }
+
+  /// A left side of one column.
+  fileprivate mutating func append(column: Int, _ value: Int64) {
+    append("1 ")
+    append(column)
+    append(" ")
+    append(Int(value))
+  }
+
+  mutating func append(_ columns: [Int32], _ values: [Int64], to write: Writing) rethrows {
+    try append(columns.count, zip(columns, values).lazy.map { (Int($0), $1) }, to: write)
+  }
+
+  /// How many, then column and value of each.
+  fileprivate mutating func append(
+    _ count: Int, _ entries: some Sequence<(Int, Int64)>, to write: Writing
+  ) rethrows {
+    append(count)
+    for (column, value) in entries {
       append(" ")
-      append(Int(column))
+      append(column)
       append(" ")
       append(Int(value))
+      try flush(to: write)
     }
   }
 

@@ -8,6 +8,21 @@ struct MPSBytes {
 
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
+  /// Takes the next piece of a file.
+  typealias Writing = ([UInt8]) throws -> Void
+
+  private static let pieceSize = 1 << 20
+
+  /// Hands on what there is and begins anew, once it is a piece: about a megabyte.
+  mutating func flush(to write: Writing) rethrows {
+    if bytes.count >= Self.pieceSize { try flushAll(to: write) }
+  }
+
+  mutating func flushAll(to write: Writing) rethrows {
+    try write(bytes)
+    removeAll()
+  }
+
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }

@@ -5,8 +5,6 @@
 ///
 /// Bytes leave in pieces of about a megabyte; only right-hand sides and bounds wait in memory for their section.
 public struct MPSWriter {
-  private static let pieceSize = 1 << 20
-
   private let write: ([UInt8]) throws -> Void
   private var out = MPSBytes()
   private var rightHandSides = MPSBytes()
@@ -62,7 +60,7 @@ public struct MPSWriter {
     let side = upper < .infinity ? upper : lower
     if side.isFinite, side != 0 { rightHandSides.line(" RHS R", rowCount, side) }
     if lower.isFinite, upper.isFinite, lower < upper { ranges.line(" RNG R", rowCount, upper - lower) }
-    try flush()
+    try out.flush(to: write)
   }
 
   /// The next column with its coefficients.
@@ -87,7 +85,7 @@ public struct MPSWriter {
     }
     out.append("\n")
     appendBounds(of: column)
-    try flush()
+    try out.flush(to: write)
   }
 
   /// Writes what is left. Nothing may come after.
@@ -112,15 +110,8 @@ public struct MPSWriter {
   // MARK: Pieces
 
   private mutating func flush(_ section: MPSBytes) throws {
-    try write(out.bytes)
+    try out.flushAll(to: write)
     try write(section.bytes)
-    out.removeAll()
-  }
-
-  private mutating func flush() throws {
-    guard out.bytes.count >= Self.pieceSize else { return }
-    try write(out.bytes)
-    out.removeAll()
   }
 
   private mutating func appendMarker() {

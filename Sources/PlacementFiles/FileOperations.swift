@@ -159,3 +159,40 @@ public struct SystemFileOperations: FileOperations {
     return unsafeBitCast(symbol, to: RenameAt2.self)
   }()
 }
+
+/// A new file, open for writing.
+struct OpenFile {
+  private let number: Int32
+  private let operations: any FileOperations
+
+  init(_ path: String, _ operations: any FileOperations) throws(FileOperationError) {
+    self.operations = operations
+    number = try operations.createFile(path)
+  }
+
+  func append(_ bytes: some ContiguousBytes) throws(FileOperationError) {
+    let result: Result<Void, FileOperationError> = bytes.withUnsafeBytes { bytes in
+      do throws(FileOperationError) {
+        try operations.write(bytes, to: number)
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  /// Closes it, once all is on the disk.
+  func finish() throws(FileOperationError) {
+    do {
+      try operations.sync(number)
+    } catch {
+      close()
+      throw error
+    }
+    try operations.close(number)
+  }
+
+  /// Closes a file of which nothing is to be.
+  func close() { try? operations.close(number) }
+}

@@ -50,6 +50,11 @@ public struct FolderMarker: Codable, Equatable, Sendable {
       }, uniquingKeysWith: { $1 })
   }
 
+  init(kind: Kind, hashes: [String: String]) {
+    self.kind = kind
+    files = hashes.mapValues(Optional.some)
+  }
+
   /// The marker of a folder; nil where it bears none that can be read.
   public init?(of folder: String) {
     let path = folder + "/" + FolderMarker.fileName

@@ -184,7 +184,7 @@ public struct OutputWriter: Sendable {
 
   // MARK: Steps
 
-  private func checkPlace(_ place: TemporaryNames, replacing: Bool) throws(OutputError) {
+  func checkPlace(_ place: TemporaryNames, replacing: Bool) throws(OutputError) {
     guard TemporaryNames.exists(place.parent) else {
       throw .cannotWrite(
         Text(
@@ -233,32 +233,14 @@ public struct OutputWriter: Sendable {
   }
 
   private func writeFile(_ data: Data, _ path: String) throws(FileOperationError) {
-    let file = try operations.createFile(path)
-    var failure: FileOperationError?
+    let file = try OpenFile(path, operations)
     do {
-      try write(data, to: file)
-      try operations.sync(file)
+      try file.append(data)
     } catch {
-      failure = error
+      file.close()
+      throw error
     }
-    do {
-      try operations.close(file)
-    } catch {
-      failure = failure ?? error
-    }
-    if let failure { throw failure }
-  }
-
-  private func write(_ data: Data, to file: Int32) throws(FileOperationError) {
-    let result: Result<Void, FileOperationError> = data.withUnsafeBytes { bytes in
-      do throws(FileOperationError) {
-        try operations.write(bytes, to: file)
-        return .success(())
-      } catch {
-        return .failure(error)
-      }
-    }
-    try result.get()
+    try file.finish()
   }
 
   /// As far as it goes: what is left is cleaned up by a later run.

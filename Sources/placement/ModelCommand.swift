@@ -59,12 +59,13 @@ struct ModelCommand: ParsableCommand {
 
   /// One file a stage.
   private func write(_ count: Int, _ stage: (Int) -> IntegerProgram) throws {
-    let files = try (0..<count).map { index in
-      var data = Data()
-      try MPSWriter.write(stage(index), name: "stage\(index + 1)") { data.append(contentsOf: $0) }
-      return (name: "\(index + 1).mps", data: data)
+    try target.write(as: .model, reading: [caseFolder]) { folder in
+      for index in 0..<count {
+        try folder.writeFile("\(index + 1).mps") { file in
+          try MPSWriter.write(stage(index), name: "stage\(index + 1)") { try file.append($0) }
+        }
+      }
     }
-    try target.write(files, as: .model, reading: [caseFolder])
   }
 
   private func writeSupervision(_ placementCase: PlacementCase, _ clock: RunClock) throws {

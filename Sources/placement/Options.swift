@@ -115,6 +115,13 @@ struct OutputOptions: ParsableArguments {
       files: files, as: kind, to: url, replacing: force, keepingOld: keepingOld)
   }
 
+  /// Writes files that need not fit into memory, one after the other.
+  func write(
+    as kind: FolderMarker.Kind, reading inputs: [String], _ fill: (GrowingFolder) throws -> Void
+  ) throws {
+    try writer(reading: inputs).writeFolder(as: kind, to: url, replacing: force, fill)
+  }
+
   func writer(reading inputs: [String]) -> OutputWriter {
     OutputWriter(inputs: inputs.map { URL(fileURLWithPath: $0) })
   }

@@ -3,6 +3,7 @@ import ArgumentParser
 import AssignmentSolver
 import Foundation
 import GLPKSolver
+import IntegerProgram
 import Placement
 import PlacementAudit
 import PlacementFiles
@@ -85,23 +86,27 @@ struct ProofExport: ParsableCommand {
     var proof = try PlanProof(
       made.program, plan: made.plan(placement), limits: solving.limits(clock, gap: 0),
       onProgress: console.live)
-    var files: [(name: String, data: Data)] = []
     var outcomes: [StageOutcome] = []
-    while true {
-      var data = Data()
-      let objective = outcomes.count + 1
-      let outcome = try proof.next(
-        using: GLPKSolver(), onBranch: { console.live(LiveStep(.branches, $0, of: objective)) },
-        to: {
-          data.append(contentsOf: $0)
-          console.live(LiveStep(.megabytes, data.count / 1_000_000, of: objective))
-        })
-      guard let outcome else { break }
-      if Interruption.isSet { throw Interrupted() }
-      outcomes.append(outcome)
-      files.append(("\(outcomes.count).vipr", data))
+    try target.write(as: .proof, reading: [caseFolder, planFolder]) { folder in
+      while proof.hasNext {
+        let objective = outcomes.count + 1
+        var written = 0
+        try folder.writeFile("\(objective).vipr") { file in
+          try folder.withScratchFile { scratch in
+            outcomes.append(
+              try proof.next(
+                using: GLPKSolver(), derivations: scratch,
+                onBranch: { console.live(LiveStep(.branches, $0, of: objective)) },
+                to: {
+                  try file.append($0)
+                  written += $0.count
+                  console.live(LiveStep(.megabytes, written / 1_000_000, of: objective))
+                }))
+          }
+        }
+        if Interruption.isSet { throw Interrupted() }
+      }
     }
-    try target.write(files, as: .proof, reading: [caseFolder, planFolder])
     console.endLive()
     print(outcomes)
     if outcomes.allSatisfy(\.isProven) { return }
@@ -120,6 +125,8 @@ struct ProofExport: ParsableCommand {
     }
   }
 }
+
+extension ScratchFile: DerivationStore {}
 
 struct ProofCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -152,8 +159,9 @@ struct ProofCheck: ParsableCommand {
     var isSound = true
     for file in try paths.flatMap(files) {
       do {
-        let range = try CertificateCheck.check(try Data(contentsOf: file, options: .mappedIfSafe)) {
-          console.live(LiveStep(.certificate, $0 / 1_000_000, of: $1 / 1_000_000))
+        let size = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? nil
+        let range = try CertificateCheck.check(try handle(file)) { read in
+          if let size { console.live(LiveStep(.certificate, read / 1_000_000, of: size / 1_000_000)) }
         }
         console.endLive()
         console.result(Text(verbatim: file.lastPathComponent) + Text(zh: "：", en: ": ") + range.text)
@@ -164,6 +172,15 @@ struct ProofCheck: ParsableCommand {
       }
     }
     if !isSound { throw ExitCode.auditFault }
+  }
+
+  private func handle(_ file: URL) throws -> FileHandle {
+    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let fault = FileOperationError(operation: "open", code: errno)
+      throw Refusal(.inputMissing, Text(verbatim: "\(file.path): ") + fault.cannotBeRead)
+    }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
   private func files(_ path: String) throws -> [URL] {

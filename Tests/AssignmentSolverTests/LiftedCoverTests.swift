@@ -2,42 +2,13 @@ import Foundation
 import GLPKSolver
 import IntegerProgram
 import Placement
+import PlacementAudit
 import Testing
 
 @testable import AssignmentSolver
 
 /// Covers of teams against every plan there is.
 @Suite struct LiftedCoverTests {
-  /// Few seats for many teams, at posts, some with a minimum, and rows of any posts.
-  private func program(seed: UInt64) -> AssignmentProgram {
-    var random = SplitMix64(seed: seed)
-    let (units, posts) = (Int.random(in: 3...7, using: &random), Int.random(in: 1...3, using: &random))
-    let largest: Int32 = [2, 3, 6][Int.random(in: 0..<3, using: &random)]
-    let sizes = (0..<units).map { _ in Int32.random(in: 1...largest, using: &random) }
-    var start = [0]
-    var pairPost: [Int32] = []
-    for _ in 0..<units {
-      pairPost += (0..<Int32(posts)).filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
-      start.append(pairPost.count)
-    }
-    let limits = (0..<posts).map { _ in Int32.random(in: largest...(2 * largest + 3), using: &random) }
-    let hasMinimums = Bool.random(using: &random)
-    let rows = (0..<Int.random(in: 0...2, using: &random)).map { _ in
-      AssignmentProgram.CapacityRow(
-        posts: (0..<Int32(posts)).filter { $0 == 0 || Bool.random(using: &random) },
-        limit: Int32.random(in: largest...(3 * largest), using: &random))
-    }
-    let minimums = limits.map { hasMinimums ? Int32.random(in: 1...$0, using: &random) : 1 }
-    let costs = pairPost.map { _ in Int32.random(in: 0...40, using: &random) }
-    return Reduction(
-      AssignmentProgram(
-        stageCount: 1, unitSize: sizes, mustPlace: sizes.map { _ in false },
-        unplacedCost: [sizes.map { 40 * Int64($0) }], postLimit: limits,
-        postMinimum: minimums, capacityRows: rows.filter { $0.posts.count > 1 }, targetRows: [],
-        pairStart: start, pairPost: pairPost, pairCost: [.narrow(costs)])
-    ).program
-  }
-
   private func master(_ program: AssignmentProgram, _ plan: [Int32]?) throws -> RestrictedMaster? {
     let flow = FlowRelaxation(program)
     guard flow.solve() else { return nil }
@@ -57,7 +28,9 @@ import Testing
     var (count, raised) = (0, 0)
     for seed in 0..<Self.count {
       let name: Comment = "seed \(part * 100_000 + seed)"
-      let program = program(seed: UInt64(part * 100_000 + seed))
+      let source = TinyPrograms.teams(seed: UInt64(part * 100_000 + seed))
+      let reduction = Reduction(source)
+      let program = reduction.program
       let plans = ExhaustiveSearch.plans(program)
       let best = try #require(plans.map { $0.value[0] }.min(), name)
       // Units that the flow and the best plan send the same way are fixed in every second.
@@ -79,9 +52,66 @@ import Testing
         }
       }
       count += master.covers.count
+      try expectDerived(master.covers, source, reduction, plans, name)
     }
     #expect(count > Self.count / 10)
     #expect(raised > Self.count / 50)
+  }
+}
+
+extension LiftedCoverTests {
+  /// A certificate says of every cover what the cover does, in steps that a checker accepts.
+  private func expectDerived(
+    _ covers: [LiftedCovers.Cover], _ source: AssignmentProgram, _ reduction: Reduction,
+    _ plans: [ExhaustiveSearch.Plan], _ name: Comment
+  ) throws {
+    guard !covers.isEmpty else { return }
+    let whole = WholeProgram(source)
+    let values = plans.map { whole.values(of: $0.post) }
+    let certificate = try Certificate(
+      whole.stage(0, holding: []), solution: values[0], derivations: Derivations())
+    let facts = ProofFacts(certificate, source, reduction, whole.layout, ceilings: [])
+    var text = Data()
+    certificate.state { text.append(contentsOf: $0) }
+    for cover in covers {
+      let own = try #require(facts.cover(cover), name)
+      for (plan, values) in zip(plans, values) {
+        let isOpen = own.side < 0 || values[Int(own.columns.last!)] > 0
+        let left = zip(own.columns, own.values).reduce(0) { $0 + values[Int($1.0)] * $1.1 }
+        #expect(left - own.side == (isOpen ? Int64(cover.limit) : 0) - cover.load(plan.post), name)
+      }
+      _ = try facts.derive(own)
+    }
+    let plain = certificate.combine(.objective, [])
+    try certificate.derive(.objective, atLeast: Int64(plain.wholeSide), by: plain)
+    try certificate.finish(bound: Int64(plain.wholeSide)) { text.append(contentsOf: $0) }
+    let range = try CertificateCheck.check(text)
+    #expect(range.steps > covers.count, name)
+    try expectAcceptedByOthers(text, name)
+  }
+
+  /// Cases are found for what is so, and for nothing else.
+  @Test func casesProveWhatIsSo() {
+    for seed in 0..<3000 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let kinds = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        CoverCases.Kind(
+          size: Int64.random(in: 1...7, using: &random), weight: Int64.random(in: 1...5, using: &random),
+          count: Int64.random(in: 1...5, using: &random))
+      }
+      let limit = Int64.random(in: 1...40, using: &random)
+      var most = [Int64](repeating: 0, count: Int(limit) + 1)
+      for kind in kinds {
+        for _ in 0..<kind.count {
+          for seats in stride(from: limit, through: kind.size, by: -1) {
+            most[Int(seats)] = max(most[Int(seats)], most[Int(seats - kind.size)] + kind.weight)
+          }
+        }
+      }
+      let best = most.max()!
+      #expect(CoverCases.find(kinds, limit: limit, bound: best, most: 1000) != nil, "seed \(seed)")
+      #expect(CoverCases.find(kinds, limit: limit, bound: best - 1, most: 1000) == nil, "seed \(seed)")
+    }
   }
 }
 

@@ -137,4 +137,32 @@ enum TinyPrograms {
     }
     return program
   }
+
+  /// Few seats for many teams, at posts, some with a minimum, and rows of any posts.
+  static func teams(seed: UInt64) -> AssignmentProgram {
+    var random = SplitMix64(seed: seed)
+    let (units, posts) = (Int.random(in: 3...7, using: &random), Int.random(in: 1...3, using: &random))
+    let largest: Int32 = [2, 3, 6][Int.random(in: 0..<3, using: &random)]
+    let sizes = (0..<units).map { _ in Int32.random(in: 1...largest, using: &random) }
+    var start = [0]
+    var pairPost: [Int32] = []
+    for _ in 0..<units {
+      pairPost += (0..<Int32(posts)).filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
+      start.append(pairPost.count)
+    }
+    let limits = (0..<posts).map { _ in Int32.random(in: largest...(2 * largest + 3), using: &random) }
+    let hasMinimums = Bool.random(using: &random)
+    let rows = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+      AssignmentProgram.CapacityRow(
+        posts: (0..<Int32(posts)).filter { $0 == 0 || Bool.random(using: &random) },
+        limit: Int32.random(in: largest...(3 * largest), using: &random))
+    }
+    let minimums = limits.map { hasMinimums ? Int32.random(in: 1...$0, using: &random) : 1 }
+    let costs = pairPost.map { _ in Int32.random(in: 0...40, using: &random) }
+    return AssignmentProgram(
+      stageCount: 1, unitSize: sizes, mustPlace: sizes.map { _ in false },
+      unplacedCost: [sizes.map { 40 * Int64($0) }], postLimit: limits,
+      postMinimum: minimums, capacityRows: rows.filter { $0.posts.count > 1 }, targetRows: [],
+      pairStart: start, pairPost: pairPost, pairCost: [.narrow(costs)])
+  }
 }

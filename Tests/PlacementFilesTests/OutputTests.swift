@@ -127,6 +127,44 @@ import Testing
     #expect(finished)
   }
 
+  /// The same of a folder that is written piece by piece, with a file that is gone in the end.
+  @Test(arguments: [false, true]) func everyStepOfAGrowingFolderMayFail(_ hasOld: Bool) throws {
+    var finished = false
+    for step in 0..<200 where !finished {
+      let folder = TemporaryFolder()
+      let plan = folder.url.appendingPathComponent("proof")
+      if hasOld {
+        try OutputWriter().writeFolder(files: [("a.csv", Data("old".utf8))], to: plan, replacing: false)
+      }
+      let failing = FaultyOperations(at: step, .error(ENOSPC))
+      do {
+        try OutputWriter(operations: failing).writeFolder(as: .proof, to: plan, replacing: true) { growing in
+          try growing.writeFile("a.csv") { file in
+            try growing.withScratchFile { scratch in
+              try scratch.append([1])
+              try scratch.removeAll()
+              try scratch.append([2, 3])
+              try scratch.append([4])
+              try scratch.read { try file.append($0) }
+            }
+            try file.append([5])
+          }
+        }
+        finished = failing.struck == nil
+        #expect(readPlanNames(plan) == ["a.csv"])
+        #expect(try Data(contentsOf: plan.appendingPathComponent("a.csv")) == Data([2, 3, 4, 5]))
+        #expect(FolderMarker(of: plan.path)?.files == ["a.csv": Digest.sha256([2, 3, 4, 5])])
+      } catch {
+        #expect(error is OutputError)
+        #expect(readPlanNames(plan) == (hasOld ? ["a.csv"] : []))
+        if hasOld {
+          #expect(try Data(contentsOf: plan.appendingPathComponent("a.csv")) == Data("old".utf8))
+        }
+      }
+    }
+    #expect(finished)
+  }
+
   private func readPlanNames(_ plan: URL) -> [String] {
     FolderOwnership.entries(plan.path).filter { $0 != FolderMarker.fileName }
   }

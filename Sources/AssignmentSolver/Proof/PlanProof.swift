@@ -26,39 +26,41 @@ public struct PlanProof {
     self.plan = plan
     whole = WholeProgram(program)
     values = program.stageValues(of: plan)
-    var parameters = SolverParameters()
-    // They are not derived.
-    parameters.covers = false
-    path = SolvePath(program, limits.begun(), parameters, SolveMeter(), onProgress)
+    path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), onProgress)
     _ = try path.solveFlow()
     path.firstPlans(plan)
     guard path.incumbent.value != nil else { throw SolvePathError.infeasible }
   }
 
-  /// The next stage's certificate.
+  /// Is a stage left that can be stated? The rows of a stage hold the optima of those before.
+  public var hasNext: Bool {
+    bounds.count < values.count && bounds.elementsEqual(values.prefix(bounds.count))
+  }
+
+  /// The next stage's certificate, of which there must be one (``hasNext``).
   ///
   /// - Parameters:
   ///   - solver: of the linear programs; what it says is derived anew.
+  ///   - store: for its derivations while they are made.
   ///   - onBranch: called with how many branches of the search are derived.
   ///   - write: takes the next piece of it.
-  /// - Returns: What it proves; where the time was up, of what needs no search. nil: no stage is left that can be stated, since
-  ///   the rows of a stage hold the optima of those before.
+  /// - Returns: What it proves; where the time was up, of what needs no search.
   public mutating func next(
-    using solver: some IntegerProgramSolver, onBranch: @escaping (_ derived: Int) -> Void = { _ in },
-    to write: ([UInt8]) throws -> Void
-  ) throws -> StageOutcome? {
+    using solver: some IntegerProgramSolver, derivations store: some DerivationStore,
+    onBranch: @escaping (_ derived: Int) -> Void = { _ in }, to write: ([UInt8]) throws -> Void
+  ) throws -> StageOutcome {
     let stage = bounds.count
-    guard stage < values.count, bounds.elementsEqual(values.prefix(stage)) else { return nil }
     let heldRow = whole.layout.firstHeldRow
     func certificate() throws -> Certificate {
       try Certificate(
         whole.stage(stage, holding: values),
-        lowerSides: (0..<stage).map { (heldRow + $0, bounds[$0]) }, solution: whole.values(of: plan))
+        lowerSides: (0..<stage).map { (heldRow + $0, bounds[$0]) }, solution: whole.values(of: plan),
+        derivations: store)
     }
     var made = try certificate()
+    try made.state(to: write)
     // What the columns' bounds say by themselves.
-    let plain = made.combine(.objective, [])
-    var bound = min(values[stage], Int64(clamping: plain.wholeSide))
+    var bound = min(values[stage], Int64(clamping: made.combine(.objective, []).wholeSide))
     var slack: Int64 = 0
     var isProved = false
     while bound < values[stage] && !isProved {
@@ -73,8 +75,8 @@ public struct PlanProof {
         break
       }
     }
-    if !isProved { try made.derive(.objective, atLeast: bound, by: plain) }
-    try made.write(bound: bound, to: write)
+    if !isProved { try made.derive(.objective, atLeast: bound, by: made.combine(.objective, [])) }
+    try made.finish(bound: bound, to: write)
     bounds.append(bound)
     return StageOutcome(value: values[stage], bound: bound, proof: "")
   }

@@ -1,15 +1,15 @@
 import IntegerProgram
 
 /// What the solve path holds to be true of the whole program without saying so, derived in the certificate when it is needed:
-/// limits that were cut down, pairs that no plan uses, rows that are tighter at posts with a minimum, and the hulls of
-/// capacity rows.
+/// limits that were cut down, pairs that no plan uses, rows that are tighter at posts with a minimum, the hulls of
+/// capacity rows, and covers of teams.
 final class ProofFacts {
   let certificate: Certificate
   let layout: WholeProgram.Layout
   let whole: AssignmentProgram
   let reduced: AssignmentProgram
   /// Of every pair of the reduced program.
-  private let columnOfPair: [Int32]
+  let columnOfPair: [Int32]
   private let ceilings: [Int64]
   let pairsOfPost: [[Int32]]
   let unitOfPair: [Int32]
@@ -21,6 +21,8 @@ final class ProofFacts {
   private var limits: [Int: Int] = [:]
   private var sides: [Int: Int] = [:]
   private var links: [Int32: Int] = [:]
+  /// By columns of a unit: that one of them is 1 at most.
+  var onces: [[Int32]: Int] = [:]
 
   /// - Parameter ceilings: of the stages before: whatever costs more in one of them alone is in no plan that counts.
   init(
@@ -73,23 +75,25 @@ final class ProofFacts {
   }
 
   /// Derives that a column which the solve path leaves out is 0.
-  func proveNought(_ column: Int) {
-    certificate.withoutAssumptions {
+  func proveNought(_ column: Int) throws {
+    try certificate.withoutAssumptions {
       guard certificate.upper[column] > 0 else { return }
       noughtCount += 1
       if column < whole.pairCount && reduced.postLimit[Int(whole.pairPost[column])] == 0 {
-        close(Int(whole.pairPost[column]))
+        try close(Int(whole.pairPost[column]))
       }
-      if !isNought(column, byOneOf: rows(of: column) + dearRows(of: column)) { isGivenUp.insert(column) }
+      if try !isNought(column, byOneOf: rows(of: column) + dearRows(of: column)) {
+        isGivenUp.insert(column)
+      }
     }
   }
 
   /// Derives it by the first of some rows that leaves no room for the column.
-  private func isNought(_ column: Int, byOneOf rows: [(constraint: Int, weight: Int64)]) -> Bool {
-    rows.contains { row in
+  private func isNought(_ column: Int, byOneOf rows: [(constraint: Int, weight: Int64)]) throws -> Bool {
+    try rows.contains { row in
       let combination = certificate.combine(
         .sparse(columns: [Int32(column)], values: [-1]), [(row.constraint, -1)], scale: row.weight)
-      return certificate.tighten(column, atMost: 0, by: combination)
+      return try certificate.tighten(column, atMost: 0, by: combination)
     }
   }
 
@@ -123,7 +127,7 @@ final class ProofFacts {
   }
 
   /// A post that cannot gather its minimum is not open.
-  private func close(_ post: Int) {
+  private func close(_ post: Int) throws {
     let open = layout.openColumn[post]
     guard open >= 0, certificate.upper[open] > 0 else { return }
     let minimum = Int64(whole.postMinimum[post])
@@ -134,14 +138,14 @@ final class ProofFacts {
     for pair in pairsOfPost[post] where certificate.upper[Int(pair)] > 0 {
       // Who is too large for it makes up no minimum.
       let size = Int64(whole.unitSize[Int(unitOfPair[Int(pair)])])
-      if size > room { _ = isNought(Int(pair), byOneOf: limiting(post).map { ($0, size) }) }
+      if size > room { _ = try isNought(Int(pair), byOneOf: limiting(post).map { ($0, size) }) }
     }
     let tries: [[Certificate.Term]] =
       [[(least, Int128(1))]] + limiting(post).map { [(least, Int128(1)), ($0, Int128(-1))] }
     for terms in tries {
       let combination = certificate.combine(
         .sparse(columns: [Int32(open)], values: [-1]), terms, scale: minimum)
-      if certificate.tighten(open, atMost: 0, by: combination) { return }
+      if try certificate.tighten(open, atMost: 0, by: combination) { return }
     }
   }
 
@@ -158,7 +162,7 @@ final class ProofFacts {
     if let known = limits[post] { return known }
     let limit = Int64(reduced.postLimit[post])
     let made = try certificate.withoutAssumptions {
-      for pair in pairsOfPost[post] where isNought(Int(pair)) { proveNought(Int(pair)) }
+      for pair in pairsOfPost[post] where isNought(Int(pair)) { try proveNought(Int(pair)) }
       var columns = pairsOfPost[post]
       var values = columns.map { -Int64(whole.unitSize[Int(unitOfPair[Int($0)])]) }
       let open = layout.openColumn[post]
@@ -186,13 +190,13 @@ final class ProofFacts {
   func split(
     _ column: Int, _ form: Certificate.Form, atLeast side: Int64, _ derive: () throws -> Int
   ) throws -> Int {
-    let down = certificate.assume(column, .atMost, 0)
+    let down = try certificate.assume(column, .atMost, 0)
     let low = try derive()
     certificate.retract()
-    let up = certificate.assume(column, .atLeast, 1)
+    let up = try certificate.assume(column, .atLeast, 1)
     let high = try derive()
     certificate.retract()
-    return certificate.split(form, atLeast: side, low, down, high, up)
+    return try certificate.split(form, atLeast: side, low, down, high, up)
   }
 
   /// Does the constraint of ``sideRow(_:)`` say − load ≥ …?

@@ -6,6 +6,9 @@ final class ProofPrices {
   private let facts: ProofFacts
   private var certificate: Certificate { facts.certificate }
   private var program: AssignmentProgram { master.program }
+  /// Of the master's covers, and which of them are derived.
+  private var covers: [ProofFacts.Cover?] = []
+  private var derivedCovers: [Int: Int] = [:]
 
   init(_ master: RestrictedMaster, _ facts: ProofFacts) { (self.master, self.facts) = (master, facts) }
 
@@ -26,20 +29,27 @@ final class ProofPrices {
     defer { certificate.forgetSupposed() }
     let hulls = master.cuts.priced(price).map(facts.hull)
     let supposed = hulls.map { certificate.suppose($0.columns, $0.values, atLeast: $0.least) }
-    let terms = try multiples(price, scale) + supposed.map { ($0, 1) }
+    let covers = multiplesOfCovers(price)
+    let terms = try multiples(price, scale) + supposed.map { ($0, 1) } + covers.terms
     while true {
       let combination = certificate.combine(
         .objective, terms, scale: scale, partition: certificate.row(0)..<certificate.row(program.unitCount),
         isNought: facts.isNought)
       if combination.wholeSide >= Int128(target) {
         var derived: [Int: Int] = [:]
-        for index in combination.supposed { derived[index] = try facts.derive(hulls[-1 - index]) }
-        defer { for constraint in derived.values { certificate.forget(constraint) } }
+        for index in combination.supposed {
+          let at = -1 - index
+          derived[index] =
+            try at < hulls.count
+            ? facts.derive(hulls[at]) : derive(cover: covers.supposed[at - hulls.count])
+        }
+        // Hulls hold here alone; covers stay.
+        defer { for index in supposed { if let own = derived[index] { certificate.forget(own) } } }
         return try certificate.derive(
           .objective, atLeast: target, by: combination.replacing(derived))
       }
       let before = facts.noughtCount
-      for column in combination.blocking { facts.proveNought(column) }
+      for column in combination.blocking { try facts.proveNought(column) }
       if facts.noughtCount == before { return nil }
     }
   }
@@ -86,6 +96,31 @@ final class ProofPrices {
       try add(facts.link(pair), -Int128(price[Int(row)]))
     }
     return terms
+  }
+
+  /// The multiples of covers.
+  /// - Returns: Besides, which of them are supposed, in order.
+  private func multiplesOfCovers(_ price: [Int64]) -> (supposed: [Int], terms: [Certificate.Term]) {
+    for cover in master.covers[covers.count...] { covers.append(facts.cover(cover)) }
+    var supposed: [Int] = []
+    var terms: [Certificate.Term] = []
+    let rows = master.layout.sideRow.dropFirst(program.sideRows.count)
+    for ((index, cover), row) in zip(covers.enumerated(), rows) where price[row] != 0 {
+      guard let cover else { continue }
+      var constraint = derivedCovers[index]
+      if constraint == nil {
+        supposed.append(index)
+        constraint = certificate.suppose(cover.columns, cover.values, atLeast: cover.side)
+      }
+      terms.append((constraint!, -Int128(price[row])))
+    }
+    return (supposed, terms)
+  }
+
+  private func derive(cover index: Int) throws -> Int {
+    let made = try facts.derive(covers[index]!)
+    derivedCovers[index] = made
+    return made
   }
 
   /// What is left of a column's price, its cost left aside.

@@ -73,7 +73,7 @@ final class StageProof {
   private func branch(_ decisions: [Decision], on decision: Decision, _ hints: [Hint]) throws -> Int {
     let column = facts.column(of: decision)
     func side(_ isOne: Bool) throws -> (Int, Certificate.Assumption) {
-      let assumption = certificate.assume(column, isOne ? .atLeast : .atMost, isOne ? 1 : 0)
+      let assumption = try certificate.assume(column, isOne ? .atLeast : .atMost, isOne ? 1 : 0)
       defer { certificate.retract() }
       let own = hints.filter { $0.decisions.first!.isOne == isOne }
         .map { Hint(decisions: $0.decisions.dropFirst(), basis: $0.basis) }
@@ -81,7 +81,7 @@ final class StageProof {
     }
     let (low, down) = try side(false)
     let (high, up) = try side(true)
-    return certificate.split(.objective, atLeast: target, low, down, high, up)
+    return try certificate.split(.objective, atLeast: target, low, down, high, up)
   }
 
   private func proveLeaf(_ decisions: [Decision], _ basis: Branching.Basis?) throws -> Int {
@@ -95,7 +95,7 @@ final class StageProof {
       if ending == .stopped { throw Failure.stopped }
       if bound >= cutoff, let proved = try prices.prove(target) { return proved }
       master.refresh()
-      if try round >= master.parameters.rootCutRounds || search.separate() == 0 { break }
+      if try round >= master.parameters.rootCutRounds || search.separate(withCovers: true) == 0 { break }
     }
     if let proved = try prices.prove(target) { return proved }
     guard let decision = openDecision(decisions) else {

@@ -1,18 +1,47 @@
 import Foundation
 
+/// Where the text of a certificate comes from, piece by piece.
+struct CertificateSource {
+  /// The next piece; empty at the end.
+  let read: () throws -> [UInt8]
+  /// Goes on from so many bytes after the beginning; nil where the text is there once.
+  let seek: ((Int) throws -> Void)?
+
+  private static let pieceSize = 1 << 20
+
+  init(_ bytes: Data) {
+    var rest = bytes[...]
+    read = {
+      let piece = rest.prefix(Self.pieceSize)
+      rest = rest.dropFirst(piece.count)
+      return [UInt8](piece)
+    }
+    seek = { rest = bytes.dropFirst($0) }
+  }
+
+  init(_ file: FileHandle) {
+    read = { [UInt8](try file.read(upToCount: Self.pieceSize) ?? Data()) }
+    let isSeekable = (try? file.offset()) != nil
+    seek = isSeekable ? { try file.seek(toOffset: UInt64($0)) } : nil
+  }
+}
+
 /// The words of a certificate, one after the other.
 struct CertificateReader {
-  private let bytes: [UInt8]
+  private let source: CertificateSource
+  /// The piece at hand, how many bytes were before it, and where in it the next word begins.
+  private var bytes: [UInt8] = []
+  private var before = 0
   private var at = 0
   /// What is being read, for faults.
   var constraint = ""
-  private let onProgress: (_ read: Int, _ of: Int) -> Void
-  /// Where progress is told next.
-  private var due = 0
-  private static let bytesATime = 1 << 20
+  private let onProgress: (_ read: Int) -> Void
 
-  init(_ data: Data, onProgress: @escaping (_ read: Int, _ of: Int) -> Void) {
-    bytes = Array(data)
+  /// No name and no number that can be reckoned with is longer.
+  private static let longestWord = 1 << 16
+
+  init(_ source: CertificateSource, onProgress: @escaping (_ read: Int) -> Void) {
+    self.source = source
     self.onProgress = onProgress
   }
 
@@ -20,30 +49,73 @@ struct CertificateReader {
     CertificateFault(kind: kind, name: constraint)
   }
 
+  // MARK: Places
+
+  var canReturn: Bool { source.seek != nil }
+  var place: Int { before + at }
+
+  mutating func go(to place: Int) throws {
+    try source.seek?(place)
+    (bytes, before, at) = ([], place, 0)
+  }
+
+  /// Puts more behind what is left of the piece.
+  /// - Returns: false at the end.
+  private mutating func readOn() throws -> Bool {
+    before += at
+    bytes.removeFirst(at)
+    at = 0
+    let more = try source.read()
+    bytes += more
+    onProgress(before + bytes.count)
+    return !more.isEmpty
+  }
+
+  private mutating func hasByte() throws -> Bool {
+    if at < bytes.count { return true }
+    return try readOn()
+  }
+
+  // MARK: Words
+
   /// Lines before the first word that begin with %.
-  mutating func skipComments() {
-    while peek() == UInt8(ascii: "%") {
-      while at < bytes.count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
+  mutating func skipComments() throws {
+    while try peek() == UInt8(ascii: "%") {
+      while try hasByte(), bytes[at] != UInt8(ascii: "\n") { at += 1 }
     }
   }
 
-  private mutating func peek() -> UInt8? {
-    while at < bytes.count, bytes[at] <= UInt8(ascii: " ") { at += 1 }
-    return at < bytes.count ? bytes[at] : nil
+  private mutating func peek() throws -> UInt8? {
+    while true {
+      while at < bytes.count, bytes[at] <= UInt8(ascii: " ") { at += 1 }
+      if at < bytes.count { return bytes[at] }
+      if try !readOn() { return nil }
+    }
   }
 
+  /// The next word, which stands there until the one after it is read.
   private mutating func next() throws -> Range<Int> {
-    guard peek() != nil else { throw fault(.format) }
-    if at >= due {
-      due = at + Self.bytesATime
-      onProgress(at, bytes.count)
+    guard try peek() != nil else { throw fault(.format) }
+    var end = at
+    while true {
+      while end < bytes.count, bytes[end] > UInt8(ascii: " ") { end += 1 }
+      let length = end - at
+      guard length <= Self.longestWord else { throw fault(.format) }
+      if end < bytes.count { break }
+      let isMore = try readOn()
+      end = at + length
+      if !isMore { break }
     }
-    let first = at
-    while at < bytes.count, bytes[at] > UInt8(ascii: " ") { at += 1 }
-    return first..<at
+    defer { at = end }
+    return at..<end
   }
 
-  mutating func word() throws -> String { String(decoding: bytes[try next()], as: UTF8.self) }
+  mutating func word() throws -> String {
+    let next = try next()
+    return String(decoding: bytes[next], as: UTF8.self)
+  }
+
+  mutating func skip() throws { _ = try next() }
 
   mutating func expect(_ word: String) throws {
     guard try self.word() == word else { throw fault(.format) }
@@ -51,9 +123,9 @@ struct CertificateReader {
 
   /// Takes the word if it comes next.
   mutating func take(_ word: String) throws -> Bool {
-    let before = at
-    if bytes[try next()].elementsEqual(word.utf8) { return true }
-    at = before
+    let next = try next()
+    if bytes[next].elementsEqual(word.utf8) { return true }
+    at = next.lowerBound
     return false
   }
 
@@ -106,7 +178,8 @@ struct CertificateReader {
 
   mutating func count() throws -> Int {
     let number = try number()
-    guard number.denominator == 1, number.numerator >= 0, number.numerator <= Int128(bytes.count) else {
+    // Columns are numbered in 32 bits, and whatever is counted must come.
+    guard number.denominator == 1, number.numerator >= 0, number.numerator < Int128(Int32.max) else {
       throw fault(.format)
     }
     return Int(number.numerator)

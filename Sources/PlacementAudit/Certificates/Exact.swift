@@ -50,7 +50,8 @@ extension Int128 {
   }
 
   func commonMultiple(with other: Int128) throws -> Int128 {
-    try (self / commonDivisor(with: other)).times(other)
+    if other == 1 { return self }
+    return try (self / commonDivisor(with: other)).times(other)
   }
 }
 
@@ -104,24 +105,26 @@ struct ExactSums {
     isTouched = Array(repeating: false, count: columns)
   }
 
-  /// Does the combination of the terms, with its side rounded where that is asked for, dominate the row?
+  /// Does the combination of some of the rows, with its side rounded where that is asked for, dominate the row?
   mutating func dominates(
-    _ row: CertificateRow, _ terms: [(row: CertificateRow, factor: Exact)], _ sense: CertificateRow.Sense,
-    isRounded: Bool, _ isInteger: [Bool]
+    _ row: CertificateRow, _ terms: [(index: Int, factor: Exact)], of rows: CertificateRows,
+    _ sense: CertificateRow.Sense, isRounded: Bool, _ isInteger: [Bool]
   ) throws -> Bool {
     defer { clear() }
     // All terms over one denominator.
     var common: Int128 = 1
-    for (own, factor) in terms {
-      common = try common.commonMultiple(with: factor.denominator.times(own.denominator))
-      common = try common.commonMultiple(with: factor.denominator.times(own.side.denominator))
+    for (index, factor) in terms {
+      common = try common.commonMultiple(with: factor.denominator.times(rows.denominator(of: index)))
+      common = try common.commonMultiple(with: factor.denominator.times(rows.side(of: index).denominator))
     }
     var side: Int128 = 0
-    for (own, factor) in terms {
-      let scaled = try factor.numerator.times(common / (factor.denominator * own.denominator))
-      for (column, value) in zip(own.columns, own.values) { try add(scaled.times(value), to: Int(column)) }
-      let sideScale = try factor.numerator.times(common / (factor.denominator * own.side.denominator))
-      side = try side.plus(sideScale.times(own.side.numerator))
+    for (index, factor) in terms {
+      let scaled = try factor.numerator.times(
+        common / (factor.denominator * rows.denominator(of: index)))
+      try rows.forEachEntry(of: index) { try add(scaled.times($1), to: Int($0)) }
+      let own = rows.side(of: index)
+      let sideScale = try factor.numerator.times(common / (factor.denominator * own.denominator))
+      side = try side.plus(sideScale.times(own.numerator))
     }
     var combined = CertificateRow(sense: sense, side: try Exact(side, over: common))
     touched.sort()
