@@ -55,6 +55,8 @@ struct Expectation {
   let found: FoundFindings
   /// Who supervises whom, by the plan.
   private(set) var supervision: AuditSupervision
+  /// Of the tables of students, which take longest.
+  private(set) var rows: Tally?
 
   /// - `assignments`: the plan's own, for what is taken from it beside the placement.
   /// - `threads`: what all pairs are walked on.
@@ -83,11 +85,11 @@ struct Expectation {
     if placementCase.hasTeachers { tables += [\.supervisors, \.teacherPractice] }
     tables += [\.subsidies, \.yearly]
     let wanted = tables
-    let tally = Tally(of: wanted.count) { onProgress(AuditProgress(step: .tables, done: $0, of: $1)) }
-    return concurrently(wanted.count, threads: threads) { index in
-      defer { tally.add() }
-      return wanted[index](self)
-    }.compactMap { $0 }
+    var told = self
+    told.rows = Tally(of: placement.count + withoutPost.count) {
+      onProgress(AuditProgress(step: .rows, done: $0, of: $1))
+    }
+    return concurrently(wanted.count, threads: threads) { [told] in wanted[$0](told) }.compactMap { $0 }
   }
 
   var placementCase: PlacementCase { rules.placementCase }

@@ -6,7 +6,8 @@ extension Expectation {
     let schoolNames = Dictionary(
       placementCase.schools.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     let findings = found.byStudent
-    let rows = placementCase.students.indices.map { index -> [ExpectedCell] in
+    let cells = placementCase.students.indices.map { index -> [ExpectedCell] in
+      defer { rows?.add() }
       let student = placementCase.students[index]
       let supervisor = supervision.teacherOf[index].map { placementCase.teachers[$0] }
       let person = [
@@ -24,7 +25,7 @@ extension Expectation {
       return texts.map { ExpectedCell.text($0) } + last
     }
     return ExpectedTable(
-      file: "assignments.csv", columns: Columns.assignments, keyColumns: 1, rows: rows)
+      file: "assignments.csv", columns: Columns.assignments, keyColumns: 1, rows: cells)
   }
 
   /// A place found alone that published.csv still has stands before a post that was published.
@@ -115,9 +116,11 @@ extension Expectation {
     return Text(zh: "随同组成员锁定", en: "pinned with a team mate")(language)
   }
 
+  var withoutPost: [Int] { placement.indices.filter { takesPart($0) && placement[$0] == nil } }
+
   var unplaced: ExpectedTable {
-    let without = placement.indices.filter { takesPart($0) && placement[$0] == nil }
-    let rows = without.map { index -> [ExpectedCell] in
+    let cells = withoutPost.map { index -> [ExpectedCell] in
+      defer { rows?.add() }
       let student = placementCase.students[index]
       let eligible = survey.eligiblePosts[index]
       let (nearest, blocker) = nearestPost(to: index)
@@ -127,7 +130,7 @@ extension Expectation {
         .text(postID(nearest)), .text(blocker?(language) ?? ""), detail(index),
       ]
     }
-    return ExpectedTable(file: "unplaced.csv", columns: Columns.unplaced, keyColumns: 1, rows: rows)
+    return ExpectedTable(file: "unplaced.csv", columns: Columns.unplaced, keyColumns: 1, rows: cells)
   }
 
   /// The nearest post that is open, else the nearest that matches, and what keeps the student from it.

@@ -88,8 +88,9 @@ public struct PlanAudit: Sendable {
 
 /// Where an audit stands.
 public struct AuditProgress: Sendable {
-  /// What is done, in order: of every student all posts are asked about; then every table is recomputed.
-  public enum Step: Sendable { case students, tables }
+  /// What is done, in order: of every student all posts are asked about; then rows of students are recomputed, beside all
+  /// others.
+  public enum Step: Sendable { case students, rows }
 
   public let step: Step
   public let done: Int

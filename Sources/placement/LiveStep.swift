@@ -44,7 +44,7 @@ struct LiveStep: Sendable {
     case .tables: Text(zh: "编制各表", en: "making up the tables")
     case .files: Text(zh: "生成文件：\(done) / \(all)", en: "files: \(done) of \(all)")
     case .students: Text(zh: "核验学生：\(done) / \(all)", en: "verifying students: \(done) of \(all)")
-    case .recomputing: Text(zh: "重算各表：\(done) / \(all)", en: "recomputing tables: \(done) of \(all)")
+    case .recomputing: Text(zh: "重算各行：\(done) / \(all)", en: "recomputing rows: \(done) of \(all)")
     case .report: Text(zh: "核对报告", en: "comparing the report")
     // `all` is the objective.
     case .branches:

@@ -42,9 +42,9 @@ import Testing
       ["核对各学生可选的岗位", "第 1/3 级目标", "统计岗位余额", "推算未安排原因：", "推算名额价值：", "编制各表", "生成文件："],
       in: try shown(["allocate", city, "--output", "plan", "--force"], "zh-Hans"))
     expect(
-      ["reading files", "verifying students: ", "recomputing tables: ", "comparing the report"],
+      ["reading files", "verifying students: ", "recomputing rows: ", "comparing the report"],
       in: try shown(["verify", city, "plan"], "en"))
-    expect(["读取文件", "核验学生：", "重算各表：", "核对报告"], in: try shown(["verify", city, "plan"], "zh-Hans"))
+    expect(["读取文件", "核验学生：", "重算各行：", "核对报告"], in: try shown(["verify", city, "plan"], "zh-Hans"))
     expect(
       [
         "certificate of objective 1: branches", "certificate of objective 1: 0 MB",

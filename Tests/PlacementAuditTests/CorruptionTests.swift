@@ -74,10 +74,10 @@ import Testing
     ) { progress in told.withLock { $0.append(progress) } }
     #expect(audit.faults.isEmpty)
     let steps = told.withLock { $0 }
-    let (students, tables) = (steps.filter { $0.step == .students }, steps.filter { $0.step == .tables })
-    #expect(students.map(\.done).sorted() == Array(1...audit.students))
+    let (students, rows) = (steps.filter { $0.step == .students }, steps.filter { $0.step == .rows })
+    #expect(students.map(\.done).sorted() == Array(0...audit.students))
     #expect(students.allSatisfy { $0.of == audit.students })
-    #expect(tables.map(\.done).sorted() == Array(1...tables[0].of) && tables[0].of >= plan.tables.count)
+    #expect(rows.map(\.done).sorted() == Array(0...rows[0].of) && rows[0].of > audit.students)
   }
 
   /// A column that recomputation gives in part: other text passes here, and changes the file's hash.
