@@ -121,9 +121,11 @@ public struct Night {
     func reason(_ language: Language) -> String {
       Diagnostic.lines(lines, in: language, all: false).prefix(5).joined(separator: " | ")
     }
+    let isMissing = lines.contains { $0.kind == .missing }
     _ = run.refuse(
       NightEnd(
-        outcome: .policy, exitCode: 78, reason: Text(zh: reason(.chinese), en: reason(.english))))
+        outcome: isMissing ? .inputs : .policy, exitCode: isMissing ? 66 : 78,
+        reason: Text(zh: reason(.chinese), en: reason(.english))))
   }
 
   /// There is no place to keep a record of this: whoever gets the notice is told all the same.

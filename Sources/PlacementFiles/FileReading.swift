@@ -7,7 +7,10 @@ public func readBytes(at file: URL) -> Result<Data, FileOperationError> {
   guard descriptor >= 0 else { return .failure(FileOperationError(operation: "open", code: errno)) }
   defer { close(descriptor) }
   var status = stat()
-  guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+  guard fstat(descriptor, &status) == 0 else {
+    return .failure(FileOperationError(operation: "fstat", code: errno))
+  }
+  guard status.st_mode & S_IFMT != S_IFDIR else {
     return .failure(FileOperationError(operation: "read", code: EISDIR))
   }
   return readToEnd(of: descriptor)

@@ -94,10 +94,11 @@ public struct OutputWriter: Sendable {
     guard TemporaryNames.exists(path) else { return }
     do {
       try operations.removeFile(path)
-      try operations.syncDirectory(folder.path)
     } catch {
       throw .cannotWrite(OutputWriter.text(error, path))
     }
+    // After a power cut it may be there again where this fails, and is removed again.
+    try? operations.syncDirectory(folder.path)
   }
 
   /// Removes from a folder what runs that died have left of files and folders they were writing. Whoever calls it knows that
