@@ -23,8 +23,9 @@ package struct Commitments: Sendable {
   /// Everything that is wrong with the decisions and the signed placements.
   package let faults: [Diagnostic]
 
-  package init(_ context: RuleContext, quotas: QuotaBook) {
-    var builder = CommitmentsBuilder(context: context)
+  /// - Parameter unsound: what no fault may rest on.
+  package init(_ context: RuleContext, quotas: QuotaBook, unsound: UnsoundCells = .none) {
+    var builder = CommitmentsBuilder(context: context, unsound: unsound)
     builder.placePins()
     builder.placeHolds()
     builder.spreadOverTeams()
@@ -48,6 +49,7 @@ package struct Commitments: Sendable {
 /// Works out where everybody is held, and what is wrong with it.
 struct CommitmentsBuilder {
   let context: RuleContext
+  let unsound: UnsoundCells
   let teams: [[Int]]
   var faults: [Diagnostic] = []
   /// The lowest quota that these students were said to overrun.
@@ -57,8 +59,9 @@ struct CommitmentsBuilder {
 
   var placementCase: PlacementCase { context.placementCase }
 
-  init(context: RuleContext) {
+  init(context: RuleContext, unsound: UnsoundCells) {
     self.context = context
+    self.unsound = unsound
     let students = context.placementCase.students
     var byID: [String: [Int]] = [:]
     for (index, student) in students.enumerated() where context.placementCase.takesPart(index) {
@@ -76,6 +79,7 @@ struct CommitmentsBuilder {
   /// To check again what is decided already. A fault found this way names no row of a team mate.
   init(context: RuleContext, holding commitments: Commitments) {
     self.context = context
+    unsound = .none
     teams = commitments.teams
     teamOf = Array(repeating: nil, count: commitments.pins.count)
     chosen = commitments.pins.map { pin in pin.map { ($0.post, $0.origin) } }
@@ -96,14 +100,16 @@ struct CommitmentsBuilder {
     for (index, decision) in placementCase.decisions.enumerated() where decision.kind == .pin {
       guard case .post(let post) = decision.target else { continue }
       let id = studentID(decision.student)
-      if placementCase.ownPlace(of: decision.student) != nil {
+      if let place = placementCase.ownPlace(of: decision.student) {
+        guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
           row: decision.row,
           Text(
             zh: "学生 \(id) 自行联系的单位已经学校审核，不能锁定",
             en: "student \(id) has found a place alone, which the school has approved, and cannot be pinned"),
-          OwnPlaces.mend)
+          rows: OwnPlaces.rows(place, CaseSchema.decisions.file, decision.row), OwnPlaces.mend)
       } else if placementCase.students[decision.student].excluded != nil {
+        guard unsound.isSound(student: decision.student, ["student_id", "excluded"]) else { continue }
         fault(
           row: decision.row,
           Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
@@ -130,9 +136,11 @@ struct CommitmentsBuilder {
     for (student, published) in placementCase.published.enumerated() {
       guard let published, published.holds, chosen[student] == nil,
         teamOf[student].map({ !pinnedTeams.contains($0) }) ?? true,
-        !context.isBanned(student: student, post: published.post)
+        !context.isBanned(student: student, post: published.post),
+        (teamOf[student].map { teams[$0] } ?? [student]).allSatisfy(unsound.knowsDecisions)
       else { continue }
-      if placementCase.ownPlace(of: student) != nil {
+      if let place = placementCase.ownPlace(of: student) {
+        guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
           row: published.row, file: "published.csv",
           Text(
@@ -140,8 +148,9 @@ struct CommitmentsBuilder {
             en:
               "student \(studentID(student)) has signed or started at post \(postID(published.post)), and the "
               + "school has approved a place found alone as well"),
-          OwnPlaces.mend)
+          rows: OwnPlaces.rows(place, CaseSchema.published.file, published.row), OwnPlaces.mend)
       } else if placementCase.students[student].excluded != nil {
+        guard unsound.isSound(student: student, ["student_id", "excluded"]) else { continue }
         fault(
           row: published.row, file: "published.csv",
           Text(
@@ -198,7 +207,7 @@ struct CommitmentsBuilder {
       for rule in Rulebook.rules where !rule.permits(student: student, post: choice.post, in: context) {
         if Rule.overridable.contains(rule.rule) {
           overridden.append(rule.rule)
-        } else {
+        } else if rule.isSound(student: student, post: choice.post, in: placementCase, unsound) {
           refuse(student, choice.post, origin: choice.origin, by: rule)
         }
       }
@@ -245,13 +254,16 @@ struct CommitmentsBuilder {
     checkPairs()
     checkSideLimits(pins, pinned)
     for (post, limit) in quotas.posts.enumerated() where !pinned[post].isEmpty {
+      guard unsound.isPolicySound, unsound.isSound(placementCase.posts[post]) else { continue }
       checkQuota(
         pinned[post].sorted(), limit: limit.value,
         Text(zh: "岗位 \(postID(post))", en: "post \(postID(post))"))
       checkMinimum(post, limit: limit.value, pinned[post])
     }
     for quota in quotas.shared {
-      guard let limit = quota.limit, quota.posts.contains(where: { !pinned[$0].isEmpty }) else { continue }
+      guard let limit = quota.limit, quota.posts.contains(where: { !pinned[$0].isEmpty }),
+        unsound.isSound(quota, pinned, placementCase)
+      else { continue }
       let name = Text(
         zh: "\(quota.kind.chinese) \(ShownID.path(quota.id))",
         en: "\(quota.kind.rawValue) \(ShownID.path(quota.id))")

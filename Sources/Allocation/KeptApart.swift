@@ -7,7 +7,8 @@ extension CommitmentsBuilder {
     for pair in placementCase.pairs where pair.relation != .together {
       let (a, b) = (pair.students[0], pair.students[1])
       if pair.relation == .apartHost, let host = placementCase.ownPlace(of: a)?.enterprise,
-        host == placementCase.ownPlace(of: b)?.enterprise
+        host == placementCase.ownPlace(of: b)?.enterprise,
+        [a, b].allSatisfy({ unsound.isSound(placementCase.ownPlace(of: $0)!, SelfArranged.hostColumns) })
       {
         fault(
           row: pair.row, file: "pairs.csv",
@@ -31,8 +32,10 @@ extension CommitmentsBuilder {
   /// Pins beyond what a school may send, or of two who keep apart.
   mutating func checkSideLimits(_ pins: [Commitments.Pin?], _ pinned: [[Int]]) {
     guard pinned.contains(where: { !$0.isEmpty }) else { return }
-    for limit in SideLimits(placementCase).counting(pins.map { $0?.post }) {
+    let posts = pins.map { $0?.post }
+    for limit in SideLimits(placementCase).counting(posts) {
       let students = limit.posts.flatMap { pinned[$0] }.filter { limit.holds($0, placementCase) }.sorted()
+      guard unsound.isSound(limit, students, posts, placementCase) else { continue }
       guard case .pair(let index) = limit.key else {
         checkQuota(students, limit: limit.limit, limit.name(in: placementCase))
         continue

@@ -35,7 +35,13 @@ package struct OwnPlaces: Sendable {
       zh: "（\(day) 有 \(count) 名自行联系的学生）", en: " (\(count) found a place there alone, on \(day))")
   }
 
-  init(_ placementCase: PlacementCase, _ quotas: QuotaBook) {
+  /// The rows that hold one student at two places.
+  static func rows(_ place: SelfArranged, _ file: String, _ row: Int) -> [Diagnostic.Place] {
+    [.init(file: CaseSchema.selfArranged.table.file, row: place.row), .init(file: file, row: row)]
+  }
+
+  /// - Parameter unsound: what no fault may rest on.
+  init(_ placementCase: PlacementCase, _ quotas: QuotaBook, unsound: UnsoundCells = .none) {
     let places = placementCase.ownPlaces
     byStudent = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1.student, $0) })
     guard !places.isEmpty else {
@@ -53,7 +59,9 @@ package struct OwnPlaces: Sendable {
         guard !rule.permits(student: index, post: index, in: context) else { continue }
         if SelfArranged.noted.contains(rule.rule) {
           found.overridden.append(rule.rule)
-        } else {
+        } else if unsound.isPolicySound, unsound.isSound(place), unsound.isSound(student: place.student),
+          place.enterprise.map(unsound.isSound(enterprise:)) ?? true
+        {
           faults.append(Self.refusal(by: rule, of: place, index, context, placementCase))
         }
       }
@@ -61,7 +69,8 @@ package struct OwnPlaces: Sendable {
       judged.append(found)
     }
     self.judged = judged
-    faults += Self.bans(places, placementCase) + Self.overfilled(places, quotas)
+    faults +=
+      Self.bans(places, placementCase, unsound) + Self.overfilled(places, quotas, unsound)
     self.faults = faults.map { $0.placed(in: placementCase.places) }
   }
 
@@ -92,11 +101,14 @@ package struct OwnPlaces: Sendable {
       Text(zh: "改正此行，或清空学校审核日期", en: "correct the row, or clear approved_on"))
   }
 
-  private static func bans(_ places: [SelfArranged], _ placementCase: PlacementCase) -> [Diagnostic] {
+  private static func bans(
+    _ places: [SelfArranged], _ placementCase: PlacementCase, _ unsound: UnsoundCells
+  ) -> [Diagnostic] {
     let students = Dictionary(uniqueKeysWithValues: places.map { ($0.student, $0) })
     return placementCase.decisions.compactMap { decision in
       guard decision.kind == .ban, case .enterprise(let enterprise) = decision.target,
-        let place = students[decision.student], place.enterprise == enterprise
+        let place = students[decision.student], place.enterprise == enterprise,
+        unsound.isSound(place, SelfArranged.hostColumns)
       else { return nil }
       let id = ShownID.text(placementCase.students[decision.student].id)
       let file = CaseSchema.decisions.file
@@ -107,23 +119,21 @@ package struct OwnPlaces: Sendable {
           en:
             "student \(id) has found a place at this enterprise, which the school has approved, and is banned from it"
         ),
-        rows: [
-          .init(file: CaseSchema.selfArranged.table.file, row: place.row),
-          .init(file: file, row: decision.row),
-        ],
-        mend: mend)
+        rows: rows(place, file, decision.row), mend: mend)
     }
   }
 
   /// Whether they stand in a case that differs only in seats and declared maxima, which no rule reads.
   func hold(_ quotas: QuotaBook) -> Bool {
-    judged.isEmpty || Self.overfilled(judged.map(\.place), quotas).isEmpty
+    judged.isEmpty || Self.overfilled(judged.map(\.place), quotas, .none).isEmpty
   }
 
   /// Enterprises whose quota those who found a place alone exceed without anybody else.
-  private static func overfilled(_ places: [SelfArranged], _ quotas: QuotaBook) -> [Diagnostic] {
+  private static func overfilled(
+    _ places: [SelfArranged], _ quotas: QuotaBook, _ unsound: UnsoundCells
+  ) -> [Diagnostic] {
     quotas.enterprises.compactMap { quota in
-      guard let limit = quota.limit?.value,
+      guard let limit = quota.limit?.value, unsound.isSound(quota, places),
         let day = quota.days.filter({ $0.taken > limit }).max(by: { $0.taken < $1.taken })
       else { return nil }
       let there = places.filter {

@@ -36,20 +36,11 @@ package struct PlacementProgram: Sendable {
     let ownPlaces = OwnPlaces(placementCase, quotas)
     let openPosts = OpenPosts(context, threads: threads)
     let eligibilitySeconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-    faults += commitments.faults + ownPlaces.faults
-    guard commitments.faults.isEmpty, ownPlaces.faults.isEmpty else { return nil }
+    let found = commitments.faults + ownPlaces.faults + context.faultsOfWeights
+    faults += found
+    guard found.isEmpty else { return nil }
     let builder = ProgramBuilder(
       context: context, quotas: quotas, commitments: commitments, openPosts: openPosts)
-    if let stage = builder.firstStageTooLarge() {
-      faults.append(
-        Diagnostic(
-          .policy, file: "policy.yaml", row: nil, column: "objectives",
-          Text(
-            zh: "第 \(stage + 1) 级目标的合计可能超过可精确计算的范围",
-            en: "stage \(stage + 1) of the objectives could total more than can be counted exactly"),
-          mend: Text(zh: "减小权重或分值", en: "use smaller weights or points")))
-      return nil
-    }
     guard let program = builder.build(threads: threads, isPriced: isPriced, shouldStop: shouldStop)
     else { return nil }
     return PlacementProgram(

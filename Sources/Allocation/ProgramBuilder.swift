@@ -32,35 +32,6 @@ struct ProgramBuilder {
     units = (singles.map { [$0] } + commitments.teams).sorted { $0[0] < $1[0] }
   }
 
-  /// The first stage whose total might leave the range of exact arithmetic; nil where all are safe.
-  func firstStageTooLarge() -> Int? {
-    let policy = context.policy
-    let penalty = max(policy.exactPenalty, policy.classPenalty, policy.categoryPenalty)
-    let worstRank = context.placementCase.wishes.lazy.joined().map(\.rank).max() ?? 1
-    let priority = context.placementCase.students.map(\.priority).max() ?? 1
-    let ranked =
-      policy.preferenceCosts.max().map(Double.init) ?? Double(policy.preferenceStep) * Double(worstRank)
-    let preference =
-      max(Double(policy.preferenceUnlisted), ranked) * (policy.preferenceByPriority ? Double(priority) : 1)
-    let byHosts = HostOpinions.mostPoints(context.placementCase)
-    let longest = max(
-      20_100 * policy.detourFactor * 10, Double(context.placementCase.travel.values.max() ?? 0))
-    let targets = context.placementCase.enterprises.reduce(0.0) { $0 + Double($1.staffTotal) }
-    let wanted = context.placementCase.posts.reduce(0.0) { $0 + Double($1.targetStudents ?? 0) }
-    return stages.firstIndex { stage in
-      func weight(_ term: ObjectiveTerm) -> Double { Double(stage[term] ?? 0) }
-      let student =
-        weight(.unplaced) * Double(priority) + weight(.moves) + weight(.match) * Double(penalty)
-        + weight(.preference) * preference + weight(.distance) * longest
-        + weight(.cooperation) * Double(policy.cooperation.largest) + weight(.hostPreference) * byHosts
-        + weight(.lottery) * Double(Lottery.range) + weight(.targetGap)
-      let total =
-        student * Double(context.placementCase.students.count) + weight(.shortfall) * targets
-        + weight(.targetGap) * wanted + weight(.together) * Double(context.placementCase.pairs.count)
-      return total > PlacementProgram.largestTotal
-    }
-  }
-
   func unplacedCosts() -> [[Int64]] {
     stages.map { stage in
       func weight(_ term: ObjectiveTerm) -> Int64 { Int64(stage[term] ?? 0) }

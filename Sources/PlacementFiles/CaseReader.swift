@@ -20,6 +20,8 @@ final class CaseReader {
   /// A broken policy cannot say which entry years are in range.
   var policyIsSound = false
   var inputs: [InputFile] = []
+  /// Where tables have their headers, by the files' names where they lie.
+  var headerRows: [String: Int] = [:]
 
   var schools = Registry<School>(file: CaseSchema.schools.table.file)
   var students = Registry<Student>(file: CaseSchema.students.table.file)
@@ -32,6 +34,8 @@ final class CaseReader {
   /// decisions.csv as it stands, and what each of its rows says (nil where a row is faulty).
   var decisionsTable: InputTable?
   var decisionRows: [Decision?] = []
+  /// Students of whom a decision is not known, since its row is faulty.
+  var undecided: Set<Int> = []
   var publishedTable: InputTable?
   /// What published.csv says, by student; rows without a post left out, those that count nothing included.
   var publishedEntries: [String: PublishedRows.Entry] = [:]
@@ -95,6 +99,7 @@ final class CaseReader {
     placementCase.inputs = inputs.sorted { String.utf8Precedes($0.name, $1.name) }
     return CaseReading(
       placementCase: log.hasFault ? nil : placementCase,
+      faultyCase: log.hasFault ? faultyCase(placementCase) : nil,
       diagnostics: log.sorted(in: files.places), language: policy.language)
   }
 
@@ -110,7 +115,10 @@ final class CaseReader {
       note(input, rows: table?.rowCount ?? 0)
     case nil: return nil
     }
-    if let table { files.places[schema.file] = table.place }
+    if let table {
+      files.places[schema.file] = table.place
+      headerRows[table.file] = table.headerRow
+    }
     if let table, table.rowCount == 0, table.isComplete, schema.isNeeded {
       log.add(FormatMessages.noRows(table))
     }

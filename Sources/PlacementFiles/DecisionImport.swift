@@ -63,13 +63,17 @@ public struct DecisionImport: Sendable {
   /// What decisions.csv is called in the case folder.
   public let file: String
 
+  /// The case, where it has faults itself.
+  public let faultyCase: FaultyCase?
+
   init(
-    diagnostics: [Diagnostic], changes: [DecisionChange] = [], unchanged: Int = 0,
-    data: Data? = nil, placementCase: PlacementCase? = nil, before: PlacementCase? = nil,
+    diagnostics: [Diagnostic], faultyCase: FaultyCase? = nil, changes: [DecisionChange] = [],
+    unchanged: Int = 0, data: Data? = nil, placementCase: PlacementCase? = nil, before: PlacementCase? = nil,
     origins: [Int: Diagnostic.Place] = [:], file: String = CaseSchema.decisions.file
   ) {
     self.file = file
     self.diagnostics = diagnostics
+    self.faultyCase = faultyCase
     self.changes = changes
     self.unchanged = unchanged
     self.data = data
@@ -130,7 +134,7 @@ public func importDecisions(
   }
   guard let placementCase = reading.placementCase else {
     return DecisionImport(
-      diagnostics: reading.diagnostics + log.diagnostics)
+      diagnostics: reading.diagnostics + log.diagnostics, faultyCase: reading.faultyCase)
   }
   let requestReader = DecisionRequestReader(reader, log: log)
   let requests = contents.flatMap { requestReader.requests(in: $0.file, $0.bytes) }

@@ -35,7 +35,10 @@ extension CaseReader {
         Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise"),
         mend: Text(zh: "填写岗位编号", en: "give post_id instead"))
     }
-    guard let student, let kind, let target else { return nil }
+    guard let student, let kind, let target else {
+      if let student { undecided.insert(student) }
+      return nil
+    }
     return Decision(
       student: student, target: target, kind: kind, reason: reason,
       author: table.text(table.column("author"), record), decidedOn: day, row: table.rowNumber(record))

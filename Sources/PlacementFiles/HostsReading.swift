@@ -114,12 +114,14 @@ private struct PostRows {
     fields.read(record, into: &post)
     post.id = id
     if id.hasPrefix(SelfArranged.postPrefix) { faultPrefix(record) }
-    post.enterprise = table.reference(enterprise, record, to: caseReader.enterprises) ?? 0
+    post.enterprise =
+      table.reference(enterprise, record, to: caseReader.enterprises) ?? caseReader.enterprises.values.count
     post.specialtyCodes = table.specialtyCodes(codes, record)
     post.location = table.coordinates(record).value ?? post.location
     post.reservedFor = schoolList(record)
     post.row = table.rowNumber(record)
     table.checkOrder(start, post.start, end, post.end, record)
+    post.end = max(post.start, post.end)
     if post.exemption == nil, !post.exemptFrom.isEmpty {
       table.warn(exemption, record, CellMessages.exemptionWithoutNumber)
     }

@@ -6,6 +6,8 @@ public struct Publication: Sendable {
   public let language: Language
   /// Faults of the case or the plan; nothing is to be published where there is one.
   public let diagnostics: [Diagnostic]
+  /// The case, where it has faults itself.
+  public let faultyCase: FaultyCase?
   public let placementCase: PlacementCase?
   public let plan: PlanFolder?
   /// Input files that are not those the plan was made from, by the hashes in summary.json.
@@ -25,9 +27,10 @@ public struct Publication: Sendable {
   /// Students who had a published post and have none now.
   public let withdrawn: Int
 
-  init(language: Language, diagnostics: [Diagnostic]) {
+  init(language: Language, diagnostics: [Diagnostic], faultyCase: FaultyCase? = nil) {
     self.language = language
     self.diagnostics = diagnostics
+    self.faultyCase = faultyCase
     placementCase = nil
     plan = nil
     differingInputs = []
@@ -41,6 +44,7 @@ public struct Publication: Sendable {
     language = placementCase.policy.language
     file = reader.files.location(of: CaseSchema.published) ?? CaseSchema.published.file
     data = try? tableData(rows.table, named: file, language: language)
+    faultyCase = nil
     diagnostics = plan.diagnostics + (data == nil ? [WorkbookMessages.notMade(file)] : [])
     var seen = placementCase
     seen.asOf = plan.asOf ?? placementCase.asOf
@@ -59,7 +63,9 @@ public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication 
   let reading = reader.read()
   let plan = readPlanFolder(at: planFolder)
   guard let placementCase = reading.placementCase else {
-    return Publication(language: reading.language, diagnostics: reading.diagnostics + plan.diagnostics)
+    return Publication(
+      language: reading.language, diagnostics: reading.diagnostics + plan.diagnostics,
+      faultyCase: reading.faultyCase)
   }
   var faults = plan.diagnostics.filter(\.isFault)
   if faults.isEmpty, plan.table("assignments.csv") == nil || plan.inputHashes == nil {

@@ -14,6 +14,13 @@ struct Registry<Value> {
 
   var indices: [String: Int] { lookup.indices }
 
+  /// The row of every value.
+  var rows: [Int] {
+    var rows = [Int](repeating: 0, count: values.count)
+    for (id, index) in indices { rows[index] = firstRows[id] ?? 0 }
+    return rows
+  }
+
   /// Of a file that is not there, or cannot be read.
   init(file: String) {
     self.file = file

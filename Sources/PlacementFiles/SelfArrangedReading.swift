@@ -71,6 +71,7 @@ private struct SelfArrangedRows {
     place.work.specialtyCodes = table.specialtyCodes(codes, record)
     place.enterprise = host(place, record)
     table.checkOrder(start, place.work.start, end, place.work.end, record)
+    place.work.end = max(place.work.start, place.work.end)
     if place.work.exemption == nil, !place.work.exemptFrom.isEmpty {
       table.warn(exemption, record, CellMessages.exemptionWithoutNumber)
     }

@@ -1,3 +1,4 @@
+import Allocation
 import ArgumentParser
 import Foundation
 import Placement
@@ -25,7 +26,8 @@ func loadCase(
     }
   }
   let remarks = reading.placementCase.map { found in remarks(found).map { $0.placed(in: found.places) } }
-  let diagnostics = reading.diagnostics + others + (remarks ?? [])
+  let faults = reading.faultyCase?.faultsBeyondReading ?? []
+  let diagnostics = reading.diagnostics + others + (remarks ?? faults)
   guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
     throw InputFaults(diagnostics: diagnostics)
   }

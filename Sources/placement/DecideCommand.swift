@@ -73,7 +73,9 @@ struct DecideCommand: ParsableCommand {
       caseFolder: folder, files: files, day: .today,
       author: DecisionAuthor(given: author, account: NSUserName()))
     let console = speech.console
-    if result.diagnostics.contains(where: \.isFault) { throw result.refusal(result.diagnostics) }
+    if result.diagnostics.contains(where: \.isFault) {
+      throw result.refusal(result.diagnostics + (result.faultyCase?.faultsBeyondReading ?? []))
+    }
     console.report(result.diagnostics)
     guard result.data != nil, let before = result.before, let after = result.placementCase else {
       if !dryRun { try result.write(into: folder) }

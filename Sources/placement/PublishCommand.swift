@@ -52,7 +52,8 @@ struct PublishCommand: ParsableCommand {
       caseFolder: folder, planFolder: URL(fileURLWithPath: planFolder))
     let console = speech.console
     if publication.diagnostics.contains(where: \.isFault) {
-      throw InputFaults(diagnostics: publication.diagnostics)
+      throw InputFaults(
+        diagnostics: publication.diagnostics + (publication.faultyCase?.faultsBeyondReading ?? []))
     }
     guard let data = publication.data, let placementCase = publication.placementCase,
       let plan = publication.plan

@@ -44,6 +44,31 @@ import Testing
     #expect(result.errors.hasSuffix("1 fault; mend and run again\n"))
   }
 
+  /// A fault of a table that has nothing to do with them hides no fault of decisions, in either language.
+  @Test(arguments: ["check", "allocate"]) func allFaultsAreToldInOneGo(command: String) throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let folder = scratch.url.appendingPathComponent("case")
+    try FileManager.default.copyItem(
+      at: Binary.package.appendingPathComponent("Fixtures/refused-self-pinned"), to: folder)
+    try scratch.write("case/targets.csv", "indicator,target,due_year\nplaced,0.95,1800\n")
+    let plan = scratch.url.appendingPathComponent("plan").path
+    let output = command == "allocate" ? ["--output", plan] : []
+    for (language, words) in [
+      ("en", ["has found a place alone", "2 faults; mend and run again"]),
+      ("zh-Hans", ["自行联系的单位已经学校审核", "共 2 处错误"]),
+    ] {
+      let result = try Binary.run([command, folder.path, "--quiet", "--language", language] + output)
+      #expect(result.code == 65)
+      #expect(result.errors.contains("targets.csv:2:due_year: "), "\(result.errors)")
+      #expect(result.errors.contains("decisions.csv:2: "), "\(result.errors)")
+      for word in words + ["self-arranged.csv:2", "decisions.csv:2"] {
+        #expect(result.errors.contains(word), "\(word) in \(result.errors)")
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: plan))
+  }
+
   @Test func warningsAreNoProgress() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

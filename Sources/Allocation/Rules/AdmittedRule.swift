@@ -14,6 +14,12 @@ struct AdmittedRule: EligibilityRule {
       school: context.placementCase.students[student].schoolID, post: post, of: context.placementCase)
   }
 
+  /// An admission that could not be read may be the one.
+  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
+    unsound.isSound(student: student, at: placementCase.posts[post])
+      && unsound.isSound(CaseSchema.partners.table)
+  }
+
   /// Admissions of which nobody says when the school went to see.
   func rowsLackingData(in placementCase: PlacementCase) -> Int {
     placementCase.partners.count { $0.inspectedOn == nil }

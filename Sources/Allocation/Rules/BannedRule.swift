@@ -11,4 +11,9 @@ struct BannedRule: EligibilityRule {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     !context.isBanned(student: student, post: post)
   }
+
+  /// A ban that was read is known by ids alone.
+  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
+    true
+  }
 }

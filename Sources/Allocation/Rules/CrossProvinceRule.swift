@@ -13,6 +13,11 @@ struct CrossProvinceRule: EligibilityRule {
       || !context.isAway(student: student, post: post, digits: 2)
   }
 
+  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
+    unsound.isSound(student: student, at: placementCase.posts[post])
+      && unsound.isSound(CaseSchema.schools.table)
+  }
+
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.lacksArea(student: student, post: post)
   }

@@ -146,6 +146,8 @@ package protocol EligibilityRule: Sendable {
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool
   /// Rows of the rule's own table that lack data, counted beside the pairs.
   func rowsLackingData(in placementCase: PlacementCase) -> Int
+  /// Whether nothing is at fault of what ``permits(student:post:in:)`` reads.
+  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool
 }
 
 extension EligibilityRule {
@@ -154,6 +156,12 @@ extension EligibilityRule {
   package func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool { false }
 
   package func rowsLackingData(in placementCase: PlacementCase) -> Int { 0 }
+
+  package func isSound(
+    student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells
+  ) -> Bool {
+    unsound.isSound(student: student, at: placementCase.posts[post])
+  }
 
   /// What the rule asks of the student at the post, with its number.
   package func demand(student: Int, post: Int, in context: RuleContext) -> Text {

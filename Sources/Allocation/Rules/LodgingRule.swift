@@ -15,6 +15,11 @@ struct LodgingRule: EligibilityRule {
       || !context.isAway(student: student, post: post, digits: 4)
   }
 
+  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
+    unsound.isSound(student: student, at: placementCase.posts[post])
+      && unsound.isSound(CaseSchema.schools.table)
+  }
+
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.lacksArea(student: student, post: post)
   }

@@ -1,0 +1,34 @@
+import Placement
+
+extension CaseReader {
+  /// The case as far as it was read, its cells at fault marked; nil where a file is at fault that may have held any
+  /// table, like a workbook that does not open.
+  func faultyCase(_ placementCase: PlacementCase) -> FaultyCase? {
+    var schemas: [String: TableSchema] = [:]
+    for schema in CaseSchema.tables {
+      let names = CaseFileName.all(of: schema.file) + CaseFileName.workbooks(of: schema.file)
+      for name in names + [files.name(of: schema.file)] { schemas[name] = schema }
+    }
+    var tables: [String: UnsoundCells.Rows] = [:]
+    var isPolicySound = true
+    for fault in log.diagnostics where fault.isFault {
+      guard let schema = schemas[fault.file] else {
+        guard fault.file == files.name(of: PolicyReader.file) else { return nil }
+        isPolicySound = false
+        continue
+      }
+      let column = fault.column.map { HeaderNames(schema).name(of: $0) ?? $0 }
+      let rows = [fault.row] + fault.rows.filter { $0.file == fault.file }.map(\.row)
+      for row in rows {
+        // Of faults that are too many to be kept, the rows are not known.
+        let isCell = row.map { $0 > headerRows[fault.file] ?? 0 } ?? false && fault.omitted == 0
+        tables[schema.file, default: [:]][isCell ? row! : UnsoundCells.allRows, default: []].insert(column)
+      }
+    }
+    return FaultyCase(
+      placementCase,
+      unsound: UnsoundCells(
+        tables: tables, students: students.rows, enterprises: enterprises.rows, undecided: undecided,
+        isPolicySound: isPolicySound))
+  }
+}
