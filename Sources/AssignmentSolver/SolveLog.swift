@@ -119,15 +119,6 @@ final class SolveMeter {
     return try body()
   }
 
-  /// Counts what another one has counted as well.
-  func add(_ other: SolveMeter) {
-    work += other.work
-    totals.iterations += other.totals.iterations
-    totals.simplex += other.totals.simplex
-    totals.pricing += other.totals.pricing
-    totals.flow += other.totals.flow
-  }
-
   func log(_ event: SolveEvent) {
     guard !isSilent else { return }
     if event.kind == .node { totals.nodes += 1 }

@@ -1,6 +1,5 @@
 #include "cglpk.h"
 
-#include <float.h>
 #include <math.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -224,39 +223,6 @@ int cglpk_add_columns(
 int cglpk_delete_rows(cglpk_problem *problem, int count, const int32_t *indices) {
   ENTER(problem);
   glp_del_rows(problem->glpk, count, from_one(indices, (size_t)count));
-  return 0;
-}
-
-static double finite_lower(double bound) { return bound == -DBL_MAX ? -INFINITY : bound; }
-static double finite_upper(double bound) { return bound == DBL_MAX ? INFINITY : bound; }
-
-int cglpk_get_row_bounds(cglpk_problem *problem, double *lower, double *upper) {
-  ENTER(problem);
-  glp_prob *glpk = problem->glpk;
-  int m = glp_get_num_rows(glpk);
-  for (int i = 0; i < m; i++) {
-    lower[i] = finite_lower(glp_get_row_lb(glpk, i + 1));
-    upper[i] = finite_upper(glp_get_row_ub(glpk, i + 1));
-  }
-  return 0;
-}
-
-int cglpk_get_columns(
-  cglpk_problem *problem, double *lower, double *upper, double *cost, ptrdiff_t *starts, int32_t *indices,
-  double *values) {
-  ENTER(problem);
-  glp_prob *glpk = problem->glpk;
-  int n = glp_get_num_cols(glpk);
-  starts[0] = 0;
-  for (int j = 0; j < n; j++) {
-    lower[j] = finite_lower(glp_get_col_lb(glpk, j + 1));
-    upper[j] = finite_upper(glp_get_col_ub(glpk, j + 1));
-    cost[j] = glp_get_obj_coef(glpk, j + 1);
-    // GLPK writes from the second element on.
-    int length = glp_get_mat_col(glpk, j + 1, indices + starts[j] - 1, values + starts[j] - 1);
-    for (int k = 0; k < length; k++) indices[starts[j] + k] -= 1;
-    starts[j + 1] = starts[j] + length;
-  }
   return 0;
 }
 

@@ -77,23 +77,6 @@ final class GLPKSession: LinearProgramSession {
     return (rows.map { BasisStatus(rawValue: $0)! }, columns.map { BasisStatus(rawValue: $0)! })
   }
 
-  func linearProgram() -> LinearProgram {
-    var (lower, upper) = ([Double](repeating: 0, count: rowCount), [Double](repeating: 0, count: rowCount))
-    alive { try problem.call { cglpk_get_row_bounds($0, &lower, &upper) } }
-    let rows = zip(lower, upper).map { IntegerProgram.Row(lower: $0, upper: $1) }
-    lower = Array(repeating: 0, count: columnCount)
-    upper = lower
-    var cost = lower
-    var starts = [Int](repeating: 0, count: columnCount + 1)
-    let count = alive { try problem.call(cglpk_nonzeros) }
-    var indices = [Int32](repeating: 0, count: Int(count))
-    var values = [Double](repeating: 0, count: Int(count))
-    alive { try problem.call { cglpk_get_columns($0, &lower, &upper, &cost, &starts, &indices, &values) } }
-    return LinearProgram(
-      rows: rows, lower: lower, upper: upper, cost: cost, starts: starts, rowIndices: indices, values: values,
-      basis: basis())
-  }
-
   // MARK: Solving
 
   /// A dual run goes on with the primal method where the basis is not dual feasible. A basis that GLPK can do

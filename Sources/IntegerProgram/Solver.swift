@@ -71,26 +71,6 @@ public enum BasisStatus: UInt8, Sendable { case basic, atLower, atUpper, free, f
 /// Which simplex method: the primal keeps the solution feasible, the dual the prices.
 public enum SimplexMethod: Sendable { case primal, dual }
 
-/// A linear program and its basis as plain values, for a session on another thread.
-public struct LinearProgram: Sendable {
-  /// Without coefficients: those are the columns'.
-  public var rows: [IntegerProgram.Row]
-  public var lower, upper, cost: [Double]
-  /// Column `j` has `rowIndices[starts[j] ..< starts[j + 1]]` with `values`.
-  public var starts: [Int]
-  public var rowIndices: [Int32]
-  public var values: [Double]
-  public var basis: (rows: [BasisStatus], columns: [BasisStatus])
-
-  public init(
-    rows: [IntegerProgram.Row], lower: [Double], upper: [Double], cost: [Double], starts: [Int],
-    rowIndices: [Int32], values: [Double], basis: (rows: [BasisStatus], columns: [BasisStatus])
-  ) {
-    (self.rows, self.lower, self.upper, self.cost) = (rows, lower, upper, cost)
-    (self.starts, self.rowIndices, self.values, self.basis) = (starts, rowIndices, values, basis)
-  }
-}
-
 /// How a run of the simplex method ended.
 public enum LinearProgramStatus: Sendable, Equatable {
   case optimal, infeasible, unbounded
@@ -124,8 +104,6 @@ public protocol LinearProgramSession: AnyObject {
   /// Sets the whole basis; one status a row and a column.
   func setBasis(rows: [BasisStatus], columns: [BasisStatus]) throws
   func basis() -> (rows: [BasisStatus], columns: [BasisStatus])
-  /// All of it, as it stands.
-  func linearProgram() -> LinearProgram
 
   /// Re-solves from the present basis.
   func solve(_ method: SimplexMethod, limits: SolverLimits) throws -> LinearProgramStatus
@@ -138,16 +116,4 @@ public protocol LinearProgramSession: AnyObject {
   /// Row duals: the change of the objective for one more unit of the row's bound.
   func rowDuals() -> [Double]
   func reducedCosts() -> [Double]
-}
-
-extension LinearProgramSession {
-  /// Makes a session that is empty still into that of a linear program.
-  /// - Throws: ``SolverFailure`` as adding rows and columns does.
-  public func take(_ program: LinearProgram) throws {
-    try addRows(program.rows)
-    try addColumns(
-      lower: program.lower, upper: program.upper, cost: program.cost, starts: program.starts,
-      rowIndices: program.rowIndices, values: program.values)
-    try setBasis(rows: program.basis.rows, columns: program.basis.columns)
-  }
 }

@@ -78,7 +78,6 @@ private final class MeteredSession: LinearProgramSession {
     try base.setBasis(rows: rows, columns: columns)
   }
   func basis() -> (rows: [BasisStatus], columns: [BasisStatus]) { base.basis() }
-  func linearProgram() -> LinearProgram { base.linearProgram() }
   var objective: Double { base.objective }
   var iterationCount: Int { base.iterationCount }
   func columnValues() -> [Double] { base.columnValues() }

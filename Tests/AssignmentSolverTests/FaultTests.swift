@@ -190,7 +190,6 @@ private final class FaultySession: LinearProgramSession {
     try inner.setBasis(rows: rows, columns: columns)
   }
   func basis() -> (rows: [BasisStatus], columns: [BasisStatus]) { inner.basis() }
-  func linearProgram() -> LinearProgram { inner.linearProgram() }
   var objective: Double { inner.objective }
   var iterationCount: Int { inner.iterationCount }
   func columnValues() -> [Double] { inner.columnValues() }

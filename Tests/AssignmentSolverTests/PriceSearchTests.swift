@@ -113,22 +113,6 @@ import Testing
     #expect(found.asked > 10 && found.exact * 5 > found.asked, "\(found)")
   }
 
-  /// The search goes on in two halves, be it at once or one after the other.
-  @Test(arguments: 0..<5) func pricesAreTheSameOnTwoThreads(_ seed: UInt64) throws {
-    let program = MadeUpCity(
-      students: 150, seed: seed, groups: true, teams: seed % 2 == 0, periods: seed % 3 == 0,
-      published: seed % 2 == 1
-    ).make()
-    let prices = try [1, 2].map {
-      try #require(
-        SolvePath.solve(
-          program, using: GLPKSolver(), limits: SolverLimits(relativeGap: 0), withPrices: true, threads: $0
-        ).prices)
-    }
-    #expect(!prices[0].least.isEmpty)
-    #expect(prices[0] == prices[1])
-  }
-
   /// What is told while prices are searched for: no more than were asked for, and in the end all that came out exact.
   @Test func progressCountsWhatIsKnown() throws {
     var told = 0

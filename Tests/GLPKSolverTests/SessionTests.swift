@@ -33,36 +33,6 @@ struct SessionTests {
     #expect(session.basis().columns == [.basic, .basic])
   }
 
-  /// Bounds of every kind, a column without coefficients and an optimal basis.
-  @Test func aLinearProgramAsValuesIsTheSameInAnotherSession() throws {
-    let session = try session()
-    try session.addColumns(
-      lower: [-none, 2, -1], upper: [3, 2, 1], cost: [0.5, -4, 1], starts: [0, 1, 1, 3], rowIndices: [0, 0, 1],
-      values: [-2, 1, 1])
-    try session.addRows([
-      .init(lower: 1, upper: none, columns: [0, 2], values: [1, 1]), .init(lower: -none, upper: none),
-      .init(lower: 0, upper: 9, columns: [4], values: [3]),
-    ])
-    #expect(try session.solve(.primal, limits: SolverLimits()) == .optimal)
-    let program = session.linearProgram()
-    let other = try GLPKSolver().makeSession()
-    try other.take(program)
-    #expect(try other.solve(.dual, limits: SolverLimits()) == .optimal)
-    #expect(other.iterationCount == 0)
-    #expect(close([other.objective], [session.objective]))
-    #expect(close(other.columnValues(), session.columnValues()))
-    #expect(close(other.rowDuals(), session.rowDuals()))
-    #expect(close(other.reducedCosts(), session.reducedCosts()))
-    let again = other.linearProgram()
-    #expect(again.rows.map(\.lower) == program.rows.map(\.lower))
-    #expect(again.rows.map(\.upper) == program.rows.map(\.upper))
-    #expect(again.rows.map(\.lower) == [-none, -none, 1, -none, 0])
-    #expect(again.lower == program.lower && program.lower == [0, 0, -none, 2, -1])
-    #expect(again.upper == program.upper && program.upper == [none, none, 3, 2, 1])
-    #expect(again.cost == program.cost && again.starts == program.starts)
-    #expect(again.basis.rows == program.basis.rows && again.basis.columns == program.basis.columns)
-  }
-
   @Test func dualsAreTheChangeOfTheObjectiveForAUnitMore() throws {
     let session = try session()
     _ = try session.solve(.primal, limits: SolverLimits())

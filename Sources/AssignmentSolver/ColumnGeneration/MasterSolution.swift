@@ -32,27 +32,6 @@ extension RestrictedMaster {
 
   var loads: [Double] { (0..<program.postCount).map { values[loadColumn($0)] } }
 
-  /// Of every unit that goes to several posts the pair that is split most evenly.
-  var splitPairs: [Int: (pair: Int32, value: Double)] {
-    var pairs: [Int: (pair: Int32, value: Double)] = [:]
-    for (number, pair) in pairOfNumber.enumerated() where pair >= 0 {
-      let value = solverValues[number]
-      if value < 1e-6 || value > 1 - 1e-6 { continue }
-      let unit = self.unit(of: pair)
-      if let own = pairs[unit], abs(own.value - 0.5) <= abs(value - 0.5) { continue }
-      pairs[unit] = (pair, value)
-    }
-    return pairs
-  }
-
-  /// The pair of the largest unit that is split most evenly; nil where every unit goes whole.
-  var splitPair: Int32? {
-    let size = program.unitSize
-    return splitPairs.min { a, b in
-      (-size[a.key], abs(a.value.value - 0.5), a.key) < (-size[b.key], abs(b.value.value - 0.5), b.key)
-    }?.value.pair
-  }
-
   func setBounds(_ lower: Int64, _ upper: Int64, column: Int) throws {
     columns[column].lower = lower
     columns[column].upper = upper

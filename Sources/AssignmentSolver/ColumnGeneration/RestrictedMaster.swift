@@ -46,7 +46,7 @@ final class RestrictedMaster {
   }
 
   let program: AssignmentProgram
-  private(set) var session: any LinearProgramSession
+  let session: any LinearProgramSession
   private(set) var stage: Int
   let meter: SolveMeter
   let parameters: SolverParameters
@@ -145,30 +145,6 @@ final class RestrictedMaster {
     artificials = Artificials(dearest: dearest)
     try fixDearPairs()
     try build()
-  }
-
-  /// A copy for another thread, which goes on with it in ``with(_:_:)``: a session belongs to the thread that made it.
-  init(copying other: RestrictedMaster) {
-    (program, session, stage, parameters) = (other.program, other.session, other.stage, other.parameters)
-    meter = SolveMeter()
-    (lift, isWeighing, held, ceilings) = (other.lift, other.isWeighing, other.held, other.ceilings)
-    (applied, cuts, rows, columns) = (other.applied, other.cuts, other.rows, other.columns)
-    (number, pairNumber, pairOfNumber) = (other.number, other.pairNumber, other.pairOfNumber)
-    (linkRow, unitRow, unplacedColumn) = (other.linkRow, other.unitRow, other.unplacedColumn)
-    (layout, grouped, largestSize, largestCost) = (
-      other.layout, other.grouped, other.largestSize, other.largestCost
-    )
-    (mustPlace, fixed, domain) = (other.mustPlace, other.fixed, other.domain)
-    (sideTerms, covers, artificials) = (other.sideTerms, other.covers, other.artificials)
-    (values, solverValues) = (other.values, other.solverValues)
-  }
-
-  /// Works with another session, which holds the same linear program.
-  func with<Value>(_ other: any LinearProgramSession, _ body: () throws -> Value) rethrows -> Value {
-    let own = session
-    session = other
-    defer { session = own }
-    return try body()
   }
 
   /// Does every stage that costs anything count in a weighing objective?

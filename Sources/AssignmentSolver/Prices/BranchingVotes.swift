@@ -31,7 +31,7 @@ extension PriceSearch {
     let half = master.halfOpen
     for post in half { votes.add(post: post, openings[post]) }
     if !half.isEmpty { return true }
-    let other = master.splitPair.map { Decision.pair($0, true) } ?? misuse(by: question)
+    let other = search.branching.splitPair.map { Decision.pair($0, true) } ?? misuse(by: question)
     if let other { votes.add(other) }
     return other != nil
   }

@@ -17,22 +17,12 @@ extension PriceSearch {
     let unit = questions[index].unit
     guard changed[unit] >= 0, let stages = check.costs(changed) else { return }
     let difference = zip(stages, values).map { $0 - $1 }
-    guard isBetter(difference, than: questions[index].most) else { return }
+    if let most = questions[index].most, !difference.lexicographicallyPrecedes(most.stages) { return }
     let moved = plan.indices.filter { changed[$0] != plan[$0] }
       .sorted { ($0 == unit ? 0 : 1, $0) < ($1 == unit ? 0 : 1, $1) }
-    learn(
-      PlanChange(stages: difference, moves: moved.map { UnitMove(unit: $0, post: changed[$0]) }), of: index)
-  }
-
-  /// Takes a plan for a price from above where it is better than the one known.
-  func learn(_ change: PlanChange?, of index: Int) {
-    guard let change, isBetter(change.stages, than: questions[index].most) else { return }
+    let change = PlanChange(stages: difference, moves: moved.map { UnitMove(unit: $0, post: changed[$0]) })
     questions[index].most = change
     questions[index].upper = upper(change)
-  }
-
-  private func isBetter(_ stages: [Int64], than most: PlanChange?) -> Bool {
-    most.map { stages.lexicographicallyPrecedes($0.stages) } ?? true
   }
 
   private func breaksMinimum(_ post: Int, _ load: Int64) -> Bool {
@@ -65,7 +55,7 @@ extension PriceSearch {
     var decisions = zip(master.grouped, isOpen).map { Decision.open(post: $0, $1) }
     decisions += leaf.node.decisions.filter { if case .pair = $0 { true } else { false } }
     for team in teams { decisions += held(team, at: wish[team]) }
-    switch flow.solve(decisions, shouldStop: { mustStop }) {
+    switch flow.solve(decisions, shouldStop: { search.mustStop }) {
     case .stopped: return false
     case .noPrices, .infeasible: break
     case .solved: offerPlans(leaf)

@@ -28,8 +28,8 @@ final class PriceSearch {
     var isDone = false
   }
 
-  let master: RestrictedMaster
-  private(set) lazy var flow = LagrangianFlow(master)
+  let search: StageSearch
+  let flow: LagrangianFlow
   let program: AssignmentProgram
   let plan: [Int32]
   let values: [Int64]
@@ -39,10 +39,6 @@ final class PriceSearch {
   var level: [Int64]
   /// No plan's value of the stage is below, at the plan's own level.
   private let floor: Int64
-  let limits: SolverLimits
-  let solver: any IntegerProgramSolver
-  /// Together all plans of the plan's own level; none: nothing is known.
-  private let proof: [SearchTree.Node]
   /// The linear program leaves no unit without a post that alone costs more than the plan: its bounds end here.
   let mostBounded: Int64
   /// No plan's value of the stage is above.
@@ -54,7 +50,7 @@ final class PriceSearch {
   private let asked: Int
   private let onProgress: (_ known: Int, _ of: Int) -> Void
   /// The count of work at which the search ends.
-  var end = 0
+  private var end = 0
   /// Of the next linear program.
   var method = SimplexMethod.dual
   let check: PlanValue
@@ -64,14 +60,14 @@ final class PriceSearch {
   /// - Parameters:
   ///   - search: of the last stage, with nothing left of it or not begun.
   ///   - network: of the plan.
-  ///   - work: of either half at most, of the plan's own level; others take a quarter besides.
+  ///   - work: at most, of the plan's own level; others take a quarter besides.
   ///   - onProgress: called with the prices that nothing is left to be found out of, and with all.
   init(
     _ search: StageSearch, plan: [Int32], outcomes: [StageOutcome], network: ResidualNetwork?, work: Int,
-    using solver: some IntegerProgramSolver, onProgress: @escaping (_ known: Int, _ of: Int) -> Void
+    onProgress: @escaping (_ known: Int, _ of: Int) -> Void
   ) {
-    (master, limits, self.solver) = (search.master, search.limits, solver)
-    proof = search.isDone ? search.leaves : []
+    self.search = search
+    flow = LagrangianFlow(search.master)
     program = search.master.program
     (self.plan, values) = (plan, outcomes.map(\.value))
     stage = search.master.stage
@@ -99,22 +95,7 @@ final class PriceSearch {
     return value + change.stages[stage]
   }
 
-  /// A search that goes on from here on another thread; see ``halved(here:there:)``.
-  init(halving other: PriceSearch) {
-    (master, limits, solver) = (RestrictedMaster(copying: other.master), other.limits, other.solver)
-    (program, plan, values, stage, value) = (other.program, other.plan, other.values, other.stage, other.value)
-    (level, floor, proof, mostBounded) = (other.level, other.floor, other.proof, other.mostBounded)
-    (ceiling, questions, mostWork, method) = (
-      other.ceiling, other.questions, other.mostWork, other.method
-    )
-    patterns = other.patterns
-    check = PlanValue(program: program)
-    end = other.end - other.master.meter.work
-    // One half's progress is enough to look on.
-    (asked, onProgress) = (other.asked, { _, _ in })
-  }
-
-  var mustStop: Bool { limits.haveStruck }
+  var master: RestrictedMaster { search.master }
 
   func report() {
     let open = questions.indices.count { index in leaves.contains { isOpen(index, in: $0) } }
@@ -125,7 +106,7 @@ final class PriceSearch {
 
   func run() throws -> UnitPrices {
     var prices = UnitPrices()
-    try master.go(to: [])
+    try search.apply([])
     try master.freePairs()
     end = master.meter.work + mostWork
     guard floor == value else {
@@ -135,7 +116,7 @@ final class PriceSearch {
       try master.place(nil)
       return prices
     }
-    try answer(proof, atLeast: floor)
+    try answer(search.isDone ? search.leaves : [], atLeast: floor)
     settle(&prices)
     end += mostWork / 4
     while mayGoOn, try rise() {
@@ -149,7 +130,7 @@ final class PriceSearch {
   /// Below what any plan is worth.
   private static let unknown = Int64.min / 4
 
-  var mayGoOn: Bool { !mustStop && master.meter.work < end }
+  var mayGoOn: Bool { !search.mustStop && master.meter.work < end }
 
   /// The last stage before this one in which anything costs.
   private var lastBefore: Int? { level.indices.last { !program.isFree($0) } }

@@ -12,26 +12,12 @@ extension PriceSearch {
       node: SearchTree.Node(decisions: [], bound: floor), least: questions.map { _ in floor })
     if !nodes.isEmpty { try ruleOut(&root) }
     leaves = nodes.isEmpty ? [root] : nodes.map { Leaf(node: $0, least: root.least) }
-    if leaves.count == 1 { try answerLeaves(upTo: 2) }
-    if mayGoOn, leaves.count > 1, leaves.contains(where: { !openQuestions($0).isEmpty }) {
-      let (own, others) = halves(leaves)
-      leaves = own
-      leaves += try halved { try answerLeaves() } there: { half in
-        half.leaves = others
-        try half.answerLeaves()
-      }.leaves
-    }
     report()
-  }
-
-  /// Bounds the leaves that are not, and divides them until no price is open, nothing more is to be had, or there are so many.
-  private func answerLeaves(upTo count: Int = .max) throws {
-    report()
-    for at in leaves.indices where !leaves[at].isBounded && mayGoOn {
+    for at in leaves.indices where mayGoOn {
       try bound(&leaves[at])
       report()
     }
-    while mayGoOn, leaves.count < count, let at = worst() {
+    while mayGoOn, let at = worst() {
       leaves += try divided(leaves.remove(at: at))
       report()
     }
@@ -47,20 +33,7 @@ extension PriceSearch {
   /// Asks all of the tree at once about the units of which a plan is known, but above the level: mostly there is none on it,
   /// and the root says so.
   private func ruleOut(_ root: inout Leaf) throws {
-    let (own, others) = halves(
-      questions.indices.filter { questions[$0].upper == nil && isOpen($0, in: root) })
-    guard !others.isEmpty else { return try ruleOut(own, of: &root) }
-    let before = root
-    let half = try halved { try ruleOut(own, of: &root) } there: { half in
-      var root = before
-      defer { half.leaves = [root] }
-      try half.ruleOut(others, of: &root)
-    }
-    root.least = zip(root.least, half.leaves[0].least).map(max)
-  }
-
-  private func ruleOut(_ asked: [Int], of root: inout Leaf) throws {
-    for index in asked where isOpen(index, in: root) {
+    for index in questions.indices where questions[index].upper == nil && isOpen(index, in: root) {
       guard mayGoOn else { return }
       try go(to: root)
       try master.place(questions[index].unit)
@@ -101,7 +74,7 @@ extension PriceSearch {
   }
 
   private func go(to leaf: Leaf) throws {
-    try master.go(to: leaf.node.decisions)
+    try search.apply(leaf.node.decisions)
     if let basis = leaf.node.basis { try master.setBasis(basis) }
   }
 
@@ -157,16 +130,16 @@ extension PriceSearch {
       question.flatMap(goal)
       ?? openQuestions(leaf).reduce(leaf.node.bound) { max($0, questions[$1].upper ?? $0) }
     for round in 0...SolverParameters.boundCutRounds {
-      let (ending, bound, _) = try master.optimise(method, cutoff: cutoff, limits: limits)
+      let (ending, bound, _) = try master.optimise(method, cutoff: cutoff, limits: search.limits)
       method = .dual
       for index in asked { raise(&leaf, index, to: min(bound, mostBounded)) }
       if openQuestions(leaf).isEmpty { return true }
       if ending == .stopped { return false }
       master.refresh()
       if bound >= cutoff || round == SolverParameters.boundCutRounds { break }
-      if try master.cuts.separate(master) == 0 { break }
+      if try search.separate() == 0 { break }
     }
-    switch flow.solve(leaf.node.decisions, shouldStop: { mustStop }) {
+    switch flow.solve(leaf.node.decisions, shouldStop: { search.mustStop }) {
     case .stopped: return false
     case .noPrices: break
     case .infeasible: for index in questions.indices { leaf.least[index] = .max }

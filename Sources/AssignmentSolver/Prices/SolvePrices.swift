@@ -30,7 +30,7 @@ extension SolvePath {
           network: ResidualNetwork(
             program, plan: solution.post, threads: parameters.threads,
             shouldStop: { [limits] in limits.haveStruck }),
-          work: max(parameters.leastPriceWork, meter.work), using: solver, onProgress: report
+          work: max(parameters.leastPriceWork, meter.work), onProgress: report
         ).run()
       } ?? nil
     prices?.seconds = meter.seconds - began

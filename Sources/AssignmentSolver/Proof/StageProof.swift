@@ -109,7 +109,7 @@ final class StageProof {
     let openings = master.openings
     let half = master.halfOpen.min { (abs(openings[$0] - 0.5), $0) < (abs(openings[$1] - 0.5), $1) }
     if let half { return .open(post: half, true) }
-    if let pair = search.master.splitPair { return .pair(pair, true) }
+    if let pair = search.branching.splitPair { return .pair(pair, true) }
     let children = search.branching.onUndecidedPost(SearchTree.Node(decisions: decisions, bound: 0))
     return children?.here.decisions.last ?? undecidedPair(decisions)
   }

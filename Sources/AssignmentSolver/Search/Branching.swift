@@ -131,11 +131,32 @@ struct Branching {
   /// leads to no plan: the other side comes first.
   /// - Returns: nil where every unit goes whole, or the time is up.
   mutating func onUnit(_ node: Node, cutoff: Int64, limits: SolverLimits) throws -> Children? {
-    let units = master.splitPairs.map { unit, own in
+    let units = splitPairs.map { unit, own in
       Candidate(item: master.program.postCount + unit, value: own.value, decision: .pair(own.pair, true))
     }
     return try branch(node, on: units, tries: parameters.strongBranchings, cutoff, limits)
       .map { ($0.up, $0.down) }
+  }
+
+  /// Of every unit that goes to several posts the pair that is split most evenly.
+  var splitPairs: [Int: (pair: Int32, value: Double)] {
+    var pairs: [Int: (pair: Int32, value: Double)] = [:]
+    for (number, pair) in master.pairOfNumber.enumerated() where pair >= 0 {
+      let value = master.solverValues[number]
+      if value < 1e-6 || value > 1 - 1e-6 { continue }
+      let unit = master.unit(of: pair)
+      if let own = pairs[unit], abs(own.value - 0.5) <= abs(value - 0.5) { continue }
+      pairs[unit] = (pair, value)
+    }
+    return pairs
+  }
+
+  /// The pair of the largest unit that is split most evenly; nil where every unit goes whole.
+  var splitPair: Int32? {
+    let size = master.program.unitSize
+    return splitPairs.min { a, b in
+      (-size[a.key], abs(a.value.value - 0.5), a.key) < (-size[b.key], abs(b.value.value - 0.5), b.key)
+    }?.value.pair
   }
 
   /// Branches on a post that the node leaves undecided, though the linear program has it open or closed.

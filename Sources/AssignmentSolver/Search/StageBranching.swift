@@ -28,12 +28,12 @@ extension StageSearch {
       if children == nil { tree.close(node) }
       return children
     }
-    if master.splitPair != nil { try diveFromDecidedPosts(node) }
+    if branching.splitPair != nil { try diveFromDecidedPosts(node) }
     if mustStop {
       tree.add(node)
       return nil
     }
-    if master.splitPair != nil {
+    if branching.splitPair != nil {
       guard let children = try branching.onUnit(node, cutoff: cutoff, limits: limits) else {
         tree.add(node)
         return nil
@@ -60,7 +60,7 @@ extension StageSearch {
     }
     let basis = master.session.basis()
     let isWorthBettering =
-      program.pairCount > parameters.largeProgram || master.splitPairs.count > parameters.fewSplitUnits
+      program.pairCount > parameters.largeProgram || branching.splitPairs.count > parameters.fewSplitUnits
     let wish = try dive(from: node)
     if isWorthBettering { improve?(wish, limits) }
     try apply(node.decisions)

@@ -49,13 +49,6 @@ int cglpk_add_columns(
 /// Rows from 0.
 int cglpk_delete_rows(cglpk_problem *problem, int count, const int32_t *indices);
 
-/// The bounds of all rows; ±∞ where there is none.
-int cglpk_get_row_bounds(cglpk_problem *problem, double *lower, double *upper);
-/// All columns, as they are added; there are `cglpk_nonzeros` coefficients.
-int cglpk_get_columns(
-  cglpk_problem *problem, double *lower, double *upper, double *cost, ptrdiff_t *starts, int32_t *indices,
-  double *values);
-
 int cglpk_set_cost(cglpk_problem *problem, int column, double cost);
 int cglpk_set_column_bounds(cglpk_problem *problem, int column, double lower, double upper);
 int cglpk_set_row_bounds(cglpk_problem *problem, int row, double lower, double upper);
