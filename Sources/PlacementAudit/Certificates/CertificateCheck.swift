@@ -32,7 +32,9 @@ public struct CertificateCheck {
   ///   - bytes: of the file.
   ///   - onProgress: called with how many bytes from the beginning on are read.
   /// - Throws: ``CertificateFault``
-  public static func check(_ bytes: Data, onProgress: @escaping (_ read: Int) -> Void = { _ in }) throws -> Range {
+  public static func check(
+    _ bytes: Data, onProgress: @escaping (_ read: Int) -> Void = { _ in }
+  ) throws -> Range {
     try check(CertificateSource(bytes), onProgress)
   }
 
