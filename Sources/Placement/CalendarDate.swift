@@ -7,13 +7,18 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01; negative before.
   public let dayNumber: Int32
 
+  /// The years that are reckoned with.
+  public static let years = 1900...2200
+  /// The last day of the last of ``years``.
+  public static let last = CalendarDate(year: years.upperBound, month: 12, day: 31)!
+
   public init(dayNumber: Int32) { self.dayNumber = dayNumber }
 
-  /// Nil where the calendar has no such day (`2026-02-30`) or the year lies outside 1900…2200.
+  /// Nil where the calendar has no such day (`2026-02-30`) or the year is none of ``years``.
   public init?(year: Int, month: Int, day: Int) {
-    guard (1900...2200).contains(year), (1...12).contains(month), day >= 1,
-      day <= CalendarDate.daysIn(month: month, year: year)
-    else { return nil }
+    guard CalendarDate.years.contains(year), CalendarDate.isThere(year: year, month: month, day: day) else {
+      return nil
+    }
     // Days from civil: years run from March, so that the leap day is a year's last.
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted / 400
@@ -29,6 +34,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     guard parts.count == 3 else { return nil }
     self.init(year: parts[0], month: parts[1], day: parts[2])
     guard description == text else { return nil }
+  }
+
+  /// Whether the Gregorian calendar has the day, in whatever year of it.
+  public static func isThere(year: Int, month: Int, day: Int) -> Bool {
+    year >= 1 && (1...12).contains(month) && day >= 1 && day <= daysIn(month: month, year: year)
   }
 
   /// 28 to 31, by the Gregorian calendar.

@@ -63,6 +63,14 @@ final class CaseFiles {
     return bytes(of: file, isNeeded: schema.isNeeded && !wholeCase.isBroken).map { .file($0, name(of: file)) }
   }
 
+  /// Whether a table is there, readable or not. A workbook that cannot be read may hold it.
+  func holds(_ schema: TableSchema) -> Bool {
+    let names = CaseFileName.all(of: schema.file) + CaseFileName.workbooks(of: schema.file)
+    return wholeCase.isBroken || replacements[schema.file] != nil
+      || names.contains { FileBytes.stands(at: path($0)) }
+      || !wholeCase.sheets(of: schema, besideFile: false).isEmpty
+  }
+
   private func refuse(_ second: String, as first: String) {
     log.add(FormatMessages.sameTable(second, as: first))
   }

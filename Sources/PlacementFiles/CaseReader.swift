@@ -28,9 +28,15 @@ final class CaseReader {
   var enterprises = Registry<Enterprise>(file: CaseSchema.enterprises.table.file)
   var posts = Registry<Post>(file: CaseSchema.posts.table.file)
   var teachers = Registry<Teacher>(file: CaseSchema.teachers.table.file)
+  /// Whether the table is there, readable or not.
   var hasSchools = false
+  /// Schools of which nobody knows where they lie: what says so is a fault.
+  var schoolsInDoubt: Set<String> = []
+  /// What enterprises.csv says of current interns, by enterprise; those whose number cannot be read left out.
+  var currentInterns: [String: (count: Int, row: Int)] = [:]
   var teachersTable: InputTable?
-  var hasTeachers: Bool { teachersTable != nil }
+  /// Whether the table is there, readable or not.
+  var hasTeachers = false
   /// decisions.csv as it stands, and what each of its rows says (nil where a row is faulty).
   var decisionsTable: InputTable?
   var decisionRows: [Decision?] = []
@@ -41,6 +47,8 @@ final class CaseReader {
   var publishedEntries: [String: PublishedRows.Entry] = [:]
   /// Students whose own arrangement stands: their rows of published.csv name no post of the case.
   var selfArrangedIDs: Set<String> = []
+  /// False where rows of self-arranged.csv are lost to faults: whose arrangement stands is then not known.
+  var knowsSelfArranged = true
   /// What published.csv says of them, by student.
   var selfPublished: [String: SelfPublished] = [:]
   var hasCertificates = false

@@ -26,12 +26,22 @@ enum CellMessages {
     if CellShapes.hasTimeOfDay(text) {
       return Text(zh: "日期带有时刻", en: "the date has a time of day")
     }
+    if CellShapes.farYear(text) != nil {
+      let (first, last) = (CalendarDate.years.lowerBound, CalendarDate.years.upperBound)
+      return Text(
+        zh: "超出范围：年份应在 \(first) 与 \(last) 之间",
+        en: "out of range: the year must be between \(first) and \(last)")
+    }
     return CellShapes.dateParts(text) == nil
       ? Text(zh: "不是日期", en: "this is no date")
       : Text(zh: "不是真实存在的日期", en: "this is no real date")
   }
 
-  static let dateMend = Text(zh: "写成 2026-09-01 或 2026/9/1", en: "write it like 2026-09-01 or 2026/9/1")
+  static func dateMend(_ text: String) -> Text {
+    CellShapes.farYear(text) == nil
+      ? Text(zh: "写成 2026-09-01 或 2026/9/1", en: "write it like 2026-09-01 or 2026/9/1")
+      : Text(zh: "检查年份", en: "check the year")
+  }
   static let dayNumber = Text(
     zh: "是电子表格的日期序号，已按日期读取", en: "this is a spreadsheet's number of a day and was read as the date")
   static let dayNumberMend = Text(
@@ -134,10 +144,9 @@ enum CellMessages {
   static let ambiguousZeros = Text(
     zh: "开头的 0 已丢失，可能是几个编号中的任何一个", en: "leading zeros are lost, and several ids may be meant")
 
-  static func zerosLostHere(_ file: String) -> Text {
-    Text(
-      zh: "这里的编号丢失了开头的 0，\(file) 中的还在", en: "the id has lost its leading zeros here; \(file) still has them")
-  }
+  static let zerosLostHere = Text(
+    zh: "这里的编号丢失了开头的 0，引用它的表中还在",
+    en: "the id has lost its leading zeros here; tables that refer to it still have them")
 
   // MARK: Codes
 

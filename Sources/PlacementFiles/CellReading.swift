@@ -7,7 +7,7 @@ extension InputTable {
   /// The cell, with a fault where a needed one is empty.
   func filledText(_ column: Column, _ record: Int) -> String {
     let text = text(column, record)
-    if text.isEmpty, column.isNeeded {
+    if text.isEmpty, column.isNeeded, !column.isMissing {
       fault(column, record, CellMessages.empty, mend: isHardlyFilled(record) ? CellMessages.noRow : nil)
     }
     return text
@@ -114,13 +114,14 @@ extension InputTable {
       warn(column, record, CellMessages.dayNumber, mend: CellMessages.dayNumberMend)
       return day
     }
-    fault(column, record, CellMessages.notADate(text), mend: CellMessages.dateMend)
+    if column.schema.endsPeriod, let end = CellShapes.openEnd(text) { return end }
+    fault(column, record, CellMessages.notADate(text), mend: CellMessages.dateMend(text))
     return nil
   }
 
   func holdsDate(_ column: Column, _ record: Int) -> Bool {
     let text = FormulaDefusing.unmarked(text(column, record))
-    return CellShapes.date(text) != nil
+    return CellShapes.date(text) != nil || (column.schema.endsPeriod && CellShapes.openEnd(text) != nil)
       || CellShapes.spreadsheetDay(text, firstDay: firstDay(column, record)) != nil
   }
 
@@ -139,6 +140,13 @@ extension InputTable {
       return nil
     }
     return Int(number.digits)
+  }
+
+  func holdsWhole(_ column: Column, _ record: Int) -> Bool {
+    guard case .whole(let range) = column.type,
+      let number = ExactDecimal(FormulaDefusing.unmarked(text(column, record)))
+    else { return false }
+    return number.scale == 0 && range.contains(Int(number.digits))
   }
 
   /// A decimal within the column's range; nil where empty or wrong.
@@ -203,28 +211,32 @@ extension InputTable {
 
   /// Both or neither; nil where both are empty, or one is wrong (`isFaulty`).
   func coordinates(_ record: Int) -> (value: Coordinates?, isFaulty: Bool) {
-    let (latitude, longitude) = (column("latitude"), column("longitude"))
-    let isEmpty = [latitude, longitude].map { text($0, record).isEmpty }
-    if isEmpty == [true, true] {
-      if latitude.isNeeded {
-        fault(latitude, record, CellMessages.empty)
-        fault(longitude, record, CellMessages.empty)
-      }
-      return (nil, latitude.isNeeded)
+    let columns = [column("latitude"), column("longitude")]
+    let empty = columns.filter { text($0, record).isEmpty }
+    if empty.count == 2, !columns[0].isNeeded { return (nil, false) }
+    for column in empty where !column.isMissing {
+      faultEmptyDegrees(column, areBoth: empty.count == 2, record)
     }
-    if isEmpty.contains(true) {
-      let missing = isEmpty[0] ? latitude : longitude
-      fault(
-        missing, record,
-        Text(zh: "经度和纬度只填了一个", en: "only one of latitude and longitude is given"),
-        mend: Text(zh: "两个都填，或者都不填", en: "give both or neither"))
-      return (nil, true)
+    // What is there is read beside a half that is not.
+    let values = columns.map { column in
+      empty.contains { $0 === column } ? nil : degrees(column, record)
     }
-    let north = degrees(latitude, record)
-    let east = degrees(longitude, record)
-    guard let north, let east else { return (nil, true) }
+    guard let north = values[0], let east = values[1] else { return (nil, true) }
     return (Coordinates(latitude: north, longitude: east), false)
   }
+
+  private func faultEmptyDegrees(_ column: Column, areBoth: Bool, _ record: Int) {
+    guard !areBoth else { return fault(column, record, CellMessages.empty) }
+    fault(
+      column, record,
+      Text(zh: "经度和纬度只填了一个", en: "only one of latitude and longitude is given"),
+      mend: Text(zh: "两个都填，或者都不填", en: "give both or neither"))
+  }
+}
+
+extension ColumnSchema {
+  /// The last day of a period that may have none: `to`, `available_to`, `insured_to`.
+  fileprivate var endsPeriod: Bool { !isNeeded && (name == "to" || name.hasSuffix("_to")) }
 }
 
 extension CellType {

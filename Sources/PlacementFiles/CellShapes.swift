@@ -2,7 +2,8 @@ import Placement
 
 /// What a cell looks like, whatever its column.
 enum CellShapes {
-  /// `1.23E+17`: what a spreadsheet makes of a long number unless the column is text.
+  /// `1.23E+17`, or with a decimal comma `1,23E+17`: what a spreadsheet makes of a long number unless the column is
+  /// text. Some write no plus; without point and comma that may be an id, like `12E3`.
   static func isSpreadsheetExponent(_ text: String) -> Bool {
     var seenDigit = false
     var seenPoint = false
@@ -10,16 +11,17 @@ enum CellShapes {
     while let byte = bytes.first {
       if (0x30...0x39).contains(byte) {
         seenDigit = true
-      } else if byte == UInt8(ascii: "."), seenDigit, !seenPoint {
+      } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ","), seenDigit, !seenPoint {
         seenPoint = true
       } else {
         break
       }
       bytes.removeFirst()
     }
-    guard seenDigit, let exponent = bytes.popFirst(), exponent | 0x20 == UInt8(ascii: "e"),
-      bytes.popFirst() == UInt8(ascii: "+")
-    else { return false }
+    guard seenDigit, let exponent = bytes.popFirst(), exponent | 0x20 == UInt8(ascii: "e") else {
+      return false
+    }
+    if bytes.first == UInt8(ascii: "+") { bytes.removeFirst() } else if !seenPoint { return false }
     return !bytes.isEmpty && bytes.allSatisfy { (0x30...0x39).contains($0) }
   }
 
@@ -94,6 +96,20 @@ enum CellShapes {
     let (day, time) = dayAndTime(text)
     guard time.map(isMidnight) ?? true else { return nil }
     return dateParts(day).flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
+  }
+
+  /// The year of a day that there is, where it is none that is reckoned with; nil of all else.
+  static func farYear(_ text: String) -> Int? {
+    let (day, time) = dayAndTime(text)
+    guard time.map(isMidnight) ?? true, let (year, month, day) = dateParts(day),
+      !CalendarDate.years.contains(year), CalendarDate.isThere(year: year, month: month, day: day)
+    else { return nil }
+    return year
+  }
+
+  /// `9999-12-31`: an end that is open, as many programs write it. It is taken for the last day there is.
+  static func openEnd(_ text: String) -> CalendarDate? {
+    (farYear(text) ?? 0) > CalendarDate.years.upperBound ? .last : nil
   }
 
   /// `2026-09-01` or `2026/09/01`, as nearly all dates are written.

@@ -26,7 +26,7 @@ extension CaseReader {
       firstRows[certificate.name] = row
       found.append(certificate)
     }
-    if table.isComplete { names.warnOfUnlisted(Set(firstRows.keys), in: table.file, log) }
+    if table.isComplete, !name.isMissing { names.warnOfUnlisted(Set(firstRows.keys), in: table.file, log) }
     return found.sorted { String.utf8Precedes($0.name, $1.name) }
   }
 }

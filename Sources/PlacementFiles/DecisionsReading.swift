@@ -22,10 +22,11 @@ extension CaseReader {
     let student = table.reference(studentID, record, to: students)
     let kind = table.words(table.column("decision"), record).first.flatMap(DecisionWord.kind)
     let target = target(table, record)
-    let reason = table.text(table.column("reason"), record)
-    if reason.isEmpty {
+    let reasonColumn = table.column("reason")
+    let reason = table.text(reasonColumn, record)
+    if reason.isEmpty, !reasonColumn.isMissing {
       table.fault(
-        table.column("reason"), record, Text(zh: "决定没有理由", en: "the decision has no reason"),
+        reasonColumn, record, Text(zh: "决定没有理由", en: "the decision has no reason"),
         mend: Text(zh: "填写理由", en: "say why"))
     }
     let day = table.date(table.column("decided_on"), record)
@@ -64,6 +65,6 @@ extension InputTable.Column {
 /// where there is none, or it is no table.
 public func decisionsTable(in caseFolder: URL) -> (table: PlanTable?, sha256: String) {
   let reader = CaseReader(folder: caseFolder)
-  let table = reader.table(CaseSchema.decisions)?.planTable
-  return (table, reader.inputs.first?.sha256 ?? "")
+  let table = reader.table(CaseSchema.decisions)
+  return (table?.missingColumns.isEmpty == true ? table?.planTable : nil, reader.inputs.first?.sha256 ?? "")
 }

@@ -8,7 +8,7 @@ extension CaseReader {
     let id = table.column("enterprise_id")
     let certified = table.column("certified")
     let creditCode = table.column("credit_code")
-    let onDuty = table.column("staff_on_duty")
+    let (onDuty, interns) = (table.column("staff_on_duty"), table.column("current_interns"))
     let fields = RowReader(table, CaseSchema.enterprises)
     var ids = UniqueIDs()
     var rows: [(id: String, value: Enterprise)] = []
@@ -33,6 +33,9 @@ extension CaseReader {
       guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
       enterprise.id = id
       rows.append((id, enterprise))
+      if table.text(interns, record).isEmpty || table.holdsWhole(interns, record) {
+        currentInterns[id] = (enterprise.currentInterns, table.rowNumber(record))
+      }
     }
     enterprises = Registry(rows, of: table, id, ids)
   }
@@ -50,32 +53,50 @@ extension CaseReader {
     }
     var groups = JobGroupStaff(column: table.column("same_post_staff"))
     var rows: [(id: String, value: Post)] = []
-    for (record, post) in (found ?? []).enumerated() {
+    for (record, (post, host)) in (found ?? []).enumerated() {
       names.noteRequired(post.requiredCertificates, table, certificates, record)
       names.noteReserved(post.reservedPrograms, table, programs, record)
-      groups.check(post, table, record)
+      groups.check(post, of: host, table, record)
+      if let host { warnOfInterns(post, enterprises.values[host].id, table, record) }
       if let id = taken[record] { rows.append((id, post)) }
     }
     posts = Registry(rows, of: table, id, ids)
   }
+
+  /// A post's interns are part of its enterprise's.
+  private func warnOfInterns(_ post: Post, _ enterprise: String, _ table: InputTable, _ record: Int) {
+    guard let all = currentInterns[enterprise], post.currentInterns > all.count else { return }
+    table.warn(
+      table.column("current_interns"), record,
+      Text(
+        zh: "本岗位的在岗实习生多于其企业的，而企业的数应包含各岗位的",
+        en: "the post has more current interns than its enterprise, whose number they are part of"),
+      rows: [
+        Diagnostic.Place(file: table.file, row: table.rowNumber(record)),
+        Diagnostic.Place(file: enterprises.file, row: all.row),
+      ],
+      mend: Text(zh: "改正其中一个数", en: "correct one of the two numbers"))
+  }
 }
 
-/// `same_post_staff` is the same in all posts of a job group.
+/// `same_post_staff` is the same in all posts of a job group. Numbers that cannot be read are compared with none.
 private struct JobGroupStaff {
   let column: InputTable.Column
   private var first: [String: (staff: Int?, row: Int)] = [:]
 
   init(column: InputTable.Column) { self.column = column }
 
-  mutating func check(_ post: Post, _ table: InputTable, _ record: Int) {
-    if post.samePostStaff == nil, table.text(column, record).isEmpty {
+  /// - Parameter host: the post's enterprise; nil where it is not known, nor then whose the job group is.
+  mutating func check(_ post: Post, of host: Int?, _ table: InputTable, _ record: Int) {
+    let isEmpty = table.text(column, record).isEmpty
+    if isEmpty {
       table.warn(
         column, record,
         Text(
           zh: "未填写，同类岗位比例无法检查", en: "empty: the limit on interns in one kind of post cannot be checked"))
     }
-    guard let group = post.jobGroup else { return }
-    let key = "\(post.enterprise)/\(group)"
+    guard let host, let group = post.jobGroup, isEmpty || post.samePostStaff != nil else { return }
+    let key = "\(host)/\(group)"
     guard let known = first[key] else {
       first[key] = (post.samePostStaff, table.rowNumber(record))
       return
@@ -109,13 +130,14 @@ private struct PostRows {
     reservedFor = table.column("reserved_for")
   }
 
-  func post(_ record: Int, id: String) -> Post {
+  /// With the index of its enterprise, nil where there is none such.
+  func post(_ record: Int, id: String) -> (post: Post, host: Int?) {
     var post = CaseSchema.posts.fresh
     fields.read(record, into: &post)
     post.id = id
     if id.hasPrefix(SelfArranged.postPrefix) { faultPrefix(record) }
-    post.enterprise =
-      table.reference(enterprise, record, to: caseReader.enterprises) ?? caseReader.enterprises.values.count
+    let host = table.reference(enterprise, record, to: caseReader.enterprises)
+    post.enterprise = host ?? caseReader.enterprises.values.count
     post.specialtyCodes = table.specialtyCodes(codes, record)
     post.location = table.coordinates(record).value ?? post.location
     post.reservedFor = schoolList(record)
@@ -125,7 +147,7 @@ private struct PostRows {
     if post.exemption == nil, !post.exemptFrom.isEmpty {
       table.warn(exemption, record, CellMessages.exemptionWithoutNumber)
     }
-    return post
+    return (post, host)
   }
 
   private func faultPrefix(_ record: Int) {
@@ -188,7 +210,7 @@ extension CaseReader {
       guard schools.isComplete else { return nil }
       cachedSchoolIDs = (schools.lookup, schools.values.map(\.id), schools.file)
     } else {
-      guard students.isComplete else { return nil }
+      guard students.isComplete, !students.missingColumns.contains("school_id") else { return nil }
       let ids = Set(students.values.map(\.schoolID)).sorted(by: String.utf8Precedes)
       let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
       cachedSchoolIDs = (LostZeros(indices), ids, students.file)

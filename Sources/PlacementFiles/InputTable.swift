@@ -13,6 +13,8 @@ final class InputTable {
     let isFreeText: Bool
 
     var name: String { schema.name }
+    /// Needed, and not there: one fault of the file, and none of its rows.
+    var isMissing: Bool { isNeeded && index == nil }
 
     init(schema: ColumnSchema, index: Int?, header: String, isNeeded: Bool) {
       self.schema = schema
@@ -86,7 +88,7 @@ final class InputTable {
     if header > 0 { log.add(FormatMessages.rowsAboveHeader(header, file, headerRow)) }
     if sheet != nil { log.letters[file] = letters }
     if let parser { FormatMessages.add(parser, file: file, to: log, column: columnName(at:)) }
-    guard resolveColumns(names) else { return nil }
+    resolveColumns(names)
     checkRows(looksForHeaders: !isStrange)
     if let sheet { SheetRemarks(self, sheet).add() }
     InputTableRemarks(self).add()
@@ -147,8 +149,10 @@ final class InputTable {
 
   // MARK: Columns
 
-  /// False where a needed column is not there.
-  private func resolveColumns(_ names: HeaderNames) -> Bool {
+  /// Needed columns that are not there, by name. What the others hold is read all the same.
+  var missingColumns: Set<String> { Set(columnsByName.values.filter(\.isMissing).map(\.name)) }
+
+  private func resolveColumns(_ names: HeaderNames) {
     var found: [String: Int] = [:]
     for (index, header) in headers.enumerated() where !header.isEmpty {
       guard let name = names.name(of: header) else {
@@ -165,7 +169,6 @@ final class InputTable {
       }
     }
     findWishColumns(found)
-    var isWhole = true
     for column in schema.columns {
       let index = found[column.name]
       // Where wishes have a column each, their number is the rank.
@@ -174,10 +177,8 @@ final class InputTable {
         schema: column, index: index, header: index.map { headers[$0] } ?? column.name, isNeeded: isNeeded)
       if isNeeded, index == nil {
         log.add(FormatMessages.missingColumn(column, file, headerRow))
-        isWhole = false
       }
     }
-    return isWhole
   }
 
   private func findWishColumns(_ found: [String: Int]) {
@@ -287,10 +288,14 @@ final class InputTable {
         mend: mend))
   }
 
-  func warn(_ column: Column?, _ record: Int, id: String? = nil, _ message: Text, mend: Text? = nil) {
+  func warn(
+    _ column: Column?, _ record: Int, id: String? = nil, _ message: Text, rows: [Diagnostic.Place] = [],
+    mend: Text? = nil
+  ) {
     log.add(
       Diagnostic(
-        .warning, file: file, row: rowNumber(record), column: column?.header, id: id, message, mend: mend))
+        .warning, file: file, row: rowNumber(record), column: column?.header, id: id, message, rows: rows,
+        mend: mend))
   }
 }
 

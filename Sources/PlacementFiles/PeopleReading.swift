@@ -4,8 +4,8 @@ import Placement
 
 extension CaseReader {
   func readSchools() {
+    hasSchools = files.holds(CaseSchema.schools.table)
     guard let table = table(CaseSchema.schools.table) else { return }
-    hasSchools = true
     let id = table.column("school_id")
     let fields = RowReader(table, CaseSchema.schools)
     var ids = UniqueIDs()
@@ -13,8 +13,13 @@ extension CaseReader {
     for record in 0..<table.rowCount {
       var school = CaseSchema.schools.fresh
       fields.read(record, into: &school)
-      school.location = table.coordinates(record).value
-      guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
+      let place = table.coordinates(record)
+      school.location = place.value
+      let taken = ids.take(table, id, record)
+      if place.isFaulty || taken == nil {
+        schoolsInDoubt.insert(taken ?? FormulaDefusing.unmarked(table.text(id, record)))
+      }
+      guard let id = taken, !table.isBeyondRepair else { continue }
       school.id = id
       rows.append((id, school))
     }
@@ -92,9 +97,9 @@ private struct StudentRows {
     if let value = own.value { return value }
     let school = caseReader.schools.indices[schoolID].map { caseReader.schools.values[$0] }
     if let value = school?.location { return value }
-    // An unknown school is its own fault, and so is a half-filled pair.
-    let schoolIsUnknown = caseReader.hasSchools && school == nil
-    if !own.isFaulty, !schoolIsUnknown {
+    // An unknown school is its own fault, and so is a half-filled pair, the school's too.
+    let isUnknown = caseReader.hasSchools && school == nil || caseReader.schoolsInDoubt.contains(schoolID)
+    if !own.isFaulty, !isUnknown {
       table.fault(
         table.column("latitude"), record,
         Text(zh: "学生没有坐标，其学校也没有", en: "neither the student nor the school has coordinates"),

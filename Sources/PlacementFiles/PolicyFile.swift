@@ -13,13 +13,17 @@ extension CaseReader {
     guard let text = policyText(bytes) else { return }
     var reader = PolicyReader(log: log)
     let faultsBefore = log.diagnostics.count
+    var isEmpty = false
     do {
-      reader.read(try compose(yaml: text))
+      let root = try compose(yaml: text)
+      isEmpty = root.map(reader.values.isNull) ?? true
+      reader.read(root)
     } catch {
       log.add(YAMLFault.diagnostic(error, kind: .policy, file: PolicyReader.file))
     }
     policy = reader.policy
     policyIsSound = log.diagnostics.count == faultsBefore
+    if isEmpty { log.add(PolicyFile.isEmpty) }
   }
 
   private func policyText(_ bytes: [UInt8]) -> String? {
@@ -45,6 +49,15 @@ extension CaseReader {
 }
 
 enum PolicyFile {
+  /// All defaults is a policy too, but a file that was not saved is likelier.
+  fileprivate static let isEmpty = Diagnostic(
+    .warning, file: PolicyReader.file,
+    Text(
+      zh: "文件中没有任何内容，各项规则都用默认值", en: "the file says nothing: every rule has its default value"),
+    mend: Text(
+      zh: "检查文件是否已保存；如无误，在其中写上名称（name）", en: "check that it was saved; if it was, give the case a name in it")
+  )
+
   /// An upper bound of the depth that brackets anywhere and indicators at the head of a line can make.
   static func depth(_ bytes: [UInt8]) -> Int {
     var brackets = 0

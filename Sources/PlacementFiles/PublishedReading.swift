@@ -57,19 +57,20 @@ private struct PublishedRowsReading {
     guard ids.take(key, as: id, table, studentID, record), let stage else { return nil }
     let isHeld = stage == .signed || stage == .started
     guard let post else {
-      if table.text(postID, record).isEmpty { noteWithoutPost(record, isHeld: isHeld) }
+      let isEmpty = postID.index != nil && table.text(postID, record).isEmpty
+      if isEmpty { noteWithoutPost(record, isHeld: isHeld) }
       return nil
     }
     let index = match(post, postID, record, in: caseReader.posts)
     caseReader.publishedEntries[key] = PublishedRows.Entry(
       post: index.map { caseReader.posts.values[$0].id } ?? post, stage: stage,
       dates: DutyDates.cells(of: table, record))
-    if post == SelfArranged.postID(of: key), caseReader.selfArrangedIDs.contains(key) {
-      if let stage {
+    if post == SelfArranged.postID(of: key) {
+      if let stage, caseReader.selfArrangedIDs.contains(key) {
         caseReader.selfPublished[key] = SelfPublished(
           stage: stage, dates: dates, row: table.rowNumber(record))
       }
-      return nil
+      if caseReader.selfArrangedIDs.contains(key) || !caseReader.knowsSelfArranged { return nil }
     }
     filledCount += 1
     guard let student else {

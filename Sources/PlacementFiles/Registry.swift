@@ -7,6 +7,8 @@ struct Registry<Value> {
   private(set) var lookup = LostZeros([:])
   /// False where rows are lost to faults: an unknown id is then nobody's fault.
   private(set) var isComplete = false
+  /// Needed columns that the file lacks: nobody knows what its rows say there.
+  private(set) var missingColumns: Set<String> = []
   /// What the file is called where it lies.
   let file: String
   private let idHeader: String
@@ -34,7 +36,11 @@ struct Registry<Value> {
     let sorted = rows.sorted { String.utf8Precedes($0.id, $1.id) }
     values = sorted.map(\.value)
     lookup = LostZeros(Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.id, $0) }))
-    isComplete = table.isComplete && !table.isBeyondRepair
+    missingColumns = table.missingColumns
+    // A header that lacks columns, and no row below it yet, is not the table that others refer to.
+    isComplete =
+      table.isComplete && !table.isBeyondRepair && !column.isMissing
+      && (missingColumns.isEmpty || table.rowCount > 0)
     file = table.file
     idHeader = column.header
     firstRows = ids.firstRows
@@ -45,10 +51,10 @@ struct Registry<Value> {
     for index in values.indices { change(&values[index]) }
   }
 
-  /// A fault of this file: `id` has lost the zeros that `other` still has in front of it.
-  func zerosLost(_ id: String, against other: String) -> Diagnostic {
+  /// A fault of this file: `id` has lost the zeros that others still have in front of it.
+  func zerosLost(_ id: String) -> Diagnostic {
     Diagnostic(
-      .input, file: file, row: firstRows[id], column: idHeader, id: id, CellMessages.zerosLostHere(other),
+      .input, file: file, row: firstRows[id], column: idHeader, id: id, CellMessages.zerosLostHere,
       mend: CellMessages.formatAsText)
   }
 }
@@ -99,7 +105,7 @@ extension InputTable {
     case .ambiguous: faultAmbiguous(id, column, record)
     case .unknown where registry.isComplete:
       if let shorter = registry.lookup.withoutSomeZeros(id) {
-        log.addOnce(registry.zerosLost(shorter, against: file))
+        log.addOnce(registry.zerosLost(shorter))
       } else {
         faultDangling(id, column, record, in: registry.file)
       }

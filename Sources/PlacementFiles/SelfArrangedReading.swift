@@ -5,21 +5,30 @@ import Placement
 extension CaseReader {
   /// By student. Whether the law allows what stands there is asked when the case is judged.
   func readSelfArranged() -> [Int: SelfArranged] {
-    guard let table = table(CaseSchema.selfArranged.table) else { return [:] }
+    guard let table = table(CaseSchema.selfArranged.table) else {
+      knowsSelfArranged = !files.holds(CaseSchema.selfArranged.table)
+      return [:]
+    }
+    knowsSelfArranged = table.isComplete
     let rows = SelfArrangedRows(table: table, caseReader: self)
     var ids = UniqueIDs()
     var found: [Int: SelfArranged] = [:]
     var waiting: [Int] = []
     for record in 0..<table.rowCount {
       let place = rows.place(record)
-      if place.approvedOn == nil, table.text(rows.approvedOn, record).isEmpty { waiting.append(record) }
-      guard let student = table.reference(rows.student, record, to: students) else { continue }
+      // A day that cannot be read is one all the same.
+      let isApproved = !table.text(rows.approvedOn, record).isEmpty
+      if !isApproved { waiting.append(record) }
+      guard let student = table.reference(rows.student, record, to: students) else {
+        knowsSelfArranged = false
+        continue
+      }
       let id = students.values[student].id
+      if isApproved { selfArrangedIDs.insert(id) }
       guard ids.take(id, as: id, table, rows.student, record) else { continue }
       rows.checkTakesPart(students.values[student], record)
       found[student] = place
       found[student]!.student = student
-      if place.isApproved { selfArrangedIDs.insert(id) }
     }
     for record in waiting {
       table.warn(

@@ -53,7 +53,7 @@ struct SubsidiesReading {
       scheme.minimumMonths = values.whole(node, at: key, in: 0...120)
     }
     if let (node, key) = node("from") { scheme.from = day(node, key) }
-    if let (node, key) = node("to") { scheme.to = day(node, key) }
+    if let (node, key) = node("to") { scheme.to = day(node, key, endsPeriod: true) }
     if let from = scheme.from, let to = scheme.to, to < from {
       values.fault(entries["to"], "\(path).to", Text(zh: "早于 from", en: "this is before `from`"))
     }
@@ -121,10 +121,11 @@ struct SubsidiesReading {
     return nil
   }
 
-  private func day(_ node: Node, _ key: String) -> CalendarDate? {
+  private func day(_ node: Node, _ key: String, endsPeriod: Bool = false) -> CalendarDate? {
     guard let text = values.string(node, at: key) else { return nil }
     if let day = CellShapes.date(text) { return day }
-    values.fault(node, key, CellMessages.notADate(text), mend: CellMessages.dateMend)
+    if endsPeriod, let end = CellShapes.openEnd(text) { return end }
+    values.fault(node, key, CellMessages.notADate(text), mend: CellMessages.dateMend(text))
     return nil
   }
 }

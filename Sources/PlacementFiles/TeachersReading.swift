@@ -5,6 +5,7 @@ import Placement
 extension CaseReader {
   /// Before the students, some of whom are held to a teacher.
   func readTeachers() {
+    hasTeachers = files.holds(CaseSchema.teachers.table)
     guard let table = table(CaseSchema.teachers.table) else { return }
     teachersTable = table
     let (id, school) = (table.column("teacher_id"), table.column("school_id"))

@@ -85,10 +85,12 @@ extension CaseReader {
     }
   }
 
-  /// Exactly one of post_id and enterprise_id; nil, with a fault, otherwise.
+  /// Exactly one of post_id and enterprise_id; nil, with a fault, otherwise. Either is looked up where it is given.
   func target(_ table: InputTable, _ record: Int) -> Target? {
     let (post, enterprise) = (table.column("post_id"), table.column("enterprise_id"))
     let isEmpty = [post, enterprise].map { table.text($0, record).isEmpty }
+    let postIndex = isEmpty[0] ? nil : table.reference(post, record, to: posts)
+    let enterpriseIndex = isEmpty[1] ? nil : table.reference(enterprise, record, to: enterprises)
     guard isEmpty[0] != isEmpty[1] else {
       table.fault(
         post, record,
@@ -98,11 +100,7 @@ extension CaseReader {
         mend: Text(zh: "两者填写一个", en: "give exactly one of them"))
       return nil
     }
-    if isEmpty[1] {
-      return table.reference(post, record, to: posts).map { .post($0) }
-    }
-    return table.reference(enterprise, record, to: enterprises)
-      .map { .enterprise($0) }
+    return isEmpty[1] ? postIndex.map { .post($0) } : enterpriseIndex.map { .enterprise($0) }
   }
 
   func readTravel() -> [ZonePair: Int32] {

@@ -20,7 +20,9 @@ extension CaseReader {
 
   /// The year's demand is shown beside the students of its class and district: where there are none, nowhere.
   private func warnOfDemandForNobody(_ rows: [Demand], _ table: InputTable) {
-    guard students.isComplete, policyIsSound else { return }
+    guard students.isComplete, policyIsSound, schools.isComplete || !hasSchools,
+      students.missingColumns.isDisjoint(with: ["school_id", "specialty_code"])
+    else { return }
     let districts = Dictionary(
       schools.values.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
     let known = Set(
@@ -134,8 +136,18 @@ private struct RowKeys {
     self.columns = columns
   }
 
+  /// Whether the row's key can be read: a cell of it that cannot be is a fault already, and like no other.
+  private func isKnown(_ record: Int) -> Bool {
+    columns.map(table.column).allSatisfy { column in
+      guard !table.text(column, record).isEmpty else { return !column.isNeeded }
+      guard case .whole = column.type else { return true }
+      return table.holdsWhole(column, record)
+    }
+  }
+
   /// False, with a fault, where an earlier row has the same key.
   mutating func take(_ record: Int, _ year: Int, _ names: String...) -> Bool {
+    guard isKnown(record) else { return false }
     let (key, row) = ("\(year)/" + names.joined(separator: "/"), table.rowNumber(record))
     guard let first = rows.updateValue(row, forKey: key) else { return true }
     rows[key] = first

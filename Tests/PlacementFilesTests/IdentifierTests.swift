@@ -110,7 +110,8 @@ import Testing
     let reading = Sample.reading(["students.csv": students])
     #expect(reading.faults == ["input students.csv:2:学号", "input students.csv:4:学号"])
     #expect(
-      Sample.lines(reading)[0].contains("preferences.csv still has them (2 times: row 2 “101”, row 4 “103”)"))
+      Sample.lines(reading)[0].contains(
+        "tables that refer to it still have them (2 times: row 2 “101”, row 4 “103”)"))
   }
 
   @Test(arguments: [

@@ -87,7 +87,7 @@ public enum PolicySchema {
         }),
       zh: "方案的表头、用词和消息的语言。", en: "The language of a plan's headers and words, and of messages."),
     .key(
-      "academic_year", .whole(1900...2200), .whole(\.academicYear),
+      "academic_year", .whole(CalendarDate.years), .whole(\.academicYear),
       zh: "学年开始的那个秋季所在的年份；入学年份按它换算成年级。",
       en: "The year of the autumn in which the school year begins; it turns entry years into years of study."),
   ]

@@ -110,7 +110,8 @@ extension CaseSchema {
       example: both("T001"), readBy: [.supervision], zh: "只由这名教师指导；须是本校教师。",
       en: "Only this teacher, of the student's school, may supervise the student."),
     .column(
-      "graduation_year", "毕业年份", .whole(1900...2200), .optionalWhole(\.graduationYear), example: both("2027"),
+      "graduation_year", "毕业年份", .whole(CalendarDate.years), .optionalWhole(\.graduationYear),
+      example: both("2027"),
       readBy: [.subsidies], zh: "毕业的年份；只用于计算补助。", en: "The year of graduation; only subsidies read it."),
     .column(
       "excluded", "不参加", .reason, .optionalText(\.excluded),

@@ -1,7 +1,7 @@
 // Tables whose rows belong to a year.
 
 extension CaseSchema {
-  private static let years = CellType.whole(1900...2200)
+  private static let years = CellType.whole(CalendarDate.years)
 
   private static func year<Row>(
     _ field: Field<Row>, zh: String, en: String, readBy: [ColumnReader]
@@ -151,7 +151,8 @@ extension PlanSchema {
         en: "The share, four places; of a reported indicator the value reported."),
       column("target", "目标", figure, zh: "目标。", en: "The target."),
       column(
-        "due_year", "年限", .whole(1900...2200), zh: "到哪一年达到。", en: "The year by which it is to be reached."),
+        "due_year", "年限", .whole(CalendarDate.years), zh: "到哪一年达到。",
+        en: "The year by which it is to be reached."),
       column(
         "met", "是否达到", .boolean, zh: "值是否达到目标；没有值或目标则空。",
         en: "Whether the value reaches the target; empty without either."),
