@@ -90,9 +90,10 @@ struct CommitmentsBuilder {
   func teamID(_ index: Int) -> String { ShownID.text(placementCase.students[index].teamID ?? "") }
 
   mutating func fault(
-    row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
+    row: Int?, file: String = "decisions.csv", column: String, _ message: Text, rows: [Diagnostic.Place] = [],
+    _ mend: Text
   ) {
-    let found = Diagnostic(.input, file: file, row: row, message, rows: rows, mend: mend)
+    let found = Diagnostic(.input, file: file, row: row, column: column, message, rows: rows, mend: mend)
     faults.append(found.placed(in: placementCase.places))
   }
 
@@ -103,7 +104,7 @@ struct CommitmentsBuilder {
       if let place = placementCase.approvedSelfArranged(of: decision.student) {
         guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
-          row: decision.row,
+          row: decision.row, column: "decision",
           Text(
             zh: "学生 \(id) 自行联系的单位已经学校审核，不能锁定",
             en: "student \(id) has found a place alone, which the school has approved, and cannot be pinned"),
@@ -112,14 +113,14 @@ struct CommitmentsBuilder {
       } else if placementCase.students[decision.student].excluded != nil {
         guard unsound.isSound(student: decision.student, ["student_id", "excluded"]) else { continue }
         fault(
-          row: decision.row,
+          row: decision.row, column: "decision",
           Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
           Text(zh: "删除该锁定，或清空学生的“不参加”", en: "drop the pin, or clear the student's `excluded`"))
       } else if let earlier = chosen[decision.student], earlier.post != post,
         case .decision(let other) = earlier.origin
       {
         fault(
-          row: decision.row,
+          row: decision.row, column: "post_id",
           Text(
             zh: "学生 \(id) 已在第 \(placementCase.decisions[other].row) 行锁定到另一岗位 \(postID(earlier.post))",
             en: "student \(id) is pinned to another post, \(postID(earlier.post)), in row "
@@ -143,7 +144,7 @@ struct CommitmentsBuilder {
       if let place = placementCase.approvedSelfArranged(of: student) {
         guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
-          row: published.row, file: "published.csv",
+          row: published.row, file: "published.csv", column: "stage",
           Text(
             zh: "学生 \(studentID(student)) 在岗位 \(postID(published.post)) 已签协议或已上岗，而自行联系的单位也已经学校审核",
             en:
@@ -154,7 +155,7 @@ struct CommitmentsBuilder {
       } else if placementCase.students[student].excluded != nil {
         guard unsound.isSound(student: student, ["student_id", "excluded"]) else { continue }
         fault(
-          row: published.row, file: "published.csv",
+          row: published.row, file: "published.csv", column: "stage",
           Text(
             zh: "学生 \(studentID(student)) 已签协议或已上岗，却标为不参加",
             en: "student \(studentID(student)) has signed or started, but takes no part"),
@@ -175,7 +176,7 @@ struct CommitmentsBuilder {
         let (file, row) = place(of: chosen[other]!.origin, student: other)
         let places = [(lead.origin, first), (chosen[other]!.origin, other)].map { place(of: $0, student: $1) }
         fault(
-          row: row, file: file,
+          row: row, file: file, column: "post_id",
           Text(
             zh:
               "小组 \(teamID(first)) 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
@@ -228,7 +229,7 @@ struct CommitmentsBuilder {
     let bans = banRows(student, post)
     let own = row.map { [Diagnostic.Place(file: file, row: $0)] } ?? []
     fault(
-      row: row, file: file,
+      row: row, file: file, column: "post_id",
       Text(
         zh: "学生 \(studentID(student)) 不能固定在岗位 \(postID(post))：\(rule.rule.chinese)，\(demand.zh)",
         en: "student \(studentID(student)) cannot be held at post \(postID(post)): \(rule.rule.rawValue), "
@@ -287,7 +288,7 @@ struct CommitmentsBuilder {
     let rows = Set(
       places.compactMap { place in place.row.map { Diagnostic.Place(file: place.file, row: $0) } })
     fault(
-      row: places[0].row, file: places[0].file,
+      row: places[0].row, file: places[0].file, column: "post_id",
       Text(
         zh: "\(name.zh) 的上限为 \(limit)，却固定了 \(students.count) 名学生",
         en: "\(name.en) has a quota of \(limit), but \(students.count) students are pinned there"),
@@ -302,7 +303,7 @@ struct CommitmentsBuilder {
     guard minimum > limit, students.count <= limit else { return }
     let (file, row) = place(of: chosen[students[0]]!.origin, student: students[0])
     fault(
-      row: row, file: file,
+      row: row, file: file, column: "post_id",
       Text(
         zh: "岗位 \(postID(post)) 最少 \(minimum) 人，上限只有 \(limit)，不能安排任何人",
         en: "post \(postID(post)) takes at least \(minimum), but its quota is \(limit): it takes nobody"),
