@@ -210,7 +210,7 @@ extension CaseReader {
       guard schools.isComplete else { return nil }
       cachedSchoolIDs = (schools.lookup, schools.values.map(\.id), schools.file)
     } else {
-      guard students.isComplete, !students.missingColumns.contains("school_id") else { return nil }
+      guard students.knows("school_id") else { return nil }
       let ids = Set(students.values.map(\.schoolID)).sorted(by: String.utf8Precedes)
       let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
       cachedSchoolIDs = (LostZeros(indices), ids, students.file)
