@@ -53,7 +53,7 @@ final class CaseReader {
   var selfPublished: [String: SelfPublished] = [:]
   var hasCertificates = false
   var names = NamesInLists()
-  var cachedSchoolIDs: (lookup: LostZeros, ids: [String], file: String)?
+  var cachedSchools: (lookup: LostZeros, ids: [String], file: String)?
   let files: CaseFiles
 
   init(folder: URL, asOf: CalendarDate = .today, replacements: [String: [UInt8]] = [:]) {
