@@ -52,7 +52,7 @@ extension UnsoundCells {
     let columns = ["post_id", "enterprise_id"] + CellsRead.period + (isEnterprise ? [] : Self.share)
     return posts.allSatisfy { isSound(placementCase.posts[$0], columns) }
       && (isEnterprise
-        ? isSound(quota, placementCase.ownPlaces)
+        ? isSound(quota, placementCase.approvedSelfArranged)
         : isSound(policy: ["quotas.post_share_max"])
           && isSound(enterprise: quota.enterprise, ["enterprise_id"]))
   }
@@ -83,7 +83,7 @@ extension UnsoundCells {
         && held.allSatisfy { isSound($0, ["post_id", "enterprise_id"] + CellsRead.period) }
     case .pair(let index):
       let pair = placementCase.pairs[index]
-      let own = pair.students.compactMap(placementCase.ownPlace)
+      let own = pair.students.compactMap(placementCase.approvedSelfArranged)
       return own.allSatisfy { isSound($0, SelfArranged.hostColumns) }
         && (pair.relation == .apart
           || held.allSatisfy {

@@ -6,11 +6,11 @@ struct RefusedByHostRule: EligibilityRule {
   var reads: CellsRead { CellsRead(post: ["enterprise_id"], tables: [CaseSchema.hostRanks]) }
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
-    context.hostOpinions.refuses(student) ? .number(student) : .nothing
+    context.hostPreferences.refuses(student) ? .number(student) : .nothing
   }
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
-    !context.hostOpinions.refuses(student, at: post)
+    !context.hostPreferences.refuses(student, at: post)
   }
 
   /// What is said of the very post goes before whatever another row may say.
