@@ -34,6 +34,7 @@ extension UnsoundCells {
 
   /// Whether nothing is at fault of what makes a post's own limit.
   func isSoundLimit(of post: Post) -> Bool {
+    if isNone { return true }
     let isShared = post.jobGroup != nil
     return isSound(post, ["post_id", "seats"] + (isShared ? [] : Self.share))
       && (isShared || post.samePostStaff == nil || isSound(policy: ["quotas.post_share_max"]))
@@ -46,6 +47,7 @@ extension UnsoundCells {
   ///
   /// - Parameter pinned: who is held at every post.
   func isSound(_ quota: Quota, _ pinned: [[Int]], _ placementCase: PlacementCase) -> Bool {
+    if isNone { return true }
     let isEnterprise = quota.kind == .enterprise
     // An enterprise's limit is its own; a job group's takes interns off that stand in the posts' rows.
     let posts = isEnterprise ? quota.posts.filter { !pinned[$0].isEmpty } : quota.posts

@@ -37,6 +37,9 @@ public struct UnsoundCells: Sendable {
 
   private init() {}
 
+  /// Whether nothing at all is at fault.
+  public var isNone: Bool { tables.isEmpty && undecided.isEmpty && policyKeys.isEmpty }
+
   public init(
     tables: [String: Rows], students: [Int], enterprises: [Int], schools: [Int], undecided: Set<Int>,
     policyKeys: Set<String>

@@ -42,11 +42,8 @@ extension PlanFacts {
       }
       return (nearest, missesMinimum(at: nearest, size: size) ? .minimum : nil)
     }
-    let all = placementCase.posts.indices
-    let matching = all.filter {
-      placementProgram.context.match(student: student, post: $0) != .none
-    }
-    let candidates = matching.isEmpty ? Array(all) : matching
+    let matching = placementProgram.openPosts.matching(student: student)
+    let candidates = matching.isEmpty ? Array(placementCase.posts.indices) : matching
     guard let post = candidates.min(by: { (distance(student, $0), $0) < (distance(student, $1), $1) }) else {
       return (nil, nil)
     }
@@ -64,21 +61,12 @@ extension PlanFacts {
   /// at every post, what one of them asks for, by its id.
   package func closedPosts(_ student: Int) -> Text {
     let context = placementProgram.context
-    let matching = placementCase.posts.indices.filter {
-      context.match(student: student, post: $0) != .none
-    }
+    let matching = placementProgram.openPosts.matching(student: student)
     guard !matching.isEmpty else {
       return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
     }
-    var counts: [Rule: (count: Int, example: Int)] = [:]
-    for post in matching {
-      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: context)?.rule else {
-        continue
-      }
-      counts[rule] = ((counts[rule]?.count ?? 0) + 1, counts[rule]?.example ?? post)
-    }
-    let parts = Rulebook.rules.compactMap { rule -> Text? in
-      guard let (count, example) = counts[rule.rule] else { return nil }
+    let closing = placementProgram.openPosts.closing(matching, to: student, in: context)
+    let parts = closing.map { rule, count, example in
       let demand = rule.demand(student: student, post: example, in: context)
       let source = rule.source(student: student, post: example, in: context)
       let such =
