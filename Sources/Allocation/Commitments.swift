@@ -257,7 +257,7 @@ struct CommitmentsBuilder {
     checkPairs()
     checkSideLimits(pins, pinned)
     for (post, limit) in quotas.posts.enumerated() where !pinned[post].isEmpty {
-      guard unsound.isPolicySound, unsound.isSound(placementCase.posts[post]) else { continue }
+      guard unsound.isSoundLimit(of: placementCase.posts[post]) else { continue }
       checkQuota(
         pinned[post].sorted(), limit: limit.value,
         Text(zh: "岗位 \(postID(post))", en: "post \(postID(post))"))
@@ -300,7 +300,9 @@ struct CommitmentsBuilder {
 
   private mutating func checkMinimum(_ post: Int, limit: Int, _ students: [Int]) {
     let minimum = placementCase.posts[post].minStudents
-    guard minimum > limit, students.count <= limit else { return }
+    guard minimum > limit, students.count <= limit,
+      unsound.isSound(placementCase.posts[post], ["min_students"])
+    else { return }
     let (file, row) = place(of: chosen[students[0]]!.origin, student: students[0])
     fault(
       row: row, file: file, column: "post_id",

@@ -7,7 +7,7 @@ extension FaultyCase {
     let (context, quotas) = (RuleContext(placementCase), QuotaBook(placementCase))
     return Commitments(context, quotas: quotas, unsound: unsound).faults
       + SelfArrangedPlacements(placementCase, quotas, unsound: unsound).faults
-      + (unsound.isPolicySound ? context.faultsOfWeights : [])
+      + (unsound.isSound(policy: RuleContext.sectionsOfWeights) ? context.faultsOfWeights : [])
   }
 }
 
@@ -24,6 +24,11 @@ extension RuleContext {
         mend: Text(zh: "减小权重或分值", en: "use smaller weights or points"))
     ]
   }
+
+  /// The sections of policy.yaml that totals depend on.
+  fileprivate static let sectionsOfWeights = [
+    "objectives", "specialty", "preference", "host_preference", "cooperation", "travel",
+  ]
 
   /// The first stage whose total might leave the range of exact arithmetic; nil where all are safe.
   private var firstStageTooLarge: Int? {

@@ -59,9 +59,7 @@ package struct SelfArrangedPlacements: Sendable {
         guard !rule.permits(student: index, post: index, in: context) else { continue }
         if SelfArranged.noted.contains(rule.rule) {
           found.overridden.append(rule.rule)
-        } else if unsound.isPolicySound, unsound.isSound(place), unsound.isSound(student: place.student),
-          place.enterprise.map(unsound.isSound(enterprise:)) ?? true
-        {
+        } else if unsound.isSound(rule.reads, of: place, in: placementCase) {
           faults.append(Self.refusal(by: rule, of: place, index, context, placementCase))
         }
       }

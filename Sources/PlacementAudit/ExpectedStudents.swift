@@ -154,53 +154,19 @@ extension Expectation {
     return found.map { wanted.admits($0) ? .text($0) : wanted } ?? wanted
   }
 
-  /// As far as counting decides it: beside a post with a free seat nothing is contested; which of the others holds
-  /// where all are full, only a walk through all who sit there shows.
+  /// As far as counting decides it.
   func reason(_ student: Int) -> ExpectedCell {
     if survey.eligiblePosts[student] == 0 { return .text(word(UnplacedReason.noOpenPost)) }
-    let size = rules.teams.mates(of: student).count
-    let common = commonPosts(student)
-    let fitting = common.filter { rules.lowestLimit(of: $0) >= size }
-    if size > 1, fitting.isEmpty { return .text(word(UnplacedReason.team)) }
-    let posts = common.filter { rules.lowestLimit(of: $0) >= placementCase.posts[$0].minStudents }
-    let mates = rules.teams.mates(of: student)
-    func isOpen(_ post: Int) -> Bool { rules.keepsOut(mates, post, placement) == nil }
-    let last: UnplacedReason =
-      size > 1 && !common.contains { hasRoom(at: $0, size) && isOpen($0) } ? .team : .outweighed
-    // Where all that have room are closed by a school's limit, or somebody who is to keep apart, that is told.
-    let free = fitting.filter { hasRoom(at: $0, size) }
-    if !free.isEmpty, !free.contains(where: isOpen) { return .text(word(UnplacedReason.contested)) }
-    if posts.contains(where: { hasRoom(at: $0, 1) }) { return .text(word(last)) }
-    if posts.isEmpty {
-      return .text(word(fitting.isEmpty ? UnplacedReason.contested : .groupNotReached))
-    }
-    let someAreFree = posts.contains { rules.room(at: $0, loads) > 0 }
-    let open: [UnplacedReason] =
-      someAreFree ? [.groupNotReached, last] : [.contested, .groupNotReached, last]
-    return .oneOf(open.map { word($0) })
+    let reasons = prospects(of: student).reasons.map { word($0) }
+    return reasons.count == 1 ? .text(reasons[0]) : .oneOf(reasons)
   }
 
-  /// Posts that the student and all mates may take.
-  private func commonPosts(_ student: Int) -> [Int] {
-    let members = rules.teams.mates(of: student)
-    if members.count > 1, let known = survey.posts(openToTeamOf: members[0]) { return known }
-    return placementCase.posts.indices.filter { post in
-      members.allSatisfy { rules.mayTake(student: $0, post: post) }
-    }
-  }
-
-  /// Whether the post has free seats for so many, who would not stay below its minimum.
-  private func hasRoom(at post: Int, _ size: Int) -> Bool {
-    rules.room(at: post, loads) >= size && loads.atPost[post] + size >= placementCase.posts[post].minStudents
+  private func prospects(of student: Int) -> Prospects {
+    survey.prospects(of: rules.teams.mates(of: student))
   }
 
   /// Whether some plan might place the student, by the limits and minimums of single posts alone.
-  func hasRoomSomewhere(_ student: Int) -> Bool {
-    let size = rules.teams.size(of: student)
-    return commonPosts(student).contains {
-      rules.lowestLimit(of: $0) >= max(size, placementCase.posts[$0].minStudents)
-    }
-  }
+  func hasRoomSomewhere(_ student: Int) -> Bool { prospects(of: student).fitAboveMinimum }
 
   /// What keeps the student from the nearest post.
   private func blocker(_ student: Int, _ post: Int) -> Text? {

@@ -16,10 +16,12 @@ struct PairSurvey {
   private(set) var overridden = [Int](repeating: 0, count: AuditTest.all.count)
   private(set) var missing = [Int](repeating: 0, count: AuditTest.all.count)
 
+  /// Of students without a post; of a team, the first member's.
+  private var prospects: [Int: Prospects] = [:]
   /// By a team's first member, of every post: whether all of them may take it. Teams that nothing was asked of are not
   /// there.
   private var isOpenToTeam: [Int: [Bool]] = [:]
-  private let room: [Int]
+  private let seats: [PostSeats]
   private let placement: [Int?]
   private let hasSideLimits: Bool
 
@@ -29,21 +31,21 @@ struct PairSurvey {
     _ onProgress: @escaping @Sendable (AuditProgress) -> Void
   ) {
     let count = rules.students.count
-    let room = rules.posts.indices.map { rules.room(at: $0, loads) }
+    let seats = rules.posts.indices.map { PostSeats($0, rules, loads) }
     let tally = Tally(of: count) { onProgress(AuditProgress(step: .students, done: $0, of: $1)) }
     let parts = concurrently(threads, threads: threads) { part in
       PairSurvey(
-        rules, placement, room, of: count * part / threads..<count * (part + 1) / threads, tally)
+        rules, placement, seats, of: count * part / threads..<count * (part + 1) / threads, tally)
     }
     self = parts[0]
     for part in parts.dropFirst() { add(part) }
   }
 
   private init(
-    _ rules: AuditRules, _ placement: [Int?], _ room: [Int], of students: Range<Int>, _ tally: Tally
+    _ rules: AuditRules, _ placement: [Int?], _ seats: [PostSeats], of students: Range<Int>, _ tally: Tally
   ) {
     self.placement = placement
-    self.room = room
+    self.seats = seats
     hasSideLimits = rules.hasSideLimits
     for student in students {
       defer { tally.add() }
@@ -53,7 +55,7 @@ struct PairSurvey {
       }
       walk(student, rules, placement[student])
       let team = rules.teams.mates(of: student)
-      if placement[student] == nil, team.count > 1 { ask(team, rules) }
+      if placement[student] == nil, team.count > 1 { survey(team, rules) }
     }
   }
 
@@ -71,12 +73,26 @@ struct PairSurvey {
     for place in endedAt.indices { endedAt[place] += part.endedAt[place] }
     for place in overridden.indices { overridden[place] += part.overridden[place] }
     for place in missing.indices { missing[place] += part.missing[place] }
-    isOpenToTeam.merge(part.isOpenToTeam) { first, _ in first }
+    prospects.merge(part.prospects) { first, _ in first }
   }
 
-  /// The posts that all of a team may take; nil of a team where everybody has a post.
-  func posts(openToTeamOf first: Int) -> [Int]? {
-    isOpenToTeam[first].map { isOpen in isOpen.indices.filter { isOpen[$0] } }
+  /// What the posts come to that all of them may take.
+  ///
+  /// - Parameter members: a student without a post and all mates.
+  func prospects(of members: [Int]) -> Prospects { prospects[members[0]] ?? Prospects(size: members.count) }
+
+  private mutating func survey(_ team: [Int], _ rules: AuditRules) {
+    guard prospects[team[0]] == nil else { return }
+    ask(team, rules)
+    var found = Prospects(size: team.count)
+    for (post, mayGo) in isOpenToTeam[team[0]]!.enumerated() where mayGo {
+      found.add(seats[post], isOpen: isOpen(team, at: post, rules))
+    }
+    prospects[team[0]] = found
+  }
+
+  private func isOpen(_ members: [Int], at post: Int, _ rules: AuditRules) -> Bool {
+    !hasSideLimits || rules.keepsOut(members, post, placement) == nil
   }
 
   private mutating func ask(_ team: [Int], _ rules: AuditRules) {
@@ -95,6 +111,7 @@ struct PairSurvey {
     var eligible = 0
     var nearest = Nearest(capacity: 1)
     var withRoom = Nearest(capacity: 3)
+    var found = Prospects(size: 1)
     for post in 0..<posts {
       var end = rules.refusals.first(student, post, in: rules)
       if pinned == post, end < passed, Rule.overridable.contains(AuditTest.all[end].rule) {
@@ -104,14 +121,18 @@ struct PairSurvey {
       rules.lacking.forEach(student, post, upTo: end, in: rules) { missing[$0] += 1 }
       guard end == passed, pinned == nil || pinned == post else { continue }
       eligible += 1
-      if own == nil { nearest.offer(post, rules.distance(student: student, post: post)) }
+      if own == nil {
+        nearest.offer(post, rules.distance(student: student, post: post))
+        if mates.count == 1 { found.add(seats[post], isOpen: isOpen([student], at: post, rules)) }
+      }
       // Teams go only where all of them may; how many seats they need is another question.
-      guard pinned == nil, takesPart, post != own, room[post] >= 1,
+      guard pinned == nil, takesPart, post != own, seats[post].free >= 1,
         mates.count == 1 || mayTake(mates, post, rules),
-        !hasSideLimits || rules.keepsOut([student], post, placement) == nil
+        isOpen([student], at: post, rules)
       else { continue }
       withRoom.offer(post, rules.distance(student: student, post: post))
     }
+    if own == nil, mates.count == 1 { prospects[student] = found }
     append(eligible: eligible, nearest: nearest, withRoom: withRoom)
   }
 

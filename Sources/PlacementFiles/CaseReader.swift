@@ -49,11 +49,13 @@ final class CaseReader {
   var selfArrangedIDs: Set<String> = []
   /// False where rows of self-arranged.csv are lost to faults: whose arrangement stands is then not known.
   var knowsSelfArranged = true
+  /// The ids of its rows that no student has: each may be one student's, mistyped.
+  var strangersArrangements: [String] = []
   /// What published.csv says of them, by student.
   var selfPublished: [String: SelfPublished] = [:]
   var hasCertificates = false
   var names = NamesInLists()
-  var cachedSchoolIDs: (lookup: LostZeros, ids: [String], file: String)?
+  var cachedSchools: (lookup: LostZeros, ids: [String], file: String)?
   let files: CaseFiles
 
   init(folder: URL, asOf: CalendarDate = .today, replacements: [String: [UInt8]] = [:]) {

@@ -50,8 +50,7 @@ struct DecisionRequestReader {
     var schema = PlanSchema.assignments.reading(file, needing: needed, only: needed + others)
     if let author = CaseSchema.decisions["author"] { schema.columns.append(author) }
     let sheets = WorkbookFile.names(PlanSchema.assignments)
-    let table = InputTable(schema, named: file, bytes: bytes, sheets: sheets, log: log)
-    return table.flatMap { $0.missingColumns.isEmpty ? $0 : nil }
+    return InputTable(schema, named: file, bytes: bytes, sheets: sheets, log: log)?.withNeededColumns
   }
 
   private func request(_ table: InputTable, _ record: Int) -> DecisionRequest? {

@@ -65,6 +65,6 @@ extension InputTable.Column {
 /// where there is none, or it is no table.
 public func decisionsTable(in caseFolder: URL) -> (table: PlanTable?, sha256: String) {
   let reader = CaseReader(folder: caseFolder)
-  let table = reader.table(CaseSchema.decisions)
-  return (table?.missingColumns.isEmpty == true ? table?.planTable : nil, reader.inputs.first?.sha256 ?? "")
+  let table = reader.table(CaseSchema.decisions)?.withNeededColumns
+  return (table?.planTable, reader.inputs.first?.sha256 ?? "")
 }

@@ -46,7 +46,7 @@ extension CaseReader {
     let (certificates, programs) = (table.column("required_certificates"), table.column("reserved_programs"))
     var ids = UniqueIDs()
     let taken = (0..<table.rowCount).map { ids.take(table, id, $0) }
-    _ = schoolIDs  // found once, before the parts ask for it
+    _ = schoolsOfStudents  // found once, before the parts ask for it
     let found = mapRows(of: table) { caseReader, part in
       let rows = PostRows(table: part, caseReader: caseReader)
       return { rows.post($0, id: taken[$0] ?? "") }
@@ -161,9 +161,10 @@ private struct PostRows {
       mend: CellMessages.correctID)
   }
 
-  /// Schools that are known, by schools.csv or else by the students; leading zeros restored.
+  /// Schools that are known, leading zeros restored. One lost among several would close the post to it, and open it to
+  /// all where it is the only one.
   private func schoolList(_ record: Int) -> [String] {
-    let known = table.idList(reservedFor, record).map {
+    let known = table.idList(reservedFor, record).compactMap {
       caseReader.knownSchool($0, table, reservedFor, record)
     }
     return Set(known).sorted(by: String.utf8Precedes)
@@ -185,11 +186,14 @@ extension InputTable {
 }
 
 extension CaseReader {
-  /// A school's id, its leading zeros restored where one school alone has them. A school that nobody knows is a warning.
+  /// A school's id, its leading zeros restored where one school alone has them; nil, with a fault, where schools.csv
+  /// knows none such. Without that file the schools of the students are those that are known, and there may be others:
+  /// a warning.
   func knownSchool(
     _ id: String, _ table: InputTable, _ column: InputTable.Column, _ record: Int
-  ) -> String {
-    guard let schools = schoolIDs else { return id }
+  ) -> String? {
+    if hasSchools { return table.index(of: id, column, record, in: schools).map { schools.values[$0].id } }
+    guard let schools = schoolsOfStudents else { return id }
     switch schools.lookup.match(id) {
     case .exact: return id
     case .padded(let index):
@@ -203,18 +207,13 @@ extension CaseReader {
     }
   }
 
-  /// The ids of schools that the case knows; nil where rows are lost to faults.
-  var schoolIDs: (lookup: LostZeros, ids: [String], file: String)? {
-    if let cachedSchoolIDs { return cachedSchoolIDs }
-    if hasSchools {
-      guard schools.isComplete else { return nil }
-      cachedSchoolIDs = (schools.lookup, schools.values.map(\.id), schools.file)
-    } else {
-      guard students.isComplete, !students.missingColumns.contains("school_id") else { return nil }
-      let ids = Set(students.values.map(\.schoolID)).sorted(by: String.utf8Precedes)
-      let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-      cachedSchoolIDs = (LostZeros(indices), ids, students.file)
-    }
-    return cachedSchoolIDs
+  /// The ids of the students' schools; nil where rows are lost to faults.
+  var schoolsOfStudents: (lookup: LostZeros, ids: [String], file: String)? {
+    if let cachedSchools { return cachedSchools }
+    guard students.knows("school_id") else { return nil }
+    let ids = Set(students.values.map(\.schoolID)).sorted(by: String.utf8Precedes)
+    let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    cachedSchools = (LostZeros(indices), ids, students.file)
+    return cachedSchools
   }
 }

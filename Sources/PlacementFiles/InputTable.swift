@@ -152,6 +152,9 @@ final class InputTable {
   /// Needed columns that are not there, by name. What the others hold is read all the same.
   var missingColumns: Set<String> { Set(columnsByName.values.filter(\.isMissing).map(\.name)) }
 
+  /// The table, where every needed column is there: for those who read nothing where one is not.
+  var withNeededColumns: InputTable? { missingColumns.isEmpty ? self : nil }
+
   private func resolveColumns(_ names: HeaderNames) {
     var found: [String: Int] = [:]
     for (index, header) in headers.enumerated() where !header.isEmpty {

@@ -6,7 +6,7 @@ extension CaseReader {
   /// In order of school, enterprise and row.
   func readPartners() -> [Partner] {
     guard let table = table(CaseSchema.partners.table) else { return [] }
-    _ = schoolIDs  // found once, before the parts ask for it
+    _ = schoolsOfStudents  // found once, before the parts ask for it
     let found = mapRows(of: table) { caseReader, part in caseReader.partnerRows(part) }
     let partners = (found ?? []).compactMap { $0 }
     if table.isComplete, !partners.isEmpty { warnOfSchoolsWithoutPartners(partners, table) }
@@ -26,18 +26,12 @@ extension CaseReader {
       fields.read(record, into: &partner)
       partner.row = table.rowNumber(record)
       table.checkOrder(from, partner.from, to, partner.to, record)
-      let schoolID = schoolID(table, school, record)
+      let schoolID = table.id(school, record).flatMap { knownSchool($0, table, school, record) }
       let host = table.reference(enterprise, record, to: enterprises)
       guard let schoolID, let host else { return nil }
       (partner.schoolID, partner.enterprise) = (schoolID, host)
       return partner
     }
-  }
-
-  /// Without schools.csv the schools of the students are those that are known, and there may be others.
-  private func schoolID(_ table: InputTable, _ column: InputTable.Column, _ record: Int) -> String? {
-    if hasSchools { return table.reference(column, record, to: schools).map { schools.values[$0].id } }
-    return table.id(column, record).map { knownSchool($0, table, column, record) }
   }
 
   /// Once a school that sends students: its students may go anywhere, which may not be meant.

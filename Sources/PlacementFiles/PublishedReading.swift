@@ -24,6 +24,8 @@ private struct PublishedRowsReading {
     let record: Int
     let isStudent: Bool
     let isHeld: Bool
+    /// Whose place found alone it says it is.
+    var arrangedBy: String?
   }
 
   private let table: InputTable
@@ -73,12 +75,14 @@ private struct PublishedRowsReading {
       if caseReader.selfArrangedIDs.contains(key) || !caseReader.knowsSelfArranged { return nil }
     }
     filledCount += 1
+    var row = Unfit(record: record, isStudent: student == nil, isHeld: isHeld)
+    if post == SelfArranged.postID(of: key) { row.arrangedBy = key }
     guard let student else {
-      if students.isComplete { unfit.append(Unfit(record: record, isStudent: true, isHeld: isHeld)) }
+      if students.isComplete { unfit.append(row) }
       return nil
     }
     guard let index else {
-      if caseReader.posts.isComplete { unfit.append(Unfit(record: record, isStudent: false, isHeld: isHeld)) }
+      if caseReader.posts.isComplete { unfit.append(row) }
       return nil
     }
     guard let stage else { return nil }
@@ -109,7 +113,8 @@ private struct PublishedRowsReading {
 
   /// What is to be said once all rows are known: a few that fit nobody are what time brings, many are a
   /// file that fits the case no more.
-  func report() {
+  mutating func report() {
+    passOverMistyped()
     let areMany = unfit.count >= 2 && unfit.count * 10 > filledCount
     for row in unfit {
       let column = row.isStudent ? studentID : postID
@@ -132,6 +137,21 @@ private struct PublishedRowsReading {
           zh: "有 \(rowsWithoutPost.count) 行没有岗位，不计入；此为第一行",
           en: "rows without a post count nothing: \(rowsWithoutPost.count), of which this is the first"))
     }
+  }
+
+  /// A row of self-arranged.csv under an id that nobody has is taken for that of the student whose id is nearest, of
+  /// those who have a row here and none there: the mistyped id is the fault, and this row is none.
+  private mutating func passOverMistyped() {
+    var passed: Set<Int> = []
+    for stranger in caseReader.strangersArrangements {
+      let distances = unfit.map { row in
+        row.arrangedBy.map { EditDistance.between(Array(stranger), Array($0)) } ?? .max
+      }
+      guard let least = distances.min(), least < .max else { return }
+      passed.formUnion(distances.indices.filter { distances[$0] == least })
+    }
+    filledCount -= passed.count
+    unfit = unfit.indices.filter { !passed.contains($0) }.map { unfit[$0] }
   }
 
   private func message(_ row: Unfit, _ file: String) -> Text {

@@ -7,14 +7,17 @@ struct Registry<Value> {
   private(set) var lookup = LostZeros([:])
   /// False where rows are lost to faults: an unknown id is then nobody's fault.
   private(set) var isComplete = false
-  /// Needed columns that the file lacks: nobody knows what its rows say there.
-  private(set) var missingColumns: Set<String> = []
+  /// Of the file: nobody knows what its rows say there.
+  private var missingColumns: Set<String> = []
   /// What the file is called where it lies.
   let file: String
   private let idHeader: String
   private let firstRows: [String: Int]
 
   var indices: [String: Int] { lookup.indices }
+
+  /// Whether all rows are there, and what each of them says in these needed columns.
+  func knows(_ columns: String...) -> Bool { isComplete && missingColumns.isDisjoint(with: columns) }
 
   /// The row of every value.
   var rows: [Int] {

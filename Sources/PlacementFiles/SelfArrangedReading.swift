@@ -19,8 +19,12 @@ extension CaseReader {
       // A day that cannot be read is one all the same.
       let isApproved = !table.text(rows.approvedOn, record).isEmpty
       if !isApproved { waiting.append(record) }
-      guard let student = table.reference(rows.student, record, to: students) else {
+      guard let written = table.id(rows.student, record) else {
         knowsSelfArranged = false
+        continue
+      }
+      guard let student = table.index(of: written, rows.student, record, in: students) else {
+        noteStranger(written)
         continue
       }
       let id = students.values[student].id
@@ -38,6 +42,17 @@ extension CaseReader {
     }
     return found
   }
+
+  private func noteStranger(_ id: String) {
+    if strangersArrangements.count < Self.mostStrangers {
+      strangersArrangements.append(id)
+    } else {
+      knowsSelfArranged = false
+    }
+  }
+
+  /// Where more rows than these are nobody's, the table is of another case.
+  private static let mostStrangers = 100
 
   /// What published.csv says of the approved ones.
   func addPublished(to places: inout [Int: SelfArranged]) {

@@ -31,7 +31,7 @@ extension CaseReader {
 
   /// Without schools.csv: once the students are read, whose schools are those that are known.
   func restoreTeachersSchools() {
-    guard !hasSchools, let table = teachersTable, let schools = schoolIDs else { return }
+    guard !hasSchools, let table = teachersTable, let schools = schoolsOfStudents else { return }
     let column = table.column("school_id")
     for record in 0..<table.rowCount {
       guard let id = table.id(column, record), case .padded = schools.lookup.match(id) else { continue }

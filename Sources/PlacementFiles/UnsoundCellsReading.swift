@@ -10,11 +10,11 @@ extension CaseReader {
       for name in names + [files.name(of: schema.file)] { schemas[name] = schema }
     }
     var tables: [String: UnsoundCells.Rows] = [:]
-    var isPolicySound = true
+    var policyKeys: Set<String> = []
     for fault in log.diagnostics where fault.isFault {
       guard let schema = schemas[fault.file] else {
         guard fault.file == files.name(of: PolicyReader.file) else { return nil }
-        isPolicySound = false
+        policyKeys.insert(fault.omitted == 0 ? PolicySchema.part(fault.column ?? "") : "")
         continue
       }
       let column = fault.column.map { HeaderNames(schema).name(of: $0) ?? $0 }
@@ -28,7 +28,19 @@ extension CaseReader {
     return FaultyCase(
       placementCase,
       unsound: UnsoundCells(
-        tables: tables, students: students.rows, enterprises: enterprises.rows, undecided: undecided,
-        isPolicySound: isPolicySound))
+        tables: tables, students: students.rows, enterprises: enterprises.rows, schools: schools.rows,
+        undecided: undecided, policyKeys: policyKeys))
+  }
+}
+
+extension PolicySchema {
+  /// The key at a path, or that holds it (`eligibility.minimum_wage.D1`); else the section, since a key that nobody knows
+  /// may be any of it; empty: the policy itself.
+  fileprivate static func part(_ path: String) -> String {
+    var part = path[...]
+    while !part.isEmpty, key(String(part)) == nil, names(under: String(part)).isEmpty {
+      part = part.lastIndex { $0 == "." || $0 == "[" }.map { part[..<$0] } ?? ""
+    }
+    return String(part)
   }
 }

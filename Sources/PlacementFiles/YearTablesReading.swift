@@ -20,8 +20,8 @@ extension CaseReader {
 
   /// The year's demand is shown beside the students of its class and district: where there are none, nowhere.
   private func warnOfDemandForNobody(_ rows: [Demand], _ table: InputTable) {
-    guard students.isComplete, policyIsSound, schools.isComplete || !hasSchools,
-      students.missingColumns.isDisjoint(with: ["school_id", "specialty_code"])
+    guard policyIsSound, schools.isComplete || !hasSchools,
+      students.knows("school_id", "specialty_code")
     else { return }
     let districts = Dictionary(
       schools.values.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })

@@ -96,6 +96,21 @@ import Testing
     #expect(try #require(without.placementCase).posts[0].reservedFor == ["07", "08"])
   }
 
+  /// A reservation is not lost to a slip of the pen; without schools.csv there may be schools that send nobody.
+  @Test func aPostIsReservedForSchoolsThatAreKnown() throws {
+    let posts = Sample.posts.replacingOccurrences(of: "所需证书", with: "所需证书,定向学校")
+      .replacingOccurrences(of: "焊工证\n", with: "焊工证,7;99\n").replacingOccurrences(
+        of: "3100.5,\n", with: "3100.5,,\n")
+    let reading = Sample.reading(["posts.csv": posts])
+    #expect(reading.faults == ["input posts.csv:2:定向学校"])
+    let without = Sample.reading(["schools.csv": nil, "posts.csv": posts])
+    #expect(without.faults == [] && without.warnings.contains("warning posts.csv:2:定向学校"))
+    #expect(try #require(without.placementCase).posts[0].reservedFor == ["07", "99"])
+    // A table of schools that has lost rows knows none to be missing.
+    let lost = Sample.reading(["schools.csv": "学校编号,学校名称\n07,示例\n99,示例,多\n", "posts.csv": posts])
+    #expect(!lost.faults.contains { $0.contains("posts.csv") })
+  }
+
   @Test func severalPaddedIDsAreAFault() {
     let students = Sample.students.replacingOccurrences(of: "000102", with: "0101")
     let reading = Sample.reading([

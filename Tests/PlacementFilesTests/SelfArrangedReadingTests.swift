@@ -55,6 +55,33 @@ import Testing
       reading.warnings.filter { $0.contains("published") } == ["warning published.csv:3:post_id"])
   }
 
+  /// A row under an id that nobody has may be one student's, and keeps no other row of published.csv from being judged.
+  @Test func aMistypedIDPassesOverTheNearestRowAlone() {
+    let ids = ["S01", "S02", "S03", "S047", "S0999"]
+    let students = ids.map { "\($0),SCH1,510203,3,2008-01-01,30.25,120.17\n" }.joined()
+    let own = Self.header + approved
+    func faults(_ selfArranged: String) -> Set<String> {
+      let reading = SampleCase.reading([
+        "students.csv": "student_id,school_id,specialty_code,grade,birth_date,latitude,longitude\n"
+          + students,
+        "self-arranged.csv": selfArranged,
+        "published.csv": "student_id,post_id,stage\n" + ids.map { "\($0),self:\($0),signed\n" }.joined(),
+      ])
+      return Set(reading.faults)
+    }
+    func published(_ rows: Int...) -> Set<String> { Set(rows.map { "input published.csv:\($0):post_id" }) }
+    #expect(faults(own) == published(3, 4, 5, 6))
+    let strange = "input self-arranged.csv:3:student_id"
+    let mistyped = approved.replacingOccurrences(of: "S01", with: "S47")
+    #expect(faults(own + mistyped) == published(3, 4, 6).union([strange]))
+    // Two who are as near may both be meant.
+    let between = approved.replacingOccurrences(of: "S01", with: "S0")
+    #expect(faults(own + between) == published(5, 6).union([strange]))
+    // Of an id that cannot be read nobody knows whose it was.
+    let unread = approved.replacingOccurrences(of: "S01", with: "1.2E+17")
+    #expect(faults(own + unread) == [strange])
+  }
+
   @Test func theCaseIsWrittenAsItWasRead() throws {
     let reading = SampleCase.reading([
       "self-arranged.csv": Self.header + approved + waiting,

@@ -4,6 +4,11 @@ import Placement
 /// is not restricted.
 struct AdmittedRule: EligibilityRule {
   let rule = Rule.admitted
+  var reads: CellsRead {
+    // An admission that could not be read may be the one.
+    CellsRead(
+      student: ["school_id"], post: ["enterprise_id"] + CellsRead.period, tables: [CaseSchema.partners.table])
+  }
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
     .texts([context.placementCase.students[student].schoolID])
@@ -12,12 +17,6 @@ struct AdmittedRule: EligibilityRule {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     context.ties.admits(
       school: context.placementCase.students[student].schoolID, post: post, of: context.placementCase)
-  }
-
-  /// An admission that could not be read may be the one.
-  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
-    unsound.isSound(student: student, at: placementCase.posts[post])
-      && unsound.isSound(CaseSchema.partners.table)
   }
 
   /// Admissions of which nobody says when the school went to see.

@@ -3,6 +3,7 @@ import Placement
 /// A coordinator's ban of the post or of its enterprise.
 struct BannedRule: EligibilityRule {
   let rule = Rule.banned
+  var reads: CellsRead { CellsRead(post: ["enterprise_id"]) }
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
     .number(student)
@@ -12,8 +13,11 @@ struct BannedRule: EligibilityRule {
     !context.isBanned(student: student, post: post)
   }
 
-  /// A ban that was read is known by ids alone.
+  /// A ban of the very post needs nobody to know whose it is.
   func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
-    true
+    unsound.isSound(reads, student: student, post: post, in: placementCase)
+      || placementCase.decisions.contains {
+        $0.student == student && $0.kind == .ban && $0.target == .post(post)
+      }
   }
 }

@@ -146,7 +146,9 @@ package protocol EligibilityRule: Sendable {
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool
   /// Rows of the rule's own table that lack data, counted beside the pairs.
   func rowsLackingData(in placementCase: PlacementCase) -> Int
-  /// Whether nothing is at fault of what ``permits(student:post:in:)`` reads.
+  /// All that ``permits(student:post:in:)`` reads of the case; needed of rules that no pin overrides.
+  var reads: CellsRead { get }
+  /// Whether nothing is at fault of what decides about the student at the post.
   func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool
 }
 
@@ -157,10 +159,12 @@ extension EligibilityRule {
 
   package func rowsLackingData(in placementCase: PlacementCase) -> Int { 0 }
 
+  package var reads: CellsRead { .everything }
+
   package func isSound(
     student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells
   ) -> Bool {
-    unsound.isSound(student: student, at: placementCase.posts[post])
+    unsound.isSound(reads, student: student, post: post, in: placementCase)
   }
 
   /// What the rule asks of the student at the post, with its number.

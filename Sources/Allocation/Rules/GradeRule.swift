@@ -3,6 +3,9 @@ import Placement
 /// The year of study.
 struct GradeRule: EligibilityRule {
   let rule = Rule.grade
+  var reads: CellsRead {
+    CellsRead(student: ["grade"], policy: ["eligibility.minimum_grade", "academic_year"])
+  }
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
     .number(context.placementCase.students[student].grade)

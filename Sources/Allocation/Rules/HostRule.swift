@@ -4,6 +4,11 @@ import Placement
 /// violation in the three years before the post's start.
 struct HostRule: EligibilityRule {
   let rule = Rule.host
+  var reads: CellsRead {
+    CellsRead(
+      post: ["enterprise_id"] + CellsRead.period,
+      enterprise: ["approved", "dishonest", "agency", "last_safety_violation"])
+  }
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let post = context.placementCase.posts[post]

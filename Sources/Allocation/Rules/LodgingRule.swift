@@ -4,6 +4,11 @@ import Placement
 /// student or the guardian's consent to other lodgings.
 struct LodgingRule: EligibilityRule {
   let rule = Rule.lodging
+  var reads: CellsRead {
+    CellsRead(
+      student: ["school_id", "accepts_boarding", "own_lodging_consent"], post: ["area_code", "dormitory"],
+      school: ["area_code"])
+  }
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
     context.areaTraits(of: student)
@@ -13,11 +18,6 @@ struct LodgingRule: EligibilityRule {
     let person = context.placementCase.students[student]
     return person.ownLodgingConsent || (person.acceptsBoarding && context.placementCase.posts[post].dormitory)
       || !context.isAway(student: student, post: post, digits: 4)
-  }
-
-  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
-    unsound.isSound(student: student, at: placementCase.posts[post])
-      && unsound.isSound(CaseSchema.schools.table)
   }
 
   func lacksData(student: Int, post: Int, in context: RuleContext) -> Bool {

@@ -4,6 +4,11 @@ import Placement
 /// the post says neither, the district's minimum wage.
 struct PayRule: EligibilityRule {
   let rule = Rule.pay
+  var reads: CellsRead {
+    CellsRead(
+      post: ["enterprise_id", "monthly_pay", "reference_pay", "lowest_grade_pay", "independent_work"],
+      enterprise: ["district"], policy: ["eligibility.pay_share_min", "eligibility.minimum_wage"])
+  }
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let post = context.placementCase.posts[post]

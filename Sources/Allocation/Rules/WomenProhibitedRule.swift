@@ -3,6 +3,7 @@ import Placement
 /// Work that the law bars to women.
 struct WomenProhibitedRule: EligibilityRule {
   let rule = Rule.womenProhibited
+  var reads: CellsRead { CellsRead(student: ["sex"], post: ["women_prohibited"]) }
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
     switch context.placementCase.students[student].sex {
