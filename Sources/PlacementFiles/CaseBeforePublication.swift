@@ -16,7 +16,9 @@ public struct CaseBeforePublication: Sendable {
     let changing = [
       CaseSchema.published.file, CaseSchema.history.table.file, CaseSchema.hostRecord.table.file,
     ]
-    let names = Dictionary(uniqueKeysWithValues: changing.map { (now.name(of: $0), $0) })
+    // Tables that share the whole case's workbook are written over by nobody: which of them it is does not matter.
+    let names = Dictionary(
+      changing.map { (now.location(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
     guard !changed.isEmpty, changed.allSatisfy({ names[$0] != nil }),
       var before = CaseBeforePublication.read(now, changed, names, then, folder)
     else { return nil }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A year on the made-up city: the README's section, step by step, and what closing the year leaves behind.
@@ -95,6 +96,25 @@ import Testing
     history.set(0, "名额", "987")
     try history.write(file("city/history.csv"))
     try run(["publish", "city", "next", "--close-year"], code: 65)
+  }
+
+  /// What students were told may lie in a workbook, which publishing writes anew.
+  @Test func verifyGoesOnWithAWorkbook() throws {
+    defer { scratch.remove() }
+    let told = try Sheet(file("city/published.csv"))
+    let workbook = WorkbookBuilder(tables: [("published", [told.header] + told.rows)])
+    try Data(workbook.bytes).write(to: file("city/公示.xlsx"))
+    try FileManager.default.removeItem(at: file("city/published.csv"))
+    try run(["allocate", "city", "--output", "plan", "--quiet", "--no-worth"])
+    try run(["publish", "city", "plan", "--close-year"])
+    let said = try run(["verify", "city", "plan"])
+    #expect(said.contains("history.csv、host-record.csv、公示.xlsx"))
+    #expect(said.contains("核验通过"))
+    // Once more is no other input, and somebody else's workbook is none of this plan's.
+    #expect(try run(["publish", "city", "plan", "--close-year"]).contains("没有改动"))
+    let other = WorkbookBuilder(tables: [("published", [["学号", "岗位编号"], ["S00004", "P0001"]])])
+    try Data(other.bytes).write(to: file("city/公示.xlsx"))
+    try run(["verify", "city", "plan"], code: 1)
   }
 
   /// A year in which nobody could be placed is closed like any other.
