@@ -142,7 +142,7 @@ public struct CaseCheck: Sendable {
         : Text(
           zh: "（\(quota.kind.chinese) \(ShownID.path(quota.id)) 的上限）",
           en: " (of \(quota.kind.prose.en) \(ShownID.path(quota.id)))")
-      return Diagnostic(
+      var remark = Diagnostic(
         .warning, file: "posts.csv", row: post.row, column: "min_students",
         Text(
           zh: "岗位 \(ShownID.text(post.id)) 最多 \(limit) 人\(whose.zh)，低于最少人数 \(post.minStudents)，不会安排任何人",
@@ -150,6 +150,11 @@ public struct CaseCheck: Sendable {
             + "\(post.minStudents): it takes nobody"
         ),
         mend: Text(zh: "提高这个上限，或降低最少人数", en: "raise the quota or lower the minimum"))
+      remark.kindred = Text(
+        zh: "岗位的上限低于最少人数，不会安排任何人；各是哪个上限，见 placement check --all",
+        en: "the post's quota is below its minimum: it takes nobody; placement check --all names each quota"
+      )
+      return remark
     }
   }
 }
@@ -185,9 +190,17 @@ extension PlacementProgram {
 
   /// What a rule asks for, where every post asks the same of all these students.
   private func demand(_ rule: Rule, of students: [Int]) -> Text {
-    // Boarding is the one thing of a student that a demand depends on.
+    // Boarding, and of the distance the student's own limit, are what a demand depends on.
+    struct Kind: Hashable {
+      let boards: Bool
+      let farthest: ExactDecimal?
+    }
     let kinds = Dictionary(
-      students.map { (context.placementCase.students[$0].acceptsBoarding, $0) }, uniquingKeysWith: min)
+      students.map { index in
+        let student = context.placementCase.students[index]
+        let farthest = rule == .distance ? student.maxDistance : nil
+        return (Kind(boards: student.acceptsBoarding, farthest: farthest), index)
+      }, uniquingKeysWith: min)
     var demands: Set<Text> = []
     for student in kinds.values {
       for post in context.placementCase.posts.indices {

@@ -60,8 +60,9 @@ extension PlanFacts {
     return openPosts(student).min { (distance(student, $0), $0) < (distance(student, $1), $1) }
   }
 
-  /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`; of a rule that asks for something else
-  /// at every post, what one of them asks for, by its id.
+  /// `22 posts match the specialty: 19 closed by distance (at most 40 km; source), …; the rest: …`: the rules by how many
+  /// posts they close, the first three with what they ask for. Of a rule that asks for something else at every post, what
+  /// one of them asks for, by its id.
   package func closedPosts(_ student: Int) -> Text {
     let context = allocated.context
     let matching = placementCase.posts.indices.filter {
@@ -77,23 +78,36 @@ extension PlanFacts {
       }
       counts[rule] = ((counts[rule]?.count ?? 0) + 1, counts[rule]?.example ?? post)
     }
-    let parts = Rulebook.rules.compactMap { rule -> Text? in
-      guard let (count, example) = counts[rule.rule] else { return nil }
-      let demand = rule.demand(student: student, post: example, in: context)
-      let source = rule.source(student: student, post: example, in: context)
+    let closing = Rulebook.rules.enumerated().compactMap { place, rule in
+      counts[rule.rule].map { (rule: rule, count: $0.count, example: $0.example, place: place) }
+    }.sorted { ($1.count, $0.place) < ($0.count, $1.place) }
+    let parts = closing.prefix(3).map { closed -> Text in
+      let demand = closed.rule.demand(student: student, post: closed.example, in: context)
+      let source = closed.rule.source(student: student, post: closed.example, in: context)
       let such =
-        count > 1 && rule.rule.asksByPost
+        closed.count > 1 && closed.rule.rule.asksByPost
         ? Text(
-          zh: "如岗位 \(placementCase.posts[example].id)：",
-          en: "such as post \(placementCase.posts[example].id): ")
+          zh: "如岗位 \(placementCase.posts[closed.example].id)：",
+          en: "such as post \(placementCase.posts[closed.example].id): ")
         : Text(verbatim: "")
       return Text(
-        zh: "\(count) 个因\(rule.rule.chinese)（\(such.zh)\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
-        en: "\(count) closed by \(rule.rule.rawValue) "
+        zh: "\(closed.count) 个因\(closed.rule.rule.chinese)"
+          + "（\(such.zh)\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
+        en: "\(closed.count) closed by \(closed.rule.rule.rawValue) "
           + "(\(such.en)\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")
     }
+    let others = closing.dropFirst(3).map { closed in
+      let (rule, count) = (closed.rule.rule, closed.count)
+      return Text(zh: "\(rule.chinese) \(count) 个", en: "\(rule.rawValue) \(count)")
+    }
+    let rest =
+      others.isEmpty
+      ? Text(verbatim: "")
+      : Text(
+        zh: "；其余：" + others.map(\.zh).joined(separator: "、"),
+        en: "; the rest: " + others.map(\.en).joined(separator: ", "))
     return Text(
       zh: "专业对口的岗位有 \(matching.count) 个，都不能去：" + parts.map(\.zh).joined(separator: "，"),
-      en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", "))
+      en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", ")) + rest
   }
 }

@@ -90,7 +90,14 @@ extension PageRoute {
         "subtitle": .text("\(enterprise.name) · \(enterprise.district)"),
         "kind": .text(request.say(Text(zh: "岗位情况", en: "The post"))),
         "facts": .list(postFacts(post, enterprise, view, request)), "posts": [], "hasPosts": false,
+        "whatIf": view.scope.mayAsk
+          ? .text(Form.url("/what-if", [("settings", oneMoreSeat(post.id, request))]) + "#new") : .none,
       ]))
+  }
+
+  /// What sets one more seat at a post, in the reader's words.
+  static func oneMoreSeat(_ post: String, _ request: PageRequest) -> String {
+    request.say(Text(zh: "岗位[\(post)].名额+=1", en: "posts[\(post)].seats+=1"))
   }
 
   private static func postFacts(
@@ -172,7 +179,7 @@ extension PageRoute {
       value.adding([
         "subtitle": .text(enterprise.district),
         "kind": .text(request.say(Text(zh: "企业情况", en: "The enterprise"))),
-        "facts": .list(facts), "posts": .list(rows), "hasPosts": .flag(!rows.isEmpty),
+        "facts": .list(facts), "posts": .list(rows), "hasPosts": .flag(!rows.isEmpty), "whatIf": .none,
       ]))
   }
 

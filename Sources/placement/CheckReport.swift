@@ -53,7 +53,7 @@ struct CheckReport {
     let count = check.studentsWithoutPost.reduce(0) { $0 + $1.students.count }
     guard count > 0 else { return [] }
     let title = Text(
-      zh: "有 \(count) 名学生没有一个岗位可去，按最接近的岗位卡在哪条规则分列：",
+      zh: "有 \(count) 名学生没有一个岗位可去，按最后一关卡在哪条规则分列：",
       en: "students without an open post: \(count), by the last rule in their way:")
     return [title(language)]
       + check.studentsWithoutPost.map { closed in

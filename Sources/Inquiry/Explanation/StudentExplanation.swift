@@ -180,11 +180,11 @@ extension Explainer {
     var lines: [Text] = []
     for (distance, post) in (matching.isEmpty ? near : matching) where lines.count < 5 {
       guard let why = closed(post, to: student, isFar: true) else { continue }
-      let id = placementCase.posts[post].id
+      let name = postName(post)
       lines.append(
         Text(
-          zh: "  岗位 \(id)，\(PlanFacts.kilometres(distance)) 公里：\(why.zh)",
-          en: "  post \(id), \(PlanFacts.kilometres(distance)) km: \(why.en)"))
+          zh: "  \(name.zh)，\(PlanFacts.kilometres(distance)) 公里：\(why.zh)",
+          en: "  \(name.en), \(PlanFacts.kilometres(distance)) km: \(why.en)"))
     }
     guard !lines.isEmpty else { return [] }
     return [
