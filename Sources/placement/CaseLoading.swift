@@ -56,11 +56,11 @@ extension Console {
 /// Reads a case and a plan of it; the faults of both are told together.
 /// - Throws: ``InputFaults``
 func loadPlan(
-  _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions
+  _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions, isBrief: Bool = true
 ) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
   let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
   let placementCase = try loadCase(
-    caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, isBrief: true, beside: plan.diagnostics)
+    caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, isBrief: isBrief, beside: plan.diagnostics)
   return (placementCase, plan)
 }
 
