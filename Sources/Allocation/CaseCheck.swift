@@ -8,6 +8,8 @@ public struct CaseCheck: Sendable {
   public struct QuotaLine: Sendable {
     public let kind: QuotaKind
     public let id: String
+    /// The enterprise's or the post's; empty of a job group.
+    public let name: String
     /// Nil where it cannot be worked out.
     public let limit: Int?
     public let term: LimitTerm?
@@ -72,13 +74,15 @@ public struct CaseCheck: Sendable {
   }
 
   private static func lines(_ quotas: QuotaBook, _ placementCase: PlacementCase) -> [QuotaLine] {
-    let shared = (quotas.enterprises + quotas.jobGroups).map { quota in
+    let names = placementCase.enterprises.map(\.name) + quotas.jobGroups.map { _ in "" }
+    let shared = zip(quotas.enterprises + quotas.jobGroups, names).map { quota, name in
       QuotaLine(
-        kind: quota.kind, id: quota.id, limit: quota.limit?.value, term: quota.limit?.term,
+        kind: quota.kind, id: quota.id, name: name, limit: quota.limit?.value, term: quota.limit?.term,
         offered: quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats })
     }
     let posts = zip(placementCase.posts, quotas.posts).map { post, limit in
-      QuotaLine(kind: .post, id: post.id, limit: limit.value, term: limit.term, offered: post.seats)
+      QuotaLine(
+        kind: .post, id: post.id, name: post.title, limit: limit.value, term: limit.term, offered: post.seats)
     }
     return shared + posts
   }
