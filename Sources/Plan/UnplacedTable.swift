@@ -30,7 +30,7 @@ extension PlanFacts {
   }
 
   package func limitAllows(_ post: Int, size: Int) -> Bool {
-    Int(allocated.program.postLimit[post]) >= size
+    Int(placementProgram.program.postLimit[post]) >= size
   }
 
   private func nearestPost(_ student: Int) -> (post: Int?, obstacle: UnplacedRow.Obstacle?) {
@@ -44,19 +44,19 @@ extension PlanFacts {
     }
     let all = placementCase.posts.indices
     let matching = all.filter {
-      allocated.context.match(student: student, post: $0) != .none
+      placementProgram.context.match(student: student, post: $0) != .none
     }
     let candidates = matching.isEmpty ? Array(all) : matching
     guard let post = candidates.min(by: { (distance(student, $0), $0) < (distance(student, $1), $1) }) else {
       return (nil, nil)
     }
-    let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context)
+    let rule = Rulebook.firstRefusal(student: student, post: post, in: placementProgram.context)
     return (post, rule.map { UnplacedRow.Obstacle.rule($0.rule) })
   }
 
   /// The nearest post that the student may take.
   private func nearestOpen(_ student: Int) -> Int? {
-    guard allocated.commitments.pins[student] == nil else { return nil }
+    guard placementProgram.commitments.pins[student] == nil else { return nil }
     return openPosts(student).min { (distance(student, $0), $0) < (distance(student, $1), $1) }
   }
 
@@ -64,7 +64,7 @@ extension PlanFacts {
   /// posts they close, the first three with what they ask for. Of a rule that asks for something else at every post, what
   /// one of them asks for, by its id.
   package func closedPosts(_ student: Int) -> Text {
-    let context = allocated.context
+    let context = placementProgram.context
     let matching = placementCase.posts.indices.filter {
       context.match(student: student, post: $0) != .none
     }

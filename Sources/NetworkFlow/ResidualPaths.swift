@@ -4,7 +4,7 @@
 /// Nodes are posts and sets by their index, and the root behind them. The flow is an optimum if no way round costs less than
 /// nothing (Klein 1967); then cheapest ways to the root make a tree in which no arc improves. Arcs that are neither empty nor full
 /// must be in it: they cost the same both ways, so that whatever they join is reached together.
-struct FlowWays {
+struct ResidualPaths {
   /// The next step of a node's cheapest way to the root.
   enum Step {
     /// Over one of its own arcs; over one of a node below it, against its direction.
