@@ -7,6 +7,7 @@ extension UnsoundCells {
   ///
   /// - Parameter pinned: who is held at every post.
   func isSound(_ quota: Quota, _ pinned: [[Int]], _ placementCase: PlacementCase) -> Bool {
+    if isNone { return true }
     // An enterprise's limit is its own; a job group's takes interns off that stand in the posts' rows.
     let posts = quota.kind == .enterprise ? quota.posts.filter { !pinned[$0].isEmpty } : quota.posts
     return isSound(quota, placementCase.approvedSelfArranged)

@@ -6,7 +6,7 @@ extension SolvePath {
   /// A bound where the flow's own says nothing, since a stage before is above it, and before a linear program is solved.
   mutating func boundByFlows(_ stage: Int) {
     guard !isDone(stage), !mustStop, !floor.isEmpty, let value = incumbent.value,
-      stage > 0 || !flow.family.isWhole
+      stage > 0 || !flow.family.isWhole, stage < floor.count || FlowBound.fits(program, stage: stage)
     else { return }
     let deadline = limits.deadline.share(1 / parameters.flowBoundShare)
     if flowBound == nil {

@@ -54,14 +54,14 @@ struct IntegerSearch {
 
   // MARK: Branch and cut
 
-  /// One way of going through the tree.
+  /// How a search goes through the tree.
   private struct SearchStrategy {
     let cuts: Bool
     let branching: Int32
   }
 
   /// Whether GLPK soon finds a good answer is much a matter of luck: one and the same program takes a tenth of a
-  /// second in one manner and hours in another. So each has its turn, with more nodes in every round.
+  /// second by one strategy and hours by another. So each has its turn, with more nodes in every round.
   private static let strategies = [
     SearchStrategy(cuts: true, branching: GLP_BR_DTH), SearchStrategy(cuts: false, branching: GLP_BR_DTH),
     SearchStrategy(cuts: true, branching: GLP_BR_LFV), SearchStrategy(cuts: true, branching: GLP_BR_MFV),

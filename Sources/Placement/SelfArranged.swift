@@ -60,7 +60,7 @@ public struct SelfPublished: Hashable, Sendable {
 }
 
 extension PlacementCase {
-  /// The student's own place where the school has approved it.
+  /// The place that the student found alone, where the school has approved it.
   public func approvedSelfArranged(of student: Int) -> SelfArranged? {
     selfArranged[student].flatMap { $0.isApproved ? $0 : nil }
   }

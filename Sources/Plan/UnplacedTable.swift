@@ -42,11 +42,8 @@ extension PlanFacts {
       }
       return (nearest, missesMinimum(at: nearest, size: size) ? .minimum : nil)
     }
-    let all = placementCase.posts.indices
-    let matching = all.filter {
-      placementProgram.context.match(student: student, post: $0) != .none
-    }
-    let candidates = matching.isEmpty ? Array(all) : matching
+    let matching = placementProgram.openPosts.matching(student: student)
+    let candidates = matching.isEmpty ? Array(placementCase.posts.indices) : matching
     guard let post = candidates.min(by: { (distance(student, $0), $0) < (distance(student, $1), $1) }) else {
       return (nil, nil)
     }
@@ -65,22 +62,12 @@ extension PlanFacts {
   /// one of them asks for, by its id.
   package func closedPosts(_ student: Int) -> Text {
     let context = placementProgram.context
-    let matching = placementCase.posts.indices.filter {
-      context.match(student: student, post: $0) != .none
-    }
+    let matching = placementProgram.openPosts.matching(student: student)
     guard !matching.isEmpty else {
       return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
     }
-    var counts: [Rule: (count: Int, example: Int)] = [:]
-    for post in matching {
-      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: context)?.rule else {
-        continue
-      }
-      counts[rule] = ((counts[rule]?.count ?? 0) + 1, counts[rule]?.example ?? post)
-    }
-    let closing = Rulebook.rules.enumerated().compactMap { place, rule in
-      counts[rule.rule].map { (rule: rule, count: $0.count, example: $0.example, place: place) }
-    }.sorted { ($1.count, $0.place) < ($0.count, $1.place) }
+    let closing = placementProgram.openPosts.closing(matching, to: student, in: context).enumerated()
+      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
     let parts = closing.prefix(3).map { closed -> Text in
       let demand = closed.rule.demand(student: student, post: closed.example, in: context)
       let source = closed.rule.source(student: student, post: closed.example, in: context)

@@ -179,13 +179,11 @@ extension Explainer {
   }
 
   private func closedNearBy(_ student: Int) -> [Text] {
-    let context = placementProgram.context
-    let near = placementCase.posts.indices.map { (facts.distance(student, $0), $0) }.sorted { $0 < $1 }
-    let matching = near.filter {
-      context.match(student: student, post: $0.1) != .none
-    }
+    let matching = placementProgram.openPosts.matching(student: student)
+    let near = (matching.isEmpty ? Array(placementCase.posts.indices) : matching)
+      .map { (facts.distance(student, $0), $0) }.sorted { $0 < $1 }
     var lines: [Text] = []
-    for (distance, post) in (matching.isEmpty ? near : matching) where lines.count < 5 {
+    for (distance, post) in near where lines.count < 5 {
       guard let why = closed(post, to: student, isFar: true) else { continue }
       let name = postName(post)
       lines.append(
