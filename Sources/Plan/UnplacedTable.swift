@@ -67,7 +67,7 @@ extension PlanFacts {
       return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
     }
     let closing = placementProgram.openPosts.closing(matching, to: student, in: context).enumerated()
-      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
+      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map { $0.element }
     let parts = closing.prefix(3).map { closed -> Text in
       let demand = closed.rule.demand(student: student, post: closed.example, in: context)
       let source = closed.rule.source(student: student, post: closed.example, in: context)
