@@ -8,6 +8,8 @@ public struct CaseCheck: Sendable {
   public struct QuotaLine: Sendable {
     public let kind: QuotaKind
     public let id: String
+    /// The enterprise's or the post's; empty of a job group.
+    public let name: String
     /// Nil where it cannot be worked out.
     public let limit: Int?
     public let term: LimitTerm?
@@ -72,13 +74,15 @@ public struct CaseCheck: Sendable {
   }
 
   private static func lines(_ quotas: QuotaBook, _ placementCase: PlacementCase) -> [QuotaLine] {
-    let shared = (quotas.enterprises + quotas.jobGroups).map { quota in
+    let names = placementCase.enterprises.map(\.name) + quotas.jobGroups.map { _ in "" }
+    let shared = zip(quotas.enterprises + quotas.jobGroups, names).map { quota, name in
       QuotaLine(
-        kind: quota.kind, id: quota.id, limit: quota.limit?.value, term: quota.limit?.term,
+        kind: quota.kind, id: quota.id, name: name, limit: quota.limit?.value, term: quota.limit?.term,
         offered: quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats })
     }
     let posts = zip(placementCase.posts, quotas.posts).map { post, limit in
-      QuotaLine(kind: .post, id: post.id, limit: limit.value, term: limit.term, offered: post.seats)
+      QuotaLine(
+        kind: .post, id: post.id, name: post.title, limit: limit.value, term: limit.term, offered: post.seats)
     }
     return shared + posts
   }
@@ -142,7 +146,7 @@ public struct CaseCheck: Sendable {
         : Text(
           zh: "（\(quota.kind.chinese) \(ShownID.path(quota.id)) 的上限）",
           en: " (of \(quota.kind.prose.en) \(ShownID.path(quota.id)))")
-      return Diagnostic(
+      var remark = Diagnostic(
         .warning, file: "posts.csv", row: post.row, column: "min_students",
         Text(
           zh: "岗位 \(ShownID.text(post.id)) 最多 \(limit) 人\(whose.zh)，低于最少人数 \(post.minStudents)，不会安排任何人",
@@ -150,6 +154,11 @@ public struct CaseCheck: Sendable {
             + "\(post.minStudents): it takes nobody"
         ),
         mend: Text(zh: "提高这个上限，或降低最少人数", en: "raise the quota or lower the minimum"))
+      remark.kindred = Text(
+        zh: "岗位的上限低于最少人数，不会安排任何人；各是哪个上限，见 placement check --all",
+        en: "the post's quota is below its minimum: it takes nobody; placement check --all names each quota"
+      )
+      return remark
     }
   }
 }
@@ -185,9 +194,17 @@ extension PlacementProgram {
 
   /// What a rule asks for, where every post asks the same of all these students.
   private func demand(_ rule: Rule, of students: [Int]) -> Text {
-    // Boarding is the one thing of a student that a demand depends on.
+    // Boarding, and of the distance the student's own limit, are what a demand depends on.
+    struct Kind: Hashable {
+      let boards: Bool
+      let farthest: ExactDecimal?
+    }
     let kinds = Dictionary(
-      students.map { (context.placementCase.students[$0].acceptsBoarding, $0) }, uniquingKeysWith: min)
+      students.map { index in
+        let student = context.placementCase.students[index]
+        let farthest = rule == .distance ? student.maxDistance : nil
+        return (Kind(boards: student.acceptsBoarding, farthest: farthest), index)
+      }, uniquingKeysWith: min)
     var demands: Set<Text> = []
     for student in kinds.values {
       for post in context.placementCase.posts.indices {

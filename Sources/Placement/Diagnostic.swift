@@ -44,6 +44,8 @@ public struct Diagnostic: Hashable, Sendable {
   public var letter: String?
   /// Equal findings in the same file that were counted and not kept.
   public var omitted = 0
+  /// What several of a kind are told as in one line, where each says something of its own; nil: nothing.
+  public var kindred: Text?
 
   public init(
     _ kind: Kind, file: String, row: Int? = nil, column: String? = nil, id: String? = nil, _ message: Text,
@@ -72,6 +74,7 @@ public struct Diagnostic: Hashable, Sendable {
       kind, file: place?.file ?? file, row: row, column: header, id: id, message,
       rows: rows.map { Place(file: places[$0.file]?.file ?? $0.file, row: $0.row) }, mend: mend)
     renamed.omitted = omitted
+    renamed.kindred = kindred
     renamed.letter = letter ?? header.flatMap { place?.letters[$0] }
     return renamed
   }
@@ -144,15 +147,27 @@ extension Diagnostic {
     let mend: Text?
   }
 
+  /// How many of a kind are told one by one, each with what is its own.
+  private static let mostOfAKind = 3
+
   /// A line each, in the order given; several equal ones are one line with their count and the first three
-  /// rows (or ids, where no row is at fault), unless `all` are wanted.
+  /// rows (or ids, where no row is at fault), and so are many of a kind, unless `all` are wanted.
   public static func lines(_ diagnostics: [Diagnostic], in language: Language, all: Bool) -> [String] {
+    func group(_ diagnostic: Diagnostic, _ message: Text) -> Group {
+      Group(
+        kind: diagnostic.kind, file: diagnostic.file, column: diagnostic.column, message: message,
+        mend: diagnostic.mend)
+    }
+    let kinds = diagnostics.compactMap { one in one.kindred.map { group(one, $0) } }
+    let many = Dictionary(grouping: kinds) { $0 }.filter { $0.value.count > mostOfAKind }
+    /// What a line says: what all of its kind have in common, where there are many.
+    func told(_ one: Diagnostic) -> Text {
+      one.kindred.flatMap { many[group(one, $0)] == nil ? nil : $0 } ?? one.message
+    }
     var groups: [Group: Int] = [:]
     var members: [[Diagnostic]] = []
     for diagnostic in diagnostics {
-      let group = Group(
-        kind: diagnostic.kind, file: diagnostic.file, column: diagnostic.column, message: diagnostic.message,
-        mend: diagnostic.mend)
+      let group = group(diagnostic, told(diagnostic))
       if let index = groups[group], diagnostic.row != nil || diagnostic.id != nil {
         members[index].append(diagnostic)
       } else {
@@ -164,7 +179,8 @@ extension Diagnostic {
       guard !all else { return equal.flatMap { $0.lines(in: language) } }
       let count = Diagnostic.count(equal)
       return count == 1
-        ? [equal[0].description(in: language)] : [equal[0].summary(of: equal, count: count, in: language)]
+        ? [equal[0].description(in: language)]
+        : [equal[0].summary(of: equal, told(equal[0]), count, in: language)]
     }
   }
 
@@ -177,7 +193,9 @@ extension Diagnostic {
     return [description(in: language), line(more(language), language)]
   }
 
-  private func summary(of equal: [Diagnostic], count: Int, in language: Language) -> String {
+  private func summary(
+    of equal: [Diagnostic], _ message: Text, _ count: Int, in language: Language
+  ) -> String {
     // A list in one cell may be at fault twice: a row is named once.
     var places: [String] = []
     for member in equal where places.count <= 3 {

@@ -52,7 +52,7 @@ public enum LetterSentence {
       Text(zh: "没有岗位能同时接纳你们整个小组。", en: "no post has room for the whole of your team.")
     case .outweighed:
       Text(
-        zh: "符合规定的岗位还有空位，但安排你去会使其他同学失去岗位，或使整个安排变差。",
+        zh: "有岗位符合规定，但安排你去会使其他同学失去岗位，或使整个安排变差。",
         en: "a post for you would cost other students theirs, or make the whole placement worse.")
     }
   }
@@ -61,8 +61,10 @@ public enum LetterSentence {
   /// somebody has decided against the student.
   public static func nearestIsClosed(by rule: Rule) -> Text? {
     guard rule != .banned, rule != .refusedByHost else { return nil }
-    return Text(
-      zh: "离你最近的岗位不能安排，卡在这一条：\(rule.chinese)。", en: "what closes the nearest post to you: \(rule.prose.en).")
+    let closing = Text(
+      zh: "离你最近的岗位不能安排，卡在这一条：\(rule.chinese)。", en: "what closes the nearest post to you: \(rule.prose.en)")
+    guard let meaning = rule.toStudent else { return closing + Text(zh: "", en: ".") }
+    return closing + Text(zh: "", en: ": ") + meaning
   }
 
   /// Why the student is at this post: how well it matches, and which wish it is.
@@ -84,6 +86,20 @@ public enum LetterSentence {
     let parts = [matched, wished, team].compactMap { $0 }
     guard !parts.isEmpty else { return nil }
     return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+  }
+
+  /// Why a post that was told holds no longer, for the student.
+  ///
+  /// - Parameter reason: `serves` of changes.csv. Nil of what nobody should learn from a letter, see ``nearestIsClosed(by:)``.
+  public static func whyMoved(_ reason: String) -> Text? {
+    if let rule = Rule(word: reason) {
+      guard nearestIsClosed(by: rule) != nil else { return nil }
+      return Text(
+        zh: "它现在不符合这条规定：\(rule.chinese)。", en: "It no longer meets this rule: \(rule.prose.en).")
+    }
+    guard PlanWord(word: reason) == .quota else { return nil }
+    return Text(
+      zh: "全市统筹名额时有了调整。", en: "It changed when the seats of the whole city were shared out.")
   }
 
   /// What has to be done before the first day.

@@ -31,23 +31,37 @@ public enum Rule: String, Word {
         Text(zh: "不得安排到已表示不接收该生的单位", en: "a host that has not refused the student")
       }
     case .admitted:
-      RuleStatement("学校准入") { _ in
+      RuleStatement(
+        "学校准入",
+        toStudent: Text(zh: "这家单位还没有经过你们学校的考察。", en: "your school has not yet admitted its host.")
+      ) { _ in
         Text(
           zh: "单位须经本校考察准入，且准入期限覆盖岗位全程",
           en: "a host that the student's school has admitted for the post's whole period")
       }
     case .grade:
-      RuleStatement("年级", keys: ["minimum_grade"]) {
+      RuleStatement(
+        "年级", keys: ["minimum_grade"],
+        toStudent: Text(zh: "你的年级还不能参加岗位实习。", en: "it is too early in your years of study.")
+      ) {
         Text(zh: "须为 \($0.policy.minimumGrade) 年级及以上", en: "year of study \($0.policy.minimumGrade) or above")
       }
     case .age:
-      RuleStatement("年龄", keys: ["minimum_age"]) {
+      RuleStatement(
+        "年龄", keys: ["minimum_age"],
+        toStudent: Text(zh: "上岗时你还不满规定的年龄。", en: "you are not old enough when it starts.")
+      ) {
         Text(
           zh: "上岗时须满 \($0.policy.minimumAge) 周岁",
           en: "\($0.policy.minimumAge) years old when the post starts")
       }
     case .period:
-      RuleStatement("实习时间", overridable: true, byPost: true) {
+      RuleStatement(
+        "实习时间", overridable: true, byPost: true,
+        toStudent: Text(
+          zh: "你可以实习的时间没有覆盖岗位的起止日期；时间填错的，请告诉学校。",
+          en: "you are not free for its whole period; if your dates are wrong, tell your school.")
+      ) {
         Text(
           zh: "\($0.post.start) 至 \($0.post.end) 须全程可实习",
           en: "available from \($0.post.start) to \($0.post.end)")
@@ -73,7 +87,12 @@ public enum Rule: String, Word {
           : Text(zh: "只面向\(programs.zh)的学生", en: "a student of the programs \(programs.en)")
       }
     case .certificates:
-      RuleStatement("证书", overridable: true, byPost: true) {
+      RuleStatement(
+        "证书", overridable: true, byPost: true,
+        toStudent: Text(
+          zh: "它要求持有你还没有的证书；取得证书后请告诉学校。",
+          en: "it asks for a certificate that you do not hold yet; once you have it, tell your school.")
+      ) {
         let required = Text(listing: $0.post.requiredCertificates)
         return Text(zh: "须持有\(required.zh)", en: "holding \(required.en)")
       }
@@ -119,7 +138,13 @@ public enum Rule: String, Word {
         Text(zh: "岗位与学校不在同一省份的，须有跨省备案号", en: "a filing for posts in another province than the school")
       }
     case .lodging:
-      RuleStatement("住宿安排") { _ in
+      RuleStatement(
+        "住宿安排",
+        toStudent: Text(
+          zh: "它在外地：单位要安排住宿而且你接受住宿，或者监护人书面同意自行住宿；愿意的，请告诉学校。",
+          en: "it is in another city: its host must offer a dormitory that you accept, or your guardian "
+            + "consent in writing to other lodgings; if you would go, tell your school.")
+      ) { _ in
         Text(
           zh: "岗位与学校不在同一地市的，由岗位安排住宿且学生接受，或监护人书面同意自行住宿",
           en:
@@ -129,7 +154,14 @@ public enum Rule: String, Word {
     case .distance:
       RuleStatement(
         "距离", keys: ["max_distance_km", "boarding_max_distance_km"], overridable: true, byPost: true,
-        decisive: { $0.boards ? "boarding_max_distance_km" : "max_distance_km" }, demand: { $0.farthest })
+        // No text stands behind what the student has asked for.
+        decisive: {
+          $0.boards ? "boarding_max_distance_km" : $0.ownLimit == nil ? "max_distance_km" : ""
+        },
+        toStudent: Text(
+          zh: "它超过规定的最远距离，或者你自己填的最远距离；愿意走得更远或者住宿的，请告诉学校。",
+          en: "it is farther than the rules allow, or than you said you would go; if you would travel "
+            + "farther or board, tell your school."), demand: { $0.farthest })
     case .wishes:
       RuleStatement(
         "志愿范围", keys: ["worst_rank", "listed_only"], overridable: true, demand: { $0.wishedFor })
@@ -153,6 +185,9 @@ extension Rule {
   public func demand(student: Int, post: Int, in placementCase: PlacementCase) -> Text {
     statement.demand(RuleSubject(student, post, placementCase))
   }
+
+  /// What the rule means to a student whose nearest post it closes, and what to do about it; nil where its word says it all.
+  public var toStudent: Text? { statement.toStudent }
 
   /// Whether what the rule asks for differs from post to post: what one post asks for is not what all do.
   public var asksByPost: Bool { statement.byPost }
@@ -192,6 +227,8 @@ private struct RuleStatement {
   let own: Text?
   /// Which one of several keys decides about the pair; nil: all of them.
   let decisive: ((RuleSubject) -> String)?
+  /// What a letter adds for a student whose nearest post it closes: what it means, and what the student can do.
+  let toStudent: Text?
   /// Follows the rule's word in a sentence (`报酬：月报酬不得低于…`): so it neither repeats nor contradicts it, and says what
   /// must be, never as if it were so.
   let demand: (RuleSubject) -> Text
@@ -199,7 +236,7 @@ private struct RuleStatement {
   init(
     _ chinese: String, keys: [String] = [], overridable: Bool = false, exemptible: Bool = false,
     byPost: Bool = false, own: Text? = nil, decisive: ((RuleSubject) -> String)? = nil,
-    demand: @escaping (RuleSubject) -> Text
+    toStudent: Text? = nil, demand: @escaping (RuleSubject) -> Text
   ) {
     self.chinese = chinese
     self.keys = keys
@@ -207,6 +244,7 @@ private struct RuleStatement {
     (self.exemptible, self.byPost) = (exemptible, byPost)
     self.own = own
     self.decisive = decisive
+    self.toStudent = toStudent
     self.demand = demand
   }
 }
@@ -244,6 +282,9 @@ private struct RuleSubject {
   }
 
   var boards: Bool { student.acceptsBoarding && post.dormitory }
+
+  /// The student's own limit, where it is what binds.
+  var ownLimit: ExactDecimal? { student.maxDistance.flatMap { $0 < policy.maxDistance ? $0 : nil } }
 
   func isExempt(from rule: Rule) -> Bool { post.exemption != nil && post.exemptFrom.contains(rule) }
 
@@ -289,12 +330,14 @@ private struct RuleSubject {
   }
 
   var farthest: Text {
-    let (common, boarding) = (policy.maxDistance, policy.boardingMaxDistance)
+    let boarding = policy.boardingMaxDistance
     guard !boards else {
       return Text(zh: "住宿的不得超过 \(boarding) 公里", en: "at most \(boarding) km for a student who boards")
     }
-    let own = Text(zh: "不得超过 \(common) 公里及学生本人的上限", en: "at most \(common) km, and the student's own limit")
-    guard post.dormitory else { return own }
-    return own + Text(zh: "，住宿的不得超过 \(boarding) 公里", en: ", or \(boarding) km for students who board")
+    let daily =
+      ownLimit.map { Text(zh: "不得超过该生本人的上限 \($0) 公里", en: "at most \($0) km, the student's own limit") }
+      ?? Text(zh: "不得超过 \(policy.maxDistance) 公里", en: "at most \(policy.maxDistance) km")
+    guard post.dormitory else { return daily }
+    return daily + Text(zh: "，住宿的不得超过 \(boarding) 公里", en: ", or \(boarding) km for students who board")
   }
 }

@@ -12,17 +12,30 @@ extension Expectation {
     detail.hasSuffix("；" + PlanSentence.impossible.zh) || detail.hasSuffix("; " + PlanSentence.impossible.en)
   }
 
-  /// The posts of the student's specialty, by the rule that closes them; an example of each says what it asks for.
+  /// The posts of the student's specialty, by the rule that closes them, most posts first; an example of each of the first
+  /// three says what it asks for.
   private func closedPosts(_ student: Int) -> Text {
     let matching = placementCase.posts.indices.filter { rules.match(student: student, post: $0) != .none }
     guard !matching.isEmpty else { return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty") }
     let closed = Dictionary(grouping: matching) { rules.firstFailure(student: student, post: $0) }
-    let parts = Rule.allCases.compactMap { rule in
-      closed[rule].map { closing(rule, $0, student) }
+    var order = Rule.allCases.filter { closed[$0] != nil }
+    // Repeatedly the first of those that close the most.
+    var told: [Rule] = []
+    while told.count < 3, let most = order.map({ closed[$0]!.count }).max() {
+      told.append(order.remove(at: order.firstIndex { closed[$0]!.count == most }!))
     }
-    return Text(
+    let parts = told.map { closing($0, closed[$0]!, student) }
+    var sentence = Text(
       zh: "专业对口的岗位有 \(matching.count) 个，都不能去：" + parts.map(\.zh).joined(separator: "，"),
       en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", "))
+    var mark = Text(zh: "；其余：", en: "; the rest: ")
+    while let most = order.map({ closed[$0]!.count }).max() {
+      let rule = order.remove(at: order.firstIndex { closed[$0]!.count == most }!)
+      sentence =
+        sentence + mark + Text(zh: "\(rule.chinese) \(most) 个", en: "\(rule.rawValue) \(most)")
+      mark = Text(zh: "、", en: ", ")
+    }
+    return sentence
   }
 
   private func closing(_ rule: Rule, _ posts: [Int], _ student: Int) -> Text {

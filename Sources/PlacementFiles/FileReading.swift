@@ -3,9 +3,16 @@ import Placement
 
 /// The bytes of a file that stands outside of a case, or why they cannot be had.
 public func readBytes(at file: URL) -> Result<Data, FileOperationError> {
-  let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  openFile(at: file).flatMap { readToEnd(of: $0.fileDescriptor) }
+}
+
+/// The file to be read from, or why that cannot be.
+///
+/// - `waiting`: for whoever writes, where it is a pipe.
+public func openFile(at file: URL, waiting: Bool = false) -> Result<FileHandle, FileOperationError> {
+  let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | (waiting ? 0 : O_NONBLOCK))
   guard descriptor >= 0 else { return .failure(FileOperationError(operation: "open", code: errno)) }
-  defer { close(descriptor) }
+  let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   var status = stat()
   guard fstat(descriptor, &status) == 0 else {
     return .failure(FileOperationError(operation: "fstat", code: errno))
@@ -13,7 +20,7 @@ public func readBytes(at file: URL) -> Result<Data, FileOperationError> {
   guard status.st_mode & S_IFMT != S_IFDIR else {
     return .failure(FileOperationError(operation: "read", code: EISDIR))
   }
-  return readToEnd(of: descriptor)
+  return .success(handle)
 }
 
 /// All that an open file holds. One that is larger than any that somebody typed is not taken in (`EFBIG`): it would fill the

@@ -33,7 +33,8 @@ public func planLetters(at folder: URL) -> PlanLetters {
     return PlanLetters(diagnostics: faults, files: [], counts: [:])
   }
   let unplaced = plan.table(PlanSchema.unplaced.file)
-  return LetterWriter(table, unplaced, title: plan.summary?.name ?? "", plan.language).letters
+  let changes = plan.table(PlanSchema.changes.file)
+  return LetterWriter(table, unplaced, changes, title: plan.summary?.name ?? "", plan.language).letters
 }
 
 /// Writes the letters of a plan, row by row of its assignments.csv.
@@ -43,27 +44,41 @@ private struct LetterWriter {
     "student_id", "student_name", "school_id", "school_name", "class_name", "teacher", "supervisor_name",
     "status",
     "post_id", "post_title", "enterprise_id", "enterprise_name", "district", "address", "match",
-    "preference_rank", "monthly_pay", "start_date", "end_date", "alternatives_detail", "team", "contact",
-    "reason",
+    "preference_rank", "monthly_pay", "start_date", "end_date", "previous_post_id", "alternatives_detail",
+    "team", "contact", "reason",
   ]
 
   private let cells: Cells
   /// By student: what closes the nearest post.
   private let obstacles: [String: Rule]
+  /// By student: why the post is another than was told.
+  private let changes: [String: String]
+  /// By post that somebody has: its host and its work.
+  private let posts: [String: String]
   /// Every district's name, and without 区, 县 or 市 behind it: an address that has one of them says where it is.
   private let districts: Set<String>
   /// The plan's name, over every letter.
   private let title: String
   private let language: Language
 
-  init(_ table: PlanTable, _ unplaced: PlanTable?, title: String, _ language: Language) {
-    let (cells, without) = (Cells(table), Cells(unplaced))
+  init(
+    _ table: PlanTable, _ unplaced: PlanTable?, _ changes: PlanTable?, title: String, _ language: Language
+  ) {
+    let (cells, without, moved) = (Cells(table), Cells(unplaced), Cells(changes))
     self.cells = cells
     let rules = without.rows.map {
       (without[$0, "student_id"], Rule(word: without[$0, "nearest_blocked_by"]))
     }
     obstacles = Dictionary(
       rules.compactMap { id, rule in rule.map { (id, $0) } }, uniquingKeysWith: { first, _ in first })
+    self.changes = Dictionary(
+      moved.rows.map { (moved[$0, "student_id"], moved[$0, "serves"]) },
+      uniquingKeysWith: { first, _ in first })
+    posts = Dictionary(
+      cells.rows.map { row in
+        let names = [cells[row, "enterprise_name"], cells[row, "post_title"]].filter { !$0.isEmpty }
+        return (cells[row, "post_id"], names.joined(separator: Text(zh: "，", en: ", ")(language)))
+      }, uniquingKeysWith: { first, _ in first })
     let names = Set(cells.rows.map { cells[$0, "district"] }.filter { !$0.isEmpty })
     districts = names.union(
       names.filter { $0.count > 2 && "区县市".contains($0.last!) }.map { String($0.dropLast()) })
@@ -156,8 +171,18 @@ private struct LetterWriter {
       line("单位联系人", "Contact at the host", cells[row, "contact"]),
       line("指导教师", "Teacher", list([cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated)),
       why.map { word("安排理由：", "Why there: ") + $0(language) + word("。", ".") },
+      moved(row),
       "", LetterSentence.beforeTheStart(language),
     ].compactMap { $0 }
+  }
+
+  /// What the student was told before and why that holds no longer; nil for whoever has not been moved.
+  private func moved(_ row: Int) -> String? {
+    guard PlacementStatus(word: cells[row, "status"]) == .moved else { return nil }
+    let former = cells[row, "previous_post_id"]
+    let why = LetterSentence.whyMoved(changes[cells[row, "student_id"]] ?? "")?(language)
+    return word("原来告知的岗位：", "The post that you were told before: ") + (posts[former] ?? former)
+      + word("。", ".") + (why.map { word("", " ") + $0 } ?? "")
   }
 
   /// The address, behind the host's district where it names none: the work may be in another.

@@ -57,31 +57,44 @@ extension PlanFacts {
     return openPosts(student).min { (distance(student, $0), $0) < (distance(student, $1), $1) }
   }
 
-  /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`; of a rule that asks for something else
-  /// at every post, what one of them asks for, by its id.
+  /// `22 posts match the specialty: 19 closed by distance (at most 40 km; source), …; the rest: …`: the rules by how many
+  /// posts they close, the first three with what they ask for. Of a rule that asks for something else at every post, what
+  /// one of them asks for, by its id.
   package func closedPosts(_ student: Int) -> Text {
     let context = placementProgram.context
     let matching = placementProgram.openPosts.matching(student: student)
     guard !matching.isEmpty else {
       return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
     }
-    let closing = placementProgram.openPosts.closing(matching, to: student, in: context)
-    let parts = closing.map { rule, count, example in
-      let demand = rule.demand(student: student, post: example, in: context)
-      let source = rule.source(student: student, post: example, in: context)
+    let closing = placementProgram.openPosts.closing(matching, to: student, in: context).enumerated()
+      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map { $0.element }
+    let parts = closing.prefix(3).map { closed -> Text in
+      let demand = closed.rule.demand(student: student, post: closed.example, in: context)
+      let source = closed.rule.source(student: student, post: closed.example, in: context)
       let such =
-        count > 1 && rule.rule.asksByPost
+        closed.count > 1 && closed.rule.rule.asksByPost
         ? Text(
-          zh: "如岗位 \(placementCase.posts[example].id)：",
-          en: "such as post \(placementCase.posts[example].id): ")
+          zh: "如岗位 \(placementCase.posts[closed.example].id)：",
+          en: "such as post \(placementCase.posts[closed.example].id): ")
         : Text(verbatim: "")
       return Text(
-        zh: "\(count) 个因\(rule.rule.chinese)（\(such.zh)\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
-        en: "\(count) closed by \(rule.rule.rawValue) "
+        zh: "\(closed.count) 个因\(closed.rule.rule.chinese)"
+          + "（\(such.zh)\(demand.zh)\(source.isEmpty ? "" : "，依据：\(source)")）",
+        en: "\(closed.count) closed by \(closed.rule.rule.rawValue) "
           + "(\(such.en)\(demand.en)\(source.isEmpty ? "" : "; \(source)"))")
     }
+    let others = closing.dropFirst(3).map { closed in
+      let (rule, count) = (closed.rule.rule, closed.count)
+      return Text(zh: "\(rule.chinese) \(count) 个", en: "\(rule.rawValue) \(count)")
+    }
+    let rest =
+      others.isEmpty
+      ? Text(verbatim: "")
+      : Text(
+        zh: "；其余：" + others.map(\.zh).joined(separator: "、"),
+        en: "; the rest: " + others.map(\.en).joined(separator: ", "))
     return Text(
       zh: "专业对口的岗位有 \(matching.count) 个，都不能去：" + parts.map(\.zh).joined(separator: "，"),
-      en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", "))
+      en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", ")) + rest
   }
 }

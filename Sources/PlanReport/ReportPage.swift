@@ -108,14 +108,13 @@ public struct ReportPage: Sendable {
 
   private var objectives: String {
     let rows = summary.objectives.map { objective -> String in
-      let terms = ObjectiveTerm.allCases.filter { (objective.weights[$0.rawValue] ?? 0) > 0 }
       let proof =
         objective.proven
         ? say("已证明最优", "proven optimal")
         : say("下界 \(objective.bound)", "bound \(objective.bound)") + say("，", ", ")
           + say("差距", "gap") + " \(percent(objective.gap))"
       return
-        "<tr><td>\(objective.stage)</td><td>\(terms.map { words(of: $0) }.joined(separator: say("；", "; ")))</td>"
+        "<tr><td>\(objective.stage)</td><td>\(summary.words(of: objective)(language))</td>"
         + "<td class=n>\(objective.value)</td><td>\(proof)</td></tr>"
     }
     return section(
@@ -125,24 +124,6 @@ public struct ReportPage: Sendable {
           say("级", "stage"), say("要尽量少的", "as little as possible"), "#" + say("值", "value"),
           say("证明", "proof"),
         ], rows))
-  }
-
-  /// What the term's value is in the plan: students, kilometres or points.
-  private func words(of term: ObjectiveTerm) -> String {
-    let value = Int(summary.terms[term.rawValue] ?? 0)
-    switch term {
-    case .unplaced:
-      let students = count("unplaced")
-      let weighted = value == students ? "" : say("（按权重合计 \(value)）", " (\(value) weighted by priority)")
-      return say("未安排学生 \(students) 名", "\(students) students without a post") + weighted
-    case .moves: return say("已公布而可保留的学生改动 \(value) 名", "\(value) students moved who could keep their post")
-    case .distance: return say("距离合计 \(tenths(value)) 公里", "\(tenths(value)) km in all")
-    case .targetGap:
-      return say("各岗位与目标人数共差 \(value) 人", "\(value) students too many or too few at posts with a target")
-    case .together: return say("想同单位而不能的 \(value) 对", "\(value) pairs who wanted to go together do not")
-    case .shortfall: return say("距目标比例还差 \(value) 人", "\(value) interns short of the targets")
-    default: return say("\(term.chinese) \(value) 分", "\(value) points of \(term.rawValue)")
-    }
   }
 
   /// Hundredths of a percent.

@@ -130,7 +130,7 @@ extension ReportPage {
       parts.append("<h3>\(title)</h3>\n" + chart(items))
     }
     add(
-      say("没有可选岗位的学生：最近的对口岗位不符合哪条规则", "No post is open: the rule that closes the nearest matching post"),
+      say("没有可选岗位的学生：路程最近的对口岗位卡在哪条规则", "No post is open: the rule that closes the nearest matching post"),
       data.closing.map { (spaced($0.rule.text(language)), $0.count) })
     add(
       say("有可选岗位的学生：最近的可选岗位受限于什么", "A post is open: what is in the way at the nearest"),

@@ -69,8 +69,8 @@ extension ReportPage {
   private var wishesBySchool: String {
     let groups = data.wishesBySchool
     guard !groups.isEmpty else { return "" }
-    let rows = groups.map { group -> String in
-      let cells = group.outcomes.all.map { group.isTold ? "\($0)" : "*" }
+    let rows = groups.filter(\.isTold).map { group -> String in
+      let cells = group.outcomes.all.map(String.init)
       return "<tr><td>\(escaped(group.school))</td><td class=n>\(group.outcomes.total)</td>"
         + cells.map { "<td class=n>\($0)</td>" }.joined() + "</tr>"
     }
@@ -79,10 +79,15 @@ extension ReportPage {
       "#" + say("其他志愿", "another wish"), "#" + say("志愿以外的岗位", "a post not wished for"),
       "#" + say("未安排", "no post"),
     ]
-    let hidden =
-      groups.allSatisfy(\.isTold)
-      ? "" : note(say("* 不列出：否则可推出不足五人的数字。", "* Not told: a figure below five would follow."))
+    let (hidden, count) = (groups.count - rows.count, groups.count)
+    let untold =
+      hidden == 0
+      ? ""
+      : note(
+        say(
+          "\(count) 所学校中有 \(hidden) 所不逐项列出：否则可推出不足五人的数字。",
+          "Not told: \(hidden) of \(count) schools, as a figure below five would follow."))
     return "<h3>\(say("各学校（有志愿的学生满五人的）", "Schools of which five students or more have wishes"))</h3>\n"
-      + table(headers, rows) + hidden
+      + (rows.isEmpty ? "" : table(headers, rows)) + untold
   }
 }

@@ -18,8 +18,8 @@ extension ReportPage {
         + "<td class=n>\(shown(item.seatsLastYear))</td><td class=n>\(shown(item.demand))</td><td>\(mark)</td></tr>"
     }
     let headers = [
-      say("专业类", "class"), "#" + say("学生", "students"), "#" + say("名额", "seats"),
-      "#" + say("生均名额", "seats a student"), "#" + say("上年名额", "seats last year"),
+      say("专业类", "class"), "#" + say("学生", "students"), "#" + say("本地名额", "local seats"),
+      "#" + say("生均本地名额", "local seats a student"), "#" + say("上年名额", "seats last year"),
       "#" + say("需求", "demand"), say("建议", "signal"),
     ]
     return section(
@@ -37,11 +37,11 @@ extension ReportPage {
     let policy = years.policy
     let share = percent(policy.signalTailShare)
     return say(
-      "▲ 增设：连续 \(policy.signalYears) 年（含本年）居学生不少于 \(policy.signalMinimum) 人的专业类中生均名额最多的 \(share)；"
-        + "▼ 缩减：居最少的 \(share)。其余按需求超出名额的多少排列。名额是学校所在区县的企业提供的；各区县的预计见 supply-demand.csv。",
+      "▲ 增设：连续 \(policy.signalYears) 年（含本年）居学生不少于 \(policy.signalMinimum) 人的专业类中生均本地名额最多的 \(share)；"
+        + "▼ 缩减：居最少的 \(share)。其余按需求超出名额的多少排列。本地名额是学校所在区县的企业提供的，所以少于前面“各专业类供需”的名额；各区县的预计见 supply-demand.csv。",
       "▲ grow: in \(policy.signalYears) years running, this one included, among the \(share) of classes of at least "
-        + "\(policy.signalMinimum) students with most seats a student; ▼ shrink: among the \(share) with fewest. The others "
-        + "stand by how far demand goes beyond the seats. Seats are those in the schools' districts; what to expect in each "
+        + "\(policy.signalMinimum) students with most local seats a student; ▼ shrink: among the \(share) with fewest. The others "
+        + "stand by how far demand goes beyond the seats. Local seats are those in the schools' districts, fewer than the seats \"by class\" above; what to expect in each "
         + "district stands in supply-demand.csv.")
   }
 

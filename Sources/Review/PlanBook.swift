@@ -72,7 +72,10 @@ public final class PlanBook: Sendable {
       self.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     enterpriseNumbers = Dictionary(
       enterprises.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    places = Self.places(self.posts, enterprises, quotas, plan.language)
+    let index = index
+    places = Self.places(self.posts, enterprises, quotas, plan.language) { id in
+      (index.placed[id] ?? []).map { students[Int($0)] }
+    }
     lists = Dictionary(grouping: students, by: \.school).mapValues { rows in
       LogEntry.hash(rows.flatMap(\.cells))
     }
@@ -85,19 +88,49 @@ public final class PlanBook: Sendable {
     PlanSchema.assignments.file, PlanSchema.unplaced.file, PlanSchema.changes.file, PlanSchema.quotas.file,
   ]
 
+  /// - Parameter placed: who is at a post or an enterprise.
   private static func places(
-    _ posts: [Post], _ enterprises: [Enterprise], _ quotas: KeyedRows, _ language: Language
+    _ posts: [Post], _ enterprises: [Enterprise], _ quotas: KeyedRows, _ language: Language,
+    placed: (String) -> [PlanStudent]
   ) -> [QuotaKind: [Place]] {
-    func place(_ kind: QuotaKind, _ id: String, _ name: String, _ detail: String) -> Place {
+    func cell(_ column: String, _ kind: QuotaKind, _ id: String) -> Int? {
+      Int(quotas.cell(column, of: kind.text(language), id))
+    }
+    let members = Dictionary(grouping: posts) { "\(enterprises[$0.enterprise].id)/\($0.jobGroup ?? "")" }
+    // Seats under a limit that posts share, while the post is held.
+    func room(_ kind: QuotaKind, _ id: String, _ students: [PlanStudent], _ post: Post) -> Int? {
+      cell("limit", kind, id).map { max(0, $0 - most(of: students, during: post)) }
+    }
+    func place(_ id: String, _ name: String, _ detail: String, _ free: Int?) -> Place {
       Place(
-        id: id, name: name, detail: detail,
-        free: Int(quotas.cell("free", of: kind.text(language), id)),
+        id: id, name: name, detail: detail, free: free,
         searched: [id, name, detail].joined(separator: "\n").lowercased())
     }
     return [
-      .post: posts.map { place(.post, $0.id, $0.title, enterprises[$0.enterprise].name) },
-      .enterprise: enterprises.map { place(.enterprise, $0.id, $0.name, $0.district) },
+      .post: posts.map { post in
+        let host = enterprises[post.enterprise]
+        // A seat that the enterprise or the job group has no room for is none.
+        let group = post.jobGroup.flatMap { name -> Int? in
+          let id = "\(host.id)/\(name)"
+          return room(.jobGroup, id, (members[id] ?? []).flatMap { placed($0.id) }, post)
+        }
+        let whole = room(.enterprise, host.id, placed(host.id), post)
+        let free = [cell("free", .post, post.id), whole, group].compactMap { $0 }.min()
+        return place(post.id, post.title, host.name, free)
+      },
+      .enterprise: enterprises.map { place($0.id, $0.name, $0.district, cell("free", .enterprise, $0.id)) },
     ]
+  }
+
+  /// The most of the students who are there on one day while the post is held.
+  private static func most(of students: [PlanStudent], during post: Post) -> Int {
+    let (first, last) = (post.start.description, post.end.description)
+    let spans = students.map { (start: $0["start_date"], end: $0["end_date"]) }.filter {
+      $0.start <= last && $0.end >= first
+    }
+    return Set(spans.map { max($0.start, first) }).map { day in
+      spans.count { $0.start <= day && day <= $0.end }
+    }.max() ?? 0
   }
 
   /// Who is at a post or an enterprise, in order of id.
@@ -115,6 +148,11 @@ public final class PlanBook: Sendable {
   /// The posts of an enterprise, in order of id.
   public func posts(ofEnterprise id: String) -> [Post] {
     enterpriseNumbers[id].map { number in posts.filter { $0.enterprise == number } } ?? []
+  }
+
+  /// Seats that somebody can still have at a post; nil where nothing limits them.
+  public func free(atPost id: String) -> Int? {
+    postNumbers[id].flatMap { places[.post]?[$0].free }
   }
 
   /// What quotas.csv says of an enterprise, a job group or a post; empty where nothing.
@@ -135,7 +173,8 @@ public struct Place: Sendable {
   public let name: String
   /// Of a post its enterprise, of an enterprise its district.
   public let detail: String
-  /// Seats that nobody has; nil where nothing limits them.
+  /// Seats that somebody can still have: of a post no more than its enterprise and its job group have meanwhile; nil where
+  /// nothing limits them.
   public let free: Int?
   /// All of the above in small letters.
   private let searched: String

@@ -8,6 +8,66 @@ extension PageRoute {
   /// `/students/S00001`, whatever the id is made of.
   static func path(_ base: String, _ id: String) -> String { base + "/" + Form.encoded(id) }
 
+  /// `P0112 Fitter (Works 12)`: a post or an enterprise as somebody knows it; an id of neither as it stands.
+  static func named(_ id: String, _ view: PlanView, _ request: PageRequest) -> String {
+    name(of: id, view, request).map { request.say(Text(zh: "\(id)（\($0)）", en: "\(id) (\($0))")) } ?? id
+  }
+
+  private static func name(of id: String, _ view: PlanView, _ request: PageRequest) -> String? {
+    guard let post = view.post(id) else { return view.enterprise(id)?.name }
+    let host = view.book.enterprises[post.enterprise].name
+    return [post.title, host].filter { !$0.isEmpty }.joined(separator: request.say(Text(zh: "，", en: ", ")))
+  }
+
+  /// A text in parts: every id of a post, an enterprise or a student whom the account may see a link, the first of each with
+  /// its name unless the text has it.
+  static func linked(_ text: String, _ view: PlanView, _ request: PageRequest) -> PageValue {
+    func part(_ text: String, href: String? = nil, name: String? = nil) -> PageValue {
+      ["text": .text(text), "href": PageValue(href), "name": PageValue(name)]
+    }
+    let pieces = pieces(of: text)
+    var (parts, plain, named): ([PageValue], String, Set<String>) = ([], "", [])
+    for (place, piece) in pieces.enumerated() {
+      guard let href = address(of: piece, view) else {
+        plain += piece
+        continue
+      }
+      if !plain.isEmpty { parts.append(part(plain)) }
+      plain = ""
+      let next = place + 1 < pieces.count ? pieces[place + 1] : ""
+      let isKnown = !named.insert(piece).inserted || next.hasPrefix("（") || next.hasPrefix(" (")
+      let known = isKnown ? nil : name(of: piece, view, request)
+      // A host's name that stands behind its id is not said twice.
+      let isTold = known.map { text.contains(piece + " " + $0) } ?? true
+      parts.append(part(piece, href: href, name: isTold ? nil : known))
+    }
+    if !plain.isEmpty { parts.append(part(plain)) }
+    return ["parts": .list(parts)]
+  }
+
+  /// Words that may be ids, and what stands between them.
+  private static func pieces(of text: String) -> [String] {
+    var pieces: [String] = []
+    var wasPart = false
+    for character in text {
+      let isPart =
+        character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
+      if isPart == wasPart, !pieces.isEmpty {
+        pieces[pieces.count - 1].append(character)
+      } else {
+        pieces.append(String(character))
+      }
+      wasPart = isPart
+    }
+    return pieces
+  }
+
+  private static func address(of id: String, _ view: PlanView) -> String? {
+    if view.post(id) != nil { return path("/posts", id) }
+    if view.enterprise(id) != nil { return path("/enterprises", id) }
+    return view.student(id) == nil ? nil : path("/students", id)
+  }
+
   /// Where a form stood, by the address that it goes to.
   static func page(ofForm path: String) -> String {
     let parts = path.split(separator: "/").map(String.init)

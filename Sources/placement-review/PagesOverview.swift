@@ -171,7 +171,9 @@ extension PageRoute {
         ? Text(zh: "已证明最优", en: "proven optimal")
         : Text(zh: "差距至多 \(gap)，下界 \(objective.bound)", en: "gap at most \(gap), bound \(objective.bound)")
       return [
-        "title": .text(request.say(objective.title)), "value": .number(Int(objective.value)),
+        "title": .text(request.say(objective.title)),
+        "inWords": .text(request.say(view.book.summary.words(of: objective))),
+        "value": .number(Int(objective.value)),
         "proof": .text(request.say(proof)),
       ]
     }

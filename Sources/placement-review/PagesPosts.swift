@@ -41,7 +41,7 @@ extension PageRoute {
         "place": .text(item.detail), "isPosts": .flag(kind == .post),
         "limit": PageValue(quota["limit"]),
         "limitFrom": .text(word(quota["limit_from"] ?? "", LimitTerm.self, request)),
-        "placed": PageValue(quota["placed"]), "free": PageValue(quota["free"]), "worth": .text(worth(quota)),
+        "placed": PageValue(quota["placed"]), "free": PageValue(item.free), "worth": .text(worth(quota)),
       ]
     }
     let choices = [
@@ -90,7 +90,14 @@ extension PageRoute {
         "subtitle": .text("\(enterprise.name) · \(enterprise.district)"),
         "kind": .text(request.say(Text(zh: "岗位情况", en: "The post"))),
         "facts": .list(postFacts(post, enterprise, view, request)), "posts": [], "hasPosts": false,
+        "whatIf": view.scope.mayAsk
+          ? .text(Form.url("/what-if", [("settings", oneMoreSeat(post.id, request))]) + "#new") : .none,
       ]))
+  }
+
+  /// What sets one more seat at a post, in the reader's words.
+  static func oneMoreSeat(_ post: String, _ request: PageRequest) -> String {
+    request.say(Text(zh: "岗位[\(post)].名额+=1", en: "posts[\(post)].seats+=1"))
   }
 
   private static func postFacts(
@@ -106,7 +113,7 @@ extension PageRoute {
       (post.womenProhibited, Text(zh: "女职工禁忌", en: "not for women")),
     ]
     return facts(
-      quotaFacts(quota, request) + [
+      quotaFacts(quota, free: view.book.free(atPost: post.id), request) + [
         (Text(zh: "企业", en: "Enterprise"), "\(enterprise.id) \(enterprise.name)"),
         (Text(zh: "地址", en: "Address"), post.address),
         (Text(zh: "起止", en: "From, to"), "\(post.start) – \(post.end)"),
@@ -124,7 +131,18 @@ extension PageRoute {
       ], request)
   }
 
-  private static func quotaFacts(_ quota: [String: String], _ request: PageRequest) -> [(Text, String)] {
+  /// - Parameter free: of a post, what its enterprise and its job group leave.
+  private static func quotaFacts(
+    _ quota: [String: String], free: Int? = nil, _ request: PageRequest
+  ) -> [(Text, String)] {
+    let own = quota["free"] ?? ""
+    let less = free.flatMap { $0 < Int(own) ?? $0 ? $0 : nil }
+    let left = less.map {
+      request.say(
+        Text(
+          zh: "\($0)（本岗位剩余 \(own)，但所在企业或同类岗位组同一时段只剩 \($0)）",
+          en: "\($0) (\(own) at the post itself, but its enterprise or job group has \($0) meanwhile)"))
+    }
     let limit = quota["limit"] ?? ""
     let from = word(quota["limit_from"] ?? "", LimitTerm.self, request)
     return [
@@ -133,7 +151,7 @@ extension PageRoute {
         limit.isEmpty ? "" : request.say(Text(zh: "\(limit)（\(from)）", en: "\(limit) (\(from))"))
       ),
       (Text(zh: "已安排", en: "Placed"), quota["placed"] ?? ""),
-      (Text(zh: "剩余", en: "Free"), quota["free"] ?? ""),
+      (Text(zh: "剩余", en: "Free"), left ?? own),
       (Text(zh: "增一名额可多安排", en: "One more seat brings"), worth(quota)),
     ]
   }
@@ -172,7 +190,7 @@ extension PageRoute {
       value.adding([
         "subtitle": .text(enterprise.district),
         "kind": .text(request.say(Text(zh: "企业情况", en: "The enterprise"))),
-        "facts": .list(facts), "posts": .list(rows), "hasPosts": .flag(!rows.isEmpty),
+        "facts": .list(facts), "posts": .list(rows), "hasPosts": .flag(!rows.isEmpty), "whatIf": .none,
       ]))
   }
 

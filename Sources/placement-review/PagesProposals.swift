@@ -104,7 +104,7 @@ extension PageRoute {
       "count": .number(proposal.students.count), "files": PageValue(proposal.files),
       "items": .list(items(proposal, view, request)),
       "preview": proposal.state == .previewed && conflict == nil
-        ? proposal.preview.map { preview($0, view, request) } ?? .none : .none,
+        ? proposal.preview.map { preview($0, proposal, view, request) } ?? .none : .none,
       "commit": .text(path("/proposals", proposal.id) + "/commit"),
       "cancel": .text(path("/proposals", proposal.id) + "/cancel"), "again": again(proposal),
     ]
@@ -141,7 +141,7 @@ extension PageRoute {
       return [
         "id": .text(change.studentId), "href": .text(path("/students", change.studentId)),
         "name": PageValue(view.student(change.studentId)?["student_name"]), "decision": .text(word),
-        "target": .text(change.targetId), "reason": PageValue(change.reason),
+        "target": .text(named(change.targetId, view, request)), "reason": PageValue(change.reason),
         "effects": PageValue(change.effects.map(view.redacted)),
       ]
     }
@@ -156,12 +156,33 @@ extension PageRoute {
         "id": .text(item.student), "href": .text(path("/students", item.student)),
         "name": PageValue(view.student(item.student)?["student_name"]),
         "decision": .text(request.say(item.action.text)),
-        "target": .text(item.target), "reason": .text(item.reason), "effects": PageValue(effects),
+        "target": .text(named(item.target, view, request)), "reason": .text(item.reason),
+        "effects": PageValue(effects),
       ]
     }
   }
 
-  private static func preview(_ preview: Preview, _ view: PlanView, _ request: PageRequest) -> PageValue {
+  /// What it comes to for students about whom nothing is decided; nil where that is not known.
+  private static func verdict(_ preview: Preview, _ proposal: Proposal) -> Text? {
+    guard preview.placedBefore != nil else { return nil }
+    let decided = Set(proposal.students)
+    let others = preview.moves.filter { !decided.contains($0.studentId) }
+    let (lost, moved) = (others.count { $0.to == nil }, others.count { $0.to != nil })
+    if others.isEmpty { return Text(zh: "不影响其他学生。", en: "No other student is affected.") }
+    let lose = Text(
+      zh: "另有 \(lost) 名学生会失去岗位",
+      en: "\(lost) other \(lost == 1 ? "student loses a post" : "students lose their posts")")
+    let move = Text(
+      zh: "另有 \(moved) 名学生会换岗位或得到岗位",
+      en: "\(moved) other \(moved == 1 ? "student changes or gets a post" : "students change or get posts")")
+    guard lost > 0 else { return move + Text(zh: "，没有人失去岗位。", en: "; nobody loses a post.") }
+    let all = moved > 0 ? lose + Text(zh: "；", en: "; ") + move : lose
+    return all + Text(zh: "。", en: ".")
+  }
+
+  private static func preview(
+    _ preview: Preview, _ proposal: Proposal, _ view: PlanView, _ request: PageRequest
+  ) -> PageValue {
     let none = request.say(Text(zh: "无岗位", en: "no post"))
     let own = preview.moves.filter { view.student($0.studentId) != nil }
     let objectives = preview.objectives.map { objective -> PageValue in
@@ -172,13 +193,18 @@ extension PageRoute {
         "change": .text(change > 0 ? "+\(change)" : change == 0 ? "0" : "−\(-change)"),
       ]
     }
+    func place(_ post: String?) -> String { post.map { named($0, view, request) } ?? none }
     let moves = own.map { move -> PageValue in
-      [
+      let student = view.student(move.studentId)
+      return [
         "id": .text(move.studentId), "href": .text(path("/students", move.studentId)),
-        "from": .text(move.from ?? none), "to": .text(move.to ?? none),
+        "name": PageValue(student?["student_name"]),
+        "school": view.schools.count > 1 ? PageValue(student?["school_name"]) : .none,
+        "from": .text(place(move.from)), "to": .text(place(move.to)),
       ]
     }
     return [
+      "verdict": PageValue(verdict(preview, proposal).map(request.say)),
       "remark": PageValue(preview.remark), "hasFigures": .flag(preview.placedBefore != nil),
       "placedBefore": PageValue(preview.placedBefore), "placedAfter": PageValue(preview.placedAfter),
       "moveCount": .number(preview.moves.count), "lostCount": .number(preview.moves.count { $0.to == nil }),

@@ -233,7 +233,10 @@ extension PageRoute {
     if !student["reason"].isEmpty { lines.append(word(student["reason"], UnplacedReason.self, request)) }
     lines += [unplaced["detail"], change["detail"]].compactMap { $0 }.filter { !$0.isEmpty }.map(
       view.redacted)
-    return ["lines": PageValue(lines), "whyHref": .text(path("/students", student.id) + "/why")]
+    return [
+      "lines": .list(lines.map { linked($0, view, request) }),
+      "whyHref": .text(path("/students", student.id) + "/why"),
+    ]
   }
 
   private static func alternatives(_ student: PlanStudent) -> [[String: PageValue]] {
@@ -272,7 +275,7 @@ extension PageRoute {
     let value: PageValue = [
       "back": .text(path("/students", student.id)), "isRunning": .flag(found.isRunning),
       "running": .flag(found.isRunning), "progress": .text(found.progress),
-      "text": .text(view.redacted(found.text)),
+      "text": found.text.isEmpty ? .none : linked(view.redacted(found.text), view, request),
     ]
     return .page(
       "why", title: Text(zh: "\(student.id)：为什么", en: "\(student.id): why"), value)

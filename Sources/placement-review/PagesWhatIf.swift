@@ -52,7 +52,7 @@ extension PageRoute {
       "what-if", title: Text(zh: "推演：如果改动一些数", en: "What if"),
       [
         "fault": PageValue(fault.map(request.say)), "rows": .list(rows), "hasRows": .flag(!rows.isEmpty),
-        "name": .text(request.form["name"]),
+        "name": .text(request.form.first("name") ?? String(request.query["settings"].prefix(60))),
         "settings": .text(request.form.first("settings") ?? request.query["settings"]),
         "districts": .list(
           Set(try request.view().book.enterprises.map(\.district)).sorted(by: String.utf8Precedes).map(
@@ -99,7 +99,7 @@ extension PageRoute {
     func full(_ kind: QuotaKind) -> [Place] {
       Array((book.places[kind] ?? []).lazy.filter(\.isFull).prefix(200))
     }
-    let posts = full(.post).map { ("posts[\($0.id)].seats+=1", $0.name) }
+    let posts = full(.post).map { (oneMoreSeat($0.id, request), $0.name) }
     let enterprises = full(.enterprise).map { ("enterprises[\($0.id)].max_interns+=1", $0.name) }
     let policy = ["travel.max_distance_km", "quotas.staff_share_max", "quotas.post_share_max"].map { key in
       (
@@ -119,10 +119,13 @@ extension PageRoute {
     let (found, map) = (
       suggestions(scenario, request), tables == nil ? nil : request.site.map(of: scenario, view)
     )
+    let none = request.say(Text(zh: "无岗位", en: "no post"))
+    func place(_ post: String?) -> String { (post ?? "").isEmpty ? none : named(post!, view, request) }
     let value: PageValue = [
+      "hasNothing": .flag(tables != nil && changes.isEmpty),
+      "nothing": PageValue(limits(scenario, view, request)),
       "suggestions": .list(found ?? []), "hasSuggestions": .flag(found?.isEmpty == false),
       "hasNone": .flag(found?.isEmpty == true), "map": PageValue(map),
-
       "isRunning": .flag(isRunning), "running": .flag(isRunning),
       "progress": PageValue(request.site.children.job(scenario.id)?.progress),
       "settings": PageValue(searchWords(scenario, request).map { [$0] } ?? scenario.settings),
@@ -137,12 +140,35 @@ extension PageRoute {
           return [
             "id": .text(student),
             "href": view.student(student) == nil ? .none : .text(path("/students", student)),
-            "from": PageValue(row["previous_post_id"]), "to": PageValue(row["post_id"]),
+            "name": PageValue(view.student(student)?["student_name"]),
+            "from": .text(place(row["previous_post_id"])), "to": .text(place(row["post_id"])),
             "why": PageValue(row["why"]),
           ]
         }),
     ]
     return .page("scenario", title: Text(verbatim: scenario.name), value.adding(figures([scenario], request)))
+  }
+
+  /// Why a scenario may have moved nobody: what limits the posts and enterprises that it speaks of.
+  private static func limits(_ scenario: Scenario, _ view: PlanView, _ request: PageRequest) -> [String] {
+    let ids = scenario.settings.flatMap { setting in
+      setting.matches(of: #/\[([^\]=]+)\]/#).map { String($0.1).trimmingCharacters(in: .whitespaces) }
+    }
+    func line(_ kind: QuotaKind, _ id: String) -> String? {
+      let quota = view.book.quota(kind, id)
+      guard let limit = quota["limit"], !limit.isEmpty else { return nil }
+      let from = word(quota["limit_from"] ?? "", LimitTerm.self, request)
+      let free = quota["free"] ?? ""
+      return request.say(
+        Text(
+          zh: "\(named(id, view, request))：现在的上限 \(limit)，由\(from)决定，剩余 \(free)",
+          en: "\(named(id, view, request)): its limit is \(limit) now, set by \(from); \(free) free"))
+    }
+    let lines = ids.prefix(5).flatMap { id -> [String?] in
+      guard let post = view.post(id) else { return [line(.enterprise, id)] }
+      return [line(.post, id), line(.enterprise, view.book.enterprises[post.enterprise].id)]
+    }.compactMap { $0 }
+    return [request.say(Text(zh: "这些改动不改变任何学生的安排。", en: "These changes move no student."))] + lines
   }
 
   @Sendable private static func compareScenarios(_ request: PageRequest) async throws -> Answer {

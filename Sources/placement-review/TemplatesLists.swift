@@ -4,7 +4,7 @@ extension Templates {
     <div class="figures">{{#figures}}<div><b class="n">{{value}}</b><span>{{label}}</span>{{#note}}<small>{{.}}</small>{{/note}}</div>{{/figures}}</div>
     {{#hasTodo}}<section aria-labelledby="todo"><h2 id="todo">[[待我处理|Waiting for me]]</h2><ul class="todo">{{#todo}}<li><a href="{{href}}">{{label}}</a></li>{{/todo}}</ul></section>{{/hasTodo}}
     <section aria-labelledby="proof"><h2 id="proof">[[目标与证明|Objectives and proof]]</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="[[目标|Objectives]]"><table><thead><tr><th scope="col">[[目标|Objective]]</th><th scope="col" class="n">[[值|Value]]</th><th scope="col">[[证明|Proof]]</th></tr></thead><tbody>{{#objectives}}<tr><th scope="row">{{title}}</th><td class="n">{{value}}</td><td>{{proof}}</td></tr>{{/objectives}}</tbody></table></div></section>
+    <div class="scroll" tabindex="0" role="region" aria-label="[[目标|Objectives]]"><table><thead><tr><th scope="col">[[目标|Objective]]</th><th scope="col" class="n">[[值（越小越好）|Value (less is better)]]</th><th scope="col">[[证明|Proof]]</th></tr></thead><tbody>{{#objectives}}<tr><th scope="row">{{title}}<br><span class="fine">{{inWords}}</span></th><td class="n">{{value}}</td><td>{{proof}}</td></tr>{{/objectives}}</tbody></table></div></section>
     {{#hasReasons}}<section aria-labelledby="why"><h2 id="why">[[未安排的原因|Why students have no post]]</h2><ul class="counts">{{#reasons}}<li>{{#href}}<a href="{{.}}">{{label}}</a>{{/href}}{{^href}}{{label}}{{/href}} <b class="n">{{count}}</b></li>{{/reasons}}</ul></section>{{/hasReasons}}
     {{#hasNight}}<section aria-labelledby="night"><h2 id="night">[[夜间运行|How the night went]]</h2>{{#night}}<p>{{.}}</p>{{/night}}</section>{{/hasNight}}
     {{#planning}}<section aria-labelledby="plan"><h2 id="plan">[[重新求解|A new plan]]</h2>
@@ -17,7 +17,7 @@ extension Templates {
     <form method="get" class="filters" role="search"><div><label for="q">[[编号或名称|Id or name]]</label><input id="q" name="q" type="search" value="{{q}}" maxlength="100"></div>
     <div><label for="full">[[名额|Seats]]</label><select id="full" name="full">{{#fullChoices}}{{>option}}{{/fullChoices}}</select></div><div class="buttons"><button class="primary">[[筛选|Filter]]</button></div></form>
     <div class="bar"><p><strong class="n">{{total}}</strong> {{noun}}</p></div>
-    <p class="fine">[[“已安排”是各时段合计；任何一天都不超过上限，“剩余”按最满的一天计。|Placed counts all periods together: on no day is it more than the limit, and free is as of the fullest day.]]</p>
+    <p class="fine">[[“已安排”是各时段合计；任何一天都不超过上限，“剩余”按最满的一天计，岗位的“剩余”不超过所在企业同一时段的剩余。|Placed counts all periods together: on no day is it more than the limit, and free is as of the fullest day; a post has no more free than its enterprise has meanwhile.]]</p>
     <div class="scroll" tabindex="0" role="region" aria-label="{{noun}}"><table class="cards"><thead><tr><th scope="col">[[编号|Id]]</th><th scope="col">[[名称|Name]]</th><th scope="col">{{#isPosts}}[[企业|Enterprise]]{{/isPosts}}{{^isPosts}}[[区县|District]]{{/isPosts}}</th><th scope="col" class="n">[[上限|Limit]]</th><th scope="col">[[由何决定|Set by]]</th><th scope="col" class="n">[[已安排|Placed]]</th><th scope="col" class="n">[[剩余|Free]]</th><th scope="col" class="n">[[增一名额可多安排|One more seat brings]]</th></tr></thead>
     <tbody>{{{rows}}}</tbody></table></div>
     <nav class="pages" aria-label="[[分页|Pages]]">{{#previous}}<a rel="prev" href="{{.}}">[[上一页|Previous]]</a>{{/previous}}{{#next}}<a rel="next" href="{{.}}">[[下一页|Next]]</a>{{/next}}</nav>
@@ -26,7 +26,8 @@ extension Templates {
     <tr><th scope="row" data-label="[[编号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[名称|Name]]"><bdi>{{name}}</bdi></td><td data-label="{{#isPosts}}[[企业|Enterprise]]{{/isPosts}}{{^isPosts}}[[区县|District]]{{/isPosts}}"><bdi>{{place}}</bdi></td><td class="n" data-label="[[上限|Limit]]">{{limit}}</td><td data-label="[[由何决定|Set by]]">{{limitFrom}}</td><td class="n" data-label="[[已安排|Placed]]">{{placed}}</td><td class="n" data-label="[[剩余|Free]]">{{free}}</td><td class="n" data-label="[[增一名额可多安排|One more seat brings]]">{{worth}}</td></tr>
     """,
     "post": """
-    <div class="columns"><div><section aria-labelledby="facts"><h2 id="facts">{{kind}}</h2><dl class="facts">{{#facts}}<div><dt>{{label}}</dt><dd><bdi>{{value}}</bdi></dd></div>{{/facts}}</dl></section>
+    <div class="columns"><div><section aria-labelledby="facts"><h2 id="facts">{{kind}}</h2><dl class="facts">{{#facts}}<div><dt>{{label}}</dt><dd><bdi>{{value}}</bdi></dd></div>{{/facts}}</dl>
+    {{#whatIf}}<p><a href="{{.}}">[[推演：多一个名额会怎样|What would one more seat bring?]]</a></p>{{/whatIf}}</section>
     {{#hasPosts}}<section aria-labelledby="posts"><h2 id="posts">[[岗位|Posts]]</h2><ul class="plainlist">{{#posts}}<li><a href="{{href}}">{{id}}</a> <bdi>{{name}}</bdi> <span class="fine">{{placed}} / {{limit}}</span></li>{{/posts}}</ul></section>{{/hasPosts}}
     </div><div>
     <section aria-labelledby="here"><h2 id="here">[[已安排的学生|Students placed here]][[（| (]]{{count}}[[）|)]]</h2>

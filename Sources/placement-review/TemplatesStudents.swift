@@ -53,7 +53,7 @@ extension Templates {
     <section aria-labelledby="now"><h2 id="now">[[安排|Placement]]</h2>
     <p><span class="tag {{statusKey}}">{{status}}</span> {{#postHref}}<a href="{{.}}">{{post}}</a> {{/postHref}}<bdi>{{postTitle}}</bdi></p>
     <dl class="facts">{{#facts}}<div><dt>{{label}}</dt><dd><bdi>{{value}}</bdi></dd></div>{{/facts}}</dl></section>
-    {{#why}}<section aria-labelledby="why"><h2 id="why">[[原因|Why]]</h2>{{#lines}}<p>{{.}}</p>{{/lines}}
+    {{#why}}<section aria-labelledby="why"><h2 id="why">[[为什么这样安排|Why so]]</h2>{{#lines}}<p>{{>linked}}</p>{{/lines}}
     <p><a href="{{whyHref}}">[[逐项推算：为什么，改变要付出什么|Work it out: why, and what it would cost to have it otherwise]]</a></p></section>{{/why}}
     {{#hasAlternatives}}<section aria-labelledby="other"><h2 id="other">[[还可去的岗位|Other posts with a free seat]]</h2>
     <ul class="plainlist">{{#alternatives}}<li><a href="{{href}}">{{id}}</a> <bdi>{{detail}}</bdi> <a class="choose" href="{{choose}}">[[选这个|Choose]]</a></li>{{/alternatives}}</ul></section>{{/hasAlternatives}}
@@ -73,8 +73,10 @@ extension Templates {
     "why": """
     <p><a href="{{back}}">[[回到该生|Back to the student]]</a></p>
     {{#running}}<p class="note" role="status" data-poll>[[正在推算，请稍候…|Working it out…]] <span class="fine">{{progress}}</span></p><noscript><p><a href="">[[刷新|Reload]]</a></p></noscript>{{/running}}
-    {{#text}}<pre class="words">{{.}}</pre>{{/text}}
+    {{#text}}<pre class="words">{{>linked}}</pre>{{/text}}
     """,
+    "linked": "{{#parts}}{{#href}}<a href=\"{{.}}\">{{text}}</a>{{/href}}{{^href}}{{text}}{{/href}}"
+      + "{{#name}}<span class=\"fine\">[[（| (]]<bdi>{{.}}</bdi>[[）|)]]</span>{{/name}}{{/parts}}",
     "proposal": """
     {{#waiting}}<p class="note" role="status" data-poll>[[正在按这些决定重新求解，请稍候…|Solving again with these decisions…]] <span class="fine">{{progress}}</span></p>
     <progress aria-label="[[求解|Solving]]"></progress><noscript><p><a href="">[[刷新|Reload]]</a></p></noscript>{{/waiting}}
@@ -87,10 +89,11 @@ extension Templates {
     <tbody>{{#items}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td><td data-label="[[决定|Decision]]">{{decision}}</td><td data-label="[[岗位或企业|Post or enterprise]]">{{target}}</td><td data-label="[[理由|Reason]]"><bdi>{{reason}}</bdi></td><td data-label="[[作用|Effects]]">{{#effects}}{{.}}<br>{{/effects}}</td></tr>{{/items}}</tbody></table></div></section>
     {{#preview}}<section aria-labelledby="effect"><h2 id="effect">[[会怎样|What it would do]]</h2>
     {{#remark}}<p class="note">{{.}}</p>{{/remark}}
+    {{#verdict}}<p class="note">{{.}}</p>{{/verdict}}
     {{#hasFigures}}<div class="figures"><div><b class="n">{{placedBefore}} → {{placedAfter}}</b><span>[[已安排|placed]]</span></div><div><b class="n">{{moveCount}}</b><span>[[变动的学生|students who move]]</span></div><div><b class="n">{{lostCount}}</b><span>[[失去岗位|lose their post]]</span></div></div>
-    <div class="scroll" tabindex="0" role="region" aria-label="[[目标|Objectives]]"><table><thead><tr><th scope="col">[[目标|Objective]]</th><th scope="col" class="n">[[之前|Before]]</th><th scope="col" class="n">[[之后|After]]</th><th scope="col" class="n">[[变化|Change]]</th></tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="[[目标|Objectives]]"><table><thead><tr><th scope="col">[[目标|Objective]]</th><th scope="col" class="n">[[之前|Before]]</th><th scope="col" class="n">[[之后|After]]</th><th scope="col" class="n">[[变化（减少为好）|Change (less is better)]]</th></tr></thead>
     <tbody>{{#objectives}}<tr><th scope="row">{{title}}</th><td class="n">{{before}}</td><td class="n">{{after}}</td><td class="n">{{change}}</td></tr>{{/objectives}}</tbody></table></div>
-    {{#hasMoves}}<h3>[[变动的学生|Students who move]]</h3><ul class="plainlist moves">{{#moves}}<li><a href="{{href}}">{{id}}</a> {{from}} → <strong>{{to}}</strong></li>{{/moves}}</ul>{{/hasMoves}}
+    {{#hasMoves}}<h3>[[变动的学生|Students who move]]</h3><ul class="plainlist moves">{{#moves}}<li><a href="{{href}}">{{id}}</a> <bdi>{{name}}</bdi>{{#school}} <span class="fine"><bdi>{{.}}</bdi></span>{{/school}}<br><bdi>{{from}}</bdi> → <strong><bdi>{{to}}</bdi></strong></li>{{/moves}}</ul>{{/hasMoves}}
     {{#others}}<p>[[另有其他学校的学生|Students of other schools:]] {{.}} [[名|]]</p>{{/others}}{{/hasFigures}}</section>
     <div class="actions"><form method="post" action="{{commit}}"><button class="primary">[[确认写入|Commit]]</button></form>
     <form method="post" action="{{cancel}}"><button>[[放弃|Discard]]</button></form></div>{{/preview}}

@@ -213,13 +213,19 @@ struct LateStarts {
   /// Nil where there are none.
   var text: Text? {
     guard count > 0 else { return nil }
-    let shown = Text(listing: posts.prefix(10).map(ShownID.text))
-    let more = posts.count > 10 ? Text(zh: "等", en: ", …") : Text(verbatim: "")
+    // A few are named; where to find many.
+    let shown =
+      posts.count <= 3
+      ? Text(listing: posts.map(ShownID.text))
+      : Text(
+        zh: "共 \(posts.count) 个；在 assignments.csv 中筛选“开始日期”早于这天、“安排状态”为新安排、调整或已锁定的行",
+        en: "\(posts.count) of them; in assignments.csv: start_date before that day, status placed, moved or "
+          + "pinned")
     return Text(
-      zh: "提醒：有 \(count) 名学生新安排到 \(asOf) 之前已经开始的岗位（\(shown.zh)\(more.zh)）；这些学生从哪天起可以上岗，"
+      zh: "提醒：有 \(count) 名学生新安排到 \(asOf) 之前已经开始的岗位（\(shown.zh)）；这些学生从哪天起可以上岗，"
         + "填在学生表的“可实习起”，并为中途上岗的另设岗位行",
       en:
-        "warning: \(count) students would come to posts that began before \(asOf) (\(shown.en)\(more.en)); say in "
+        "warning: \(count) students would come to posts that began before \(asOf) (\(shown.en)); say in "
         + "available_from of students.csv from when on they can start, and give posts that take them a row with that start"
     )
   }

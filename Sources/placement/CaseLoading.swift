@@ -9,12 +9,14 @@ import PlacementFiles
 ///   - asOf: the day on which the case is looked at.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
+///   - isBrief: whether warnings of the case are only counted: somebody asks about a plan, and `check` has told them.
 ///   - isOfPlan: whether `asOf` is a plan's day: what has been done since, and filled in, lies behind it and is no fault.
 ///   - preface: what is said before all else of a case that reads well.
 /// - Throws: ``InputFaults``
 func loadCase(
   _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today, isOfPlan: Bool = false,
-  beside others: [Diagnostic] = [], remarks: (PlacementCase) -> [Diagnostic] = { _ in [] },
+  isBrief: Bool = false, beside others: [Diagnostic] = [],
+  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] },
   preface: (PlacementCase) -> Text? = { _ in nil }
 ) throws -> PlacementCase {
   var reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
@@ -32,20 +34,33 @@ func loadCase(
     throw InputFaults(diagnostics: diagnostics)
   }
   if let text = preface(placementCase) { speech.console.fault(text) }
-  speech.console.report(diagnostics)
+  speech.console.report(isBrief ? others : diagnostics)
+  if isBrief { speech.console.count(reading.diagnostics + (remarks ?? [])) }
   // What is asked for goes before the policy's: plan and messages are in one language.
   if let language = speech.language { placementCase.policy.language = language }
   return placementCase
 }
 
+extension Console {
+  /// How many warnings there are, and where to read them; nothing of none.
+  fileprivate func count(_ warnings: [Diagnostic]) {
+    let count = Diagnostic.count(warnings)
+    guard count > 0 else { return }
+    progress(
+      Text(
+        zh: "案例有 \(count) 处提醒，由 placement check 列出",
+        en: "the case has \(count) \(count == 1 ? "warning" : "warnings"): placement check lists them"))
+  }
+}
+
 /// Reads a case and a plan of it; the faults of both are told together.
 /// - Throws: ``InputFaults``
 func loadPlan(
-  _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions
+  _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions, isBrief: Bool = true
 ) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
   let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
   let placementCase = try loadCase(
-    caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, beside: plan.diagnostics)
+    caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, isBrief: isBrief, beside: plan.diagnostics)
   return (placementCase, plan)
 }
 

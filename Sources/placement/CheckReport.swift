@@ -18,21 +18,25 @@ struct CheckReport {
     quota.limit.map { $0 < quota.offered } ?? false
   }
 
-  /// Of each kind the tight ones first: what is cut off is what matters least.
+  /// Of each kind those first that cut off the most seats: what is left out is what matters least.
   private var quotaTable: [String] {
-    let header = Text(zh: "类别\t编号\t上限\t上限来源\t提供名额", en: "kind\tid\tlimit\tlimit_from\toffered")
+    let header = Text(
+      zh: "类别\t编号\t名称\t上限\t上限来源\t提供名额", en: "kind\tid\tname\tlimit\tlimit_from\toffered")
+    func cut(_ quota: CaseCheck.QuotaLine) -> Int { quota.limit.map { max(quota.offered - $0, 0) } ?? 0 }
     let rows = QuotaKind.allCases.flatMap { kind -> [[String]] in
-      let all = quotas(kind)
-      return (all.filter(isTight) + all.filter { !isTight($0) }).prefix(cap).map { quota in
+      let ordered = quotas(kind).enumerated().sorted {
+        (cut($1.element), $0.offset) < (cut($0.element), $1.offset)
+      }
+      return ordered.prefix(cap).map { _, quota in
         [
-          kind(language), quota.id, quota.limit.map(String.init) ?? "", quota.term?.text(language) ?? "",
-          String(quota.offered),
+          kind(language), quota.id, quota.name, quota.limit.map(String.init) ?? "",
+          quota.term?.text(language) ?? "", String(quota.offered),
         ]
       }
     }
     guard !rows.isEmpty else { return [] }
     let titles = header(language).components(separatedBy: "\t")
-    return TextTable([.left, .left, .right, .left, .right], rows: [titles] + rows).lines
+    return TextTable([.left, .left, .left, .right, .left, .right], rows: [titles] + rows).lines
   }
 
   private var quotaTotals: [String] {
@@ -53,7 +57,7 @@ struct CheckReport {
     let count = check.studentsWithoutPost.reduce(0) { $0 + $1.students.count }
     guard count > 0 else { return [] }
     let title = Text(
-      zh: "有 \(count) 名学生没有一个岗位可去，按最接近的岗位卡在哪条规则分列：",
+      zh: "有 \(count) 名学生没有一个岗位可去，按最后一关卡在哪条规则分列：",
       en: "students without an open post: \(count), by the last rule in their way:")
     return [title(language)]
       + check.studentsWithoutPost.map { closed in

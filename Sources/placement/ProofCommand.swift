@@ -175,12 +175,12 @@ struct ProofCheck: ParsableCommand {
   }
 
   private func handle(_ file: URL) throws -> FileHandle {
-    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      let fault = FileOperationError(operation: "open", code: errno)
-      throw Refusal(.inputMissing, Text(verbatim: "\(file.path): ") + fault.cannotBeRead)
+    // One that comes through a pipe is waited for.
+    switch openFile(at: file, waiting: true) {
+    case .success(let handle): return handle
+    case .failure(let error):
+      throw Refusal(.inputMissing, Text(verbatim: "\(file.path): ") + error.cannotBeRead)
     }
-    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
   private func files(_ path: String) throws -> [URL] {

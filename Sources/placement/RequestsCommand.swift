@@ -71,7 +71,8 @@ struct RequestsCommand: ParsableCommand {
     // Whoever only asks is in nobody's way: files of a case are replaced in one step.
     let lock = grantFree ? try holdLock(of: URL(fileURLWithPath: caseFolder)) : nil
     defer { withExtendedLifetime(lock) {} }
-    let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech)
+    // What is odd about a request is told of its row.
+    let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech, isBrief: false)
     try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
     guard placementCase.hasRequests else {
       throw Refusal(

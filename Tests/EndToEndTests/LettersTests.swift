@@ -109,6 +109,38 @@ import Testing
     }
   }
 
+  /// Who goes elsewhere than was told reads where that was, in words, and why it holds no longer.
+  @Test func whoMovesReadsWhatHasChanged() throws {
+    let folder = try Self.desk.get()
+    let plan = folder.appendingPathComponent("told")
+    try FileManager.default.copyItem(at: folder.appendingPathComponent("plan"), to: plan)
+    defer { try? FileManager.default.removeItem(at: plan) }
+    var sheet = try Sheet(plan.appendingPathComponent("assignments.csv"))
+    let placed = sheet.rows.indices.filter { sheet.cell($0, "安排状态") == "新安排" }
+    let former = try #require(placed.first { sheet.cell($0, "岗位编号") != sheet.cell(placed[0], "岗位编号") })
+    let moved = Array(placed.prefix { $0 != former }.prefix(3))
+    for row in moved {
+      sheet.set(row, "安排状态", "调整")
+      sheet.set(row, "原岗位编号", sheet.cell(former, "岗位编号"))
+    }
+    try sheet.write(plan.appendingPathComponent("assignments.csv"))
+    var changes = try Sheet(plan.appendingPathComponent("changes.csv"))
+    changes.rows = zip(moved, ["名额", "报酬", "不安排决定"]).map { row, reason in
+      changes.header.map {
+        ["学号": sheet.cell(row, "学号"), "调整原因": reason][$0.trimmingPrefix("\u{FEFF}").description] ?? ""
+      }
+    }
+    try changes.write(plan.appendingPathComponent("changes.csv"))
+    _ = try Binary.run(["letters", "told", "--output", "told-letters"], in: folder)
+    let names = sheet.cell(former, "企业名称") + "，" + sheet.cell(former, "岗位名称")
+    for (row, why) in zip(moved, ["全市统筹名额时有了调整。", "它现在不符合这条规定：报酬。", ""]) {
+      let letter = try text(folder, "told-letters/students/\(sheet.cell(row, "学号")).txt")
+      #expect(letter.contains("原来告知的岗位：\(names)。\(why)\n"), "\(letter)")
+    }
+    let other = try text(folder, "told-letters/students/\(sheet.cell(former, "学号")).txt")
+    #expect(!other.contains("原来告知的岗位"))
+  }
+
   /// The host's district stands before an address that names none, and before no other.
   @Test func anAddressIsNotPutIntoAnotherDistrict() throws {
     let folder = try Self.desk.get()

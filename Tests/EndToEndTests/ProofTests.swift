@@ -60,5 +60,8 @@ import Testing
     #expect(
       try Binary.run(["proof", "export", city, "plan", "--output", "proof"], in: scratch.url).code == 65)
     #expect(try Binary.run(["proof", "check", "nowhere"], in: scratch.url).code == 66)
+    let folder = scratch.url.appendingPathComponent("proof/1.vipr")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    #expect(try Binary.run(["proof", "check", "proof"], in: scratch.url).code == 66)
   }
 }

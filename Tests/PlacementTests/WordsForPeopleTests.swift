@@ -56,4 +56,19 @@ import Testing
       Diagnostic.lines(many, in: .english, all: false)
         == ["a.csv:1: warning: x (5 times: row 1, row 2, row 3, …)"])
   }
+
+  /// Few of a kind are told with what is each one's own, many in one line; `--all` tells each.
+  @Test func manyOfAKindAreOneLine() {
+    func lines(_ count: Int, all: Bool) -> [String] {
+      let found = (1...count).map { row in
+        var one = Diagnostic(.warning, file: "a.csv", row: row, Text(zh: "甲 \(row)", en: "x \(row)"))
+        one.kindred = Text(zh: "甲", en: "x")
+        return one
+      }
+      return Diagnostic.lines(found, in: .english, all: all)
+    }
+    #expect(lines(3, all: false) == (1...3).map { "a.csv:\($0): warning: x \($0)" })
+    #expect(lines(4, all: false) == ["a.csv:1: warning: x (4 times: row 1, row 2, row 3, …)"])
+    #expect(lines(4, all: true) == (1...4).map { "a.csv:\($0): warning: x \($0)" })
+  }
 }

@@ -53,6 +53,37 @@ import Testing
     #expect(try faults(plan, placementCase) == [])
   }
 
+  /// 40 km are not what keeps somebody from a post 17 km away.
+  @Test func theStudentsOwnLimitIsNamed() throws {
+    let (plan, placementCase) = try plan("rule-boarding") {
+      $0.students[1].maxDistance = ExactDecimal(1)
+      $0.policy.sources = ["max_distance_km": "Circular 1"]
+    }
+    #expect(try detail(plan, "S2").contains("at most 1 km, the student's own limit"))
+    #expect(try !detail(plan, "S2").contains("40") && !detail(plan, "S2").contains("Circular 1"))
+    #expect(try faults(plan, placementCase) == [])
+  }
+
+  /// The rules that close the most posts come first; three are told with what they ask for, the others counted.
+  @Test func whatClosesMostIsToldFirst() throws {
+    let (plan, placementCase) = try plan("hangzhou") { $0.policy.language = .english }
+    let table = try #require(plan.tables.first { $0.file == "unplaced.csv" })
+    let details = table.rows.compactMap { $0.last }.filter { $0.contains(" posts match the specialty: ") }
+    var longest = 0
+    for detail in details {
+      let parts = detail.components(separatedBy: "; the rest: ")
+      let told = parts[0].matches(of: #/(?:: |\), )([0-9]+) closed by /#).compactMap { Int($0.1) }
+      let rest = (parts.count > 1 ? parts[1] : "").matches(of: #/ ([0-9]+)(?:,|$)/#).compactMap { Int($0.1) }
+      let all = detail.prefix { $0 != " " }
+      #expect(told.count <= 3 && (rest.isEmpty || told.count == 3), "\(detail)")
+      let counts = told + rest
+      #expect(counts == counts.sorted(by: >) && Int(all) == counts.reduce(0, +), "\(detail)")
+      longest = max(longest, rest.count)
+    }
+    #expect(longest > 0)
+    #expect(try faults(plan, placementCase).filter { $0.contains("unplaced.csv") } == [])
+  }
+
   @Test func payIsMeasuredByTheNumberThatApplies() throws {
     let (plan, placementCase) = try plan("rule-minimum-wage") {
       for post in $0.posts.indices { $0.posts[post].monthlyPay = ExactDecimal(1) }

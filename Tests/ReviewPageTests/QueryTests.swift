@@ -30,6 +30,34 @@ import Testing
       accounts: try database.accounts().filter { Scope($0).seesStudents })
   }
 
+  /// What a post has free is what its enterprise has free on each of its days too, and a post that the plan names as one
+  /// with a free seat has one.
+  @Test func whatAPostHasFreeItsEnterpriseHasToo() throws {
+    let desk = try desk()
+    let book = desk.book
+    var fewer = 0
+    for post in book.posts {
+      let enterprise = book.enterprises[post.enterprise].id
+      guard let free = book.free(atPost: post.id),
+        let own = book.quota(.post, post.id)["free"].flatMap(Int.init)
+      else { continue }
+      #expect(free <= own, "\(post.id)")
+      fewer += free < own ? 1 : 0
+      guard let limit = book.quota(.enterprise, enterprise)["limit"].flatMap(Int.init) else { continue }
+      let there = desk.rows.filter { $0["enterprise_id"] == enterprise }
+      for row in there {
+        let day = row["start_date"] ?? ""
+        guard day >= post.start.description, day <= post.end.description else { continue }
+        let present = there.count { ($0["start_date"] ?? "") <= day && ($0["end_date"] ?? "") >= day }
+        #expect(free <= max(0, limit - present), "\(post.id) on \(day)")
+      }
+    }
+    #expect(fewer > 0)
+    let named = Set(desk.rows.flatMap { ($0["alternatives"] ?? "").split(separator: ";").map(String.init) })
+    #expect(!named.isEmpty)
+    for post in named { #expect(book.free(atPost: post) != 0, "\(post)") }
+  }
+
   /// A query of values that the plan has, and some that it has not.
   private func query(_ desk: Desk) -> StudentQuery {
     var query = StudentQuery()

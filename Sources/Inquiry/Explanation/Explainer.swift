@@ -176,9 +176,14 @@ public struct Explainer {
     rule.text(student: student, post: post, in: placementProgram.context)
   }
 
-  func postName(_ post: Int) -> Text {
-    let item = placementCase.posts[post]
-    let enterprise = placementCase.enterprises[item.enterprise]
+  func postName(_ post: Int) -> Text { placementCase.name(ofPost: post) }
+}
+
+extension PlacementCase {
+  /// `岗位 P0001（汽车售后，企业 E0001 某某）`
+  func name(ofPost post: Int) -> Text {
+    let item = posts[post]
+    let enterprise = enterprises[item.enterprise]
     return Text(
       zh: "岗位 \(item.id)（\(item.title)，企业 \(enterprise.id) \(enterprise.name)）",
       en: "post \(item.id) (\(item.title), enterprise \(enterprise.id) \(enterprise.name))")

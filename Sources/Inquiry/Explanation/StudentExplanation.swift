@@ -150,11 +150,18 @@ extension Explainer {
       let cost = try price(post, &prices).map { text($0, besides: prices.unit, names: names) }
       lines.append(Text(verbatim: "    ") + (cost ?? Self.cannotBe))
     }
+    lines.append(Self.howToRead)
     if best.contains(where: { wantedMoves(prices.unit, at: $0).contains { $0 > 0 } }) {
       lines.append(Self.uncounted)
     }
     return lines
   }
+
+  /// Without it, a better later objective would look like a plan that could have been better.
+  private static let howToRead = Text(
+    zh: "  （目标的数字增加是变差，减少是变好；前一级变差，后一级变好也抵不了）",
+    en: "  (an objective that grows is worse, one that falls is better; a later one never makes up for an "
+      + "earlier one)")
 
   /// Without it, an objective that gets better would look like a plan that could have been better.
   private static let uncounted = Text(
@@ -178,11 +185,11 @@ extension Explainer {
     var lines: [Text] = []
     for (distance, post) in near where lines.count < 5 {
       guard let why = closed(post, to: student, isFar: true) else { continue }
-      let id = placementCase.posts[post].id
+      let name = postName(post)
       lines.append(
         Text(
-          zh: "  岗位 \(id)，\(PlanFacts.kilometres(distance)) 公里：\(why.zh)",
-          en: "  post \(id), \(PlanFacts.kilometres(distance)) km: \(why.en)"))
+          zh: "  \(name.zh)，\(PlanFacts.kilometres(distance)) 公里：\(why.zh)",
+          en: "  \(name.en), \(PlanFacts.kilometres(distance)) km: \(why.en)"))
     }
     guard !lines.isEmpty else { return [] }
     return [

@@ -234,25 +234,26 @@ public struct SuggestionSearch {
     var found: [Candidate] = []
     for (index, post) in facts.placementCase.posts.enumerated() {
       let (id, limit) = (post.id, before.placementProgram.quotas.posts[index])
+      let named = facts.placementCase.name(ofPost: index)
       if limit.term == .seats, facts.load[index] == limit.value {
         found.append(
           Candidate(
             setting: "posts[\(id)].seats+=1",
-            detail: Text(zh: "岗位 \(id) 增加 1 个名额", en: "1 seat more at post \(id)"),
+            detail: Text(zh: "\(named.zh)增加 1 个名额", en: "1 seat more at \(named.en)"),
             reach: reach.open[index], kind: .seat(QuotaKey(kind: .post, index: index))))
       }
       if post.minStudents > 1, facts.load[index] == 0 {
         found.append(
           Candidate(
             setting: "posts[\(id)].min_students=1",
-            detail: Text(zh: "岗位 \(id) 取消最少人数要求", en: "no minimum at post \(id)"),
+            detail: Text(zh: "\(named.zh)取消最少人数要求", en: "no minimum at \(named.en)"),
             reach: reach.open[index], kind: .noMinimum(index)))
       }
       if reach.boarding[index] > 0 {
         found.append(
           Candidate(
             setting: "posts[\(id)].dormitory=yes",
-            detail: Text(zh: "岗位 \(id) 提供住宿", en: "a dormitory at post \(id)"),
+            detail: Text(zh: "\(named.zh)提供住宿", en: "a dormitory at \(named.en)"),
             reach: reach.boarding[index], kind: .dormitory(index)))
       }
     }
@@ -271,10 +272,12 @@ public struct SuggestionSearch {
   /// Only limits that the enterprise has declared: the share of its staff is the law's.
   private func enterpriseCandidates(_ reach: (open: [Int], boarding: [Int])) -> [Candidate] {
     fullEnterprises.filter { $0.limit.term == .maxInterns }.map { index, quota, _ in
-      Candidate(
+      let name = facts.placementCase.enterprises[index].name
+      return Candidate(
         setting: "enterprises[\(quota.id)].max_interns+=1",
         detail: Text(
-          zh: "企业 \(quota.id) 的接纳上限增加 1 人", en: "1 intern more allowed by enterprise \(quota.id)"),
+          zh: "企业 \(quota.id)（\(name)）的接纳上限增加 1 人",
+          en: "1 intern more allowed by enterprise \(quota.id) (\(name))"),
         reach: quota.posts.map { reach.open[$0] }.max() ?? 0,
         kind: .seat(QuotaKey(kind: .enterprise, index: index)))
     }
