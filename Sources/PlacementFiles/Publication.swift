@@ -59,9 +59,11 @@ public struct Publication: Sendable {
 /// Reads a case and a plan and says what published.csv becomes: the plan's posts, the stages of those who
 /// stay kept, everybody else's `announced`.
 public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication {
-  let reader = CaseReader(folder: caseFolder)
-  let reading = reader.read()
   let plan = readPlanFolder(at: planFolder)
+  // The plan may be of a day to come: what it was made from is not later than that. What has been done since is no fault
+  // either.
+  let reader = CaseReader(folder: caseFolder, asOf: max(plan.asOf ?? .today, .today))
+  let reading = reader.read()
   guard let placementCase = reading.placementCase else {
     return Publication(
       language: reading.language, diagnostics: reading.diagnostics + plan.diagnostics,

@@ -117,6 +117,18 @@ import Testing
     try run(["verify", "city", "plan"], code: 1)
   }
 
+  /// A plan of a day to come is published by what may be known on that day.
+  @Test func publishedAsOfThePlansDay() throws {
+    defer { scratch.remove() }
+    var told = try Sheet(file("city/published.csv"))
+    told.set(0, "知情同意日期", "2089-12-31")
+    try told.write(file("city/published.csv"))
+    try run(["allocate", "city", "--output", "plan", "--quiet", "--no-worth"], code: 65)
+    try run(["allocate", "city", "--output", "plan", "--quiet", "--no-worth", "--as-of", "2090-01-01"])
+    try run(["publish", "city", "plan"])
+    #expect(try run(["verify", "city", "plan"]).contains("核验通过"))
+  }
+
   /// A year in which nobody could be placed is closed like any other.
   @Test func verifyGoesOnWhereNobodyHasAPost() throws {
     defer { scratch.remove() }
