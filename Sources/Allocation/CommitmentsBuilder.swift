@@ -44,9 +44,10 @@ struct CommitmentsBuilder {
   func teamID(_ index: Int) -> String { ShownID.text(placementCase.students[index].teamID ?? "") }
 
   mutating func fault(
-    row: Int?, file: String = "decisions.csv", _ message: Text, rows: [Diagnostic.Place] = [], _ mend: Text
+    row: Int?, file: String = "decisions.csv", column: String, _ message: Text, rows: [Diagnostic.Place] = [],
+    _ mend: Text
   ) {
-    let found = Diagnostic(.input, file: file, row: row, message, rows: rows, mend: mend)
+    let found = Diagnostic(.input, file: file, row: row, column: column, message, rows: rows, mend: mend)
     faults.append(found.placed(in: placementCase.places))
   }
 
@@ -57,7 +58,7 @@ struct CommitmentsBuilder {
       if let place = placementCase.approvedSelfArranged(of: decision.student) {
         guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
-          row: decision.row,
+          row: decision.row, column: "decision",
           Text(
             zh: "学生 \(id) 自行联系的单位已经学校审核，不能锁定",
             en: "student \(id) has found a place alone, which the school has approved, and cannot be pinned"),
@@ -66,14 +67,14 @@ struct CommitmentsBuilder {
       } else if placementCase.students[decision.student].excluded != nil {
         guard unsound.isSound(student: decision.student, ["student_id", "excluded"]) else { continue }
         fault(
-          row: decision.row,
+          row: decision.row, column: "decision",
           Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
           Text(zh: "删除该锁定，或清空学生的“不参加”", en: "drop the pin, or clear the student's `excluded`"))
       } else if let earlier = chosen[decision.student], earlier.post != post,
         case .decision(let other) = earlier.origin
       {
         fault(
-          row: decision.row,
+          row: decision.row, column: "post_id",
           Text(
             zh: "学生 \(id) 已在第 \(placementCase.decisions[other].row) 行锁定到另一岗位 \(postID(earlier.post))",
             en: "student \(id) is pinned to another post, \(postID(earlier.post)), in row "
@@ -97,7 +98,7 @@ struct CommitmentsBuilder {
       if let place = placementCase.approvedSelfArranged(of: student) {
         guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
-          row: published.row, file: "published.csv",
+          row: published.row, file: "published.csv", column: "stage",
           Text(
             zh: "学生 \(studentID(student)) 在岗位 \(postID(published.post)) 已签协议或已上岗，而自行联系的单位也已经学校审核",
             en:
@@ -108,7 +109,7 @@ struct CommitmentsBuilder {
       } else if placementCase.students[student].excluded != nil {
         guard unsound.isSound(student: student, ["student_id", "excluded"]) else { continue }
         fault(
-          row: published.row, file: "published.csv",
+          row: published.row, file: "published.csv", column: "stage",
           Text(
             zh: "学生 \(studentID(student)) 已签协议或已上岗，却标为不参加",
             en: "student \(studentID(student)) has signed or started, but takes no part"),
@@ -129,7 +130,7 @@ struct CommitmentsBuilder {
         let (file, row) = place(of: chosen[other]!.origin, student: other)
         let places = [(lead.origin, first), (chosen[other]!.origin, other)].map { place(of: $0, student: $1) }
         fault(
-          row: row, file: file,
+          row: row, file: file, column: "post_id",
           Text(
             zh:
               "小组 \(teamID(first)) 的成员被固定到两个岗位：\(postID(lead.post))、\(postID(chosen[other]!.post))",
@@ -182,7 +183,7 @@ struct CommitmentsBuilder {
     let bans = banRows(student, post)
     let own = row.map { [Diagnostic.Place(file: file, row: $0)] } ?? []
     fault(
-      row: row, file: file,
+      row: row, file: file, column: "post_id",
       Text(
         zh: "学生 \(studentID(student)) 不能固定在岗位 \(postID(post))：\(rule.rule.chinese)，\(demand.zh)",
         en: "student \(studentID(student)) cannot be held at post \(postID(post)): \(rule.rule.rawValue), "
@@ -241,7 +242,7 @@ struct CommitmentsBuilder {
     let rows = Set(
       places.compactMap { place in place.row.map { Diagnostic.Place(file: place.file, row: $0) } })
     fault(
-      row: places[0].row, file: places[0].file,
+      row: places[0].row, file: places[0].file, column: "post_id",
       Text(
         zh: "\(name.zh) 的上限为 \(limit)，却固定了 \(students.count) 名学生",
         en: "\(name.en) has a quota of \(limit), but \(students.count) students are pinned there"),
@@ -258,7 +259,7 @@ struct CommitmentsBuilder {
     else { return }
     let (file, row) = place(of: chosen[students[0]]!.origin, student: students[0])
     fault(
-      row: row, file: file,
+      row: row, file: file, column: "post_id",
       Text(
         zh: "岗位 \(postID(post)) 最少 \(minimum) 人，上限只有 \(limit)，不能安排任何人",
         en: "post \(postID(post)) takes at least \(minimum), but its quota is \(limit): it takes nobody"),

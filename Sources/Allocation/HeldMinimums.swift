@@ -31,7 +31,7 @@ private struct HeldMinimums {
     }
     let first = posts.lazy.flatMap { rows(of: $0) }.first
     return Diagnostic(
-      .input, file: first?.file ?? "decisions.csv", row: first?.row,
+      .input, file: first?.file ?? "decisions.csv", row: first?.row, column: "post_id",
       Text(
         zh: "锁定或已签协议的学生使以下岗位必须开放，但在各项上限之内凑不齐最少人数：" + parts.map(\.zh).joined(separator: "；"),
         en: "pins and signed placements hold posts open whose minimums cannot be gathered within the quotas: "

@@ -13,7 +13,7 @@ extension CommitmentsBuilder {
         })
       {
         fault(
-          row: pair.row, file: "pairs.csv",
+          row: pair.row, file: "pairs.csv", column: "relation",
           Text(
             zh: "学生 \(studentID(a)) 与 \(studentID(b)) 不能在同一企业，却都自行联系了同一企业",
             en:
@@ -23,7 +23,7 @@ extension CommitmentsBuilder {
       }
       guard teamOf[a] != nil, teamOf[a] == teamOf[b] else { continue }
       fault(
-        row: pair.row, file: "pairs.csv",
+        row: pair.row, file: "pairs.csv", column: "relation",
         Text(
           zh: "学生 \(studentID(a)) 与 \(studentID(b)) 不能在一起，却在同一小组 \(teamID(a))",
           en: "students \(studentID(a)) and \(studentID(b)) keep apart and are of one team, \(teamID(a))"),
@@ -50,7 +50,7 @@ extension CommitmentsBuilder {
       let places = students.map { place(of: chosen[$0]!.origin, student: $0) }
       let own = [Diagnostic.Place(file: "pairs.csv", row: pair.row)]
       fault(
-        row: pair.row, file: "pairs.csv",
+        row: pair.row, file: "pairs.csv", column: "relation",
         Text(
           zh:
             "学生 \(studentID(pair.students[0])) 与 \(studentID(pair.students[1])) 不能在一起（\(pair.relation.chinese)），"

@@ -90,7 +90,7 @@ package struct SelfArrangedPlacements: Sendable {
     let source = rule.source(student: index, post: index, in: context)
     let cited = source.isEmpty ? Text(verbatim: "") : Text(zh: "（\(source)）", en: " (\(source))")
     return fault(
-      place,
+      place, column(of: rule.rule),
       Text(
         zh: "学生 \(id) 自行联系的实习不符合“\(rule.rule.chinese)”：\(demand.zh)",
         en:
@@ -111,7 +111,7 @@ package struct SelfArrangedPlacements: Sendable {
       let id = ShownID.text(placementCase.students[decision.student].id)
       let file = CaseSchema.decisions.file
       return Diagnostic(
-        .input, file: file, row: decision.row,
+        .input, file: file, row: decision.row, column: "enterprise_id",
         Text(
           zh: "学生 \(id) 自行联系到这家企业并经学校审核，却又决定不安排到该企业",
           en:
@@ -139,7 +139,7 @@ package struct SelfArrangedPlacements: Sendable {
       }
       let id = ShownID.text(quota.id)
       return fault(
-        there[0],
+        there[0], "enterprise_id",
         Text(
           zh: "企业 \(id) 的上限为 \(limit)，而 \(day.date) 仅自行联系的学生就有 \(day.taken) 名",
           en:
@@ -152,12 +152,23 @@ package struct SelfArrangedPlacements: Sendable {
     }
   }
 
-  private static func fault(_ place: SelfArranged, _ message: Text, _ mend: Text, rows: [Int] = [])
-    -> Diagnostic
-  {
+  /// The column that the rule looks at: whoever mends the row begins there. Of the student the row has the id alone.
+  private static func column(of rule: Rule) -> String {
+    switch rule {
+    case .host: "enterprise_id"
+    case .age: "start_date"
+    case .pay: "monthly_pay"
+    case .grade: "student_id"
+    default: rule.rawValue
+    }
+  }
+
+  private static func fault(
+    _ place: SelfArranged, _ column: String, _ message: Text, _ mend: Text, rows: [Int] = []
+  ) -> Diagnostic {
     let file = CaseSchema.selfArranged.table.file
     return Diagnostic(
-      .input, file: file, row: rows.first ?? place.row, message,
+      .input, file: file, row: rows.first ?? place.row, column: column, message,
       rows: rows.map { Diagnostic.Place(file: file, row: $0) }, mend: mend)
   }
 }

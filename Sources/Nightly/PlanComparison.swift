@@ -27,7 +27,8 @@ struct PlanPlacements {
 extension NightRecord.Changes {
   /// - Parameters:
   ///   - before: the plan before; nil where there is none, and then nobody has moved.
-  ///   - told: the post that each student was last told (ended placements left out).
+  ///   - told: the post that each student was last told (ended placements left out). Somebody whose row has vanished, or
+  ///     whose post has, may be the victim of a file that lost rows, and counts here, as in no plan.
   init(before: PlanPlacements?, after: PlanPlacements, told: [String: String]) {
     for (student, entry) in after.byStudent {
       guard let before else { break }
@@ -37,14 +38,13 @@ extension NightRecord.Changes {
       case (let old, let new): moved += old == new ? 0 : 1
       }
     }
-    self.told = told.count
+    var found = ToldStudents()
     for (student, post) in told {
       let entry = after.byStudent[student]
-      // Somebody who no longer takes part was not moved by the plan. Somebody whose row has vanished, or
-      // whose post has, may be the victim of a file that lost rows: that counts.
-      let isOut = entry?.status == .excluded || entry?.status == .selfArranged
-      if !isOut, entry?.post != post { toldMoved += 1 }
+      found.add(entry?.status ?? .unplaced, student: student, previousPost: post, post: entry?.post ?? "")
     }
+    // Somebody who no longer takes part was not moved by the plan.
+    (self.told, toldMoved) = (found.all, found.elsewhere + found.without)
   }
 }
 

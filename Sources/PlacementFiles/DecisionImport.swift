@@ -59,7 +59,7 @@ public struct DecisionImport: Sendable {
   /// The files as they were read.
   public internal(set) var files: [(url: URL, bytes: [UInt8])] = []
   /// Where the rows of the new decisions.csv come from: the files given, or the decisions.csv that is there.
-  private let origins: [Int: Diagnostic.Place]
+  private let origins: [Int: DecisionOrigin]
   /// What decisions.csv is called in the case folder.
   public let file: String
 
@@ -69,7 +69,7 @@ public struct DecisionImport: Sendable {
   init(
     diagnostics: [Diagnostic], faultyCase: FaultyCase? = nil, changes: [DecisionChange] = [],
     unchanged: Int = 0, data: Data? = nil, placementCase: PlacementCase? = nil, before: PlacementCase? = nil,
-    origins: [Int: Diagnostic.Place] = [:], file: String = CaseSchema.decisions.file
+    origins: [Int: DecisionOrigin] = [:], file: String = CaseSchema.decisions.file
   ) {
     self.file = file
     self.diagnostics = diagnostics
@@ -100,16 +100,24 @@ public struct DecisionImport: Sendable {
 
   /// A finding about the new decisions.csv, said of the row that it comes from.
   public func located(_ diagnostic: Diagnostic) -> Diagnostic {
-    let place = diagnostic.row.map { located(Diagnostic.Place(file: diagnostic.file, row: $0)) }
+    let found = diagnostic.row.flatMap { origin(of: Diagnostic.Place(file: diagnostic.file, row: $0)) }
     return Diagnostic(
-      diagnostic.kind, file: place?.file ?? diagnostic.file, row: place?.row, column: diagnostic.column,
-      id: diagnostic.id, diagnostic.message, rows: diagnostic.rows.map(located), mend: diagnostic.mend
+      diagnostic.kind, file: found?.place.file ?? diagnostic.file, row: found?.place.row ?? diagnostic.row,
+      column: found?.column ?? diagnostic.column, id: diagnostic.id, diagnostic.message,
+      rows: diagnostic.rows.map { origin(of: $0)?.place ?? $0 }, mend: diagnostic.mend
     ).placed(in: placementCase?.places ?? [:])
   }
 
-  private func located(_ place: Diagnostic.Place) -> Diagnostic.Place {
-    place.file == CaseSchema.decisions.file || place.file == file ? origins[place.row] ?? place : place
+  private func origin(of place: Diagnostic.Place) -> DecisionOrigin? {
+    place.file == CaseSchema.decisions.file || place.file == file ? origins[place.row] : nil
   }
+}
+
+/// Where a row of the new decisions.csv comes from.
+struct DecisionOrigin: Sendable {
+  let place: Diagnostic.Place
+  /// The decision column's header in an edited file; nil in decisions.csv, whose columns have their own names.
+  let column: String?
 }
 
 /// Reads the decision columns of edited assignment files (several schools' at once) and says what they

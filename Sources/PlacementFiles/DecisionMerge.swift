@@ -206,23 +206,24 @@ struct DecisionMerge {
         diagnostics: log.sorted(), unchanged: unchanged, placementCase: placementCase)
     }
     var output = PlanTable(file: table.file, columns: table.columns)
-    var origins: [Int: Diagnostic.Place] = [:]
-    func append(_ row: [String], from file: String, _ number: Int) {
+    var origins: [Int: DecisionOrigin] = [:]
+    func append(_ row: [String], from file: String, _ number: Int, column: String? = nil) {
       output.rows.append(row)
       // Row 1 is the header.
-      origins[output.rows.count + 1] = Diagnostic.Place(file: file, row: number)
+      origins[output.rows.count + 1] = DecisionOrigin(place: .init(file: file, row: number), column: column)
     }
     for index in rows.indices {
       guard let decision = rows[index] else { continue }
       if let request = replaced[index] {
-        append(cells(decision, over: table.rows[index]), from: request.file, request.row)
+        append(
+          cells(decision, over: table.rows[index]), from: request.file, request.row, column: request.column)
       } else {
         append(table.rows[index], from: table.file, decision.row)
       }
     }
     let blank = [String](repeating: "", count: table.columns.count)
     for (decision, request) in added {
-      append(cells(decision, over: blank), from: request.file, request.row)
+      append(cells(decision, over: blank), from: request.file, request.row, column: request.column)
     }
     // A sheet's table bears the sheet's name; what its columns hold goes by the file's.
     if table.file.contains("!") { output.file = CaseSchema.decisions.file }

@@ -23,6 +23,16 @@ extension Plan {
   }
 }
 
+extension Plan {
+  /// Who was told a post before, and what the plan makes of it.
+  public var told: ToldStudents {
+    assignments.reduce(into: ToldStudents()) { told, row in
+      told.add(
+        row.status, student: row.studentID, previousPost: row.previousPostID, post: row.place?.postID ?? "")
+    }
+  }
+}
+
 /// Keys of `wishes` in summary.json beside the ranks.
 enum WishOutcome {
   static let unlisted = "unlisted"

@@ -65,9 +65,7 @@ struct ReportData {
   /// Quotas that are full, and those of them of which nobody worked out what a seat is worth.
   private(set) var fullQuotas = 0
   private(set) var fullWithoutWorth = 0
-  /// Students who were told a post, and those of them who now have another or none.
-  private(set) var told = 0
-  private(set) var changed = 0
+  private(set) var told = ToldStudents()
 
   /// Students without a supervisor by school, and every teacher's practice.
   private(set) var unsupervised: [(school: String, count: Int)] = []
@@ -78,8 +76,7 @@ struct ReportData {
 
   init(_ placementCase: PlacementCase, _ plan: Plan) {
     seats = Self.seats(placementCase, plan.quotas)
-    told = plan.assignments.count { !$0.previousPostID.isEmpty }
-    changed = plan.changes?.count ?? 0
+    told = plan.told
     readAssignments(plan.assignments, placementCase)
     readUnplaced(plan.unplaced, placementCase)
     readBottlenecks(plan.quotas)

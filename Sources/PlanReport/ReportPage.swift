@@ -79,8 +79,9 @@ public struct ReportPage: Sendable {
     if count("self_arranged") > 0 {
       cards.append((PlacementStatus.selfArranged.text(language), "\(count("self_arranged"))", ""))
     }
-    if data.told > 0 {
-      cards.append((say("已公布后变动", "told and changed"), "\(data.changed)", say("共", "of") + " \(data.told)"))
+    if data.told.all > 0 {
+      cards.append(
+        (ToldStudents.changedLabel(language), "\(data.told.changed)", say("共", "of") + " \(data.told.all)"))
     }
     if count("above_scale") > 0 {
       cards.append(

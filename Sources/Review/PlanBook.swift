@@ -122,6 +122,9 @@ public final class PlanBook: Sendable {
     quotas[kind.text(language), id]
   }
 
+  /// Who was told a post before, in the whole city.
+  public var told: ToldStudents { index.counts.reduce(ToldStudents()) { $0 + $1.told } }
+
   /// SHA-256 of a school's rows: an approval holds as long as its list is this one.
   public func list(ofSchool school: String) -> String { lists[school] ?? "" }
 }

@@ -27,13 +27,16 @@ public struct PlanStudent: Sendable {
 /// How many there are of some students.
 public struct StudentCounts: Sendable, Equatable {
   public private(set) var all = 0
+  public private(set) var told = ToldStudents()
   private var statuses = [Int](repeating: 0, count: PlacementStatus.allCases.count)
   private var reasons = [Int](repeating: 0, count: UnplacedReason.allCases.count)
 
   public init() {}
 
-  mutating func add(_ status: PlacementStatus, _ reason: UnplacedReason?) {
+  mutating func add(_ student: PlanStudent) {
+    let (status, reason) = (student.status, student.reason)
     all += 1
+    told.add(status, student: student.id, previousPost: student["previous_post_id"], post: student.post)
     statuses[PlacementStatus.allCases.firstIndex(of: status)!] += 1
     if status == .unplaced, let reason { reasons[UnplacedReason.allCases.firstIndex(of: reason)!] += 1 }
   }
@@ -50,6 +53,7 @@ public struct StudentCounts: Sendable, Equatable {
   static func + (a: StudentCounts, b: StudentCounts) -> StudentCounts {
     var sum = a
     sum.all += b.all
+    sum.told = sum.told + b.told
     for index in sum.statuses.indices { sum.statuses[index] += b.statuses[index] }
     for index in sum.reasons.indices { sum.reasons[index] += b.reasons[index] }
     return sum

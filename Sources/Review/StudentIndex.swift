@@ -33,7 +33,7 @@ struct StudentIndex: Sendable {
     let (statusOf, reasonOf) = (students.map(\.status), students.map(\.reason))
     var counts = [StudentCounts](repeating: StudentCounts(), count: schools.count)
     for student in students.indices {
-      counts[Int(schoolOf[student])].add(statusOf[student], reasonOf[student])
+      counts[Int(schoolOf[student])].add(students[student])
     }
     (self.schools, self.schoolOf, self.statusOf, self.reasonOf) = (schools, schoolOf, statusOf, reasonOf)
     (self.specialties, self.counts) = (specialties, counts)

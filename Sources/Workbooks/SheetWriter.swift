@@ -5,8 +5,17 @@ import Foundation
 struct SheetWriter {
   struct Fault: Error { let status: lxw_error }
 
-  private static let widest = 60.0
+  private static let widest = 40.0
+  /// Of the last column, where explanations stand: longer ones go on in a line of their own.
+  private static let widestLast = 100.0
   private static let narrowest = 8.0
+  /// Of text for people: on a page of A4 upright even in a wide font. A single column that is wider than the page is
+  /// cut off there, and not made smaller.
+  private static let lineWidth = 80.0
+  /// Points of a line of text, and the most that a row may have.
+  private static let (lineHeight, highest) = (16.0, 409.0)
+  /// Points of a header of two lines.
+  private static let headerHeight = 32.0
 
   private let sheet: UnsafeMutablePointer<lxw_worksheet>
   private let formats: CellFormats
@@ -18,44 +27,74 @@ struct SheetWriter {
     self.formats = formats
   }
 
-  private func check(_ status: lxw_error) throws(Fault) {
+  static func check(_ status: lxw_error) throws(Fault) {
     if status != LXW_NO_ERROR { throw Fault(status: status) }
   }
 
+  private func check(_ status: lxw_error) throws(Fault) { try Self.check(status) }
+
   /// Text for people, a line a row.
   func write(lines: [String]) throws(Fault) {
-    try check(worksheet_set_column(sheet, 0, 0, 100, formats.lines))
+    try check(worksheet_set_column(sheet, 0, 0, SheetWriter.lineWidth, formats.lines))
     for (row, line) in lines.enumerated() {
+      try setHeight(of: row, toFit: line, in: SheetWriter.lineWidth)
       try writeText(line, row, 0, formats.lines)
     }
+    try PrintSetup.applyToLines(of: sheet)
+  }
+
+  /// Not every program makes room by itself for a text that goes on.
+  private func setHeight(of row: Int, toFit text: String, in width: Double) throws(Fault) {
+    let lines = 1 + SheetWriter.display(text) / Int(0.9 * width)
+    guard lines > 1 else { return }
+    let height = min(Double(lines) * SheetWriter.lineHeight, SheetWriter.highest)
+    try check(worksheet_set_row(sheet, lxw_row_t(row), height, nil))
+  }
+
+  /// How wide columns are, and what their cells have in common.
+  private func layout(_ written: WrittenSheet) -> (widths: [Double], styles: [CellStyle], lastWraps: Bool) {
+    let last = written.columns.count - 1
+    let needed = written.columns.indices.map { SheetWriter.width(written, $0) }
+    let widths = needed.indices.map {
+      min(needed[$0], $0 == last ? SheetWriter.widestLast : SheetWriter.widest)
+    }
+    let column = written.columns[last]
+    let wraps = needed[last] > widths[last] && column.kind == .text && !column.standsOut
+    let styles = written.columns.enumerated().map { index, column in
+      let format = wraps && index == last ? formats.lines : formats.format(column)
+      return CellStyle(kind: column.kind, standsOut: column.standsOut, format: format)
+    }
+    return (widths, styles, wraps)
   }
 
   mutating func write(_ written: WrittenSheet, _ choices: inout ChoiceLists) throws(Fault) {
     let columns = written.columns
-    for (index, column) in columns.enumerated() {
-      let width = SheetWriter.width(written, index)
+    let (widths, styles, lastWraps) = layout(written)
+    for index in columns.indices {
       let place = lxw_col_t(index)
-      try check(worksheet_set_column(sheet, place, place, width, formats.format(column)))
+      try check(worksheet_set_column(sheet, place, place, widths[index], styles[index].format))
+    }
+    if columns.contains(where: { SheetWriter.hasTwoLines($0.header) }) {
+      try check(worksheet_set_row(sheet, 0, SheetWriter.headerHeight, nil))
     }
     for (index, column) in columns.enumerated() {
       try writeText(column.header, 0, index, column.standsOut ? formats.neededHeader : formats.header)
       if let note = column.note { try writeNote(note, index) }
     }
-    let styles = columns.map { CellStyle(kind: $0.kind, standsOut: $0.standsOut, format: formats.format($0)) }
     for (number, row) in written.rows.enumerated() {
+      if lastWraps, row.count == columns.count {
+        try setHeight(of: number + 1, toFit: row[row.count - 1], in: SheetWriter.widestLast)
+      }
       for index in 0..<min(row.count, styles.count) {
         try write(row[index], number + 1, index, styles[index])
       }
     }
+    try PrintSetup(widths: widths, frozenColumns: written.frozenColumns).apply(to: sheet)
     try finish(written, &choices)
   }
 
   private func finish(_ written: WrittenSheet, _ choices: inout ChoiceLists) throws(Fault) {
     let last = lxw_row_t(written.rows.count)
-    // On paper: A4 across, the header on every page.
-    worksheet_set_landscape(sheet)
-    worksheet_set_paper(sheet, 9)
-    try check(worksheet_repeat_rows(sheet, 0, 0))
     worksheet_freeze_panes(sheet, 1, lxw_col_t(written.frozenColumns))
     try check(worksheet_autofilter(sheet, 0, 0, last, lxw_col_t(written.columns.count - 1)))
     let lastOpen = lxw_row_t(written.rows.count + written.spareRows)
@@ -131,14 +170,20 @@ struct SheetWriter {
 
   // MARK: Widths
 
-  /// In characters; a full-width one takes two.
+  /// What gives all of a column room, in characters; a full-width one takes two.
   private static func width(_ written: WrittenSheet, _ index: Int) -> Double {
+    let header = written.columns[index].header
     // Room for the filter's button.
-    var most = display(written.columns[index].header) + 3
+    var most = (hasTwoLines(header) ? (display(header) + 2) / 2 : display(header)) + 3
     for row in written.rows where index < row.count && row[index].utf8.count > most {
       most = max(most, display(row[index]))
     }
-    return min(max(Double(most) + 1, narrowest), widest)
+    return max(Double(most) + 1, narrowest)
+  }
+
+  /// Long headers of full-width characters, which break anywhere.
+  private static func hasTwoLines(_ header: String) -> Bool {
+    display(header) > 8 && header.unicodeScalars.allSatisfy { $0.value >= 0x1100 }
   }
 
   /// By the first bytes of its characters, two for those from U+1100 on.

@@ -167,8 +167,8 @@ struct CellFormats {
       format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
       return format
     }
-    header = format("@", fill: 0xD9E1F2, bold: true)
-    neededHeader = format("@", fill: 0xFFD966, bold: true)
+    header = format("@", fill: 0xD9E1F2, bold: true, wraps: true)
+    neededHeader = format("@", fill: 0xFFD966, bold: true, wraps: true)
     text = format("@")
     date = format("yyyy-mm-dd")
     plain = format()

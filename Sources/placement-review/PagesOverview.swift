@@ -61,6 +61,11 @@ extension PageRoute {
     func figure(_ value: Int, _ label: Text, note: Text? = nil) -> PageValue {
       ["value": .number(value), "label": .text(request.say(label)), "note": PageValue(note.map(request.say))]
     }
+    func toldFigures(_ told: ToldStudents) -> [PageValue] {
+      guard told.all > 0 else { return [] }
+      let note = Text(zh: "共 \(told.all)", en: "of \(told.all)")
+      return [figure(told.changed, ToldStudents.changedLabel, note: note)]
+    }
     if view.scope.account.role == .coordinator {
       let own = view.counts
       let apart = [PlacementStatus.selfArranged, .excluded].compactMap { status in
@@ -70,13 +75,12 @@ extension PageRoute {
         figure(own.all, Text(zh: "本校学生", en: "own students")),
         figure(own.with(.pinned, .kept, .moved, .placed), Text(zh: "已安排", en: "placed")),
         figure(own.with(.unplaced), Text(zh: "未安排", en: "without a post")),
-        figure(own.with(.moved), Text(zh: "比已公布的有调整", en: "moved since they were told")),
         figure(own.with(.placed), Text(zh: "新安排", en: "newly placed")),
-      ] + apart
+      ] + toldFigures(own.told) + apart
     }
     let counts = view.book.summary.counts
     let words: [CountWord] = [.takingPart, .placed, .unplaced, .pinned, .kept, .moved, .new]
-    return words.map { figure(counts[$0.rawValue] ?? 0, $0.prose) } + [
+    return words.map { figure(counts[$0.rawValue] ?? 0, $0.prose) } + toldFigures(view.book.told) + [
       figure(
         counts[CountWord.targetMet.rawValue] ?? 0, CountWord.targetMet.prose,
         note: Text(

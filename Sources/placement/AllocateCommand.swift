@@ -74,7 +74,7 @@ struct AllocateCommand: ParsableCommand {
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
     console.endLive()
     let report = AllocationSummary(
-      summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
+      summary: plan.summary, told: plan.told,
       late: LateStarts(placementCase, allocation.placement), output: target.output)
     report.print(console)
     if plan.summary.status != .optimal { throw ExitCode.notProven }
@@ -225,28 +225,19 @@ struct LateStarts {
   }
 }
 
-/// What becomes of those who were told a post: the figures of changes.csv and of `publish`.
-struct ToldStudents {
-  let kept: Int
-  let elsewhere: Int
-  let without: Int
-
-  init(_ placementCase: PlacementCase, _ placement: [Int?]) {
-    let told = placementCase.published.indices.filter { placementCase.published[$0] != nil }
-    kept = told.count { placement[$0] == placementCase.published[$0]?.post }
-    without = told.count { placement[$0] == nil }
-    elsewhere = told.count - kept - without
-  }
-
+extension ToldStudents {
   /// Nil where nobody was told anything.
-  var text: Text? {
-    guard kept + elsewhere + without > 0 else { return nil }
+  fileprivate var text: Text? {
+    guard all > 0 else { return nil }
+    let gone =
+      left > 0
+      ? Text(zh: "，已不参加安排 \(left) 名", en: ", \(left) take no part any more") : Text(verbatim: "")
     return Text(
-      zh: "原已告知岗位的 \(kept + elsewhere + without) 名学生：维持 \(kept) 名，改到其他岗位 \(elsewhere) 名，"
-        + "不再有岗位 \(without) 名（changes.csv 共 \(elsewhere + without) 行；“调整”目标只计其中本可维持的）",
+      zh: "原已告知岗位的 \(all) 名学生：维持 \(kept) 名，改到其他岗位 \(elsewhere) 名，不再有岗位 \(without) 名\(gone.zh)"
+        + "（changes.csv 共 \(changed) 行；“调整”目标只计其中本可维持的）",
       en:
-        "of \(kept + elsewhere + without) students told a post before: \(kept) keep it, \(elsewhere) go elsewhere, "
-        + "\(without) have none now (\(elsewhere + without) rows of changes.csv; the objective `moves` counts those "
-        + "who could have kept theirs)")
+        "of \(all) students told a post before: \(kept) keep it, \(elsewhere) go elsewhere, \(without) have none "
+        + "now\(gone.en) (\(changed) rows of changes.csv; the objective `moves` counts those who could have kept "
+        + "theirs)")
   }
 }

@@ -70,7 +70,7 @@ struct MergePlansCommand: ParsableCommand {
     try write(plan, placementCase, console, &clock)
     console.endLive()
     AllocationSummary(
-      summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
+      summary: plan.summary, told: plan.told,
       late: LateStarts(placementCase, allocation.placement), output: target.output
     ).print(console)
     if plan.summary.status != .optimal { throw ExitCode.notProven }

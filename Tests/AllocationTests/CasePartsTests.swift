@@ -72,7 +72,7 @@ import Testing
       let found = faults {
         $0.pairs = [StudentPair(students.0, students.1, relation, row: 2)]
       }
-      #expect(found.count == 1 && found[0].hasPrefix("pairs.csv:2: "), "\(found)")
+      #expect(found.count == 1 && found[0].hasPrefix("pairs.csv:2:student_b: "), "\(found)")
     }
   }
 
@@ -84,7 +84,7 @@ import Testing
       row.row = 2
       province.partners = [row]
     }
-    #expect(found.count == 1 && found[0].hasPrefix("partners.csv:2: "), "\(found)")
+    #expect(found.count == 1 && found[0].hasPrefix("partners.csv:2:enterprise_id: "), "\(found)")
   }
 
   @Test func pinsWishesAndSignaturesAreTies() {
@@ -94,15 +94,15 @@ import Testing
         row: 3)
     }
     let pinned = faults { $0.decisions = [decision(.pin)] }
-    #expect(pinned.count == 1 && pinned[0].hasPrefix("decisions.csv:3: "), "\(pinned)")
+    #expect(pinned.count == 1 && pinned[0].hasPrefix("decisions.csv:3:post_id: "), "\(pinned)")
     #expect(faults { $0.decisions = [decision(.ban)] }.isEmpty)
     let wished = faults { $0.wishes[0] = [Wish(rank: 1, target: .post(otherPost))] }
-    #expect(wished.count == 1 && wished[0].hasPrefix("preferences.csv: "), "\(wished)")
+    #expect(wished.count == 1 && wished[0].hasPrefix("preferences.csv:student_id: "), "\(wished)")
     func told(_ stage: PublishedPlacement.Stage) -> PublishedPlacement {
       PublishedPlacement(post: otherPost, stage: stage, row: 4)
     }
     let signed = faults { $0.published[0] = told(.signed) }
-    #expect(signed.count == 1 && signed[0].hasPrefix("published.csv:4: "), "\(signed)")
+    #expect(signed.count == 1 && signed[0].hasPrefix("published.csv:4:post_id: "), "\(signed)")
     #expect(faults { $0.published[0] = told(.announced) }.isEmpty)
   }
 
@@ -114,7 +114,7 @@ import Testing
       }
     }
     let found = ranked(2)
-    #expect(found.count == 1 && found[0].hasPrefix("host-ranks.csv:5: "), "\(found)")
+    #expect(found.count == 1 && found[0].hasPrefix("host-ranks.csv:5:student_id: "), "\(found)")
     #expect(ranked(nil).isEmpty)
   }
 
@@ -150,7 +150,7 @@ import Testing
       alone.row = 2
       province.selfArranged[0] = alone
     }
-    #expect(found.count == 1 && found[0].hasPrefix("self-arranged.csv:2: "), "\(found)")
+    #expect(found.count == 1 && found[0].hasPrefix("self-arranged.csv:2:enterprise_id: "), "\(found)")
   }
 
   /// Who does not say where a post lies is told so.

@@ -33,6 +33,7 @@ import Testing
     #expect(faults == refusal(placementCase))
     let fault = try #require(faults.first)
     #expect(faults.count == 1 && fault.kind == .input && fault.file == file && fault.row == 2)
+    #expect(fault.column == "post_id")
     for part in parts {
       #expect(fault.message.en.contains(part), "\(fault.message.en)")
     }

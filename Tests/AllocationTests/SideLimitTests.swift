@@ -18,10 +18,16 @@ import Testing
 
   /// Every row that takes part is named, and so is the limit.
   @Test(arguments: [
-    ("refused-pair-team", "pairs.csv:2: ", ["S1", "S2", "T1"]),
-    ("refused-pair-pinned", "pairs.csv:2: ", ["S1", "S2", "apart_host", "enterprise E1", "decisions.csv:2"]),
-    ("refused-school-pinned", "decisions.csv:2: ", ["post P1, max_per_school for school X1", "quota of 1"]),
-    ("refused-school-held", "published.csv:2: ", ["enterprise E1, max_per_school for school X1"]),
+    ("refused-pair-team", "pairs.csv:2:relation: ", ["S1", "S2", "T1"]),
+    (
+      "refused-pair-pinned", "pairs.csv:2:relation: ",
+      ["S1", "S2", "apart_host", "enterprise E1", "decisions.csv:2"]
+    ),
+    (
+      "refused-school-pinned", "decisions.csv:2:post_id: ",
+      ["post P1, max_per_school for school X1", "quota of 1"]
+    ),
+    ("refused-school-held", "published.csv:2:post_id: ", ["enterprise E1, max_per_school for school X1"]),
   ]) func whatCannotHoldIsNamed(_ name: String, _ place: String, _ words: [String]) throws {
     let found = try faults(name)
     #expect(found.count == 1 && found[0].hasPrefix(place), "\(found)")

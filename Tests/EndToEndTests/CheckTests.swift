@@ -61,7 +61,7 @@ import Testing
       let result = try Binary.run([command, folder.path, "--quiet", "--language", language] + output)
       #expect(result.code == 65)
       #expect(result.errors.contains("targets.csv:2:due_year: "), "\(result.errors)")
-      #expect(result.errors.contains("decisions.csv:2: "), "\(result.errors)")
+      #expect(result.errors.contains("decisions.csv:2:decision: "), "\(result.errors)")
       for word in words + ["self-arranged.csv:2", "decisions.csv:2"] {
         #expect(result.errors.contains(word), "\(word) in \(result.errors)")
       }

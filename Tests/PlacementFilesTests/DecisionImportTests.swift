@@ -137,10 +137,15 @@ import Testing
       decisions: "student_id,post_id,decision,reason\nS02,P01,ban,a\n0007,P02,pin,old\n")
     let result = imported(folder, DecisionImportTests.header + "S02,,clear,,\nS01,P02,pin,,x\n")
     let rows = [2, 3].map { Diagnostic.Place(file: "decisions.csv", row: $0) }
-    let fault = Diagnostic(.input, file: "decisions.csv", row: 2, Text(verbatim: "too many"), rows: rows)
-    let text = result.located(fault).description(in: .english)
-    #expect(text.hasPrefix("decisions.csv:3: too many (decisions.csv:3, "))
-    #expect(text.hasSuffix("edited-0.csv:3)"))
+    let faults = [2, 3].map { row in
+      Diagnostic(
+        .input, file: "decisions.csv", row: row, column: "post_id", Text(verbatim: "too many"), rows: rows)
+    }
+    let texts = faults.map { result.located($0).description(in: .english) }
+    #expect(texts[0].hasPrefix("decisions.csv:3:post_id: too many (decisions.csv:3, "), "\(texts)")
+    #expect(texts[0].hasSuffix("edited-0.csv:3)"))
+    // The edited file has a decision column, and no post_id of this meaning.
+    #expect(texts[1].contains("edited-0.csv:3:decision: too many"), "\(texts)")
   }
 
   @Test(arguments: [[0x50, 0x4B, 3, 4, 0x14], [0xD0, 0xCF, 0x11, 0xE0, 0xA1]] as [[UInt8]])

@@ -49,6 +49,15 @@ struct WorkbookLibreOfficeTests {
     let difference = PlanWorkbook.difference(try #require(tables.first), from: Self.table.trimmed)
     #expect(difference == nil, "\(String(describing: difference))")
   }
+
+  /// Forty students and all their columns are two pages of A4, and the explanation one.
+  @Test(arguments: Language.allCases) func itIsPrintedOnFewPages(_ language: Language) throws {
+    let folder = TemporaryFolder()
+    folder.write(try PlanWorkbook.data([Self.table], language: language), to: "plan.xlsx")
+    let pdf = try convert(folder.url, "pdf")
+    let pages = String(decoding: pdf, as: UTF8.self).components(separatedBy: "/Type/Page/").count - 1
+    #expect(pages == 3)
+  }
 }
 
 extension PlanTable {

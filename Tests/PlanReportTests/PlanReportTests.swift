@@ -158,7 +158,9 @@ private func scattered(_ count: Int, language: Language = .chinese) -> Placement
     let read = try #require(Plan(reading: plan.tables, summary: plan.summary))
     let pages = [plan, read].map { ReportPage(town, plan: $0).html(planID: "0123456789ab") }
     #expect(pages[0] == pages[1])
-    #expect(pages[0].contains(language == .chinese ? "已公布后变动" : "told and changed"))
+    // One was told a post, stays there, and the other takes no part any more.
+    let changed = language == .chinese ? "已公布后变动</span><small>共 2" : "changed since told</span><small>of 2"
+    #expect(pages[0].contains("<b>1</b><span>" + changed))
     // The rows themselves, but for what only people read.
     #expect(read.assignments.map(\.status) == plan.assignments.map(\.status))
     #expect(read.assignments.map(\.place?.distance) == plan.assignments.map(\.place?.distance))

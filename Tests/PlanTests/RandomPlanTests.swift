@@ -35,18 +35,22 @@ import Testing
   }
 
   @Test func everyPlanPassesTheAudit() throws {
-    var alone = 0
+    var (alone, told) = (0, 0)
     var subsidised = 0
     for seed in 0..<Self.count {
       let placementCase = Self.draw(seed)
       guard let plan = try plan(placementCase) else { continue }
       let found = try faults(placementCase, plan.tables, plan.summary.encoded())
       #expect(found.isEmpty, "seed \(seed): \(found.prefix(3))")
+      #expect(plan.told.changed == plan.changes?.count ?? 0, "seed \(seed)")
+      #expect(plan.told.all == placementCase.published.count { $0 != nil }, "seed \(seed)")
+      told += plan.told.all
       alone += plan.assignments.count { $0.status == .selfArranged }
       subsidised += plan.subsidies?.count ?? 0
     }
     // Comparisons that compare nothing say nothing.
     #expect(alone > Self.count / 20 && subsidised > Self.count / 12, "\(alone) \(subsidised)")
+    #expect(told > Self.count / 4, "\(told)")
   }
 
   /// Any cell of the lists for others, or of subsidies.csv, that is changed is found.

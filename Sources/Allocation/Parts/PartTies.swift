@@ -26,11 +26,11 @@ struct PartTies {
   private func name(_ part: Int) -> String { places.names[part] }
 
   private mutating func note(
-    _ file: String, row: Int? = nil, _ id: String, _ here: Int, _ there: Int, _ what: Text
+    _ file: String, row: Int? = nil, _ column: String, _ id: String, _ here: Int, _ there: Int, _ what: Text
   ) {
     let parts = Text(
       zh: "（\(name(here)) 与 \(name(there))）", en: " (\(name(here)) and \(name(there)))")
-    faults.append(Diagnostic(.input, file: file, row: row, id: id, what + parts))
+    faults.append(Diagnostic(.input, file: file, row: row, column: column, id: id, what + parts))
   }
 
   /// An enterprise's quotas bind all of its posts.
@@ -38,7 +38,8 @@ struct PartTies {
     for (index, post) in placementCase.posts.enumerated()
     where places.ofPost[index] != places.ofEnterprise[post.enterprise] {
       note(
-        "posts.csv", row: post.row, post.id, places.ofEnterprise[post.enterprise], places.ofPost[index],
+        "posts.csv", row: post.row, "enterprise_id", post.id, places.ofEnterprise[post.enterprise],
+        places.ofPost[index],
         Text(
           zh: "企业 \(ShownID.text(placementCase.enterprises[post.enterprise].id)) 的岗位分属两个部分，共用企业的名额",
           en:
@@ -55,7 +56,7 @@ struct PartTies {
       first[team] = part
       guard part != places.ofStudent[index] else { continue }
       note(
-        "students.csv", student.id, part, places.ofStudent[index],
+        "students.csv", "team_id", student.id, part, places.ofStudent[index],
         Text(
           zh: "小组 \(ShownID.text(team)) 的成员分属两个部分",
           en: "team \(ShownID.text(team)) has members in two parts"))
@@ -67,7 +68,7 @@ struct PartTies {
       let (here, there) = (places.ofStudent[pair.students[0]], places.ofStudent[pair.students[1]])
       guard here != there else { continue }
       note(
-        "pairs.csv", row: pair.row, placementCase.students[pair.students[0]].id, here, there,
+        "pairs.csv", row: pair.row, "student_b", placementCase.students[pair.students[0]].id, here, there,
         Text(zh: "这一对学生分属两个部分", en: "the two students are of two parts"))
     }
   }
@@ -78,7 +79,7 @@ struct PartTies {
         continue
       }
       note(
-        "partners.csv", row: row.row, placementCase.enterprises[row.enterprise].id, school,
+        "partners.csv", row: row.row, "enterprise_id", placementCase.enterprises[row.enterprise].id, school,
         places.ofEnterprise[row.enterprise],
         Text(
           zh: "学校 \(ShownID.text(row.schoolID)) 的合作单位在另一部分",
@@ -93,7 +94,8 @@ struct PartTies {
       let here = places.ofStudent[opinion.student]
       guard let there = part(of: opinion.target), there != here else { continue }
       note(
-        CaseSchema.hostRanks.file, row: opinion.row, placementCase.students[opinion.student].id, here, there,
+        CaseSchema.hostRanks.file, row: opinion.row, "student_id", placementCase.students[opinion.student].id,
+        here, there,
         Text(zh: "另一部分的单位给学生排了序", en: "a host of another part has ranked the student"))
     }
   }
@@ -104,7 +106,7 @@ struct PartTies {
         continue
       }
       note(
-        "self-arranged.csv", row: alone.row, placementCase.students[alone.student].id,
+        "self-arranged.csv", row: alone.row, "enterprise_id", placementCase.students[alone.student].id,
         places.ofStudent[alone.student], places.ofEnterprise[host],
         Text(
           zh: "自行联系的单位在另一部分，占用其名额",
@@ -119,13 +121,15 @@ struct PartTies {
       let here = places.ofStudent[decision.student]
       guard let there = part(of: decision.target), there != here else { continue }
       note(
-        "decisions.csv", row: decision.row, placementCase.students[decision.student].id, here, there,
+        "decisions.csv", row: decision.row, "post_id", placementCase.students[decision.student].id, here,
+        there,
         Text(zh: "学生被锁定在另一部分的岗位", en: "the student is pinned to a post of another part"))
     }
     for (student, told) in placementCase.published.enumerated() {
       guard let told, told.holds, places.ofPost[told.post] != places.ofStudent[student] else { continue }
       note(
-        "published.csv", row: told.row, placementCase.students[student].id, places.ofStudent[student],
+        "published.csv", row: told.row, "post_id", placementCase.students[student].id,
+        places.ofStudent[student],
         places.ofPost[told.post],
         Text(
           zh: "学生已签协议或已上岗的岗位在另一部分",
@@ -137,7 +141,7 @@ struct PartTies {
         continue
       }
       note(
-        "preferences.csv", placementCase.students[student].id, here, there,
+        "preferences.csv", "student_id", placementCase.students[student].id, here, there,
         Text(zh: "学生的志愿在另一部分", en: "the student wishes for a post or enterprise of another part"))
     }
   }
@@ -161,7 +165,7 @@ struct PartTies {
         !parts.contains(places.ofStudent[index])
       else { continue }
       note(
-        "students.csv", student.id, places.ofStudent[index], there,
+        "students.csv", "program", student.id, places.ofStudent[index], there,
         Text(
           zh: "学生的订单班只在另一部分有定向岗位", en: "posts are reserved for the student's program in another part alone"))
     }
