@@ -34,6 +34,7 @@ def main():
     if steps:
         print("\n" + report.steps(steps))
     print("\n" + report.explained(explained))
+    print("\n" + report.growth(explained))
     for fault in faults:
         print(f"FAULT {fault}")
     print("every answer agrees" if not faults else f"{len(faults)} faults")

@@ -41,6 +41,7 @@ class Instance:
 
 
 FULL = (
+    Instance("quotas", 1_000, 2026, FLOWS, 120),
     Instance("quotas", 3_000, 2026, (*FLOWS, "HiGHS", "SCIP", "CBC", "glpsol"), 120),
     Instance("quotas", 10_000, 2026, FLOWS, 120),
     Instance("quotas", 30_000, 2026, FLOWS, 300),
@@ -49,9 +50,12 @@ FULL = (
     Instance("groups", 3_000, 2026, MIXED, 120, 120),
     Instance("groups", 10_000, 2026, (), 60, 60),
     Instance("groups", 30_000, 2026, (), 300, 300),
+    Instance("groups", 200_000, 2026, (), 300, 300),
+    Instance("all", 1_000, 2026, MIXED, 120, 120),
     Instance("all", 3_000, 2026, MIXED, 120, 120),
     Instance("all", 10_000, 2026, (), 60, 60),
     Instance("all", 30_000, 2026, (), 300, 300),
+    Instance("all", 200_000, 2026, (), 300, 300),
     # Cities that lie otherwise: what is easy in one shape may not be in another.
     *(Instance(rules, 3_000, 2026, (), 120, 120, shape)
       for shape in ("centre", "valley", "works") for rules in ("quotas", "groups", "all")),

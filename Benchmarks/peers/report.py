@@ -99,3 +99,19 @@ def explained(measured):
             f"| {run.ratio:.2f} | {run.exact_prices} of {run.prices} | {run.without_price} "
             f"| {run.exact_worths} of {run.worths} | {count(runs)} |")
     return "\n".join(lines)
+
+
+def growth(measured):
+    """Whole explained runs of the plain city by size: how time, memory and what is left open grow under each rule set."""
+    runs = {(i.rules, i.students): run for i, run, _ in measured if i.shape == "city"}
+    rules = list(dict.fromkeys(r for r, _ in runs))
+    lines = ["| students |" + "".join(f" {r}: s | ms a student | MiB | worst gap |" for r in rules),
+             "|---|" + "---|---|---|---|" * len(rules)]
+    for students in sorted({s for _, s in runs}):
+        cells = []
+        for run in (runs.get((r, students)) for r in rules):
+            cells += ["–"] * 4 if run is None else [
+                time(run.whole), f"{1000 * run.whole / students:.2g}", str(run.allocated.memory),
+                percent(run.allocated.gap)]
+        lines.append(f"| {students:,} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)

@@ -6,7 +6,7 @@ import Placement
 public enum SolveMethod: String, Sendable, CaseIterable {
   /// A flow where the program is one; otherwise branch, cut and price: see `SolvePath`.
   case auto
-  /// The whole program by the solver's own integer search: see `WholePath`.
+  /// The whole program by the solver's own integer search: see `WholeProgramSearch`.
   case whole
 }
 
@@ -121,7 +121,8 @@ public func allocate(
           program, using: solver, limits: limits, withPrices: options.withPrices,
           threads: options.threads, onProgress: onProgress, log: log
         ) { onPriceSearch(Allocation(placementProgram, $0, seconds: (0, 0))) }
-      case .whole: try WholePath.solve(program, using: solver, limits: limits, onProgress: onProgress)
+      case .whole:
+        try WholeProgramSearch.solve(program, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {
     let fault = try? placementProgram.heldMinimumFault(

@@ -100,14 +100,15 @@ struct CommitmentsBuilder {
     for (index, decision) in placementCase.decisions.enumerated() where decision.kind == .pin {
       guard case .post(let post) = decision.target else { continue }
       let id = studentID(decision.student)
-      if let place = placementCase.ownPlace(of: decision.student) {
+      if let place = placementCase.approvedSelfArranged(of: decision.student) {
         guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
           row: decision.row,
           Text(
             zh: "学生 \(id) 自行联系的单位已经学校审核，不能锁定",
             en: "student \(id) has found a place alone, which the school has approved, and cannot be pinned"),
-          rows: OwnPlaces.rows(place, CaseSchema.decisions.file, decision.row), OwnPlaces.mend)
+          rows: SelfArrangedPlacements.rows(place, CaseSchema.decisions.file, decision.row),
+          SelfArrangedPlacements.mend)
       } else if placementCase.students[decision.student].excluded != nil {
         guard unsound.isSound(student: decision.student, ["student_id", "excluded"]) else { continue }
         fault(
@@ -139,7 +140,7 @@ struct CommitmentsBuilder {
         !context.isBanned(student: student, post: published.post),
         (teamOf[student].map { teams[$0] } ?? [student]).allSatisfy(unsound.knowsDecisions)
       else { continue }
-      if let place = placementCase.ownPlace(of: student) {
+      if let place = placementCase.approvedSelfArranged(of: student) {
         guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
         fault(
           row: published.row, file: "published.csv",
@@ -148,7 +149,8 @@ struct CommitmentsBuilder {
             en:
               "student \(studentID(student)) has signed or started at post \(postID(published.post)), and the "
               + "school has approved a place found alone as well"),
-          rows: OwnPlaces.rows(place, CaseSchema.published.file, published.row), OwnPlaces.mend)
+          rows: SelfArrangedPlacements.rows(place, CaseSchema.published.file, published.row),
+          SelfArrangedPlacements.mend)
       } else if placementCase.students[student].excluded != nil {
         guard unsound.isSound(student: student, ["student_id", "excluded"]) else { continue }
         fault(
@@ -270,7 +272,7 @@ struct CommitmentsBuilder {
       for day in quota.peaks {
         checkQuota(
           day.posts.flatMap { pinned[$0] }.sorted(), limit: limit.value - day.taken,
-          day.taken > 0 ? name + OwnPlaces.used(day.taken, on: day.date) : name)
+          day.taken > 0 ? name + SelfArrangedPlacements.used(day.taken, on: day.date) : name)
       }
     }
   }

@@ -6,7 +6,7 @@ extension FaultyCase {
   public var faultsBeyondReading: [Diagnostic] {
     let (context, quotas) = (RuleContext(placementCase), QuotaBook(placementCase))
     return Commitments(context, quotas: quotas, unsound: unsound).faults
-      + OwnPlaces(placementCase, quotas, unsound: unsound).faults
+      + SelfArrangedPlacements(placementCase, quotas, unsound: unsound).faults
       + (unsound.isPolicySound ? context.faultsOfWeights : [])
   }
 }
@@ -34,7 +34,7 @@ extension RuleContext {
       policy.preferenceCosts.max().map(Double.init) ?? Double(policy.preferenceStep) * Double(worstRank)
     let preference =
       max(Double(policy.preferenceUnlisted), ranked) * (policy.preferenceByPriority ? Double(priority) : 1)
-    let byHosts = HostOpinions.mostPoints(placementCase)
+    let byHosts = HostPreferences.mostPoints(placementCase)
     let longest = max(
       20_100 * policy.detourFactor * 10, Double(placementCase.travel.values.max() ?? 0))
     let targets = placementCase.enterprises.reduce(0.0) { $0 + Double($1.staffTotal) }

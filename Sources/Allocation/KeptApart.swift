@@ -6,9 +6,11 @@ extension CommitmentsBuilder {
   mutating func checkPairs() {
     for pair in placementCase.pairs where pair.relation != .together {
       let (a, b) = (pair.students[0], pair.students[1])
-      if pair.relation == .apartHost, let host = placementCase.ownPlace(of: a)?.enterprise,
-        host == placementCase.ownPlace(of: b)?.enterprise,
-        [a, b].allSatisfy({ unsound.isSound(placementCase.ownPlace(of: $0)!, SelfArranged.hostColumns) })
+      if pair.relation == .apartHost, let host = placementCase.approvedSelfArranged(of: a)?.enterprise,
+        host == placementCase.approvedSelfArranged(of: b)?.enterprise,
+        [a, b].allSatisfy({
+          unsound.isSound(placementCase.approvedSelfArranged(of: $0)!, SelfArranged.hostColumns)
+        })
       {
         fault(
           row: pair.row, file: "pairs.csv",
@@ -17,7 +19,7 @@ extension CommitmentsBuilder {
             en:
               "students \(studentID(a)) and \(studentID(b)) keep apart and have both found a place at one enterprise"
           ),
-          OwnPlaces.mend)
+          SelfArrangedPlacements.mend)
       }
       guard teamOf[a] != nil, teamOf[a] == teamOf[b] else { continue }
       fault(

@@ -22,8 +22,14 @@ package struct OpenPosts: Sendable {
   /// Open posts of every profile, a bit a post, ``words`` words a profile.
   private let open: [UInt64]
   private let words: Int
+  /// Rule × trait: the posts that it leaves open, a bit a post; nil where it closes none.
+  private let permits: [[[UInt64]?]]
+  /// Profile × rule: which of the rule's traits.
+  private let traits: [[Int32]]
   /// How the profile's specialty matches every post; profiles of one specialty share a table.
   private let matches: [[MatchLevel]]
+  /// The posts that each of those tables has a match for.
+  private let matchingPosts: [[Int]]
   private let matchesOfProfile: [Int]
 
   package init(_ context: RuleContext, threads: Int) {
@@ -38,6 +44,8 @@ package struct OpenPosts: Sendable {
     let judged = concurrently(profiles.traits.count, threads: threads) { index in
       Judgement(answers.indices.map { answers[$0][Int(profiles.traits[index][$0])] }, words: words, context)
     }
+    permits = answers.map { $0.map { $0.isPlain ? nil : $0.permits } }
+    traits = profiles.traits
     let specialty = Self.shared.firstIndex { $0.rule == .specialty }!
     matches = concurrently(profiles.representatives[specialty].count, threads: threads) { index in
       let student = profiles.representatives[specialty][index]
@@ -45,6 +53,7 @@ package struct OpenPosts: Sendable {
         SpecialtyRule.level(student: student, post: $0, in: context)
       }
     }
+    matchingPosts = matches.map { table in table.indices.filter { table[$0] != .none } }
     matchesOfProfile = profiles.traits.map { Int($0[specialty]) }
     profileOfStudent = profiles.ofStudent
     sizes = profiles.sizes
@@ -64,6 +73,47 @@ package struct OpenPosts: Sendable {
   /// How many posts are open to the profile.
   package func openCount(profile: Int) -> Int {
     open[profile * words..<(profile + 1) * words].reduce(0) { $0 + $1.nonzeroBitCount }
+  }
+
+  /// The posts that the student's specialty matches, whatever other rules say, in increasing order.
+  package func matching(student: Int) -> [Int] { matchingPosts[matchesOfProfile[profileOfStudent[student]]] }
+
+  /// What closes those posts to the student: each rule that is the first to close any, in the rulebook's order, with how
+  /// many it closes and the first of them.
+  package func closing(
+    _ posts: [Int], to student: Int, in context: RuleContext
+  ) -> [(rule: any EligibilityRule, count: Int, example: Int)] {
+    var left = [UInt64](repeating: 0, count: words)
+    for post in posts { left[post / 64] |= 1 << UInt64(post % 64) }
+    let own = traits[profileOfStudent[student]]
+    var found: [(rule: any EligibilityRule, count: Int, example: Int)] = []
+    var next = 0
+    for rule in Rulebook.rules {
+      let isShared = next < Self.shared.count && Self.shared[next].rule == rule.rule
+      let known = isShared ? permits[next][Int(own[next])] : nil
+      if isShared { next += 1 }
+      if isShared && known == nil { continue }
+      var (count, example) = (0, -1)
+      for word in 0..<words where left[word] != 0 {
+        var refused = left[word]
+        if let known {
+          refused &= ~known[word]
+        } else {
+          var asked = refused
+          while asked != 0 {
+            let bit = asked & (~asked + 1)
+            asked ^= bit
+            let post = word * 64 + bit.trailingZeroBitCount
+            if rule.permits(student: student, post: post, in: context) { refused ^= bit }
+          }
+        }
+        if count == 0 && refused != 0 { example = word * 64 + refused.trailingZeroBitCount }
+        count += refused.nonzeroBitCount
+        left[word] ^= refused
+      }
+      if count > 0 { found.append((rule, count, example)) }
+    }
+    return found
   }
 
   /// The posts that the student may take by every rule, bans and the way included, with match and distance; pins

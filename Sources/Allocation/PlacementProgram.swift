@@ -7,7 +7,7 @@ package struct PlacementProgram: Sendable {
   package private(set) var context: RuleContext
   package private(set) var quotas: QuotaBook
   package let commitments: Commitments
-  package let ownPlaces: OwnPlaces
+  package let selfArranged: SelfArrangedPlacements
   package let openPosts: OpenPosts
   /// Students of every unit (one, or a team), increasing; units in order of their first student.
   package let units: [[Int]]
@@ -33,10 +33,10 @@ package struct PlacementProgram: Sendable {
     let context = RuleContext(placementCase)
     let quotas = QuotaBook(placementCase)
     let commitments = Commitments(context, quotas: quotas)
-    let ownPlaces = OwnPlaces(placementCase, quotas)
+    let selfArranged = SelfArrangedPlacements(placementCase, quotas)
     let openPosts = OpenPosts(context, threads: threads)
     let eligibilitySeconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-    let found = commitments.faults + ownPlaces.faults + context.faultsOfWeights
+    let found = commitments.faults + selfArranged.faults + context.faultsOfWeights
     faults += found
     guard found.isEmpty else { return nil }
     let builder = ProgramBuilder(
@@ -44,7 +44,8 @@ package struct PlacementProgram: Sendable {
     guard let program = builder.build(threads: threads, isPriced: isPriced, shouldStop: shouldStop)
     else { return nil }
     return PlacementProgram(
-      context: context, quotas: quotas, commitments: commitments, ownPlaces: ownPlaces, openPosts: openPosts,
+      context: context, quotas: quotas, commitments: commitments, selfArranged: selfArranged,
+      openPosts: openPosts,
       units: builder.units, points: builder.points, program: program,
       rows: ProgramRows(
         capacity: builder.capacityRows().map { ($0.key, $0.taken) }, target: builder.targetRows().map(\.key)),
@@ -102,7 +103,7 @@ extension PlacementProgram {
     var made = self
     made.context = context.withLimits(of: changed)
     made.quotas = quotas.withLimits(of: changed, limits)
-    guard commitments.hold(made.context, made.quotas), ownPlaces.hold(made.quotas) else {
+    guard commitments.hold(made.context, made.quotas), selfArranged.hold(made.quotas) else {
       return nil
     }
     let change = change(of: limits.keys, under: made.quotas)

@@ -65,7 +65,7 @@ package struct PointsTable: Sendable {
 
   /// Points of what the host thinks of the student, whether a stage weighs them or not.
   package func hostPreferencePoints(student: Int, post: Int) -> Int64 {
-    context.hostOpinions.points(student: student, post: post)
+    context.hostPreferences.points(student: student, post: post)
   }
 
   /// The lot that the student draws at the post (nil: for going without), whether a stage weighs it or not.

@@ -84,7 +84,7 @@ struct ProgramBuilder {
       let enterprise = context.placementCase.enterprises[quota.enterprise]
       let target =
         context.policy.targetShareLow.ceiling(times: enterprise.staffTotal) - enterprise.currentInterns
-        - quota.ownPlaces
+        - quota.selfArranged
       guard enterprise.aboveScale, target > 0 else { return nil }
       let row = AssignmentProgram.TargetRow(
         posts: quota.posts.map(Int32.init), target: Int32(clamping: target), weight: weights)

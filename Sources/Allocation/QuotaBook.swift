@@ -45,7 +45,7 @@ package struct Quota: Sendable {
   /// The days on which a period begins, in order: loads grow on no other day.
   package let days: [QuotaDay]
   /// Students who found a place there alone, over all days.
-  package let ownPlaces: Int
+  package let selfArranged: Int
   /// Nil where the data for the limit are missing.
   package fileprivate(set) var limit: Limit?
 
@@ -97,16 +97,16 @@ package struct QuotaDay: Sendable {
 
   /// Every day on which one of the posts, or of the places found alone, begins.
   static func days(
-    of posts: [Int], and ownPlaces: [ClosedRange<CalendarDate>] = [], in placementCase: PlacementCase
+    of posts: [Int], and selfArranged: [ClosedRange<CalendarDate>] = [], in placementCase: PlacementCase
   ) -> [QuotaDay] {
-    let starts = Set(posts.map { placementCase.posts[$0].start } + ownPlaces.map(\.lowerBound)).sorted()
+    let starts = Set(posts.map { placementCase.posts[$0].start } + selfArranged.map(\.lowerBound)).sorted()
     let held = starts.map { day in
       posts.filter { placementCase.posts[$0].start <= day && day <= placementCase.posts[$0].end }
     }
-    let taken = starts.map { day in ownPlaces.count { $0.contains(day) } }
+    let taken = starts.map { day in selfArranged.count { $0.contains(day) } }
     return starts.indices.map { index in
       let isPeak =
-        ownPlaces.isEmpty
+        selfArranged.isEmpty
         ? isLast(index, starts, held[index], placementCase) : isUndominated(index, held, taken)
       return QuotaDay(date: starts[index], posts: held[index], taken: taken[index], isPeak: isPeak)
     }
@@ -198,7 +198,7 @@ package struct QuotaBook: Sendable {
       return Quota(
         key: QuotaKey(kind: .jobGroup, index: index), id: id, name: first.jobGroup!,
         enterprise: first.enterprise, posts: posts, days: QuotaDay.days(of: posts, in: placementCase),
-        ownPlaces: 0,
+        selfArranged: 0,
         limit: first.samePostStaff.map {
           Limit(.postShareMax, leaves: placementCase.policy.postShareMax.floor(times: $0) - interns)
         })
@@ -208,13 +208,16 @@ package struct QuotaBook: Sendable {
   private static func enterprises(_ placementCase: PlacementCase) -> [Quota] {
     var posts = [[Int]](repeating: [], count: placementCase.enterprises.count)
     for (index, post) in placementCase.posts.enumerated() { posts[post.enterprise].append(index) }
-    let own = Dictionary(grouping: placementCase.ownPlaces.filter { $0.enterprise != nil }) { $0.enterprise! }
+    let own = Dictionary(grouping: placementCase.approvedSelfArranged.filter { $0.enterprise != nil }) {
+      $0.enterprise!
+    }
     return placementCase.enterprises.enumerated().map { index, enterprise in
-      let ownPlaces = (own[index] ?? []).map { $0.work.start...$0.work.end }
+      let selfArranged = (own[index] ?? []).map { $0.work.start...$0.work.end }
       return Quota(
         key: QuotaKey(kind: .enterprise, index: index), id: enterprise.id, name: enterprise.name,
         enterprise: index, posts: posts[index],
-        days: QuotaDay.days(of: posts[index], and: ownPlaces, in: placementCase), ownPlaces: ownPlaces.count,
+        days: QuotaDay.days(of: posts[index], and: selfArranged, in: placementCase),
+        selfArranged: selfArranged.count,
         limit: limit(of: enterprise, placementCase.policy))
     }
   }
@@ -239,7 +242,7 @@ extension QuotaBook {
       let post = placementCase.posts[key.index]
       return Quota(
         key: key, id: post.id, name: post.title, enterprise: post.enterprise, posts: [key.index],
-        days: [QuotaDay(date: post.start, posts: [key.index], taken: 0, isPeak: true)], ownPlaces: 0,
+        days: [QuotaDay(date: post.start, posts: [key.index], taken: 0, isPeak: true)], selfArranged: 0,
         limit: posts[key.index])
     }
   }

@@ -118,7 +118,7 @@ package struct SideLimits: Sendable {
       guard pair.relation == .apartHost else { continue }
       for (student, other) in [(0, 1), (1, 0)].map({ (pair.students[$0], pair.students[$1]) })
       where placementCase.takesPart(student) {
-        guard let host = placementCase.ownPlace(of: other)?.enterprise else { continue }
+        guard let host = placementCase.approvedSelfArranged(of: other)?.enterprise else { continue }
         hosts[student, default: []].append((index, host))
       }
     }

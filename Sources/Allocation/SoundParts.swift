@@ -7,9 +7,11 @@ extension UnsoundCells {
   ///
   /// - Parameter pinned: who is held at every post.
   func isSound(_ quota: Quota, _ pinned: [[Int]], _ placementCase: PlacementCase) -> Bool {
+    if isNone { return true }
     // An enterprise's limit is its own; a job group's takes interns off that stand in the posts' rows.
     let posts = quota.kind == .enterprise ? quota.posts.filter { !pinned[$0].isEmpty } : quota.posts
-    return isSound(quota, placementCase.ownPlaces) && posts.allSatisfy { isSound(placementCase.posts[$0]) }
+    return isSound(quota, placementCase.approvedSelfArranged)
+      && posts.allSatisfy { isSound(placementCase.posts[$0]) }
   }
 
   /// - Parameter places: all that students found alone.
@@ -29,7 +31,7 @@ extension UnsoundCells {
         && held.allSatisfy { isSound($0) && isSound(enterprise: $0.enterprise) }
     case .pair(let index):
       let pair = placementCase.pairs[index]
-      let own = pair.students.compactMap(placementCase.ownPlace)
+      let own = pair.students.compactMap(placementCase.approvedSelfArranged)
       return own.allSatisfy { isSound($0, SelfArranged.hostColumns) }
         && (pair.relation == .apart
           || held.allSatisfy {

@@ -6,7 +6,7 @@ extension SolvePath {
   /// A bound where the flow's own says nothing, since a stage before is above it, and before a linear program is solved.
   mutating func boundByFlows(_ stage: Int) {
     guard !isDone(stage), !mustStop, !floor.isEmpty, let value = incumbent.value,
-      stage > 0 || !flow.family.isWhole
+      stage > 0 || !flow.family.isWhole, stage < floor.count || FlowBound.fits(program, stage: stage)
     else { return }
     let deadline = limits.deadline.share(1 / parameters.flowBoundShare)
     if flowBound == nil {
@@ -61,12 +61,12 @@ extension SolvePath {
   /// A first plan by all stages at once, and the linear program from which their searches begin.
   ///
   /// - Returns: Was there time, and are the costs such that all stages fit one objective?
-  mutating func descend(_ solver: some IntegerProgramSolver) -> Bool {
-    shared = failures.noted(meter) { try descent(solver) } ?? nil
+  mutating func diveOverAllStages(_ solver: some IntegerProgramSolver) -> Bool {
+    shared = failures.noted(meter) { try allStages(solver) } ?? nil
     return shared != nil
   }
 
-  private func descent(
+  private func allStages(
     _ solver: some IntegerProgramSolver
   ) throws -> (master: RestrictedMaster, basis: Branching.Basis)? {
     rounding.free()
@@ -82,7 +82,7 @@ extension SolvePath {
     guard master.weighsAll else { return nil }
     let basis = flow.basis(for: master)
     try master.session.setBasis(rows: basis.rows, columns: basis.columns)
-    let descent = Descent(
+    let dive = AllStagesDive(
       master: master, reduction: reduction, incumbent: incumbent, parameters: parameters, limits: limits,
       onStep: {
         var event = SolveEvent(kind: .dive)
@@ -92,7 +92,7 @@ extension SolvePath {
         event.values = incumbent.value
         log(event)
       })
-    let root = try descent.run()
+    let root = try dive.run()
     return root.map { (master, $0) }
   }
 

@@ -99,8 +99,9 @@ public struct SolvePath {
     defer { meter.log(SolveEvent(kind: .end)) }
     if let optimum = try solveFlow() { return optimum }
     firstPlans(start)
-    let isDescended = !rounding.isExact && parameters.descents.contains(program.pairCount) && descend(solver)
-    if program.pairCount > parameters.largeProgram && !isDescended {
+    let hasDived =
+      !rounding.isExact && parameters.allStagesPairs.contains(program.pairCount) && diveOverAllStages(solver)
+    if program.pairCount > parameters.largeProgram && !hasDived {
       improve(solver)
       lookAhead(solver)
     }

@@ -16,7 +16,7 @@ struct SolverParameters: Sendable {
   /// (430,000) has both first stages proven within 60 s, and had 12 % in the second before. All 30,000 (3.3 million) has
   /// it solved after 87 s of a busy machine and the first stage proven, and had 2.9 %. More was not tried. A city of 3,000 in
   /// teams of three to six (12,281 pairs) has its first stage proven at the root with it, and after 223 nodes without.
-  var descents = 3_000..<6_000_000
+  var allStagesPairs = 3_000..<6_000_000
 
   /// Simplex iterations times rows within which a stage is searched for its exact optimum, whatever gap is asked for:
   /// what is nearly free should not stop at nearly optimal. Counted, not timed, so that equal runs give equal plans.

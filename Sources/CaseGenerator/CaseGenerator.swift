@@ -60,9 +60,9 @@ public func generateCase(_ options: GeneratorOptions) -> PlacementCase {
   case .quotas: break
   case .groups: result.askForHalfOfTheSeats()
   case .all:
-    var everything = Everything(result, random, language)
-    everything.add()
-    result = everything.placementCase
+    var allRules = AllRules(result, random, language)
+    allRules.add()
+    result = allRules.placementCase
   }
   options.shape.finish(&result)
   return result

@@ -3,7 +3,7 @@ import Placement
 
 /// Published placements and decisions that can all hold together: a running account of every quota says so.
 struct FixedPlacements {
-  var everything: Everything
+  var allRules: AllRules
   private var freeInPost: [Int]
   private var freeInEnterprise: [Int]
   /// By the first post of the group.
@@ -12,10 +12,10 @@ struct FixedPlacements {
   private let postsByFamily: [Int32: [Int]]
   private var pinned = Set<Int>()
 
-  init(_ everything: Everything) {
-    self.everything = everything
-    let model = everything.placementCase
-    freeInEnterprise = zip(model.enterprises, everything.takenAlone).map {
+  init(_ allRules: AllRules) {
+    self.allRules = allRules
+    let model = allRules.placementCase
+    freeInEnterprise = zip(model.enterprises, allRules.takenAlone).map {
       max(0, min($0.maxInterns ?? Int.max, $0.staffOnDuty / 10) - $0.currentInterns - $1)
     }
     groupOfPost = model.posts.indices.map { index in
@@ -29,43 +29,43 @@ struct FixedPlacements {
     for (index, group) in groupOfPost.enumerated() { current[group] += model.posts[index].currentInterns }
     freeInGroup = model.posts.indices.map { max(0, model.posts[$0].samePostStaff! / 5 - current[$0]) }
     freeInPost = model.posts.map(\.seats)
-    postsByFamily = everything.postsByFamily { everything.plainPosts[$0] }
+    postsByFamily = allRules.postsByFamily { allRules.plainPosts[$0] }
   }
 
   private mutating func take(_ post: Int) {
     freeInPost[post] -= 1
     freeInGroup[groupOfPost[post]] -= 1
-    freeInEnterprise[everything.placementCase.posts[post].enterprise] -= 1
+    freeInEnterprise[allRules.placementCase.posts[post].enterprise] -= 1
   }
 
   private func hasRoom(_ post: Int) -> Bool {
     freeInPost[post] > 0 && freeInGroup[groupOfPost[post]] > 0
-      && freeInEnterprise[everything.placementCase.posts[post].enterprise] > 0
+      && freeInEnterprise[allRules.placementCase.posts[post].enterprise] > 0
   }
 
   /// A near post with room, out of a few drawn at random; nil where none is within reach.
   private mutating func drawPost(for student: Int, within reach: Double = 38) -> Int? {
-    let family = everything.placementCase.students[student].specialty.prefix(4)!.number
+    let family = allRules.placementCase.students[student].specialty.prefix(4)!.number
     guard let open = postsByFamily[family] else { return nil }
-    let drawn = (0..<8).map { _ in everything.random.pick(open) }
-      .filter { hasRoom($0) && everything.admits(student, $0) }
-    guard let best = drawn.min(by: { everything.travel(student, $0) < everything.travel(student, $1) }),
-      everything.travel(student, best) <= reach
+    let drawn = (0..<8).map { _ in allRules.random.pick(open) }
+      .filter { hasRoom($0) && allRules.admits(student, $0) }
+    guard let best = drawn.min(by: { allRules.travel(student, $0) < allRules.travel(student, $1) }),
+      allRules.travel(student, best) <= reach
     else { return nil }
     return best
   }
 
   /// Half of the plain students know a post already; one in six of them has signed or started.
   mutating func publish() {
-    everything.placementCase.hasPublished = true
-    for student in everything.placementCase.students.indices
-    where everything.plainStudents[student] && everything.random.chance(0.5) {
+    allRules.placementCase.hasPublished = true
+    for student in allRules.placementCase.students.indices
+    where allRules.plainStudents[student] && allRules.random.chance(0.5) {
       guard let post = drawPost(for: student) else { continue }
       take(post)
-      let draw = everything.random.unit()
+      let draw = allRules.random.unit()
       let stage: PublishedPlacement.Stage =
         draw < 0.55 ? .announced : draw < 0.84 ? .confirmed : draw < 0.95 ? .signed : .started
-      everything.placementCase.published[student] = PublishedPlacement(post: post, stage: stage, row: 0)
+      allRules.placementCase.published[student] = PublishedPlacement(post: post, stage: stage, row: 0)
       if stage >= .signed { pinned.insert(student) }
     }
   }
@@ -73,25 +73,25 @@ struct FixedPlacements {
   /// One student in a hundred is pinned, some against specialty or distance; one in a hundred is banned from somewhere.
   mutating func decide() {
     var decisions: [Decision] = []
-    let count = everything.placementCase.students.count
-    for (number, student) in everything.random.shuffled(Array(0..<count)).prefix(max(2, count / 30))
+    let count = allRules.placementCase.students.count
+    for (number, student) in allRules.random.shuffled(Array(0..<count)).prefix(max(2, count / 30))
       .enumerated()
-    where everything.plainStudents[student] && !pinned.contains(student) {
+    where allRules.plainStudents[student] && !pinned.contains(student) {
       if number % 2 == 0, let decision = pin(student, crossing: number % 6 == 0) {
         decisions.append(decision)
       } else if number % 2 == 1, let decision = ban(student, enterprise: number % 6 == 1) {
         decisions.append(decision)
       }
     }
-    everything.placementCase.decisions = decisions.sorted { $0.student < $1.student }
+    allRules.placementCase.decisions = decisions.sorted { $0.student < $1.student }
   }
 
   /// - Parameter crossing: to any plain post at all, whatever its specialty and distance.
   private mutating func pin(_ student: Int, crossing: Bool) -> Decision? {
-    let open = everything.plainPosts.indices.filter {
-      everything.plainPosts[$0] && hasRoom($0) && everything.admits(student, $0)
+    let open = allRules.plainPosts.indices.filter {
+      allRules.plainPosts[$0] && hasRoom($0) && allRules.admits(student, $0)
     }
-    let found = crossing ? (open.isEmpty ? nil : everything.random.pick(open)) : drawPost(for: student)
+    let found = crossing ? (open.isEmpty ? nil : allRules.random.pick(open)) : drawPost(for: student)
     guard let post = found else { return nil }
     take(post)
     pinned.insert(student)
@@ -103,24 +103,24 @@ struct FixedPlacements {
   }
 
   private mutating func ban(_ student: Int, enterprise: Bool) -> Decision? {
-    let family = everything.placementCase.students[student].specialty.prefix(4)!.number
+    let family = allRules.placementCase.students[student].specialty.prefix(4)!.number
     guard let open = postsByFamily[family] else { return nil }
     let post =
-      everything.placementCase.published[student]?.post
-      ?? everything.nearest(to: student, among: open, tries: 3)
+      allRules.placementCase.published[student]?.post
+      ?? allRules.nearest(to: student, among: open, tries: 3)
     return enterprise
       ? decision(
-        student, .enterprise(everything.placementCase.posts[post].enterprise), .ban,
+        student, .enterprise(allRules.placementCase.posts[post].enterprise), .ban,
         Text(zh: "学生亲属任职，应当回避", en: "a relative works there"))
       : decision(student, .post(post), .ban, Text(zh: "学生与企业双方不合适", en: "student and post do not suit"))
   }
 
   private func decision(_ student: Int, _ target: Target, _ kind: Decision.Kind, _ reason: Text) -> Decision {
-    let language = everything.language
+    let language = allRules.language
     return Decision(
       student: student, target: target, kind: kind, reason: reason(language),
       author: Text(zh: "市教育局示例", en: "City bureau (example)")(language),
-      decidedOn: everything.day(2026, 7, 10), row: 0)
+      decidedOn: allRules.day(2026, 7, 10), row: 0)
   }
 }
 

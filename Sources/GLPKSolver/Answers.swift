@@ -2,7 +2,7 @@ import CGLPK
 import IntegerProgram
 
 /// What GLPK found, with integer columns at whole numbers.
-struct Completion {
+struct RoundedSolution {
   let program: IntegerProgram
   let found: [Double]
 

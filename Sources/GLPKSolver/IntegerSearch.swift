@@ -54,17 +54,17 @@ struct IntegerSearch {
 
   // MARK: Branch and cut
 
-  /// One way of going through the tree.
-  private struct Manner {
+  /// How a search goes through the tree.
+  private struct SearchStrategy {
     let cuts: Bool
     let branching: Int32
   }
 
   /// Whether GLPK soon finds a good answer is much a matter of luck: one and the same program takes a tenth of a
-  /// second in one manner and hours in another. So each has its turn, with more nodes in every round.
-  private static let manners = [
-    Manner(cuts: true, branching: GLP_BR_DTH), Manner(cuts: false, branching: GLP_BR_DTH),
-    Manner(cuts: true, branching: GLP_BR_LFV), Manner(cuts: true, branching: GLP_BR_MFV),
+  /// second by one strategy and hours by another. So each has its turn, with more nodes in every round.
+  private static let strategies = [
+    SearchStrategy(cuts: true, branching: GLP_BR_DTH), SearchStrategy(cuts: false, branching: GLP_BR_DTH),
+    SearchStrategy(cuts: true, branching: GLP_BR_LFV), SearchStrategy(cuts: true, branching: GLP_BR_MFV),
   ]
   private static let firstNodeLimit: Int32 = 1000
 
@@ -74,12 +74,12 @@ struct IntegerSearch {
     var nodeLimit = Self.firstNodeLimit
     var nodesLeft = limits.nodes ?? .max
     while true {
-      for manner in Self.manners {
+      for strategy in Self.strategies {
         let own = Int32(clamping: min(Int(nodeLimit), max(1, nodesLeft)))
-        let code = try intopt(problem, manner, nodeLimit: own, &progress)
+        let code = try intopt(problem, strategy, nodeLimit: own, &progress)
         nodesLeft -= Int(progress.nodes)
         // Cuts can make a basis that GLPK cannot go on with; without them it must.
-        if code == GLP_EFAIL && manner.cuts { continue }
+        if code == GLP_EFAIL && strategy.cuts { continue }
         let isSpent = progress.is_spent != 0 && code == GLP_ESTOP
         guard isSpent else {
           return try better(outcome(problem, code: code, bound: progress.bound), best, bound: progress.bound)
@@ -114,13 +114,13 @@ struct IntegerSearch {
   }
 
   private func intopt(
-    _ problem: Problem, _ manner: Manner, nodeLimit: Int32, _ progress: inout cglpk_progress
+    _ problem: Problem, _ strategy: SearchStrategy, nodeLimit: Int32, _ progress: inout cglpk_progress
   ) throws -> Int32 {
     let question = StopQuestion(limits.isCancelled)
     return try withExtendedLifetime(question) {
       try problem.call {
         cglpk_intopt(
-          $0, limits.relativeGap, limits.deadline.milliseconds(), manner.cuts ? 1 : 0, manner.branching,
+          $0, limits.relativeGap, limits.deadline.milliseconds(), strategy.cuts ? 1 : 0, strategy.branching,
           nodeLimit,
           StopQuestion.ask, Unmanaged.passUnretained(question).toOpaque(), &progress)
       }
@@ -150,7 +150,7 @@ struct IntegerSearch {
 
   private func solution(_ problem: Problem) throws -> (values: [Double], objective: Double) {
     let values = try problem.numbers(program.columns.count, cglpk_mip_values)
-    return try Completion(program: program, found: values).values()
+    return try RoundedSolution(program: program, found: values).values()
   }
 }
 

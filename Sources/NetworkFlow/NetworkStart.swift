@@ -9,17 +9,19 @@ extension NetworkSimplex {
   ///     one walk over the pairs, and the tree is the same.
   /// - Returns: false where it is no flow of this network, or no optimum, or distances are others; then all is as it was.
   package func start(at places: [Int32], distances: [Int64]? = nil) -> Bool {
-    guard let ways = FlowWays(self, places, distances), let steps = ways.cheapestSteps() else { return false }
+    guard let paths = ResidualPaths(self, places, distances), let steps = paths.cheapestSteps() else {
+      return false
+    }
     for unit in 0..<unitCount {
       parent[unit] = places[unit] < 0 ? Int32(root) : Int32(unitCount) + places[unit]
-      arc[unit] = ways.pair[unit]
+      arc[unit] = paths.pair[unit]
       flow[unit] = supply[unit]
       leadsUp[unit] = true
     }
     for number in 0..<Self.parallel * innerCount {
-      isFull[number] = arcCapacity[number] > 0 && ways.flow[number] == arcCapacity[number]
+      isFull[number] = arcCapacity[number] > 0 && paths.flow[number] == arcCapacity[number]
     }
-    for index in 0..<innerCount { set(steps[index], of: unitCount + index, ways) }
+    for index in 0..<innerCount { set(steps[index], of: unitCount + index, paths) }
     for node in 0...root {
       firstChild[node] = -1
       nextSibling[node] = -1
@@ -34,7 +36,7 @@ extension NetworkSimplex {
   /// After ``start(at:distances:)``: what a unit of flow more costs at every post and set.
   package var distances: [Int64] { (unitCount..<root).map { potential[$0] } }
 
-  private func set(_ step: FlowWays.Step, of node: Int, _ ways: FlowWays) {
+  private func set(_ step: ResidualPaths.Step, of node: Int, _ paths: ResidualPaths) {
     switch step {
     case .up(let number), .down(let number):
       let child = unitCount + number / Self.parallel
@@ -42,12 +44,12 @@ extension NetworkSimplex {
       parent[node] = isUp ? target[number / Self.parallel] : Int32(child)
       arc[node] = pairCount + 1 + number
       leadsUp[node] = isUp
-      flow[node] = ways.flow[number]
+      flow[node] = paths.flow[number]
       isFull[number] = false
     case .move(let move):
       let unit = Int(move.unit)
       parent[node] = move.unit
-      arc[node] = ways.pair[unit]
+      arc[node] = paths.pair[unit]
       leadsUp[node] = false
       flow[node] = supply[unit]
       parent[unit] = Int32(unitCount) + move.head

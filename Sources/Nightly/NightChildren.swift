@@ -48,7 +48,7 @@ extension NightRun {
     log(.debug, Text(zh: "子进程启动", en: "child starts"), ["step": "\(arguments[0])"])
     let memory = UInt64(configuration.memoryLimit ?? 0) * 1_048_576
     let began = ContinuousClock.now
-    let beat = Beat(every: .seconds(environment.heartbeat)) { [log] line in
+    let beat = PeriodicAction(every: .seconds(environment.heartbeat)) { [log] line in
       let seconds = Int((ContinuousClock.now - began).seconds)
       var fields: Logger.Metadata = ["step": "\(arguments[0])", "seconds": .stringConvertible(seconds)]
       if !line.isEmpty { fields["progress"] = "\(line.prefix(300))" }

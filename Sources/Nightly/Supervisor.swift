@@ -32,7 +32,7 @@ public struct ChildEnd: Sendable {
 }
 
 /// Something to do at intervals while a child runs.
-public struct Beat {
+public struct PeriodicAction {
   let every: Duration
   /// Takes the last line that the child said; empty for none.
   let action: (String) -> Void
@@ -61,7 +61,7 @@ public struct Supervisor {
   /// - `beat`: what is done now and then while it runs.
   public func run(
     _ command: [String], environment: [String: String] = [:], input: Data = Data(), memory: UInt64 = 0,
-    deadline: ContinuousClock.Instant, beat: Beat? = nil
+    deadline: ContinuousClock.Instant, beat: PeriodicAction? = nil
   ) -> ChildEnd {
     let start = clock.now
     func end(_ way: ChildEnd.Way, _ words: Words? = nil) -> ChildEnd {
@@ -85,7 +85,7 @@ public struct Supervisor {
   }
 
   private func watch(
-    _ process: Int32, _ words: Words, _ deadline: ContinuousClock.Instant, _ beat: Beat?
+    _ process: Int32, _ words: Words, _ deadline: ContinuousClock.Instant, _ beat: PeriodicAction?
   ) -> (status: Int32, forced: ChildEnd.Way?) {
     var nextBeat = beat.map { clock.now + $0.every }
     var forced: ChildEnd.Way?

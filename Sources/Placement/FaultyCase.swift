@@ -36,6 +36,9 @@ public struct UnsoundCells: Sendable {
 
   private init() { isPolicySound = true }
 
+  /// Whether nothing at all is at fault.
+  public var isNone: Bool { tables.isEmpty && undecided.isEmpty && isPolicySound }
+
   public init(
     tables: [String: Rows], students: [Int], enterprises: [Int], undecided: Set<Int>, isPolicySound: Bool
   ) {

@@ -11,7 +11,7 @@ public enum PlanSentence {
   }
 
   /// The note of a student who has found a place alone.
-  public static func ownPlace(_ place: SelfArranged) -> Text {
+  public static func selfArranged(_ place: SelfArranged) -> Text {
     let day = place.approvedOn?.description ?? ""
     let mentor = place.hostMentor
     return Text(zh: "学校 \(day) 审核", en: "approved by the school on \(day)")

@@ -60,25 +60,25 @@ public struct SelfPublished: Hashable, Sendable {
 }
 
 extension PlacementCase {
-  /// The student's own place where the school has approved it.
-  public func ownPlace(of student: Int) -> SelfArranged? {
+  /// The place that the student found alone, where the school has approved it.
+  public func approvedSelfArranged(of student: Int) -> SelfArranged? {
     selfArranged[student].flatMap { $0.isApproved ? $0 : nil }
   }
 
   /// Whether the student is one whom the program is to place.
   public func takesPart(_ student: Int) -> Bool {
-    students[student].excluded == nil && ownPlace(of: student) == nil
+    students[student].excluded == nil && approvedSelfArranged(of: student) == nil
   }
 
   /// The approved places, by student.
-  public var ownPlaces: [SelfArranged] {
+  public var approvedSelfArranged: [SelfArranged] {
     selfArranged.values.filter(\.isApproved).sorted { $0.student < $1.student }
   }
 
   /// The approved places as a case of their own, to be asked like any other: student k and post k are the k-th of
-  /// ``ownPlaces``. A host that the case does not know is an enterprise without a name or a district behind the others.
-  public var caseOfOwnPlaces: PlacementCase {
-    let places = ownPlaces
+  /// ``approvedSelfArranged``. A host that the case does not know is an enterprise without a name or a district behind the others.
+  public var caseOfSelfArranged: PlacementCase {
+    let places = approvedSelfArranged
     let unknown = Enterprise(id: "", name: "", district: "", staffTotal: 0, staffOnDuty: 0)
     var own = PlacementCase(
       policy: policy, students: places.map { students[$0.student] }, enterprises: enterprises + [unknown],
@@ -95,7 +95,7 @@ extension PlacementCase {
   /// judged by these.
   public var publishedStarts: [PublishedStart] {
     students.indices.compactMap { student in
-      if let place = ownPlace(of: student), let told = place.published {
+      if let place = approvedSelfArranged(of: student), let told = place.published {
         return PublishedStart(
           stage: told.stage, dates: told.dates, row: told.row, start: place.work.start, end: place.work.end)
       }

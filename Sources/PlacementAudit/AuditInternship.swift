@@ -24,7 +24,7 @@ extension Expectation {
   /// By student; those who are nowhere are left out.
   var internships: [AuditInternship] {
     placement.enumerated().compactMap { student, post in
-      if let own = rules.ownPlaces[student] { return AuditInternship(own, in: placementCase) }
+      if let own = rules.selfArranged[student] { return AuditInternship(own, in: placementCase) }
       guard let post else { return nil }
       let item = placementCase.posts[post]
       return AuditInternship(
@@ -37,7 +37,7 @@ extension Expectation {
 }
 
 extension AuditInternship {
-  fileprivate init(_ own: OwnPlaceTable.Entry, in placementCase: PlacementCase) {
+  fileprivate init(_ own: SelfArrangedTable.Entry, in placementCase: PlacementCase) {
     student = own.place.student
     post = nil
     enterprise = own.place.enterprise

@@ -16,10 +16,10 @@ public struct AuditRules: Sendable {
   let distances: DistanceTable
   let areas: AreaTable
   let partners: PartnerTable
-  let opinions: OpinionTable
+  let opinions: HostRankTable
   /// Nil where the policy gives no seed.
-  let lots: AuditLots?
-  let ownPlaces: OwnPlaceTable
+  let lots: AuditLottery?
+  let selfArranged: SelfArrangedTable
   public let teams: Teams
   public let limits: Limits
   public let pins: Pins
@@ -49,13 +49,13 @@ public struct AuditRules: Sendable {
     distances = DistanceTable(placementCase)
     areas = AreaTable(placementCase)
     partners = PartnerTable(placementCase)
-    opinions = OpinionTable(placementCase)
-    lots = AuditLots(placementCase)
-    let ownPlaces = OwnPlaceTable(placementCase)
-    self.ownPlaces = ownPlaces
-    teams = Teams(placementCase, ownPlaces)
-    limits = Limits(placementCase, ownPlaces)
-    pins = Pins(placementCase, teams: teams, bans: bans, ownPlaces)
+    opinions = HostRankTable(placementCase)
+    lots = AuditLottery(placementCase)
+    let selfArranged = SelfArrangedTable(placementCase)
+    self.selfArranged = selfArranged
+    teams = Teams(placementCase, selfArranged)
+    limits = Limits(placementCase, selfArranged)
+    pins = Pins(placementCase, teams: teams, bans: bans, selfArranged)
     refusals = TestBits(AuditTest.all.map(\.refuses), of: self)
     lacking = TestBits(AuditTest.all.map(\.lacks), of: self)
   }

@@ -102,7 +102,7 @@ struct Expectation {
   func takesPart(_ student: Int) -> Bool { rules.takesPart(student) }
 
   func status(_ student: Int) -> PlacementStatus {
-    if rules.ownPlaces.hasPlace(student) { return .selfArranged }
+    if rules.selfArranged.hasPlace(student) { return .selfArranged }
     guard takesPart(student) else { return .excluded }
     guard let post = placement[student] else { return .unplaced }
     if rules.pins.post[student] != nil { return .pinned }

@@ -32,7 +32,7 @@ extension Expectation {
   private func schoolName(_ id: String) -> String { placementCase.schools.first { $0.id == id }?.name ?? "" }
 
   var filing: ExpectedTable {
-    let rows = (groups.map { filingRow($0) } + ownPlaceRows).sorted { Self.precedes($0, $1) }
+    let rows = (groups.map { filingRow($0) } + selfArrangedRows).sorted { Self.precedes($0, $1) }
     // Two places found alone may differ in no more than the last day or the pay.
     return ExpectedTable(
       file: "filing.csv", columns: PlanSchema.filing.columns.map(\.name), keyColumns: 15,
@@ -49,9 +49,9 @@ extension Expectation {
   }
 
   /// Students at the same place found alone share a row.
-  private var ownPlaceRows: [[String]] {
+  private var selfArrangedRows: [[String]] {
     var rows: [[String]: [Int]] = [:]
-    for entry in rules.ownPlaces.entries {
+    for entry in rules.selfArranged.entries {
       let (place, work) = (entry.place, entry.place.work)
       let host = place.enterprise.map { placementCase.enterprises[$0] }
       let key = [
@@ -62,7 +62,7 @@ extension Expectation {
       rows[key, default: []].append(place.student)
     }
     return rows.map { key, students in
-      let places = students.compactMap { rules.ownPlaces[$0]?.place }
+      let places = students.compactMap { rules.selfArranged[$0]?.place }
       let classes = Set(students.compactMap { placementCase.students[$0].specialty.prefix(4)?.description })
       let minors = places.filter { rules.students[$0.student].adultOn > $0.work.start.dayNumber }
       return [

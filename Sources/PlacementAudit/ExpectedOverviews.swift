@@ -18,7 +18,7 @@ extension Expectation {
 
   /// To its posts, and alone.
   private func sent(to enterprise: Int) -> Int {
-    placed(rules.limits.postsOf[enterprise]) + rules.limits.ownPlacesOf[enterprise].count
+    placed(rules.limits.postsOf[enterprise]) + rules.limits.selfArrangedOf[enterprise].count
   }
 
   private func placed(_ posts: [Int]) -> Int { posts.reduce(0) { $0 + loads.atPost[$1] } }
@@ -108,8 +108,8 @@ extension Expectation {
 
   var compliance: ExpectedTable {
     var rows = AuditTest.all.enumerated().map { place, test -> [ExpectedCell] in
-      let own = rules.ownPlaces.entries
-      func alone(_ rules: (OwnPlaceTable.Entry) -> [Rule]) -> Int {
+      let own = rules.selfArranged.entries
+      func alone(_ rules: (SelfArrangedTable.Entry) -> [Rule]) -> Int {
         own.filter { rules($0).contains(test.rule) }.count
       }
       let reached = survey.endedAt[place...].reduce(0, +)

@@ -30,7 +30,7 @@ extension Expectation {
 
   /// A place found alone that published.csv still has stands before a post that was published.
   private func toldPost(_ student: Int) -> String {
-    let isTold = rules.ownPlaces[student]?.place.published != nil
+    let isTold = rules.selfArranged[student]?.place.published != nil
     return isTold ? selfID(student) : postID(placementCase.published[student]?.post)
   }
 
@@ -62,7 +62,7 @@ extension Expectation {
     wishes.sort { a, b in a.place == b.place ? String.utf8Precedes(a.id, b.id) : a.place < b.place }
     let mates = rules.teams.mates(of: student).filter { $0 != student }.map { placementCase.students[$0].id }
     let enterprise =
-      rules.ownPlaces[student]?.place.enterprise
+      rules.selfArranged[student]?.place.enterprise
       ?? placement[student].map { placementCase.posts[$0].enterprise }
     let host = enterprise.map { placementCase.enterprises[$0] }
     return [
@@ -73,7 +73,7 @@ extension Expectation {
   }
 
   private func postCells(_ student: Int) -> [String] {
-    if let own = rules.ownPlaces[student] { return ownCells(student, own) }
+    if let own = rules.selfArranged[student] { return ownCells(student, own) }
     guard let index = placement[student] else { return Array(repeating: "", count: 12) }
     let post = placementCase.posts[index]
     let host = placementCase.enterprises[post.enterprise]
@@ -86,7 +86,7 @@ extension Expectation {
     ]
   }
 
-  private func ownCells(_ student: Int, _ own: OwnPlaceTable.Entry) -> [String] {
+  private func ownCells(_ student: Int, _ own: SelfArrangedTable.Entry) -> [String] {
     let work = own.place.work
     let host = own.place.enterprise.map { placementCase.enterprises[$0] }
     return [
@@ -97,7 +97,7 @@ extension Expectation {
   }
 
   private func overriddenRules(_ student: Int) -> String {
-    if let own = rules.ownPlaces[student] {
+    if let own = rules.selfArranged[student] {
       return own.overridden.map { word($0) }.joined(separator: ";")
     }
     guard rules.pins.post[student] != nil, let post = placement[student] else { return "" }
@@ -107,7 +107,7 @@ extension Expectation {
 
   private func note(_ student: Int) -> String {
     if let why = placementCase.students[student].excluded { return why }
-    if let own = rules.ownPlaces[student] { return PlanSentence.ownPlace(own.place)(language) }
+    if let own = rules.selfArranged[student] { return PlanSentence.selfArranged(own.place)(language) }
     if let own = rules.pins.ownDecision[student] { return placementCase.decisions[own].reason }
     if rules.pins.ownHold[student], let told = placementCase.published[student] {
       return told.stage.text(language)
@@ -230,7 +230,7 @@ extension Expectation {
     let rows = changed.map { index -> [ExpectedCell] in
       let student = placementCase.students[index]
       let told = placementCase.published[index]!.post
-      let isAlone = rules.ownPlaces.hasPlace(index)
+      let isAlone = rules.selfArranged.hasPlace(index)
       let (old, new) = (postID(told), isAlone ? selfID(index) : placement[index].map { postID($0) })
       let reason = isAlone ? .selfArranged : changeReason(index, told)
       return [

@@ -29,11 +29,11 @@ public struct Limits: Sendable {
   /// Posts of each enterprise.
   public let postsOf: [[Int]]
   /// First and last days of those who found a place at each enterprise alone.
-  public let ownPlacesOf: [[ClosedRange<Int32>]]
+  public let selfArrangedOf: [[ClosedRange<Int32>]]
   /// How many of them are there on the fullest day of each post's period.
   let ownWithin: [Int]
 
-  init(_ placementCase: PlacementCase, _ ownPlaces: OwnPlaceTable) {
+  init(_ placementCase: PlacementCase, _ selfArranged: SelfArrangedTable) {
     let policy = placementCase.policy
     let groups = Limits.groups(of: placementCase)
     self.groups = groups
@@ -52,8 +52,8 @@ public struct Limits: Sendable {
     var postsOf: [[Int]] = Array(repeating: [], count: placementCase.enterprises.count)
     for (index, post) in placementCase.posts.enumerated() { postsOf[post.enterprise].append(index) }
     self.postsOf = postsOf
-    let periods = placementCase.enterprises.indices.map { ownPlaces.periods(at: $0) }
-    ownPlacesOf = periods
+    let periods = placementCase.enterprises.indices.map { selfArranged.periods(at: $0) }
+    selfArrangedOf = periods
     ownWithin = placementCase.posts.map { post in
       let own = periods[post.enterprise]
       let (first, last) = (post.start.dayNumber, post.end.dayNumber)

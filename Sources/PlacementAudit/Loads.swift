@@ -24,7 +24,7 @@ struct Loads: Sendable {
     self.atPost = atPost
     var enterpriseWithin = [Int](repeating: 0, count: posts.count)
     var groupWithin = enterpriseWithin
-    enterprisePeak = zip(rules.limits.postsOf, rules.limits.ownPlacesOf).map {
+    enterprisePeak = zip(rules.limits.postsOf, rules.limits.selfArrangedOf).map {
       Loads.peak(of: $0, and: $1, posts, atPost, within: &enterpriseWithin)
     }
     groupPeak = rules.limits.groups.map {

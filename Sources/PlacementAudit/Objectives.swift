@@ -94,7 +94,7 @@ extension AuditRules {
     let hosts = placementCase.enterprises
     var there = hosts.map(\.currentInterns)
     for case let post? in placement { there[placementCase.posts[post].enterprise] += 1 }
-    for (host, own) in limits.ownPlacesOf.enumerated() { there[host] += own.count }
+    for (host, own) in limits.selfArrangedOf.enumerated() { there[host] += own.count }
     return hosts.indices.filter { hosts[$0].aboveScale }.reduce(0) { sum, host in
       sum + max(0, target(placementCase.policy.targetShareLow, of: host) - there[host])
     }

@@ -47,7 +47,7 @@ struct PairSurvey {
     hasSideLimits = rules.hasSideLimits
     for student in students {
       defer { tally.add() }
-      if rules.ownPlaces.hasPlace(student) {
+      if rules.selfArranged.hasPlace(student) {
         append(eligible: 0, nearest: Nearest(capacity: 1), withRoom: Nearest(capacity: 3))
         continue
       }

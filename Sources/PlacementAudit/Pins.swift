@@ -11,20 +11,20 @@ public struct Pins: Sendable {
   /// Students whose own pins, holds or mates contradict each other.
   let contradictory: [Int]
 
-  init(_ placementCase: PlacementCase, teams: Teams, bans: [[Target]], _ ownPlaces: OwnPlaceTable) {
+  init(_ placementCase: PlacementCase, teams: Teams, bans: [[Target]], _ selfArranged: SelfArrangedTable) {
     let students = placementCase.students
     var ownDecision: [Int?] = Array(repeating: nil, count: students.count)
     var wanted: [[Int]] = Array(repeating: [], count: students.count)
     for (position, decision) in placementCase.decisions.enumerated() {
       guard decision.kind == .pin, case .post(let post) = decision.target,
-        students[decision.student].excluded == nil, !ownPlaces.hasPlace(decision.student)
+        students[decision.student].excluded == nil, !selfArranged.hasPlace(decision.student)
       else { continue }
       wanted[decision.student].append(post)
       if ownDecision[decision.student] == nil { ownDecision[decision.student] = position }
     }
     let decided = Pins.spread(wanted.map(\.first), over: teams)
     let held = students.indices.map { student -> Int? in
-      guard students[student].excluded == nil, !ownPlaces.hasPlace(student),
+      guard students[student].excluded == nil, !selfArranged.hasPlace(student),
         let told = placementCase.published[student], told.holds,
         decided[student] == nil || decided[student] == told.post,
         !Pins.covers(bans[student], told.post, in: placementCase)

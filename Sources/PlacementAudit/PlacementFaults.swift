@@ -7,7 +7,7 @@ extension AuditRules {
   public func faults(of placement: [Int?], rows: [Int?]? = nil) -> [AuditFault] {
     precondition(placement.count == placementCase.students.count, "a placement has one entry a student")
     return placement.indices.flatMap { studentFaults($0, placement[$0], row: rows?[$0] ?? nil) }
-      + ownPlaceFaults(placement, rows) + teamFaults(placement, rows) + pairFaults(placement, rows)
+      + selfArrangedFaults(placement, rows) + teamFaults(placement, rows) + pairFaults(placement, rows)
       + quotaFaults(Loads(self, placement))
   }
 

@@ -120,7 +120,7 @@ struct PlacementReading {
       rows[student] = row + 2
       placement[student] = posts[cells[postColumn]]
       // A place found alone is no post; that the cell names it the comparison sees to.
-      let isAlone = placementCase.ownPlace(of: student) != nil
+      let isAlone = placementCase.approvedSelfArranged(of: student) != nil
       if placement[student] == nil, !cells[postColumn].isEmpty, !isAlone {
         faults.append(
           AuditFault(

@@ -35,7 +35,7 @@ extension AuditRules {
       let (a, b) = (pair.students[0], pair.students[1])
       // A place found alone is at an enterprise, and no post.
       func enterprise(_ student: Int) -> Int? {
-        placement[student].map(host) ?? ownPlaces[student]?.place.enterprise
+        placement[student].map(host) ?? selfArranged[student]?.place.enterprise
       }
       let isTeam = takesPart(a) && takesPart(b) && teams.of[a] != nil && teams.of[a] == teams.of[b]
       let isBroken: Bool =
@@ -130,7 +130,7 @@ extension AuditRules {
         let other = pair.students[0] == member ? pair.students[1] : pair.students[0]
         let there = placement[other]
         if pair.relation == .apart, there == post { return .apart }
-        let enterprise = there.map(host) ?? ownPlaces[other]?.place.enterprise
+        let enterprise = there.map(host) ?? selfArranged[other]?.place.enterprise
         if pair.relation == .apartHost, enterprise == host(post) { return .apart }
       }
     }

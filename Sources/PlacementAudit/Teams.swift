@@ -7,11 +7,13 @@ public struct Teams: Sendable {
   /// Team of each student who takes part and has one.
   public let of: [Int?]
 
-  init(_ placementCase: PlacementCase, _ ownPlaces: OwnPlaceTable) {
+  init(_ placementCase: PlacementCase, _ selfArranged: SelfArrangedTable) {
     var numbers: [String: Int] = [:]
     var members: [[Int]] = []
     of = placementCase.students.enumerated().map { index, student in
-      guard let id = student.teamID, student.excluded == nil, !ownPlaces.hasPlace(index) else { return nil }
+      guard let id = student.teamID, student.excluded == nil, !selfArranged.hasPlace(index) else {
+        return nil
+      }
       let number = numbers[id] ?? members.count
       if number == members.count {
         numbers[id] = number

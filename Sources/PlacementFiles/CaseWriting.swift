@@ -179,7 +179,7 @@ private struct CaseWriter {
     }
     // Of somebody who has found a place alone, that one stands where it was published.
     let rows = model.students.indices.compactMap { student -> Row? in
-      if let told = model.ownPlace(of: student)?.published {
+      if let told = model.approvedSelfArranged(of: student)?.published {
         return Row(
           student: student, post: SelfArranged.postID(of: studentID(student)), stage: told.stage,
           dates: told.dates)

@@ -17,7 +17,8 @@ public struct PlanFolder: Sendable {
 
   /// The language of the headers.
   public var language: Language {
-    switch otherFiles["summary.json"].flatMap({ try? JSONDecoder().decode(Tongue.self, from: $0) })?.language
+    switch otherFiles["summary.json"].flatMap({ try? JSONDecoder().decode(SummaryLanguage.self, from: $0) })?
+      .language
     {
     case .some(let name): Language(rawValue: name) ?? .chinese
     case nil: .chinese
@@ -49,7 +50,7 @@ public struct PlanFolder: Sendable {
     }
   }
 
-  private struct Tongue: Decodable { let language: String }
+  private struct SummaryLanguage: Decodable { let language: String }
 
   /// The table of that file name; nil where there is none, or it has a fault.
   public func table(_ file: String) -> PlanTable? { tables.first { $0.file == file } }

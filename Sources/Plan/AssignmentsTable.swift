@@ -23,8 +23,8 @@ extension PlanFacts {
       row.specialty = person.specialty.description
       row.place = placement[student].map { place(student, $0) }
       row.previousPostID = placementCase.published[student].map { placementCase.posts[$0.post].id } ?? ""
-      row.overriddenRules = allocated.commitments.pins[student]?.overridden ?? []
-      if let own = allocated.ownPlaces[student] {
+      row.overriddenRules = placementProgram.commitments.pins[student]?.overridden ?? []
+      if let own = placementProgram.selfArranged[student] {
         row.place = place(own)
         row.overriddenRules = own.overridden
         if own.place.published != nil { row.previousPostID = SelfArranged.postID(of: person.id) }
@@ -47,13 +47,14 @@ extension PlanFacts {
     return AssignmentRow.Place(
       postID: post.id, postTitle: post.title, enterpriseID: enterprise.id, enterpriseName: enterprise.name,
       district: enterprise.district, address: post.address,
-      match: allocated.context.match(student: student, post: index), distance: distance(student, index),
+      match: placementProgram.context.match(student: student, post: index),
+      distance: distance(student, index),
       rank: placementCase.rank(student: student, post: index), monthlyPay: post.monthlyPay,
       start: post.start, end: post.end, contact: enterprise.contact)
   }
 
   /// A place found alone: neither its way nor a wish is known.
-  private func place(_ own: OwnPlaces.Judged) -> AssignmentRow.Place {
+  private func place(_ own: SelfArrangedPlacements.Judged) -> AssignmentRow.Place {
     let work = own.place.work
     let host = own.place.enterprise.map { placementCase.enterprises[$0] }
     return AssignmentRow.Place(
@@ -83,8 +84,8 @@ extension PlanFacts {
 
   private func note(_ student: Int) -> Text {
     if let excluded = placementCase.students[student].excluded { return Text(verbatim: excluded) }
-    if let own = placementCase.ownPlace(of: student) { return PlanSentence.ownPlace(own) }
-    switch allocated.commitments.pins[student]?.origin {
+    if let own = placementCase.approvedSelfArranged(of: student) { return PlanSentence.selfArranged(own) }
+    switch placementProgram.commitments.pins[student]?.origin {
     case .decision(let index): return Text(verbatim: placementCase.decisions[index].reason)
     case .held(let stage): return stage.text
     case .teamMate: return Text(zh: "随同组成员锁定", en: "pinned with a team mate")

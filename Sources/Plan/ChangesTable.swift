@@ -10,7 +10,7 @@ extension PlanFacts {
         return nil
       }
       let person = placementCase.students[student]
-      let isAlone = allocated.ownPlaces[student] != nil
+      let isAlone = placementProgram.selfArranged[student] != nil
       return ChangeRow(
         studentID: person.id, studentName: person.name, schoolID: person.schoolID,
         status: status(of: student), previousPostID: placementCase.posts[published].id,
@@ -21,10 +21,10 @@ extension PlanFacts {
   }
 
   private func changeReason(_ student: Int, leaving post: Int) -> ChangeReason {
-    if let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context) {
+    if let rule = Rulebook.firstRefusal(student: student, post: post, in: placementProgram.context) {
       return .closed(rule.rule)
     }
-    if let pin = allocated.commitments.pins[student], pin.post != post {
+    if let pin = placementProgram.commitments.pins[student], pin.post != post {
       return .pinned
     }
     return .quota

@@ -17,7 +17,7 @@ extension PlanFacts {
   }
 
   private func limitRows() -> [ComplianceRow] {
-    let quotas = allocated.quotas
+    let quotas = placementProgram.quotas
     let alone = placementCase.posts.filter { $0.jobGroup == nil }
     let limited =
       quotas.jobGroups.filter { $0.limit != nil }.count + alone.filter { $0.samePostStaff != nil }.count
@@ -95,7 +95,7 @@ extension PlanFacts {
     countDistances(&counts)
     correctBans(&counts)
     correctPins(&counts)
-    countOwnPlaces(&counts)
+    countSelfArranged(&counts)
     for (index, rule) in Rulebook.rules.enumerated() {
       counts[index].dataMissing += rule.rowsLackingData(in: placementCase)
     }
@@ -105,7 +105,7 @@ extension PlanFacts {
   private func index(of rule: Rule) -> Int { Rulebook.rules.firstIndex { $0.rule == rule }! }
 
   private func countProfiles(_ counts: inout [ComplianceRow.Counts]) {
-    let openPosts = allocated.openPosts
+    let openPosts = placementProgram.openPosts
     let shared = OpenPosts.shared.map { index(of: $0.rule) }
     let banned = index(of: .banned)
     for profile in openPosts.sizes.indices {
@@ -122,7 +122,7 @@ extension PlanFacts {
 
   private func countDistances(_ counts: inout [ComplianceRow.Counts]) {
     let (distance, wishes) = (index(of: .distance), index(of: .wishes))
-    let (openPosts, context) = (allocated.openPosts, allocated.context)
+    let (openPosts, context) = (placementProgram.openPosts, placementProgram.context)
     for student in students.indices {
       let openings = openPosts.openCount(profile: openPosts.profileOfStudent[student])
       let open = students[student].open
@@ -140,19 +140,19 @@ extension PlanFacts {
   private func correctBans(_ counts: inout [ComplianceRow.Counts]) {
     let banned = index(of: .banned)
     let distance = index(of: .distance)
-    for student in allocated.context.bans.keys.sorted()
+    for student in placementProgram.context.bans.keys.sorted()
     where placementCase.takesPart(student) {
       for post in placementCase.posts.indices
-      where allocated.context.isBanned(student: student, post: post) {
+      where placementProgram.context.isBanned(student: student, post: post) {
         counts[banned].refused += 1
         for (index, rule) in Rulebook.rules.enumerated() where index > banned {
           counts[index].checked -= 1
-          if rule.lacksData(student: student, post: post, in: allocated.context) {
+          if rule.lacksData(student: student, post: post, in: placementProgram.context) {
             counts[index].dataMissing -= 1
           }
           // An open banned pair was left out by `forEachOpen`: it counts as refused by distance so far.
           let refused =
-            index == distance || !rule.permits(student: student, post: post, in: allocated.context)
+            index == distance || !rule.permits(student: student, post: post, in: placementProgram.context)
           if refused {
             counts[index].refused -= 1
             break
@@ -164,9 +164,9 @@ extension PlanFacts {
 
   /// Whoever has found a place alone is asked of that place and no post; what fails there and is only noted counts as
   /// overridden.
-  private func countOwnPlaces(_ counts: inout [ComplianceRow.Counts]) {
+  private func countSelfArranged(_ counts: inout [ComplianceRow.Counts]) {
     let excluded = index(of: .excluded)
-    for own in allocated.ownPlaces.judged {
+    for own in placementProgram.selfArranged.judged {
       counts[excluded].checked -= placementCase.posts.count
       counts[excluded].refused -= placementCase.posts.count
       for rule in own.asked { counts[index(of: rule)].checked += 1 }
@@ -177,13 +177,13 @@ extension PlanFacts {
 
   /// At the pinned post, overridable tests count as passed.
   private func correctPins(_ counts: inout [ComplianceRow.Counts]) {
-    for (student, pin) in allocated.commitments.pins.enumerated() {
+    for (student, pin) in placementProgram.commitments.pins.enumerated() {
       guard let pin, let first = pin.overridden.first else { continue }
       counts[index(of: first)].refused -= 1
       for (index, rule) in Rulebook.rules.enumerated() where index >= self.index(of: first) {
         if index > self.index(of: first) {
           counts[index].checked += 1
-          if rule.lacksData(student: student, post: pin.post, in: allocated.context) {
+          if rule.lacksData(student: student, post: pin.post, in: placementProgram.context) {
             counts[index].dataMissing += 1
           }
         }

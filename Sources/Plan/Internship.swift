@@ -33,7 +33,7 @@ extension PlanFacts {
   /// One for every student who is placed or has found an approved place alone, by student.
   package var internships: [Internship] {
     students.indices.compactMap { student in
-      if let own = allocated.ownPlaces[student] { return Internship(own, in: placementCase) }
+      if let own = placementProgram.selfArranged[student] { return Internship(own, in: placementCase) }
       return placement[student].map { internship(student, at: $0) }
     }
   }
@@ -44,12 +44,12 @@ extension PlanFacts {
       student: student, post: index, enterprise: post.enterprise,
       hostName: placementCase.enterprises[post.enterprise].name, title: post.title, address: post.address,
       start: post.start, end: post.end, monthlyPay: post.monthlyPay,
-      match: allocated.context.match(student: student, post: index))
+      match: placementProgram.context.match(student: student, post: index))
   }
 }
 
 extension Internship {
-  fileprivate init(_ own: OwnPlaces.Judged, in placementCase: PlacementCase) {
+  fileprivate init(_ own: SelfArrangedPlacements.Judged, in placementCase: PlacementCase) {
     let (place, work) = (own.place, own.place.work)
     self.init(
       student: place.student, post: nil, enterprise: place.enterprise,

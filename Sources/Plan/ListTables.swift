@@ -12,19 +12,19 @@ extension PlanFacts {
       (row.postID, row.postTitle, row.address) = (item.id, item.title, item.address)
       row.areaCode = item.areaCode ?? ""
       count(members, in: &row)
-      row.minors = members.count { !allocated.context.isAdult(student: $0, at: post) }
+      row.minors = members.count { !placementProgram.context.isAdult(student: $0, at: post) }
       (row.start, row.end, row.monthlyPay) = (item.start, item.end, item.monthlyPay)
       row.supervisors = supervisorNames(of: members)
       row.exemption = item.exemption ?? ""
       row.crossProvinceFiling = item.crossProvinceFiling ?? ""
       return row
     }
-    return (atPosts + ownPlaceRows(schools)).map { (texts: $0.texts, row: $0) }
+    return (atPosts + selfArrangedRows(schools)).map { (texts: $0.texts, row: $0) }
       .sorted { $0.row.precedes($1.row, $0.texts, $1.texts) }.map(\.row)
   }
 
   /// Those who found a place alone: a row a school, host, title, address, pay and period.
-  private func ownPlaceRows(_ schools: [String: String]) -> [FilingRow] {
+  private func selfArrangedRows(_ schools: [String: String]) -> [FilingRow] {
     struct Key: Hashable {
       let schoolID: String
       let enterprise: Int?
@@ -32,7 +32,7 @@ extension PlanFacts {
       let days: [CalendarDate]
       let pay: ExactDecimal
     }
-    let groups = Dictionary(grouping: allocated.ownPlaces.judged.map(\.place)) { place in
+    let groups = Dictionary(grouping: placementProgram.selfArranged.judged.map(\.place)) { place in
       Key(
         schoolID: placementCase.students[place.student].schoolID, enterprise: place.enterprise,
         texts: [place.enterpriseName, place.work.title, place.work.address],
@@ -76,8 +76,9 @@ extension PlanFacts {
       if rows.last?.who != who {
         var row = HostRow()
         (row.who, row.language) = (who, language)
-        row.ties = allocated.context.ties.ties(school: school, host: item.enterprise, on: placementCase.asOf)
-        (row.inspectedOn, row.publishedOn) = allocated.context.ties.latestDates(
+        row.ties = placementProgram.context.ties.ties(
+          school: school, host: item.enterprise, on: placementCase.asOf)
+        (row.inspectedOn, row.publishedOn) = placementProgram.context.ties.latestDates(
           school: school, host: item.enterprise)
         rows.append(row)
       }

@@ -176,7 +176,7 @@ extension PlanFacts {
 
   /// Every term's value at the placement, unweighted.
   package func termValues() -> [String: Int64] {
-    let table = allocated.points
+    let table = placementProgram.points
     var unplaced: Int64 = 0
     var sum = PairPoints()
     var (cooperation, hostPreference, lottery) = (Int64(0), Int64(0), Int64(0))
@@ -189,16 +189,16 @@ extension PlanFacts {
         lottery += table.lot(student: student, post: nil)
         continue
       }
-      let match = allocated.context.match(student: student, post: post)
+      let match = placementProgram.context.match(student: student, post: post)
       sum = sum + table.points(student: student, post: post, match: match, distance: distance(student, post))
       cooperation += table.cooperationPoints(student: student, post: post)
       hostPreference += table.hostPreferencePoints(student: student, post: post)
       lottery += table.lot(student: student, post: post)
     }
-    let short = allocated.quotas.enterprises.reduce(Int64(0)) { total, quota in
+    let short = placementProgram.quotas.enterprises.reduce(Int64(0)) { total, quota in
       let enterprise = placementCase.enterprises[quota.enterprise]
       guard enterprise.aboveScale else { return total }
-      let placed = quota.posts.reduce(quota.ownPlaces) { $0 + load[$1] }
+      let placed = quota.posts.reduce(quota.selfArranged) { $0 + load[$1] }
       let target = policy.targetShareLow.ceiling(times: enterprise.staffTotal)
       return total + Int64(max(0, target - enterprise.currentInterns - placed))
     }

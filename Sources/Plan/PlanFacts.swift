@@ -18,7 +18,7 @@ package struct PlanFacts: Sendable {
   /// Other posts with room that a student is told.
   static let mostAlternatives = 3
 
-  package let allocated: PlacementProgram
+  package let placementProgram: PlacementProgram
   package let placement: [Int?]
   /// Students at every post.
   package let load: [Int]
@@ -40,14 +40,14 @@ package struct PlanFacts: Sendable {
   /// The posts that all members of a team may take: asked once a member, not once a pair of them.
   let postsOfTeam: [Set<Int>]
 
-  package var placementCase: PlacementCase { allocated.context.placementCase }
+  package var placementCase: PlacementCase { placementProgram.context.placementCase }
   package var policy: Policy { placementCase.policy }
   package var language: Language { policy.language }
 
-  package init(_ allocated: PlacementProgram, placement: [Int?], threads: Int) {
-    self.allocated = allocated
+  package init(_ placementProgram: PlacementProgram, placement: [Int?], threads: Int) {
+    self.placementProgram = placementProgram
     self.placement = placement
-    let placementCase = allocated.context.placementCase
+    let placementCase = placementProgram.context.placementCase
     var load = [Int](repeating: 0, count: placementCase.posts.count)
     for post in placement { if let post { load[post] += 1 } }
     self.load = load
@@ -58,20 +58,20 @@ package struct PlanFacts: Sendable {
     }
     (self.sideLimits, self.seated) = (sideLimits, seated)
     var teamOf = [Int?](repeating: nil, count: placementCase.students.count)
-    for (index, team) in allocated.commitments.teams.enumerated() {
+    for (index, team) in placementProgram.commitments.teams.enumerated() {
       for member in team { teamOf[member] = index }
     }
     self.teamOf = teamOf
     var unitAlone = [Int32?](repeating: nil, count: placementCase.students.count)
-    for (unit, members) in allocated.units.enumerated()
-    where members.count == 1 && allocated.commitments.pins[members[0]] == nil {
+    for (unit, members) in placementProgram.units.enumerated()
+    where members.count == 1 && placementProgram.commitments.pins[members[0]] == nil {
       unitAlone[members[0]] = Int32(unit)
     }
     self.unitAlone = unitAlone
-    let program = allocated.program
+    let program = placementProgram.program
     let isUnused = zip(program.postLimit, program.postMinimum).map { $0 < $1 }
     unusedPosts = isUnused.contains(true) ? OpenPosts.mask(of: isUnused) : nil
-    let quotas = allocated.quotas
+    let quotas = placementProgram.quotas
     sharedRoom = placementCase.posts.enumerated().map { index, post -> (group: Int?, enterprise: Int?) in
       let period = post.start...post.end
       return (
@@ -79,8 +79,8 @@ package struct PlanFacts: Sendable {
         quotas.enterprises[post.enterprise].free(load: load, within: period)
       )
     }
-    postsOfTeam = concurrently(allocated.commitments.teams.count, threads: threads) { team in
-      Self.posts(ofTeam: allocated.commitments.teams[team], allocated)
+    postsOfTeam = concurrently(placementProgram.commitments.teams.count, threads: threads) { team in
+      Self.posts(ofTeam: placementProgram.commitments.teams[team], placementProgram)
     }
     freePosts = OpenPosts.mask(of: placementCase.posts.indices.map { fullQuota(at: $0, size: 1) == nil })
     let partial = self
@@ -94,7 +94,10 @@ package struct PlanFacts: Sendable {
 
   /// How many more students the post's quotas have room for, and which has least: post, group, enterprise.
   package func room(at post: Int) -> (post: Int, group: Int?, enterprise: Int?) {
-    (allocated.quotas.posts[post].value - load[post], sharedRoom[post].group, sharedRoom[post].enterprise)
+    (
+      placementProgram.quotas.posts[post].value - load[post], sharedRoom[post].group,
+      sharedRoom[post].enterprise
+    )
   }
 
   /// The first quota of the post without room for `size` more; nil where there is room.
@@ -119,7 +122,7 @@ package struct PlanFacts: Sendable {
 
   /// Members taking part of the student's team, or the student alone.
   package func unit(of student: Int) -> [Int] {
-    teamOf[student].map { allocated.commitments.teams[$0] } ?? [student]
+    teamOf[student].map { placementProgram.commitments.teams[$0] } ?? [student]
   }
 
   package func missesMinimum(at post: Int, size: Int) -> Bool {
@@ -131,7 +134,7 @@ package struct PlanFacts: Sendable {
   private func facts(of student: Int) -> StudentFacts {
     var facts = StudentFacts()
     guard placementCase.takesPart(student) else { return facts }
-    let isPinned = allocated.commitments.pins[student] != nil
+    let isPinned = placementProgram.commitments.pins[student] != nil
     facts.open = openCount(student)
     facts.eligible = isPinned ? 1 : facts.open
     if !isPinned { facts.alternatives = alternatives(student) }
@@ -154,14 +157,15 @@ package struct PlanFacts: Sendable {
 
   private func pairs(of student: Int) -> ArraySlice<Int32>? {
     unitAlone[student].map(Int.init).map { unit in
-      allocated.program.pairPost[
-        allocated.program.pairStart[unit]..<allocated.program.pairStart[unit + 1]]
+      placementProgram.program.pairPost[
+        placementProgram.program.pairStart[unit]..<placementProgram.program.pairStart[unit + 1]]
     }
   }
 
   private func openPosts(_ student: Int, among wanted: [UInt64]?) -> [Int] {
     var posts: [Int] = []
-    allocated.openPosts.forEachOpen(student: student, in: allocated.context, among: wanted) { post, _, _ in
+    placementProgram.openPosts.forEachOpen(student: student, in: placementProgram.context, among: wanted) {
+      post, _, _ in
       posts.append(post)
     }
     return posts
@@ -174,7 +178,7 @@ package struct PlanFacts: Sendable {
     var free: [(distance: Int32, post: Int)] = []
     free.reserveCapacity(Self.mostAlternatives + 1)
     var farthest = Int32.max
-    allocated.openPosts.forEachOpen(student: student, in: allocated.context, among: freePosts) {
+    placementProgram.openPosts.forEachOpen(student: student, in: placementProgram.context, among: freePosts) {
       post, _, distance in
       // Posts increase: of equally near ones the first stay.
       guard distance < farthest, post != placed, ofTeam?.contains(post) ?? true,
@@ -187,11 +191,11 @@ package struct PlanFacts: Sendable {
     return free.map(\.post)
   }
 
-  private static func posts(ofTeam members: [Int], _ allocated: PlacementProgram) -> Set<Int> {
+  private static func posts(ofTeam members: [Int], _ placementProgram: PlacementProgram) -> Set<Int> {
     var posts: Set<Int>?
     for member in members {
       var own: Set<Int> = []
-      allocated.openPosts.forEachOpen(student: member, in: allocated.context) { post, _, _ in
+      placementProgram.openPosts.forEachOpen(student: member, in: placementProgram.context) { post, _, _ in
         if posts?.contains(post) ?? true { own.insert(post) }
       }
       posts = own
@@ -200,14 +204,14 @@ package struct PlanFacts: Sendable {
   }
 
   package func distance(_ student: Int, _ post: Int) -> Int32 {
-    allocated.context.geography.distance(student: student, post: post)
+    placementProgram.context.geography.distance(student: student, post: post)
   }
 
   package func status(of student: Int) -> PlacementStatus {
     if placementCase.students[student].excluded != nil { return .excluded }
-    if allocated.ownPlaces[student] != nil { return .selfArranged }
+    if placementProgram.selfArranged[student] != nil { return .selfArranged }
     guard let post = placement[student] else { return .unplaced }
-    if allocated.commitments.pins[student] != nil { return .pinned }
+    if placementProgram.commitments.pins[student] != nil { return .pinned }
     guard let published = placementCase.published[student]?.post else { return .placed }
     return published == post ? .kept : .moved
   }

@@ -6,7 +6,7 @@ extension PlanFacts {
   ///
   /// - Parameter worth: by row, where computed.
   package func quotaRows(worth: [Int: ClosedRange<Int>] = [:]) -> [QuotaRow] {
-    let quotas = allocated.quotas
+    let quotas = placementProgram.quotas
     let interns = CertificationCount(placementCase)
     var rows = quotas.enterprises.map { quota in
       var row = sharedRow(quota)
@@ -30,7 +30,7 @@ extension PlanFacts {
     row.limit = quota.limit?.value
     row.limitFrom = quota.limit?.term
     row.offered = quota.posts.reduce(0) { $0 + placementCase.posts[$1].seats }
-    row.placed = quota.posts.reduce(quota.ownPlaces) { $0 + load[$1] }
+    row.placed = quota.posts.reduce(quota.selfArranged) { $0 + load[$1] }
     row.free = quota.free(load: load)
     let enterprise = placementCase.enterprises[quota.enterprise]
     if quota.kind == .enterprise, enterprise.aboveScale {
@@ -44,7 +44,7 @@ extension PlanFacts {
 
   private func postRow(_ index: Int) -> QuotaRow {
     let post = placementCase.posts[index]
-    let limit = allocated.quotas.posts[index]
+    let limit = placementProgram.quotas.posts[index]
     var row = QuotaRow(kind: .post, id: post.id)
     row.name = post.title
     row.district = placementCase.enterprises[post.enterprise].district
@@ -59,10 +59,10 @@ extension PlanFacts {
   /// Above-scale enterprises, and those that reach the target, by district in order of name.
   package func targetsByDistrict() -> [(district: String, aboveScale: Int, met: Int)] {
     var counts: [String: (Int, Int)] = [:]
-    for quota in allocated.quotas.enterprises {
+    for quota in placementProgram.quotas.enterprises {
       let enterprise = placementCase.enterprises[quota.enterprise]
       guard enterprise.aboveScale else { continue }
-      let placed = quota.posts.reduce(quota.ownPlaces) { $0 + load[$1] }
+      let placed = quota.posts.reduce(quota.selfArranged) { $0 + load[$1] }
       let met =
         enterprise.currentInterns + placed >= policy.targetShareLow.ceiling(times: enterprise.staffTotal)
       let (all, reached) = counts[enterprise.district] ?? (0, 0)

@@ -4,15 +4,15 @@ import Supervisors
 
 extension Allocation {
   /// Who needs a supervisor, and at which host: everybody who is placed or has found an approved place alone.
-  package var charges: [Charge] {
+  package var supervisees: [Supervisee] {
     let placementCase = placementProgram.context.placementCase
     return placementCase.students.indices.compactMap { student in
-      if let place = placementProgram.ownPlaces[student]?.place {
-        let host = place.enterprise.map(Charge.Host.enterprise) ?? .named(place.enterpriseName)
-        return Charge(student: student, host: host)
+      if let place = placementProgram.selfArranged[student]?.place {
+        let host = place.enterprise.map(Supervisee.Host.enterprise) ?? .named(place.enterpriseName)
+        return Supervisee(student: student, host: host)
       }
       return placement[student].map {
-        Charge(student: student, host: .enterprise(placementCase.posts[$0].enterprise))
+        Supervisee(student: student, host: .enterprise(placementCase.posts[$0].enterprise))
       }
     }
   }
@@ -40,15 +40,15 @@ extension PlanFacts {
   private func pairRows(_ supervision: Supervision) -> [SupervisorRow] {
     let schools = schoolLocations
     var rows: [Pair: SupervisorRow] = [:]
-    for charge in supervision.charges {
-      guard let index = supervision.teacherOf[charge.student] else { continue }
+    for supervisee in supervision.supervisees {
+      guard let index = supervision.teacherOf[supervisee.student] else { continue }
       let teacher = placementCase.teachers[index]
-      let key = Pair(teacher: index, host: charge.host)
-      var row = rows[key] ?? row(teacher.schoolID, charge.host)
+      let key = Pair(teacher: index, host: supervisee.host)
+      var row = rows[key] ?? row(teacher.schoolID, supervisee.host)
       (row.teacherID, row.teacherName) = (teacher.id, teacher.name)
       row.students = (row.students ?? 0) + 1
-      if let post = placement[charge.student], let school = schools[teacher.schoolID] {
-        let distance = allocated.context.geography.distance(from: school, post: post)
+      if let post = placement[supervisee.student], let school = schools[teacher.schoolID] {
+        let distance = placementProgram.context.geography.distance(from: school, post: post)
         row.distance = min(row.distance ?? distance, distance)
       }
       rows[key] = row
@@ -58,14 +58,14 @@ extension PlanFacts {
 
   private struct Pair: Hashable {
     let teacher: Int
-    let host: Charge.Host
+    let host: Supervisee.Host
   }
 
   private func unsupervisedRows(_ supervision: Supervision) -> [SupervisorRow] {
     let staffed = Set(placementCase.teachers.map(\.schoolID))
-    return supervision.charges.filter { supervision.teacherOf[$0.student] == nil }.map { charge in
-      let student = placementCase.students[charge.student]
-      var row = row(student.schoolID, charge.host)
+    return supervision.supervisees.filter { supervision.teacherOf[$0.student] == nil }.map { supervisee in
+      let student = placementCase.students[supervisee.student]
+      var row = row(student.schoolID, supervisee.host)
       row.studentID = student.id
       row.reason =
         student.teacherID != nil
@@ -74,7 +74,7 @@ extension PlanFacts {
     }.sorted()
   }
 
-  private func row(_ school: String, _ host: Charge.Host) -> SupervisorRow {
+  private func row(_ school: String, _ host: Supervisee.Host) -> SupervisorRow {
     var row = SupervisorRow(schoolID: school)
     switch host {
     case .enterprise(let index):
@@ -115,8 +115,9 @@ extension PlanFacts {
   /// The enterprise at which each teacher supervises most students; the first of several.
   private func mostSupervisedHosts(_ supervision: Supervision) -> [Int: Int] {
     var counts: [Int: [Int: Int]] = [:]
-    for charge in supervision.charges {
-      guard let teacher = supervision.teacherOf[charge.student], case .enterprise(let host) = charge.host
+    for supervisee in supervision.supervisees {
+      guard let teacher = supervision.teacherOf[supervisee.student],
+        case .enterprise(let host) = supervisee.host
       else { continue }
       counts[teacher, default: [:]][host, default: 0] += 1
     }
@@ -128,11 +129,11 @@ extension PlanFacts {
     guard let school, !teacher.specialtyCodes.isEmpty else { return nil }
     let matching = SpecialtyMatching(placementCase.equivalences)
     let near = placementCase.posts.enumerated().filter { index, post in
-      allocated.context.isFitHost(post: index)
+      placementProgram.context.isFitHost(post: index)
         && matching.overlap(of: teacher.specialtyCodes, with: post.specialtyCodes) <= policy.widestMatch
     }
     return near.map {
-      (allocated.context.geography.distance(from: school, post: $0.offset), $0.element.enterprise)
+      (placementProgram.context.geography.distance(from: school, post: $0.offset), $0.element.enterprise)
     }
     .min { $0 < $1 }?.1
   }

@@ -53,7 +53,7 @@ extension PlanFacts {
       let lists = placementCase.posts[post].specialtyCodes.contains { code in
         code.length < 4 ? specialtyClass.prefix(code.length) == code : code.prefix(4) == specialtyClass
       }
-      return lists ? sum + allocated.quotas.standingLimit(of: post) : sum
+      return lists ? sum + placementProgram.quotas.standingLimit(of: post) : sum
     }
   }
 }

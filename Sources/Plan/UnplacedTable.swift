@@ -30,7 +30,7 @@ extension PlanFacts {
   }
 
   package func limitAllows(_ post: Int, size: Int) -> Bool {
-    Int(allocated.program.postLimit[post]) >= size
+    Int(placementProgram.program.postLimit[post]) >= size
   }
 
   private func nearestPost(_ student: Int) -> (post: Int?, obstacle: UnplacedRow.Obstacle?) {
@@ -42,43 +42,31 @@ extension PlanFacts {
       }
       return (nearest, missesMinimum(at: nearest, size: size) ? .minimum : nil)
     }
-    let all = placementCase.posts.indices
-    let matching = all.filter {
-      allocated.context.match(student: student, post: $0) != .none
-    }
-    let candidates = matching.isEmpty ? Array(all) : matching
+    let matching = placementProgram.openPosts.matching(student: student)
+    let candidates = matching.isEmpty ? Array(placementCase.posts.indices) : matching
     guard let post = candidates.min(by: { (distance(student, $0), $0) < (distance(student, $1), $1) }) else {
       return (nil, nil)
     }
-    let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context)
+    let rule = Rulebook.firstRefusal(student: student, post: post, in: placementProgram.context)
     return (post, rule.map { UnplacedRow.Obstacle.rule($0.rule) })
   }
 
   /// The nearest post that the student may take.
   private func nearestOpen(_ student: Int) -> Int? {
-    guard allocated.commitments.pins[student] == nil else { return nil }
+    guard placementProgram.commitments.pins[student] == nil else { return nil }
     return openPosts(student).min { (distance(student, $0), $0) < (distance(student, $1), $1) }
   }
 
   /// `22 posts match the specialty; distance closes 19 (at most 40 km; source), …`; of a rule that asks for something else
   /// at every post, what one of them asks for, by its id.
   package func closedPosts(_ student: Int) -> Text {
-    let context = allocated.context
-    let matching = placementCase.posts.indices.filter {
-      context.match(student: student, post: $0) != .none
-    }
+    let context = placementProgram.context
+    let matching = placementProgram.openPosts.matching(student: student)
     guard !matching.isEmpty else {
       return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
     }
-    var counts: [Rule: (count: Int, example: Int)] = [:]
-    for post in matching {
-      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: context)?.rule else {
-        continue
-      }
-      counts[rule] = ((counts[rule]?.count ?? 0) + 1, counts[rule]?.example ?? post)
-    }
-    let parts = Rulebook.rules.compactMap { rule -> Text? in
-      guard let (count, example) = counts[rule.rule] else { return nil }
+    let closing = placementProgram.openPosts.closing(matching, to: student, in: context)
+    let parts = closing.map { rule, count, example in
       let demand = rule.demand(student: student, post: example, in: context)
       let source = rule.source(student: student, post: example, in: context)
       let such =

@@ -96,7 +96,7 @@ private struct YearlyFractions {
 
   private func isPaidLawfully(_ internship: Internship) -> Bool {
     guard let post = internship.post else { return false }
-    return Rulebook[.pay].permits(student: internship.student, post: post, in: facts.allocated.context)
+    return Rulebook[.pay].permits(student: internship.student, post: post, in: facts.placementProgram.context)
   }
 
   /// Of those at posts of the plan; nil without certificates.csv.

@@ -88,7 +88,7 @@ public final class Children: Sendable {
     // It computes with what the pages leave of the processor.
     let command = ["/bin/sh", "-c"] + redirection + ["/usr/bin/chrt", "--idle", "0", program] + arguments
     let end = Supervisor(stop: job.stop).run(
-      command, deadline: .now + longest, beat: Beat(every: .milliseconds(300)) { job.say($0) })
+      command, deadline: .now + longest, beat: PeriodicAction(every: .milliseconds(300)) { job.say($0) })
     switch end.way {
     case .exited(let code): return .ended(code, job.shown(end.lastWords))
     case .stopped: return .cancelled

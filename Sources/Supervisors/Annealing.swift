@@ -50,10 +50,10 @@ struct Annealing {
   }
 
   /// - Parameter isGoodEnough: nothing better is to be had.
-  mutating func run(until isGoodEnough: (SchoolValue) -> Bool) -> SchoolAnswer {
+  mutating func run(until isGoodEnough: (SchoolValue) -> Bool) -> SchoolSolution {
     state.fill()
     guard problem.hostCount > 0, !problem.teachers.isEmpty else {
-      return SchoolAnswer(state.counts, of: problem)
+      return SchoolSolution(state.counts, of: problem)
     }
     let steps = min(Self.mostSteps, Self.stepsEach * (problem.hostCount + problem.teachers.count))
     let unit = Double(problem.largestPenalty)
@@ -65,7 +65,7 @@ struct Annealing {
     }
     state = AnnealingState(problem, counts: best.counts)
     state.fill()
-    return SchoolAnswer(state.counts, of: problem)
+    return SchoolSolution(state.counts, of: problem)
   }
 
   private struct Best {

@@ -49,7 +49,7 @@ struct HostExchange {
     var size: Int
   }
 
-  init(_ problem: SchoolProblem, _ answer: SchoolAnswer) {
+  init(_ problem: SchoolProblem, _ answer: SchoolSolution) {
     self.problem = problem
     teacherCount = problem.teachers.count
     room = problem.studentLimit
@@ -107,7 +107,8 @@ struct HostExchange {
   /// - Parameters:
   ///   - share: of the usual steps, where many schools share the time.
   ///   - isGoodEnough: whether these points leave nothing to find.
-  mutating func run(share: Double, until isGoodEnough: (Int) -> Bool, shouldStop: () -> Bool) -> SchoolAnswer
+  mutating func run(share: Double, until isGoodEnough: (Int) -> Bool, shouldStop: () -> Bool)
+    -> SchoolSolution
   {
     var best = Best(value: value, place: place, parts: parts)
     let steps = Int(share * Double(min(Self.mostSteps, Self.stepsEach * parts.count)))
@@ -131,12 +132,12 @@ struct HostExchange {
     return answer(best)
   }
 
-  private func answer(_ best: Best) -> SchoolAnswer {
+  private func answer(_ best: Best) -> SchoolSolution {
     var counts = problem.groups.map { _ in [Int](repeating: 0, count: teacherCount) }
     for (part, teacher) in zip(best.parts, best.place) {
       for (group, count) in zip(problem.groupsOf[part.host], part.counts) { counts[group][teacher] += count }
     }
-    return SchoolAnswer(counts, of: problem)
+    return SchoolSolution(counts, of: problem)
   }
 
   private mutating func restore(_ best: Best) {

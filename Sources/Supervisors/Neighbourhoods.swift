@@ -98,10 +98,10 @@ extension SchoolSearch {
 
   // MARK: Parts
 
-  private func part(of teachers: [Int]) -> (SchoolProblem, SchoolAnswer) {
+  private func part(of teachers: [Int]) -> (SchoolProblem, SchoolSolution) {
     let part = SchoolProblem(problem, answer, teachers: teachers)
     let counts = part.groupOf.map { group in teachers.map { answer.counts[group][$0] } }
-    return (part, SchoolAnswer(counts, of: part))
+    return (part, SchoolSolution(counts, of: part))
   }
 
   private mutating func put(_ counts: [[Int]], _ part: SchoolProblem, _ teachers: [Int]) {
@@ -109,6 +109,6 @@ extension SchoolSearch {
     for (group, row) in zip(part.groupOf, counts) {
       for (teacher, count) in zip(teachers, row) { whole[group][teacher] = count }
     }
-    take(SchoolAnswer(whole, of: problem))
+    take(SchoolSolution(whole, of: problem))
   }
 }

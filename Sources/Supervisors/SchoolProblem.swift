@@ -2,7 +2,7 @@ import Allocation
 import Placement
 
 /// A student who needs a supervisor, and where: somebody placed, or who found a place alone.
-public struct Charge: Hashable, Sendable {
+public struct Supervisee: Hashable, Sendable {
   /// Where a student works: an enterprise of the case, or one known by its name alone.
   public enum Host: Hashable, Sendable {
     /// Index into the case.
@@ -59,19 +59,19 @@ struct SchoolProblem: Sendable {
   var hostCount: Int { groupsOf.count }
 
   init(
-    _ placementCase: PlacementCase, teachers: [Int], charges: [Charge], matching: SpecialtyMatching
+    _ placementCase: PlacementCase, teachers: [Int], supervisees: [Supervisee], matching: SpecialtyMatching
   ) {
     let people = teachers.map { placementCase.teachers[$0] }
     let policy = placementCase.policy
     self.teachers = teachers
     var kinds = Kinds(people, policy: policy, matching: matching)
     let held = Dictionary(uniqueKeysWithValues: people.enumerated().map { ($1.id, $0) })
-    let hosts = Dictionary(grouping: charges, by: \.host).sorted { Self.precedes($0.key, $1.key) }
+    let hosts = Dictionary(grouping: supervisees, by: \.host).sorted { Self.precedes($0.key, $1.key) }
     var groups: [Group] = []
     var groupsOf: [Range<Int>] = []
-    for (host, charges) in hosts.map(\.value).enumerated() {
+    for (host, supervisees) in hosts.map(\.value).enumerated() {
       let first = groups.count
-      let split = Dictionary(grouping: charges.map(\.student)) { student in
+      let split = Dictionary(grouping: supervisees.map(\.student)) { student in
         let person = placementCase.students[student]
         return Key(kind: kinds.kind(of: person.specialty), held: person.teacherID.flatMap { held[$0] } ?? -1)
       }
@@ -85,9 +85,9 @@ struct SchoolProblem: Sendable {
     self.groups = groups
     self.groupsOf = groupsOf
     sizeOf = groupsOf.map { groups[$0].reduce(0) { $0 + $1.size } }
-    studentCount = charges.count
+    studentCount = supervisees.count
     penalty = kinds.penalty
-    let (studentCount, hostCount) = (charges.count, groupsOf.count)
+    let (studentCount, hostCount) = (supervisees.count, groupsOf.count)
     studentLimit = people.map { min(studentCount, policy.maxStudents(of: $0) ?? studentCount) }
     hostLimit = people.map { min(hostCount, policy.maxHosts(of: $0) ?? hostCount) }
     typeOf = []
@@ -121,7 +121,7 @@ struct SchoolProblem: Sendable {
   }
 
   /// Known hosts by index, then the others by name.
-  private static func precedes(_ a: Charge.Host, _ b: Charge.Host) -> Bool {
+  private static func precedes(_ a: Supervisee.Host, _ b: Supervisee.Host) -> Bool {
     switch (a, b) {
     case (.enterprise(let a), .enterprise(let b)): a < b
     case (.enterprise, .named): true
@@ -131,7 +131,7 @@ struct SchoolProblem: Sendable {
   }
 
   /// Some teachers, and the students that they have in an answer.
-  init(_ whole: SchoolProblem, _ answer: SchoolAnswer, teachers chosen: [Int]) {
+  init(_ whole: SchoolProblem, _ answer: SchoolSolution, teachers chosen: [Int]) {
     let place = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
     var groups: [Group] = []
     var groupsOf: [Range<Int>] = []

@@ -42,11 +42,11 @@ struct SchoolProgram {
   }
 
   /// A solver's values as an answer.
-  func answer(_ values: [Double]) -> SchoolAnswer {
+  func answer(_ values: [Double]) -> SchoolSolution {
     let counts = countColumn.map { columns in
       columns.map { $0 < 0 ? 0 : Int(values[Int($0)].rounded()) }
     }
-    return SchoolAnswer(counts, of: problem)
+    return SchoolSolution(counts, of: problem)
   }
 
   /// Demands better than what is known: whatever is left to find is worth finding.

@@ -18,7 +18,7 @@ struct SchoolSearch {
   let problem: SchoolProblem
   let limits: SolverLimits
   private let work: Int
-  private(set) var answer: SchoolAnswer
+  private(set) var answer: SchoolSolution
   /// Of every objective, holding what the earlier ones came to.
   private(set) var bounds: SchoolValue
 
@@ -143,13 +143,13 @@ struct SchoolSearch {
     own.deadline = limits.deadline.share(0.3)
     for _ in 0..<Self.mostRaises where !isProven(1) && !own.haveStruck {
       var master = try TeacherSetMaster(
-        plain, SchoolAnswer(answer.counts, of: plain), pairs: bounds.pairs, using: solver, limits: own,
+        plain, SchoolSolution(answer.counts, of: plain), pairs: bounds.pairs, using: solver, limits: own,
         mostWork: simplexWork)
       try master.raiseBound(share: share / 4) { bound, most in bound > 0 || most < 1e-6 }
       if master.bound > 0 {
         raise(1, to: bounds.pairs + 1)
       } else {
-        if let found = try master.dive(atMost: 0) { take(SchoolAnswer(found.counts, of: problem)) }
+        if let found = try master.dive(atMost: 0) { take(SchoolSolution(found.counts, of: problem)) }
         return
       }
     }
@@ -168,7 +168,7 @@ struct SchoolSearch {
     try searchNeighbourhoods(master.sets, at: master.bestPrices, using: solver)
   }
 
-  mutating func take(_ found: SchoolAnswer) {
+  mutating func take(_ found: SchoolSolution) {
     if found.value < answer.value, found.isAllowed(by: problem) { answer = found }
   }
 }

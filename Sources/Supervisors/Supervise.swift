@@ -5,7 +5,7 @@ import Threads
 
 /// Who supervises whom, and what is proven of it.
 public struct Supervision: Sendable {
-  public let charges: [Charge]
+  public let supervisees: [Supervisee]
   /// By student: index into the case's teachers; nil for none.
   public let teacherOf: [Int?]
   public let figures: PlanSummary.Supervision
@@ -21,11 +21,11 @@ public struct Supervision: Sendable {
 /// - Parameter onProgress: called with the schools that are done, and with all.
 /// - Throws: `SolverFailure`
 public func supervise(
-  _ placementCase: PlacementCase, charges: [Charge], using solver: some IntegerProgramSolver,
+  _ placementCase: PlacementCase, supervisees: [Supervisee], using solver: some IntegerProgramSolver,
   limits: SolverLimits, threads: Int,
   onProgress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
 ) throws -> Supervision {
-  let schools = SchoolProblem.all(placementCase, charges: charges)
+  let schools = SchoolProblem.all(placementCase, supervisees: supervisees)
   let strands = max(1, threads)
   let limits = limits.begun()
   let tally = Tally(of: schools.count, onProgress)
@@ -48,21 +48,22 @@ public func supervise(
       bound: searches.reduce(0) { $0 + Int64($1.bounds[stage]) })
   }
   return Supervision(
-    charges: charges, teacherOf: teacherOf,
+    supervisees: supervisees, teacherOf: teacherOf,
     figures: .init(unsupervised: figure(0), pairs: figure(1), points: figure(2)))
 }
 
 extension SchoolProblem {
-  /// One a school that has charges, by the school's id.
-  static func all(_ placementCase: PlacementCase, charges: [Charge]) -> [SchoolProblem] {
+  /// One a school that has supervisees, by the school's id.
+  static func all(_ placementCase: PlacementCase, supervisees: [Supervisee]) -> [SchoolProblem] {
     let matching = SpecialtyMatching(placementCase.equivalences)
     let teachers = Dictionary(grouping: placementCase.teachers.indices) {
       placementCase.teachers[$0].schoolID
     }
-    let bySchool = Dictionary(grouping: charges) { placementCase.students[$0.student].schoolID }
+    let bySchool = Dictionary(grouping: supervisees) { placementCase.students[$0.student].schoolID }
     return bySchool.keys.sorted(by: String.utf8Precedes).map { school in
       SchoolProblem(
-        placementCase, teachers: teachers[school] ?? [], charges: bySchool[school] ?? [], matching: matching)
+        placementCase, teachers: teachers[school] ?? [], supervisees: bySchool[school] ?? [],
+        matching: matching)
     }
   }
 }
@@ -89,12 +90,12 @@ public struct SupervisionModel: Sendable {
 
   /// - Throws: `SolverFailure`
   public init(
-    _ placementCase: PlacementCase, charges: [Charge], using solver: some IntegerProgramSolver,
+    _ placementCase: PlacementCase, supervisees: [Supervisee], using solver: some IntegerProgramSolver,
     limits: SolverLimits, threads: Int
   ) throws {
     supervision = try supervise(
-      placementCase, charges: charges, using: solver, limits: limits, threads: threads)
-    schools = SchoolProblem.all(placementCase, charges: charges)
+      placementCase, supervisees: supervisees, using: solver, limits: limits, threads: threads)
+    schools = SchoolProblem.all(placementCase, supervisees: supervisees)
     let teacherOf = supervision.teacherOf
     values = schools.map { problem in
       let local = Dictionary(uniqueKeysWithValues: problem.teachers.enumerated().map { ($1, $0) })

@@ -39,7 +39,7 @@ struct TeacherSetMaster {
   ///   - mostWork: after which it ends as by a limit.
   /// - Throws: `SolverFailure`
   init(
-    _ problem: SchoolProblem, _ answer: SchoolAnswer, pairs: Int, at prices: TeacherSets.Prices? = nil,
+    _ problem: SchoolProblem, _ answer: SchoolSolution, pairs: Int, at prices: TeacherSets.Prices? = nil,
     using solver: some IntegerProgramSolver, limits: SolverLimits, mostWork: Int = .max
   ) throws {
     self.mostWork = mostWork
@@ -185,7 +185,7 @@ extension TeacherSetMaster {
   /// points left to lose, the next likely sets are tried as well, and the cheapest is given. Nil where that comes to
   /// nothing.
   /// - Throws: `SolverFailure`
-  mutating func dive(atMost most: Int) throws -> SchoolAnswer? {
+  mutating func dive(atMost most: Int) throws -> SchoolSolution? {
     var rest = sets.whole
     var given: [Int] = []
     guard try price(rest) else { return nil }
@@ -269,7 +269,7 @@ extension TeacherSetMaster {
     }
   }
 
-  private func answer(_ given: [Int]) -> SchoolAnswer {
+  private func answer(_ given: [Int]) -> SchoolSolution {
     var counts = problem.groups.map { _ in [Int](repeating: 0, count: problem.teachers.count) }
     var used = [Int](repeating: 0, count: sets.kinds.count)
     for choice in given.lazy.map({ choices[$0] }) {
@@ -277,6 +277,6 @@ extension TeacherSetMaster {
       used[choice.kind] += 1
       for (group, count) in choice.counts { counts[group][teacher] += count }
     }
-    return SchoolAnswer(counts, of: problem)
+    return SchoolSolution(counts, of: problem)
   }
 }

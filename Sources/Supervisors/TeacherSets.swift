@@ -207,7 +207,7 @@ struct TeacherSets {
     }
   }
 
-  func choice(of teacher: Int, _ kind: Int, in answer: SchoolAnswer) -> Choice {
+  func choice(of teacher: Int, _ kind: Int, in answer: SchoolSolution) -> Choice {
     var choice = Choice(kind: kind, counts: [:], hosts: [])
     for (group, counts) in answer.counts.enumerated() where counts[teacher] > 0 {
       choice.counts[group] = counts[teacher]
@@ -226,7 +226,7 @@ struct TeacherSets {
 
   /// How much more every teacher's choice costs than the best at the prices: what an answer has beyond the bound is
   /// nothing but the sum of this.
-  func regrets(_ answer: SchoolAnswer, at prices: Prices) -> [Double] {
+  func regrets(_ answer: SchoolSolution, at prices: Prices) -> [Double] {
     var regrets = [Double](repeating: 0, count: problem.teachers.count)
     for ((choice, value), kind) in zip(best(at: prices, of: whole), kinds) {
       for teacher in kind.members {

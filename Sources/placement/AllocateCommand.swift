@@ -73,7 +73,7 @@ struct AllocateCommand: ParsableCommand {
     output.onProgress = console.live
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
     console.endLive()
-    let report = PlanReport(
+    let report = AllocationSummary(
       summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
       late: LateStarts(placementCase, allocation.placement), output: target.output)
     report.print(console)
@@ -120,7 +120,7 @@ struct AllocateCommand: ParsableCommand {
 extension SolveMethod: ExpressibleByArgument {}
 
 /// The few lines that a run ends with.
-struct PlanReport {
+struct AllocationSummary {
   let summary: PlanSummary
   let told: ToldStudents
   let late: LateStarts
@@ -172,7 +172,7 @@ struct PlanReport {
   }
 }
 
-extension PlanReport {
+extension AllocationSummary {
   fileprivate func print(_ supervision: PlanSummary.Supervision, _ console: Console) {
     let (without, pairs, points) = (supervision.unsupervised, supervision.pairs, supervision.points)
     let isProven = supervision.figures.allSatisfy { $0.gap <= summary.relativeGap }

@@ -63,7 +63,8 @@ struct ExplainCommand: ParsableCommand {
     let placement = try plan.placement(of: placementCase, in: planFolder)
     var explainer = try Explainer(
       placementCase, placement: placement, isProven: plan.isProven,
-      resolver: Resolver(using: GLPKSolver(), limits: solving.limits(clock, gap: 0)), threads: solving.threads
+      changeSolver: ChangeSolver(using: GLPKSolver(), limits: solving.limits(clock, gap: 0)),
+      threads: solving.threads
     )
     let lines = try explained(&explainer)
     // Costs from cancelled solves would be no costs.

@@ -69,7 +69,7 @@ struct MergePlansCommand: ParsableCommand {
     clock.finish("plan")
     try write(plan, placementCase, console, &clock)
     console.endLive()
-    PlanReport(
+    AllocationSummary(
       summary: plan.summary, told: ToldStudents(placementCase, allocation.placement),
       late: LateStarts(placementCase, allocation.placement), output: target.output
     ).print(console)

@@ -78,7 +78,7 @@ struct ModelCommand: ParsableCommand {
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(limits: limits, threads: solving.threads))
     let model = try SupervisionModel(
-      placementCase, charges: allocation.charges, using: GLPKSolver(), limits: limits,
+      placementCase, supervisees: allocation.supervisees, using: GLPKSolver(), limits: limits,
       threads: solving.threads)
     let stated = model.statedCount
     try write(stated, model.stage)

@@ -25,10 +25,10 @@ struct PlanExplanation {
   ) -> (plan: Plan, failure: SolverFailure?) {
     guard !mustStop() else { return (counted(allocation), nil) }
     let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
-    let resolver = Resolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)
+    let changeSolver = ChangeSolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)
     let findings = allocation.findings(
       // Where the plan itself could not be proven, re-solves would take as long again, each of them.
-      using: resolver, budget: isProven ? budget : 0, withWorth: withWorth, threads: threads,
+      using: changeSolver, budget: isProven ? budget : 0, withWorth: withWorth, threads: threads,
       onProgress: { onProgress(LiveStep($0)) })
     // A cancelled re-solve ends with whatever it has: no price, and no worth.
     if Interruption.isSet { return (counted(allocation), nil) }

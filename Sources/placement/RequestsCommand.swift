@@ -99,7 +99,7 @@ struct RequestsCommand: ParsableCommand {
   ) throws -> RequestPricing {
     let explainer = try Explainer(
       placementCase, placement: plan.placement(of: placementCase, in: planFolder), isProven: plan.isProven,
-      resolver: Resolver(using: GLPKSolver(), limits: solving.limits(clock, gap: 0), exact: true),
+      changeSolver: ChangeSolver(using: GLPKSolver(), limits: solving.limits(clock, gap: 0), exact: true),
       threads: solving.threads)
     guard let pricing = RequestPricing(explainer, placementCase.requests) else {
       throw Refusal(

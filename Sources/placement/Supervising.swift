@@ -22,18 +22,18 @@ func supervised(
 /// The second program at work.
 struct Supervising {
   private let isAwaited = Awaited()
-  private let work: Beside<Result<(supervision: Supervision, seconds: Double)?, any Error>>
+  private let work: Future<Result<(supervision: Supervision, seconds: Double)?, any Error>>
 
   /// - Parameter isBeside: whether it goes on beside what comes next; else it waits until somebody asks for it.
   init(_ allocation: Allocation, limits: SolverLimits, threads: Int, isBeside: Bool, _ console: Console) {
-    work = Beside(threads: isBeside ? 2 : 1) { [isAwaited] in
+    work = Future(threads: isBeside ? 2 : 1) { [isAwaited] in
       Result {
         guard allocation.placementCase.hasTeachers else { return nil }
         let began = ContinuousClock.now
         var own = limits
         own.deadline = limits.deadline.share(0.4)
         let supervision = try supervise(
-          allocation.placementCase, charges: allocation.charges, using: GLPKSolver(), limits: own,
+          allocation.placementCase, supervisees: allocation.supervisees, using: GLPKSolver(), limits: own,
           threads: threads
         ) {
           // Beside other work the line is that work's.

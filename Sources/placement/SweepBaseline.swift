@@ -9,12 +9,12 @@ import Plan
 ///
 /// Every other task takes it over instead of solving the city from nothing, so that all compare with one plan, be it one
 /// that a time limit has cut short. Like a finished scenario it is of the sweep's own version, case and options; what
-/// can be checked at once is: ``Resolver/takingOver(_:distances:of:threads:)``.
+/// can be checked at once is: ``ChangeSolver/takingOver(_:distances:of:threads:)``.
 struct SweepBaseline: Codable {
   /// Its row of the table.
   let record: SweepRecord
   let solution: AssignmentSolution
-  /// ``Resolver/distances(of:)``.
+  /// ``ChangeSolver/distances(of:)``.
   let distances: [Int64]?
 
   init(_ record: SweepRecord, _ solution: AssignmentSolution, distances: [Int64]?) {

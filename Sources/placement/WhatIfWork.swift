@@ -19,7 +19,7 @@ struct WhatIfWork {
   var notes: ProofNotes
   private var clock: RunClock
   /// One for all: settings that change limits alone go on from the flow that it keeps.
-  private var resolver: Resolver
+  private var changeSolver: ChangeSolver
 
   init(
     options: AllocationOptions, timeLimit: Double?, clock: RunClock, explainBudget: Int?, console: Console
@@ -28,7 +28,7 @@ struct WhatIfWork {
     self.timeLimit = timeLimit
     self.clock = clock
     self.explainBudget = explainBudget
-    resolver = Resolver(using: GLPKSolver(), limits: options.limits)
+    changeSolver = ChangeSolver(using: GLPKSolver(), limits: options.limits)
     self.console = console
     notes = ProofNotes(console)
   }
@@ -57,9 +57,9 @@ struct WhatIfWork {
   /// Another task's plan instead of a solve; nil where it is not what it says it is.
   mutating func takenOver(_ found: SweepBaseline, _ placementCase: PlacementCase) throws -> Allocation? {
     clock.finish("read")
-    var kept = resolver
+    var kept = changeSolver
     defer {
-      resolver = kept
+      changeSolver = kept
       clock.finish("solve_before")
     }
     return try uninterrupted {
@@ -70,8 +70,8 @@ struct WhatIfWork {
 
   /// The plan for other tasks to take over.
   mutating func handedOn(_ own: Allocation) throws -> SweepBaseline {
-    var kept = resolver
-    defer { resolver = kept }
+    var kept = changeSolver
+    defer { changeSolver = kept }
     // Where they are not found in time the others search for them.
     let distances = try uninterrupted { try? kept.distances(of: own) }
     return SweepBaseline(record(of: CityFigures(own)), own.solution, distances: distances ?? nil)
@@ -82,19 +82,19 @@ struct WhatIfWork {
     _ settings: [Setting], before: Allocation, others: Int = 0, pricing: Bool = true
   ) throws -> WhatIf {
     let tables = options.reserve * before.seconds.candidates
-    resolver.end(by: options.limits.deadline.keeping(tables).share(1 / Double(others + 1)))
-    var kept = resolver
+    changeSolver.end(by: options.limits.deadline.keeping(tables).share(1 / Double(others + 1)))
+    var kept = changeSolver
     defer {
-      resolver = kept
+      changeSolver = kept
       clock.finish("solve")
     }
     return try uninterrupted {
-      var whatIf = try WhatIf(settings, before: before, resolver: &kept, threads: options.threads)
+      var whatIf = try WhatIf(settings, before: before, changeSolver: &kept, threads: options.threads)
       guard pricing else { return whatIf }
       // To the last unit: within a gap a difference is none. Not by `kept`, whose flow serves the settings to come.
       var limits = options.limits
       limits.relativeGap = 0
-      var prices = Resolver(using: GLPKSolver(), limits: limits)
+      var prices = ChangeSolver(using: GLPKSolver(), limits: limits)
       // Where the plan itself could not be proven, re-solves would take as long again, each of them.
       try whatIf.price(using: &prices, budget: gap(whatIf.after) == nil ? explainBudget : 0)
       return whatIf
@@ -188,8 +188,8 @@ struct WhatIfWork {
     let before = try solved(placementCase)
     let search = SuggestionSearch(before: before, district: district, threads: options.threads)
     let found = try uninterrupted {
-      var resolver = Resolver(using: GLPKSolver(), limits: options.limits)
-      return try search.best(count, budget: budget, resolver: &resolver, threads: options.threads) {
+      var changeSolver = ChangeSolver(using: GLPKSolver(), limits: options.limits)
+      return try search.best(count, budget: budget, changeSolver: &changeSolver, threads: options.threads) {
         console.progress(Text(zh: "已重新求解 \($0) / \($1)", en: "solved again: \($0) of \($1)"))
       }
     }

@@ -24,7 +24,7 @@ import Testing
 
   private func expectTheOptimum(_ program: AssignmentProgram) throws {
     let ours = try SolvePath.solve(program, using: GLPKSolver())
-    let whole = try WholePath.solve(program, using: GLPKSolver(), limits: SolverLimits())
+    let whole = try WholeProgramSearch.solve(program, using: GLPKSolver(), limits: SolverLimits())
     #expect(ours.stages.map(\.value) == whole.stages.map(\.value))
     let isProven = ours.stages.allSatisfy(\.isProven)
     #expect(isProven)

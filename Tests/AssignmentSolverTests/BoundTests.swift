@@ -195,6 +195,35 @@ import Placement
     #expect(asked > Self.programs / 3)
   }
 
+  /// So it does the first stages where no weights fit all of them, and the first alone where costs of teams are rounded.
+  @Test(arguments: [1, 1000] as [Int64]) func theFlowBoundsTheFirstStages(_ mostScale: Int64) throws {
+    var (partly, tight) = (0, 0)
+    for seed in 0..<UInt64(Self.programs) {
+      var program = TinyPrograms.costs(seed: seed, sides: seed % 2 == 1)
+      let last = program.stageCount - 1
+      // As large as a case may make it in all.
+      let most = Int64(4e15) / max(1, program.largestCost(last) * Int64(program.unitCount))
+      if mostScale > 1 { program.multiply(stage: last, by: most) }
+      let plans = plans(program)
+      guard let best = plans.min(by: { $0.value.lexicographicallyPrecedes($1.value) }) else { continue }
+      let flow = FlowRelaxation(Reduction(program).program, mostScale: mostScale)
+      guard !flow.isExactRelaxation, flow.solve() else { continue }
+      let bounds = flow.stageBounds()
+      partly += bounds.isEmpty ? 0 : 1
+      for (stage, bound) in bounds.enumerated() where best.value[..<stage] == bounds[..<stage] {
+        #expect(bound <= best.value[stage], "seed \(seed), stage \(stage)")
+        tight += bound == best.value[stage] && bound > 0 ? 1 : 0
+      }
+      var parameters = SolverParameters()
+      parameters.largeProgram = seed % 4 < 2 ? 0 : parameters.largeProgram
+      guard mostScale > 1, seed % 8 < 4 else { continue }
+      let solution = try SolvePath.solve(
+        program, using: GLPKSolver(), limits: SolverLimits(), parameters: parameters)
+      #expect(solution.stages.map(\.value) == best.value, "seed \(seed)")
+    }
+    #expect(partly > Self.programs / 10 && tight > Self.programs / 20)
+  }
+
   /// Random programs of a comparison.
   private static let programs =
     ProcessInfo.processInfo.environment["PLACEMENT_TEST_PROGRAMS"].flatMap(Int.init) ?? 300
@@ -281,6 +310,12 @@ import Placement
 }
 
 extension AssignmentProgram {
+  /// Makes a stage so much dearer.
+  fileprivate mutating func multiply(stage: Int, by factor: Int64) {
+    unplacedCost[stage] = unplacedCost[stage].map { $0 * factor }
+    pairCost[stage] = .wide((0..<pairCount).map { pairCost[stage][$0] * factor })
+  }
+
   /// Makes every cost of a unit a multiple of its size, but for one stage's.
   fileprivate mutating func makeEven(allBut last: Int) {
     for stage in 0..<stageCount where stage != last {

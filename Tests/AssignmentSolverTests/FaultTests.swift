@@ -92,7 +92,7 @@ import Testing
         let solution = try SolvePath.solve(
           program, using: solver, limits: SolverLimits(),
           parameters: seed % 4 == 1
-            ? SolverParameters(largeProgram: 0, descents: 0..<1_500_000) : SolverParameters()
+            ? SolverParameters(largeProgram: 0, allStagesPairs: 0..<1_500_000) : SolverParameters()
         ) { best = $0.placed ?? best }
         try expectTrue(solution, of: program, "seed \(seed), failure \(at)")
         #expect(solver.calls < at || solution.failures == ["it broke"], "seed \(seed), failure \(at)")

@@ -15,7 +15,7 @@ import Testing
       let solution = try SolvePath.solve(
         program, using: GLPKSolver(), limits: SolverLimits(),
         parameters: SolverParameters(
-          largeProgram: largeProgram, descents: largeProgram..<6_000_000,
+          largeProgram: largeProgram, allStagesPairs: largeProgram..<6_000_000,
           leastUnfixing: largeProgram == 0 ? 1 : SolverParameters().leastUnfixing,
           nodesACover: largeProgram == 0 ? 1 : SolverParameters().nodesACover))
       let isProven = solution.stages.allSatisfy(\.isProven)
@@ -57,7 +57,8 @@ import Testing
       guard let best = ExhaustiveSearch.optimum(program) else { continue }
       let parameters =
         part % 2 == 0
-        ? SolverParameters(largeProgram: 0, descents: 0..<1_500_000, leastUnfixing: 1) : SolverParameters()
+        ? SolverParameters(largeProgram: 0, allStagesPairs: 0..<1_500_000, leastUnfixing: 1)
+        : SolverParameters()
       let whole = try SolvePath.solve(
         program, using: GLPKSolver(), limits: SolverLimits(), start: anything(program, seed: UInt64(seed)),
         parameters: parameters)
@@ -102,7 +103,7 @@ import Testing
 
   @Test(arguments: 4...6 as ClosedRange<UInt64>) func piecesAgreeWithTheWholeProgram(_ seed: UInt64) throws {
     let program = MadeUpCity(students: 120, seed: seed, groups: true).make()
-    let whole = try WholePath.solve(program, using: GLPKSolver(), limits: SolverLimits())
+    let whole = try WholeProgramSearch.solve(program, using: GLPKSolver(), limits: SolverLimits())
     #expect(try optimum(program, largeProgram: 0) == whole.stages.map(\.value))
   }
 
@@ -110,14 +111,14 @@ import Testing
     throws
   {
     let program = MadeUpCity(students: 200, seed: seed).make()
-    let whole = try WholePath.solve(program, using: GLPKSolver(), limits: SolverLimits())
+    let whole = try WholeProgramSearch.solve(program, using: GLPKSolver(), limits: SolverLimits())
     let ours = try optimum(program)
     #expect(ours == whole.stages.map(\.value))
   }
 
   @Test(arguments: 1...3 as ClosedRange<UInt64>) func groupsAgreeWithTheWholeProgram(_ seed: UInt64) throws {
     let program = MadeUpCity(students: 120, seed: seed, groups: true).make()
-    let whole = try WholePath.solve(program, using: GLPKSolver(), limits: SolverLimits())
+    let whole = try WholeProgramSearch.solve(program, using: GLPKSolver(), limits: SolverLimits())
     let ours = try optimum(program)
     #expect(ours == whole.stages.map(\.value))
   }

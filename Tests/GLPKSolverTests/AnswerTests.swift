@@ -38,11 +38,11 @@ struct AnswerTests {
     // y = 10⁶ · x: a hair on x is a foot on y.
     program.columns[1].upper = 1e9
     program.rows = [.init(lower: 0, upper: 0, columns: [0, 1], values: [1e6, -1])]
-    let (values, objective) = try Completion(program: program, found: [1 + 5e-5, 1_000_050]).values()
+    let (values, objective) = try RoundedSolution(program: program, found: [1 + 5e-5, 1_000_050]).values()
     #expect(values == [1, 1e6])
     #expect(objective == 1_000_001)
     #expect(throws: SolverFailure.self) {
-      try Completion(program: program, found: [1.01, 1_010_000]).values()
+      try RoundedSolution(program: program, found: [1.01, 1_010_000]).values()
     }
   }
 }

@@ -17,10 +17,10 @@ private func allocated(_ seed: Int) throws -> Allocation {
     smallTown(seed, groups: seed % 3 != 0, teams: seed % 3 != 0), using: GLPKSolver(), options: exact)
 }
 
-private func resolver() -> Resolver { Resolver(using: GLPKSolver(), limits: exact.limits) }
+private func changeSolver() -> ChangeSolver { ChangeSolver(using: GLPKSolver(), limits: exact.limits) }
 
 private func findings(_ allocation: Allocation) -> PlanFindings {
-  allocation.findings(using: resolver(), budget: 1000, threads: 1)
+  allocation.findings(using: changeSolver(), budget: 1000, threads: 1)
 }
 
 @Suite struct ReasonTests {
@@ -52,7 +52,8 @@ private func findings(_ allocation: Allocation) -> PlanFindings {
         let placing = try #require(program.applying([.place(unit)]))
         let forced = EveryAssignment(program: placing).best()
         var explainer = Explainer(
-          allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+          allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(),
+          threads: 1)
         let told = try explainer.difference([.place(unit)])
         #expect(told?.stages == forced.map { zip($0, explainer.values).map { $0 - $1 } })
         #expect(try explainer.costOfPlacing(unit) == told?.stages)
@@ -78,7 +79,7 @@ private func findings(_ allocation: Allocation) -> PlanFindings {
     town.posts[0].specialtyCodes = town.students.map(\.specialty)
     town.policy.maxDistance = ExactDecimal(500)
     let found = try allocate(town, using: GLPKSolver(), options: exact).findings(
-      using: resolver(), budget: 0, threads: 1)
+      using: changeSolver(), budget: 0, threads: 1)
     return found.unplaced.keys.sorted().map { found.unplaced[$0]! }
   }
 
@@ -162,7 +163,7 @@ private func findings(_ allocation: Allocation) -> PlanFindings {
   @Test func theBudgetIsKeptAndCounted() throws {
     for seed in 0..<40 where findings(try allocated(seed)).worth.count > 2 {
       let allocation = try allocated(seed)
-      let none = allocation.findings(using: resolver(), budget: 0, threads: 1)
+      let none = allocation.findings(using: changeSolver(), budget: 0, threads: 1)
       #expect(none.worth.count + none.worthNotComputed == none.facts.fullQuotas.count)
       #expect(none.unplaced.count == findings(allocation).unplaced.count)
     }
@@ -202,7 +203,7 @@ private struct FailingNowAndThen: IntegerProgramSolver {
     for allocation in try Self.searched() {
       let whole = findings(allocation)
       let found = allocation.findings(
-        using: Resolver(using: FailingNowAndThen(), limits: exact.limits, exact: true), budget: 1000,
+        using: ChangeSolver(using: FailingNowAndThen(), limits: exact.limits, exact: true), budget: 1000,
         threads: 1)
       #expect(found.unplaced.count == whole.unplaced.count)
       for (student, finding) in found.unplaced where finding.isPriced && finding.isExact {
@@ -228,7 +229,8 @@ private struct FailingNowAndThen: IntegerProgramSolver {
       let whole = findings(allocation)
       func found() -> PlanFindings {
         PlanFindings(
-          allocation, resolver: resolver(), budget: PricingBudget(resolves: 1000, work: 1), withWorth: true,
+          allocation, changeSolver: changeSolver(), budget: PricingBudget(resolves: 1000, work: 1),
+          withWorth: true,
           threads: 1, onProgress: { _ in })
       }
       let (first, second) = (found(), found())
@@ -243,7 +245,7 @@ private struct FailingNowAndThen: IntegerProgramSolver {
     let allocation = try allocated(2)
     var last: [PricingProgress.Step: PricingProgress] = [:]
     var steps: [PricingProgress.Step] = []
-    let found = allocation.findings(using: resolver(), budget: 1000, threads: 1) {
+    let found = allocation.findings(using: changeSolver(), budget: 1000, threads: 1) {
       if steps.last != $0.step { steps.append($0.step) }
       last[$0.step] = $0
     }
@@ -260,7 +262,7 @@ private struct FailingNowAndThen: IntegerProgramSolver {
     let allocation = try allocated(seed)
     let program = allocation.placementProgram.program
     var explainer = Explainer(
-      allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+      allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1)
     for unit in 0..<program.unitCount {
       for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
         let changes = [ProgramChange.hold(unit, at: program.pairPost[pair])]
@@ -278,7 +280,8 @@ private struct FailingNowAndThen: IntegerProgramSolver {
       let allocation = try allocated(seed)
       let town = allocation.placementCase
       var explainer = Explainer(
-        allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+        allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1
+      )
       for student in town.students {
         let text = try explainer.explainStudent(student.id, names: false).map(\.en).joined(separator: " ")
         for other in town.students where other.id != student.id { #expect(!text.contains(other.id)) }
@@ -294,7 +297,7 @@ private struct FailingNowAndThen: IntegerProgramSolver {
   @Test func unknownIDsAreRefused() throws {
     let allocation = try allocated(1)
     var explainer = Explainer(
-      allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+      allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1)
     #expect(throws: RequestFault.self) { try explainer.explainStudent("nobody", names: false) }
     #expect(throws: RequestFault.self) { try explainer.explainPost("nothing", names: false) }
     #expect(throws: RequestFault.self) { try explainer.explainEnterprise("nowhere", names: false) }

@@ -9,7 +9,7 @@ import Testing
 
 private let exact = AllocationOptions(limits: SolverLimits(relativeGap: 0), threads: 1)
 
-private func resolver() -> Resolver { Resolver(using: GLPKSolver(), limits: exact.limits) }
+private func changeSolver() -> ChangeSolver { ChangeSolver(using: GLPKSolver(), limits: exact.limits) }
 
 private func allocated(_ town: PlacementCase) throws -> Allocation {
   try allocate(town, using: GLPKSolver(), options: exact)
@@ -17,7 +17,7 @@ private func allocated(_ town: PlacementCase) throws -> Allocation {
 
 private func explainer(_ allocation: Allocation) -> Explainer {
   Explainer(
-    allocation.placementProgram, placement: allocation.placement, resolver: resolver(), threads: 1)
+    allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1)
 }
 
 /// A town in which some were told a post and some have wishes.
@@ -86,7 +86,7 @@ extension Explainer {
           (asked, exact) = (asked + 1, exact + (told.isNearest ? 1 : 0))
         }
       }
-      #expect(explainer.resolver.count == 0)
+      #expect(explainer.changeSolver.count == 0)
     }
     #expect(asked > 500 && exact * 20 >= asked * 19, "\(exact) of \(asked)")
   }
@@ -114,7 +114,7 @@ extension Explainer {
   func aPriceIsWhatAPinComesTo(_ seed: Int) throws {
     let town = toldTown(seed)
     let allocation = try allocated(town)
-    var (explainer, other) = (explainer(allocation), resolver())
+    var (explainer, other) = (explainer(allocation), changeSolver())
     for (unit, members) in allocation.placementProgram.units.enumerated() {
       for (post, told) in try explainer.everyPrice(unit) {
         var pinned = town
@@ -158,11 +158,11 @@ extension Explainer {
   @Test(arguments: 0..<100)
   func aSeatIsWhatAWhatIfComesTo(_ seed: Int) throws {
     let allocation = try allocated(toldTown(seed))
-    var (explainer, other) = (explainer(allocation), resolver())
+    var (explainer, other) = (explainer(allocation), changeSolver())
     for (index, post) in allocation.placementCase.posts.enumerated() {
       let told = try #require(try explainer.difference(changing: QuotaKey(kind: .post, index: index), by: 1))
       let whatIf = try WhatIf(
-        [try Setting("posts[\(post.id)].seats+=1")], before: allocation, resolver: &other, threads: 1)
+        [try Setting("posts[\(post.id)].seats+=1")], before: allocation, changeSolver: &other, threads: 1)
       #expect(told.moved.count == whatIf.changedStudents.count)
       #expect(
         told.stages

@@ -72,7 +72,7 @@ import Testing
       town, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: 1))
     let explainer = Explainer(
       allocation.placementProgram, placement: allocation.placement,
-      resolver: Resolver(using: GLPKSolver(), limits: limits, exact: true), threads: 1)
+      changeSolver: ChangeSolver(using: GLPKSolver(), limits: limits, exact: true), threads: 1)
     var pricing = try #require(RequestPricing(explainer, town.requests))
     let set = try pricing.largestSet(using: GLPKSolver(), limits: limits)
     return Answered(

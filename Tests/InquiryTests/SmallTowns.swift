@@ -21,10 +21,10 @@ struct Dice {
 
 extension Explainer {
   /// Of a plan that is proven optimal.
-  init(_ program: PlacementProgram, placement: [Int?], resolver: Resolver, threads: Int) {
+  init(_ program: PlacementProgram, placement: [Int?], changeSolver: ChangeSolver, threads: Int) {
     self.init(
       PlanFacts(program, placement: placement, threads: threads), outcomes: nil, isProven: true,
-      resolver: resolver, threads: threads)
+      changeSolver: changeSolver, threads: threads)
   }
 }
 

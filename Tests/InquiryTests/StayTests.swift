@@ -17,7 +17,9 @@ import Testing
     ["enterprises[E0].max_interns=1"],
   ]
 
-  private static func resolver() -> Resolver { Resolver(using: GLPKSolver(), limits: options.limits) }
+  private static func changeSolver() -> ChangeSolver {
+    ChangeSolver(using: GLPKSolver(), limits: options.limits)
+  }
 
   /// Every third town a flow; every other has told its students where they go, and every fifth has many equal plans.
   private static func before(_ seed: Int) throws -> Allocation {
@@ -39,10 +41,10 @@ import Testing
   /// As a planner asks.
   @Test(arguments: 0..<350)
   func pricesAreWhatExhaustiveSearchSays(_ seed: Int) throws {
-    var resolver = Self.resolver()
+    var changeSolver = Self.changeSolver()
     var whatIf = try WhatIf(
-      try Self.settings(seed), before: try Self.before(seed), resolver: &resolver, threads: 1)
-    try whatIf.price(using: &resolver, budget: 1000)
+      try Self.settings(seed), before: try Self.before(seed), changeSolver: &changeSolver, threads: 1)
+    try whatIf.price(using: &changeSolver, budget: 1000)
     check(whatIf, seed)
   }
 
@@ -62,8 +64,8 @@ import Testing
       options: options)
     var whatIf = WhatIf(before: before, after: after, isNearest: false)
     let changed = whatIf.changedStudents.count
-    var resolver = Self.resolver()
-    try whatIf.price(using: &resolver, budget: 1000)
+    var changeSolver = Self.changeSolver()
+    try whatIf.price(using: &changeSolver, budget: 1000)
     return (whatIf, changed)
   }
 
@@ -117,12 +119,12 @@ import Testing
   @Test func beyondTheBudgetNothingIsGuessed() throws {
     var open = 0
     for seed in 0..<60 {
-      var resolver = Self.resolver()
+      var changeSolver = Self.changeSolver()
       var whatIf = try WhatIf(
-        try Self.settings(seed), before: try Self.before(seed), resolver: &resolver, threads: 1)
-      let solved = resolver.count
-      try whatIf.price(using: &resolver, budget: 0)
-      #expect(resolver.count == solved)
+        try Self.settings(seed), before: try Self.before(seed), changeSolver: &changeSolver, threads: 1)
+      let solved = changeSolver.count
+      try whatIf.price(using: &changeSolver, budget: 0)
+      #expect(changeSolver.count == solved)
       let texts = whatIf.changes.rows.map { $0[4] }
       #expect(texts.count { $0.contains("的代价未计算") } == whatIf.notPriced)
       #expect(whatIf.stays.values.allSatisfy { ![.impossible, .movesOthers, .costsNothing].contains($0) })
@@ -159,10 +161,10 @@ import Testing
       town.enterprises[index].staffOnDuty = 100
     }
     change(&town)
-    var resolver = Self.resolver()
+    var changeSolver = Self.changeSolver()
     let before = try allocate(town, using: GLPKSolver(), options: Self.options)
-    var whatIf = try WhatIf([try Setting(setting)], before: before, resolver: &resolver, threads: 1)
-    try whatIf.price(using: &resolver)
+    var whatIf = try WhatIf([try Setting(setting)], before: before, changeSolver: &changeSolver, threads: 1)
+    try whatIf.price(using: &changeSolver)
     return whatIf.changes.rows.map { $0[4] }
   }
 

@@ -42,9 +42,9 @@ import Testing
     let limits = SolverLimits(relativeGap: 0)
     let before = try allocate(
       town, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: 1))
-    var resolver = Resolver(using: GLPKSolver(), limits: limits)
+    var changeSolver = ChangeSolver(using: GLPKSolver(), limits: limits)
     let found = try SuggestionSearch(before: before, district: district, threads: 1).best(
-      5, budget: 50, resolver: &resolver, threads: 1)
+      5, budget: 50, changeSolver: &changeSolver, threads: 1)
     #expect(
       found.suggestions.first?.detail.en.contains(post) == true, "\(found.suggestions.map(\.detail.en))")
     #expect(found.suggestions.filter { $0.placedMore > 0 }.allSatisfy { $0.detail.en.contains(post) })

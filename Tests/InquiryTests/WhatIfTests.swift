@@ -141,9 +141,9 @@ import Testing
     edited.posts[0].seats += 1
     edited.policy.maxDistance = ExactDecimal(55)
     let before = try allocate(town, using: GLPKSolver(), options: Self.options)
-    var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+    var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
     let settings = try ["posts[P0].seats+=1", "policy.travel.max_distance_km=55"].map { try Setting($0) }
-    let whatIf = try WhatIf(settings, before: before, resolver: &resolver, threads: 1)
+    let whatIf = try WhatIf(settings, before: before, changeSolver: &changeSolver, threads: 1)
     var faults: [Diagnostic] = []
     let program = try #require(PlacementProgram.make(edited, threads: 1, faults: &faults)).program
     #expect(whatIf.after.solution.stages.map(\.value) == EveryAssignment(program: program).best())
@@ -176,8 +176,8 @@ import Testing
         remade.quotas.posts.indices.allSatisfy { remade.quotas.limit(of: $0) == anew.quotas.limit(of: $0) })
       #expect(remade.points.keepable == anew.points.keepable)
       taken += 1
-      var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
-      guard let whatIf = try? WhatIf(settings, before: before, resolver: &resolver, threads: 1) else {
+      var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
+      guard let whatIf = try? WhatIf(settings, before: before, changeSolver: &changeSolver, threads: 1) else {
         continue
       }
       let figures = CityFigures(before).after(whatIf).figures
@@ -218,9 +218,9 @@ import Testing
     for seed in 0..<20 {
       let town = smallTown(seed)
       let before = try allocate(town, using: GLPKSolver(), options: Self.options)
-      var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+      var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
       let whatIf = try WhatIf(
-        [try Setting("posts[P0].seats+=0")], before: before, resolver: &resolver, threads: 1)
+        [try Setting("posts[P0].seats+=0")], before: before, changeSolver: &changeSolver, threads: 1)
       #expect(whatIf.changedStudents.isEmpty)
       #expect(whatIf.comparison(relativeGap: 0).rows.allSatisfy { Double($0[4]) == 0 })
     }
@@ -233,9 +233,9 @@ import Testing
     var solution = before.solution
     solution.stages[0].bound -= 1
     before = Allocation(before.placementProgram, solution, seconds: (0, 0))
-    var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+    var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
     let whatIf = try WhatIf(
-      [try Setting("posts[P0].seats=0")], before: before, resolver: &resolver, threads: 1)
+      [try Setting("posts[P0].seats=0")], before: before, changeSolver: &changeSolver, threads: 1)
     let rows = whatIf.comparison(relativeGap: 0).rows
     #expect(rows[0][0] == "第 1 级目标（未安排）" && rows[0][1].isEmpty)
     #expect(rows[0][5...] == [String(solution.stages[0].bound), "否", rows[0][3], "是"])
@@ -247,11 +247,11 @@ import Testing
     for seed in 0..<10 {
       let town = smallTown(seed)
       let before = try allocate(town, using: GLPKSolver(), options: Self.options)
-      var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+      var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
       let found = try SuggestionSearch(before: before, district: nil, threads: 1).best(
-        3, budget: 50, resolver: &resolver, threads: 1)
+        3, budget: 50, changeSolver: &changeSolver, threads: 1)
       // A change that leaves the program as it is needs none.
-      #expect(resolver.count <= found.solved && found.priced == found.candidates)
+      #expect(changeSolver.count <= found.solved && found.priced == found.candidates)
       for suggestion in found.suggestions {
         var faults: [Diagnostic] = []
         let edited = try town.changed(by: [suggestion.setting]).placementCase
@@ -276,9 +276,9 @@ import Testing
       if seed % 4 == 0 { town.policy.maxDistance = ExactDecimal(8) }
       let before = try allocate(town, using: GLPKSolver(), options: Self.options)
       func best(_ count: Int) throws -> FoundSuggestions {
-        var resolver = Resolver(using: GLPKSolver(), limits: Self.options.limits)
+        var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
         return try SuggestionSearch(before: before, district: nil, threads: 1).best(
-          count, budget: 1000, resolver: &resolver, threads: 1)
+          count, budget: 1000, changeSolver: &changeSolver, threads: 1)
       }
       let all = try best(1000)
       #expect(all.areProven && all.priced == all.candidates, "seed \(seed)")

@@ -37,7 +37,7 @@ import Testing
     #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics.map { $0.description(in: .english) })")
     let read = try #require(reading.placementCase)
     #expect(read.students[0].graduationYear == 2027 && read.students[0].sex == .female)
-    #expect(read.ownPlace(of: 0)?.enterprise == 0)
+    #expect(read.approvedSelfArranged(of: 0)?.enterprise == 0)
     #expect(read.posts[0].exemptFrom == [.nightShift] && read.decisions.count == 1)
   }
 

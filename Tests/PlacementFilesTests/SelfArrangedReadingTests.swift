@@ -16,12 +16,14 @@ import Testing
   @Test func rowsAreRead() throws {
     let reading = SampleCase.reading(["self-arranged.csv": Self.header + approved + waiting])
     let placementCase = try #require(reading.placementCase, "\(reading.diagnostics)")
-    let place = try #require(placementCase.ownPlace(of: 0))
+    let place = try #require(placementCase.approvedSelfArranged(of: 0))
     #expect(place.enterprise == 0 && place.work.monthlyPay == ExactDecimal("2600.5") && place.row == 2)
     #expect(place.work.nightShift && place.work.exemptFrom == [.nightShift, .overtime])
     #expect(
       place.work.specialtyCodes.map(\.description) == ["510203", "7102"] && place.hostMentor == "Mentor")
-    #expect(placementCase.ownPlace(of: 1) == nil && placementCase.selfArranged[1]?.enterpriseName == "First")
+    #expect(
+      placementCase.approvedSelfArranged(of: 1) == nil
+        && placementCase.selfArranged[1]?.enterpriseName == "First")
     #expect(!placementCase.takesPart(0) && placementCase.takesPart(1))
     let warnings = reading.warnings.filter { $0.contains("self-arranged") }
     #expect(
@@ -33,18 +35,18 @@ import Testing
   @Test func chineseNamesAreReadToo() throws {
     let text = "学号,单位名称,开始日期,结束日期,月报酬,监护人同意,学校审核日期\nS01,示例,2026-09-01,2027-02-28,2600,是,2026-05-20\n"
     let reading = SampleCase.reading(["自行联系.csv": text])
-    #expect(reading.placementCase?.ownPlace(of: 0)?.enterpriseName == "示例")
+    #expect(reading.placementCase?.approvedSelfArranged(of: 0)?.enterpriseName == "示例")
   }
 
   /// A row of published.csv that names the place is the place's, and never one that fits nobody.
-  @Test func publishedRowsOfTheirOwnPlaces() throws {
+  @Test func publishedRowsOfSelfArranged() throws {
     let reading = SampleCase.reading([
       "self-arranged.csv": Self.header + approved,
       "published.csv":
         "student_id,post_id,stage,consent_on\nS01,self:S01,signed,2026-06-01\nS02,self:S02,,\n",
     ])
     let placementCase = try #require(reading.placementCase, "\(reading.diagnostics)")
-    let told = try #require(placementCase.ownPlace(of: 0)?.published)
+    let told = try #require(placementCase.approvedSelfArranged(of: 0)?.published)
     #expect(told.stage == .signed && told.row == 2)
     #expect(told.dates == [.consentOn: CalendarDate(year: 2026, month: 6, day: 1)!])
     #expect(placementCase.published.allSatisfy { $0 == nil })

@@ -45,13 +45,14 @@ enum Sources {
     // What `check` says where a case has no post at all.
     .host: ["Allocation/CaseCheck.swift"],
     // The generator draws what a filed exemption is from.
-    .nightShift: ["EverythingPosts.swift"], .restDayWork: ["EverythingPosts.swift"],
-    .overtime: ["EverythingPosts.swift"], .hazardous: ["EverythingLaw.swift"],
+    .nightShift: ["AllRulesPosts.swift"], .restDayWork: ["AllRulesPosts.swift"],
+    .overtime: ["AllRulesPosts.swift"], .hazardous: ["AllRulesLaw.swift"],
   ]
 
   /// Where it stands which rules a place found alone is asked.
-  private let ownPlaces: Set<String> = [
-    "Placement/SelfArranged.swift", "Allocation/OwnPlaces.swift", "PlacementAudit/OwnPlaceTable.swift",
+  private let selfArranged: Set<String> = [
+    "Placement/SelfArranged.swift", "Allocation/SelfArrangedPlacements.swift",
+    "PlacementAudit/SelfArrangedTable.swift",
   ]
 
   /// Cases of other lists that share a rule's name: the name alone tells nothing.
@@ -69,7 +70,7 @@ enum Sources {
         return cases.contains("\(rule)")
       }.map(\.name)
       let others = named.filter { file in
-        !places.contains(file) && !ownPlaces.contains(file)
+        !places.contains(file) && !selfArranged.contains(file)
           && !(known[rule] ?? []).contains { file.hasSuffix($0) }
       }
       #expect(others == [], "\(rule) is named in \(others)")

@@ -47,7 +47,7 @@ func plan(_ placementCase: PlacementCase) throws -> Plan {
   let allocation = try allocate(
     placementCase, using: GLPKSolver(), options: AllocationOptions(limits: SolverLimits(), threads: 1))
   let findings = allocation.findings(
-    using: Resolver(using: GLPKSolver(), limits: SolverLimits()), threads: 1)
+    using: ChangeSolver(using: GLPKSolver(), limits: SolverLimits()), threads: 1)
   return allocation.plan(relativeGap: 0, findings: findings, threads: 1)
 }
 

@@ -54,7 +54,8 @@ import Testing
     var changed = 0
     for seed in 0..<Self.count where changed < 400 {
       let placementCase = Self.draw(seed)
-      guard file != "filing.csv" || !placementCase.ownPlaces.isEmpty, let plan = try plan(placementCase),
+      guard file != "filing.csv" || !placementCase.approvedSelfArranged.isEmpty,
+        let plan = try plan(placementCase),
         let number = plan.tables.firstIndex(where: { $0.file == file })
       else { continue }
       let made = plan.tables

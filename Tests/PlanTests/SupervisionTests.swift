@@ -29,7 +29,8 @@ import Testing
       let supervision =
         placementCase.hasTeachers
         ? try supervise(
-          placementCase, charges: allocation.charges, using: GLPKSolver(), limits: SolverLimits(), threads: 1)
+          placementCase, supervisees: allocation.supervisees, using: GLPKSolver(), limits: SolverLimits(),
+          threads: 1)
         : nil
       plan = allocation.plan(relativeGap: 0.0001, supervision: supervision, threads: 1)
       tables = plan.tables

@@ -17,7 +17,8 @@ import Testing
     for seed in 1...all {
       let school = RandomSchool(.small, seed: seed)
       let model = try SupervisionModel(
-        school.placementCase, charges: school.charges, using: GLPKSolver(), limits: SolverLimits(), threads: 1
+        school.placementCase, supervisees: school.supervisees, using: GLPKSolver(), limits: SolverLimits(),
+        threads: 1
       )
       let figures = model.supervision.figures.figures
       #expect(figures.allSatisfy { $0.bound == $0.value }, "school \(seed): not proven")

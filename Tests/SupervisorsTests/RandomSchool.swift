@@ -23,7 +23,7 @@ struct RandomSchool {
   }
 
   private(set) var placementCase: PlacementCase
-  private(set) var charges: [Charge] = []
+  private(set) var supervisees: [Supervisee] = []
 
   private static let codes = ["730701", "730702", "710201", "660301", "660101", "740201"]
 
@@ -55,10 +55,10 @@ struct RandomSchool {
       return teacher
     }
     // The first hosts have most of the students, as hosts have.
-    charges = numbers.map { student in
+    supervisees = numbers.map { student in
       let host =
         exactly && student < size.hosts ? student : random.whole(0...random.whole(0...(size.hosts - 1)))
-      return Charge(student: student, host: host % 3 == 2 ? .named("host \(host)") : .enterprise(host))
+      return Supervisee(student: student, host: host % 3 == 2 ? .named("host \(host)") : .enterprise(host))
     }
   }
 
@@ -82,16 +82,16 @@ struct RandomSchool {
     placementCase.students[student].teacherID.map { $0 == placementCase.teachers[teacher].id } ?? true
   }
 
-  /// Students without a supervisor, pairs and points; nil where a limit is broken. Teachers by charge, −1 for none.
+  /// Students without a supervisor, pairs and points; nil where a limit is broken. Teachers by supervisee, −1 for none.
   func value(_ teachers: [Int]) -> [Int]? {
     var load = [Int](repeating: 0, count: placementCase.teachers.count)
     var pairs: Set<[String]> = []
     var sum = 0
-    for (charge, teacher) in zip(charges, teachers) where teacher >= 0 {
-      guard may(charge.student, teacher) else { return nil }
+    for (supervisee, teacher) in zip(supervisees, teachers) where teacher >= 0 {
+      guard may(supervisee.student, teacher) else { return nil }
       load[teacher] += 1
-      pairs.insert(["\(teacher)", "\(charge.host)"])
-      sum += points(charge.student, teacher)
+      pairs.insert(["\(teacher)", "\(supervisee.host)"])
+      sum += points(supervisee.student, teacher)
     }
     for (number, teacher) in placementCase.teachers.enumerated() {
       if let most = teacher.maxStudents, load[number] > most { return nil }
@@ -102,8 +102,8 @@ struct RandomSchool {
 
   /// The best of all answers, gone through one by one.
   var best: [Int] {
-    var best = [charges.count, 0, 0]
-    var teachers = [Int](repeating: -1, count: charges.count)
+    var best = [supervisees.count, 0, 0]
+    var teachers = [Int](repeating: -1, count: supervisees.count)
     while true {
       if let value = value(teachers), value.lexicographicallyPrecedes(best) { best = value }
       guard let next = teachers.indices.first(where: { teachers[$0] < placementCase.teachers.count - 1 })

@@ -15,12 +15,13 @@ private func count(_ variable: String, _ usual: Int) -> Int {
     _ school: RandomSchool, limits: SolverLimits = SolverLimits(), threads: Int = 1
   ) throws -> Supervision {
     try supervise(
-      school.placementCase, charges: school.charges, using: GLPKSolver(), limits: limits, threads: threads)
+      school.placementCase, supervisees: school.supervisees, using: GLPKSolver(), limits: limits,
+      threads: threads)
   }
 
   /// The answer keeps every limit and comes to what it says.
   private func check(_ supervision: Supervision, _ school: RandomSchool, seed: UInt64) -> [Int]? {
-    let teachers = school.charges.map { supervision.teacherOf[$0.student] ?? -1 }
+    let teachers = school.supervisees.map { supervision.teacherOf[$0.student] ?? -1 }
     let value = school.value(teachers)
     #expect(value != nil, "school \(seed): a limit is broken")
     #expect(value == supervision.figures.figures.map { Int($0.value) }, "school \(seed)")

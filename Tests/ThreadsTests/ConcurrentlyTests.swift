@@ -37,7 +37,7 @@ import Threads
 
   @Test(arguments: [1, 2]) func whatGoesOnBesideIsThereWhenAsked(_ threads: Int) {
     let lists = (0..<50).map { start in
-      Beside(threads: threads) { Array(start..<start + 100) }
+      Future(threads: threads) { Array(start..<start + 100) }
     }
     for (start, list) in lists.enumerated() { #expect(list.value() == Array(start..<start + 100)) }
   }
@@ -45,7 +45,7 @@ import Threads
   /// One thread alone leaves it until it is asked for.
   @Test func oneThreadDoesItLast() {
     let asked = Date()
-    let work = Beside(threads: 1) { Date() }
+    let work = Future(threads: 1) { Date() }
     usleep(1000)
     let between = Date()
     #expect(work.value() >= between && between > asked)

@@ -16,7 +16,7 @@ struct PartTies {
     noteStudentPairs()
     notePartners()
     noteHostRanks()
-    noteOwnPlaces()
+    noteSelfArranged()
     noteDecisionsAndWishes()
     notePrograms()
     notePairs(threads: threads)
@@ -98,8 +98,8 @@ struct PartTies {
     }
   }
 
-  private mutating func noteOwnPlaces() {
-    for alone in placementCase.ownPlaces {
+  private mutating func noteSelfArranged() {
+    for alone in placementCase.approvedSelfArranged {
       guard let host = alone.enterprise, places.ofStudent[alone.student] != places.ofEnterprise[host] else {
         continue
       }

@@ -18,7 +18,7 @@ package struct RuleContext: Sendable {
   package let ties: SchoolTies
   /// Nil where no stage weighs `cooperation`.
   let cooperation: CooperationTable?
-  package let hostOpinions: HostOpinions
+  package let hostPreferences: HostPreferences
   /// Whether a stage weighs `host_preference`, and some host has ranked anybody.
   let weighsHostPreference: Bool
   /// Nil where the policy gives no seed.
@@ -45,9 +45,9 @@ package struct RuleContext: Sendable {
     schoolArea = placementCase.students.map { areas[$0.schoolID] ?? nil }
     ties = SchoolTies(placementCase)
     cooperation = CooperationTable(placementCase, ties)
-    hostOpinions = HostOpinions(placementCase)
+    hostPreferences = HostPreferences(placementCase)
     let policy = placementCase.policy
-    weighsHostPreference = policy.weighs(.hostPreference) && hostOpinions.rankAnybody
+    weighsHostPreference = policy.weighs(.hostPreference) && hostPreferences.rankAnybody
     lottery = Lottery(placementCase)
     weighsLottery = policy.weighs(.lottery) && lottery != nil
     weighsTargetGap =

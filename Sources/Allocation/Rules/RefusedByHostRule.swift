@@ -5,10 +5,10 @@ struct RefusedByHostRule: EligibilityRule {
   let rule = Rule.refusedByHost
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
-    context.hostOpinions.refuses(student) ? .number(student) : .nothing
+    context.hostPreferences.refuses(student) ? .number(student) : .nothing
   }
 
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
-    !context.hostOpinions.refuses(student, at: post)
+    !context.hostPreferences.refuses(student, at: post)
   }
 }

@@ -4,7 +4,7 @@ import NetworkFlow
 /// they like, and without rows that cross and side rows, is a flow, whose prices are exact (``ResidualNetwork``). A change costs the
 /// plan at least what it costs that flow, less what the plan costs above the flow already.
 ///
-/// The last is counted by part of town: where posts share no unit and no row, neither has a say in the other's.
+/// The last is counted by connected component: where posts share no unit and no row, neither has a say in the other's.
 package final class PlanRelaxation {
   private let program: AssignmentProgram
   private let flow: Reoptimisation
@@ -13,9 +13,9 @@ package final class PlanRelaxation {
   private let scale: Int64
   /// The first member of every unit.
   private let first: [Int]
-  /// The part of town of every unit.
-  private let part: [Int32]
-  /// What the plan costs above the flow, a stage, of every part; times `scale`.
+  /// The connected component of every unit.
+  private let component: [Int32]
+  /// What the plan costs above the flow, a stage, of every component; times `scale`.
   private let slack: [[Int64]]
 
   /// - Returns: nil where the numbers are too large, the program has no plan, or `shouldStop` said so.
@@ -28,10 +28,10 @@ package final class PlanRelaxation {
     self.flow = flow
     self.network = network
     (scale, first) = (members.scale, members.first)
-    let parts = TownParts(program)
-    part = parts.ofUnit
-    let values = parts.values(of: plan, in: program)
-    let floors = parts.values(of: relaxed.post, in: members.flow, unit: members.unit)
+    let components = ConnectedComponents(program)
+    component = components.ofUnit
+    let values = components.values(of: plan, in: program)
+    let floors = components.values(of: relaxed.post, in: members.flow, unit: members.unit)
     let factor = members.scale
     slack = zip(values, floors).map { plan, floor in zip(plan, floor).map { $0 * factor - $1 } }
   }
@@ -51,7 +51,7 @@ package final class PlanRelaxation {
   private var zeros: [Int64] { Array(repeating: 0, count: program.stageCount) }
 
   private func bound(_ price: [Int64], _ unit: Int) -> [Int64] {
-    rounded(zip(price, part[unit] < 0 ? zeros : slack[Int(part[unit])]).map { $0 - $1 })
+    rounded(zip(price, component[unit] < 0 ? zeros : slack[Int(component[unit])]).map { $0 - $1 })
   }
 
   /// Rounded up to whole units; a stage that had to be rounded is the last, since a plan may use the difference to save
@@ -79,7 +79,7 @@ package final class PlanRelaxation {
 }
 
 /// Posts that a unit or a row joins, directly or by others.
-private struct TownParts {
+private struct ConnectedComponents {
   /// −1: it has no pair.
   let ofUnit: [Int32]
   private let ofPost: [Int32]
@@ -112,25 +112,25 @@ private struct TownParts {
       join(rows.flatMap(\.posts))
     }
     var number = [Int32](repeating: -1, count: program.postCount)
-    var parts: Int32 = 0
+    var components: Int32 = 0
     var ofPost: [Int32] = []
     for post in 0..<program.postCount {
       let own = top(post)
       if number[own] < 0 {
-        number[own] = parts
-        parts += 1
+        number[own] = components
+        components += 1
       }
       ofPost.append(number[own])
     }
     self.ofPost = ofPost
-    count = Int(parts)
+    count = Int(components)
     ofUnit = (0..<program.unitCount).map { unit in
       let first = program.pairStart[unit]
       return first < program.pairStart[unit + 1] ? ofPost[Int(program.pairPost[first])] : -1
     }
   }
 
-  /// What a plan costs a stage in every part; units without a pair and rows without posts, which no plan changes,
+  /// What a plan costs a stage in every component; units without a pair and rows without posts, which no plan changes,
   /// left out.
   ///
   /// - Parameter unit: The unit of each of `program`'s units; nil: they are the same.
@@ -138,12 +138,12 @@ private struct TownParts {
     var values = [[Int64]](
       repeating: Array(repeating: 0, count: program.stageCount), count: count)
     for own in 0..<program.unitCount {
-      let part = Int(ofUnit[unit?[own] ?? own])
-      guard part >= 0 else { continue }
+      let component = Int(ofUnit[unit?[own] ?? own])
+      guard component >= 0 else { continue }
       if plan[own] < 0 {
-        for stage in 0..<program.stageCount { values[part][stage] += program.unplacedCost[stage][own] }
+        for stage in 0..<program.stageCount { values[component][stage] += program.unplacedCost[stage][own] }
       } else if let pair = program.pair(own, plan[own]) {
-        for stage in 0..<program.stageCount { values[part][stage] += program.pairCost[stage][pair] }
+        for stage in 0..<program.stageCount { values[component][stage] += program.pairCost[stage][pair] }
       }
     }
     let load = PlanValue(program: program).loads(plan)

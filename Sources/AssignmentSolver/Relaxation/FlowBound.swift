@@ -33,6 +33,12 @@ final class FlowBound {
   /// Posts that only plans count in which they are open, or closed.
   private var states: [FlowRelaxation.PostState] = []
 
+  /// Whether a stage's costs leave room for the sums of a flow: they do where the stage's weights fit, and where costs are no
+  /// dearer than prices may make them.
+  static func fits(_ program: AssignmentProgram, stage: Int, denominator: Int64 = 1 << 10) -> Bool {
+    (0...stage).allSatisfy { Double(program.largestCost($0)) <= dearest / Double(denominator) }
+  }
+
   /// - Parameters:
   ///   - tree: Of a flow of the same program, to start from; nil: from everybody without a post.
   ///   - denominator: The larger, the lower may a price be, and the lower is the highest.

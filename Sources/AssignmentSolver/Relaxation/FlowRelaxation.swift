@@ -10,9 +10,9 @@ package final class FlowRelaxation {
   private let scales: [Int64]
   let network: NetworkSimplex
   /// Is its optimum over all stages a bound of the program's?
-  var isExactRelaxation: Bool { weights.weight.count == program.stageCount && dividesEvenly }
-  /// In all stages but the last.
-  private let dividesEvenly: Bool
+  var isExactRelaxation: Bool { exactStages == program.stageCount }
+  /// So many stages, from the first, are counted with weights that fit, and without rounding in all but the last of them.
+  private let exactStages: Int
   /// Is every flow that meets the minimums a plan?
   var isWhole: Bool {
     isExactRelaxation && family.isWhole && program.sideRows.isEmpty && program.unitSize.allSatisfy { $0 == 1 }
@@ -26,7 +26,8 @@ package final class FlowRelaxation {
     let multiple = Set(program.unitSize.map(Int64.init)).sorted().reduce(Int64(1)) {
       $0 > mostScale ? $0 : $0 / Self.divisor($0, $1) * $1
     }
-    var scales = isEven.map { $0 || multiple > mostScale ? 1 : multiple }
+    let wished = isEven.map { $0 || multiple > mostScale ? 1 : multiple }
+    var scales = wished
     var chosen = StageWeights(program, scales: scales)
     // First the last stage's is given up, which costs no more than a rounded bound.
     for stage in scales.indices.reversed() where chosen.weight.count < program.stageCount && scales[stage] > 1
@@ -34,9 +35,15 @@ package final class FlowRelaxation {
       scales[stage] = 1
       chosen = StageWeights(program, scales: scales)
     }
+    // Then at least the first stages are bounded, each as closely as can be.
+    if chosen.weight.count < program.stageCount && scales != wished {
+      scales = wished
+      chosen = StageWeights(program, scales: scales)
+    }
     self.scales = scales
     weights = chosen
-    dividesEvenly = scales.indices.dropLast().allSatisfy { isEven[$0] || scales[$0] > 1 }
+    let rounded = scales.indices.first { !isEven[$0] && scales[$0] == 1 }
+    exactStages = min(chosen.weight.count, rounded.map { $0 + 1 } ?? program.stageCount)
     network = Self.network(program, family, chosen, scales)
   }
 
@@ -144,10 +151,10 @@ package final class FlowRelaxation {
   }
 
   /// A bound of every stage, as long as the stages before keep theirs: the flow's value, rounded up. A stage
-  /// that had to be rounded is the last, since a plan may use the difference to save in the next.
+  /// that had to be rounded is the last, since a plan may use the difference to save in the next; so is the last of those
+  /// whose weights fit.
   func stageBounds() -> [Int64] {
-    guard isExactRelaxation else { return [] }
-    var value = [Int64](repeating: 0, count: program.stageCount)
+    var value = [Int64](repeating: 0, count: exactStages)
     network.forEachTreePair { unit, pair, flow in
       let size = Int64(program.unitSize[unit])
       for stage in value.indices {
@@ -171,7 +178,7 @@ package final class FlowRelaxation {
         value[stage] += Int64(max(0, row.target)) * row.weight[stage] * scales[stage]
       }
     }
-    let last = value.indices.first { value[$0] % scales[$0] != 0 } ?? value.count - 1
+    let last = value.indices.first { value[$0] % scales[$0] != 0 } ?? value.count
     return value.indices.prefix(last + 1).map { (value[$0] + scales[$0] - 1) / scales[$0] }
   }
 

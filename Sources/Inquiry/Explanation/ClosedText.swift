@@ -9,7 +9,7 @@ extension Explainer {
   ///
   /// - Parameter isFar: whether the way is told already.
   func closed(_ post: Int, to student: Int, isFar: Bool = false) -> Text? {
-    let context = allocated.context
+    let context = placementProgram.context
     if let rule = Rulebook.firstRefusal(student: student, post: post, in: context) {
       return refusal(rule, student, post, isFar: isFar)
     }
@@ -22,10 +22,10 @@ extension Explainer {
       let name = limit.isPair ? PlanWord.apart.text : limit.name(in: placementCase)
       return name + Text(zh: "：上限 \(limit.limit)", en: ": at most \(limit.limit)")
     }
-    let (key, limit) = allocated.quotas.lowest(of: post)
+    let (key, limit) = placementProgram.quotas.lowest(of: post)
     let least = max(placementCase.posts[post].minStudents, mates.count)
     guard limit < least else { return nil }
-    let quota = allocated.quotas[key]
+    let quota = placementProgram.quotas[key]
     let wanted =
       placementCase.posts[post].minStudents > limit
       ? Text(zh: "最少人数 \(least)", en: "its minimum of \(least)")

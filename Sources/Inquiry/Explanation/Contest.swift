@@ -88,7 +88,7 @@ struct Contest: Sendable {
 
   /// The first full quota of a post on a day of its period: the posts held on that day, and the limit.
   private func fullRow(at post: Int) -> (posts: [Int], limit: Int)? {
-    let quotas = facts.allocated.quotas
+    let quotas = facts.placementProgram.quotas
     guard let kind = facts.fullQuota(at: post, size: 1),
       let quota = quotas.keys(of: post).first(where: { $0.kind == kind }).map({ quotas[$0] }),
       let limit = quota.limit?.value
@@ -100,7 +100,7 @@ struct Contest: Sendable {
 
   /// Everything that can be reached from an unplaced unit.
   mutating func region(of unit: Int) -> Region {
-    let program = facts.allocated.program
+    let program = facts.placementProgram.program
     let own = program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
     // What a quota's closure holds was followed when that was made.
     var reached = [UInt64](repeating: 0, count: words)
@@ -110,7 +110,7 @@ struct Contest: Sendable {
     for post in own { reached[Int(post) / 64] |= 1 << UInt64(post % 64) }
     if basins[reached] == nil { basins[reached] = basin(reached) }
     let basin = basins[reached]!
-    let members = facts.allocated.units[unit]
+    let members = facts.placementProgram.units[unit]
     let isContested =
       basin.belowMinimum.isEmpty && basin.free.isEmpty && members.count + basin.seated.count > basin.seats
     return Region(
@@ -157,7 +157,7 @@ struct Contest: Sendable {
   }
 
   private func reach(of posts: [Int]) -> [UInt64] {
-    let program = facts.allocated.program
+    let program = facts.placementProgram.program
     var bits = [UInt64](repeating: 0, count: words)
     for unit in posts.lazy.flatMap({ unitsAtPost[$0] }) {
       for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
@@ -179,7 +179,8 @@ struct Contest: Sendable {
     }
     let outer = chosen.filter { row in !rows[row].outer.contains { chosen.contains($0) } }
     basin.posts = Set(outer.flatMap { rows[$0].posts }).sorted()
-    basin.seated = basin.posts.flatMap { unitsAtPost[$0] }.flatMap { facts.allocated.units[$0] }.sorted()
+    basin.seated = basin.posts.flatMap { unitsAtPost[$0] }.flatMap { facts.placementProgram.units[$0] }
+      .sorted()
     basin.seats = outer.reduce(0) { $0 + rows[$1].limit }
     return basin
   }

@@ -53,7 +53,7 @@ extension Explainer {
   private func overridden(_ pin: Commitments.Pin, _ student: Int) -> Text {
     guard !pin.overridden.isEmpty else { return Text(zh: "；不违反任何规则", en: "; it goes against no rule") }
     let rules = pin.overridden.map {
-      Rulebook[$0].text(student: student, post: pin.post, in: allocated.context)
+      Rulebook[$0].text(student: student, post: pin.post, in: placementProgram.context)
     }
     return Text(
       zh: "；突破规则：\(rules.map(\.zh).joined(separator: "、"))",

@@ -8,7 +8,7 @@ extension Explainer {
   ///   - unit: whom the question is about, and who therefore does not count among those who would move.
   ///   - names: whether others' ids may be told.
   func text(_ difference: Difference, besides unit: Int?, names: Bool) -> Text {
-    let mates = Set(unit.map { allocated.units[$0] } ?? [])
+    let mates = Set(unit.map { placementProgram.units[$0] } ?? [])
     let others = difference.moved.filter { !mates.contains($0) }
     let least = difference.isNearest ? others.count : max(0, difference.leastMoved - mates.count)
     var parts = [movers(others.count, least: min(least, others.count), besides: unit != nil)]

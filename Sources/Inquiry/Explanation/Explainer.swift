@@ -6,7 +6,7 @@ import Plan
 
 /// Answers questions about a plan: exact costs by re-solving the program with a pin or a changed quota.
 public struct Explainer {
-  let allocated: PlacementProgram
+  let placementProgram: PlacementProgram
   let facts: PlanFacts
   /// The post of every unit in the plan, −1 for none.
   let former: [Int32]
@@ -14,7 +14,7 @@ public struct Explainer {
   let values: [Int64]
   let unitOf: [Int?]
   let points: PointsTable
-  var resolver: Resolver
+  var changeSolver: ChangeSolver
   let threads: Int
   /// What is proven of the plan; nil: not known.
   private let outcomes: [StageOutcome]?
@@ -33,14 +33,15 @@ public struct Explainer {
   /// - `isProven`: whether the plan is known to be an optimum.
   /// - Throws: `AllocationFailure` where the case itself is at fault.
   public init(
-    _ placementCase: PlacementCase, placement: [Int?], isProven: Bool, resolver: Resolver, threads: Int
+    _ placementCase: PlacementCase, placement: [Int?], isProven: Bool, changeSolver: ChangeSolver,
+    threads: Int
   ) throws {
     var faults: [Diagnostic] = []
     guard let program = PlacementProgram.make(placementCase, threads: threads, faults: &faults) else {
       throw AllocationFailure.faults(faults)
     }
     let facts = PlanFacts(program, placement: placement, threads: threads)
-    self.init(facts, outcomes: nil, isProven: isProven, resolver: resolver, threads: threads)
+    self.init(facts, outcomes: nil, isProven: isProven, changeSolver: changeSolver, threads: threads)
   }
 
   /// - Parameters:
@@ -48,11 +49,11 @@ public struct Explainer {
   ///   - prices: what the search that proved it told of prices.
   init(
     _ facts: PlanFacts, outcomes: [StageOutcome]?, isProven: Bool = false, prices: UnitPrices? = nil,
-    resolver: Resolver, threads: Int
+    changeSolver: ChangeSolver, threads: Int
   ) {
     self.prices = prices
-    let (program, placement) = (facts.allocated, facts.placement)
-    allocated = program
+    let (program, placement) = (facts.placementProgram, facts.placement)
+    placementProgram = program
     self.facts = facts
     former = program.plan(placement)
     values = program.program.stageValues(of: former)
@@ -62,7 +63,7 @@ public struct Explainer {
     }
     self.unitOf = unitOf
     points = program.points
-    self.resolver = resolver
+    self.changeSolver = changeSolver
     self.threads = threads
     self.outcomes =
       outcomes ?? (isProven ? values.map { StageOutcome(value: $0, bound: $0, proof: "") } : nil)
@@ -72,8 +73,9 @@ public struct Explainer {
   mutating func ranges() -> PriceRanges {
     if let knownRanges { return knownRanges }
     let ranges = PriceRanges(
-      allocated.program, plan: former, network: resolver.network(of: allocated.program, at: former),
-      stages: outcomes ?? [], prices: prices, shouldStop: resolver.mustStop)
+      placementProgram.program, plan: former,
+      network: changeSolver.network(of: placementProgram.program, at: former),
+      stages: outcomes ?? [], prices: prices, shouldStop: changeSolver.mustStop)
     knownRanges = ranges
     return ranges
   }
@@ -105,18 +107,19 @@ public struct Explainer {
   /// What the changed program's best plan comes to; nil where it has none. Of equally good plans it is the nearest,
   /// so that `moved` is as short as can be.
   mutating func difference(_ changes: [ProgramChange]) throws -> Difference? {
-    try resolver.nearest(changes, of: allocated.program, to: former).map(difference)
+    try changeSolver.nearest(changes, of: placementProgram.program, to: former).map(difference)
   }
 
   /// The same with one quota changed by some seats.
   mutating func difference(changing key: QuotaKey, by seats: Int) throws -> Difference? {
-    let change = allocated.change(key, by: seats)
+    let change = placementProgram.change(key, by: seats)
     if change.toggled.isEmpty { return try difference(change.limits) }
-    let changed = allocated.program(under: allocated.quotas.changing(key, by: seats), threads: threads)
-    return try resolver.nearest(changed, to: former).map(difference)
+    let changed = placementProgram.program(
+      under: placementProgram.quotas.changing(key, by: seats), threads: threads)
+    return try changeSolver.nearest(changed, to: former).map(difference)
   }
 
-  private func difference(_ nearest: Resolver.NearestPlan) -> Difference {
+  private func difference(_ nearest: ChangeSolver.NearestPlan) -> Difference {
     let solution = nearest.solution
     return Difference(
       stages: zip(solution.stages, values).map { $0.value - $1 }, moved: movers(solution.post),
@@ -130,8 +133,9 @@ public struct Explainer {
     range.most.map { change in
       let moved = change.moves.filter { $0.post != former[$0.unit] }
       return Difference(
-        stages: change.stages, moved: moved.flatMap { allocated.units[$0.unit] }.sorted(),
-        post: change.applied(to: former), isNearest: resolver.isExact(allocated.program, at: former),
+        stages: change.stages, moved: moved.flatMap { placementProgram.units[$0.unit] }.sorted(),
+        post: change.applied(to: former),
+        isNearest: changeSolver.isExact(placementProgram.program, at: former),
         isProven: range.isExact, least: range.isExact ? [] : range.least)
     }
   }
@@ -141,8 +145,8 @@ public struct Explainer {
   /// - Parameter changes: what the range is about.
   func difference(_ range: PriceRange, _ changes: [ProgramChange]) -> Difference? {
     guard let known = difference(range) else { return nil }
-    guard !known.isNearest, let program = allocated.program.applying(changes),
-      let found = resolver.fewestMovers(of: program, known: known.post, near: former)
+    guard !known.isNearest, let program = placementProgram.program.applying(changes),
+      let found = changeSolver.fewestMovers(of: program, known: known.post, near: former)
     else { return known }
     return Difference(
       stages: known.stages, moved: movers(found.plan), post: found.plan,
@@ -151,25 +155,25 @@ public struct Explainer {
   }
 
   private func movers(_ post: [Int32]) -> [Int] {
-    post.indices.filter { post[$0] != former[$0] }.flatMap { allocated.units[$0] }.sorted()
+    post.indices.filter { post[$0] != former[$0] }.flatMap { placementProgram.units[$0] }.sorted()
   }
 
   /// What every stage changes by where the unit has to be placed; nil where no plan places it.
   mutating func costOfPlacing(_ unit: Int) throws -> [Int64]? {
-    try resolver.solve([.place(unit)], of: allocated.program, near: former).map {
+    try changeSolver.solve([.place(unit)], of: placementProgram.program, near: former).map {
       zip($0.stages, values).map { $0.value - $1 }
     }
   }
 
   /// Whether every price of one unit is known without solving.
   mutating func isFlowOptimum() -> Bool {
-    resolver.network(of: allocated.program, at: former)?.isExact ?? false
+    changeSolver.network(of: placementProgram.program, at: former)?.isExact ?? false
   }
 
   // MARK: Words
 
   func demand(_ rule: any EligibilityRule, student: Int, post: Int) -> Text {
-    rule.text(student: student, post: post, in: allocated.context)
+    rule.text(student: student, post: post, in: placementProgram.context)
   }
 
   func postName(_ post: Int) -> Text {

@@ -14,7 +14,7 @@ extension Explainer {
     let item = placementCase.posts[post]
     var lines = [postName(post)] + closedToAll(post)
     lines += limits(QuotaKey(kind: .post, index: post))
-    if let group = allocated.quotas.jobGroupOfPost[post] {
+    if let group = placementProgram.quotas.jobGroupOfPost[post] {
       lines += limits(QuotaKey(kind: .jobGroup, index: group))
     }
     lines += limits(QuotaKey(kind: .enterprise, index: item.enterprise))
@@ -35,12 +35,12 @@ extension Explainer {
         Text(zh: "企业表中没有编号 \(id)", en: "enterprises.csv has no id \(id)"),
         mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
     }
-    let quota = allocated.quotas.enterprises[index]
+    let quota = placementProgram.quotas.enterprises[index]
     let name = placementCase.enterprises[index].name
     var lines = [Text(zh: "企业 \(id)（\(name)）", en: "enterprise \(id) (\(name))")]
     lines += quota.posts.flatMap(closedToAll) + limits(QuotaKey(kind: .enterprise, index: index))
-    for group in allocated.quotas.jobGroups.indices
-    where allocated.quotas.jobGroups[group].enterprise == index {
+    for group in placementProgram.quotas.jobGroups.indices
+    where placementProgram.quotas.jobGroups[group].enterprise == index {
       lines += limits(QuotaKey(kind: .jobGroup, index: group))
     }
     for post in quota.posts { lines += limits(QuotaKey(kind: .post, index: post)) }
@@ -55,7 +55,8 @@ extension Explainer {
     guard facts.load[post] == 0 else { return [] }
     var refused: [Rule: (count: Int, example: Int)] = [:]
     for student in placementCase.students.indices where placementCase.takesPart(student) {
-      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: allocated.context)?.rule else {
+      guard let rule = Rulebook.firstRefusal(student: student, post: post, in: placementProgram.context)?.rule
+      else {
         return []
       }
       refused[rule, default: (0, student)].count += 1
@@ -76,7 +77,7 @@ extension Explainer {
 
   /// One line: the limit, where it comes from, the fullest day and who fills it.
   private func limits(_ key: QuotaKey) -> [Text] {
-    let quota = allocated.quotas[key]
+    let quota = placementProgram.quotas[key]
     let id = quota.id
     guard let limit = quota.limit else {
       return [
@@ -130,7 +131,7 @@ extension Explainer {
 
   /// Students elsewhere or nowhere who may take one of the posts and would cost less there by their own points.
   private func wantedIn(_ posts: [Int], names: Bool) -> [Text] {
-    let program = allocated.program
+    let program = placementProgram.program
     let wanted = Set(posts.map(Int32.init))
     var (without, better): ([Int], [Int]) = ([], [])
     for unit in 0..<program.unitCount where !wanted.contains(former[unit]) {
@@ -139,11 +140,11 @@ extension Explainer {
       let here = pairs.filter { wanted.contains(program.pairPost[$0]) }
       guard !here.isEmpty else { continue }
       if former[unit] < 0 {
-        without += allocated.units[unit]
+        without += placementProgram.units[unit]
       } else if let now = pairs.first(where: { program.pairPost[$0] == former[unit] }),
         here.contains(where: { cost($0).lexicographicallyPrecedes(cost(now)) })
       {
-        better += allocated.units[unit]
+        better += placementProgram.units[unit]
       }
     }
     var lines = [
@@ -163,12 +164,12 @@ extension Explainer {
   }
 
   private mutating func seatMoreOrLess(_ key: QuotaKey, names: Bool) throws -> [Text] {
-    guard let limit = allocated.quotas[key].limit else { return [] }
+    guard let limit = placementProgram.quotas[key].limit else { return [] }
     var lines: [Text] = []
     for step in limit.value > 0 ? [1, -1] : [1] {
       let label =
         step > 0 ? Text(zh: "多一个名额：", en: "one seat more: ") : Text(zh: "少一个名额：", en: "one seat less: ")
-      guard allocated.quotas.limit(under: key, raisedBy: step)?.value != limit.value else {
+      guard placementProgram.quotas.limit(under: key, raisedBy: step)?.value != limit.value else {
         lines.append(
           label
             + Text(

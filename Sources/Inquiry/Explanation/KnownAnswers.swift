@@ -4,7 +4,7 @@ import Placement
 import Threads
 
 // What the plan's residual network tells without a solve.
-extension Resolver {
+extension ChangeSolver {
   /// What a plan can be asked without solving; nil where it breaks a row or moving units round would better it. Only the
   /// last one is kept.
   mutating func network(of program: AssignmentProgram, at plan: [Int32]) -> ResidualNetwork? {
@@ -68,7 +68,7 @@ extension Resolver {
   }
 }
 
-extension Resolver.NearestPlan {
+extension ChangeSolver.NearestPlan {
   /// - Parameter solution: whose last stage counts the movers.
   init(counting solution: AssignmentSolution) {
     var solution = solution

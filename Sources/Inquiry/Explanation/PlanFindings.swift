@@ -17,7 +17,7 @@ extension PlanFindings {
 
   private mutating func count(former: [Int32]) {
     var contest = Contest(facts, former: former)
-    for (unit, members) in facts.allocated.units.enumerated() where former[unit] < 0 {
+    for (unit, members) in facts.placementProgram.units.enumerated() where former[unit] < 0 {
       for student in members {
         unplaced[student] = facts.finding(student, unit: unit, contest: &contest)
       }
@@ -26,17 +26,19 @@ extension PlanFindings {
 
   /// Prices of the reasons, then worth, as far as budget and time reach.
   init(
-    _ allocation: Allocation, resolver: Resolver, budget: PricingBudget, withWorth: Bool, threads: Int,
+    _ allocation: Allocation, changeSolver: ChangeSolver, budget: PricingBudget, withWorth: Bool,
+    threads: Int,
     onProgress: (PricingProgress) -> Void
   ) {
-    var resolver = resolver
+    var changeSolver = changeSolver
     let (program, former) = (allocation.placementProgram.program, allocation.solution.post)
     onProgress(PricingProgress(step: .counting, done: 0, of: 0))
-    self = resolver.makeNetwork(of: program, at: former, threads: threads) {
+    self = changeSolver.makeNetwork(of: program, at: former, threads: threads) {
       PlanFindings(allocation, threads: threads)
     }
     var explainer = Explainer(
-      facts, outcomes: allocation.solution.stages, prices: allocation.solution.prices, resolver: resolver,
+      facts, outcomes: allocation.solution.stages, prices: allocation.solution.prices,
+      changeSolver: changeSolver,
       threads: threads)
     price(&explainer, budget: budget, onProgress)
     if withWorth {
@@ -50,12 +52,12 @@ extension PlanFindings {
   private mutating func price(
     _ explainer: inout Explainer, budget: PricingBudget, _ onProgress: (PricingProgress) -> Void
   ) {
-    explainer.resolver.allow(work: budget.work)
+    explainer.changeSolver.allow(work: budget.work)
     let students = unplaced.keys.sorted().filter {
       unplaced[$0]!.reason != .noOpenPost && !unplaced[$0]!.isPriced
     }
     guard !students.isEmpty else { return }
-    let mustStop = explainer.resolver.mustStop
+    let mustStop = explainer.changeSolver.mustStop
     let ranges = explainer.ranges()
     // One for all: asked through `inout` it would be copied at every question.
     let asked = explainer
@@ -69,7 +71,7 @@ extension PlanFindings {
       onProgress(PricingProgress(step: .reasons, done: index + 1, of: students.count))
     }
     for (student, unit) in open {
-      guard explainer.resolver.count < budget.resolves, !explainer.resolver.isUsedUp else { return }
+      guard explainer.changeSolver.count < budget.resolves, !explainer.changeSolver.isUsedUp else { return }
       let counted = unplaced[student]!.withoutPrice
       let attempt = Attempt { tell(try explainer.priced(counted, unit: unit), unit: unit) }
       failure = failure ?? attempt.failure
@@ -79,7 +81,7 @@ extension PlanFindings {
 
   /// The student's price, and that of the team mates, who share it.
   private mutating func tell(_ priced: UnplacedFinding, unit: Int) {
-    for mate in facts.allocated.units[unit] {
+    for mate in facts.placementProgram.units[unit] {
       guard let finding = unplaced[mate], finding.reason != .noOpenPost else { continue }
       if !finding.isPriced { reasonsNotPriced -= 1 }
       var copy = UnplacedFinding(reason: finding.reason, detail: priced.detail, contest: finding.contest)
@@ -93,10 +95,10 @@ extension PlanFindings {
     _ worth: Worth, _ explainer: inout Explainer, budget: PricingBudget,
     _ onProgress: (PricingProgress) -> Void
   ) {
-    explainer.resolver.allow(work: budget.work)
+    explainer.changeSolver.allow(work: budget.work)
     let rows = facts.fullQuotas
     var (worth, open): (Worth, [(row: Int, key: QuotaKey)]) = (worth, [])
-    let mustStop = explainer.resolver.mustStop
+    let mustStop = explainer.changeSolver.mustStop
     for (index, row) in rows.enumerated() {
       if mustStop() { break }
       self.worth[row.row] = worth.range(row.key, &explainer)
@@ -107,9 +109,11 @@ extension PlanFindings {
     for row in open {
       let attempt = Attempt {
         let resolves = worth.resolves(row.key)
-        guard resolves <= left, !explainer.resolver.isUsedUp else { return }
+        guard resolves <= left, !explainer.changeSolver.isUsedUp else { return }
         left -= resolves
-        if let exact = try worth.solved(row.key, &explainer.resolver) { self.worth[row.row] = exact...exact }
+        if let exact = try worth.solved(row.key, &explainer.changeSolver) {
+          self.worth[row.row] = exact...exact
+        }
       }
       failure = failure ?? attempt.failure
       guard attempt.isInTime else { break }
@@ -159,7 +163,7 @@ struct PricingBudget {
 extension PlanFacts {
   /// Quotas whose limit is reached on their fullest day, with their rows in quotas.csv.
   var fullQuotas: [(row: Int, key: QuotaKey)] {
-    let quotas = allocated.quotas
+    let quotas = placementProgram.quotas
     return quotas.keys.enumerated().filter { quotas[$0.element].isFull(load: load) }
       .map { (row: $0.offset, key: $0.element) }
   }
@@ -196,11 +200,11 @@ extension Allocation {
   /// - `budget`: re-solves for reasons, and as many for `worth`; nil: what is cheap, counted in re-solves and in
   ///   work.
   public func findings(
-    using resolver: Resolver, budget: Int? = nil, withWorth: Bool = true, threads: Int,
+    using changeSolver: ChangeSolver, budget: Int? = nil, withWorth: Bool = true, threads: Int,
     onProgress: (PricingProgress) -> Void = { _ in }
   ) -> PlanFindings {
     PlanFindings(
-      self, resolver: resolver,
+      self, changeSolver: changeSolver,
       budget: PricingBudget(
         resolves: budget ?? affordableResolves, work: budget == nil ? affordableWork : nil),
       withWorth: withWorth, threads: threads, onProgress: onProgress)

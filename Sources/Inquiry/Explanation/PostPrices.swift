@@ -28,8 +28,8 @@ extension Explainer {
       if found == nil { prices.open.insert(post) }
     } else {
       do {
-        resolver.allow(work: Self.workOfOnePrice)
-        defer { resolver.allow(work: nil) }
+        changeSolver.allow(work: Self.workOfOnePrice)
+        defer { changeSolver.allow(work: nil) }
         found = try difference(hold)
       } catch AllocationFailure.noPlanInTime {
         found = difference(range, hold)
@@ -50,11 +50,11 @@ extension Explainer {
   }
 
   /// Whether a re-solve takes a second or so.
-  var isQuicklySolved: Bool { allocated.program.pairCount <= quicklySolvedPairs }
+  var isQuicklySolved: Bool { placementProgram.program.pairCount <= quicklySolvedPairs }
 
   /// What the unit's own moves add to every stage where it goes to the post without being pinned there.
   func wantedMoves(_ unit: Int, at post: Int) -> [Int64] {
-    let moved = allocated.units[unit].count { points.keepable[$0].map { $0 != post } ?? false }
+    let moved = placementProgram.units[unit].count { points.keepable[$0].map { $0 != post } ?? false }
     return policy.objectives.map { Int64(($0[.moves] ?? 0) * moved) }
   }
 

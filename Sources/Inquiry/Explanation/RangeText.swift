@@ -49,7 +49,7 @@ extension Explainer {
 
   private func step(_ move: UnitMove, of unit: Int, names: Bool) -> Text {
     func id(_ post: Int32) -> String { placementCase.posts[Int(post)].id }
-    let members = allocated.units[move.unit]
+    let members = placementProgram.units[move.unit]
     if move.unit == unit {
       return members.count > 1
         ? Text(zh: "该组去 \(id(move.post))", en: "the team to \(id(move.post))")
@@ -69,14 +69,14 @@ extension Explainer {
 
   /// Up to three quotas along the way, one seat more under any of which would place the unit with nobody losing a post.
   private func seatsThatHelp(_ change: PlanChange, _ unit: Int) -> Text? {
-    guard allocated.units[unit].count == 1, former[unit] < 0 else { return nil }
+    guard placementProgram.units[unit].count == 1, former[unit] < 0 else { return nil }
     var found: [QuotaKey] = []
     for move in change.moves where move.post >= 0 && found.count < 3 {
       if let key = seats.lacking(at: Int(move.post), facts), !found.contains(key) { found.append(key) }
     }
     guard !found.isEmpty else { return nil }
-    let zh = found.map { "\($0.kind.chinese) \(allocated.quotas[$0].id)" }.joined(separator: "、")
-    let en = found.map { "\($0.kind.rawValue) \(allocated.quotas[$0].id)" }.joined(separator: ", ")
+    let zh = found.map { "\($0.kind.chinese) \(placementProgram.quotas[$0].id)" }.joined(separator: "、")
+    let en = found.map { "\($0.kind.rawValue) \(placementProgram.quotas[$0].id)" }.joined(separator: ", ")
     return Text(
       zh: "\(zh) \(found.count > 1 ? "中任一" : "")多一个名额即可安排该生，无人失去岗位",
       en: "one seat more at \(found.count > 1 ? "any of " : "")\(en) would place the student, "
@@ -98,7 +98,7 @@ final class LackingSeats {
   }
 
   private func find(at post: Int, _ facts: PlanFacts) -> QuotaKey? {
-    let (room, quotas) = (facts.room(at: post), facts.allocated.quotas)
+    let (room, quotas) = (facts.room(at: post), facts.placementProgram.quotas)
     let full: [QuotaKind] =
       (room.post < 1 ? [.post] : []) + (room.group.map { $0 < 1 } ?? false ? [.jobGroup] : [])
       + (room.enterprise.map { $0 < 1 } ?? false ? [.enterprise] : [])

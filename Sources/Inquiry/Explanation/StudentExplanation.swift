@@ -22,14 +22,14 @@ extension Explainer {
     if let reason = placementCase.students[student].excluded {
       return lines + [Text(zh: "不参加的原因：\(reason)", en: "takes no part because: \(reason)")]
     }
-    if let own = allocated.ownPlaces[student] { return lines + ownPlace(own) }
+    if let own = placementProgram.selfArranged[student] { return lines + selfArranged(own) }
     if let post = facts.placement[student] {
       lines += [postName(post)] + terms(student, post)
     } else {
       lines += try reason(student, names: names)
     }
     lines += team(student, names: names) + pairs(student, names: names) + bans(student)
-    let pin = allocated.commitments.pins[student]
+    let pin = placementProgram.commitments.pins[student]
     if let pin { lines.append(pinned(pin, student)) }
     guard let unit = unitOf[student] else { return lines }
     var prices = PostPrices(unit: unit)
@@ -39,14 +39,14 @@ extension Explainer {
   }
 
   /// Where the student works, what was tested there, and what would bring the student back into the allocation.
-  private func ownPlace(_ own: OwnPlaces.Judged) -> [Text] {
+  private func selfArranged(_ own: SelfArrangedPlacements.Judged) -> [Text] {
     let (place, work) = (own.place, own.place.work)
     let host = place.enterprise.map { placementCase.enterprises[$0].id } ?? place.enterpriseName
     var lines = [
       Text(
         zh: "  \(host)：\(work.title)，\(work.start) 至 \(work.end)，月报酬 \(work.monthlyPay) 元",
         en: "  \(host): \(work.title), \(work.start) to \(work.end), \(work.monthlyPay) yuan a month"),
-      Text(verbatim: "  ") + PlanSentence.ownPlace(place),
+      Text(verbatim: "  ") + PlanSentence.selfArranged(place),
       Text(
         zh: "  已检查：\(own.asked.map(\.chinese).joined(separator: "、"))",
         en: "  tested: \(own.asked.map(\.rawValue).joined(separator: ", "))"),
@@ -57,7 +57,7 @@ extension Explainer {
           zh: "  不符合而只作记录：\(own.overridden.map(\.chinese).joined(separator: "、"))",
           en: "  failed and only noted: \(own.overridden.map(\.rawValue).joined(separator: ", "))"))
     }
-    let quota = place.enterprise.map { allocated.quotas.enterprises[$0] }
+    let quota = place.enterprise.map { placementProgram.quotas.enterprises[$0] }
     if let quota, let limit = quota.limit {
       lines.append(
         Text(
@@ -85,7 +85,7 @@ extension Explainer {
 
   /// The terms of one student at one post, each with its points.
   private func terms(_ student: Int, _ post: Int) -> [Text] {
-    let match = allocated.context.match(student: student, post: post)
+    let match = placementProgram.context.match(student: student, post: post)
     let distance = facts.distance(student, post)
     let own = points.points(student: student, post: post, match: match, distance: distance)
     let rank = placementCase.rank(student: student, post: post)
@@ -124,7 +124,7 @@ extension Explainer {
 
   /// The posts that the unit may take.
   func openPosts(ofUnit unit: Int) -> [Int] {
-    let program = allocated.program
+    let program = placementProgram.program
     return program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]].map(Int.init)
   }
 
@@ -172,13 +172,11 @@ extension Explainer {
   }
 
   private func closedNearBy(_ student: Int) -> [Text] {
-    let context = allocated.context
-    let near = placementCase.posts.indices.map { (facts.distance(student, $0), $0) }.sorted { $0 < $1 }
-    let matching = near.filter {
-      context.match(student: student, post: $0.1) != .none
-    }
+    let matching = placementProgram.openPosts.matching(student: student)
+    let near = (matching.isEmpty ? Array(placementCase.posts.indices) : matching)
+      .map { (facts.distance(student, $0), $0) }.sorted { $0 < $1 }
     var lines: [Text] = []
-    for (distance, post) in (matching.isEmpty ? near : matching) where lines.count < 5 {
+    for (distance, post) in near where lines.count < 5 {
       guard let why = closed(post, to: student, isFar: true) else { continue }
       let id = placementCase.posts[post].id
       lines.append(

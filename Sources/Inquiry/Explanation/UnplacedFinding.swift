@@ -9,7 +9,7 @@ extension PlanFacts {
     guard students[student].eligible > 0 else {
       return UnplacedFinding(reason: .noOpenPost, detail: closedPosts(student))
     }
-    let members = allocated.units[unit]
+    let members = placementProgram.units[unit]
     let common = commonPosts(members)
     let fitting = common.filter { limitAllows($0, size: members.count) }
     let finding = reason(unit, common: common, fitting: fitting, contest: &contest)
@@ -18,13 +18,13 @@ extension PlanFacts {
   }
 
   private func isClosedByMinimum(_ post: Int) -> Bool {
-    allocated.program.postLimit[post] < allocated.program.postMinimum[post]
+    placementProgram.program.postLimit[post] < placementProgram.program.postMinimum[post]
   }
 
   private func reason(
     _ unit: Int, common: [Int], fitting: [Int], contest: inout Contest
   ) -> UnplacedFinding {
-    let members = allocated.units[unit]
+    let members = placementProgram.units[unit]
     if members.count > 1, fitting.isEmpty {
       return UnplacedFinding(
         reason: .team, detail: Text(zh: "没有一个岗位能同时接纳整个小组", en: "no post can take the whole team"))
@@ -142,8 +142,8 @@ extension Explainer {
     let range = ranges().placing(unit)
     let told = priced(counted, range, unit: unit, names: names)
     if range.isExact || !isQuicklySolved { return told }
-    resolver.allow(work: Self.workOfOnePrice)
-    defer { resolver.allow(work: nil) }
+    changeSolver.allow(work: Self.workOfOnePrice)
+    defer { changeSolver.allow(work: nil) }
     do {
       return try priced(counted, unit: unit)
     } catch AllocationFailure.noPlanInTime {
@@ -175,7 +175,7 @@ extension Explainer {
         (range.isExact
           ? placing(most.stages) : Text(zh: "若安排该生，", en: "to place the student: ") + text(range, most))
         + Text(zh: "；", en: "; ") + chain(most, of: unit, isCheapest: range.isExact, names: names)
-    } else if range.isImpossible || resolver.isExact(allocated.program, at: former) {
+    } else if range.isImpossible || changeSolver.isExact(placementProgram.program, at: former) {
       return finding.priced(nil)
     } else {
       price =

@@ -26,13 +26,13 @@ extension Explainer {
     let wished: [Int] =
       switch target {
       case .post(let post): [post]
-      case .enterprise(let enterprise): allocated.quotas.enterprises[enterprise].posts
+      case .enterprise(let enterprise): placementProgram.quotas.enterprises[enterprise].posts
       }
     if let post = facts.placement[student], wished.contains(post) {
       return Text(zh: "已满足", en: "got")
     }
     guard !wished.isEmpty else { return Text(zh: "该企业没有岗位", en: "the enterprise has no post") }
-    if let pin = allocated.commitments.pins[student] {
+    if let pin = placementProgram.commitments.pins[student] {
       let id = placementCase.posts[pin.post].id
       return Text(zh: "已固定在岗位 \(id)", en: "the student is held at post \(id)")
     }

@@ -27,13 +27,13 @@ struct Worth {
 
   /// Where the answer needs no re-solve: nobody is without a post, or the plan is a flow's optimum and one seat is one
   /// seat.
-  mutating func withoutSolving(_ key: QuotaKey, _ resolver: inout Resolver) -> Int? {
+  mutating func withoutSolving(_ key: QuotaKey, _ changeSolver: inout ChangeSolver) -> Int? {
     guard let stages else { return nil }
     if explainer.values[stages - 1] == 0 { return 0 }
-    guard let network = resolver.network(of: explainer.allocated.program, at: explainer.former),
+    guard let network = changeSolver.network(of: explainer.placementProgram.program, at: explainer.former),
       network.isExact
     else { return nil }
-    let changes = explainer.allocated.change(key, by: 1)
+    let changes = explainer.placementProgram.change(key, by: 1)
     let gain: Int64?
     if !changes.toggled.isEmpty {
       guard stages == 1, let node = network.openedNode(changes.limits) else { return nil }
@@ -52,39 +52,41 @@ struct Worth {
 
   /// What is known without solving; nil: nothing.
   mutating func range(_ key: QuotaKey, _ explainer: inout Explainer) -> ClosedRange<Int>? {
-    if let known = withoutSolving(key, &explainer.resolver) { return known...known }
+    if let known = withoutSolving(key, &explainer.changeSolver) { return known...known }
     guard stages == 1 else { return nil }
-    let change = explainer.allocated.change(key, by: 1)
+    let change = explainer.placementProgram.change(key, by: 1)
     let gain = explainer.ranges().firstStageGain(raising: change.limits)
     // Whoever may come to the posts that open, they had better stay without if those were closed.
-    let dearest = explainer.allocated.program.unplacedCost[0].max() ?? 0
-    let opened = explainer.allocated.quotas.postLimits(changing: key, by: 1)
+    let dearest = explainer.placementProgram.program.unplacedCost[0].max() ?? 0
+    let opened = explainer.placementProgram.quotas.postLimits(changing: key, by: 1)
       .filter { change.toggled.contains($0.post) }
       .reduce(Int64(0)) { $0 + Int64($1.limit) * dearest }
     let (most, overflow) = gain.most.addingReportingOverflow(opened)
     var highest = min(overflow ? Int64.max : most, explainer.values[0])
-    if highest > gain.least { highest = min(highest, mostGained(key, explainer.resolver) ?? .max) }
+    if highest > gain.least { highest = min(highest, mostGained(key, explainer.changeSolver) ?? .max) }
     return Int(gain.least / weight)...max(Int(gain.least / weight), Int(highest / weight))
   }
 
-  private mutating func mostGained(_ key: QuotaKey, _ resolver: Resolver) -> Int64? {
-    let allocated = explainer.allocated
+  private mutating func mostGained(_ key: QuotaKey, _ changeSolver: ChangeSolver) -> Int64? {
+    let placementProgram = explainer.placementProgram
     let bound =
-      bound ?? resolver.firstStageBound(of: allocated.program, at: explainer.former)
+      bound ?? changeSolver.firstStageBound(of: placementProgram.program, at: explainer.former)
     self.bound = .some(bound)
     return bound.flatMap { bound in
-      Newcomers(allocated).loosenings([.seat(key)])[0].flatMap { bound.mostGained(by: $0) }
+      Newcomers(placementProgram).loosenings([.seat(key)])[0].flatMap { bound.mostGained(by: $0) }
     }
   }
 
   /// Who could come to a post without seats, which the program has no pairs for.
   private func claimsOnClosedPosts(_ network: ResidualNetwork) -> [Int64] {
-    let allocated = explainer.allocated
-    var claims = [Int64](repeating: 0, count: allocated.program.postCount)
-    for unit in 0..<allocated.program.unitCount where !allocated.program.mustPlace[unit] {
+    let placementProgram = explainer.placementProgram
+    var claims = [Int64](repeating: 0, count: placementProgram.program.postCount)
+    for unit in 0..<placementProgram.program.unitCount where !placementProgram.program.mustPlace[unit] {
       let claim = network.claim(toReplace: unit)
       guard claim > 0 else { continue }
-      allocated.openPosts.forEachOpen(student: allocated.units[unit][0], in: allocated.context) {
+      placementProgram.openPosts.forEachOpen(
+        student: placementProgram.units[unit][0], in: placementProgram.context
+      ) {
         post, _, _ in claims[post] = max(claims[post], claim)
       }
     }
@@ -93,29 +95,29 @@ struct Worth {
 
   /// Re-solves that the quota's own takes the time of: one from nothing takes that of some hundred warm ones.
   func resolves(_ key: QuotaKey) -> Int {
-    guard Reoptimisation.isFlow(explainer.allocated.program) else { return 1 }
-    return explainer.allocated.change(key, by: 1).toggled.isEmpty ? 1 : 100
+    guard Reoptimisation.isFlow(explainer.placementProgram.program) else { return 1 }
+    return explainer.placementProgram.change(key, by: 1).toggled.isEmpty ? 1 : 100
   }
 
   /// By a re-solve; nil where the objectives give no exact answer.
-  func solved(_ key: QuotaKey, _ resolver: inout Resolver) throws -> Int? {
+  func solved(_ key: QuotaKey, _ changeSolver: inout ChangeSolver) throws -> Int? {
     guard let stages else { return nil }
-    guard let solution = try solution(key, stages, &resolver), solution.stages[stages - 1].isProven,
+    guard let solution = try solution(key, stages, &changeSolver), solution.stages[stages - 1].isProven,
       zip(solution.stages.prefix(stages - 1), explainer.values).allSatisfy({ $0.value == $1 })
     else { return nil }
     return Int(max(0, explainer.values[stages - 1] - solution.stages[stages - 1].value) / weight)
   }
 
   private func solution(
-    _ key: QuotaKey, _ stages: Int, _ resolver: inout Resolver
+    _ key: QuotaKey, _ stages: Int, _ changeSolver: inout ChangeSolver
   ) throws -> AssignmentSolution? {
-    let (program, former) = (explainer.allocated.program, explainer.former)
-    let changes = explainer.allocated.change(key, by: 1)
-    if changes.toggled.isEmpty, try resolver.flow(of: program, near: former) != nil {
-      return try resolver.solve(changes.limits, of: program, near: former)
+    let (program, former) = (explainer.placementProgram.program, explainer.former)
+    let changes = explainer.placementProgram.change(key, by: 1)
+    if changes.toggled.isEmpty, try changeSolver.flow(of: program, near: former) != nil {
+      return try changeSolver.solve(changes.limits, of: program, near: former)
     }
-    let quotas = explainer.allocated.quotas.changing(key, by: 1)
-    return try resolver.solve(
-      explainer.allocated.program(under: quotas, threads: explainer.threads).first(stages))
+    let quotas = explainer.placementProgram.quotas.changing(key, by: 1)
+    return try changeSolver.solve(
+      explainer.placementProgram.program(under: quotas, threads: explainer.threads).first(stages))
   }
 }

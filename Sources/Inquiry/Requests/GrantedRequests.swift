@@ -47,14 +47,14 @@ extension RequestPricing {
       }
     }
     let search = GrantProgram(
-      explainer.allocated.program, former: explainer.former, moves: moves.map(priced), grants: grants,
+      explainer.placementProgram.program, former: explainer.former, moves: moves.map(priced), grants: grants,
       movesWeight: explainer.policy.objectives.map { Int64($0[.moves] ?? 0) })
     return (search, grants)
   }
 
   private func priced(_ move: RequestOption.Move) -> GrantProgram.Move {
-    let (members, former) = (explainer.allocated.units[move.unit], explainer.former[move.unit])
-    let added = explainer.allocated.program.added(move, from: former)
+    let (members, former) = (explainer.placementProgram.units[move.unit], explainer.former[move.unit])
+    let added = explainer.placementProgram.program.added(move, from: former)
     let relief = move.post < 0 ? added.map { _ in 0 } : relief([move], named: [])
     return GrantProgram.Move(
       move: move, stages: zip(added, relief).map { $0 - $1 },
@@ -95,7 +95,8 @@ extension RequestPricing {
 
   private func decisions(on student: Int, in plan: [Int32], row: Int) -> [Decision] {
     // Whoever is held already is so where the request wants it.
-    guard let unit = explainer.unitOf[student], explainer.allocated.commitments.pins[student] == nil else {
+    guard let unit = explainer.unitOf[student], explainer.placementProgram.commitments.pins[student] == nil
+    else {
       return []
     }
     func decision(_ kind: Decision.Kind, _ target: Target) -> Decision {
@@ -104,7 +105,8 @@ extension RequestPricing {
     }
     if plan[unit] >= 0 { return [decision(.pin, .post(Int(plan[unit])))] }
     var open: Set<Int> = []
-    explainer.allocated.openPosts.forEachOpen(student: student, in: explainer.allocated.context) {
+    explainer.placementProgram.openPosts.forEachOpen(student: student, in: explainer.placementProgram.context)
+    {
       post, _, _ in open.insert(explainer.placementCase.posts[post].enterprise)
     }
     return open.sorted().map { decision(.ban, .enterprise($0)) }

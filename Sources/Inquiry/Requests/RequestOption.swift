@@ -57,7 +57,7 @@ extension Explainer {
     case .leave: return .open([RequestOption([.init(unit: units[0], post: -1)])])
     case .to(.post(let post)): return ways(request.student, to: [post])
     case .to(.enterprise(let enterprise)):
-      return ways(request.student, to: allocated.quotas.enterprises[enterprise].posts)
+      return ways(request.student, to: placementProgram.quotas.enterprises[enterprise].posts)
     case .swap(let other):
       let places = units.map { former[$0] }
       for (student, post) in [(request.student, places[1]), (other, places[0])]
@@ -88,7 +88,8 @@ extension Explainer {
   private func tests(_ student: Int, _ post: Int) -> Int {
     let rules = Rulebook.rules
     return facts.unit(of: student).map { member in
-      rules.firstIndex { !$0.permits(student: member, post: post, in: allocated.context) } ?? rules.count
+      rules.firstIndex { !$0.permits(student: member, post: post, in: placementProgram.context) }
+        ?? rules.count
     }.min() ?? 0
   }
 
@@ -97,9 +98,10 @@ extension Explainer {
     guard let why = closed(post, to: student) else { return nil }
     let members = [student] + facts.unit(of: student)
     let refusal = members.lazy.compactMap {
-      Rulebook.firstRefusal(student: $0, post: post, in: allocated.context)?.rule
+      Rulebook.firstRefusal(student: $0, post: post, in: placementProgram.context)?.rule
     }.first
-    let rule = refusal?.text ?? allocated.quotas[allocated.quotas.lowest(of: post).key].kind.text
+    let rule =
+      refusal?.text ?? placementProgram.quotas[placementProgram.quotas.lowest(of: post).key].kind.text
     return RequestObstacle(rule: rule, detail: why)
   }
 
@@ -108,7 +110,7 @@ extension Explainer {
   private func takesNoPart(_ student: Int) -> RequestObstacle? {
     guard unitOf[student] == nil else { return nil }
     let id = placementCase.students[student].id
-    guard placementCase.ownPlace(of: student) != nil else {
+    guard placementCase.approvedSelfArranged(of: student) != nil else {
       return RequestObstacle(
         rule: PlacementStatus.excluded.text,
         detail: Text(zh: "学生 \(id) 不参加", en: "student \(id) takes no part"))
@@ -124,7 +126,7 @@ extension Explainer {
   private func held(_ student: Int) -> RequestObstacle? {
     let members = [student] + facts.unit(of: student).filter { $0 != student }
     for member in members {
-      guard let pin = allocated.commitments.pins[member] else { continue }
+      guard let pin = placementProgram.commitments.pins[member] else { continue }
       let id = placementCase.students[member].id
       switch pin.origin {
       case .decision(let index):
@@ -151,15 +153,15 @@ extension Explainer {
 
   /// Why no plan grants an option: a quota that is filled by those who are held there, else a minimum.
   func obstacle(to option: RequestOption) -> RequestObstacle {
-    let program = allocated.program
+    let program = placementProgram.program
     var held = [Int](repeating: 0, count: program.postCount)
     for unit in 0..<program.unitCount {
       let post = option.post(of: unit) ?? (program.mustPlace[unit] ? former[unit] : -1)
       if post >= 0 { held[Int(post)] += Int(program.unitSize[unit]) }
     }
     for move in option.moves where move.post >= 0 {
-      for key in allocated.quotas.keys(of: Int(move.post)) {
-        let quota = allocated.quotas[key]
+      for key in placementProgram.quotas.keys(of: Int(move.post)) {
+        let quota = placementProgram.quotas[key]
         guard let limit = quota.limit?.value, quota.days.contains(where: { $0.load(held) > limit }) else {
           continue
         }

@@ -39,7 +39,7 @@ public struct RequestPricing {
   let ways: [RequestWays]
   /// Nil where the plan breaks a quota or a rule of the case.
   public init?(_ explainer: Explainer, _ requests: [ChangeRequest]) {
-    let value = PlanValue(program: explainer.allocated.program)
+    let value = PlanValue(program: explainer.placementProgram.program)
     guard value.stages(explainer.former) != nil else { return nil }
     self.explainer = explainer
     self.requests = requests
@@ -97,7 +97,7 @@ public struct RequestPricing {
   /// The option with everybody else in place; nil where that breaks a quota or a minimum.
   private func directly(_ option: RequestOption, for request: ChangeRequest) -> Priced? {
     let post = option.applied(to: explainer.former)
-    guard let values = PlanValue(program: explainer.allocated.program).stages(post) else { return nil }
+    guard let values = PlanValue(program: explainer.placementProgram.program).stages(post) else { return nil }
     return Priced(option: option, stages: differences(values, option, request), post: post)
   }
 
@@ -109,8 +109,8 @@ public struct RequestPricing {
       $0.post < 0 ? ProgramChange.leave($0.unit) : .hold($0.unit, at: $0.post)
     }
     guard
-      let nearest = try explainer.resolver.nearest(
-        changes, of: explainer.allocated.program, to: explainer.former)
+      let nearest = try explainer.changeSolver.nearest(
+        changes, of: explainer.placementProgram.program, to: explainer.former)
     else { return nil }
     let stages = differences(nearest.solution.stages.map(\.value), option, request)
     if let direct, direct.stages == stages { return direct }
@@ -141,7 +141,7 @@ public struct RequestPricing {
   func relief(_ moves: [RequestOption.Move], named: [Int]) -> [Int64] {
     weighted(
       moves: moves.flatMap { move in
-        explainer.allocated.units[move.unit].filter { move.post >= 0 || named.contains($0) }
+        explainer.placementProgram.units[move.unit].filter { move.post >= 0 || named.contains($0) }
           .map { ($0, move.post) }
       })
   }
@@ -163,7 +163,7 @@ public struct RequestPricing {
     guard worseOff(plan, moved).isEmpty else { return .costs }
     let others = moved.filter { plan.option.post(of: $0) == nil }
     let otherMoves = weighted(
-      moves: others.flatMap { unit in explainer.allocated.units[unit].map { ($0, plan.post[unit]) } })
+      moves: others.flatMap { unit in explainer.placementProgram.units[unit].map { ($0, plan.post[unit]) } })
     if zip(plan.stages, otherMoves).contains(where: { $0 > $1 }) { return .costs }
     return others.isEmpty ? .free : .swap
   }
@@ -171,7 +171,7 @@ public struct RequestPricing {
   /// Those who have not asked for it and come to a worse place, in order.
   private func worseOff(_ plan: Priced, _ moved: [Int]) -> [Int] {
     let worse = moved.flatMap { unit in
-      explainer.allocated.units[unit].filter {
+      explainer.placementProgram.units[unit].filter {
         explainer.isWorseOff($0, from: explainer.former[unit], to: plan.post[unit])
       }
     }
@@ -186,7 +186,7 @@ public struct RequestPricing {
     let (placement, moved) = (explainer.facts.placement, plan.moved(from: explainer.former))
     let unit = explainer.unitOf[request.student]!
     func post(_ unit: Int) -> Int? { plan.post[unit] < 0 ? nil : Int(plan.post[unit]) }
-    let others = moved.flatMap { unit in explainer.allocated.units[unit].map { ($0, unit) } }
+    let others = moved.flatMap { unit in explainer.placementProgram.units[unit].map { ($0, unit) } }
       .filter { $0.0 != request.student }.sorted { $0.0 < $1.0 }
     var answer = RequestAnswer(request: request, outcome: outcome(plan), detail: Text(verbatim: ""))
     answer.post = post(unit)
@@ -224,7 +224,7 @@ extension Explainer {
 
   private func ownPoints(_ student: Int, _ post: Int) -> PairPoints {
     let all = points.points(
-      student: student, post: post, match: allocated.context.match(student: student, post: post),
+      student: student, post: post, match: placementProgram.context.match(student: student, post: post),
       distance: facts.distance(student, post))
     return PairPoints(
       match: all.match, preference: all.preference, distance: all.distance, cooperation: all.cooperation)

@@ -102,8 +102,8 @@ public struct DecisionPreview {
       // Decisions that mend this are what is wanted.
       return DecisionConsequences()
     }
-    var resolver = Resolver(using: solver, limits: limits)
-    let new = try WhatIf(changed: placementCase, before: first, resolver: &resolver, threads: threads)
+    var changeSolver = ChangeSolver(using: solver, limits: limits)
+    let new = try WhatIf(changed: placementCase, before: first, changeSolver: &changeSolver, threads: threads)
     let old = new.before
     let moved = new.changedStudents
     func name(_ post: Int?) -> String? { post.map { placementCase.posts[$0].id } }

@@ -12,12 +12,12 @@ enum ChangeKind {
 
 /// Who may come to a post that a change opens to them: at least all of those.
 struct Newcomers {
-  private let allocated: PlacementProgram
+  private let placementProgram: PlacementProgram
   private let boarders: [Bool]
 
-  init(_ allocated: PlacementProgram) {
-    self.allocated = allocated
-    boarders = allocated.context.placementCase.students.map(\.acceptsBoarding)
+  init(_ placementProgram: PlacementProgram) {
+    self.placementProgram = placementProgram
+    boarders = placementProgram.context.placementCase.students.map(\.acceptsBoarding)
   }
 
   /// Nil: it is not told.
@@ -28,7 +28,7 @@ struct Newcomers {
     switch kind {
     case .other: return nil
     case .seat(let key):
-      let change = allocated.change(key, by: 1)
+      let change = placementProgram.change(key, by: 1)
       guard change.toggled.count <= 1 else { return nil }
       loosening.limits = change.limits
       loosening.post = change.toggled.first
@@ -46,11 +46,11 @@ struct Newcomers {
 
   /// Units that every rule lets go there, whether or not the post can take anybody.
   private func units(at post: Int) -> [Int] {
-    let program = allocated.program
+    let program = placementProgram.program
     if program.postLimit[post] >= program.postMinimum[post] {
       return (0..<program.unitCount).filter { program.pair($0, Int32(post)) != nil }
     }
-    return free.filter { allocated.units[$0].allSatisfy { refusal(of: $0, at: post) == nil } }
+    return free.filter { placementProgram.units[$0].allSatisfy { refusal(of: $0, at: post) == nil } }
   }
 
   /// Units that may come once there is a dormitory: those whom nothing but the way or the lodgings keeps off.
@@ -60,31 +60,35 @@ struct Newcomers {
       return rule.yieldsToDormitory
     }
     return free.filter { unit in
-      let members = allocated.units[unit]
+      let members = placementProgram.units[unit]
       return members.contains(where: isNew)
         && members.allSatisfy { isNew($0) || refusal(of: $0, at: post) == nil }
     }
   }
 
   /// Units that are not pinned.
-  private var free: [Int] { allocated.units.indices.filter { !allocated.program.mustPlace[$0] } }
+  private var free: [Int] {
+    placementProgram.units.indices.filter { !placementProgram.program.mustPlace[$0] }
+  }
 
   private func refusal(of student: Int, at post: Int) -> Rule? {
-    Rulebook.firstRefusal(student: student, post: post, in: allocated.context)?.rule
+    Rulebook.firstRefusal(student: student, post: post, in: placementProgram.context)?.rule
   }
 }
 
 /// What every change gains at most in the first stage.
-struct GainLimits {
+struct GainBounds {
   private let bound: FirstStageBound?
   private let loosenings: [Loosening?]
   private(set) var most: [Int64]
   private var isSharp: [Bool]
 
   /// - Parameter before: the plan; nil: nothing is asked, and nothing known.
-  init(_ kinds: [ChangeKind], _ before: Allocation?, _ resolver: Resolver) {
+  init(_ kinds: [ChangeKind], _ before: Allocation?, _ changeSolver: ChangeSolver) {
     let program = before?.placementProgram
-    bound = before.flatMap { resolver.firstStageBound(of: $0.placementProgram.program, at: $0.solution.post) }
+    bound = before.flatMap {
+      changeSolver.firstStageBound(of: $0.placementProgram.program, at: $0.solution.post)
+    }
     loosenings = bound.flatMap { _ in program.map { Newcomers($0).loosenings(kinds) } } ?? []
     most = kinds.map { _ in .max }
     isSharp = kinds.map { _ in false }
@@ -110,12 +114,12 @@ struct GainLimits {
 
 /// The changes that are still to be solved for: the one that may gain most comes first.
 struct ChangeQueue {
-  private(set) var limits: GainLimits
+  private(set) var limits: GainBounds
   private var isSettled: [Bool]
   /// Of changes that may gain as much: what places most by what is known, then by the changes' own order.
   private let order: [Int]
 
-  init(placedMore: [Int], isSettled: [Bool], limits: GainLimits) {
+  init(placedMore: [Int], isSettled: [Bool], limits: GainBounds) {
     self.isSettled = isSettled
     self.limits = limits
     order = placedMore.indices.sorted { a, b in

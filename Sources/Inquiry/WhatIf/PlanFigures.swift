@@ -112,7 +112,7 @@ extension Allocation {
     let quotas = placementProgram.quotas.enterprises
     // By index: rows of so many cells are not copied to be looked at.
     let host = posts.indices.map { posts[$0].enterprise }
-    var interns = enterprises.indices.map { enterprises[$0].currentInterns + quotas[$0].ownPlaces }
+    var interns = enterprises.indices.map { enterprises[$0].currentInterns + quotas[$0].selfArranged }
     for case let post? in placement { interns[host[post]] += 1 }
     return enterprises.indices.count { index in
       enterprises[index].aboveScale

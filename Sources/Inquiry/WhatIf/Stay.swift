@@ -25,21 +25,21 @@ extension WhatIf {
   ///
   /// - `budget`: re-solves, in order of student id; nil: what is cheap.
   /// - Throws: `AllocationFailure`
-  public mutating func price(using resolver: inout Resolver, budget: Int? = nil) throws {
-    let end = resolver.count + (budget ?? affordablePrices)
-    resolver.allow(work: budget == nil ? before.work + after.affordableWork : nil)
+  public mutating func price(using changeSolver: inout ChangeSolver, budget: Int? = nil) throws {
+    let end = changeSolver.count + (budget ?? affordablePrices)
+    changeSolver.allow(work: budget == nil ? before.work + after.affordableWork : nil)
     stays = [:]
     for unit in former.indices where after.solution.post[unit] != former[unit] {
       stays[unit] = counted(unit) ?? .notComputed
-      guard stays[unit] == .notComputed, resolver.count < end, !resolver.isUsedUp else { continue }
+      guard stays[unit] == .notComputed, changeSolver.count < end, !changeSolver.isUsedUp else { continue }
       do {
-        stays[unit] = price(try solve(staying: [unit], near: after.solution.post, &resolver))
+        stays[unit] = price(try solve(staying: [unit], near: after.solution.post, &changeSolver))
         guard stays[unit] == .costsNothing else { continue }
         if isNearest {
           stays[unit] = .movesOthers
-        } else if resolver.count < end {
+        } else if changeSolver.count < end {
           let kept = former.indices.filter { $0 == unit || after.solution.post[$0] == former[$0] }
-          keep(unit, try solve(staying: kept, near: former, &resolver))
+          keep(unit, try solve(staying: kept, near: former, &changeSolver))
         }
       } catch AllocationFailure.noPlanInTime {
         continue
@@ -65,12 +65,12 @@ extension WhatIf {
   /// What needs no re-solve; nil where it does.
   private func counted(_ unit: Int) -> Stay? {
     guard former[unit] >= 0 else { return nil }
-    let allocated = after.placementProgram
-    let refused = allocated.units[unit].first {
-      Rulebook.firstRefusal(student: $0, post: Int(former[unit]), in: allocated.context) != nil
+    let placementProgram = after.placementProgram
+    let refused = placementProgram.units[unit].first {
+      Rulebook.firstRefusal(student: $0, post: Int(former[unit]), in: placementProgram.context) != nil
     }
     if let refused { return .closed(refused) }
-    return allocated.program.pair(unit, former[unit]) == nil ? .takesNobody : nil
+    return placementProgram.program.pair(unit, former[unit]) == nil ? .takesNobody : nil
   }
 
   /// - Parameter plan: the best one in which the unit stays; nil: there is none.
@@ -84,10 +84,10 @@ extension WhatIf {
 
   /// The best plan in which the units stay as they were.
   private func solve(
-    staying units: [Int], near plan: [Int32], _ resolver: inout Resolver
+    staying units: [Int], near plan: [Int32], _ changeSolver: inout ChangeSolver
   ) throws -> AssignmentSolution? {
     let stays = units.map { former[$0] < 0 ? ProgramChange.leave($0) : .hold($0, at: former[$0]) }
-    return try resolver.solve(stays, of: after.placementProgram.program, near: plan)
+    return try changeSolver.solve(stays, of: after.placementProgram.program, near: plan)
   }
 
   /// Takes the plan that leaves the unit as it was, and everybody who is so now, where it is as good.

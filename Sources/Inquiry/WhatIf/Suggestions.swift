@@ -56,18 +56,18 @@ public struct SuggestionSearch {
   ///
   /// - `budget`: re-solves at most.
   public func best(
-    _ count: Int, budget: Int, resolver: inout Resolver, threads: Int,
+    _ count: Int, budget: Int, changeSolver: inout ChangeSolver, threads: Int,
     onProgress: (_ solved: Int, _ of: Int) -> Void = { _, _ in }
   ) throws -> FoundSuggestions {
     let all = candidates()
-    let network = resolver.network(of: before.placementProgram.program, at: before.solution.post)
+    let network = changeSolver.network(of: before.placementProgram.program, at: before.solution.post)
     var found = try all.map { try seatsWorth($0, network) }
     let isExact = network?.isExact ?? false
     var queue = ChangeQueue(
       placedMore: found.map { $0?.placedMore ?? 0 }, isSettled: found.map { $0 != nil && isExact },
-      limits: GainLimits(all.map(\.kind), district == nil ? before : nil, resolver))
-    resolver.allow(work: 2 * before.affordableWork)
-    defer { resolver.allow(work: nil) }
+      limits: GainBounds(all.map(\.kind), district == nil ? before : nil, changeSolver))
+    changeSolver.allow(work: 2 * before.affordableWork)
+    defer { changeSolver.allow(work: nil) }
     let affordable = min(budget, affordableSolves)
     var solved = 0
     var isCut = false
@@ -76,7 +76,7 @@ public struct SuggestionSearch {
       if next.isEmpty { break }
       isCut = solved + next.count > affordable
       let chosen = Array(next.prefix(affordable - solved))
-      for (index, solution) in zip(chosen, try solutions(chosen.map { all[$0] }, &resolver, threads)) {
+      for (index, solution) in zip(chosen, try solutions(chosen.map { all[$0] }, &changeSolver, threads)) {
         guard let solution else {
           isCut = true
           continue
@@ -100,14 +100,14 @@ public struct SuggestionSearch {
 
   /// - Returns: nil where the work that was allowed did not reach.
   private func solutions(
-    _ changes: [Candidate], _ resolver: inout Resolver, _ threads: Int
+    _ changes: [Candidate], _ changeSolver: inout ChangeSolver, _ threads: Int
   ) throws -> [AssignmentSolution?] {
     let programs = try changes.map { try program($0, threads: threads) }
-    return try resolver.solve(programs, from: before, threads: threads).map { answer in
+    return try changeSolver.solve(programs, from: before, threads: threads).map { answer in
       do {
         guard let solution = try answer.get() else { throw AllocationFailure.noPlanInTime }
         return solution
-      } catch AllocationFailure.noPlanInTime where resolver.isUsedUp {
+      } catch AllocationFailure.noPlanInTime where changeSolver.isUsedUp {
         return nil
       }
     }

@@ -2,7 +2,7 @@ import Allocation
 import AssignmentSolver
 import Placement
 
-extension Resolver {
+extension ChangeSolver {
   /// The plan of a case that another run of the same version has found, instead of a solve: held against every row and
   /// recounted. That of a flow is proven anew, in one walk over its pairs, and the flow kept for what is asked afterwards;
   /// other bounds are taken as they are.

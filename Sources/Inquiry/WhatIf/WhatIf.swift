@@ -24,30 +24,31 @@ public struct WhatIf: Sendable {
   ///
   /// - Throws: ``RequestFault``; `AllocationFailure` where the changed case has no plan.
   public init(
-    _ settings: [Setting], before: Allocation, resolver: inout Resolver, threads: Int
+    _ settings: [Setting], before: Allocation, changeSolver: inout ChangeSolver, threads: Int
   ) throws {
     let changed = try before.placementProgram.context.placementCase.changed(by: settings)
     try self.init(
-      changed: changed.placementCase, changed.limits, before: before, resolver: &resolver, threads: threads)
+      changed: changed.placementCase, changed.limits, before: before, changeSolver: &changeSolver,
+      threads: threads)
   }
 
   /// The same with a case that differs otherwise, but for who takes part and the teams.
   /// - Throws: `AllocationFailure` where the changed case has no plan.
   public init(
-    changed: PlacementCase, before: Allocation, resolver: inout Resolver, threads: Int
+    changed: PlacementCase, before: Allocation, changeSolver: inout ChangeSolver, threads: Int
   ) throws {
-    try self.init(changed: changed, nil, before: before, resolver: &resolver, threads: threads)
+    try self.init(changed: changed, nil, before: before, changeSolver: &changeSolver, threads: threads)
   }
 
   /// - Parameter limits: where the case differs in these alone.
   private init(
-    changed: PlacementCase, _ limits: ChangedLimits?, before: Allocation, resolver: inout Resolver,
+    changed: PlacementCase, _ limits: ChangedLimits?, before: Allocation, changeSolver: inout ChangeSolver,
     threads: Int
   ) throws {
     let (after, isNearest, areOfLimits) = try Self.solve(
-      changed, limits, near: before, resolver: &resolver, threads: threads)
+      changed, limits, near: before, changeSolver: &changeSolver, threads: threads)
     // Like the first plan of a solve this may take a second more than there was.
-    let (mustStop, grace) = (resolver.mustStop, Deadline(seconds: 1))
+    let (mustStop, grace) = (changeSolver.mustStop, Deadline(seconds: 1))
     let shouldStop = { mustStop() || grace.hasPassed }
     if let better = before.bettered(by: after.solution.post, shouldStop) {
       self.init(
@@ -66,7 +67,8 @@ public struct WhatIf: Sendable {
   }
 
   private static func solve(
-    _ changed: PlacementCase, _ limits: ChangedLimits?, near before: Allocation, resolver: inout Resolver,
+    _ changed: PlacementCase, _ limits: ChangedLimits?, near before: Allocation,
+    changeSolver: inout ChangeSolver,
     threads: Int
   ) throws -> (after: Allocation, isNearest: Bool, areOfLimits: Bool) {
     let start = Date()
@@ -76,7 +78,7 @@ public struct WhatIf: Sendable {
       throw AllocationFailure.faults(faults)
     }
     let built = Date()
-    guard let nearest = try resolver.nearest(program.program, from: before) else {
+    guard let nearest = try changeSolver.nearest(program.program, from: before) else {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
     }
     let seconds = (built.timeIntervalSince(start), Date().timeIntervalSince(built))
@@ -147,7 +149,7 @@ public struct WhatIf: Sendable {
   }
 }
 
-extension Resolver {
+extension ChangeSolver {
   /// The best plan of a changed case, of equally good ones the nearest to `before`: from its kept flow where only limits
   /// and targets differ. Settings change neither who takes part nor the teams: units are the same.
   mutating func nearest(

@@ -51,7 +51,7 @@ public struct CertificateCheck {
     var check = CertificateCheck(reader: CertificateReader(source, onProgress: onProgress))
     do {
       return try check.run()
-    } catch is TooLarge {
+    } catch is ArithmeticOverflow {
       throw check.reader.fault(.number)
     }
   }
@@ -103,7 +103,7 @@ public struct CertificateCheck {
 
   // MARK: The solutions
 
-  private mutating func checkSolutions(atMost high: Exact?) throws {
+  private mutating func checkSolutions(atMost high: Rational?) throws {
     try reader.expect("SOL")
     var isReached = high == nil
     for _ in 0..<(try reader.count()) {
@@ -118,13 +118,13 @@ public struct CertificateCheck {
       for (column, value) in zip(solution.columns, solution.values) { dense[Int(column)] = value }
       func sum(
         over denominator: Int128, _ forEachEntry: ((Int32, Int128) throws -> Void) throws -> Void
-      ) throws -> Exact {
+      ) throws -> Rational {
         var sum: Int128 = 0
         try forEachEntry { column, factor in
           let value = dense[Int(column)]
           if value != 0 { sum = try sum.plus(factor.times(value)) }
         }
-        return try Exact(sum, over: denominator.times(solution.denominator))
+        return try Rational(sum, over: denominator.times(solution.denominator))
       }
       for index in 0..<rows.count {
         let value = try sum(over: rows.denominator(of: index)) { try rows.forEachEntry(of: index, $0) }
@@ -141,7 +141,7 @@ public struct CertificateCheck {
 
   // MARK: The steps
 
-  private mutating func checkDerivations(atLeast low: Exact?) throws -> Int {
+  private mutating func checkDerivations(atLeast low: Rational?) throws -> Int {
     try reader.expect("DER")
     let count = try reader.count()
     let lastUse = try findLastUses(count)
@@ -235,7 +235,7 @@ public struct CertificateCheck {
     var rests: Set<Int> = []
     // Of the combination: = while all are, else what the signs make of it.
     var sense = CertificateRow.Sense.equal
-    var terms: [(index: Int, factor: Exact)] = []
+    var terms: [(index: Int, factor: Rational)] = []
     for _ in 0..<(try reader.count()) {
       let index = try use()
       let factor = try reader.number()
@@ -261,7 +261,7 @@ public struct CertificateCheck {
     let (below, above) = oneCase.sense == .atMost ? (oneCase, otherCase) : (otherCase, oneCase)
     guard try one.dominates(row), try other.dominates(row), below.sense == .atMost,
       above.sense == .atLeast, isWhole(below), below.side.denominator == 1, below.hasLeftSide(of: above),
-      try above.side == Exact(below.side.numerator.plus(1), over: 1)
+      try above.side == Rational(below.side.numerator.plus(1), over: 1)
     else { throw reader.fault(.split) }
     let rests = (assumptions[first] ?? []).subtracting([down]).union(
       (assumptions[second] ?? []).subtracting([up]))

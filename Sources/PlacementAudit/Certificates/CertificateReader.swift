@@ -132,7 +132,7 @@ struct CertificateReader {
   // MARK: Numbers
 
   /// A whole number, or a fraction of two, or a finite decimal.
-  mutating func number() throws -> Exact {
+  mutating func number() throws -> Rational {
     let word = try next()
     var numerator: Int128 = 0
     var denominator: Int128?
@@ -162,15 +162,15 @@ struct CertificateReader {
         }
       }
       guard digits > 0 else { throw fault(.number) }
-      if denominator == nil && divisor == 1 { return Exact(whole: isNegative ? -numerator : numerator) }
-      return try Exact(isNegative ? -numerator : numerator, over: denominator ?? divisor)
-    } catch is TooLarge {
+      if denominator == nil && divisor == 1 { return Rational(whole: isNegative ? -numerator : numerator) }
+      return try Rational(isNegative ? -numerator : numerator, over: denominator ?? divisor)
+    } catch is ArithmeticOverflow {
       throw fault(.number)
     }
   }
 
   /// An end of the range; nil where there is none.
-  mutating func end() throws -> Exact? {
+  mutating func end() throws -> Rational? {
     if try take("-inf") { return nil }
     if try take("inf") { return nil }
     return try number()
@@ -204,7 +204,7 @@ struct CertificateReader {
 
   /// How many columns, then each with its coefficient.
   mutating func row(columns: Int) throws -> CertificateRow {
-    var entries: [(column: Int32, value: Exact)] = []
+    var entries: [(column: Int32, value: Rational)] = []
     var isSorted = true
     for _ in 0..<(try count()) {
       let column = Int32(try index(below: columns))
@@ -224,7 +224,7 @@ struct CertificateReader {
       }
       row.columns = entries.map(\.column)
       row.values = try entries.map { try $0.value.numerator.times(row.denominator / $0.value.denominator) }
-    } catch is TooLarge {
+    } catch is ArithmeticOverflow {
       throw fault(.number)
     }
     return row

@@ -37,8 +37,8 @@ struct CertificateRows {
   /// nil: it was forgotten.
   func sense(of index: Int) -> CertificateRow.Sense? { sense(ofSmall: index) ?? others[index]?.sense }
 
-  func side(of index: Int) -> Exact {
-    if sense(ofSmall: index) != nil { return Exact(whole: Int128(sides[index])) }
+  func side(of index: Int) -> Rational {
+    if sense(ofSmall: index) != nil { return Rational(whole: Int128(sides[index])) }
     return others[index]!.side
   }
 

@@ -3,7 +3,7 @@ import IntegerProgram
 
 /// Hands the whole integer program, as anybody would state it, to the solver's own integer search, stage by stage: the
 /// plain road beside ``SolvePath``, for small programs, and its oracle.
-public struct WholePath {
+public struct WholeProgramSearch {
   private let program: AssignmentProgram
   private let whole: WholeProgram
   private let limits: SolverLimits
@@ -20,8 +20,8 @@ public struct WholePath {
     onProgress: (SolveProgress) -> Void = { _ in }
   ) throws -> AssignmentSolution {
     try withoutActuallyEscaping(onProgress) { progress in
-      var path = WholePath(program, limits, progress)
-      return try path.run(solver)
+      var search = WholeProgramSearch(program, limits, progress)
+      return try search.run(solver)
     }
   }
 

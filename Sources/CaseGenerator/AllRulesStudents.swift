@@ -1,7 +1,7 @@
 import Placement
 
 // What sets single students apart: who takes no part, who is too young, who goes with whom.
-extension Everything {
+extension AllRules {
   mutating func setStudents() {
     let reasons = [
       Text(zh: "自主联系实习单位", en: "arranges it alone"), Text(zh: "监护人未签知情同意书", en: "no consent of the guardian"),

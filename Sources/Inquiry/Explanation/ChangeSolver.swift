@@ -13,7 +13,7 @@ import Threads
 /// every change is a solve of its own.
 ///
 /// Calls are counted, so that a budget in re-solves gives equal work, and equal bytes, on every machine.
-public struct Resolver {
+public struct ChangeSolver {
   /// - Parameters:
   ///   - start: a plan of a program like this one.
   ///   - lastHasEnd: whether the last stage may end unproven, after ``workOfMovers``.

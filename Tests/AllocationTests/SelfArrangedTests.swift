@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Places that students found alone: what the law refuses, what is only noted, and whom they shut out.
-@Suite struct OwnPlaceTests {
+@Suite struct SelfArrangedTests {
   private func read(_ fixture: String) throws -> PlacementCase {
     try #require(readCase(at: Fixtures.folder.appendingPathComponent(fixture)).placementCase)
   }

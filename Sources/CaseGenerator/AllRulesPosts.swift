@@ -1,7 +1,7 @@
 import Placement
 
 // What posts ask and offer: working conditions, pay, and who is let in.
-extension Everything {
+extension AllRules {
   mutating func setWorkingConditions() {
     for index in dealPosts(0.02) { placementCase.posts[index].hazardous = true }
     for index in dealPosts(0.015) { placementCase.posts[index].prohibitedVenue = true }

@@ -1,7 +1,7 @@
 import Placement
 
 /// The lottery drawn once more, with a SHA-256 of its own.
-struct AuditLots: Sendable {
+struct AuditLottery: Sendable {
   private let keys: [String: UInt64]
 
   init?(_ placementCase: PlacementCase) {
@@ -13,7 +13,7 @@ struct AuditLots: Sendable {
   }
 
   func number(of student: String, at place: String) -> Int {
-    Int(AuditLots.stirred(keys[student]! ^ keys[place]!) % 1000)
+    Int(AuditLottery.stirred(keys[student]! ^ keys[place]!) % 1000)
   }
 
   /// The end of SplitMix64: two rounds of shift and product, then a shift.

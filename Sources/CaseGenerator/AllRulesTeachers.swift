@@ -1,7 +1,7 @@
 import Placement
 
 // Teachers for every school, some of them short of room.
-extension Everything {
+extension AllRules {
   /// Students for each teacher, so that most schools have somewhat more room than students, and some less.
   private static let studentsPerTeacher = 15
 

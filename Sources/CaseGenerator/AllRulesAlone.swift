@@ -1,7 +1,7 @@
 import Placement
 
 // Places that students found alone, what is done before the start, certificates and what is paid for them.
-extension Everything {
+extension AllRules {
   /// One student in fifty has found a place, most of them approved; a third at hosts that the case does not know.
   mutating func setSelfArranged(_ law: inout SplitMix64) {
     let count = max(2, placementCase.students.count / 50)
@@ -52,7 +52,8 @@ extension Everything {
 
   /// How many have found a place at each enterprise alone.
   var takenAlone: [Int] {
-    placementCase.ownPlaces.reduce(into: placementCase.enterprises.map { _ in 0 }) { taken, place in
+    placementCase.approvedSelfArranged.reduce(into: placementCase.enterprises.map { _ in 0 }) {
+      taken, place in
       if let enterprise = place.enterprise { taken[enterprise] += 1 }
     }
   }
@@ -65,7 +66,7 @@ extension Everything {
         placementCase.published[student]!.dates = dates(told.stage, &law)
       }
     }
-    for place in placementCase.ownPlaces where law.chance(0.7) {
+    for place in placementCase.approvedSelfArranged where law.chance(0.7) {
       let stage: PublishedPlacement.Stage = law.chance(0.5) ? .signed : .announced
       placementCase.selfArranged[place.student]!.published = SelfPublished(
         stage: stage, dates: dates(stage, &law), row: 0)

@@ -1,7 +1,7 @@
 import Placement
 
 // What a city knows of years: past ones, what hosts have done, what employers ask for, what is aimed at.
-extension Everything {
+extension AllRules {
   /// Draws from a stream of its own, so that the rest of a city stays what it was.
   mutating func setYears() {
     var own = random

@@ -1,11 +1,11 @@
-/// The ways that a flow leaves open between posts, sets and the root: how a unit of flow more at one of them comes to the
-/// root, over seats that are free, seats that are taken (backwards), and units that go elsewhere.
+/// Cheapest paths to the root in the residual network of a flow, units contracted: over seats that are free, seats that are
+/// taken (backwards), and units that go elsewhere.
 ///
-/// Nodes are posts and sets by their index, and the root behind them. The flow is an optimum if no way round costs less than
-/// nothing (Klein 1967); then cheapest ways to the root make a tree in which no arc improves. Arcs that are neither empty nor full
-/// must be in it: they cost the same both ways, so that whatever they join is reached together.
-struct FlowWays {
-  /// The next step of a node's cheapest way to the root.
+/// Nodes are posts and sets by their index, and the root behind them. The flow is an optimum if no residual cycle costs less
+/// than nothing (Klein 1967); then cheapest paths to the root make a tree in which no arc improves. Arcs that are neither empty
+/// nor full must be in it: they cost the same both ways, so that whatever they join is reached together.
+struct ResidualPaths {
+  /// The next step of a node's cheapest path to the root.
   enum Step {
     /// Over one of its own arcs; over one of a node below it, against its direction.
     case up(Int)
@@ -117,7 +117,7 @@ struct FlowWays {
     }
   }
 
-  /// The same, but of known distances: only moves that a cheapest way may begin with.
+  /// The same, but of known distances: only moves that a cheapest path may begin with.
   ///
   /// - Returns: false where one comes to the root for less than is known.
   private mutating func findMoves(_ places: [Int32], along distance: [Int64]) -> Bool {
@@ -180,7 +180,7 @@ struct FlowWays {
     }
   }
 
-  // MARK: The cheapest ways
+  // MARK: Cheapest paths
 
   /// Calls `body` with every node from which a step leads to this one, and what the step costs.
   @inline(__always) private func forEachStep(
@@ -200,8 +200,8 @@ struct FlowWays {
     }
   }
 
-  /// Of every post and set the first step of a cheapest way to the root, the steps of all being a tree.
-  /// - Returns: nil where a way round costs less than nothing, so that the flow is no optimum.
+  /// Of every post and set the first step of a cheapest path to the root, the steps of all being a tree.
+  /// - Returns: nil where a residual cycle costs less than nothing, so that the flow is no optimum.
   func cheapestSteps() -> [Step]? {
     guard let distance = known ?? distances() else { return nil }
     var steps = [Step?](repeating: nil, count: root)

@@ -1,7 +1,7 @@
 import Placement
 
 /// The places that students found alone and the school has approved: what the rules say of each.
-package struct OwnPlaces: Sendable {
+package struct SelfArrangedPlacements: Sendable {
   /// One place, judged.
   package struct Judged: Sendable {
     package let place: SelfArranged
@@ -42,13 +42,13 @@ package struct OwnPlaces: Sendable {
 
   /// - Parameter unsound: what no fault may rest on.
   init(_ placementCase: PlacementCase, _ quotas: QuotaBook, unsound: UnsoundCells = .none) {
-    let places = placementCase.ownPlaces
+    let places = placementCase.approvedSelfArranged
     byStudent = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1.student, $0) })
     guard !places.isEmpty else {
       (judged, faults) = ([], [])
       return
     }
-    let context = RuleContext(placementCase.caseOfOwnPlaces)
+    let context = RuleContext(placementCase.caseOfSelfArranged)
     var judged: [Judged] = []
     var faults: [Diagnostic] = []
     for (index, place) in places.enumerated() {

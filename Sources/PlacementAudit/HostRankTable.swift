@@ -1,7 +1,7 @@
 import Placement
 
 /// host-ranks.csv read once more: whom hosts refuse, and how they rank the others.
-struct OpinionTable: Sendable {
+struct HostRankTable: Sendable {
   enum Opinion: Sendable {
     case rank(Int)
     case refusal

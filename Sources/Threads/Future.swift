@@ -1,7 +1,7 @@
 import Dispatch
 
 /// Work that goes on beside what comes next; where there is one thread alone, it is done when it is asked for.
-package struct Beside<Value: Sendable>: Sendable {
+package struct Future<Value: Sendable>: Sendable {
   /// Ends when the work is done.
   package let value: @Sendable () -> Value
 

@@ -1,5 +1,5 @@
 /// How many students of every group each teacher has, and what that comes to.
-struct SchoolAnswer: Sendable, Equatable {
+struct SchoolSolution: Sendable, Equatable {
   /// Group × teacher.
   var counts: [[Int]]
   private(set) var value: SchoolValue

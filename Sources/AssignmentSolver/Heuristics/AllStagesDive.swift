@@ -6,7 +6,7 @@ import IntegerProgram
 /// The earlier stages are in the objective at prices that no later stage outweighs, and none of them is held. So the optimum
 /// is the stages' in order, and every plan is a solution: what a rounded post or team costs shows at once, in the stage
 /// in which it does.
-struct Descent {
+struct AllStagesDive {
   let master: RestrictedMaster
   let reduction: Reduction
   let incumbent: Incumbent

@@ -5,7 +5,7 @@ import Placement
 /// Features are dealt from shuffled decks, so that each is there even in a small case and few rows carry two.
 /// Posts and students that drew nothing are *plain*: pins and published placements use these alone, because
 /// they must be lawful and must all hold together.
-struct Everything {
+struct AllRules {
   var placementCase: PlacementCase
   var random: SplitMix64
   let language: Language
@@ -51,7 +51,7 @@ struct Everything {
     var fixed = FixedPlacements(self)
     fixed.publish()
     fixed.decide()
-    self = fixed.everything
+    self = fixed.allRules
     setDuties(&alone)
     // Last, so that the rest of a seed's city stays as it is.
     setTeachers()

@@ -1,43 +1,43 @@
 /// A fraction in lowest terms, its denominator above 0.
-struct Exact: Equatable {
+struct Rational: Equatable {
   let numerator: Int128
   let denominator: Int128
 
-  static let zero = Exact(whole: 0)
+  static let zero = Rational(whole: 0)
 
   init(whole: Int128) { (numerator, denominator) = (whole, 1) }
 
-  /// - Throws: ``TooLarge`` where the denominator is 0.
+  /// - Throws: ``ArithmeticOverflow`` where the denominator is 0.
   init(_ numerator: Int128, over denominator: Int128) throws {
-    guard denominator != 0 else { throw TooLarge() }
+    guard denominator != 0 else { throw ArithmeticOverflow() }
     let divisor = try numerator.commonDivisor(with: denominator)
     let sign: Int128 = denominator < 0 ? -1 : 1
     self.numerator = sign * (numerator / divisor)
     self.denominator = sign * (denominator / divisor)
   }
 
-  func isAtMost(_ other: Exact) throws -> Bool {
+  func isAtMost(_ other: Rational) throws -> Bool {
     try numerator.times(other.denominator) <= other.numerator.times(denominator)
   }
 }
 
-extension Exact: CustomStringConvertible {
+extension Rational: CustomStringConvertible {
   var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 }
 
 /// A number that does not fit 128 bits.
-struct TooLarge: Error {}
+struct ArithmeticOverflow: Error {}
 
 extension Int128 {
   func plus(_ other: Int128) throws -> Int128 {
     let (sum, overflow) = addingReportingOverflow(other)
-    if overflow { throw TooLarge() }
+    if overflow { throw ArithmeticOverflow() }
     return sum
   }
 
   func times(_ other: Int128) throws -> Int128 {
     let (product, overflow) = multipliedReportingOverflow(by: other)
-    if overflow { throw TooLarge() }
+    if overflow { throw ArithmeticOverflow() }
     return product
   }
 
@@ -45,7 +45,7 @@ extension Int128 {
   func commonDivisor(with other: Int128) throws -> Int128 {
     var (a, b) = (magnitude, other.magnitude)
     while b != 0 { (a, b) = (b, a % b) }
-    guard a != 0, let divisor = Int128(exactly: a) else { throw TooLarge() }
+    guard a != 0, let divisor = Int128(exactly: a) else { throw ArithmeticOverflow() }
     return divisor
   }
 
@@ -60,12 +60,12 @@ struct CertificateRow {
   enum Sense { case equal, atMost, atLeast }
 
   var sense = Sense.equal
-  var side = Exact.zero
+  var side = Rational.zero
   var columns: [Int32] = []
   var values: [Int128] = []
   var denominator: Int128 = 1
 
-  func allows(_ value: Exact) throws -> Bool {
+  func allows(_ value: Rational) throws -> Bool {
     switch sense {
     case .equal: value == side
     case .atMost: try value.isAtMost(side)
@@ -85,7 +85,7 @@ struct CertificateRow {
   }
 
   /// Does it hold the same left side to no less?
-  private func says(_ otherSense: Sense, _ otherSide: Exact) throws -> Bool {
+  private func says(_ otherSense: Sense, _ otherSide: Rational) throws -> Bool {
     switch otherSense {
     case .equal: sense == .equal && side == otherSide
     case .atLeast: try sense != .atMost && otherSide.isAtMost(side)
@@ -107,7 +107,7 @@ struct ExactSums {
 
   /// Does the combination of some of the rows, with its side rounded where that is asked for, dominate the row?
   mutating func dominates(
-    _ row: CertificateRow, _ terms: [(index: Int, factor: Exact)], of rows: CertificateRows,
+    _ row: CertificateRow, _ terms: [(index: Int, factor: Rational)], of rows: CertificateRows,
     _ sense: CertificateRow.Sense, isRounded: Bool, _ isInteger: [Bool]
   ) throws -> Bool {
     defer { clear() }
@@ -126,7 +126,7 @@ struct ExactSums {
       let sideScale = try factor.numerator.times(common / (factor.denominator * own.denominator))
       side = try side.plus(sideScale.times(own.numerator))
     }
-    var combined = CertificateRow(sense: sense, side: try Exact(side, over: common))
+    var combined = CertificateRow(sense: sense, side: try Rational(side, over: common))
     touched.sort()
     for column in touched where sum[column] != 0 {
       combined.columns.append(Int32(column))
@@ -170,10 +170,10 @@ extension CertificateRow {
   }
 }
 
-extension Exact {
-  func rounded(up isUp: Bool) -> Exact {
+extension Rational {
+  func rounded(up isUp: Bool) -> Rational {
     let (quotient, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
-    if isUp { return Exact(whole: rest > 0 ? quotient + 1 : quotient) }
-    return Exact(whole: rest < 0 ? quotient - 1 : quotient)
+    if isUp { return Rational(whole: rest > 0 ? quotient + 1 : quotient) }
+    return Rational(whole: rest < 0 ? quotient - 1 : quotient)
   }
 }

@@ -1,7 +1,7 @@
 import Placement
 
 /// What hosts think of students: host-ranks.csv.
-package struct HostOpinions: Sendable {
+package struct HostPreferences: Sendable {
   /// By student; a post's goes before its enterprise's. Students of whom no host says anything are not there.
   private var ofStudent: [Int: [Target: HostRank]] = [:]
   /// Students whom some host refuses.

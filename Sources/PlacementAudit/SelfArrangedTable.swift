@@ -1,7 +1,7 @@
 import Placement
 
 /// The places that students found alone and their schools approved, judged once more.
-struct OwnPlaceTable: Sendable {
+struct SelfArrangedTable: Sendable {
   struct Entry: Sendable {
     let place: SelfArranged
     var asked: [Rule] = []
@@ -21,7 +21,8 @@ struct OwnPlaceTable: Sendable {
     let places = placementCase.selfArranged.values.filter { $0.approvedOn != nil }
       .sorted { $0.student < $1.student }
     entryOf = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1.student, $0) })
-    entries = places.isEmpty ? [] : OwnPlaceTable.judge(places, AuditRules(placementCase.caseOfOwnPlaces))
+    entries =
+      places.isEmpty ? [] : SelfArrangedTable.judge(places, AuditRules(placementCase.caseOfSelfArranged))
   }
 
   private static func judge(_ places: [SelfArranged], _ rules: AuditRules) -> [Entry] {
@@ -71,11 +72,13 @@ extension AuditRules {
   }
 
   /// Whether the student is to be placed.
-  func takesPart(_ student: Int) -> Bool { person(student).excluded == nil && !ownPlaces.hasPlace(student) }
+  func takesPart(_ student: Int) -> Bool {
+    person(student).excluded == nil && !selfArranged.hasPlace(student)
+  }
 
   /// What the law refuses of the places found alone, and decisions that contradict them.
-  func ownPlaceFaults(_ placement: [Int?], _ rows: [Int?]?) -> [AuditFault] {
-    ownPlaces.entries.flatMap { entry -> [AuditFault] in
+  func selfArrangedFaults(_ placement: [Int?], _ rows: [Int?]?) -> [AuditFault] {
+    selfArranged.entries.flatMap { entry -> [AuditFault] in
       let student = entry.place.student
       let id = placementCase.students[student].id
       let row = rows?[student] ?? nil

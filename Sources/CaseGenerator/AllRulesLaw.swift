@@ -1,7 +1,7 @@
 import Placement
 
 // The national rules beyond the single post: who may host, where minors may not work, what a border needs.
-extension Everything {
+extension AllRules {
   /// Draws from a stream of its own, so that the rest of a city stays what it was.
   mutating func setLaw() {
     var own = random
