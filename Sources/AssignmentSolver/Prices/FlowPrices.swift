@@ -30,12 +30,13 @@ struct FlowPrices {
 
   /// - Returns: nil where the duals are too large.
   init?(
-    _ master: RestrictedMaster, _ flow: FlowRelaxation, _ members: TeamMembers, _ decisions: [Decision]
+    _ master: RestrictedMaster, _ flow: FlowRelaxation, _ members: TeamMembers, _ decisions: [Decision],
+    unlinking unit: Int?
   ) {
     let duals = master.session.rowDuals()
     var scale = Int64(1) << 30
     while scale > 0 {
-      if let prices = FlowPrices(master, flow, members, decisions, duals, scale) {
+      if let prices = FlowPrices(master, flow, members, decisions, unit, duals, scale) {
         self = prices
         return
       }
@@ -47,7 +48,7 @@ struct FlowPrices {
   /// - Returns: nil where the sums do not fit at this scale.
   private init?(
     _ master: RestrictedMaster, _ flow: FlowRelaxation, _ members: TeamMembers, _ decisions: [Decision],
-    _ duals: [Double], _ scale: Int64
+    _ unlinked: Int?, _ duals: [Double], _ scale: Int64
   ) {
     (self.master, self.flow, self.members, self.scale) = (master, flow, members, scale)
     program = master.program
@@ -65,6 +66,7 @@ struct FlowPrices {
       }
     }
     keepRows()
+    if let unlinked { unlink(unlinked) }
     for post in 0..<program.postCount {
       self.price[master.postRow(post)] = 0
       offset.append(-priced(master.columns[master.loadColumn(post)]))
@@ -126,6 +128,13 @@ struct FlowPrices {
     }
   }
 
+  /// What a unit's own links charge it for the opening of a post is left to whoever is there: ``openingCosts()``.
+  private mutating func unlink(_ unit: Int) {
+    for pair in master.program.pairStart[unit]..<master.program.pairStart[unit + 1] {
+      if let row = master.linkRow[Int32(pair)] { price[Int(row)] = 0 }
+    }
+  }
+
   private func priced(_ column: RestrictedMaster.Column) -> Int64 {
     zip(column.rows, column.values).reduce(0) { $0 + price[Int($1.0)] * $1.1 }
   }
@@ -176,6 +185,16 @@ struct FlowPrices {
         chosen: min(0, reduced))
     }
     return openings
+  }
+
+  /// Of every post, what it costs besides that it is open, which it is with anybody there.
+  func openingCosts() -> [Int64] {
+    var costs = [Int64](repeating: 0, count: program.postCount)
+    for post in master.grouped {
+      let column = master.columns[master.layout.openColumn[post]]
+      if column.lower == 0 && column.upper == 1 { costs[post] = max(0, -priced(column)) }
+    }
+    return costs
   }
 
   // MARK: Into the network

@@ -29,6 +29,8 @@ final class LagrangianFlow {
   private var next: [(node: Int, member: Int)] = []
   private var forbidden: Int64 = 1
   private var openings: [Int: FlowPrices.Opening] = [:]
+  /// Of every post: what the bound gains with anybody there, whatever the flow makes of its opening.
+  private var openingCosts: [Int64] = []
 
   init(_ master: RestrictedMaster) {
     self.master = master
@@ -53,11 +55,14 @@ final class LagrangianFlow {
   }
 
   /// Solves the flow at the solver's duals.
-  func solve(_ decisions: [Decision], shouldStop: () -> Bool) -> Outcome {
+  ///
+  /// - Parameter unit: which the linear program has placed: what its links charge it alone for the opening of a post, any
+  ///   other unit pays that goes there. nil: none.
+  func solve(_ decisions: [Decision], unlinking unit: Int? = nil, shouldStop: () -> Bool) -> Outcome {
     master.meter.work += program.pairCount * SolverParameters.flowWork
-    guard let prices = FlowPrices(master, flow, members, decisions) else { return .noPrices }
+    guard let prices = FlowPrices(master, flow, members, decisions, unlinking: unit) else { return .noPrices }
     (scale, forbidden) = (prices.scale, prices.forbidden)
-    openings = prices.openings()
+    (openings, openingCosts) = (prices.openings(), prices.openingCosts())
     prices.write(to: network)
     guard flow.solve(shouldStop: shouldStop) else { return .stopped }
     postOfMember = Array(repeating: -1, count: program.unitCount)
@@ -141,19 +146,21 @@ final class LagrangianFlow {
     let own = members.first[unit]..<(members.first[unit] + Int(master.program.unitSize[unit]))
     let without = own.filter { postOfMember[$0] < 0 }
     guard let member = without.first else { return whole(bound) }
-    guard let way = cheapestWay(of: member), way.cost < forbidden / 2 else { return .max }
-    return whole(bound + Int128(way.cost) * Int128(without.count))
+    return cheapestWay(of: member, and: without.count).map { whole(bound + $0.cost) } ?? .max
   }
 
-  private func cheapestWay(of member: Int) -> (cost: Int64, post: Int)? {
-    var low: (cost: Int64, post: Int)?
+  /// - Parameter count: of members who go the same way, all to one post.
+  private func cheapestWay(of member: Int, and count: Int = 1) -> (cost: Int128, post: Int)? {
+    var low: (cost: Int128, post: Int)?
     for pair in program.pairStart[member]..<program.pairStart[member + 1] {
       let post = Int(program.pairPost[pair])
       guard excess[post] != .max else { continue }
-      let value = network.pairCost[pair] + potential(post) + excess[post]
-      if low.map({ value < $0.cost }) ?? true { low = (value, post) }
+      let way = network.pairCost[pair] + potential(post) + excess[post] - network.unplacedCost[member]
+      guard way < forbidden / 2 else { continue }
+      let cost = Int128(max(0, way)) * Int128(count) + Int128(openingCosts[post])
+      if low.map({ cost < $0.cost }) ?? true { low = (cost, post) }
     }
-    return low.map { (max(0, $0.cost - network.unplacedCost[member]), $0.post) }
+    return low
   }
 
   /// Where the flow sends every unit, the unit placed besides by its cheapest way; members of a team may part.

@@ -99,6 +99,7 @@ extension PriceSearch {
   /// first that are closest to closed.
   ///
   /// Rows' prices that are best for the leaf need not be so with a unit placed in it; those that are bound all others anew.
+  /// Of equally close ones the dearest is first: it is the last that the flow would have of itself.
   /// - Returns: what would close the prices that stay open; nil where a limit struck.
   private func ask(_ leaf: inout Leaf) throws -> BranchingVotes? {
     try go(to: leaf)
@@ -118,7 +119,7 @@ extension PriceSearch {
   }
 
   private func next(_ leaf: Leaf, _ isAsked: Set<Int>) -> Int? {
-    func gap(_ index: Int) -> Int64 { goal(index)! - leaf.least[index] }
+    func gap(_ index: Int) -> (Int64, Int64) { (goal(index)! - leaf.least[index], -goal(index)!) }
     return openQuestions(leaf).filter { !isAsked.contains($0) }.min { gap($0) < gap($1) }
   }
 
@@ -139,7 +140,8 @@ extension PriceSearch {
       if bound >= cutoff || round == SolverParameters.boundCutRounds { break }
       if try search.separate() == 0 { break }
     }
-    switch flow.solve(leaf.node.decisions, shouldStop: { search.mustStop }) {
+    let unlinked = master.domain.placed
+    switch flow.solve(leaf.node.decisions, unlinking: unlinked, shouldStop: { search.mustStop }) {
     case .stopped: return false
     case .noPrices: break
     case .infeasible: for index in questions.indices { leaf.least[index] = .max }
