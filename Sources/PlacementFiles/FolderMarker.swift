@@ -34,7 +34,7 @@ public struct FolderMarker: Codable, Equatable, Sendable {
   /// run.json.
   public var files: [String: String?]
   /// SHA-256 of files as somebody filled them in and `decide` has taken them in: nothing is lost with them.
-  public var takenIn: [String: String] = [:]
+  var takenIn: [String: String] = [:]
 
   enum CodingKeys: String, CodingKey {
     case kind, files
