@@ -230,7 +230,7 @@ extension ToldStudents {
         + "（changes.csv 共 \(changed) 行；“调整”目标只计其中本可维持的）",
       en:
         "of \(all) students told a post before: \(kept) keep it, \(elsewhere) go elsewhere, \(without) have none "
-        + "now\(gone.en) (\(changed) rows of changes.csv; the objective `moves` counts those who could have kept "
+        + "now\(gone.en) (\(changed) \(changed == 1 ? "row" : "rows") of changes.csv; the objective `moves` counts those who could have kept "
         + "theirs)")
   }
 }
