@@ -1,7 +1,7 @@
 import Placement
 
 /// What hosts think of students: host-ranks.csv.
-package struct HostPreferences: Sendable {
+struct HostPreferences: Sendable {
   /// By student; a post's goes before its enterprise's. Students of whom no host says anything are not there.
   private var ofStudent: [Int: [Target: HostRank]] = [:]
   /// Students whom some host refuses.
@@ -44,7 +44,7 @@ package struct HostPreferences: Sendable {
   }
 
   /// Points of the `host_preference` objective.
-  package func points(student: Int, post: Int) -> Int64 {
+  func points(student: Int, post: Int) -> Int64 {
     guard hasRanked[post] else { return 0 }
     guard let rank = opinion(of: student, at: post)?.rank else { return Int64(unlisted) }
     return Int64(step) * Int64(rank - 1)

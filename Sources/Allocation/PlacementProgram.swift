@@ -54,6 +54,15 @@ package struct PlacementProgram: Sendable {
 }
 
 extension PlacementProgram {
+  /// - Throws: ``AllocationFailure/faults(_:)`` where decisions, signed placements or weights are at fault.
+  package init(_ placementCase: PlacementCase, threads: Int) throws {
+    var faults: [Diagnostic] = []
+    guard let made = Self.make(placementCase, threads: threads, faults: &faults) else {
+      throw AllocationFailure.faults(faults)
+    }
+    self = made
+  }
+
   /// The post of every unit, from the post of every student; −1 for none.
   package func plan(_ placement: [Int?]) -> [Int32] { units.map { placement[$0[0]].map(Int32.init) ?? -1 } }
 

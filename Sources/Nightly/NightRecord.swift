@@ -100,12 +100,6 @@ public struct NightRecord: Codable, Sendable, Equatable {
     objectives = summary.objectives
     counts = summary.counts
   }
-
-  func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
 }
 
 /// A moment of a record on the clock of this machine: `2026-09-02 02:00 UTC+08:00`; as it stands where it is none.

@@ -106,7 +106,7 @@ public struct PlansFolder: Sendable {
   }
 
   func write(_ record: NightRecord) throws(OutputError) {
-    guard let data = try? record.encoded() else {
+    guard let data = try? record.jsonFile() else {
       throw .cannotWrite(Text(zh: "无法生成运行记录", en: "the run's record cannot be made"))
     }
     try OutputWriter(operations: operations).writeFileAtomically(

@@ -208,11 +208,4 @@ public struct PlanSummary: Codable, Sendable, Equatable {
     let hasUnplaced = (objective.weights[ObjectiveTerm.unplaced.rawValue] ?? 0) > 0
     return isWeighted && hasUnplaced ? ObjectiveTerm.byPriority : Text(verbatim: "")
   }
-
-  /// Sorted keys, so that equal plans give equal bytes.
-  public func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
 }

@@ -34,7 +34,7 @@ public struct FolderMarker: Codable, Equatable, Sendable {
   /// run.json.
   public var files: [String: String?]
   /// SHA-256 of files as somebody filled them in and `decide` has taken them in: nothing is lost with them.
-  public var takenIn: [String: String] = [:]
+  var takenIn: [String: String] = [:]
 
   enum CodingKeys: String, CodingKey {
     case kind, files
@@ -85,11 +85,6 @@ public struct FolderMarker: Codable, Equatable, Sendable {
     if !takenIn.isEmpty { try fields.encode(takenIn, forKey: .takenIn) }
   }
 
-  /// Sorted keys, so that equal folders have equal markers.
-  func encoded() -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    // Strings alone: there is nothing in them that cannot be encoded.
-    return ((try? encoder.encode(self)) ?? Data()) + Data("\n".utf8)
-  }
+  /// Strings alone: there is nothing in them that cannot be encoded.
+  func encoded() -> Data { (try? jsonFile()) ?? Data() }
 }

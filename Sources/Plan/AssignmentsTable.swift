@@ -5,7 +5,7 @@ extension PlanFacts {
   /// assignments.csv: every student a row.
   ///
   /// - Parameter findings: one a student without a post.
-  package func assignmentRows(_ findings: [Int: UnplacedFinding]) -> [AssignmentRow] {
+  func assignmentRows(_ findings: [Int: UnplacedFinding]) -> [AssignmentRow] {
     let schools = Dictionary(
       placementCase.schools.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     let people = placementCase.students

@@ -3,7 +3,7 @@ import Placement
 
 extension PlanFacts {
   /// changes.csv: every student with a published post whose post now differs, and what the change serves.
-  package func changeRows() -> [ChangeRow] {
+  func changeRows() -> [ChangeRow] {
     placementCase.students.indices.compactMap { student in
       // Who is still where published.csv has a place found alone has no published post either.
       guard let published = placementCase.published[student]?.post, placement[student] != published else {

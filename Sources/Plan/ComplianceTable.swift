@@ -3,7 +3,7 @@ import Placement
 
 extension PlanFacts {
   /// compliance.csv: every rule with what it was asked and what it said, then what the data cannot show.
-  package func complianceRows() -> [ComplianceRow] {
+  func complianceRows() -> [ComplianceRow] {
     let rules = zip(Rulebook.rules, ruleCounts()).map { rule, counts in
       ComplianceRow(
         rule: rule.rule.text, source: rule.rule.sources(in: policy), counts: counts)

@@ -3,7 +3,7 @@ import Placement
 
 extension PlanFacts {
   /// filing.csv, sorted by its columns from left to right.
-  package func filingRows(_ used: [UsedPost]) -> [FilingRow] {
+  func filingRows(_ used: [UsedPost]) -> [FilingRow] {
     let schools = schoolNames
     let atPosts = used.map { school, post, members in
       let item = placementCase.posts[post]
@@ -67,7 +67,7 @@ extension PlanFacts {
   }
 
   /// hosts.csv, by school and host.
-  package func hostRows(_ used: [UsedPost]) -> [HostRow] {
+  func hostRows(_ used: [UsedPost]) -> [HostRow] {
     let schools = schoolNames
     var rows: [HostRow] = []
     for (school, post, members) in used {
@@ -99,10 +99,10 @@ extension PlanFacts {
   }
 
   /// A post, and a school's students there.
-  package typealias UsedPost = (school: String, post: Int, students: [Int])
+  typealias UsedPost = (school: String, post: Int, students: [Int])
 
   /// The posts that a school sends students to, by school, enterprise and post.
-  package func usedPosts() -> [UsedPost] {
+  func usedPosts() -> [UsedPost] {
     var members: [String: [Int: [Int]]] = [:]
     for student in students.indices {
       guard let post = placement[student] else { continue }

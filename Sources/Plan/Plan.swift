@@ -175,7 +175,7 @@ extension PlanFacts {
   }
 
   /// Every term's value at the placement, unweighted.
-  package func termValues() -> [String: Int64] {
+  func termValues() -> [String: Int64] {
     let table = placementProgram.points
     var unplaced: Int64 = 0
     var sum = PairPoints()

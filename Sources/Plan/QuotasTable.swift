@@ -5,7 +5,7 @@ extension PlanFacts {
   /// quotas.csv: every enterprise, job group and post.
   ///
   /// - Parameter worth: by row, where computed.
-  package func quotaRows(worth: [Int: ClosedRange<Int>] = [:]) -> [QuotaRow] {
+  func quotaRows(worth: [Int: ClosedRange<Int>] = [:]) -> [QuotaRow] {
     let quotas = placementProgram.quotas
     let interns = CertificationCount(placementCase)
     var rows = quotas.enterprises.map { quota in

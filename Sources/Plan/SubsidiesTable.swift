@@ -3,7 +3,7 @@ import Placement
 
 extension PlanFacts {
   /// subsidies.csv: a row a scheme, payee and state; nil where the policy names no subsidies.
-  package func subsidyRows() -> [SubsidyRow]? {
+  func subsidyRows() -> [SubsidyRow]? {
     guard !policy.subsidies.isEmpty else { return nil }
     let working = internships
     let facts = SubsidyFacts(placementCase)

@@ -3,7 +3,7 @@ import Placement
 
 extension PlanFacts {
   /// supply-demand.csv: students and seats by specialty class and district, the school's and the post's.
-  package func supplyDemandRows() -> [SupplyDemandRow] {
+  func supplyDemandRows() -> [SupplyDemandRow] {
     let districts = Dictionary(
       placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
     var groups: [SpecialtyCode: [String: [Int]]] = [:]

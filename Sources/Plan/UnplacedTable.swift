@@ -5,7 +5,7 @@ extension PlanFacts {
   /// unplaced.csv: every student taking part without a post, and why.
   ///
   /// - Parameter findings: one a student without a post.
-  package func unplacedRows(_ findings: [Int: UnplacedFinding]) -> [UnplacedRow] {
+  func unplacedRows(_ findings: [Int: UnplacedFinding]) -> [UnplacedRow] {
     placementCase.students.indices.filter { status(of: $0) == .unplaced }.map { student in
       let person = placementCase.students[student]
       let finding = findings[student]

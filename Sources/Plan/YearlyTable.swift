@@ -8,7 +8,7 @@ extension PlanFacts {
   ///   - targets: the rows of targets.csv.
   ///   - quotas: this plan's.
   ///   - practice: this plan's; nil without teachers.csv.
-  package func yearlyRows(
+  func yearlyRows(
     _ targets: [IndicatorTarget], quotas: [QuotaRow], practice: [PracticeRow]?
   ) -> [YearlyRow] {
     let fractions = YearlyFractions(self, quotas: quotas, practice: practice)

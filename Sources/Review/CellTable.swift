@@ -1,7 +1,7 @@
 import Placement
 
 /// A table's cells in one run of UTF-8: as strings of their own they would take several times the memory.
-public final class CellTable: Sendable {
+final class CellTable: Sendable {
   /// Positions of columns by their English names.
   let columns: [String: Int]
   private let width: Int

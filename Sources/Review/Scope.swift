@@ -8,7 +8,7 @@ public struct Scope: Sendable {
   // MARK: Students
 
   /// Whether a student of this school may be seen, by name and id.
-  public func maySee(school: String) -> Bool {
+  func maySee(school: String) -> Bool {
     switch account.role {
     case .planner: true
     case .coordinator: account.schools.contains(school)

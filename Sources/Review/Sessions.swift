@@ -9,7 +9,7 @@ public struct SessionLimits: Sendable {
   /// Of one account, from wherever.
   public var failures = 5
   /// From one address: all of a school may sit behind it, and mistype.
-  public var failuresOfAddress = 30
+  var failuresOfAddress = 30
   public var barred = 15.0 * 60
 
   public init() {}

@@ -66,18 +66,20 @@ struct AllocateCommand: ParsableCommand {
     let supervision =
       try supervising?.supervision(&clock)
       ?? supervised(allocation, limits: limits, threads: threads, clock: &clock, console)
-    let plan = explained(allocation, supervision, console, clock: &clock)
+    let explanation = PlanExplanation(
+      relativeGap: limits.relativeGap, threads: threads, budget: explaining.explainBudget,
+      withWorth: !explaining.noWorth, supervision: supervision)
+    let plan = explanation.plan(allocation, console, clock: &clock)
     var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
     output.solver = log.totals
     output.withWorkbook = workbook.xlsx
     output.onProgress = console.live
     try target.write(try output.files(&clock), as: .plan, reading: [caseFolder])
     console.endLive()
-    let report = AllocationSummary(
-      summary: plan.summary, told: plan.told,
-      late: LateStarts(placementCase, allocation.placement), output: target.output)
-    report.print(console)
-    if plan.summary.status != .optimal { throw ExitCode.notProven }
+    try AllocationSummary(
+      summary: plan.summary, told: plan.told, late: LateStarts(placementCase, allocation.placement),
+      output: target.output
+    ).end(console)
   }
 
   private func allocated(
@@ -100,21 +102,6 @@ struct AllocateCommand: ParsableCommand {
     clock.record("plan", allocation.solution.prices?.seconds ?? 0)
     return allocation
   }
-
-  private func explained(
-    _ allocation: Allocation, _ supervision: Supervision?, _ console: Console, clock: inout RunClock
-  ) -> Plan {
-    let explanation = PlanExplanation(
-      relativeGap: solving.limits(clock).relativeGap, threads: solving.threads,
-      budget: explaining.explainBudget,
-      withWorth: !explaining.noWorth, supervision: supervision)
-    let (plan, failure) = explanation.plan(
-      allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
-    console.endLive()
-    console.note(failure)
-    clock.finish("plan")
-    return plan
-  }
 }
 
 extension SolveMethod: ExpressibleByArgument {}
@@ -126,7 +113,13 @@ struct AllocationSummary {
   let late: LateStarts
   let output: String
 
-  func print(_ console: Console) {
+  /// - Throws: `ExitCode.notProven` where the plan is not proven optimal.
+  func end(_ console: Console) throws {
+    print(console)
+    if summary.status != .optimal { throw ExitCode.notProven }
+  }
+
+  private func print(_ console: Console) {
     let counts = summary.counts
     let (placed, all) = (counts["placed"] ?? 0, counts["taking_part"] ?? 0)
     console.result(
@@ -243,7 +236,7 @@ extension ToldStudents {
         + "（changes.csv 共 \(changed) 行；“调整”目标只计其中本可维持的）",
       en:
         "of \(all) students told a post before: \(kept) keep it, \(elsewhere) go elsewhere, \(without) have none "
-        + "now\(gone.en) (\(changed) rows of changes.csv; the objective `moves` counts those who could have kept "
+        + "now\(gone.en) (\(changed) \(changed == 1 ? "row" : "rows") of changes.csv; the objective `moves` counts those who could have kept "
         + "theirs)")
   }
 }

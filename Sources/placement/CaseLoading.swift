@@ -53,14 +53,15 @@ extension Console {
   }
 }
 
-/// Reads a case and a plan of it; the faults of both are told together.
-/// - Throws: ``InputFaults``
+/// Reads a case and a plan that was made from it as it is; the faults of both are told together.
+/// - Throws: ``InputFaults``; ``Refusal`` where the case has changed since.
 func loadPlan(
   _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions, isBrief: Bool = true
 ) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
   let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
   let placementCase = try loadCase(
     caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, isBrief: isBrief, beside: plan.diagnostics)
+  try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
   return (placementCase, plan)
 }
 

@@ -178,10 +178,7 @@ extension DecisionImport {
   /// Pins that no run could hold are refused here, while whoever wrote them is at hand.
   /// - Throws: ``InputFaults``
   func checkRules(_ placementCase: PlacementCase, threads: Int) throws {
-    // Without the solver's help the check counts.
-    let check =
-      (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))
-      ?? CaseCheck(placementCase, threads: threads)
+    let check = CaseCheck.solvedOrCounted(placementCase, threads: threads)
     let faults = check.diagnostics.filter(\.isFault).map(located)
     if !faults.isEmpty { throw refusal(faults) }
   }

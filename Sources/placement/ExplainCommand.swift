@@ -59,7 +59,6 @@ struct ExplainCommand: ParsableCommand {
     Interruption.watch()
     let clock = solving.clock
     let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech)
-    try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
     let placement = try plan.placement(of: placementCase, in: planFolder)
     var explainer = try Explainer(
       placementCase, placement: placement, isProven: plan.isProven,

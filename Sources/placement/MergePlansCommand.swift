@@ -2,7 +2,6 @@ import Allocation
 import ArgumentParser
 import AssignmentSolver
 import Foundation
-import GLPKSolver
 import Placement
 import PlacementFiles
 import Plan
@@ -45,7 +44,6 @@ struct MergePlansCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     var clock = solving.clock
-    let console = speech.console
     let plans = planFolders.map { PartPlan($0) }
     let placementCase = try loadWholeCase(
       caseFolder, speech, asOf: plans.lazy.compactMap(\.plan.asOf).first ?? .today,
@@ -60,20 +58,14 @@ struct MergePlansCommand: ParsableCommand {
       allocation, limits: solving.limits(clock, gap: gap), threads: solving.threads, clock: &clock, console)
     let explanation = PlanExplanation(
       relativeGap: gap, threads: solving.threads, budget: explaining.explainBudget,
-      withWorth: !explaining.noWorth,
-      supervision: supervision)
-    let (plan, failure) = explanation.plan(
-      allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
-    console.endLive()
-    console.note(failure)
-    clock.finish("plan")
+      withWorth: !explaining.noWorth, supervision: supervision)
+    let plan = explanation.plan(allocation, console, clock: &clock)
     try write(plan, placementCase, console, &clock)
     console.endLive()
-    AllocationSummary(
-      summary: plan.summary, told: plan.told,
-      late: LateStarts(placementCase, allocation.placement), output: target.output
-    ).print(console)
-    if plan.summary.status != .optimal { throw ExitCode.notProven }
+    try AllocationSummary(
+      summary: plan.summary, told: plan.told, late: LateStarts(placementCase, allocation.placement),
+      output: target.output
+    ).end(console)
   }
 
   private func write(

@@ -52,20 +52,32 @@ struct ModelCommand: ParsableCommand {
     let model = try CaseModel(
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(limits: solving.limits(clock, gap: 0), threads: solving.threads))
-    try write(model.stageCount, model.stage)
-    print(model, speech.console)
-    if model.stageCount < model.wholeStageCount { throw ExitCode.notProven }
+    let bounds = model.values.dropLast() + [model.lastBound]
+    try write(zip(model.values, bounds).map { ($0, $1) }, of: model.wholeStageCount, model.stage)
   }
 
-  /// One file a stage.
-  private func write(_ count: Int, _ stage: (Int) -> IntegerProgram) throws {
+  /// One file a stage that can be stated, and a line about each.
+  ///
+  /// - Parameters:
+  ///   - stated: value and bound of these stages.
+  ///   - count: how many stages there are.
+  private func write(
+    _ stated: [(value: Int64, bound: Int64)], of count: Int, _ stage: (Int) -> IntegerProgram
+  ) throws {
+    func name(_ index: Int) -> String { "\(index + 1).mps" }
     try target.write(as: .model, reading: [caseFolder]) { folder in
-      for index in 0..<count {
-        try folder.writeFile("\(index + 1).mps") { file in
+      for index in stated.indices {
+        try folder.writeFile(name(index)) { file in
           try MPSWriter.write(stage(index), name: "stage\(index + 1)") { try file.append($0) }
         }
       }
     }
+    for (index, (value, bound)) in stated.enumerated() {
+      let line = Text(verbatim: "\(name(index)): \(value)")
+      let gap = Text(zh: "（下界 \(bound)）", en: " (bound \(bound))")
+      speech.console.result(bound < value ? line + gap : line)
+    }
+    try speech.console.endUnproven(stage: stated.count, of: count)
   }
 
   private func writeSupervision(_ placementCase: PlacementCase, _ clock: RunClock) throws {
@@ -80,37 +92,21 @@ struct ModelCommand: ParsableCommand {
     let model = try SupervisionModel(
       placementCase, supervisees: allocation.supervisees, using: GLPKSolver(), limits: limits,
       threads: solving.threads)
-    let stated = model.statedCount
-    try write(stated, model.stage)
-    for (stage, figure) in model.supervision.figures.figures.prefix(stated).enumerated() {
-      let bound = Text(zh: "（下界 \(figure.bound)）", en: " (bound \(figure.bound))")
-      let line = Text(verbatim: "\(stage + 1).mps: \(figure.value)")
-      speech.console.result(figure.bound < figure.value ? line + bound : line)
-    }
-    if stated < SupervisionModel.stageCount {
-      speech.console.sayUnproven(stage: stated)
-      throw ExitCode.notProven
-    }
-  }
-
-  private func print(_ model: CaseModel, _ console: Console) {
-    for (stage, value) in model.values.enumerated() {
-      let isOpen = stage + 1 == model.stageCount && model.lastBound < value
-      let bound = Text(zh: "（下界 \(model.lastBound)）", en: " (bound \(model.lastBound))")
-      let line = Text(verbatim: "\(stage + 1).mps: \(value)")
-      console.result(isOpen ? line + bound : line)
-    }
-    if model.stageCount < model.wholeStageCount { console.sayUnproven(stage: model.stageCount) }
+    let figures = model.supervision.figures.figures.prefix(model.statedCount)
+    try write(figures.map { ($0.value, $0.bound) }, of: SupervisionModel.stageCount, model.stage)
   }
 }
 
 extension Console {
-  /// The rows of a stage hold the optima of those before.
-  func sayUnproven(stage: Int) {
+  /// Ends a command that states stages one after the other, where the last that it stated is not the last: a stage's rows
+  /// hold the optima of those before, so that all of these must be proven.
+  func endUnproven(stage: Int, of count: Int) throws {
+    guard stage < count else { return }
     fault(
       Text(
         zh: "第 \(stage) 级的最优值未能证明，其后各级无法写出；请延长 --time-limit",
         en: "stage \(stage) is not proven, so the stages after it cannot be stated; "
           + "allow a longer --time-limit"))
+    throw ExitCode.notProven
   }
 }

@@ -1,5 +1,6 @@
 import Allocation
 import AssignmentSolver
+import GLPKSolver
 import Inquiry
 import IntegerProgram
 import Placement
@@ -38,6 +39,16 @@ struct PlanExplanation {
         relativeGap: relativeGap, findings: findings, supervision: supervision, threads: threads),
       findings.failure.map { SolverFailure($0) }
     )
+  }
+
+  /// The same for a command: its progress is shown, and what failed is said.
+  func plan(_ allocation: Allocation, _ console: Console, clock: inout RunClock) -> Plan {
+    let (plan, failure) = plan(
+      allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
+    console.endLive()
+    console.note(failure)
+    clock.finish("plan")
+    return plan
   }
 
   private func counted(_ allocation: Allocation) -> Plan {

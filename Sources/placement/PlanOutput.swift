@@ -32,9 +32,9 @@ struct PlanOutput {
     var summary = plan.summary
     for part in parts { summary.files[part.name] = part.digest }
     var files = parts.map { (name: $0.name, data: $0.data) }
-    files.append(("summary.json", try summary.encoded()))
+    files.append(("summary.json", try summary.jsonFile()))
     clock.finish("write")
-    files.append(("run.json", try RunRecord(clock: clock, threads: threads, solver: solver).encoded()))
+    files.append(("run.json", try RunRecord(clock: clock, threads: threads, solver: solver).jsonFile()))
     return files
   }
 
@@ -104,11 +104,5 @@ struct RunRecord: Codable {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     peakMemory = usage.ru_maxrss / 1024
-  }
-
-  func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return try encoder.encode(self) + Data("\n".utf8)
   }
 }

@@ -73,16 +73,12 @@ struct ProofExport: ParsableCommand {
     Interruption.watch()
     let clock = solving.clock
     let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech)
-    try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
     try target.check(reading: [caseFolder, planFolder])
     let placement = try plan.placement(of: placementCase, in: planFolder)
     let console = speech.console
     defer { console.endLive() }
-    var faults: [Diagnostic] = []
     console.live(LiveStep(.candidates))
-    guard let made = PlacementProgram.make(placementCase, threads: solving.threads, faults: &faults) else {
-      throw InputFaults(diagnostics: faults)
-    }
+    let made = try PlacementProgram(placementCase, threads: solving.threads)
     var proof = try PlanProof(
       made.program, plan: made.plan(placement), limits: solving.limits(clock, gap: 0),
       onProgress: console.live)
@@ -109,9 +105,8 @@ struct ProofExport: ParsableCommand {
     }
     console.endLive()
     print(outcomes)
-    if outcomes.allSatisfy(\.isProven) { return }
-    if outcomes.count < proof.values.count { speech.console.sayUnproven(stage: outcomes.count) }
-    throw ExitCode.notProven
+    try speech.console.endUnproven(stage: outcomes.count, of: proof.values.count)
+    if !outcomes.allSatisfy(\.isProven) { throw ExitCode.notProven }
   }
 
   private func print(_ outcomes: [StageOutcome]) {

@@ -73,7 +73,6 @@ struct RequestsCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     // What is odd about a request is told of its row.
     let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech, isBrief: false)
-    try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
     guard placementCase.hasRequests else {
       throw Refusal(
         .inputMissing,
@@ -127,7 +126,7 @@ struct RequestsCommand: ParsableCommand {
       requests: rows.count, granted: .init(value: found.requests.count, bound: found.bound),
       inputs: Dictionary(names.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first }),
       assignments: plan.hashes["assignments.csv"] ?? "", files: [table.file: Digest.sha256([UInt8](data))])
-    return [(table.file, data), ("summary.json", try summary.encoded())]
+    return [(table.file, data), ("summary.json", try summary.jsonFile())]
   }
 
   // MARK: Words
@@ -199,10 +198,4 @@ private struct RequestsSummary: Encodable {
   let inputs: [String: String]
   let assignments: String
   let files: [String: String]
-
-  func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
 }

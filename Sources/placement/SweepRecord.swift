@@ -77,12 +77,3 @@ struct SweepRecord: Codable, Equatable {
       + [YesNo(gap == nil)(language)]
   }
 }
-
-extension Encodable {
-  /// As the files of a sweep are written.
-  func sweepJSON() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
-}

@@ -85,7 +85,7 @@ extension WhatIfWork {
           try rows.add(record, after: ContinuousClock.now - start)
         } else {
           let files = try files(whatIf, try supervisions(whatIf))
-          try folder.scenario(scenario.name).write(files + [(SweepRecord.file, try record.sweepJSON())])
+          try folder.scenario(scenario.name).write(files + [(SweepRecord.file, try record.jsonFile())])
         }
         return record
       }

@@ -74,7 +74,7 @@ struct WhatIfFolder {
   /// - Returns: what the first one has found.
   /// - Throws: ``Refusal`` where another sweep is being gathered there.
   func joinSweep(_ own: SweepNotes) throws -> SweepBaseline {
-    let files = [(SweepNotes.file, try own.sweepJSON())]
+    let files = [(SweepNotes.file, try own.jsonFile())]
     // Two may come at once: then one of them fails, and finds what the other has made.
     var attempts = 0
     while !isGathered {
@@ -143,7 +143,7 @@ struct WhatIfFolder {
 
   /// Named by what they are: tasks that run at once, be it the same one twice, replace nothing of each other's.
   func write(rows: [SweepRecord]) throws {
-    let data = try rows.sweepJSON()
+    let data = try rows.jsonFile()
     let place = unfinished.appendingPathComponent(".rows-" + Digest.sha256([UInt8](data)).prefix(16))
     try writer.writeFolder(files: [(Self.rowsFile, data)], as: .whatIf, to: place, replacing: true)
   }

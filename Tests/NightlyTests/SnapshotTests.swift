@@ -189,7 +189,7 @@ import Testing
       summary.objectives[stage].gap = gap
       summary.objectives[stage].proven = false
     }
-    try summary.encoded().write(to: file)
+    try summary.jsonFile().write(to: file)
     let line = NightStatus(town.configuration).lines[2]
     #expect(
       line.en.hasSuffix("gap: objective 1 (unplaced) 0.90 %, objective 2 (moves) 27.00 %"), "\(line.en)")

@@ -40,7 +40,7 @@ import Testing
     for seed in 0..<Self.count {
       let placementCase = Self.draw(seed)
       guard let plan = try plan(placementCase) else { continue }
-      let found = try faults(placementCase, plan.tables, plan.summary.encoded())
+      let found = try faults(placementCase, plan.tables, plan.summary.jsonFile())
       #expect(found.isEmpty, "seed \(seed): \(found.prefix(3))")
       #expect(plan.told.changed == plan.changes?.count ?? 0, "seed \(seed)")
       #expect(plan.told.all == placementCase.published.count { $0 != nil }, "seed \(seed)")
@@ -63,7 +63,7 @@ import Testing
         let number = plan.tables.firstIndex(where: { $0.file == file })
       else { continue }
       let made = plan.tables
-      let summary = try plan.summary.encoded()
+      let summary = try plan.summary.jsonFile()
       for row in made[number].rows.indices.prefix(3) {
         for column in made[number].columns.indices {
           var tables = made

@@ -35,7 +35,7 @@ import Testing
 
   private func faults(_ plan: Plan, _ placementCase: PlacementCase) throws -> [String] {
     try PlanAudit(
-      placementCase, tables: plan.tables, summary: plan.summary.encoded(), fileHashes: nil
+      placementCase, tables: plan.tables, summary: plan.summary.jsonFile(), fileHashes: nil
     ).faults.map { $0.description(in: .english) }
   }
 
@@ -123,7 +123,7 @@ import Testing
         let place = try #require(tables.firstIndex { $0.file == "compliance.csv" })
         tables[place].rows[row][column] += "1"
         #expect(
-          try !PlanAudit(placementCase, tables: tables, summary: plan.summary.encoded(), fileHashes: nil)
+          try !PlanAudit(placementCase, tables: tables, summary: plan.summary.jsonFile(), fileHashes: nil)
             .faults.isEmpty)
       }
     }

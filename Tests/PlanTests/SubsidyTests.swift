@@ -70,7 +70,7 @@ import Testing
       placementCase, using: GLPKSolver(), options: .init(limits: SolverLimits(relativeGap: 0), threads: 1))
     let plan = allocation.plan(relativeGap: 0, threads: 1)
     let found = try PlanAudit(
-      placementCase, tables: plan.tables, summary: plan.summary.encoded(), fileHashes: nil
+      placementCase, tables: plan.tables, summary: plan.summary.jsonFile(), fileHashes: nil
     ).faults
     #expect(found.isEmpty, "\(found.map(\.message.en))")
     return plan.tables.first { $0.file == "subsidies.csv" }?.rows ?? []

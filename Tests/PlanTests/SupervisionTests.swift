@@ -34,12 +34,12 @@ import Testing
         : nil
       plan = allocation.plan(relativeGap: 0.0001, supervision: supervision, threads: 1)
       tables = plan.tables
-      summary = try plan.summary.encoded()
+      summary = try plan.summary.jsonFile()
     }
 
     func faults(_ tables: [PlanTable]? = nil, _ summary: PlanSummary? = nil) throws -> [AuditFault] {
       try PlanAudit(
-        placementCase, tables: tables ?? self.tables, summary: summary?.encoded() ?? self.summary,
+        placementCase, tables: tables ?? self.tables, summary: summary?.jsonFile() ?? self.summary,
         fileHashes: nil
       ).faults
     }

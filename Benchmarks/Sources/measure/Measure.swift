@@ -56,7 +56,7 @@ enum Measure {
       let table = rendering()
       return (name: table.file, data: csvData(table: table, language: language))
     }
-    files.append(("summary.json", try plan.summary.encoded()))
+    files.append(("summary.json", try plan.summary.jsonFile()))
     try OutputWriter().writeFolder(files: files, to: folder, replacing: true)
   }
 

@@ -10,7 +10,7 @@ package struct RuleContext: Sendable {
   /// Bans by student (most have none).
   package let bans: [Int: [Target]]
   /// Of every post; flat, for the pass over all pairs.
-  package let hasDormitory: [Bool]
+  let hasDormitory: [Bool]
   /// The days on which posts start, increasing: ages matter on these.
   package let starts: [CalendarDate]
   /// Area code of every student's school; nil where it is not known.
@@ -18,7 +18,7 @@ package struct RuleContext: Sendable {
   package let ties: SchoolTies
   /// Nil where no stage weighs `cooperation`.
   let cooperation: CooperationTable?
-  package let hostPreferences: HostPreferences
+  let hostPreferences: HostPreferences
   /// Whether a stage weighs `host_preference`, and some host has ranked anybody.
   let weighsHostPreference: Bool
   /// Nil where the policy gives no seed.

@@ -10,7 +10,7 @@ public struct WholeProgram: Sendable {
   /// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a
   /// minimum above 1, then h of every target row (what it lacks), then s of every one where those beyond it pay, then of
   /// every penalty.
-  public private(set) var integerProgram = IntegerProgram()
+  private(set) var integerProgram = IntegerProgram()
   private let program: AssignmentProgram
   /// Stage costs of all columns.
   private var costs: [[Double]] = []

@@ -5,7 +5,7 @@ import NetworkFlow
 /// plan at least what it costs that flow, less what the plan costs above the flow already.
 ///
 /// The last is counted by connected component: where posts share no unit and no row, neither has a say in the other's.
-package final class PlanRelaxation {
+final class PlanRelaxation {
   private let program: AssignmentProgram
   private let flow: Reoptimisation
   private let network: ResidualNetwork
@@ -19,7 +19,7 @@ package final class PlanRelaxation {
   private let slack: [[Int64]]
 
   /// - Returns: nil where the numbers are too large, the program has no plan, or `shouldStop` said so.
-  package init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: @Sendable () -> Bool = { false }) {
+  init?(_ program: AssignmentProgram, plan: [Int32], shouldStop: @Sendable () -> Bool = { false }) {
     guard let members = TeamMembers(flowOf: program),
       let flow = Reoptimisation(members.flow, shouldStop: shouldStop), let relaxed = flow.solution,
       let network = ResidualNetwork(members.flow, plan: relaxed.post, shouldStop: shouldStop)
@@ -37,14 +37,14 @@ package final class PlanRelaxation {
   }
 
   /// What placing an unplaced unit costs at least, stage by stage: as many stages as are known.
-  package func leastOfPlacing(_ unit: Int) -> [Int64] {
+  func leastOfPlacing(_ unit: Int) -> [Int64] {
     let own = first[unit]
     let price = network.plan[own] < 0 ? network.placing(own)?.stages : zeros
     return price.map { bound($0, unit) } ?? []
   }
 
   /// The same for going to one of its posts.
-  package func leastOfHolding(_ unit: Int, at post: Int32) -> [Int64] {
+  func leastOfHolding(_ unit: Int, at post: Int32) -> [Int64] {
     network.holding(first[unit], at: post).map { bound($0.stages, unit) } ?? []
   }
 
@@ -65,7 +65,7 @@ package final class PlanRelaxation {
   }
 
   /// By how much the first stage can fall at most with other limits.
-  package func mostGained(_ changes: [ProgramChange]) -> Int64 {
+  func mostGained(_ changes: [ProgramChange]) -> Int64 {
     let gain: Int64
     if let known = network.firstStageGain(raising: changes) {
       gain = known

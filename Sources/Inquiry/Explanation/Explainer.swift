@@ -36,10 +36,7 @@ public struct Explainer {
     _ placementCase: PlacementCase, placement: [Int?], isProven: Bool, changeSolver: ChangeSolver,
     threads: Int
   ) throws {
-    var faults: [Diagnostic] = []
-    guard let program = PlacementProgram.make(placementCase, threads: threads, faults: &faults) else {
-      throw AllocationFailure.faults(faults)
-    }
+    let program = try PlacementProgram(placementCase, threads: threads)
     let facts = PlanFacts(program, placement: placement, threads: threads)
     self.init(facts, outcomes: nil, isProven: isProven, changeSolver: changeSolver, threads: threads)
   }

@@ -15,12 +15,8 @@ public struct DecisionPreview {
   /// - `after`: the same case with the decisions.
   /// - Throws: `AllocationFailure` where the decisions are at fault.
   public init(before: PlacementCase, after: PlacementCase, threads: Int) throws {
-    var faults: [Diagnostic] = []
-    guard let program = PlacementProgram.make(after, threads: threads, faults: &faults) else {
-      throw AllocationFailure.faults(faults)
-    }
     self.before = before
-    self.after = program
+    self.after = try PlacementProgram(after, threads: threads)
     self.threads = threads
   }
 

@@ -165,11 +165,7 @@ public struct SuggestionSearch {
       return before.placementProgram.program(
         under: before.placementProgram.quotas.book(of: changed, change.limits), threads: threads)
     }
-    var faults: [Diagnostic] = []
-    guard let program = PlacementProgram.make(changed, threads: threads, faults: &faults) else {
-      throw AllocationFailure.faults(faults)
-    }
-    return program.program
+    return try PlacementProgram(changed, threads: threads).program
   }
 
   private func placedCount(_ solution: AssignmentSolution) -> Int {

@@ -15,10 +15,7 @@ extension ChangeSolver {
     _ solution: AssignmentSolution, distances: [Int64]? = nil, of placementCase: PlacementCase, threads: Int
   ) throws -> Allocation? {
     let start = ContinuousClock.now
-    var faults: [Diagnostic] = []
-    guard let made = PlacementProgram.make(placementCase, threads: threads, faults: &faults) else {
-      return nil
-    }
+    guard let made = try? PlacementProgram(placementCase, threads: threads) else { return nil }
     let built = ContinuousClock.now
     let (program, values) = (made.program, solution.stages.map(\.value))
     guard PlanValue(program: program).stages(solution.post) == values else { return nil }

@@ -72,11 +72,8 @@ public struct WhatIf: Sendable {
     threads: Int
   ) throws -> (after: Allocation, isNearest: Bool, areOfLimits: Bool) {
     let start = Date()
-    var faults: [Diagnostic] = []
     let remade = limits.flatMap { before.placementProgram.remade(for: changed, $0, threads: threads) }
-    guard let program = remade ?? PlacementProgram.make(changed, threads: threads, faults: &faults) else {
-      throw AllocationFailure.faults(faults)
-    }
+    let program = try remade ?? PlacementProgram(changed, threads: threads)
     let built = Date()
     guard let nearest = try changeSolver.nearest(program.program, from: before) else {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
