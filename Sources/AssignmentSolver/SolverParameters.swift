@@ -38,9 +38,9 @@ struct SolverParameters: Sendable {
   var fineGapPairs = 2_000_000
 
   /// Work (of ``SolveMeter``) that prices of units may take where the solve took less; else as much as that. A million is about
-  /// a hundredth of a second. Seven of eight cities of 3,000 end within it (groups, centre, after 176 million);
-  /// groups 3,000, plain, whose solve takes 113, has 492 of its 525 prices with it, 520 with 325 million, all after 364.
-  var leastPriceWork = 250_000_000
+  /// a hundredth of a second. All eight cities of 3,000 end within it: groups, centre, after 176 million, and groups, plain, whose
+  /// solve takes 113, after 364; with 250 it has 492 of its 525 prices, with 325 520.
+  var leastPriceWork = 400_000_000
 
   /// Posts half open up to which branching is trusted to come to a plan as fast as a dive. Flat from 4 to 1,000.
   var fewHalfOpen = 12

@@ -44,6 +44,7 @@ struct MergePlansCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     var clock = solving.clock
+    let console = speech.console
     let plans = planFolders.map { PartPlan($0) }
     let placementCase = try loadWholeCase(
       caseFolder, speech, asOf: plans.lazy.compactMap(\.plan.asOf).first ?? .today,
