@@ -3,7 +3,7 @@
 ///
 /// A certificate is a list of constraints. First the program's: of column `j` its lower bound has the index 2 `j`, its upper bound
 /// 2 `j` + 1, then come the rows in order. Every other is derived from some before it: as a linear combination
-/// (``derive(_:atLeast:by:)``), as an assumption (``assume(_:_:_:)``), or from what two assumptions, one of which must hold,
+/// (``derive(_:atLeast:by:)``), as an assumption (`assume`), or from what two assumptions, one of which must hold,
 /// both lead to (``split(_:atLeast:_:_:_:_:)``). The last says that the objective is at least the bound, and rests on no assumption.
 ///
 /// What is derived is handed to a ``DerivationStore`` at once: only constraints that may be combined yet stay in memory.

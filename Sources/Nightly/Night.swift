@@ -113,7 +113,9 @@ public struct Night {
 
   /// Tells of a configuration with faults whoever it says is to be told.
   ///
-  /// - Parameter configuration: as far as it could be read.
+  /// - Parameters:
+  ///   - configuration: as far as it could be read.
+  ///   - faults: of its file; warnings among them are not told.
   public static func refuse(_ configuration: NightConfiguration, faults: [Diagnostic]) {
     let night = Night(configuration)
     let run = NightRun(configuration, night.environment, night.folder, night.log)

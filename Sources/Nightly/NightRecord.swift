@@ -9,7 +9,7 @@ public struct NightRecord: Codable, Sendable, Equatable {
     public var moved = 0
     public var newlyPlaced = 0
     public var newlyUnplaced = 0
-    /// Students who have been told a post, and those of them whom the plan moves: see ``ToldStudents``.
+    /// Students who have been told a post, and those of them whom the plan moves: see `ToldStudents`.
     public var told = 0
     public var toldMoved = 0
 

@@ -54,7 +54,9 @@ public struct UnsoundCells: Sendable {
     return !found.contains(nil) && found.isDisjoint(with: columns)
   }
 
-  /// - Parameter columns: those that matter, here and below, the id's own among them.
+  /// - Parameters:
+  ///   - student: its number.
+  ///   - columns: those that matter, here and below, the id's own among them.
   public func isSound(student: Int, _ columns: [String]) -> Bool {
     tables.isEmpty || isSound(CaseSchema.students.table, row: students[student], columns)
   }

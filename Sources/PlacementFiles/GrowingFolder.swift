@@ -113,7 +113,7 @@ public final class ScratchFile {
 }
 
 extension OutputWriter {
-  /// Writes a folder as ``writeFolder(files:as:to:replacing:keepingOld:)`` does, of files that need not fit into memory.
+  /// Writes a folder as ``writeFolder(files:as:to:replacing:keepingOld:amongOthers:)`` does, of files that need not fit into memory.
   ///
   /// - `fill`: writes them one after the other. Whatever it throws, no folder comes of it.
   public func writeFolder(

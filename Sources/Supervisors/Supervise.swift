@@ -18,7 +18,13 @@ public struct Supervision: Sendable {
 ///
 /// Minimised one after the other: students without a supervisor, pairs of supervisor and host, points of the
 /// specialties. Equal inputs give equal answers, where no time limit strikes.
-/// - Parameter onProgress: called with the schools that are done, and with all.
+/// - Parameters:
+///   - placementCase: the case, with its schools, supervisors and hosts.
+///   - supervisees: the students at hosts, each with the host that the plan gives.
+///   - solver: solves a school's programs.
+///   - limits: for all schools together; each gets its share of the time that is left.
+///   - threads: schools at once.
+///   - onProgress: called with the schools that are done, and with all.
 /// - Throws: `SolverFailure`
 public func supervise(
   _ placementCase: PlacementCase, supervisees: [Supervisee], using solver: some IntegerProgramSolver,
