@@ -1,5 +1,31 @@
 import Placement
 
+/// Posts or students, of which features are dealt: nobody draws two.
+struct Deck {
+  /// By index: whether it has drawn nothing, nor become special otherwise.
+  var isPlain: [Bool]
+  /// Those that have drawn nothing, in shuffled order; dealt from the end.
+  private var left: [Int]
+  /// With so many in all, each feature has at least one.
+  private let everyFeatureFrom: Int
+
+  init(_ count: Int, everyFeatureFrom: Int, _ random: inout SplitMix64) {
+    isPlain = Array(repeating: true, count: count)
+    left = random.shuffled(Array(0..<count))
+    self.everyFeatureFrom = everyFeatureFrom
+  }
+
+  /// Who draws a feature that `share` of all have, in increasing order.
+  mutating func deal(_ share: Double) -> [Int] {
+    let all = isPlain.count
+    let count = max(all >= everyFeatureFrom ? 1 : 0, Int((Double(all) * share).rounded()))
+    let dealt = Array(left.suffix(count))
+    left.removeLast(dealt.count)
+    for index in dealt { isPlain[index] = false }
+    return dealt.sorted()
+  }
+}
+
 /// Brings every rule of the contract into a made-up case.
 ///
 /// Features are dealt from shuffled decks, so that each is there even in a small case and few rows carry two.
@@ -9,22 +35,17 @@ struct AllRules {
   var placementCase: PlacementCase
   var random: SplitMix64
   let language: Language
-  var plainPosts: [Bool]
-  var plainStudents: [Bool]
+  var postDeck: Deck
+  var studentDeck: Deck
   /// Hosts that a school has admitted without an end, where it restricts its students at all.
   var admittedHosts: [String: Set<Int>] = [:]
-  /// Indices in shuffled order; dealt from the end.
-  private var postDeck: [Int]
-  private var studentDeck: [Int]
 
   init(_ placementCase: PlacementCase, _ random: SplitMix64, _ language: Language) {
     self.placementCase = placementCase
     self.random = random
     self.language = language
-    plainPosts = placementCase.posts.map { _ in true }
-    plainStudents = placementCase.students.map { _ in true }
-    postDeck = self.random.shuffled(Array(placementCase.posts.indices))
-    studentDeck = self.random.shuffled(Array(placementCase.students.indices))
+    postDeck = Deck(placementCase.posts.count, everyFeatureFrom: 30, &self.random)
+    studentDeck = Deck(placementCase.students.count, everyFeatureFrom: 100, &self.random)
   }
 
   mutating func add() {
@@ -55,25 +76,6 @@ struct AllRules {
     setDuties(&alone)
     // Last, so that the rest of a seed's city stays as it is.
     setTeachers()
-  }
-
-  /// Deals `share` of the posts: none in a tiny case, at least one from thirty posts on.
-  mutating func dealPosts(_ share: Double) -> [Int] {
-    let all = placementCase.posts.count
-    let count = max(all >= 30 ? 1 : 0, Int((Double(all) * share).rounded()))
-    let dealt = Array(postDeck.suffix(min(count, postDeck.count)))
-    postDeck.removeLast(dealt.count)
-    for index in dealt { plainPosts[index] = false }
-    return dealt.sorted()
-  }
-
-  mutating func dealStudents(_ share: Double) -> [Int] {
-    let all = placementCase.students.count
-    let count = max(all >= 100 ? 1 : 0, Int((Double(all) * share).rounded()))
-    let dealt = Array(studentDeck.suffix(min(count, studentDeck.count)))
-    studentDeck.removeLast(dealt.count)
-    for index in dealt { plainStudents[index] = false }
-    return dealt.sorted()
   }
 
   func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
@@ -119,7 +121,7 @@ struct AllRules {
     for index in unapproved { placementCase.enterprises[index].approved = false }
     for index in placementCase.posts.indices
     where !placementCase.enterprises[placementCase.posts[index].enterprise].approved {
-      plainPosts[index] = false
+      postDeck.isPlain[index] = false
     }
   }
 

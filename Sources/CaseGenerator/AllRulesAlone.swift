@@ -6,7 +6,7 @@ extension AllRules {
   mutating func setSelfArranged(_ law: inout SplitMix64) {
     let count = max(2, placementCase.students.count / 50)
     let open = placementCase.students.indices.filter {
-      plainStudents[$0] && placementCase.students[$0].teamID == nil
+      studentDeck.isPlain[$0] && placementCase.students[$0].teamID == nil
     }
     let fit = placementCase.enterprises.indices.filter { index in
       let host = placementCase.enterprises[index]
@@ -15,7 +15,7 @@ extension AllRules {
     }
     var used: Set<Int> = []
     for (number, student) in law.shuffled(open).prefix(count).enumerated() {
-      plainStudents[student] = false
+      studentDeck.isPlain[student] = false
       var place = SelfArranged()
       place.student = student
       let free = fit.filter { !used.contains($0) }

@@ -15,7 +15,7 @@ extension AllRules {
     }
     for index in placementCase.posts.indices where law.chance(0.02) {
       placementCase.posts[index].minorsProhibited = true
-      plainPosts[index] = false
+      postDeck.isPlain[index] = false
     }
     for index in placementCase.students.indices {
       placementCase.students[index].ownLodgingConsent = law.chance(0.15)
@@ -48,7 +48,7 @@ extension AllRules {
     }
     let unfit = Set(few)
     for index in placementCase.posts.indices where unfit.contains(placementCase.posts[index].enterprise) {
-      plainPosts[index] = false
+      postDeck.isPlain[index] = false
     }
   }
 
@@ -101,7 +101,7 @@ extension AllRules {
       let district = placementCase.enterprises[placementCase.posts[index].enterprise].district
       placementCase.posts[index].areaCode = codes[district]
       guard law.chance(0.03) else { continue }
-      plainPosts[index] = false
+      postDeck.isPlain[index] = false
       let (code, place) = law.pick(beyond)
       placementCase.posts[index].areaCode = code
       placementCase.posts[index].address = Text(zh: "\(place.zh)示例路1号", en: "1 Example Road, \(place.en)")(

@@ -3,22 +3,22 @@ import Placement
 // What posts ask and offer: working conditions, pay, and who is let in.
 extension AllRules {
   mutating func setWorkingConditions() {
-    for index in dealPosts(0.02) { placementCase.posts[index].hazardous = true }
-    for index in dealPosts(0.015) { placementCase.posts[index].prohibitedVenue = true }
-    for index in dealPosts(0.02) { placementCase.posts[index].labourGrade = random.whole(3...4) }
-    for index in dealPosts(0.03) { placementCase.posts[index].womenProhibited = true }
+    for index in postDeck.deal(0.02) { placementCase.posts[index].hazardous = true }
+    for index in postDeck.deal(0.015) { placementCase.posts[index].prohibitedVenue = true }
+    for index in postDeck.deal(0.02) { placementCase.posts[index].labourGrade = random.whole(3...4) }
+    for index in postDeck.deal(0.03) { placementCase.posts[index].womenProhibited = true }
     setExemptable(\.nightShift, .nightShift)
     setExemptable(\.restDayWork, .restDayWork)
     setExemptable(\.overtime, .overtime)
     setPay()
-    for index in placementCase.posts.indices where plainPosts[index] && random.chance(0.6) {
+    for index in placementCase.posts.indices where postDeck.isPlain[index] && random.chance(0.6) {
       placementCase.posts[index].labourGrade = random.whole(1...2)
     }
   }
 
   /// Some with an exemption on file, some without.
   private mutating func setExemptable(_ condition: WritableKeyPath<Post, Bool>, _ rule: Rule) {
-    for (number, index) in dealPosts(0.04).enumerated() {
+    for (number, index) in postDeck.deal(0.04).enumerated() {
       placementCase.posts[index][keyPath: condition] = true
       guard number % 2 == 0 else { continue }
       let filed = padded(index + 1, to: 5)
@@ -28,20 +28,20 @@ extension AllRules {
   }
 
   private mutating func setPay() {
-    for index in dealPosts(0.03) {  // under four fifths of what the same post pays
+    for index in postDeck.deal(0.03) {  // under four fifths of what the same post pays
       placementCase.posts[index].monthlyPay = ExactDecimal(2300)
       placementCase.posts[index].referencePay = ExactDecimal(3000)
     }
-    for index in dealPosts(0.03) {  // that too, but no less than the lowest grade
+    for index in postDeck.deal(0.03) {  // that too, but no less than the lowest grade
       placementCase.posts[index].monthlyPay = ExactDecimal(2520)
       placementCase.posts[index].referencePay = ExactDecimal(3400)
       placementCase.posts[index].lowestGradePay = ExactDecimal(2500)
     }
-    for index in dealPosts(0.03) {  // around the minimum wage
+    for index in postDeck.deal(0.03) {  // around the minimum wage
       placementCase.posts[index].monthlyPay = ExactDecimal(random.pick([2200, 2300, 2490]))
       placementCase.posts[index].referencePay = nil
     }
-    for index in dealPosts(0.02) {
+    for index in postDeck.deal(0.02) {
       placementCase.posts[index].monthlyPay = ExactDecimal(1500)
       placementCase.posts[index].independentWork = false
     }
@@ -50,14 +50,14 @@ extension AllRules {
   /// Certificates, schools, order classes, dormitories.
   mutating func setDoors() {
     let certificates = [Text(zh: "健康证", en: "health"), Text(zh: "电工证", en: "electrician")]
-    for index in dealPosts(0.06) {
+    for index in postDeck.deal(0.06) {
       placementCase.posts[index].requiredCertificates = [random.pick(certificates)(language)]
     }
     for index in placementCase.students.indices where random.chance(0.4) {
       let held = certificates.filter { _ in random.chance(0.6) }.map { $0(language) }
       placementCase.students[index].certificates = held.sorted(by: String.utf8Precedes)
     }
-    for index in dealPosts(0.04) {
+    for index in postDeck.deal(0.04) {
       let schools = (0..<2).map { _ in random.pick(placementCase.schools).id }
       placementCase.posts[index].reservedFor = Set(schools).sorted(by: String.utf8Precedes)
     }
@@ -74,7 +74,7 @@ extension AllRules {
   /// A post reserves itself for an order class a third larger than its seats, of students of its specialties.
   private mutating func setOrderClasses() {
     var joined = Set<Int>()
-    for (number, index) in dealPosts(0.04).enumerated() {
+    for (number, index) in postDeck.deal(0.04).enumerated() {
       let name = Text(
         zh: "示例订单班\(padded(number + 1, to: 3))", en: "Order class \(padded(number + 1, to: 3))")(
           language)
@@ -89,7 +89,7 @@ extension AllRules {
         guard placementCase.students[student].specialty.prefix(4) == family, joined.insert(student).inserted
         else { continue }
         placementCase.students[student].program = name
-        plainStudents[student] = false
+        studentDeck.isPlain[student] = false
         found += 1
       }
     }
@@ -100,7 +100,7 @@ extension AllRules {
     for index in full.indices where full[index].seats >= 4 && random.chance(0.4) {
       let limit = full[index].samePostStaff! / 5 - full[index].currentInterns
       placementCase.posts[index].minStudents = max(1, min((full[index].seats + 1) / 2, limit))
-      if placementCase.posts[index].minStudents > 1 { plainPosts[index] = false }
+      if placementCase.posts[index].minStudents > 1 { postDeck.isPlain[index] = false }
     }
   }
 

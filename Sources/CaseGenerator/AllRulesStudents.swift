@@ -7,16 +7,18 @@ extension AllRules {
       Text(zh: "自主联系实习单位", en: "arranges it alone"), Text(zh: "监护人未签知情同意书", en: "no consent of the guardian"),
       Text(zh: "因病休学", en: "on sick leave"),
     ]
-    for index in dealStudents(0.015) {
+    for index in studentDeck.deal(0.015) {
       placementCase.students[index].excluded = random.pick(reasons)(language)
     }
-    for index in dealStudents(0.01) { placementCase.students[index].grade = 1 }
-    for index in dealStudents(0.015) {  // sixteen only in the course of the school year
+    for index in studentDeck.deal(0.01) { placementCase.students[index].grade = 1 }
+    for index in studentDeck.deal(0.015) {  // sixteen only in the course of the school year
       placementCase.students[index].birthDate = CalendarDate(
         dayNumber: day(2010, 9, 15).dayNumber + Int32(random.index(below: 400)))
     }
-    for index in dealStudents(0.04) { placementCase.students[index].priority = random.pick([2, 3, 5, 10]) }
-    for index in dealStudents(0.05) {
+    for index in studentDeck.deal(0.04) {
+      placementCase.students[index].priority = random.pick([2, 3, 5, 10])
+    }
+    for index in studentDeck.deal(0.05) {
       let limit = random.pick(["8", "12.5", "15", "20"])
       placementCase.students[index].maxDistance = ExactDecimal(limit)
     }
@@ -27,14 +29,14 @@ extension AllRules {
   }
 
   private mutating func setAvailability() {
-    for index in dealStudents(0.08) {  // autumn only
+    for index in studentDeck.deal(0.08) {  // autumn only
       placementCase.students[index].availableFrom = day(2026, 8, 25)
       placementCase.students[index].availableTo = day(2027, 2, 10)
     }
-    for index in dealStudents(0.06) {  // spring only
+    for index in studentDeck.deal(0.06) {  // spring only
       placementCase.students[index].availableFrom = day(2027, 2, 20)
     }
-    for index in dealStudents(0.02) {  // spring posts end too late
+    for index in studentDeck.deal(0.02) {  // spring posts end too late
       placementCase.students[index].availableTo = day(2027, 5, 31)
     }
   }
@@ -42,19 +44,19 @@ extension AllRules {
   /// Two or three of one school, class and neighbourhood.
   mutating func setTeams() {
     var number = 0
-    for leader in dealStudents(0.025) {
+    for leader in studentDeck.deal(0.025) {
       let model = placementCase.students[leader]
       guard model.program == nil else { continue }
       let last = min(leader + 400, placementCase.students.count)
       let mates = ((leader + 1)..<last).filter {
-        plainStudents[$0] && goesWith(placementCase.students[$0], model)
+        studentDeck.isPlain[$0] && goesWith(placementCase.students[$0], model)
       }
       let members = [leader] + mates.prefix(random.whole(1...2))
       guard members.count > 1 else { continue }
       number += 1
       for member in members {
         placementCase.students[member].teamID = "T" + padded(number, to: 5)
-        plainStudents[member] = false
+        studentDeck.isPlain[member] = false
       }
     }
   }

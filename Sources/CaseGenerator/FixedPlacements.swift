@@ -29,7 +29,7 @@ struct FixedPlacements {
     for (index, group) in groupOfPost.enumerated() { current[group] += model.posts[index].currentInterns }
     freeInGroup = model.posts.indices.map { max(0, model.posts[$0].samePostStaff! / 5 - current[$0]) }
     freeInPost = model.posts.map(\.seats)
-    postsByFamily = allRules.postsByFamily { allRules.plainPosts[$0] }
+    postsByFamily = allRules.postsByFamily { allRules.postDeck.isPlain[$0] }
   }
 
   private mutating func take(_ post: Int) {
@@ -59,7 +59,7 @@ struct FixedPlacements {
   mutating func publish() {
     allRules.placementCase.hasPublished = true
     for student in allRules.placementCase.students.indices
-    where allRules.plainStudents[student] && allRules.random.chance(0.5) {
+    where allRules.studentDeck.isPlain[student] && allRules.random.chance(0.5) {
       guard let post = drawPost(for: student) else { continue }
       take(post)
       let draw = allRules.random.unit()
@@ -76,7 +76,7 @@ struct FixedPlacements {
     let count = allRules.placementCase.students.count
     for (number, student) in allRules.random.shuffled(Array(0..<count)).prefix(max(2, count / 30))
       .enumerated()
-    where allRules.plainStudents[student] && !pinned.contains(student) {
+    where allRules.studentDeck.isPlain[student] && !pinned.contains(student) {
       if number % 2 == 0, let decision = pin(student, crossing: number % 6 == 0) {
         decisions.append(decision)
       } else if number % 2 == 1, let decision = ban(student, enterprise: number % 6 == 1) {
@@ -88,8 +88,8 @@ struct FixedPlacements {
 
   /// - Parameter crossing: to any plain post at all, whatever its specialty and distance.
   private mutating func pin(_ student: Int, crossing: Bool) -> Decision? {
-    let open = allRules.plainPosts.indices.filter {
-      allRules.plainPosts[$0] && hasRoom($0) && allRules.admits(student, $0)
+    let open = allRules.postDeck.isPlain.indices.filter {
+      allRules.postDeck.isPlain[$0] && hasRoom($0) && allRules.admits(student, $0)
     }
     let found = crossing ? (open.isEmpty ? nil : allRules.random.pick(open)) : drawPost(for: student)
     guard let post = found else { return nil }
