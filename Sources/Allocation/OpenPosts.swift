@@ -87,33 +87,36 @@ package struct OpenPosts: Sendable {
     for post in posts { left[post / 64] |= 1 << UInt64(post % 64) }
     let own = traits[profileOfStudent[student]]
     var found: [(rule: any EligibilityRule, count: Int, example: Int)] = []
-    var next = 0
     for rule in Rulebook.rules {
-      let isShared = next < Self.shared.count && Self.shared[next].rule == rule.rule
-      let known = isShared ? permits[next][Int(own[next])] : nil
-      if isShared { next += 1 }
-      if isShared && known == nil { continue }
-      var (count, example) = (0, -1)
-      for word in 0..<words where left[word] != 0 {
-        var refused = left[word]
-        if let known {
-          refused &= ~known[word]
-        } else {
-          var asked = refused
-          while asked != 0 {
-            let bit = asked & (~asked + 1)
-            asked ^= bit
-            let post = word * 64 + bit.trailingZeroBitCount
-            if rule.permits(student: student, post: post, in: context) { refused ^= bit }
-          }
-        }
-        if count == 0 && refused != 0 { example = word * 64 + refused.trailingZeroBitCount }
-        count += refused.nonzeroBitCount
-        left[word] ^= refused
+      let refused: [UInt64]
+      if let index = Self.shared.firstIndex(where: { $0.rule == rule.rule }) {
+        guard let permitted = permits[index][Int(own[index])] else { continue }
+        refused = zip(left, permitted).map { $0 & ~$1 }
+      } else {
+        refused = Self.refused(by: rule, of: left, to: student, in: context)
       }
-      if count > 0 { found.append((rule, count, example)) }
+      guard let word = refused.firstIndex(where: { $0 != 0 }) else { continue }
+      let count = refused.reduce(0) { $0 + $1.nonzeroBitCount }
+      found.append((rule, count, word * 64 + refused[word].trailingZeroBitCount))
+      for word in left.indices { left[word] ^= refused[word] }
     }
     return found
+  }
+
+  /// Which of the posts a rule closes that looks at a single student, a bit a post.
+  private static func refused(
+    by rule: some EligibilityRule, of posts: [UInt64], to student: Int, in context: RuleContext
+  ) -> [UInt64] {
+    posts.enumerated().map { word, bits in
+      var (refused, asked) = (bits, bits)
+      while asked != 0 {
+        let bit = asked & (~asked + 1)
+        asked ^= bit
+        let post = word * 64 + bit.trailingZeroBitCount
+        if rule.permits(student: student, post: post, in: context) { refused ^= bit }
+      }
+      return refused
+    }
   }
 
   /// The posts that the student may take by every rule, bans and the way included, with match and distance; pins
