@@ -89,78 +89,80 @@ extension PageRoute {
     ]
   }
 
+  private struct ToDo {
+    let href: String
+    let label: Text
+  }
+
   /// What waits for whoever looks.
   private static func todo(_ view: PlanView, _ request: PageRequest) throws -> [PageValue] {
-    var items: [(String, Text)] = []
-    if view.scope.seesStudents {
-      let decided = request.site.decisions.read().rows.keys.count {
-        view.student($0)?.status == .unplaced
-      }
-      let undecided = view.counts.with(.unplaced) - decided
-      if undecided > 0 {
-        items.append(
-          (
-            Form.url("/students", [("status", "unplaced"), ("decided", "no")]),
-            Text(
-              zh: "\(undecided) 名学生没有岗位，也没有决定", en: "Students with neither post nor decision: \(undecided)")
-          ))
-      }
+    let items =
+      undecided(view, request) + (try waiting(view, request)) + (try approvals(view, request))
+      + newerDecisions(view, request)
+    return items.map { ["href": .text($0.href), "label": .text(request.say($0.label))] }
+  }
+
+  private static func undecided(_ view: PlanView, _ request: PageRequest) -> [ToDo] {
+    guard view.scope.seesStudents else { return [] }
+    let decided = request.site.decisions.read().rows.keys.count { view.student($0)?.status == .unplaced }
+    let undecided = view.counts.with(.unplaced) - decided
+    guard undecided > 0 else { return [] }
+    return [
+      ToDo(
+        href: Form.url("/students", [("status", "unplaced"), ("decided", "no")]),
+        label: Text(
+          zh: "\(undecided) 名学生没有岗位，也没有决定", en: "Students with neither post nor decision: \(undecided)"))
+    ]
+  }
+
+  private static func waiting(_ view: PlanView, _ request: PageRequest) throws -> [ToDo] {
+    guard view.scope.mayDecide else { return [] }
+    return try request.site.waitingProposals(of: request.account.name).map { proposal in
+      let ids = proposal.students.prefix(3).joined(separator: " ")
+      let about = proposal.students.count > 3 ? ids + " …" : ids
+      return ToDo(
+        href: path("/proposals", proposal.id),
+        label: Text(
+          zh: "\(about) 的决定已试算，尚未写入", en: "Decisions on \(about) are worked out and not committed"))
     }
-    if view.scope.mayDecide {
-      items += try request.site.waitingProposals(of: request.account.name).map { proposal in
-        let ids = proposal.students.prefix(3).joined(separator: " ")
-        let about = proposal.students.count > 3 ? ids + " …" : ids
-        return (
-          path("/proposals", proposal.id),
+  }
+
+  private static func approvals(_ view: PlanView, _ request: PageRequest) throws -> [ToDo] {
+    guard view.scope.seesApprovals else { return [] }
+    let approvals = try request.site.approvals(view)
+    let open = approvals.filter { $0.state == .open }
+    let returned = approvals.filter { $0.state == .returned }
+    var labels: [Text] = []
+    if view.scope.mayApprove, !open.isEmpty {
+      labels.append(
+        open.contains(where: \.isOutdated)
+          ? Text(zh: "名单在上次审核之后有变，请再次审核", en: "The list has changed since you said: say again")
+          : Text(zh: "本校名单待审核", en: "Your list waits for your approval"))
+    }
+    if view.scope.mayPublish {
+      if !returned.isEmpty {
+        labels.append(
           Text(
-            zh: "\(about) 的决定已试算，尚未写入", en: "Decisions on \(about) are worked out and not committed")
-        )
+            zh: "\(returned.count) 所学校退回了名单", en: "Schools that have returned their list: \(returned.count)"))
+      }
+      if !open.isEmpty {
+        labels.append(
+          Text(zh: "\(open.count) 所学校尚未审核", en: "Schools that have not said yet: \(open.count)"))
+      } else if returned.isEmpty {
+        labels.append(
+          Text(zh: "各校均已同意，可以公布", en: "All schools have approved: the plan may be published"))
       }
     }
-    if view.scope.seesApprovals {
-      let approvals = try request.site.approvals(view)
-      let open = approvals.filter { $0.state == .open }
-      let returned = approvals.filter { $0.state == .returned }
-      if view.scope.mayApprove, !open.isEmpty {
-        items.append(
-          (
-            "/approvals",
-            open.contains(where: \.isOutdated)
-              ? Text(zh: "名单在上次审核之后有变，请再次审核", en: "The list has changed since you said: say again")
-              : Text(zh: "本校名单待审核", en: "Your list waits for your approval")
-          ))
-      }
-      if view.scope.mayPublish {
-        if !returned.isEmpty {
-          items.append(
-            (
-              "/approvals",
-              Text(
-                zh: "\(returned.count) 所学校退回了名单",
-                en: "Schools that have returned their list: \(returned.count)")
-            ))
-        }
-        items.append(
-          open.isEmpty && returned.isEmpty
-            ? (
-              "/approvals",
-              Text(zh: "各校均已同意，可以公布", en: "All schools have approved: the plan may be published")
-            )
-            : (
-              "/approvals",
-              Text(zh: "\(open.count) 所学校尚未审核", en: "Schools that have not said yet: \(open.count)")
-            )
-        )
-      }
-    }
-    if view.scope.mayPublish, request.site.decisionsDiffer(view.book) {
-      items.append(
-        (
-          "/#plan",
-          Text(zh: "方案生成之后有新的决定，需要重新求解", en: "There are decisions newer than the plan: make a new one")
-        ))
-    }
-    return items.map { ["href": .text($0.0), "label": .text(request.say($0.1))] }
+    return labels.map { ToDo(href: "/approvals", label: $0) }
+  }
+
+  private static func newerDecisions(_ view: PlanView, _ request: PageRequest) -> [ToDo] {
+    guard view.scope.mayPublish, request.site.decisionsDiffer(view.book) else { return [] }
+    return [
+      ToDo(
+        href: "/#plan",
+        label: Text(zh: "方案生成之后有新的决定，需要重新求解", en: "There are decisions newer than the plan: make a new one"))
+    ]
   }
 
   private static func objectives(_ view: PlanView, _ request: PageRequest) -> [PageValue] {
