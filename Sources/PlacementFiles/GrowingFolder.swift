@@ -14,27 +14,31 @@ public final class GrowingFolder {
   }
 
   /// A new file of the folder, whole once `fill` has written all of it.
-  public func writeFile(_ name: String, _ fill: (GrowingFile) throws -> Void) throws {
+  public func writeFile<Result>(_ name: String, _ fill: (GrowingFile) throws -> Result) throws -> Result {
     let file = try makeFile(name)
+    let result: Result
     do {
-      try fill(file)
+      result = try fill(file)
     } catch {
       file.close()
       throw error
     }
     hashes[name] = try file.finish()
+    return result
   }
 
   /// A file that is gone again once `body` has ended.
-  public func withScratchFile(_ body: (ScratchFile) throws -> Void) throws {
+  public func withScratchFile<Result>(_ body: (ScratchFile) throws -> Result) throws -> Result {
     let file = try ScratchFile { try self.makeFile("scratch") }
+    let result: Result
     do {
-      try body(file)
+      result = try body(file)
     } catch {
       file.close()
       throw error
     }
     try file.remove()
+    return result
   }
 
   private func makeFile(_ name: String) throws(OutputError) -> GrowingFile {

@@ -85,21 +85,7 @@ struct ProofExport: ParsableCommand {
     var outcomes: [StageOutcome] = []
     try target.write(as: .proof, reading: [caseFolder, planFolder]) { folder in
       while proof.hasNext {
-        let objective = outcomes.count + 1
-        var written = 0
-        try folder.writeFile("\(objective).vipr") { file in
-          try folder.withScratchFile { scratch in
-            outcomes.append(
-              try proof.next(
-                using: GLPKSolver(), derivations: scratch,
-                onBranch: { console.live(LiveStep(.branches, $0, of: objective)) },
-                to: {
-                  try file.append($0)
-                  written += $0.count
-                  console.live(LiveStep(.megabytes, written / 1_000_000, of: objective))
-                }))
-          }
-        }
+        outcomes.append(try writeNext(of: &proof, objective: outcomes.count + 1, into: folder, console))
         if Interruption.isSet { throw Interrupted() }
       }
     }
@@ -107,6 +93,24 @@ struct ProofExport: ParsableCommand {
     print(outcomes)
     try speech.console.endUnproven(stage: outcomes.count, of: proof.values.count)
     if !outcomes.allSatisfy(\.isProven) { throw ExitCode.notProven }
+  }
+
+  private func writeNext(
+    of proof: inout PlanProof, objective: Int, into folder: GrowingFolder, _ console: Console
+  ) throws -> StageOutcome {
+    var written = 0
+    return try folder.writeFile("\(objective).vipr") { file in
+      try folder.withScratchFile { scratch in
+        try proof.next(
+          using: GLPKSolver(), derivations: scratch,
+          onBranch: { console.live(LiveStep(.branches, $0, of: objective)) },
+          to: {
+            try file.append($0)
+            written += $0.count
+            console.live(LiveStep(.megabytes, written / 1_000_000, of: objective))
+          })
+      }
+    }
   }
 
   private func print(_ outcomes: [StageOutcome]) {
