@@ -97,6 +97,9 @@ struct Console {
     live(step.text)
   }
 
+  /// Which of several solves it is at, and which objective.
+  @Sendable func liveSolve(number: Int, stage: Int) { live(LiveStep(.solving, number, of: stage)) }
+
   private func isDue(stage: Int, seconds: Double, isQuietAtFirst: Bool = false) -> Bool {
     !isQuiet
       && pace.isDue(

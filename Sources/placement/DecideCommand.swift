@@ -122,7 +122,7 @@ struct DecideCommand: ParsableCommand {
         console.result(change.text)
         for effect in effects(of: change, preview, after) { console.result(Text(verbatim: "  ") + effect) }
       }
-      let found = try preview.consequences(using: GLPKSolver(), limits: solving.limits(clock))
+      let found = try consequences(preview, clock)
       if Interruption.isSet { throw Interrupted() }
       console.result(found.text)
       let moves = found.moves.map(\.text)
@@ -141,6 +141,13 @@ struct DecideCommand: ParsableCommand {
           zh: "谁会因此变动，没有算出：求解器出错（\(failure.message)）",
           en: "who would move was not worked out: the solver failed (\(failure.message))"))
     }
+  }
+
+  func consequences(_ preview: DecisionPreview, _ clock: RunClock) throws -> DecisionConsequences {
+    let console = speech.console
+    defer { console.endLive() }
+    return try preview.consequences(
+      using: GLPKSolver(), limits: solving.limits(clock), onProgress: console.liveSolve)
   }
 
   /// Students who move that are listed.

@@ -54,7 +54,7 @@ extension DecideCommand {
           targetID: change.targetID, reason: change.reason,
           effects: effects(of: change, preview, after).map { $0(language) })
       }
-      let found = try preview.consequences(using: GLPKSolver(), limits: solving.limits(clock))
+      let found = try consequences(preview, clock)
       if Interruption.isSet { throw Interrupted() }
       (answer.placedBefore, answer.placedAfter) = (found.placed?.before, found.placed?.after)
       answer.objectives = found.objectives.map {

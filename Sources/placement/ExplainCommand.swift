@@ -60,15 +60,20 @@ struct ExplainCommand: ParsableCommand {
     let clock = solving.clock
     let (placementCase, plan) = try loadPlan(planFolder, of: caseFolder, speech)
     let placement = try plan.placement(of: placementCase, in: planFolder)
+    let console = speech.console
+    defer { console.endLive() }
+    console.live(LiveStep(.candidates))
     var explainer = try Explainer(
       placementCase, placement: placement, isProven: plan.isProven,
-      changeSolver: ChangeSolver(using: GLPKSolver(), limits: solving.limits(clock, gap: 0)),
+      changeSolver: ChangeSolver(
+        using: GLPKSolver(), limits: solving.limits(clock, gap: 0), onProgress: console.liveSolve),
       threads: solving.threads
     )
     let lines = try explained(&explainer)
     // Costs from cancelled solves would be no costs.
     if Interruption.isSet { throw Interrupted() }
-    for line in lines + supervision(plan, placementCase) { speech.console.result(line) }
+    console.endLive()
+    for line in lines + supervision(plan, placementCase) { console.result(line) }
   }
 
   private func explained(_ explainer: inout Explainer) throws -> [Text] {

@@ -8,6 +8,7 @@ struct LiveStep: Sendable {
     case reading, candidates, counting, reasons, worth, supervisors, tables, files
     case students, recomputing, report
     case branches, megabytes, certificate
+    case solving, requests
   }
 
   let kind: Kind
@@ -56,6 +57,12 @@ struct LiveStep: Sendable {
         zh: "第 \(all) 级目标的证书：已写 \(done) MB", en: "certificate of objective \(all): \(done) MB written")
     case .certificate:
       Text(zh: "核对证书：\(done) / \(all) MB", en: "checking a certificate: \(done) of \(all) MB")
+    // `all` is the objective.
+    case .solving:
+      all == 0
+        ? Text(zh: "第 \(done) 次求解：网络流", en: "solve \(done): network flow")
+        : Text(zh: "第 \(done) 次求解：第 \(all) 级目标", en: "solve \(done): objective \(all)")
+    case .requests: Text(zh: "推算申请：\(done) / \(all)", en: "requests: \(done) of \(all)")
     }
   }
 }

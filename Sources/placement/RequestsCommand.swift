@@ -79,10 +79,14 @@ struct RequestsCommand: ParsableCommand {
         Text(zh: "案例中没有 requests.csv（申请）", en: "the case has no requests.csv"))
     }
     try target.check(reading: [caseFolder, planFolder])
+    let console = speech.console
+    defer { console.endLive() }
+    console.live(LiveStep(.candidates))
     var pricing = try pricing(placementCase, plan, clock)
     let limits = solving.limits(clock, gap: 0)
     let found = try pricing.largestSet(using: GLPKSolver(), limits: limits)
-    let answers = try pricing.answers(granting: found)
+    let answers = try pricing.answers(granting: found) { console.live(LiveStep(.requests, $0, of: $1)) }
+    console.endLive()
     // Costs from cancelled solves would be no costs.
     if Interruption.isSet { throw Interrupted() }
     let rows = answers.map(pricing.row)

@@ -75,10 +75,15 @@ import Testing
       changeSolver: ChangeSolver(using: GLPKSolver(), limits: limits, exact: true), threads: 1)
     var pricing = try #require(RequestPricing(explainer, town.requests))
     let set = try pricing.largestSet(using: GLPKSolver(), limits: limits)
+    var done: [Int] = []
+    let answers = try pricing.answers(granting: set) { number, all in
+      #expect(all == town.requests.count)
+      done.append(number)
+    }
+    #expect(done == Array(town.requests.indices))
     return Answered(
       town: town, placement: allocation.placement,
-      base: AuditRules(town).stageValues(of: allocation.placement),
-      answers: try pricing.answers(granting: set), set: set)
+      base: AuditRules(town).stageValues(of: allocation.placement), answers: answers, set: set)
   }
 
   // MARK: What a request comes to, by the contract's words

@@ -2,6 +2,7 @@ import Foundation
 import GLPKSolver
 import IntegerProgram
 import Placement
+import Synchronization
 import Testing
 
 @testable import Allocation
@@ -149,6 +150,22 @@ import Testing
     #expect(whatIf.after.solution.stages.map(\.value) == EveryAssignment(program: program).best())
     #expect(whatIf.changes.rows.count == whatIf.changedStudents.count)
     #expect(whatIf.comparison(relativeGap: 0).rows.count == before.figures.count)
+  }
+
+  /// Whoever waits is told which of the solves goes on.
+  @Test func reSolvesSayWhichTheyAre() throws {
+    let numbers = Mutex<[Int]>([])
+    var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits) { number, _ in
+      numbers.withLock { $0.append(number) }
+    }
+    for seed in 0..<50 {
+      let before = try allocate(smallTown(seed), using: GLPKSolver(), options: Self.options)
+      let setting = try Setting("posts[P0].seats+=1")
+      _ = try? WhatIf([setting], before: before, changeSolver: &changeSolver, threads: 1)
+    }
+    let shown = numbers.withLock { $0 }
+    #expect(!shown.isEmpty && shown == shown.sorted())
+    #expect(shown.allSatisfy { (1...changeSolver.count).contains($0) })
   }
 
   /// Where settings change limits alone, what they leave as it was is taken over: it is what would be made anew.

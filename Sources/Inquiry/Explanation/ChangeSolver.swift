@@ -18,10 +18,11 @@ public struct ChangeSolver {
   ///   - start: a plan of a program like this one.
   ///   - lastHasEnd: whether the last stage may end unproven, after ``workOfMovers``.
   ///   - meter: what counts the work; asked by `limits` too.
+  ///   - number: which re-solve it is.
   private let body:
     @Sendable (
       _ program: AssignmentProgram, _ start: [Int32]?, _ lastHasEnd: Bool, _ limits: SolverLimits,
-      _ meter: WorkMeter
+      _ meter: WorkMeter, _ number: Int
     ) throws -> AssignmentSolution
   private let bound:
     (_ program: AssignmentProgram, _ plan: [Int32], _ limits: SolverLimits) -> FirstStageBound?
@@ -31,6 +32,7 @@ public struct ChangeSolver {
   private let isCancelled: @Sendable () -> Bool
   private let meter: WorkMeter
   private let allowance: Allowance
+  private let onProgress: Progress
   public private(set) var count = 0
   private var kept: Kept?
   var keptNetwork: (program: AssignmentProgram, plan: [Int32], network: ResidualNetwork?)?
@@ -42,11 +44,17 @@ public struct ChangeSolver {
     let flow: Reoptimisation?
   }
 
+  /// Called now and then: which re-solve it is at, from 1, and which stage of it; 0: a flow of all stages.
+  public typealias Progress = @Sendable (_ number: Int, _ stage: Int) -> Void
+
   /// - `exact`: Only proven optima count, as what a difference is worked out from must be: without proof it
   ///   is as good as no plan in time.
-  public init(using solver: some IntegerProgramSolver, limits: SolverLimits, exact: Bool = false) {
+  public init(
+    using solver: some IntegerProgramSolver, limits: SolverLimits, exact: Bool = false,
+    onProgress: @escaping Progress = { _, _ in }
+  ) {
     let (meter, allowance) = (WorkMeter(), Allowance())
-    (self.meter, self.allowance) = (meter, allowance)
+    (self.meter, self.allowance, self.onProgress) = (meter, allowance, onProgress)
     var limits = limits
     let isCancelled = limits.isCancelled
     self.isCancelled = isCancelled
@@ -56,12 +64,13 @@ public struct ChangeSolver {
     bound = { program, plan, limits in
       try? SolvePath.firstStageBound(program, plan: plan, using: metered, limits: limits)
     }
-    body = { program, start, lastHasEnd, limits, meter in
+    body = { program, start, lastHasEnd, limits, meter, number in
       let metered = MeteredSolver(solver, meter)
       let end = Allowance()
       var own = limits
       own.isCancelled = { limits.isCancelled() || meter.work >= end.end }
       let solution = try SolvePath.solve(program, using: metered, limits: own, start: start) { progress in
+        onProgress(number, progress.stage)
         guard lastHasEnd, progress.stage == program.stageCount, end.end == .max else { return }
         end.end = meter.work + Self.workOfMovers
       }
@@ -121,7 +130,7 @@ public struct ChangeSolver {
   ) throws -> AssignmentSolution? {
     count += 1
     return try Self.answer(isUsedUp: { isUsedUp }) {
-      try (body(program, start, lastHasEnd, limits, meter), lastHasEnd ? 1 : 0)
+      try (body(program, start, lastHasEnd, limits, meter, count), lastHasEnd ? 1 : 0)
     }
   }
 
@@ -133,6 +142,7 @@ public struct ChangeSolver {
   mutating func solve(
     _ programs: [AssignmentProgram], from start: [Int32], threads: Int
   ) -> [Result<AssignmentSolution?, any Error>] {
+    let before = count
     count += programs.count
     let left = allowance.end == .max ? .max : max(0, allowance.end - meter.work)
     let (body, limits, isCancelled) = (body, limits, isCancelled)
@@ -142,7 +152,7 @@ public struct ChangeSolver {
       ownLimits.isCancelled = { isCancelled() || own.work >= left }
       let answer = Result {
         try Self.answer(isUsedUp: { own.work >= left }) {
-          try (body(programs[index], start, false, ownLimits, own), 0)
+          try (body(programs[index], start, false, ownLimits, own, before + index + 1), 0)
         }
       }
       return (answer: answer, work: own.work)
@@ -266,10 +276,11 @@ public struct ChangeSolver {
     if let kept, kept.program == program, kept.former == former { return kept.flow }
     var flow: Reoptimisation?
     if Reoptimisation.isWhole(program) {
-      let limits = limits.begun()
+      let (limits, next) = (limits.begun(), count + 1)
       var isStopped = false
       func made(_ program: AssignmentProgram) -> Reoptimisation? {
         Reoptimisation(program, from: former, distances: distances) {
+          onProgress(next, 0)
           isStopped = limits.haveStruck
           return isStopped
         }

@@ -85,20 +85,28 @@ public struct DecisionPreview {
 
   /// Who would be placed otherwise by the best plan with the decisions, of equally good ones the nearest to the best
   /// without them.
+  ///
+  /// - Parameters:
+  ///   - solver: solves both.
+  ///   - limits: for both together.
+  ///   - onProgress: the solve without the decisions is the first.
   /// - Throws: `AllocationFailure`
   public func consequences(
-    using solver: some IntegerProgramSolver, limits: SolverLimits
+    using solver: some IntegerProgramSolver, limits: SolverLimits,
+    onProgress: @escaping ChangeSolver.Progress = { _, _ in }
   ) throws -> DecisionConsequences {
     let first: Allocation
     var half = limits
     half.deadline = limits.deadline.share(1 / 2)
     do {
-      first = try allocate(before, using: solver, options: AllocationOptions(limits: half, threads: threads))
+      first = try allocate(
+        before, using: solver, options: AllocationOptions(limits: half, threads: threads),
+        onProgress: { onProgress(1, $0.stage) })
     } catch AllocationFailure.faults {
       // Decisions that mend this are what is wanted.
       return DecisionConsequences()
     }
-    var changeSolver = ChangeSolver(using: solver, limits: limits)
+    var changeSolver = ChangeSolver(using: solver, limits: limits) { onProgress($0 + 1, $1) }
     let new = try WhatIf(changed: placementCase, before: first, changeSolver: &changeSolver, threads: threads)
     let old = new.before
     let moved = new.changedStudents
