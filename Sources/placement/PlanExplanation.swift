@@ -18,12 +18,14 @@ struct PlanExplanation {
   /// Who supervises whom; nil where the case has no teachers.csv.
   var supervision: Supervision?
 
-  /// - Parameter mustStop: asked between re-solves.
+  /// - Parameter clock: asked between re-solves.
   /// - Returns: the plan, and what the solver failed with where it failed.
   func plan(
-    _ allocation: Allocation, using solver: some IntegerProgramSolver,
-    mustStop: @escaping @Sendable () -> Bool, onProgress: (LiveStep) -> Void = { _ in }
+    _ allocation: Allocation, using solver: some IntegerProgramSolver, clock: RunClock,
+    onProgress: (LiveStep) -> Void = { _ in }
   ) -> (plan: Plan, failure: SolverFailure?) {
+    // To make up the tables and to write them takes about as long as who may take what did.
+    let mustStop = clock.mustStop(keeping: allocation.seconds.candidates)
     guard !mustStop() else { return (counted(allocation), nil) }
     let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
     let changeSolver = ChangeSolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)
@@ -44,7 +46,7 @@ struct PlanExplanation {
   /// The same for a command: its progress is shown, and what failed is said.
   func plan(_ allocation: Allocation, _ console: Console, clock: inout RunClock) -> Plan {
     let (plan, failure) = plan(
-      allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
+      allocation, using: GLPKSolver(), clock: clock, onProgress: console.live)
     console.endLive()
     console.note(failure)
     clock.finish("plan")

@@ -24,6 +24,12 @@ struct RunClock {
     { [deadline] in Interruption.isSet || deadline.hasPassed }
   }
 
+  /// The same for a step after which others want so many seconds.
+  func mustStop(keeping seconds: Double) -> @Sendable () -> Bool {
+    let deadline = deadline.keeping(seconds)
+    return { Interruption.isSet || deadline.hasPassed }
+  }
+
   /// What passed since the last step was told belongs to this one.
   mutating func finish(_ step: String) { record(step, (ContinuousClock.now - last) / .seconds(1)) }
 

@@ -172,7 +172,7 @@ struct WhatIfWork {
       relativeGap: options.limits.relativeGap, threads: options.threads, supervision: supervision)
     let (plan, failure) = try uninterrupted {
       explanation.plan(
-        allocation, using: GLPKSolver(), mustStop: clock.mustStop, onProgress: console.live)
+        allocation, using: GLPKSolver(), clock: clock, onProgress: console.live)
     }
     console.note(failure)
     clock.finish("plan")

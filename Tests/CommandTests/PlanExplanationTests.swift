@@ -32,7 +32,7 @@ private struct FailingSolver: IntegerProgramSolver {
     let allocation = try allocation("hangzhou")
     let explanation = PlanExplanation(relativeGap: 0, threads: 1, budget: 10)
     let (plan, failure) = explanation.plan(
-      allocation, using: FailingSolver(), mustStop: { false })
+      allocation, using: FailingSolver(), clock: RunClock())
     #expect(failure?.message == "out of luck")
     let assignments = try #require(plan.tables.first { $0.file == "assignments.csv" })
     #expect(assignments.rows.count == allocation.placement.count)
@@ -42,7 +42,7 @@ private struct FailingSolver: IntegerProgramSolver {
     let told = try #require(plan.tables.first { $0.file == "unplaced.csv" })
     let reason = try #require(told.columns.firstIndex(of: "reason"))
     #expect(!told.rows.isEmpty && told.rows.allSatisfy { !$0[reason].isEmpty && !$0.last!.isEmpty })
-    let (whole, none) = explanation.plan(allocation, using: GLPKSolver(), mustStop: { false })
+    let (whole, none) = explanation.plan(allocation, using: GLPKSolver(), clock: RunClock())
     let wholeTold = try #require(whole.tables.first { $0.file == "unplaced.csv" })
     func ranges(_ table: PlanTable) -> Int {
       table.rows.count { $0.last!.contains("至少：") || $0.last!.contains(/[+−]\d+ 至 [+−]\d+/) }
@@ -55,7 +55,7 @@ private struct FailingSolver: IntegerProgramSolver {
   @Test func noReSolveIsMadeOnceTheTimeIsUp() throws {
     let allocation = try allocation("hangzhou")
     let (plan, failure) = PlanExplanation(relativeGap: 0, threads: 1).plan(
-      allocation, using: FailingSolver(), mustStop: { true })
+      allocation, using: FailingSolver(), clock: RunClock(limit: 0))
     #expect(failure == nil && plan.summary.reasonsNotPriced > 0)
   }
 }

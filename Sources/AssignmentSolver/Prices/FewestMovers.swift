@@ -45,14 +45,18 @@ package struct FewestMovers {
   /// Pairs that all flows may look at, each of them all once. Some seconds: 2,000 flows of a city of 3,000.
   private static let pairs = 150_000_000
 
+  /// Of more pairs, some 50,000 students, a single flow takes seconds, and of 200,000 half a minute.
+  private static let mostPairs = 20_000_000
+
   /// - Parameters:
   ///   - known: a plan of the program.
   ///   - former: what the posts of a mover differ from; −1 for none.
-  /// - Returns: nil where `known` is no plan.
+  /// - Returns: nil where `known` is no plan, and in the largest cities.
   package static func search(
     _ program: AssignmentProgram, known: [Int32], near former: [Int32], shouldStop: @escaping () -> Bool
   ) -> Answer? {
-    guard var search = FewestMovers(program, known, former, shouldStop) else { return nil }
+    guard program.pairCount <= mostPairs, var search = FewestMovers(program, known, former, shouldStop)
+    else { return nil }
     let least = search.run(former)
     return Answer(plan: search.best.plan, moved: Int(search.best.moved), least: Int(least))
   }

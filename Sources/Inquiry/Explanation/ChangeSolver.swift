@@ -224,6 +224,8 @@ public struct ChangeSolver {
     of program: AssignmentProgram, known: [Int32], near former: [Int32]
   ) -> FewestMovers.Answer? {
     let (isCancelled, deadline) = (isCancelled, limits.deadline)
+    // Only to begin with it takes its time in a large city.
+    guard !isCancelled(), !deadline.hasPassed else { return nil }
     return FewestMovers.search(
       program, known: known, near: former, shouldStop: { isCancelled() || deadline.hasPassed })
   }

@@ -41,6 +41,15 @@ extension Explainer {
     return prices.known[post]!
   }
 
+  /// What ranks a post among others: its price, where that takes no search, else what is known of it. Whether fewer need move
+  /// is searched for the cheapest alone: in a large city that takes seconds a post.
+  private mutating func rankingPrice(_ post: Int, _ prices: inout PostPrices) throws -> Difference? {
+    if isQuicklySolved || isFlowOptimum() { return try price(post, &prices) }
+    let found = difference(ranges().holding(prices.unit, at: Int32(post)))
+    if found == nil { prices.open.insert(post) }
+    return found?.adding(wantedMoves(prices.unit, at: post).map { -$0 })
+  }
+
   /// Why the posts have no price.
   func withoutPrice(_ posts: [Int], _ prices: PostPrices) -> Text {
     guard posts.contains(where: prices.open.contains) else { return Self.cannotBe }
@@ -79,7 +88,7 @@ extension Explainer {
     var best: [(cost: [Int64], post: Int)] = []
     for (least, _, post) in ranked {
       if best.count == count, let last = best.last?.cost, Self.isAbove(least, last) { continue }
-      guard let found = try price(post, &prices) else { continue }
+      guard let found = try rankingPrice(post, &prices) else { continue }
       if !found.isProven { prices.isWhole = false }
       best.append((found.stages + [Int64(found.moved.count)], post))
       best.sort { a, b in
