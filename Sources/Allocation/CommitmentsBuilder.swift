@@ -52,25 +52,13 @@ struct CommitmentsBuilder {
   }
 
   mutating func placePins() {
+    for pin in unsound.unread.pins { _ = canBePinned(pin.student, row: pin.row) }
     for (index, decision) in placementCase.decisions.enumerated() where decision.kind == .pin {
-      guard case .post(let post) = decision.target else { continue }
       let id = studentID(decision.student)
-      if let place = placementCase.approvedSelfArranged(of: decision.student) {
-        guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
-        fault(
-          row: decision.row, column: "decision",
-          Text(
-            zh: "学生 \(id) 自行联系的单位已经学校审核，不能锁定",
-            en: "student \(id) has found a place alone, which the school has approved, and cannot be pinned"),
-          rows: SelfArrangedPlacements.rows(place, CaseSchema.decisions.file, decision.row),
-          SelfArrangedPlacements.mend)
-      } else if placementCase.students[decision.student].excluded != nil {
-        guard unsound.isSound(student: decision.student, ["student_id", "excluded"]) else { continue }
-        fault(
-          row: decision.row, column: "decision",
-          Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
-          Text(zh: "删除该锁定，或清空学生的“不参加”", en: "drop the pin, or clear the student's `excluded`"))
-      } else if let earlier = chosen[decision.student], earlier.post != post,
+      guard canBePinned(decision.student, row: decision.row), case .post(let post) = decision.target else {
+        continue
+      }
+      if let earlier = chosen[decision.student], earlier.post != post,
         case .decision(let other) = earlier.origin
       {
         fault(
@@ -86,6 +74,29 @@ struct CommitmentsBuilder {
     }
   }
 
+  /// Whether a student may be pinned anywhere; where not, a fault says so.
+  private mutating func canBePinned(_ student: Int, row: Int) -> Bool {
+    let id = studentID(student)
+    if let place = placementCase.approvedSelfArranged(of: student) {
+      guard unsound.isSound(place, ["student_id", "approved_on"]) else { return false }
+      fault(
+        row: row, column: "decision",
+        Text(
+          zh: "学生 \(id) 自行联系的单位已经学校审核，不能锁定",
+          en: "student \(id) has found a place alone, which the school has approved, and cannot be pinned"),
+        rows: SelfArrangedPlacements.rows(place, CaseSchema.decisions.file, row),
+        SelfArrangedPlacements.mend)
+      return false
+    }
+    guard placementCase.students[student].excluded != nil else { return true }
+    guard unsound.isSound(student: student, ["student_id", "excluded"]) else { return false }
+    fault(
+      row: row, column: "decision",
+      Text(zh: "学生 \(id) 不参加，不能锁定", en: "student \(id) takes no part and cannot be pinned"),
+      Text(zh: "删除该锁定，或清空学生的“不参加”", en: "drop the pin, or clear the student's `excluded`"))
+    return false
+  }
+
   /// Signed and started placements hold, unless the student or a team mate is pinned by a decision, or a ban covers the post.
   mutating func placeHolds() {
     let pinnedTeams = Set(chosen.indices.filter { chosen[$0] != nil }.compactMap { teamOf[$0] })
@@ -93,6 +104,7 @@ struct CommitmentsBuilder {
       guard let published, published.holds, chosen[student] == nil,
         teamOf[student].map({ !pinnedTeams.contains($0) }) ?? true,
         !context.isBanned(student: student, post: published.post),
+        !placementCase.takesPart(student) || unsound.isSound(student: student, ["team_id"]),
         (teamOf[student].map { teams[$0] } ?? [student]).allSatisfy(unsound.knowsDecisions)
       else { continue }
       if let place = placementCase.approvedSelfArranged(of: student) {
@@ -107,19 +119,32 @@ struct CommitmentsBuilder {
           rows: SelfArrangedPlacements.rows(place, CaseSchema.published.file, published.row),
           SelfArrangedPlacements.mend)
       } else if placementCase.students[student].excluded != nil {
-        guard unsound.isSound(student: student, ["student_id", "excluded"]) else { continue }
-        fault(
-          row: published.row, file: "published.csv", column: "stage",
-          Text(
-            zh: "学生 \(studentID(student)) 已签协议或已上岗，却标为不参加",
-            en: "student \(studentID(student)) has signed or started, but takes no part"),
-          Text(
-            zh: "把进度改为“已终止”，或清空学生的“不参加”",
-            en: "set the stage to `ended`, or clear the student's `excluded`"))
+        refuseHold(of: student, row: published.row)
       } else {
         chosen[student] = (published.post, .held(published.stage))
       }
     }
+    // A ban of whatever post may be of this one.
+    for hold in unsound.unread.holds
+    where placementCase.students[hold.student].excluded != nil && chosen[hold.student] == nil
+      && placementCase.approvedSelfArranged(of: hold.student) == nil && context.bans[hold.student] == nil
+      && unsound.knowsDecisions(of: hold.student)
+    {
+      refuseHold(of: hold.student, row: hold.row)
+    }
+  }
+
+  /// A signed or started placement of a student who takes no part.
+  private mutating func refuseHold(of student: Int, row: Int) {
+    guard unsound.isSound(student: student, ["student_id", "excluded"]) else { return }
+    fault(
+      row: row, file: "published.csv", column: "stage",
+      Text(
+        zh: "学生 \(studentID(student)) 已签协议或已上岗，却标为不参加",
+        en: "student \(studentID(student)) has signed or started, but takes no part"),
+      Text(
+        zh: "把进度改为“已终止”，或清空学生的“不参加”",
+        en: "set the stage to `ended`, or clear the student's `excluded`"))
   }
 
   mutating func spreadOverTeams() {

@@ -5,10 +5,29 @@ extension FaultyCase {
   /// could not be read.
   public var faultsBeyondReading: [Diagnostic] {
     let (context, quotas) = (RuleContext(placementCase), QuotaBook(placementCase))
-    return Commitments(context, quotas: quotas, unsound: unsound).faults
-      + SelfArrangedPlacements(placementCase, quotas, unsound: unsound).faults
+    let commitments = Commitments(context, quotas: quotas, unsound: unsound)
+    let found =
+      commitments.faults + SelfArrangedPlacements(placementCase, quotas, unsound: unsound).faults
       + (unsound.isSound(policy: RuleContext.sectionsOfWeights) ? context.faultsOfWeights : [])
+    return found.isEmpty ? minimumsOutOfReach(commitments) : found
   }
+
+  /// Posts held open whose minimums too few may fill up: that takes all students, and all that says who may go where.
+  private func minimumsOutOfReach(_ commitments: Commitments) -> [Diagnostic] {
+    guard unsound.isSound(but: Self.tablesOfNoPlan), commitments.holdsTooFew(placementCase) else { return [] }
+    var whole = placementCase
+    // The one that stands for those that nobody knows, of whom there are none here.
+    whole.enterprises.removeLast()
+    var faults: [Diagnostic] = []
+    let program = PlacementProgram.make(whole, threads: 1, isPriced: false, faults: &faults)
+    return [program?.heldMinimumFaultByCounting()].compactMap { $0 }
+  }
+
+  /// Nothing in these says who may go where.
+  private static let tablesOfNoPlan = [
+    CaseSchema.teachers.table, CaseSchema.certificates.table, CaseSchema.demand.table,
+    CaseSchema.history.table, CaseSchema.hostRecord.table, CaseSchema.targets.table, CaseSchema.requests,
+  ]
 }
 
 extension RuleContext {

@@ -68,6 +68,11 @@ private struct HeldMinimums {
 }
 
 extension Commitments {
+  /// Whether any post is held open by fewer than its minimum.
+  func holdsTooFew(_ placementCase: PlacementCase) -> Bool {
+    !HeldMinimums(self, placementCase).posts.isEmpty
+  }
+
   /// The fault where pins and minimums together leave no plan at all.
   package func impossible(_ placementCase: PlacementCase) -> Diagnostic {
     HeldMinimums(self, placementCase).impossible

@@ -8,6 +8,7 @@ extension CommitmentsBuilder {
       let (a, b) = (pair.students[0], pair.students[1])
       if pair.relation == .apartHost, let host = placementCase.approvedSelfArranged(of: a)?.enterprise,
         host == placementCase.approvedSelfArranged(of: b)?.enterprise,
+        !placementCase.enterprises[host].id.isEmpty,
         [a, b].allSatisfy({
           unsound.isSound(placementCase.approvedSelfArranged(of: $0)!, SelfArranged.hostColumns)
         })

@@ -1,6 +1,7 @@
 /// A case that has faults, as far as it could be read.
 public struct FaultyCase: Sendable {
-  /// Cells at fault hold a stand-in. A post whose enterprise nobody knows is one of the last, which has no id.
+  /// Cells at fault hold a stand-in. A post, a place found alone or a row of partners.csv whose enterprise nobody knows is
+  /// one of the last, which has no id.
   public let placementCase: PlacementCase
   public let unsound: UnsoundCells
 
@@ -11,6 +12,55 @@ public struct FaultyCase: Sendable {
     self.placementCase = placementCase
     self.unsound = unsound
   }
+}
+
+/// Rows that are lost to faults, and what can be told of those that were read in part.
+public struct UnreadRows: Sendable {
+  /// A pin, or a signed or started placement, of which nobody knows the post.
+  public struct Hold: Sendable {
+    public let student: Int
+    /// In decisions.csv, or in published.csv.
+    public let row: Int
+
+    public init(student: Int, row: Int) {
+      (self.student, self.row) = (student, row)
+    }
+  }
+
+  /// A row of partners.csv that may admit an enterprise to a school.
+  public struct Admission: Sendable {
+    /// Nil: any school's.
+    public let school: String?
+    /// Nil: any enterprise.
+    public let enterprise: Int?
+
+    public init(school: String?, enterprise: Int?) {
+      (self.school, self.enterprise) = (school, enterprise)
+    }
+  }
+
+  /// A row of host-ranks.csv that may say something of a student.
+  public struct Opinion: Sendable {
+    /// Nil: any student.
+    public let student: Int?
+    /// Nil: any post or enterprise.
+    public let target: Target?
+
+    public init(student: Int?, target: Target?) {
+      (self.student, self.target) = (student, target)
+    }
+  }
+
+  /// Tables, by their English names, of which nobody knows all rows.
+  public var tables: Set<String> = []
+  /// Students of whom a decision could not be read.
+  public var decisions: Set<Int> = []
+  public var pins: [Hold] = []
+  public var holds: [Hold] = []
+  public var admissions: [Admission] = []
+  public var opinions: [Opinion] = []
+
+  public init() {}
 }
 
 /// The cells of a case that have a fault. What is found after reading must not rest on any of them: it would be said of a
@@ -25,26 +75,23 @@ public struct UnsoundCells: Sendable {
   public static let allRows = 0
 
   /// By table, by its English name; tables without a fault left out.
-  private var tables: [String: Rows] = [:]
+  private let tables: [String: Rows]
   /// The row of every student, enterprise and school.
-  private var students: [Int] = []
-  private var enterprises: [Int] = []
-  private var schools: [Int] = []
-  /// Students of whom a decision could not be read.
-  private var undecided: Set<Int> = []
+  private let students: [Int]
+  private let enterprises: [Int]
+  private let schools: [Int]
+  public let unread: UnreadRows
   /// Keys and sections of policy.yaml that do not say what was meant; an empty one stands for the whole of it.
-  private var policyKeys: Set<String> = []
-
-  private init() {}
+  private let policyKeys: Set<String>
 
   /// Whether nothing at all is at fault.
-  public var isNone: Bool { tables.isEmpty && undecided.isEmpty && policyKeys.isEmpty }
+  public var isNone: Bool { tables.isEmpty && policyKeys.isEmpty }
 
   public init(
-    tables: [String: Rows], students: [Int], enterprises: [Int], schools: [Int], undecided: Set<Int>,
-    policyKeys: Set<String>
+    tables: [String: Rows] = [:], students: [Int] = [], enterprises: [Int] = [], schools: [Int] = [],
+    unread: UnreadRows = UnreadRows(), policyKeys: Set<String> = []
   ) {
-    (self.tables, self.policyKeys, self.undecided) = (tables, policyKeys, undecided)
+    (self.tables, self.unread, self.policyKeys) = (tables, unread, policyKeys)
     (self.students, self.enterprises, self.schools) = (students, enterprises, schools)
   }
 
@@ -83,6 +130,11 @@ public struct UnsoundCells: Sendable {
   /// Whether a table has no fault at all.
   public func isSound(_ table: TableSchema) -> Bool { tables[table.file] == nil }
 
+  /// Whether nothing is at fault but what stands in these tables.
+  public func isSound(but others: [TableSchema]) -> Bool {
+    policyKeys.isEmpty && tables.keys.allSatisfy { file in others.contains { $0.file == file } }
+  }
+
   public func isSound(_ table: TableSchema, row: Int) -> Bool {
     tables[table.file].map { $0[Self.allRows] == nil && $0[row] == nil } ?? true
   }
@@ -96,11 +148,38 @@ public struct UnsoundCells: Sendable {
   private static func meet(_ a: String, _ b: String) -> Bool {
     a.isEmpty || a == b || a.hasPrefix(b + ".") || b.hasPrefix(a + ".")
   }
+}
+
+// What tables say of somebody in whatever row.
+extension UnsoundCells {
+  /// Whether all rows of a table are there, each with these columns as they were meant.
+  private func hasAllRows(_ table: TableSchema, _ columns: [String]) -> Bool {
+    !unread.tables.contains(table.file) && isSound(table, row: nil, columns)
+  }
 
   /// Whether all decisions of the student are known: one that cannot be read may end a signed placement.
   public func knowsDecisions(of student: Int) -> Bool {
-    guard !undecided.contains(student) else { return false }
-    let rows = tables[CaseSchema.decisions.file] ?? [:]
-    return rows[Self.allRows] == nil && !rows.values.contains { $0.contains(nil) }
+    !unread.decisions.contains(student)
+      && hasAllRows(CaseSchema.decisions, ["student_id", "post_id", "enterprise_id", "decision"])
+  }
+
+  /// Whether every row of partners.csv is known that may admit the enterprise to the school.
+  public func knowsAdmissions(of school: String, at enterprise: Int) -> Bool {
+    guard !tables.isEmpty else { return true }
+    return enterprises.indices.contains(enterprise)
+      && hasAllRows(CaseSchema.partners.table, ["school_id", "enterprise_id", "from", "to"])
+      && !unread.admissions.contains {
+        ($0.school ?? school) == school && ($0.enterprise ?? enterprise) == enterprise
+      }
+  }
+
+  /// Whether every row of host-ranks.csv is known that may say something of the student at the post or its enterprise.
+  public func knowsOpinions(of student: Int, at post: Int, of enterprise: Int) -> Bool {
+    let targets: [Target] = [.post(post), .enterprise(enterprise)]
+    return hasAllRows(
+      CaseSchema.hostRanks, ["student_id", "post_id", "enterprise_id", "rank", "refuse"])
+      && !unread.opinions.contains { opinion in
+        (opinion.student ?? student) == student && (opinion.target.map { targets.contains($0) } ?? true)
+      }
   }
 }

@@ -17,8 +17,8 @@ final class CaseReader {
   let asOf: CalendarDate
   let log = DiagnosticLog()
   var policy = Policy()
-  /// A broken policy cannot say which entry years are in range.
-  var policyIsSound = false
+  /// Keys and sections of policy.yaml that do not say what was meant; an empty one stands for the whole of it.
+  var unsoundPolicy: Set<String> = [""]
   var inputs: [InputFile] = []
   /// Where tables have their headers, by the files' names where they lie.
   var headerRows: [String: Int] = [:]
@@ -40,8 +40,8 @@ final class CaseReader {
   /// decisions.csv as it stands, and what each of its rows says (nil where a row is faulty).
   var decisionsTable: InputTable?
   var decisionRows: [Decision?] = []
-  /// Students of whom a decision is not known, since its row is faulty.
-  var undecided: Set<Int> = []
+  /// What is lost to faults of tables.
+  var unread = UnreadRows()
   var publishedTable: InputTable?
   /// What published.csv says, by student; rows without a post left out, those that count nothing included.
   var publishedEntries: [String: PublishedRows.Entry] = [:]
@@ -123,8 +123,11 @@ final class CaseReader {
     case .sheet(let sheet, let workbook, let input)?:
       table = InputTable(schema, sheet, of: workbook, file: input.name, log: log)
       note(input, rows: table?.rowCount ?? 0)
-    case nil: return nil
+    case nil:
+      if files.holds(schema) { unread.tables.insert(schema.file) }
+      return nil
     }
+    if table?.isComplete != true { unread.tables.insert(schema.file) }
     if let table {
       files.places[schema.file] = table.place
       headerRows[table.file] = table.headerRow

@@ -140,12 +140,12 @@ public func importDecisions(
       return nil
     }
   }
-  guard let placementCase = reading.placementCase else {
-    return DecisionImport(
-      diagnostics: reading.diagnostics + log.diagnostics, faultyCase: reading.faultyCase)
-  }
   let requestReader = DecisionRequestReader(reader, log: log)
   let requests = contents.flatMap { requestReader.requests(in: $0.file, $0.bytes) }
+  guard let placementCase = reading.placementCase else {
+    return DecisionImport(
+      diagnostics: reading.diagnostics + log.sorted(), faultyCase: reading.faultyCase)
+  }
   var merge = DecisionMerge(placementCase, reader, log: log, day: day, author: author)
   merge.apply(requests)
   guard !log.hasFault else {

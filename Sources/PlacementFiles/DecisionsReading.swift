@@ -21,7 +21,7 @@ extension CaseReader {
     let studentID = table.column("student_id")
     let student = table.reference(studentID, record, to: students)
     let kind = table.words(table.column("decision"), record).first.flatMap(DecisionWord.kind)
-    let target = target(table, record)
+    let named = namedTarget(table, record)
     let reasonColumn = table.column("reason")
     let reason = table.text(reasonColumn, record)
     if reason.isEmpty, !reasonColumn.isMissing {
@@ -30,14 +30,19 @@ extension CaseReader {
         mend: Text(zh: "填写理由", en: "say why"))
     }
     let day = table.date(table.column("decided_on"), record)
-    if kind == .pin, case .enterprise = target {
+    if kind == .pin, case .enterprise(let enterprise) = named, enterprise != .unclear {
       table.fault(
         table.column("enterprise_id"), record,
         Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise"),
         mend: Text(zh: "填写岗位编号", en: "give post_id instead"))
     }
-    guard let student, let kind, let target else {
-      if let student { undecided.insert(student) }
+    guard let student, let kind, let target = named?.target else {
+      if let student {
+        unread.decisions.insert(student)
+        if kind == .pin {
+          unread.pins.append(UnreadRows.Hold(student: student, row: table.rowNumber(record)))
+        }
+      }
       return nil
     }
     return Decision(

@@ -7,16 +7,20 @@ extension CaseReader {
   func readHostRanks() -> [HostRank] {
     guard let table = table(CaseSchema.hostRanks) else { return [] }
     let studentID = table.column("student_id")
-    var rows: [Int: [Target: Int]] = [:]
+    var rows: [Referent: [NamedTarget: Int]] = [:]
     var ranks: [HostRank] = []
     for record in 0..<table.rowCount {
-      let target = target(table, record)
-      let student = table.reference(studentID, record, to: students)
+      let named = namedTarget(table, record)
+      let student = table.referent(studentID, record, in: students)
       let opinion = opinion(table, record)
-      guard let target, let student, case .some(let rank) = opinion else { continue }
+      guard let named, named.referent != .unclear, student != .unclear, case .some(let rank) = opinion else {
+        noteUnread(of: student, named)
+        continue
+      }
       let row = table.rowNumber(record)
-      if let first = rows[student, default: [:]].updateValue(row, forKey: target) {
-        rows[student]![target] = first
+      if let first = rows[student, default: [:]].updateValue(row, forKey: named) {
+        rows[student]![named] = first
+        noteUnread(of: student, named)
         table.fault(
           studentID, record,
           Text(
@@ -25,9 +29,16 @@ extension CaseReader {
           mend: Text(zh: "只保留一行", en: "keep one of the rows"))
         continue
       }
+      guard let student = student.index, let target = named.target else { continue }
       ranks.append(HostRank(student: student, target: target, rank: rank, row: row))
     }
     return ranks.sorted(by: HostRank.precedes)
+  }
+
+  /// A row of which nobody knows what it says, or of which of two that holds.
+  private func noteUnread(of student: Referent, _ named: NamedTarget?) {
+    guard !student.isLost, named?.referent.isLost != true else { return }
+    unread.opinions.append(UnreadRows.Opinion(student: student.index, target: named?.target))
   }
 
   /// A rank; `.some(nil)` stands for a refusal; nil, with a fault, where the row says neither or both.

@@ -57,7 +57,7 @@ extension CaseReader {
       names.noteRequired(post.requiredCertificates, table, certificates, record)
       names.noteReserved(post.reservedPrograms, table, programs, record)
       groups.check(post, of: host, table, record)
-      if let host { warnOfInterns(post, enterprises.values[host].id, table, record) }
+      if let host = host.index { warnOfInterns(post, enterprises.values[host].id, table, record) }
       if let id = taken[record] { rows.append((id, post)) }
     }
     posts = Registry(rows, of: table, id, ids)
@@ -82,12 +82,17 @@ extension CaseReader {
 /// `same_post_staff` is the same in all posts of a job group. Numbers that cannot be read are compared with none.
 private struct JobGroupStaff {
   let column: InputTable.Column
-  private var first: [String: (staff: Int?, row: Int)] = [:]
+  private var first: [Key: (staff: Int?, row: Int)] = [:]
+
+  private struct Key: Hashable {
+    let host: Referent
+    let group: String
+  }
 
   init(column: InputTable.Column) { self.column = column }
 
-  /// - Parameter host: the post's enterprise; nil where it is not known, nor then whose the job group is.
-  mutating func check(_ post: Post, of host: Int?, _ table: InputTable, _ record: Int) {
+  /// - Parameter host: the post's enterprise; where it is not clear, nor is whose the job group is.
+  mutating func check(_ post: Post, of host: Referent, _ table: InputTable, _ record: Int) {
     let isEmpty = table.text(column, record).isEmpty
     if isEmpty {
       table.warn(
@@ -95,8 +100,8 @@ private struct JobGroupStaff {
         Text(
           zh: "未填写，同类岗位比例无法检查", en: "empty: the limit on interns in one kind of post cannot be checked"))
     }
-    guard let host, let group = post.jobGroup, isEmpty || post.samePostStaff != nil else { return }
-    let key = "\(host)/\(group)"
+    guard host != .unclear, let group = post.jobGroup, isEmpty || post.samePostStaff != nil else { return }
+    let key = Key(host: host, group: group)
     guard let known = first[key] else {
       first[key] = (post.samePostStaff, table.rowNumber(record))
       return
@@ -130,14 +135,14 @@ private struct PostRows {
     reservedFor = table.column("reserved_for")
   }
 
-  /// With the index of its enterprise, nil where there is none such.
-  func post(_ record: Int, id: String) -> (post: Post, host: Int?) {
+  /// With its enterprise.
+  func post(_ record: Int, id: String) -> (post: Post, host: Referent) {
     var post = CaseSchema.posts.fresh
     fields.read(record, into: &post)
     post.id = id
     if id.hasPrefix(SelfArranged.postPrefix) { faultPrefix(record) }
-    let host = table.reference(enterprise, record, to: caseReader.enterprises)
-    post.enterprise = host ?? caseReader.enterprises.values.count
+    let host = table.referent(enterprise, record, in: caseReader.enterprises)
+    post.enterprise = host.index ?? caseReader.enterprises.values.count
     post.specialtyCodes = table.specialtyCodes(codes, record)
     post.location = table.coordinates(record).value ?? post.location
     post.reservedFor = schoolList(record)
@@ -187,12 +192,15 @@ extension InputTable {
 
 extension CaseReader {
   /// A school's id, its leading zeros restored where one school alone has them; nil, with a fault, where schools.csv
-  /// knows none such. Without that file the schools of the students are those that are known, and there may be others:
-  /// a warning.
+  /// knows none such, and as it stands where that file has lost rows to faults. Without the file the schools of the
+  /// students are those that are known, and there may be others: a warning.
   func knownSchool(
     _ id: String, _ table: InputTable, _ column: InputTable.Column, _ record: Int
   ) -> String? {
-    if hasSchools { return table.index(of: id, column, record, in: schools).map { schools.values[$0].id } }
+    if hasSchools {
+      if let index = table.index(of: id, column, record, in: schools) { return schools.values[index].id }
+      return schools.mayHaveLost(id) ? id : nil
+    }
     guard let schools = schoolsOfStudents else { return id }
     switch schools.lookup.match(id) {
     case .exact: return id
@@ -205,6 +213,13 @@ extension CaseReader {
         mend: CellMessages.danglingMend(id, schools.file))
       return id
     }
+  }
+
+  /// Whether the id may be that of a school which another row writes with more zeros in front, or fewer: nobody knows the
+  /// schools.
+  func isInDoubt(school id: String) -> Bool {
+    guard LostZeros.isNumber(id) else { return false }
+    return hasSchools ? schools.mayHaveLost(id) : schoolsOfStudents == nil
   }
 
   /// The ids of the students' schools; nil where rows are lost to faults.

@@ -133,7 +133,7 @@ private struct StudentRows {
     let isEntryYear = isMarked || number.digits >= 1000
     let year = isEntryYear ? Int64(caseReader.policy.academicYear) - number.digits + 1 : number.digits
     if (1...6).contains(year) { return Int(year) }
-    if !isEntryYear || caseReader.policyIsSound {
+    if !isEntryYear || caseReader.isSound(policy: "academic_year") {
       table.fault(
         grade, record,
         isEntryYear

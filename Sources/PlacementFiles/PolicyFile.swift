@@ -12,7 +12,6 @@ extension CaseReader {
       InputFile(name: files.name(of: PolicyReader.file), sha256: Digest.sha256(bytes), rows: 0))
     guard let text = policyText(bytes) else { return }
     var reader = PolicyReader(log: log)
-    let faultsBefore = log.diagnostics.count
     var isEmpty = false
     do {
       let root = try compose(yaml: text)
@@ -22,9 +21,12 @@ extension CaseReader {
       log.add(YAMLFault.diagnostic(error, kind: .policy, file: PolicyReader.file))
     }
     policy = reader.policy
-    policyIsSound = log.diagnostics.count == faultsBefore
+    unsoundPolicy = Set(log.diagnostics.filter(\.isFault).map(PolicySchema.part))
     if isEmpty { log.add(PolicyFile.isEmpty) }
   }
+
+  /// Whether a key of policy.yaml says what was meant.
+  func isSound(policy key: String) -> Bool { UnsoundCells(policyKeys: unsoundPolicy).isSound(policy: [key]) }
 
   private func policyText(_ bytes: [UInt8]) -> String? {
     func refuse(_ message: Text, row: Int? = nil) -> String? {

@@ -69,7 +69,9 @@ struct PolicyReader {
   /// What certification asks for is one demand: a part of it says nothing.
   private func checkCertification(_ root: Node) {
     let terms = policy.certification
-    guard terms != CertificationTerms(), terms.complete == nil else { return }
+    guard terms != CertificationTerms(), terms.complete == nil, !values.hasFault(in: "certification") else {
+      return
+    }
     values.fault(
       root.mapping?["certification"], "certification",
       Text(zh: "years、months、interns 没有写全", en: "years, months and interns are not all there"),
@@ -78,7 +80,7 @@ struct PolicyReader {
 
   /// Lots that nobody could draw again decide nothing.
   private func checkLottery(_ root: Node) {
-    guard policy.lotterySeed == nil, policy.weighs(.lottery) else { return }
+    guard policy.lotterySeed == nil, policy.weighs(.lottery), !values.hasFault(in: "lottery") else { return }
     values.fault(
       root.mapping?["objectives"], "lottery.seed",
       Text(zh: "目标中有 lottery，却没有写抽签的种子", en: "lottery is an objective, but no seed is given to draw from"),

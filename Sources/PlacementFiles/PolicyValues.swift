@@ -11,6 +11,14 @@ struct PolicyValues {
         .policy, file: PolicyReader.file, row: node?.mark?.line, column: key.nonEmpty, message, mend: mend))
   }
 
+  /// Whether a fault of the section has been told: what is missing there may come of it.
+  func hasFault(in section: String) -> Bool {
+    log.diagnostics.contains { fault in
+      fault.isFault && fault.file == PolicyReader.file
+        && fault.column.map { $0 == section || $0.hasPrefix(section + ".") } ?? false
+    }
+  }
+
   func isNull(_ node: Node) -> Bool {
     guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(scalar.string)

@@ -64,11 +64,6 @@ public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication 
   // either.
   let reader = CaseReader(folder: caseFolder, asOf: max(plan.asOf ?? .today, .today))
   let reading = reader.read()
-  guard let placementCase = reading.placementCase else {
-    return Publication(
-      language: reading.language, diagnostics: reading.diagnostics + plan.diagnostics,
-      faultyCase: reading.faultyCase)
-  }
   var faults = plan.diagnostics.filter(\.isFault)
   if faults.isEmpty, plan.table("assignments.csv") == nil || plan.inputHashes == nil {
     faults.append(
@@ -79,6 +74,12 @@ public func preparePublication(caseFolder: URL, planFolder: URL) -> Publication 
   if reader.files.location(of: CaseSchema.published) == nil {
     faults.append(
       WorkbookMessages.notRewritten(reader.files.name(of: CaseSchema.published.file), CaseSchema.published))
+  }
+  guard let placementCase = reading.placementCase else {
+    return Publication(
+      language: reading.language,
+      diagnostics: reading.diagnostics + plan.diagnostics.filter { !$0.isFault } + faults,
+      faultyCase: reading.faultyCase)
   }
   guard faults.isEmpty, let assignments = plan.table("assignments.csv") else {
     return Publication(language: reading.language, diagnostics: faults)

@@ -22,6 +22,7 @@ private struct PublishedRowsReading {
   /// A filled row whose student or post is no more.
   private struct Unfit {
     let record: Int
+    /// Whether it is the student; else the post.
     let isStudent: Bool
     let isHeld: Bool
     /// Whose place found alone it says it is.
@@ -61,6 +62,7 @@ private struct PublishedRowsReading {
     guard let post else {
       let isEmpty = postID.index != nil && table.text(postID, record).isEmpty
       if isEmpty { noteWithoutPost(record, isHeld: isHeld) }
+      if isHeld { noteHold(of: student, record) }
       return nil
     }
     let index = match(post, postID, record, in: caseReader.posts)
@@ -75,20 +77,24 @@ private struct PublishedRowsReading {
       if caseReader.selfArrangedIDs.contains(key) || !caseReader.knowsSelfArranged { return nil }
     }
     filledCount += 1
-    var row = Unfit(record: record, isStudent: student == nil, isHeld: isHeld)
-    if post == SelfArranged.postID(of: key) { row.arrangedBy = key }
-    guard let student else {
-      if students.isComplete { unfit.append(row) }
-      return nil
+    // Nobody is blamed for an id that a row which is lost may have held.
+    let isStrange = student == nil && students.isComplete
+    if isStrange || index == nil && caseReader.posts.isComplete {
+      var row = Unfit(record: record, isStudent: isStrange, isHeld: isHeld)
+      if post == SelfArranged.postID(of: key) { row.arrangedBy = key }
+      unfit.append(row)
     }
-    guard let index else {
-      if caseReader.posts.isComplete { unfit.append(row) }
-      return nil
-    }
-    guard let stage else { return nil }
+    if isHeld, index == nil, post != SelfArranged.postID(of: key) { noteHold(of: student, record) }
+    guard let student, let index, let stage else { return nil }
     return (
       student, PublishedPlacement(post: index, stage: stage, dates: dates, row: table.rowNumber(record))
     )
+  }
+
+  /// Of a row whose post nobody knows.
+  private func noteHold(of student: Int?, _ record: Int) {
+    guard let student else { return }
+    caseReader.unread.holds.append(UnreadRows.Hold(student: student, row: table.rowNumber(record)))
   }
 
   private func match<Value>(

@@ -19,6 +19,11 @@ struct Registry<Value> {
   /// Whether all rows are there, and what each of them says in these needed columns.
   func knows(_ columns: String...) -> Bool { isComplete && missingColumns.isDisjoint(with: columns) }
 
+  /// Whether an id that no row has is that of a row lost to faults, and not of one that is there: no zeros make it one.
+  func mayHaveLost(_ id: String) -> Bool {
+    !isComplete && lookup.match(id) == .unknown && lookup.withoutSomeZeros(id) == nil
+  }
+
   /// The row of every value.
   var rows: [Int] {
     var rows = [Int](repeating: 0, count: values.count)
@@ -90,6 +95,24 @@ struct UniqueIDs {
   }
 }
 
+/// What a cell refers to.
+enum Referent: Hashable {
+  /// The index of what it is.
+  case known(Int)
+  /// A row that its table has lost to faults, by the id: none of those that are there.
+  case lost(String)
+  /// Nobody knows: the cell is at fault, or zeros may be lost.
+  case unclear
+
+  var index: Int? {
+    if case .known(let index) = self { index } else { nil }
+  }
+
+  var isLost: Bool {
+    if case .lost = self { true } else { false }
+  }
+}
+
 extension InputTable {
   /// The index of what a cell refers to; nil, with a fault, where there is no such id.
   ///
@@ -97,6 +120,12 @@ extension InputTable {
   func reference<Value>(_ column: Column, _ record: Int, to registry: Registry<Value>) -> Int? {
     guard let id = id(column, record) else { return nil }
     return index(of: id, column, record, in: registry)
+  }
+
+  func referent<Value>(_ column: Column, _ record: Int, in registry: Registry<Value>) -> Referent {
+    guard let id = id(column, record) else { return .unclear }
+    if let index = index(of: id, column, record, in: registry) { return .known(index) }
+    return registry.mayHaveLost(id) ? .lost(id) : .unclear
   }
 
   func index<Value>(of id: String, _ column: Column, _ record: Int, in registry: Registry<Value>) -> Int? {

@@ -25,7 +25,7 @@ extension CaseReader {
   }
 
   private func request(_ table: InputTable, _ record: Int) -> ChangeRequest? {
-    let student = table.reference(table.column("student_id"), record, to: students)
+    let student = table.referent(table.column("student_id"), record, in: students)
     let kind = table.words(table.column("kind"), record).first.flatMap(RequestKind.init)
     let (reason, day) = (table.column("reason"), table.date(table.column("requested_on"), record))
     if table.text(reason, record).isEmpty, !reason.isMissing {
@@ -33,15 +33,30 @@ extension CaseReader {
         reason, record, Text(zh: "申请没有理由", en: "the request has no reason"),
         mend: Text(zh: "填写理由", en: "say why"))
     }
-    guard let kind else { return nil }
+    guard let kind else {
+      lookUpIDs(table, record)
+      return nil
+    }
     let isAlone = isWithout(kind.othersColumns, kind, table, record)
     let wish = wish(kind, of: student, table, record)
-    guard let student, let wish, isAlone else { return nil }
+    guard let student = student.index, let wish, isAlone else { return nil }
     return ChangeRequest(student: student, wish: wish, requestedOn: day, row: table.rowNumber(record))
   }
 
+  /// Of a row whose kind nobody knows: whatever it is, an id that leads nowhere is wrong.
+  private func lookUpIDs(_ table: InputTable, _ record: Int) {
+    func isFilled(_ name: String) -> Bool { !table.text(table.column(name), record).isEmpty }
+    if isFilled("post_id") { _ = table.reference(table.column("post_id"), record, to: posts) }
+    if isFilled("enterprise_id") {
+      _ = table.reference(table.column("enterprise_id"), record, to: enterprises)
+    }
+    if isFilled("other_student_id") {
+      _ = table.reference(table.column("other_student_id"), record, to: students)
+    }
+  }
+
   private func wish(
-    _ kind: RequestKind, of student: Int?, _ table: InputTable, _ record: Int
+    _ kind: RequestKind, of student: Referent, _ table: InputTable, _ record: Int
   ) -> ChangeRequest.Wish? {
     switch kind {
     case .to: return target(table, record).map { .to($0) }
@@ -54,14 +69,14 @@ extension CaseReader {
           mend: Text(zh: "填写对方学号", en: "give the other student's id"))
         return nil
       }
-      guard let other = table.reference(column, record, to: students) else { return nil }
-      guard other != student else {
+      let other = table.referent(column, record, in: students)
+      guard other == .unclear || other != student else {
         table.fault(
           column, record, Text(zh: "学生不能与自己互换", en: "a student cannot change places with itself"),
           mend: Text(zh: "填写对方的学号", en: "give the other student's id"))
         return nil
       }
-      return .swap(other)
+      return other.index.map { .swap($0) }
     }
   }
 

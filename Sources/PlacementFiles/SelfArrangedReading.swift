@@ -25,6 +25,7 @@ extension CaseReader {
       }
       guard let student = table.index(of: written, rows.student, record, in: students) else {
         noteStranger(written)
+        if students.mayHaveLost(written) { _ = ids.take(written, as: written, table, rows.student, record) }
         continue
       }
       let id = students.values[student].id
@@ -103,7 +104,7 @@ private struct SelfArrangedRows {
     return place
   }
 
-  /// Exactly one of id and name; nil where it is the name.
+  /// Exactly one of id and name; nil where it is the name. An id that leads nowhere is that of an enterprise all the same.
   private func host(_ place: SelfArranged, _ record: Int) -> Int? {
     let hasID = !table.text(enterprise, record).isEmpty
     let hasName = !place.enterpriseName.isEmpty
@@ -125,7 +126,8 @@ private struct SelfArrangedRows {
             "an enterprise of enterprises.csv has this name; this is taken for another, and uses up no quota"),
         mend: Text(zh: "如是同一家，改填企业编号", en: "if it is the same, give its id instead"))
     }
-    return hasID ? table.reference(enterprise, record, to: caseReader.enterprises) : nil
+    let enterprises = caseReader.enterprises
+    return hasID ? table.reference(enterprise, record, to: enterprises) ?? enterprises.values.count : nil
   }
 
   private func checkApproval(_ place: SelfArranged, _ approved: CalendarDate, _ record: Int) {

@@ -19,7 +19,9 @@ extension CaseReader {
       teacher.schoolID = schoolID(teacher.schoolID, of: table, school, record)
       let listed = table.list(codes, record).compactMap { table.specialtyCode($0, codes, record) }
       teacher.specialtyCodes = Set(listed).sorted { String.utf8Precedes($0.description, $1.description) }
-      if policyIsSound, policy.maxStudents(of: teacher) == nil, table.text(limit, record).isEmpty {
+      if isSound(policy: "supervision.max_students"), policy.maxStudents(of: teacher) == nil,
+        table.text(limit, record).isEmpty
+      {
         faultMissingLimit(table, limit, record)
       }
       guard let id = ids.take(table, id, record), !table.isBeyondRepair else { continue }
@@ -53,10 +55,11 @@ extension CaseReader {
         en: "give a number, or write supervision: {max_students: …} in policy.yaml"))
   }
 
-  /// The id as schools.csv has it, where that file is there.
+  /// The id as schools.csv has it, where that file is there; as it stands where it has lost rows to faults; empty, with a
+  /// fault, where there is no such school.
   func schoolID(_ id: String, of table: InputTable, _ column: InputTable.Column, _ record: Int) -> String {
     guard hasSchools, !id.isEmpty else { return id }
-    return table.index(of: id, column, record, in: schools).map { schools.values[$0].id } ?? ""
+    return knownSchool(id, table, column, record) ?? ""
   }
 
   /// The teacher that a student is held to; nil, with a fault, where there is none such at the student's school.
@@ -75,7 +78,7 @@ extension CaseReader {
     // A school that is not known is its own fault. Zeros that the teacher's has lost are restored later.
     guard
       teacher.schoolID == student.schoolID || teacher.schoolID.isEmpty || student.schoolID.isEmpty
-        || (!hasSchools && LostZeros([student.schoolID: 0]).match(teacher.schoolID) == .padded(0))
+        || mayBeOne(teacher.schoolID, student.schoolID)
     else {
       table.fault(
         column, record, id: teacher.id,
@@ -84,5 +87,13 @@ extension CaseReader {
       return nil
     }
     return teacher.id
+  }
+
+  /// Whether zeros that are lost are all that two schools differ in. With schools.csv, where all of it is known, both are
+  /// written as there; without it, as the students' are.
+  private func mayBeOne(_ teachers: String, _ students: String) -> Bool {
+    func hasLost(_ id: String, of whole: String) -> Bool { LostZeros([whole: 0]).match(id) == .padded(0) }
+    if hasSchools && schools.isComplete { return false }
+    return hasLost(teachers, of: students) || hasSchools && hasLost(students, of: teachers)
   }
 }

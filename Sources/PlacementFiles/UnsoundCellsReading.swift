@@ -10,11 +10,9 @@ extension CaseReader {
       for name in names + [files.name(of: schema.file)] { schemas[name] = schema }
     }
     var tables: [String: UnsoundCells.Rows] = [:]
-    var policyKeys: Set<String> = []
     for fault in log.diagnostics where fault.isFault {
       guard let schema = schemas[fault.file] else {
         guard fault.file == files.name(of: PolicyReader.file) else { return nil }
-        policyKeys.insert(fault.omitted == 0 ? PolicySchema.part(fault.column ?? "") : "")
         continue
       }
       let column = fault.column.map { HeaderNames(schema).name(of: $0) ?? $0 }
@@ -29,15 +27,15 @@ extension CaseReader {
       placementCase,
       unsound: UnsoundCells(
         tables: tables, students: students.rows, enterprises: enterprises.rows, schools: schools.rows,
-        undecided: undecided, policyKeys: policyKeys))
+        unread: unread, policyKeys: unsoundPolicy))
   }
 }
 
 extension PolicySchema {
-  /// The key at a path, or that holds it (`eligibility.minimum_wage.D1`); else the section, since a key that nobody knows
-  /// may be any of it; empty: the policy itself.
-  fileprivate static func part(_ path: String) -> String {
-    var part = path[...]
+  /// What a fault leaves unsaid: the key at its path, or that holds it (`eligibility.minimum_wage.D1`); else the section,
+  /// since a key that nobody knows may be any of it; empty: the policy itself.
+  static func part(_ fault: Diagnostic) -> String {
+    var part = (fault.omitted == 0 ? fault.column ?? "" : "")[...]
     while !part.isEmpty, key(String(part)) == nil, names(under: String(part)).isEmpty {
       part = part.lastIndex { $0 == "." || $0 == "[" }.map { part[..<$0] } ?? ""
     }

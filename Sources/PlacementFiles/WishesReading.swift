@@ -85,12 +85,15 @@ extension CaseReader {
     }
   }
 
+  func target(_ table: InputTable, _ record: Int) -> Target? { namedTarget(table, record)?.target }
+
   /// Exactly one of post_id and enterprise_id; nil, with a fault, otherwise. Either is looked up where it is given.
-  func target(_ table: InputTable, _ record: Int) -> Target? {
+  func namedTarget(_ table: InputTable, _ record: Int) -> NamedTarget? {
     let (post, enterprise) = (table.column("post_id"), table.column("enterprise_id"))
     let isEmpty = [post, enterprise].map { table.text($0, record).isEmpty }
-    let postIndex = isEmpty[0] ? nil : table.reference(post, record, to: posts)
-    let enterpriseIndex = isEmpty[1] ? nil : table.reference(enterprise, record, to: enterprises)
+    let ofPost: Referent = isEmpty[0] ? .unclear : table.referent(post, record, in: posts)
+    let ofEnterprise: Referent =
+      isEmpty[1] ? .unclear : table.referent(enterprise, record, in: enterprises)
     guard isEmpty[0] != isEmpty[1] else {
       table.fault(
         post, record,
@@ -100,7 +103,7 @@ extension CaseReader {
         mend: Text(zh: "两者填写一个", en: "give exactly one of them"))
       return nil
     }
-    return isEmpty[1] ? postIndex.map { .post($0) } : enterpriseIndex.map { .enterprise($0) }
+    return isEmpty[1] ? .post(ofPost) : .enterprise(ofEnterprise)
   }
 
   func readTravel() -> [ZonePair: Int32] {
@@ -154,6 +157,25 @@ extension CaseReader {
 
   private func code(_ table: InputTable, _ column: InputTable.Column, _ record: Int) -> SpecialtyCode? {
     table.specialtyCode(table.filledText(column, record), column, record)
+  }
+}
+
+/// What a row names, a post or an enterprise.
+enum NamedTarget: Hashable {
+  case post(Referent), enterprise(Referent)
+
+  var referent: Referent {
+    switch self {
+    case .post(let referent), .enterprise(let referent): referent
+    }
+  }
+
+  /// Nil where it is none that is there.
+  var target: Target? {
+    switch self {
+    case .post(let referent): referent.index.map { .post($0) }
+    case .enterprise(let referent): referent.index.map { .enterprise($0) }
+    }
   }
 }
 

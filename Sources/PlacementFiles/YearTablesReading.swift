@@ -20,7 +20,7 @@ extension CaseReader {
 
   /// The year's demand is shown beside the students of its class and district: where there are none, nowhere.
   private func warnOfDemandForNobody(_ rows: [Demand], _ table: InputTable) {
-    guard policyIsSound, schools.isComplete || !hasSchools,
+    guard isSound(policy: "academic_year"), schools.isComplete || !hasSchools,
       students.knows("school_id", "specialty_code")
     else { return }
     let districts = Dictionary(
@@ -79,10 +79,13 @@ extension CaseReader {
     for record in 0..<table.rowCount {
       var row = CaseSchema.hostRecord.fresh
       fields.read(record, into: &row)
-      guard let index = table.reference(enterprise, record, to: enterprises) else { continue }
-      row.enterprise = index
-      guard keys.take(record, row.year, String(index)) else { continue }
-      rows.append(row)
+      switch table.referent(enterprise, record, in: enterprises) {
+      case .known(let index):
+        row.enterprise = index
+        if keys.take(record, row.year, enterprises.values[index].id) { rows.append(row) }
+      case .lost(let id): _ = keys.take(record, row.year, id)
+      case .unclear: break
+      }
     }
     return rows.sorted { ($0.year, $0.enterprise) < ($1.year, $1.enterprise) }
   }

@@ -185,14 +185,81 @@ import Testing
       ("enterprises.csv", "last_safety_violation", "x", [.host]),
       ("enterprises.csv", "max_per_school", "x", []), ("schools.csv", "latitude", "x", []),
       ("schools.csv", "area_code", "x", [.crossProvince, .lodging]),
-      ("partners.csv", "tie", "x", [.admitted]), ("partners.csv", "to", "x", [.admitted]),
+      ("partners.csv", "tie", "x", []), ("partners.csv", "to", "x", []),
     ] as [(String, String, String, Set<Rule>)] {
       let found = try Self.withheld(file, column, value)
       #expect(found.post == rules, "\(file) \(column)")
       #expect(found.alone == rules.intersection(SelfArranged.binding), "\(file) \(column)")
     }
-    // Another row may have said something of the very post.
-    #expect(try Self.withheld("host-ranks.csv", "rank", "x", row: 2).post == [.refusedByHost])
+  }
+
+  /// Spoils a further row of a table; says which rules refuse no more.
+  private static func withheld(
+    _ file: String, _ rows: [[String]], _ further: [String]
+  ) throws -> Set<Rule> {
+    var files = files
+    files["schools.csv"]!.append(["X2", "30", "120", "330106"])
+    files[file] = rows + [further]
+    let found = try withheld(files, "\(file) \(further)")
+    #expect(found.alone == [], "\(file) \(further)")
+    return found.post
+  }
+
+  /// What another school or another host is admitted to is read of nobody here.
+  @Test func aRowOfPartnersWithholdsWhatItMayAdmit() throws {
+    let rows = [
+      ["school_id", "enterprise_id", "tie", "from", "to", "inspected_on"], ["X1", "E2", "host", "", "", ""],
+    ]
+    for row in [
+      ["X1", "E2", "x", "", "", ""], ["X1", "E2", "host", "x", "", ""], ["X2", "E1", "host", "x", "", ""],
+      ["X9", "E2", "host", "", "", ""], ["X1", "E1", "x", "2026-10-01", "", ""],
+      ["X1", "E1", "host", "2026-10-01", "", "x"], ["X2", "E9", "host", "", "", ""],
+    ] {
+      #expect(try Self.withheld("partners.csv", rows, row) == [], "\(row)")
+    }
+    for row in [
+      ["X1", "E1", "host", "x", "", ""], ["X1", "E1", "host", "2026-10-01", "2026-09-01", ""],
+      ["X9", "E1", "host", "", "", ""], ["X1", "E9", "host", "", "", ""], ["", "E1", "host", "", "", ""],
+      ["X2", "E2", "host", "", "", "", "surplus"],
+    ] {
+      #expect(try Self.withheld("partners.csv", rows, row) == [.admitted], "\(row)")
+    }
+  }
+
+  /// What is said of the very post goes before what is said of all posts of the enterprise.
+  @Test func aRowOfHostRanksWithholdsWhatItMaySay() throws {
+    let header = ["enterprise_id", "post_id", "student_id", "rank", "refuse"]
+    let ofHost = [header, ["E1", "", "S1", "", "yes"]]
+    for row in [
+      ["E2", "", "S1", "x", ""], ["E1", "", "S2", "x", ""], ["E2", "", "S9", "1", ""],
+      ["", "P9", "S2", "1", ""],
+    ] {
+      #expect(try Self.withheld("host-ranks.csv", ofHost, row) == [], "\(row)")
+    }
+    for row in [
+      ["", "P1", "S1", "x", ""], ["", "P9", "S1", "1", ""], ["", "P1", "S9", "1", ""],
+      ["E1", "", "S1", "1", ""], ["E2", "", "S2", "1", "", "surplus"],
+    ] {
+      #expect(try Self.withheld("host-ranks.csv", ofHost, row) == [.refusedByHost], "\(row)")
+    }
+    #expect(
+      try Self.withheld(
+        "host-ranks.csv", [header, ["", "P1", "S1", "", "yes"]], ["E1", "", "S1", "x", ""]) == [])
+  }
+
+  /// Where the row of another enterprise is lost, or that of the school, who is admitted is told all the same.
+  @Test func aRowThatIsLostWithholdsNoMoreThanItsCells() throws {
+    var files = Self.files
+    files["enterprises.csv"]![2].append("surplus")
+    #expect(try Self.withheld(files, "the row of E2").post == [])
+    files = Self.files
+    files["schools.csv"]![1].append("surplus")
+    #expect(try Self.withheld(files, "the row of X1").post == [.crossProvince, .lodging])
+    // That of the very host may say whatever there is to say of it.
+    files = Self.files
+    files["enterprises.csv"]![1].append("surplus")
+    let found = try Self.withheld(files, "the row of E1")
+    #expect(found.post == [.banned, .host, .refusedByHost, .admitted, .pay] && found.alone == [.host, .pay])
   }
 
   /// A key that nobody knows may be any of its section.

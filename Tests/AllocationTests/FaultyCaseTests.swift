@@ -167,6 +167,19 @@ import Testing
     }
   }
 
+  /// Who takes no part is pinned nowhere, and has signed nowhere: the post need not be known.
+  @Test(arguments: ["P99", "1.5e3", ""]) func anUnknownPostHidesNobodyWhoTakesNoPart(_ post: String) throws {
+    let held = [("decisions.csv", 3, "S2 takes no part"), ("published.csv", 1, "S3 has signed")]
+    for (file, row, part) in held {
+      var files = Self.everyKind
+      files[file]![row][1] = post
+      let found = try #require(Self.reading(files).faultyCase).faultsBeyondReading
+      #expect(
+        found.contains { $0.file == file && $0.row == row + 1 && $0.message.en.contains(part) },
+        "\(file) \(found)")
+    }
+  }
+
   /// Cell by cell, row by row, column by column: whatever is spoilt, nothing is said that is not so in the sound case.
   @Test func noFaultFollowsFromAnother() throws {
     let expected = Set(try Self.faultsWhereSound().map(Self.withoutNumbers))

@@ -46,6 +46,22 @@ import Testing
       !CaseCheck(try read("refused-pinned-minimums"), threads: 1).diagnostics.contains(where: \.isFault))
   }
 
+  /// A fault in a table that says nothing of who may go where hides it no more; one in any other may be why too few can.
+  @Test func aFaultElsewhereHidesNoMinimum() throws {
+    let folder = Temporary.folder.appendingPathComponent("minimum-\(UUID().uuidString)")
+    try FileManager.default.copyItem(
+      at: Fixtures.folder.appendingPathComponent("refused-held-minimum"), to: folder)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let sound = CaseCheck(try read("refused-held-minimum"), threads: 1).diagnostics.filter(\.isFault)
+    #expect(sound.count == 1)
+    let history = folder.appendingPathComponent("history.csv")
+    try Data("year,specialty_class,district,students,seats\n1800,7102,,1,1\n".utf8).write(to: history)
+    #expect(try #require(readCase(at: folder).faultyCase).faultsBeyondReading == sound)
+    try Data("student_id,rank,post_id\nS2,0,P1\n".utf8).write(
+      to: folder.appendingPathComponent("preferences.csv"))
+    #expect(try #require(readCase(at: folder).faultyCase).faultsBeyondReading == [])
+  }
+
   /// A pin that holds a third post open, whose minimum can be gathered, takes no part in the conflict.
   @Test func onlyPinsOfTheConflictAreNamed() throws {
     var placementCase = try read("refused-pinned-minimums")

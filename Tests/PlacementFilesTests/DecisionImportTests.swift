@@ -97,6 +97,16 @@ import Testing
     #expect(try #require(result.placementCase).decisions.map(\.reason) == ["家太远"])
   }
 
+  /// What is wrong with the case hides nothing of the file, nor the other way round.
+  @Test func faultsOfTheCaseAndOfTheFileAreToldTogether() {
+    let folder = caseFolder()
+    folder.write("indicator,target,due_year\nplaced,0.9,1800\n", to: "targets.csv")
+    let result = imported(folder, DecisionImportTests.header + "S01,P01,perhaps,,x\nS99,P01,ban,,x\n")
+    #expect(
+      faults(result) == ["targets.csv:2:due_year", "edited-0.csv:2:decision", "edited-0.csv:3:student_id"])
+    #expect(result.data == nil)
+  }
+
   @Test(arguments: [
     ("S01,P01,perhaps,,x", "2:decision"), ("S01,P01,pin,,", "2:decision_reason"),
     ("S01,,pin,,x", "2:decision_post_id"), ("S01,P01,pin,E02,x", "2:decision_post_id"),

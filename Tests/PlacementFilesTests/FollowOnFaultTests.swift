@@ -98,6 +98,92 @@ import Testing
     SampleCase.reading(tables.merging(changes, uniquingKeysWith: { $1 }))
   }
 
+  // MARK: Rows that are lost
+
+  private static let twiceAlone = """
+    student_id,enterprise_name,start_date,end_date,monthly_pay
+    S03,A,2026-09-01,2027-02-28,2600
+    S03,B,2026-09-01,2027-02-28,2600
+
+    """
+
+  private static let twoOfAGroup =
+    "post_id,enterprise_id,title,specialty_codes,seats,latitude,longitude,start_date,end_date,monthly_pay,"
+    + "job_group,same_post_staff\nP01,E03,Fitter,5102,4,30.2,120.1,2026-09-01,2027-01-31,2600,A,20\n"
+    + "P02,E03,Fitter,5102,4,30.2,120.1,2026-09-01,2027-01-31,2600,A,30\n"
+
+  /// A row that is lost is nobody's fault but its own, and hides none of those that refer to it.
+  @Test(arguments: [
+    ("pairs.csv", "student_a,student_b,relation\nS03,S03,apart\n", "2:student_b"),
+    ("pairs.csv", "student_a,student_b,relation\nS01,S03,apart\nS03,S01,together\n", "3:relation"),
+    ("host-record.csv", "year,enterprise_id,interns\n2025,E03,1\n2025,E03,2\n", "3:year"),
+    ("host-ranks.csv", "enterprise_id,student_id,rank\nE03,S01,1\nE03,S01,2\n", "3:student_id"),
+    ("host-ranks.csv", "enterprise_id,student_id,rank\nE01,S03,1\nE01,S03,2\n", "3:student_id"),
+    ("self-arranged.csv", twiceAlone, "3:student_id"),
+    ("requests.csv", "student_id,kind,other_student_id,reason\nS03,swap,S03,x\n", "2:other_student_id"),
+    ("decisions.csv", "student_id,enterprise_id,decision,reason\nS01,E03,pin,x\n", "2:enterprise_id"),
+    ("published.csv", "student_id,post_id,stage\nS03,P99,signed\n", "2:post_id"),
+    ("posts.csv", twoOfAGroup, "3:same_post_staff"),
+  ]) func whatTwoRowsSayOfALostOneIsCompared(_ file: String, _ text: String, _ place: String) {
+    let lost = [
+      "students.csv": SampleCase.students + "S03,SCH1,510203,3,2008-01-01,30.25,120.17,surplus\n",
+      "enterprises.csv": SampleCase.enterprises + "E03,Third,X,100,90,surplus\n",
+    ]
+    let reading = SampleCase.reading(lost.merging([file: text]) { $1 })
+    #expect(
+      Set(reading.faults) == [
+        "input enterprises.csv:4:", "input students.csv:4:", "input \(file):\(place)",
+      ])
+  }
+
+  /// Of schools that nobody knows it is known all the same that they are two, but for zeros that may be lost.
+  @Test(arguments: [
+    ("SCH1", "SCH2", true), ("SCH1", "SCH1", false), ("001", "1", false), ("1", "001", false),
+  ])
+  func anUnreadableTableOfSchoolsHidesNoStrangeTeacher(_ own: String, _ other: String, _ isStrange: Bool) {
+    var lines = SampleCase.students.replacingOccurrences(of: "SCH1", with: own).split(separator: "\n")
+      .map(String.init)
+    lines = zip(lines, [",teacher_id", ",T01", ","]).map { $0 + $1 }
+    let reading = SampleCase.reading([
+      "students.csv": lines.joined(separator: "\n") + "\n", "schools.csv": "",
+      "teachers.csv": "teacher_id,school_id,max_students\nT01,\(other),5\n",
+    ])
+    #expect(
+      reading.faults == ["input schools.csv:1:"] + (isStrange ? ["input students.csv:2:teacher_id"] : []))
+  }
+
+  // MARK: Keys of the policy
+
+  /// A fault of the policy hides what rests on none of its keys that is at fault.
+  @Test func aFaultOfThePolicyIsOneOfItsKeys() {
+    let files = [
+      "students.csv": SampleCase.students.replacingOccurrences(of: "2024", with: "1999"),
+      "teachers.csv": "teacher_id,school_id\nT01,SCH1\n",
+    ]
+    let (grade, limit) = ("input students.csv:3:grade", "input teachers.csv:2:max_students")
+    for (policy, key, others) in [
+      ("objectives: [{unplaced: x}]", "objectives[1].unplaced", [grade, limit]),
+      ("academic_year: x", "academic_year", [limit]), ("academic: 2026", "academic", []),
+      ("supervision: {max_hosts: x}", "supervision.max_hosts", [grade, limit]),
+      ("supervision: {max_students: x}", "supervision.max_students", [grade]),
+      ("supervision: x", "supervision", [grade]),
+    ] as [(String, String, [String])] {
+      let text = "language: en\n\(policy)\n"
+      let reading = SampleCase.reading(files.merging(["policy.yaml": text]) { $1 })
+      #expect(reading.faults == ["policy policy.yaml:2:\(key)"] + others, "\(policy)")
+    }
+  }
+
+  /// What a key at fault leaves out is not said to be missing besides.
+  @Test(arguments: [
+    ("certification: {years: x, months: 3, interns: 60}", "certification.years"),
+    ("certification: {year: 3, months: 3, interns: 60}", "certification.year"),
+    ("lottery: {seed: [1]}\nobjectives: [{lottery: 1}]", "lottery.seed"),
+    ("lottery: x\nobjectives: [{lottery: 1}]", "lottery"),
+  ]) func aKeyAtFaultIsNotMissing(_ policy: String, _ key: String) {
+    #expect(SampleCase.reading(["policy.yaml": policy + "\n"]).faults == ["policy policy.yaml:1:\(key)"])
+  }
+
   // MARK: Where a school lies
 
   @Test(arguments: [

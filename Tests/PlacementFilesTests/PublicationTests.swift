@@ -55,6 +55,23 @@ import Testing
     #expect(publication.isUnchanged)
   }
 
+  /// What is wrong with the case hides not that there is no plan.
+  @Test func aCaseAtFaultAndNoPlanAreToldTogether() throws {
+    let (folder, _) = try folders(published: nil)
+    let (caseFolder, nothing) = (
+      folder.url.appendingPathComponent("case"), folder.url.appendingPathComponent("x")
+    )
+    try FileManager.default.createDirectory(at: nothing, withIntermediateDirectories: true)
+    func faults() -> [String] {
+      preparePublication(caseFolder: caseFolder, planFolder: nothing).diagnostics.filter(\.isFault).map(
+        \.file)
+    }
+    let alone = faults()
+    #expect(!alone.isEmpty)
+    folder.write("indicator,target,due_year\nplaced,0.9,1800\n", to: "case/targets.csv")
+    #expect(faults() == ["targets.csv"] + alone)
+  }
+
   @Test func othersAreAnnouncedOrWithdrawn() throws {
     let (folder, plan) = try folders(
       published: "student_id,post_id,stage\nS01,P02,signed\nS02,P02,started\n")

@@ -5,9 +5,7 @@ import Placement
 struct AdmittedRule: EligibilityRule {
   let rule = Rule.admitted
   var reads: CellsRead {
-    // An admission that could not be read may be the one.
-    CellsRead(
-      student: ["school_id"], post: ["enterprise_id"] + CellsRead.period, tables: [CaseSchema.partners.table])
+    CellsRead(student: ["school_id"], post: ["enterprise_id"] + CellsRead.period)
   }
 
   func traits(of student: Int, in context: RuleContext) -> StudentTraits {
@@ -22,5 +20,12 @@ struct AdmittedRule: EligibilityRule {
   /// Admissions of which nobody says when the school went to see.
   func rowsLackingData(in placementCase: PlacementCase) -> Int {
     placementCase.partners.count { $0.inspectedOn == nil }
+  }
+
+  /// An admission that could not be read may be the one, unless it is another school's or another host's.
+  func isSound(student: Int, post: Int, in placementCase: PlacementCase, _ unsound: UnsoundCells) -> Bool {
+    unsound.isSound(reads, student: student, post: post, in: placementCase)
+      && unsound.knowsAdmissions(
+        of: placementCase.students[student].schoolID, at: placementCase.posts[post].enterprise)
   }
 }
