@@ -144,6 +144,26 @@ import Testing
     }
   }
 
+  /// Who is somebody else's is not named in a text, whatever stands behind the id; whoever is the account's own is.
+  @Test func textNamesNobodyElsesStudents() throws {
+    let desk = try desk()
+    let ids = desk.rows.map { $0["student_id"] ?? "" }
+    var (left, out) = (0, 0)
+    for account in desk.accounts {
+      let view = PlanView(desk.book, Scope(account))
+      for (number, id) in ids.enumerated() {
+        let mark = ["。", ".", "、", "）", ". ", "改到", ".\n", "-", ""][number % 9]
+        let text = view.redacted("第一\(id)\(mark)")
+        let isOwn = view.student(id) != nil
+        #expect(text.contains(id) == isOwn, "\(account.name): \(text)")
+        #expect(text.hasSuffix(mark) && text.hasPrefix("第一"))
+        left += isOwn ? 1 : 0
+        out += isOwn ? 0 : 1
+      }
+    }
+    #expect(left > 0 && out > 0)
+  }
+
   @Test func textIsFoundWhereverItStands() {
     let lines = ["S1\nAnna", "S2\n王小明", "S3\nANNA 王", "", "S5\nx"]
     let text = SearchText(lines)
