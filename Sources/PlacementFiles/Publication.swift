@@ -18,14 +18,10 @@ public struct Publication: Sendable {
   public let isUnchanged: Bool
   /// What published.csv is called in the case folder.
   public let file: String
-  /// Students who keep their post and its stage.
-  public let kept: Int
-  /// Students with a post that was not published for them.
+  /// What becomes of those who were told a post before.
+  public let told: ToldStudents
+  /// Students who are told a post that they were not told before: those who were told another, and those who were told none.
   public let announced: Int
-  /// Those of them who had another published post before.
-  public let moved: Int
-  /// Students who had a published post and have none now.
-  public let withdrawn: Int
 
   init(language: Language, diagnostics: [Diagnostic], faultyCase: FaultyCase? = nil) {
     self.language = language
@@ -37,7 +33,7 @@ public struct Publication: Sendable {
     data = nil
     file = CaseSchema.published.file
     isUnchanged = false
-    (kept, announced, moved, withdrawn) = (0, 0, 0, 0)
+    (told, announced) = (ToldStudents(), 0)
   }
 
   init(_ placementCase: PlacementCase, _ plan: PlanFolder, _ rows: PublishedRows, _ reader: CaseReader) {
@@ -52,7 +48,7 @@ public struct Publication: Sendable {
     self.plan = plan
     differingInputs = plan.differingInputs(from: placementCase)
     isUnchanged = reader.publishedTable != nil && reader.publishedEntries == rows.stages
-    (kept, announced, moved, withdrawn) = (rows.kept, rows.announced, rows.moved, rows.withdrawn)
+    (told, announced) = (rows.told, rows.announced)
   }
 }
 
@@ -118,37 +114,36 @@ struct PublishedRows {
     let stage: PublishedPlacement.Stage?
     /// Cells of the date columns that the file has.
     var dates: [DutyDate: String] = [:]
+    /// Whether the case has the post: by any other nobody was told anything.
+    var isOfKnownPost = false
   }
 
   private(set) var table = PlanTable(file: "published.csv", columns: ["student_id", "post_id", "stage"])
   private(set) var stages: [String: Entry] = [:]
-  private(set) var kept = 0
+  private(set) var told = ToldStudents()
   private(set) var announced = 0
-  private(set) var moved = 0
-  private(set) var withdrawn = 0
 
   /// Nil where the assignments lack a column.
   init?(_ assignments: PlanTable, old: [String: Entry], language: Language) {
     guard let studentColumn = assignments.columns.firstIndex(of: "student_id"),
       let postColumn = assignments.columns.firstIndex(of: "post_id")
     else { return nil }
+    let statusColumn = assignments.columns.firstIndex(of: "status")
     for row in assignments.rows {
       let (student, post) = (row[studentColumn], row[postColumn])
       let before = old[student]
+      let status =
+        statusColumn.flatMap { PlacementStatus(word: row[$0]) } ?? (post.isEmpty ? .unplaced : .placed)
+      let former = before.flatMap { $0.stage != nil && $0.isOfKnownPost ? $0.post : nil } ?? ""
+      told.add(status, student: student, previousPost: former, post: post)
       if post.isEmpty {
         // What has ended stays on record; what was told and holds no more is taken back.
-        if let before, before.stage == nil {
-          stages[student] = before
-        } else if before != nil {
-          withdrawn += 1
-        }
+        if let before, before.stage == nil { stages[student] = before }
       } else if let before, before.post == post, before.stage != nil {
         stages[student] = before
-        kept += 1
       } else {
         stages[student] = Entry(post: post, stage: .announced)
-        announced += 1
-        if let before, before.stage != nil { moved += 1 }
+        if status != .selfArranged { announced += 1 }
       }
     }
     // A column that the old file lacks stays away: empty cells would say that nothing has been done.

@@ -86,12 +86,17 @@ struct PublishCommand: ParsableCommand {
   }
 
   private func published(_ publication: Publication) -> Text {
-    Text(
-      zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人（其中 \(publication.moved) 人由其他岗位改来），"
-        + "撤回 \(publication.withdrawn) 人",
-      en: "published: \(publication.kept) kept, \(publication.announced) announced "
-        + "(\(publication.moved) of them told another post before), "
-        + "\(publication.withdrawn) withdrawn")
+    let told = publication.told
+    let gone =
+      told.left > 0
+      ? Text(zh: "，已不参加安排 \(told.left) 人", en: ", \(told.left) take no part any more")
+      : Text(verbatim: "")
+    return Text(
+      zh: "已公布：维持 \(told.kept) 人，新公布 \(publication.announced) 人（其中 \(told.elsewhere) 人由其他岗位改来），"
+        + "撤回 \(told.without) 人",
+      en: "published: \(told.kept) kept, \(publication.announced) announced "
+        + "(\(told.elsewhere) of them told another post before), \(told.without) withdrawn")
+      + gone
   }
 
   /// What the year came to, for the years to come.
