@@ -55,7 +55,14 @@ import Testing
     let rows = try String(contentsOfFile: path("plan/changes.csv"), encoding: .utf8)
       .components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }.count
     #expect(Int(said.5) == rows && Int(said.2)! + Int(said.3)! + Int(said.4)! == rows && said.4 == "1")
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/published.csv"))
+    let foreseen = try Binary.run(["publish", folder, path("plan"), "--dry-run"])
+    #expect(foreseen.code == 0, "\(foreseen.errors)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/published.csv")) == before)
+    #expect(
+      made.errors.contains("placement publish --dry-run") == foreseen.errors.contains("该生原岗位的进度"))
     let published = try Binary.run(["publish", folder, path("plan")])
+    #expect(foreseen.output == published.output.replacing("已公布：", with: "若公布：") + "只作说明，没有写入\n")
     let told = try #require(
       published.output.firstMatch(
         of: /维持 (\d+) 人，新公布 \d+ 人（其中 (\d+) 人由其他岗位改来），撤回 (\d+) 人，已不参加安排 (\d+) 人/))

@@ -97,6 +97,41 @@ import Testing
       ])
   }
 
+  /// Whoever has confirmed or signed a post and does not keep it is named, with the row; nobody else is.
+  @Test func whatWasAgreedIsNotTakenBackUnsaid() throws {
+    func said(_ rows: String) throws -> [String] {
+      let (folder, plan) = try folders(published: "student_id,post_id,stage,consent_on\n" + rows)
+      defer { withExtendedLifetime(folder) {} }
+      let caseFolder = folder.url.appendingPathComponent("case")
+      return preparePublication(caseFolder: caseFolder, planFolder: plan).remarks
+        .map { $0.description(in: .english) }
+    }
+    let broken = try said("S01,P02,confirmed,2020-07-01\nS02,P02,signed,\n")
+    #expect(broken.count == 2, "\(broken)")
+    #expect(
+      broken[0].hasPrefix(
+        "published.csv:2:student_id: warning: “S01”: the student's post is confirmed already")
+        && broken[0].contains("gives another"))
+    #expect(broken[1].hasPrefix("published.csv:3:") && broken[1].contains("gives none"))
+    #expect(try said("S01,P01,confirmed,\nS02,P02,announced,\n").isEmpty)
+    #expect(try said("S01,P02,announced,\nS02,P02,ended,\n").isEmpty)
+  }
+
+  /// Whoever takes no part any more, or has found a place alone, has been asked.
+  @Test func whoLeftGoesBackOnNothing() throws {
+    let folder = TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    folder.write(
+      "student_id,post_id,stage\nA,P1,confirmed\nB,P1,started\nC,P1,signed\nD,self:D,signed\nE,P1,announced\n"
+        + "F,P1,confirmed\nG,P1,confirmed\n", to: "published.csv")
+    let plan: [String: (status: PlacementStatus, post: String)] = [
+      "A": (.moved, "P2"), "B": (.unplaced, ""), "C": (.excluded, ""), "D": (.placed, "P2"),
+      "E": (.moved, "P2"),
+      "F": (.selfArranged, "self:F"),
+    ]
+    #expect(brokenAgreements(in: folder.url) { plan[$0] } == ["A", "B"])
+  }
+
   @Test func otherInputsAreNamed() throws {
     let (folder, plan) = try folders(published: nil)
     let caseFolder = folder.url.appendingPathComponent("case")
