@@ -102,6 +102,10 @@ public enum LetterSentence {
       zh: "全市统筹名额时有了调整。", en: "It changed when the seats of the whole city were shared out.")
   }
 
+  /// Whoever has confirmed a post would else go by that.
+  public static let formerIsGone = Text(
+    zh: "那个岗位不再有效，即使你已经确认过。", en: "That post no longer holds, even if you have confirmed it.")
+
   /// What has to be done before the first day.
   public static let beforeTheStart = Text(
     zh: "上岗之前：你和监护人签署知情同意书，学校、单位和你签订三方协议，参加岗前安全培训，学校办好实习责任保险。",

@@ -41,3 +41,22 @@ public struct ToldStudents: Sendable, Equatable {
     return sum
   }
 }
+
+extension PublishedPlacement.Stage {
+  /// Whether a plan goes back on what was agreed: somebody has said yes to the post that the student was told, and the plan
+  /// has another for the student, or none. Who takes no part any more, or has found a place alone, has been asked.
+  ///
+  /// - Parameters:
+  ///   - status: what the plan makes of the student.
+  ///   - previousPost: the post told, at this stage; a place found alone is none.
+  ///   - post: the plan's; empty for none.
+  public func isBroken(by status: PlacementStatus, previousPost: String, post: String) -> Bool {
+    guard self >= .confirmed, previousPost != post, !previousPost.hasPrefix(SelfArranged.postPrefix) else {
+      return false
+    }
+    return switch status {
+    case .excluded, .selfArranged: false
+    case .pinned, .kept, .moved, .placed, .unplaced: true
+    }
+  }
+}

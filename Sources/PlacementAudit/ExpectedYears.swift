@@ -221,16 +221,23 @@ private struct YearlyLine: Comparable {
   var isBestLow = false
 
   func cells(_ language: Language) -> [ExpectedCell] {
-    var met = ""
-    if let value, let target {
-      met = YesNo(isBestLow ? !(value > target) : !(value < target))(language)
-    }
+    let met = isMet.map { YesNo($0)(language) } ?? ""
     let shown = isComputed ? value?.text(decimals: 4) : value?.description
     return [
       .text(name), ExpectedCell(counted?.0), ExpectedCell(counted?.1), .text(shown ?? ""),
       .text(target?.description ?? ""), ExpectedCell(due), .text(met),
       .text((isComputed ? FigureOrigin.computed : .reported)(language)),
     ]
+  }
+
+  /// Of what is counted the counts decide, not the four places that are shown of them.
+  private var isMet: Bool? {
+    guard let value, let target else { return nil }
+    guard let (part, all) = counted else { return !(value < target) }
+    var reached = Int128(part)
+    for _ in 0..<target.scale { reached *= 10 }
+    let asked = Int128(target.digits) * Int128(all)
+    return isBestLow ? reached <= asked : reached >= asked
   }
 
   static func < (a: YearlyLine, b: YearlyLine) -> Bool {

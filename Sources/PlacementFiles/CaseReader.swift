@@ -91,6 +91,7 @@ final class CaseReader {
     placementCase.travel = readTravel()
     placementCase.equivalences = readEquivalences()
     placementCase.pairs = readPairs()
+    warnOfWishesOutside(placementCase)
     placementCase.partners = readPartners()
     placementCase.hostRanks = readHostRanks()
     placementCase.certificates = readCertificates()

@@ -164,25 +164,29 @@ private struct LetterWriter {
         match: MatchLevel(word: cells[row, "match"]),
         rank: cells[row, "preference_rank"].isEmpty ? nil : cells[row, "preference_rank"],
         isTeam: !cells[row, "team"].isEmpty)
-    return [
+    let lines = [
       line("单位", "Host", cells[row, "enterprise_name"]), line("岗位", "Work", cells[row, "post_title"]),
       line("地址", "Where", place(row)),
       line("时间", "When", period(row)), line("报酬", "Pay", pay(row)),
       line("单位联系人", "Contact at the host", cells[row, "contact"]),
       line("指导教师", "Teacher", list([cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated)),
       why.map { word("安排理由：", "Why there: ") + $0(language) + word("。", ".") },
-      moved(row),
-      "", LetterSentence.beforeTheStart(language),
     ].compactMap { $0 }
+    return lines + (isOwn ? [] : toldBefore(row)) + ["", LetterSentence.beforeTheStart(language)]
   }
 
-  /// What the student was told before and why that holds no longer; nil for whoever has not been moved.
-  private func moved(_ row: Int) -> String? {
-    guard PlacementStatus(word: cells[row, "status"]) == .moved else { return nil }
-    let former = cells[row, "previous_post_id"]
-    let why = LetterSentence.whyMoved(changes[cells[row, "student_id"]] ?? "")?(language)
-    return word("原来告知的岗位：", "The post that you were told before: ") + (posts[former] ?? former)
-      + word("。", ".") + (why.map { word("", " ") + $0 } ?? "")
+  /// Which post the student was told before, why it holds no longer, and that it does not; empty for whoever keeps it.
+  private func toldBefore(_ row: Int) -> [String] {
+    let (student, former) = (cells[row, "student_id"], cells[row, "previous_post_id"])
+    guard !former.isEmpty, former != cells[row, "post_id"], former != SelfArranged.postID(of: student) else {
+      return []
+    }
+    let why = LetterSentence.whyMoved(changes[student] ?? "")?(language)
+    return [
+      word("原来告知的岗位：", "The post that you were told before: ") + (posts[former] ?? former)
+        + word("。", ".") + (why.map { word("", " ") + $0 } ?? ""),
+      LetterSentence.formerIsGone(language),
+    ]
   }
 
   /// The address, behind the host's district where it names none: the work may be in another.
@@ -206,11 +210,11 @@ private struct LetterWriter {
     let reason = UnplacedReason(word: cells[row, "reason"])
     let room = cells[row, "alternatives_detail"].split(separator: ";").map { "    " + String($0) }
     let obstacle = reason == .noOpenPost ? obstacles[cells[row, "student_id"]] : nil
-    return [
+    let why = [
       reason.map { word("原因：", "Why: ") + LetterSentence.why($0)(language) },
       obstacle.flatMap(LetterSentence.nearestIsClosed)?(language),
-      "", word("现在可以这样做：", "What you can do now:"),
     ].compactMap { $0 }
+    return why + toldBefore(row) + ["", word("现在可以这样做：", "What you can do now:")]
       + (room.isEmpty ? [] : ["  – " + LetterSentence.postsWithRoom(reason)(language)] + room)
       + (reason == .team ? ["  – " + LetterSentence.withoutTheTeam(language)] : [])
       + ["  – " + LetterSentence.findAlone(language)]

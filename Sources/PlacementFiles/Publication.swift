@@ -18,14 +18,12 @@ public struct Publication: Sendable {
   public let isUnchanged: Bool
   /// What published.csv is called in the case folder.
   public let file: String
-  /// Students who keep their post and its stage.
-  public let kept: Int
-  /// Students with a post that was not published for them.
+  /// What becomes of those who were told a post before.
+  public let told: ToldStudents
+  /// Students who are told a post that they were not told before: those who were told another, and those who were told none.
   public let announced: Int
-  /// Those of them who had another published post before.
-  public let moved: Int
-  /// Students who had a published post and have none now.
-  public let withdrawn: Int
+  /// Rows of published.csv whose students have said yes to a post that they do not keep.
+  public let remarks: [Diagnostic]
 
   init(language: Language, diagnostics: [Diagnostic], faultyCase: FaultyCase? = nil) {
     self.language = language
@@ -37,7 +35,7 @@ public struct Publication: Sendable {
     data = nil
     file = CaseSchema.published.file
     isUnchanged = false
-    (kept, announced, moved, withdrawn) = (0, 0, 0, 0)
+    (told, announced, remarks) = (ToldStudents(), 0, [])
   }
 
   init(_ placementCase: PlacementCase, _ plan: PlanFolder, _ rows: PublishedRows, _ reader: CaseReader) {
@@ -52,7 +50,8 @@ public struct Publication: Sendable {
     self.plan = plan
     differingInputs = plan.differingInputs(from: placementCase)
     isUnchanged = reader.publishedTable != nil && reader.publishedEntries == rows.stages
-    (kept, announced, moved, withdrawn) = (rows.kept, rows.announced, rows.moved, rows.withdrawn)
+    (told, announced) = (rows.told, rows.announced)
+    remarks = rows.remarks.map { $0.placed(in: reader.files.places) }
   }
 }
 
@@ -119,37 +118,44 @@ struct PublishedRows {
     let stage: PublishedPlacement.Stage?
     /// Cells of the date columns that the file has.
     var dates: [DutyDate: String] = [:]
+    /// Whether the case has the post: by any other nobody was told anything.
+    var isOfKnownPost = false
+    /// Row in published.csv, for messages.
+    var row = 0
   }
 
   private(set) var table = PlanTable(file: "published.csv", columns: ["student_id", "post_id", "stage"])
   private(set) var stages: [String: Entry] = [:]
-  private(set) var kept = 0
+  private(set) var told = ToldStudents()
   private(set) var announced = 0
-  private(set) var moved = 0
-  private(set) var withdrawn = 0
+  private(set) var remarks: [Diagnostic] = []
 
   /// Nil where the assignments lack a column.
   init?(_ assignments: PlanTable, old: [String: Entry], language: Language) {
     guard let studentColumn = assignments.columns.firstIndex(of: "student_id"),
       let postColumn = assignments.columns.firstIndex(of: "post_id")
     else { return nil }
+    let statusColumn = assignments.columns.firstIndex(of: "status")
     for row in assignments.rows {
       let (student, post) = (row[studentColumn], row[postColumn])
       let before = old[student]
+      let status =
+        statusColumn.flatMap { PlacementStatus(word: row[$0]) } ?? (post.isEmpty ? .unplaced : .placed)
+      let former = before.flatMap { $0.stage != nil && $0.isOfKnownPost ? $0.post : nil } ?? ""
+      told.add(status, student: student, previousPost: former, post: post)
+      if let before, let stage = before.stage,
+        stage.isBroken(by: status, previousPost: before.post, post: post)
+      {
+        remarks.append(Self.remark(before.row, student, stage, hasPost: !post.isEmpty))
+      }
       if post.isEmpty {
         // What has ended stays on record; what was told and holds no more is taken back.
-        if let before, before.stage == nil {
-          stages[student] = before
-        } else if before != nil {
-          withdrawn += 1
-        }
+        if let before, before.stage == nil { stages[student] = before }
       } else if let before, before.post == post, before.stage != nil {
         stages[student] = before
-        kept += 1
       } else {
         stages[student] = Entry(post: post, stage: .announced)
-        announced += 1
-        if let before, before.stage != nil { moved += 1 }
+        if status != .selfArranged { announced += 1 }
       }
     }
     // A column that the old file lacks stays away: empty cells would say that nothing has been done.
@@ -163,11 +169,52 @@ struct PublishedRows {
   }
 }
 
+extension PublishedRows {
+  /// That publishing takes from a student what was agreed.
+  private static func remark(
+    _ row: Int, _ student: String, _ stage: PublishedPlacement.Stage, hasPost: Bool
+  ) -> Diagnostic {
+    let word = stage.text
+    let now =
+      hasPost
+      ? Text(
+        zh: "此方案改为另一岗位；公布后进度重新从“已公布”开始，已登记的日期不再保留",
+        en: "this plan gives another; once published it is announced anew, without the dates noted so far")
+      : Text(
+        zh: "此方案没有安排岗位；公布后这一行连同已登记的日期撤回",
+        en: "this plan gives none; once published the row is gone, and the dates noted in it")
+    return Diagnostic(
+      .warning, file: CaseSchema.published.file, row: row, column: "student_id", id: student,
+      Text(zh: "该生原岗位的进度是“\(word.zh)”，", en: "the student's post is \(word.en) already, and ") + now,
+      mend: Text(
+        zh: "公布前先告知学生和单位；要保留原岗位，把该生锁定在原岗位（decisions.csv）后重新运行 allocate",
+        en:
+          "tell student and host first; to keep the post pin the student to it (decisions.csv) and run allocate again"
+      ))
+  }
+}
+
 /// The post that each student was last told, by a case's published.csv as it stands: ended placements left
 /// out, students and posts that the case no longer knows included.
 public func publishedPosts(in caseFolder: URL) -> [String: String] {
+  publishedEntries(in: caseFolder).filter { $0.value.stage != nil }.mapValues(\.post)
+}
+
+/// The students who have said yes to a post of a case's published.csv, as it stands, and do not keep it; in order of id.
+///
+/// - Parameter plan: what a plan makes of a student; nil where it does not know the student.
+public func brokenAgreements(
+  in caseFolder: URL, by plan: (_ student: String) -> (status: PlacementStatus, post: String)?
+) -> [String] {
+  publishedEntries(in: caseFolder).filter { student, entry in
+    guard let stage = entry.stage, let now = plan(student) else { return false }
+    return stage.isBroken(by: now.status, previousPost: entry.post, post: now.post)
+  }.keys.sorted(by: String.utf8Precedes)
+}
+
+private func publishedEntries(in caseFolder: URL) -> [String: PublishedRows.Entry] {
   var nobody = PlacementCase(policy: Policy(), students: [], enterprises: [], posts: [])
   let reader = CaseReader(folder: caseFolder)
   reader.readPublished(into: &nobody)
-  return reader.publishedEntries.filter { $0.value.stage != nil }.mapValues(\.post)
+  return reader.publishedEntries
 }

@@ -68,7 +68,8 @@ private struct PublishedRowsReading {
     let index = match(post, postID, record, in: caseReader.posts)
     caseReader.publishedEntries[key] = PublishedRows.Entry(
       post: index.map { caseReader.posts.values[$0].id } ?? post, stage: stage,
-      dates: DutyDates.cells(of: table, record))
+      dates: DutyDates.cells(of: table, record), isOfKnownPost: index != nil,
+      row: table.rowNumber(record))
     if post == SelfArranged.postID(of: key) {
       if let stage, caseReader.selfArrangedIDs.contains(key) {
         caseReader.selfPublished[key] = SelfPublished(

@@ -86,7 +86,7 @@ package struct SupplyOutlook {
   }
 }
 
-/// A fraction of counts, exactly.
+/// A fraction of counts, or a decimal, exactly.
 struct Ratio: Comparable {
   private let numerator: Int128
   /// Above 0.
@@ -94,6 +94,10 @@ struct Ratio: Comparable {
 
   init(_ numerator: Int, of denominator: Int) {
     self.init(Int128(numerator), Int128(denominator))
+  }
+
+  init(_ decimal: ExactDecimal) {
+    self.init(Int128(decimal.digits), (0..<decimal.scale).reduce(Int128(1)) { power, _ in power * 10 })
   }
 
   private init(_ numerator: Int128, _ denominator: Int128) {

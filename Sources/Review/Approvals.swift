@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Placement
+import PlacementFiles
 
 /// What a school says of its list of a plan.
 public struct Approval: Sendable, Equatable {
@@ -66,6 +67,13 @@ extension ReviewSite {
         arguments: [school, state.rawValue, list, remarks, actor.name, Date().timeIntervalSince1970])
       try self.database.append(
         actor, state == .approved ? .approved : .returned, subject: school, after: remarks, in: database)
+    }
+  }
+
+  /// The students whom publishing would take from a post that they, or their hosts, have said yes to; in order of id.
+  public func brokenAgreements(_ view: PlanView) -> [String] {
+    PlacementFiles.brokenAgreements(in: configuration.caseFolder) { id in
+      view.student(id).map { ($0.status, $0.post) }
     }
   }
 

@@ -25,6 +25,7 @@ public final class PlanBook: Sendable {
   public let places: [QuotaKind: [Place]]
   private let postNumbers: [String: Int]
   private let enterpriseNumbers: [String: Int]
+  private let ids: IDsInText
   /// SHA-256 of every school's rows.
   private let lists: [String: String]
   /// The names of the plan's files.
@@ -72,6 +73,7 @@ public final class PlanBook: Sendable {
       self.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     enterpriseNumbers = Dictionary(
       enterprises.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.ids = IDsInText([Array(numbers.keys), posts.map(\.id), enterprises.map(\.id)].joined())
     let index = index
     places = Self.places(self.posts, enterprises, quotas, plan.language) { id in
       (index.placed[id] ?? []).map { students[Int($0)] }
@@ -148,6 +150,11 @@ public final class PlanBook: Sendable {
   /// The posts of an enterprise, in order of id.
   public func posts(ofEnterprise id: String) -> [Post] {
     enterpriseNumbers[id].map { number in posts.filter { $0.enterprise == number } } ?? []
+  }
+
+  /// A text in pieces, in order: ids of students, posts and enterprises, and what stands between them.
+  public func pieces(of text: String) -> [(text: String, isID: Bool)] {
+    ids.pieces(of: text) { numbers[$0] != nil || postNumbers[$0] != nil || enterpriseNumbers[$0] != nil }
   }
 
   /// Seats that somebody can still have at a post; nil where nothing limits them.
@@ -240,22 +247,10 @@ public struct PlanView: Sendable {
   public func redacted(_ text: String) -> String {
     guard !scope.seesWholePlan else { return text }
     let other = scope.account.language == .english ? "(another school's)" : "（其他学校学生）"
-    var (result, word) = ("", "")
-    func end() {
-      if let number = book.numbers[word], !scope.maySee(school: book.students[number].school) { word = other }
-      result += word
-      word = ""
-    }
-    for character in text {
-      if character.isLetter && character.isASCII || character.isNumber || "-_.".contains(character) {
-        word.append(character)
-      } else {
-        end()
-        result.append(character)
-      }
-    }
-    end()
-    return result
+    return book.pieces(of: text).map { piece in
+      guard piece.isID, let number = book.numbers[piece.text] else { return piece.text }
+      return scope.maySee(school: book.students[number].school) ? piece.text : other
+    }.joined()
   }
 }
 

@@ -6,8 +6,9 @@ struct SheetWriter {
   struct Fault: Error { let status: lxw_error }
 
   private static let widest = 40.0
-  /// Of the last column, where explanations stand: longer ones go on in a line of their own.
-  private static let widestLast = 100.0
+  /// Of text, which goes on in lines of its own where it is longer, and of the same in the last column, where explanations
+  /// stand: a cell that is cut off by the next one is not read.
+  private static let (widestText, widestLast) = (60.0, 100.0)
   private static let narrowest = 8.0
   /// Of text for people: on a page of A4 upright even in a wide font. A single column that is wider than the page is
   /// cut off there, and not made smaller.
@@ -37,39 +38,48 @@ struct SheetWriter {
   func write(lines: [String]) throws(Fault) {
     try check(worksheet_set_column(sheet, 0, 0, SheetWriter.lineWidth, formats.lines))
     for (row, line) in lines.enumerated() {
-      try setHeight(of: row, toFit: line, in: SheetWriter.lineWidth)
+      try setHeight(of: row, lines: SheetWriter.lines(of: line, in: SheetWriter.lineWidth))
       try writeText(line, row, 0, formats.lines)
     }
     try PrintSetup.applyToLines(of: sheet)
   }
 
   /// Not every program makes room by itself for a text that goes on.
-  private func setHeight(of row: Int, toFit text: String, in width: Double) throws(Fault) {
-    let lines = 1 + SheetWriter.display(text) / Int(0.9 * width)
+  private func setHeight(of row: Int, lines: Int) throws(Fault) {
     guard lines > 1 else { return }
     let height = min(Double(lines) * SheetWriter.lineHeight, SheetWriter.highest)
     try check(worksheet_set_row(sheet, lxw_row_t(row), height, nil))
   }
 
-  /// How wide columns are, and what their cells have in common.
-  private func layout(_ written: WrittenSheet) -> (widths: [Double], styles: [CellStyle], lastWraps: Bool) {
-    let last = written.columns.count - 1
-    let needed = written.columns.indices.map { SheetWriter.width(written, $0) }
-    let widths = needed.indices.map {
-      min(needed[$0], $0 == last ? SheetWriter.widestLast : SheetWriter.widest)
+  /// How a sheet's columns look.
+  private struct Layout {
+    var widths: [Double] = []
+    var styles: [CellStyle] = []
+    /// The columns whose text goes on in further lines.
+    var wrapping: [Int] = []
+  }
+
+  private func layout(_ written: WrittenSheet) -> Layout {
+    var layout = Layout()
+    for (index, column) in written.columns.enumerated() {
+      let needed = SheetWriter.width(written, index)
+      let isLast = index == written.columns.count - 1
+      let most =
+        isLast ? SheetWriter.widestLast : column.kind == .text ? SheetWriter.widestText : SheetWriter.widest
+      let wraps = needed > most && column.kind == .text
+      if wraps { layout.wrapping.append(index) }
+      layout.widths.append(min(needed, most))
+      layout.styles.append(
+        CellStyle(
+          kind: column.kind, standsOut: column.standsOut, format: formats.format(column, wraps: wraps)))
     }
-    let column = written.columns[last]
-    let wraps = needed[last] > widths[last] && column.kind == .text && !column.standsOut
-    let styles = written.columns.enumerated().map { index, column in
-      let format = wraps && index == last ? formats.lines : formats.format(column)
-      return CellStyle(kind: column.kind, standsOut: column.standsOut, format: format)
-    }
-    return (widths, styles, wraps)
+    return layout
   }
 
   mutating func write(_ written: WrittenSheet, _ choices: inout ChoiceLists) throws(Fault) {
     let columns = written.columns
-    let (widths, styles, lastWraps) = layout(written)
+    let layout = layout(written)
+    let (widths, styles) = (layout.widths, layout.styles)
     for index in columns.indices {
       let place = lxw_col_t(index)
       try check(worksheet_set_column(sheet, place, place, widths[index], styles[index].format))
@@ -82,9 +92,10 @@ struct SheetWriter {
       if let note = column.note { try writeNote(note, index) }
     }
     for (number, row) in written.rows.enumerated() {
-      if lastWraps, row.count == columns.count {
-        try setHeight(of: number + 1, toFit: row[row.count - 1], in: SheetWriter.widestLast)
+      let lines = layout.wrapping.lazy.filter { $0 < row.count }.map {
+        SheetWriter.lines(of: row[$0], in: widths[$0])
       }
+      try setHeight(of: number + 1, lines: lines.max() ?? 1)
       for index in 0..<min(row.count, styles.count) {
         try write(row[index], number + 1, index, styles[index])
       }
@@ -184,6 +195,11 @@ struct SheetWriter {
   /// Long headers of full-width characters, which break anywhere.
   private static func hasTwoLines(_ header: String) -> Bool {
     display(header) > 8 && header.unicodeScalars.allSatisfy { $0.value >= 0x1100 }
+  }
+
+  /// How many lines a text takes in a column: words are not broken, so that a tenth stays empty, and some lines end early.
+  private static func lines(of text: String, in width: Double) -> Int {
+    1 + display(text) / Int(0.9 * width) + text.utf8.count { $0 == UInt8(ascii: "\n") }
   }
 
   /// By the first bytes of its characters, two for those from U+1100 on.

@@ -149,7 +149,7 @@ struct CellFormats {
 
   let header, neededHeader, text, date, plain, lines: Format
   /// Of columns to be filled in.
-  let filledText, filledDate, filledNumber: Format
+  let filledText, filledLines, filledDate, filledNumber: Format
 
   init(_ book: UnsafeMutablePointer<lxw_workbook>) {
     func format(_ number: String? = nil, fill: lxw_color_t? = nil, bold: Bool = false, wraps: Bool = false)
@@ -174,12 +174,15 @@ struct CellFormats {
     plain = format()
     lines = format("@", wraps: true)
     filledText = format("@", fill: 0xFFF2CC)
+    filledLines = format("@", fill: 0xFFF2CC, wraps: true)
     filledDate = format("yyyy-mm-dd", fill: 0xFFF2CC)
     filledNumber = format(fill: 0xFFF2CC)
   }
 
-  func format(_ column: WrittenSheet.Column) -> Format {
+  /// - Parameter wraps: whether its text goes on in further lines.
+  func format(_ column: WrittenSheet.Column, wraps: Bool) -> Format {
     switch column.kind {
+    case .text where wraps: column.standsOut ? filledLines : lines
     case .text: column.standsOut ? filledText : text
     case .date: column.standsOut ? filledDate : date
     case .number: column.standsOut ? filledNumber : plain

@@ -25,41 +25,24 @@ extension PageRoute {
     func part(_ text: String, href: String? = nil, name: String? = nil) -> PageValue {
       ["text": .text(text), "href": PageValue(href), "name": PageValue(name)]
     }
-    let pieces = pieces(of: text)
+    let pieces = view.book.pieces(of: text)
     var (parts, plain, named): ([PageValue], String, Set<String>) = ([], "", [])
     for (place, piece) in pieces.enumerated() {
-      guard let href = address(of: piece, view) else {
-        plain += piece
+      guard piece.isID, let href = address(of: piece.text, view) else {
+        plain += piece.text
         continue
       }
       if !plain.isEmpty { parts.append(part(plain)) }
       plain = ""
-      let next = place + 1 < pieces.count ? pieces[place + 1] : ""
-      let isKnown = !named.insert(piece).inserted || next.hasPrefix("（") || next.hasPrefix(" (")
-      let known = isKnown ? nil : name(of: piece, view, request)
+      let next = place + 1 < pieces.count ? pieces[place + 1].text : ""
+      let isKnown = !named.insert(piece.text).inserted || next.hasPrefix("（") || next.hasPrefix(" (")
+      let known = isKnown ? nil : name(of: piece.text, view, request)
       // A host's name that stands behind its id is not said twice.
-      let isTold = known.map { text.contains(piece + " " + $0) } ?? true
-      parts.append(part(piece, href: href, name: isTold ? nil : known))
+      let isTold = known.map { text.contains(piece.text + " " + $0) } ?? true
+      parts.append(part(piece.text, href: href, name: isTold ? nil : known))
     }
     if !plain.isEmpty { parts.append(part(plain)) }
     return ["parts": .list(parts)]
-  }
-
-  /// Words that may be ids, and what stands between them.
-  private static func pieces(of text: String) -> [String] {
-    var pieces: [String] = []
-    var wasPart = false
-    for character in text {
-      let isPart =
-        character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
-      if isPart == wasPart, !pieces.isEmpty {
-        pieces[pieces.count - 1].append(character)
-      } else {
-        pieces.append(String(character))
-      }
-      wasPart = isPart
-    }
-    return pieces
   }
 
   private static func address(of id: String, _ view: PlanView) -> String? {

@@ -41,8 +41,23 @@ extension PageRoute {
         "done": PageValue(done(request)), "fault": PageValue(fault.map(request.say)), "rows": .list(rows),
         "mayApprove": .flag(request.scope.mayApprove), "mayPublish": .flag(request.scope.mayPublish),
         "publishLine": .text(request.say(line)), "openCount": open > 0 ? .number(open) : .none,
-        "plan": .text(view.book.id), "typedReason": .text(request.form["reason"]),
+        "broken": broken(view, request), "plan": .text(view.book.id),
+        "typedReason": .text(request.form["reason"]),
       ], status: fault == nil ? .ok : .conflict)
+  }
+
+  /// Whom publishing would take from a post that was agreed: to be told before.
+  private static func broken(_ view: PlanView, _ request: PageRequest) -> PageValue {
+    let students = request.scope.mayPublish ? request.site.brokenAgreements(view) : []
+    guard !students.isEmpty else { return .none }
+    let (ids, more) = (Text(listing: Array(students.prefix(20))), students.count > 20)
+    let text = Text(
+      zh: "有 \(students.count) 名学生已确认、已签协议或已上岗，此方案却改到其他岗位或没有岗位；公布前请先告知学生和单位：\(ids.zh)"
+        + (more ? "……" : ""),
+      en:
+        "Students who have confirmed, signed or started a post and do not keep it: \(students.count). Tell them and their "
+        + "hosts before you publish: \(ids.en)" + (more ? ", …" : ""))
+    return linked(request.say(text), view, request)
   }
 
   @Sendable private static func approve(_ request: PageRequest) async throws -> Answer {

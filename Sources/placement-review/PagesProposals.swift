@@ -98,7 +98,8 @@ extension PageRoute {
     let value: PageValue = [
       "fault": PageValue(conflict.map(request.say)), "isRunning": .flag(isWaiting),
       "waiting": .flag(isWaiting),
-      "progress": PageValue(job?.progress), "committed": .flag(proposal.state == .committed),
+      "progress": PageValue((job?.progress).map(view.redacted)),
+      "committed": .flag(proposal.state == .committed),
       "cancelled": .flag(proposal.state == .cancelled),
       "failed": proposal.state == .failed ? .text(view.redacted(shown(proposal))) : .none,
       "count": .number(proposal.students.count), "files": PageValue(proposal.files),

@@ -274,7 +274,7 @@ extension PageRoute {
     let found = try request.site.explanation(of: student.id, view)
     let value: PageValue = [
       "back": .text(path("/students", student.id)), "isRunning": .flag(found.isRunning),
-      "running": .flag(found.isRunning), "progress": .text(found.progress),
+      "running": .flag(found.isRunning), "progress": .text(view.redacted(found.progress)),
       "text": found.text.isEmpty ? .none : linked(view.redacted(found.text), view, request),
     ]
     return .page(

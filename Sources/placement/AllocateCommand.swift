@@ -78,7 +78,7 @@ struct AllocateCommand: ParsableCommand {
     console.endLive()
     try AllocationSummary(
       summary: plan.summary, told: plan.told, late: LateStarts(placementCase, allocation.placement),
-      output: target.output
+      broken: BrokenAgreements(placementCase, allocation.placement), output: target.output
     ).end(console)
   }
 
@@ -111,6 +111,7 @@ struct AllocationSummary {
   let summary: PlanSummary
   let told: ToldStudents
   let late: LateStarts
+  let broken: BrokenAgreements
   let output: String
 
   /// - Throws: `ExitCode.notProven` where the plan is not proven optimal.
@@ -156,6 +157,7 @@ struct AllocationSummary {
     if let text = told.text { console.result(text) }
     console.result(Text(zh: "方案已写入 \(output)", en: "plan written to \(output)"))
     if let text = late.text { console.fault(text) }
+    if let text = broken.text { console.fault(text) }
     if placed == 0, all > 0 {
       console.fault(
         Text(
@@ -221,6 +223,31 @@ struct LateStarts {
         "warning: \(count) students would come to posts that began before \(asOf) (\(shown.en)); say in "
         + "available_from of students.csv from when on they can start, and give posts that take them a row with that start"
     )
+  }
+}
+
+/// Students who have said yes to the post that they were told and do not keep it.
+struct BrokenAgreements {
+  let count: Int
+
+  init(_ placementCase: PlacementCase, _ placement: [Int?]) {
+    count = placement.indices.count { student in
+      guard let told = placementCase.published[student] else { return false }
+      return told.stage.isBroken(
+        by: placementCase.takesPart(student) ? .placed : .excluded,
+        previousPost: placementCase.posts[told.post].id,
+        post: placement[student].map { placementCase.posts[$0].id } ?? "")
+    }
+  }
+
+  /// Nil where there are none.
+  var text: Text? {
+    guard count > 0 else { return nil }
+    return Text(
+      zh: "提醒：有 \(count) 名学生已确认、已签协议或已上岗，此方案却改到其他岗位或没有岗位；placement publish --dry-run 逐行列出，公布前请先告知",
+      en:
+        "warning: students who have confirmed, signed or started a post and do not keep it: \(count); placement publish "
+        + "--dry-run names their rows; tell them before you publish")
   }
 }
 

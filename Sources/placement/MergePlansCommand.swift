@@ -65,7 +65,7 @@ struct MergePlansCommand: ParsableCommand {
     console.endLive()
     try AllocationSummary(
       summary: plan.summary, told: plan.told, late: LateStarts(placementCase, allocation.placement),
-      output: target.output
+      broken: BrokenAgreements(placementCase, allocation.placement), output: target.output
     ).end(console)
   }
 

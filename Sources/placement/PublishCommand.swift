@@ -12,22 +12,24 @@ struct PublishCommand: ParsableCommand {
     discussion: Text(
       zh: """
         先核验方案。岗位不变的学生保留原有进度，其余均为“已公布”。方案若不是用现在的数据生成的，除非加 --force，否则不予公布。
-        原来的文件以 published.previous.csv 留在旁边。--close-year 在学年结束时使用：把本学年的结果记入 history.csv 和
+        原来的文件以 published.previous.csv 留在旁边。已经确认、签了协议或上岗的学生如换了岗位或没有岗位，会逐行提醒；
+        --dry-run 只说明，不写入，可以先看再公布。--close-year 在学年结束时使用：把本学年的结果记入 history.csv 和
         host-record.csv（原文件同样留在旁边），重复运行结果不变，已填写的“留用人数”保留。
 
         示例：
-          placement publish Fixtures/hangzhou plan
+          placement publish Fixtures/hangzhou plan --dry-run
           placement publish Fixtures/hangzhou plan --close-year
         """,
       en: """
         The plan is verified first. Those who keep their post keep its stage; everybody else is `announced`.
         A plan made from other inputs is refused unless --force is given. The old file stays beside the new
-        one as published.previous.csv. --close-year is for the end of the school year: what it came to goes into
-        history.csv and host-record.csv (whose old files stay beside them too); twice is the same, and the
-        `hired` that somebody has typed in stays.
+        one as published.previous.csv. Of whoever has confirmed, signed or started a post and does not keep it the
+        row is named; --dry-run only says, so that it can be seen before. --close-year is for the end of the
+        school year: what it came to goes into history.csv and host-record.csv (whose old files stay beside them
+        too); twice is the same, and the `hired` that somebody has typed in stays.
 
-        Example:
-          placement publish Fixtures/hangzhou plan
+        Examples:
+          placement publish Fixtures/hangzhou plan --dry-run
           placement publish Fixtures/hangzhou plan --close-year
         """
     ).spokenParagraphs)
@@ -38,6 +40,7 @@ struct PublishCommand: ParsableCommand {
     help: .text(
       zh: "数据已有改动也照样公布。", en: "Publish though the case's files have changed since the plan was made."))
   var force = false
+  @Flag(help: .text(zh: "只说明，不写入。", en: "Say what would be done, and write nothing.")) var dryRun = false
   @Flag(
     help: .text(
       zh: "结束学年：把本学年的结果记入 history.csv 和 host-record.csv。",
@@ -46,7 +49,8 @@ struct PublishCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(fileURLWithPath: caseFolder)
-    let lock = try holdLock(of: folder)
+    // Whoever only looks is in nobody's way.
+    let lock = dryRun ? nil : try holdLock(of: folder)
     defer { withExtendedLifetime(lock) {} }
     let publication = preparePublication(
       caseFolder: folder, planFolder: URL(fileURLWithPath: planFolder))
@@ -67,14 +71,15 @@ struct PublishCommand: ParsableCommand {
       before?.placementCase ?? placementCase, plan,
       sameInputs: before != nil || publication.differingInputs.isEmpty, console)
     if closeYear { try refuseWorkbooks(closing) }
-    console.report(CaseCheck.dutyRemarks(on: placementCase))
+    console.report(publication.remarks + CaseCheck.dutyRemarks(on: placementCase))
     if publication.isUnchanged {
       let file = publication.file
       console.result(Text(zh: "\(file) 已是此方案，没有改动", en: "\(file) holds this plan already"))
     } else {
-      try write(data, publication.file, in: folder)
+      if !dryRun { try write(data, publication.file, in: folder) }
       console.result(published(publication))
     }
+    guard !dryRun else { return console.result(Self.nothingWritten) }
     guard closeYear else { return }
     try close(closing, in: folder, console)
     if let text = plan.stillRunning { console.fault(text) }
@@ -86,13 +91,21 @@ struct PublishCommand: ParsableCommand {
   }
 
   private func published(_ publication: Publication) -> Text {
-    Text(
-      zh: "已公布：维持 \(publication.kept) 人，新公布 \(publication.announced) 人（其中 \(publication.moved) 人由其他岗位改来），"
-        + "撤回 \(publication.withdrawn) 人",
-      en: "published: \(publication.kept) kept, \(publication.announced) announced "
-        + "(\(publication.moved) of them told another post before), "
-        + "\(publication.withdrawn) withdrawn")
+    let told = publication.told
+    let gone =
+      told.left > 0
+      ? Text(zh: "，已不参加安排 \(told.left) 人", en: ", \(told.left) take no part any more")
+      : Text(verbatim: "")
+    let head = dryRun ? Text(zh: "若公布：", en: "would publish: ") : Text(zh: "已公布：", en: "published: ")
+    let counts = Text(
+      zh: "维持 \(told.kept) 人，新公布 \(publication.announced) 人（其中 \(told.elsewhere) 人由其他岗位改来），"
+        + "撤回 \(told.without) 人",
+      en: "\(told.kept) kept, \(publication.announced) announced "
+        + "(\(told.elsewhere) of them told another post before), \(told.without) withdrawn")
+    return head + counts + gone
   }
+
+  private static let nothingWritten = Text(zh: "只作说明，没有写入", en: "nothing was written")
 
   /// What the year came to, for the years to come.
   private func close(_ closing: YearClosing, in folder: URL, _ console: Console) throws {

@@ -42,16 +42,32 @@ import Testing
   @Test func threeCountsOfOneRoundAgree() throws {
     defer { scratch.remove() }
     let folder = try copy("hangzhou")
+    let file = URL(fileURLWithPath: folder + "/students.csv")
+    var students = try Sheet(file)
+    // Told a post, and in it no more.
+    try students.set(students.row("S00041"), "不参加", "休学")
+    try students.write(file)
     let made = try Binary.run(["allocate", folder, "--output", path("plan"), "--no-worth"])
-    #expect(made.code == 0)
+    #expect(made.code == 0, "\(made.errors)")
     let said = try #require(
-      made.output.firstMatch(of: /维持 (\d+) 名，改到其他岗位 (\d+) 名，不再有岗位 (\d+) 名（changes.csv 共 (\d+) 行/))
+      made.output.firstMatch(
+        of: /维持 (\d+) 名，改到其他岗位 (\d+) 名，不再有岗位 (\d+) 名，已不参加安排 (\d+) 名（changes.csv 共 (\d+) 行/))
     let rows = try String(contentsOfFile: path("plan/changes.csv"), encoding: .utf8)
       .components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }.count
-    #expect(Int(said.4) == rows && Int(said.2)! + Int(said.3)! == rows)
+    #expect(Int(said.5) == rows && Int(said.2)! + Int(said.3)! + Int(said.4)! == rows && said.4 == "1")
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/published.csv"))
+    let foreseen = try Binary.run(["publish", folder, path("plan"), "--dry-run"])
+    #expect(foreseen.code == 0, "\(foreseen.errors)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/published.csv")) == before)
+    #expect(
+      made.errors.contains("placement publish --dry-run") == foreseen.errors.contains("该生原岗位的进度"))
     let published = try Binary.run(["publish", folder, path("plan")])
+    #expect(foreseen.output == published.output.replacing("已公布：", with: "若公布：") + "只作说明，没有写入\n")
     let told = try #require(
-      published.output.firstMatch(of: /维持 (\d+) 人，新公布 \d+ 人（其中 (\d+) 人由其他岗位改来），撤回 (\d+) 人/))
-    #expect(told.1 == said.1 && told.2 == said.2 && told.3 == said.3, "\(made.output) \(published.output)")
+      published.output.firstMatch(
+        of: /维持 (\d+) 人，新公布 \d+ 人（其中 (\d+) 人由其他岗位改来），撤回 (\d+) 人，已不参加安排 (\d+) 人/))
+    #expect(
+      told.1 == said.1 && told.2 == said.2 && told.3 == said.3 && told.4 == said.4,
+      "\(made.output) \(published.output)")
   }
 }

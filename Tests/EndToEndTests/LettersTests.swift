@@ -123,6 +123,17 @@ import Testing
       sheet.set(row, "安排状态", "调整")
       sheet.set(row, "原岗位编号", sheet.cell(former, "岗位编号"))
     }
+    // Nobody goes by what was confirmed, without a post or pinned to another least of all.
+    let without = try #require(sheet.rows.indices.first { sheet.cell($0, "安排状态") == "未安排" })
+    let pinned = try #require(
+      placed.first {
+        !moved.contains($0) && sheet.cell($0, "岗位编号") != sheet.cell(former, "岗位编号")
+      })
+    sheet.set(pinned, "安排状态", "已锁定")
+    for row in [without, pinned] { sheet.set(row, "原岗位编号", sheet.cell(former, "岗位编号")) }
+    // Who keeps the post has nothing to forget.
+    sheet.set(former, "安排状态", "维持")
+    sheet.set(former, "原岗位编号", sheet.cell(former, "岗位编号"))
     try sheet.write(plan.appendingPathComponent("assignments.csv"))
     var changes = try Sheet(plan.appendingPathComponent("changes.csv"))
     changes.rows = zip(moved, ["名额", "报酬", "不安排决定"]).map { row, reason in
@@ -137,8 +148,12 @@ import Testing
       let letter = try text(folder, "told-letters/students/\(sheet.cell(row, "学号")).txt")
       #expect(letter.contains("原来告知的岗位：\(names)。\(why)\n"), "\(letter)")
     }
+    for row in moved + [without, pinned] {
+      let letter = try text(folder, "told-letters/students/\(sheet.cell(row, "学号")).txt")
+      #expect(letter.contains("原来告知的岗位：\(names)。") && letter.contains("\n那个岗位不再有效，"), "\(letter)")
+    }
     let other = try text(folder, "told-letters/students/\(sheet.cell(former, "学号")).txt")
-    #expect(!other.contains("原来告知的岗位"))
+    #expect(!other.contains("原来告知的岗位") && !other.contains("不再有效"))
   }
 
   /// The host's district stands before an address that names none, and before no other.

@@ -79,8 +79,74 @@ import Testing
     let publication = preparePublication(caseFolder: caseFolder, planFolder: plan)
     let text = String(decoding: try #require(publication.data), as: UTF8.self)
     #expect(text == "\u{FEFF}student_id,post_id,stage\r\nS01,P01,announced\r\n")
-    #expect(publication.kept == 0 && publication.announced == 1 && publication.withdrawn == 1)
+    #expect(publication.told.kept == 0 && publication.announced == 1)
+    #expect(publication.told.elsewhere == 1 && publication.told.without == 1)
     #expect(!publication.isUnchanged)
+  }
+
+  /// As the summary of a run counts: who takes no part any more, or has found a place alone, has had no post taken away.
+  @Test func whoLeftIsCountedApart() throws {
+    let assignments = PlanTable(
+      file: "assignments.csv", columns: ["student_id", "status", "post_id"],
+      rows: [
+        ["A", "kept", "P1"], ["B", "moved", "P2"], ["C", "未安排", ""], ["D", "excluded", ""], ["E", "不参加", ""],
+        ["F", "self_arranged", "self:F"], ["G", "自行联系", "self:G"], ["H", "placed", "P1"],
+        ["I", "placed", "P2"], ["J", "unplaced", ""], ["K", "unplaced", ""],
+      ])
+    func known(_ post: String) -> PublishedRows.Entry {
+      PublishedRows.Entry(post: post, stage: .announced, isOfKnownPost: true)
+    }
+    var old = Dictionary(uniqueKeysWithValues: ["A", "B", "C", "D", "E", "F"].map { ($0, known("P1")) })
+    old["G"] = PublishedRows.Entry(post: "self:G", stage: .announced)
+    // Posts that the case has no more, and one that has ended: nobody was told anything by these.
+    old["I"] = PublishedRows.Entry(post: "P9", stage: .announced)
+    old["J"] = PublishedRows.Entry(post: "P9", stage: .announced)
+    old["K"] = PublishedRows.Entry(post: "P1", stage: nil, isOfKnownPost: true)
+    let rows = try #require(PublishedRows(assignments, old: old, language: .english))
+    let told = rows.told
+    #expect(told.kept == 1 && told.elsewhere == 1 && told.without == 1 && told.left == 3)
+    #expect(rows.announced == 3)
+    #expect(
+      rows.table.rows == [
+        ["A", "P1", "announced"], ["B", "P2", "announced"], ["F", "self:F", "announced"],
+        ["G", "self:G", "announced"], ["H", "P1", "announced"], ["I", "P2", "announced"],
+        ["K", "P1", "ended"],
+      ])
+  }
+
+  /// Whoever has confirmed or signed a post and does not keep it is named, with the row; nobody else is.
+  @Test func whatWasAgreedIsNotTakenBackUnsaid() throws {
+    func said(_ rows: String) throws -> [String] {
+      let (folder, plan) = try folders(published: "student_id,post_id,stage,consent_on\n" + rows)
+      defer { withExtendedLifetime(folder) {} }
+      let caseFolder = folder.url.appendingPathComponent("case")
+      return preparePublication(caseFolder: caseFolder, planFolder: plan).remarks
+        .map { $0.description(in: .english) }
+    }
+    let broken = try said("S01,P02,confirmed,2020-07-01\nS02,P02,signed,\n")
+    #expect(broken.count == 2, "\(broken)")
+    #expect(
+      broken[0].hasPrefix(
+        "published.csv:2:student_id: warning: “S01”: the student's post is confirmed already")
+        && broken[0].contains("gives another"))
+    #expect(broken[1].hasPrefix("published.csv:3:") && broken[1].contains("gives none"))
+    #expect(try said("S01,P01,confirmed,\nS02,P02,announced,\n").isEmpty)
+    #expect(try said("S01,P02,announced,\nS02,P02,ended,\n").isEmpty)
+  }
+
+  /// Whoever takes no part any more, or has found a place alone, has been asked.
+  @Test func whoLeftGoesBackOnNothing() throws {
+    let folder = TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    folder.write(
+      "student_id,post_id,stage\nA,P1,confirmed\nB,P1,started\nC,P1,signed\nD,self:D,signed\nE,P1,announced\n"
+        + "F,P1,confirmed\nG,P1,confirmed\n", to: "published.csv")
+    let plan: [String: (status: PlacementStatus, post: String)] = [
+      "A": (.moved, "P2"), "B": (.unplaced, ""), "C": (.excluded, ""), "D": (.placed, "P2"),
+      "E": (.moved, "P2"),
+      "F": (.selfArranged, "self:F"),
+    ]
+    #expect(brokenAgreements(in: folder.url) { plan[$0] } == ["A", "B"])
   }
 
   @Test func otherInputsAreNamed() throws {

@@ -82,6 +82,34 @@ import Testing
     #expect(faults(own + unread) == [strange])
   }
 
+  /// Who has found a place alone is placed beside nobody: a row that asks for it is named, with what can be done.
+  @Test func wishesBesideAPlaceFoundAloneAreNamed() {
+    func said(
+      _ selfArranged: String, _ relation: String = "together", decided: String = ""
+    ) -> [Diagnostic] {
+      SampleCase.reading([
+        "policy.yaml": "language: en\nobjectives: [{unplaced: 1, together: 1}]\n",
+        "self-arranged.csv": Self.header + selfArranged,
+        "decisions.csv": "student_id,post_id,decision,reason\n" + decided,
+        "pairs.csv": "student_a,student_b,relation\nS02,S01,\(relation)\n",
+      ]).diagnostics.filter { $0.file == "pairs.csv" }
+    }
+    func isNamed(_ found: [Diagnostic], mend: String) -> Bool {
+      found.count == 1 && found[0].kind == .warning && found[0].row == 2 && found[0].column == "relation"
+        && found[0].mend?.en.contains(mend) == true
+    }
+    #expect(isNamed(said(approved), mend: "pin the other"))
+    #expect(isNamed(said(approved, decided: "S02,P01,ban,x\n"), mend: "pin the other"))
+    #expect(said(approved, decided: "S02,P01,pin,together\n").isEmpty)
+    // Nobody can be placed at a host that the case does not know, and of two who found places nobody is left to place.
+    let elsewhere = approved.replacing("S01,E01,,", with: "S01,,Elsewhere,")
+    #expect(isNamed(said(elsewhere), mend: "remove the row"))
+    let second = approved.replacing("S01", with: "S02")
+    #expect(isNamed(said(elsewhere + second), mend: "remove the row"))
+    #expect(said(approved + second).isEmpty)
+    #expect(said(waiting).isEmpty && said(approved, "apart").isEmpty && said(approved, "apart_host").isEmpty)
+  }
+
   @Test func theCaseIsWrittenAsItWasRead() throws {
     let reading = SampleCase.reading([
       "self-arranged.csv": Self.header + approved + waiting,

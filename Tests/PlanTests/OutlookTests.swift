@@ -128,6 +128,34 @@ import Testing
     #expect(alone.signals() == [:] && alone.planned == alone.audited)
   }
 
+  /// Whether a target is met is not a question of what four places show.
+  @Test func aTargetIsMetByTheExactFraction() {
+    func isMet(
+      _ indicator: YearlyIndicator, _ part: Int, of all: Int, shown: String, _ target: String
+    ) -> Bool? {
+      var row = YearlyRow(.computed(indicator))
+      (row.numerator, row.denominator) = (part, all)
+      (row.value, row.target) = (ExactDecimal(shown), ExactDecimal(target))
+      return row.met
+    }
+    #expect(isMet(.placed, 2, of: 3, shown: "0.6667", "0.6667") == false)
+    #expect(isMet(.placed, 1, of: 3, shown: "0.3333", "0.3333") == true)
+    #expect(isMet(.matched, 94_999, of: 100_000, shown: "0.95", "0.95") == false)
+    #expect(isMet(.matched, 95_000, of: 100_000, shown: "0.95", "0.95") == true)
+    #expect(isMet(.matched, 1, of: 3, shown: "0.3333", "0.33333") == true)
+    // At most: a little more than the tenth is too much, however it is shown.
+    #expect(isMet(.selfArranged, 10_001, of: 100_000, shown: "0.1", "0.1") == false)
+    #expect(isMet(.selfArranged, 1, of: 10, shown: "0.1", "0.1") == true)
+    #expect(isMet(.selfArranged, 1, of: 3, shown: "0.3333", "0.3333") == false)
+    #expect(isMet(.placed, 1, of: 3, shown: "0.3333", "0.33333333333333333") == true)
+    var none = YearlyRow(.computed(.placed))
+    (none.numerator, none.denominator, none.target) = (0, 0, ExactDecimal("0.5"))
+    #expect(none.met == nil)
+    var reported = YearlyRow(.reported("alliances"))
+    (reported.value, reported.target) = (ExactDecimal("12.5"), ExactDecimal("12.50"))
+    #expect(reported.met == true)
+  }
+
   @Test func theAuditFindsTheSameOnRandomYears() {
     var seed: UInt64 = 7
     func draw(_ range: ClosedRange<Int>) -> Int {

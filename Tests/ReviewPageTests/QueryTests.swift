@@ -144,6 +144,47 @@ import Testing
     }
   }
 
+  /// Who is somebody else's is not named in a text, whatever stands behind the id; whoever is the account's own is.
+  @Test func textNamesNobodyElsesStudents() throws {
+    let desk = try desk()
+    let ids = desk.rows.map { $0["student_id"] ?? "" }
+    var (left, out) = (0, 0)
+    for account in desk.accounts {
+      let view = PlanView(desk.book, Scope(account))
+      for (number, id) in ids.enumerated() {
+        let mark = ["。", ".", "、", "）", ". ", "改到", ".\n", "-", ""][number % 9]
+        let text = view.redacted("第一\(id)\(mark)")
+        let isOwn = view.student(id) != nil
+        #expect(text.contains(id) == isOwn, "\(account.name): \(text)")
+        #expect(text.hasSuffix(mark) && text.hasPrefix("第一"))
+        left += isOwn ? 1 : 0
+        out += isOwn ? 0 : 1
+      }
+    }
+    #expect(left > 0 && out > 0)
+  }
+
+  /// Whoever publishes sees before whom that takes from a post that was agreed; nobody else does.
+  @Test func whoeverPublishesSeesWhoIsToBeTold() throws {
+    let desk = try desk()
+    let row = try #require(desk.rows.first { PlacementStatus(word: $0["status"] ?? "") == .placed })
+    let (student, post) = (row["student_id"] ?? "", row["post_id"] ?? "")
+    let other = try #require(desk.book.posts.first { $0.id != post }).id
+    let page = try Page()
+    defer { page.stop() }
+    func approvals(_ name: String, told: String, _ stage: String) throws -> String {
+      try "student_id,post_id,stage\n\(student),\(told),\(stage)\n".write(
+        to: page.caseFolder.appendingPathComponent("published.csv"), atomically: true, encoding: .utf8)
+      return try page.get("/approvals", as: page.cookie(of: name)).text
+    }
+    let said = "公布前请先告知"
+    let seen = try approvals("li", told: other, "confirmed")
+    #expect(seen.contains(said) && seen.contains("href=\"/students/\(student)\""))
+    #expect(try !approvals("li", told: post, "confirmed").contains(said))
+    #expect(try !approvals("li", told: other, "announced").contains(said))
+    #expect(try !approvals("wang", told: other, "confirmed").contains(said))
+  }
+
   @Test func textIsFoundWhereverItStands() {
     let lines = ["S1\nAnna", "S2\n王小明", "S3\nANNA 王", "", "S5\nx"]
     let text = SearchText(lines)

@@ -24,8 +24,8 @@ import Testing
   }
 
   /// An explanation in the last column goes on below itself, and takes no room beside the table; one in another column
-  /// gives way to the next.
-  @Test func longTextsWrapInTheLastColumn() throws {
+  /// does so in less room.
+  @Test func longTextsWrap() throws {
     let long = String(repeating: "岗位都不开放", count: 50)
     let columns = ["学号", "说明"].map { WrittenSheet.Column(header: $0) }
     let found = try layout(WrittenSheet(name: "未安排", columns: columns, rows: [["1", "短"], ["2", long]]))
@@ -33,7 +33,38 @@ import Testing
     #expect(found.heights == ["3": 7 * 16])
     #expect(found.widths.count == 2 && found.widths[1] < 102)
     let turned = try layout(WrittenSheet(name: "未安排", columns: columns, rows: [[long, "2"]]))
-    #expect(turned.heights.isEmpty && turned.widths[0] < 42)
+    // Fifty-four a line.
+    #expect(turned.heights == ["2": 12 * 16])
+    #expect(turned.widths.count == 2 && turned.widths[0] > 58 && turned.widths[0] < 62)
+  }
+
+  /// A row is as high as the longest of its texts wants it, in a column to be filled in too; what fits is widened and not
+  /// wrapped, and a number's column takes no more room for a text that has strayed into it.
+  @Test func everyCellOfARowHasRoom() throws {
+    func column(_ header: String, _ change: (inout WrittenSheet.Column) -> Void = { _ in })
+      -> WrittenSheet.Column
+    {
+      var column = WrittenSheet.Column(header: header)
+      change(&column)
+      return column
+    }
+    let columns = [
+      column("a"), column("b"), column("c") { $0.standsOut = true }, column("d") { $0.kind = .number },
+      column("e"),
+    ]
+    func text(_ count: Int) -> String { String(repeating: "w", count: count) }
+    let found = try layout(
+      WrittenSheet(
+        name: "x", columns: columns,
+        rows: [
+          [text(55), text(100), text(200), text(70), "e"], ["", text(61), "", "1", text(180)],
+          [text(54), "one\ntwo\nthree", "", "2", "e"], ["a", "b", "c", "3"], ["a", text(120)],
+        ]))
+    let heights: [String: Double] = ["2": 64, "3": 48, "4": 48, "6": 48]
+    #expect(found.heights == heights)
+    let widths: [Double] = [56, 60, 60, 40, 100]
+    #expect(found.widths.count == 5)
+    for (width, wanted) in zip(found.widths, widths) { #expect(abs(width - wanted) < 2) }
   }
 
   /// What is to be read as text stays on a page of A4 upright, and every row is as high as its lines.

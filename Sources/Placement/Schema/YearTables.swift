@@ -154,8 +154,8 @@ extension PlanSchema {
         "due_year", "年限", .whole(CalendarDate.years), zh: "到哪一年达到。",
         en: "The year by which it is to be reached."),
       column(
-        "met", "是否达到", .boolean, zh: "值是否达到目标；没有值或目标则空。",
-        en: "Whether the value reaches the target; empty without either."),
+        "met", "是否达到", .boolean, zh: "是否达到目标，按分子和分母的准确比例；没有值或目标则空。",
+        en: "Whether the target is reached, by the exact share; empty without a value or a target."),
       column("from", "取值方式", .words(FigureOrigin.allCases), zh: "计算还是填报。", en: "Computed or reported."),
     ])
 }

@@ -19,11 +19,15 @@ public struct YearlyRow: PlanRow {
     if case .computed = indicator { .computed } else { .reported }
   }
 
-  /// Nil without a value or a target.
+  /// By the exact fraction, not by its four places: what falls short by less than they show falls short. Nil without a value or
+  /// a target.
   public var met: Bool? {
     guard let value, let target else { return nil }
-    if case .computed(let indicator) = indicator, indicator.isBestLow { return value <= target }
-    return value >= target
+    guard case .computed(let indicator) = indicator, let numerator, let denominator, denominator > 0 else {
+      return value >= target
+    }
+    let (share, aim) = (Ratio(numerator, of: denominator), Ratio(target))
+    return indicator.isBestLow ? share <= aim : share >= aim
   }
 
   public var cells: [PlanCell] {
