@@ -126,7 +126,7 @@ struct PairSurvey {
         if mates.count == 1 { found.add(seats[post], isOpen: isOpen([student], at: post, rules)) }
       }
       // Teams go only where all of them may; how many seats they need is another question.
-      guard pinned == nil, takesPart, post != own, seats[post].free >= 1, seats[post].canBeOpened,
+      guard pinned == nil, takesPart, post != own, seats[post].free >= 1,
         mates.count == 1 || mayTake(mates, post, rules),
         isOpen([student], at: post, rules)
       else { continue }

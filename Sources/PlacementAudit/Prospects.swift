@@ -16,9 +16,6 @@ struct PostSeats: Sendable {
     minimum = rules.placementCase.posts[post].minStudents
   }
 
-  /// Whether the limits reach the minimum; a post of which they do not takes nobody.
-  var canBeOpened: Bool { limit >= minimum }
-
   /// Whether there are free seats for so many, who would not stay below the minimum.
   func hasRoom(for size: Int) -> Bool { free >= size && placed + size >= minimum }
 }
@@ -49,7 +46,7 @@ struct Prospects: Sendable {
   mutating func add(_ seats: PostSeats, isOpen: @autoclosure () -> Bool) {
     fit = fit || seats.limit >= size
     fitAboveMinimum = fitAboveMinimum || seats.limit >= max(size, seats.minimum)
-    if seats.canBeOpened {
+    if seats.limit >= seats.minimum {
       canBeOpened = true
       isFree = isFree || seats.free > 0
       hasRoomForOne = hasRoomForOne || seats.hasRoom(for: 1)

@@ -29,7 +29,7 @@ package struct PlanFacts: Sendable {
   package private(set) var students: [StudentFacts] = []
   /// Who supervises whom; nil where the case has no teachers.csv.
   package var supervision: Supervision?
-  /// Posts that some plan uses and whose quotas have room for one more, a bit each.
+  /// Posts whose quotas have room for one more, a bit each.
   private var freePosts: [UInt64] = []
   /// Posts that no plan uses, so that the program has no pairs there, a bit each; nil where there are none.
   private let unusedPosts: [UInt64]?
@@ -82,8 +82,7 @@ package struct PlanFacts: Sendable {
     postsOfTeam = concurrently(placementProgram.commitments.teams.count, threads: threads) { team in
       Self.posts(ofTeam: placementProgram.commitments.teams[team], placementProgram)
     }
-    freePosts = OpenPosts.mask(
-      of: isUnused.indices.map { !isUnused[$0] && fullQuota(at: $0, size: 1) == nil })
+    freePosts = OpenPosts.mask(of: placementCase.posts.indices.map { fullQuota(at: $0, size: 1) == nil })
     let partial = self
     let chunks = concurrently((placementCase.students.count + 63) / 64, threads: threads) { chunk in
       (chunk * 64..<min(placementCase.students.count, chunk * 64 + 64)).map(partial.facts)

@@ -53,27 +53,6 @@ import Testing
     #expect(told > Self.count / 4, "\(told)")
   }
 
-  /// A post whose lowest limit is below its minimum takes nobody: no student is told of it, though seats are free there.
-  @Test func noAlternativeIsAPostThatCannotOpen() throws {
-    var (told, closed) = (0, 0)
-    for seed in 0..<Self.count {
-      var placementCase = Self.draw(seed)
-      guard let before = try plan(placementCase),
-        let named = before.assignments.lazy.compactMap({ $0.alternatives.first?.postID }).first,
-        let post = placementCase.posts.firstIndex(where: { $0.id == named }),
-        !before.assignments.contains(where: { $0.place?.postID == named })
-      else { continue }
-      placementCase.posts[post].minStudents = placementCase.posts[post].seats + 1
-      guard let after = try plan(placementCase) else { continue }
-      #expect(!after.assignments.contains { $0.alternatives.contains { $0.postID == named } }, "seed \(seed)")
-      #expect(try faults(placementCase, after.tables, after.summary.jsonFile()) == [], "seed \(seed)")
-      closed += 1
-      told += after.assignments.count { !$0.alternatives.isEmpty }
-    }
-    // Where nobody is told of anything, nothing is shown.
-    #expect(closed > 10 && told > 10, "\(closed) \(told)")
-  }
-
   /// Any cell of the lists for others, or of subsidies.csv, that is changed is found.
   @Test(arguments: ["filing.csv", "hosts.csv", "subsidies.csv"]) func everyCellCounts(_ file: String) throws {
     var changed = 0
