@@ -26,7 +26,7 @@ public final class Certificate {
     let sense: Sense
     let side: Int64
     let columns: [Int32]
-    let values: [Int64]
+    let values: Coefficients
   }
 
   let cost: [Int64]
@@ -63,24 +63,28 @@ public final class Certificate {
   ///   - store: for what is derived; what it holds of another certificate goes.
   /// - Throws: ``SolverFailure`` where the program is none that a certificate can be of.
   public init(
-    _ program: IntegerProgram, lowerSides: [(row: Int, side: Int64)] = [], solution values: [Int64],
+    _ program: consuming IntegerProgram, lowerSides: [(row: Int, side: Int64)] = [], solution values: [Int64],
     derivations store: any DerivationStore
   ) throws {
-    let columns = program.columns
     func whole(_ number: Double) throws -> Int64 {
       guard let whole = Int64(exactly: number), whole.magnitude < 1 << 53 else {
         throw SolverFailure("\(number) is no whole number")
       }
       return whole
     }
-    cost = try columns.map { try whole($0.cost) }
-    lower = try columns.map { try whole($0.lower) }
-    upper = try columns.map { try whole($0.upper) }
-    lowerBy = columns.indices.map { 2 * $0 }
-    upperBy = columns.indices.map { 2 * $0 + 1 }
-    residual = Array(repeating: 0, count: columns.count)
-    isTouched = Array(repeating: false, count: columns.count)
-    for row in program.rows {
+    let count = program.columns.count
+    cost = try program.columns.map { try whole($0.cost) }
+    lower = try program.columns.map { try whole($0.lower) }
+    upper = try program.columns.map { try whole($0.upper) }
+    // What is reckoned with is not held a second time: there may be millions of it.
+    program.columns = []
+    lowerBy = (0..<count).map { 2 * $0 }
+    upperBy = (0..<count).map { 2 * $0 + 1 }
+    residual = Array(repeating: 0, count: count)
+    isTouched = Array(repeating: false, count: count)
+    for at in program.rows.indices {
+      let row = program.rows[at]
+      program.rows[at].values = []
       if row.lower > -.infinity, row.upper < .infinity, row.lower != row.upper {
         throw SolverFailure("a row has two sides")
       }
@@ -89,14 +93,16 @@ public final class Certificate {
         ? (.equal, row.lower)
         : row.upper < .infinity ? (.atMost, row.upper) : (.atLeast, row.lower)
       lines.append(
-        Line(sense: sense, side: try whole(side), columns: row.columns, values: try row.values.map(whole)))
+        Line(
+          sense: sense, side: try whole(side), columns: row.columns,
+          values: try Coefficients(row.values, whole)))
     }
     for (row, side) in lowerSides {
-      lowerSideOfRow[row] = 2 * columns.count + lines.count
+      lowerSideOfRow[row] = 2 * count + lines.count
       lines.append(
         Line(sense: .atLeast, side: side, columns: lines[row].columns, values: lines[row].values))
     }
-    statedCount = 2 * columns.count + lines.count
+    statedCount = 2 * count + lines.count
     plan = values.indices.compactMap { values[$0] == 0 ? nil : ($0, values[$0]) }
     self.store = store
     try store.removeAll()
@@ -121,7 +127,7 @@ public final class Certificate {
   /// Form ≥ side as though it were derived, for combinations that tell whether it is worth it.
   /// - Returns: its number, below 0, until ``forgetSupposed()``.
   public func suppose(_ columns: [Int32], _ values: [Int64], atLeast side: Int64) -> Int {
-    supposed.append(Line(sense: .atLeast, side: side, columns: columns, values: values))
+    supposed.append(Line(sense: .atLeast, side: side, columns: columns, values: .each(values)))
     return -supposed.count
   }
 
@@ -182,6 +188,8 @@ public final class Certificate {
       take(constraint, low)
     }
     touched.sort()
+    // There may be millions: an array that grows is there twice.
+    used.reserveCapacity(used.count + touched.count { residual[$0] != 0 })
     for column in touched where residual[column] != 0 {
       let rest = residual[column]
       used.append((rest > 0 ? lowerBy[column] : upperBy[column], rest))
@@ -222,7 +230,7 @@ public final class Certificate {
   /// What was derived of columns can be combined in its turn; what is said of the objective ends a branch.
   func end(_ form: Form, atLeast side: Int64) throws -> Int {
     if case .sparse(let columns, let values) = form {
-      derived[next] = Line(sense: .atLeast, side: side, columns: columns, values: values)
+      derived[next] = Line(sense: .atLeast, side: side, columns: columns, values: .each(values))
     }
     return try end()
   }

@@ -3,10 +3,10 @@ extension Certificate {
   /// Assumes that some columns add up to at most, or at least, so much: a constraint to be combined, up to a
   /// ``split(_:atLeast:_:down:_:up:)``.
   public func assume(_ columns: [Int32], _ sense: Sense, _ side: Int64) throws -> Int {
-    let line = Line(sense: sense, side: side, columns: columns, values: columns.map { _ in 1 })
-    try begin(sense == .atMost ? "L" : "G", side, .sparse(columns: columns, values: line.values))
+    let ones = [Int64](repeating: 1, count: columns.count)
+    try begin(sense == .atMost ? "L" : "G", side, .sparse(columns: columns, values: ones))
     derivations.append(" { asm } -1\n")
-    derived[next] = line
+    derived[next] = Line(sense: sense, side: side, columns: columns, values: .each(ones))
     return try end()
   }
 

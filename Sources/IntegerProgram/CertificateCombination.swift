@@ -11,10 +11,12 @@ extension Certificate {
 
 extension Certificate.Combination {
   /// The constraints that were supposed and count.
-  public var supposed: [Int] { terms.map(\.constraint).filter { $0 < 0 } }
+  public var supposed: [Int] { terms.compactMap { $0.constraint < 0 ? $0.constraint : nil } }
 
   /// The same with those that were derived since.
   public func replacing(_ constraints: [Int: Int]) -> Self {
+    // There may be millions of terms.
+    if constraints.isEmpty { return self }
     let terms = terms.map { (constraints[$0.constraint] ?? $0.constraint, $0.numerator) }
     return Self(scale: scale, side: side, terms: terms, blocking: blocking)
   }

@@ -123,7 +123,9 @@ extension MPSBytes {
     append(Int(value))
   }
 
-  mutating func append(_ columns: [Int32], _ values: [Int64], to write: Writing) rethrows {
+  mutating func append(
+    _ columns: [Int32], _ values: some Sequence<Int64>, to write: Writing
+  ) rethrows {
     try append(columns.count, zip(columns, values).lazy.map { (Int($0), $1) }, to: write)
   }
 

@@ -27,6 +27,20 @@ public struct WholeProgram: Sendable {
   /// The program of stage `stage` (from 0), earlier stages held at the values found.
   public func stage(_ stage: Int, holding earlier: [Int64]) -> IntegerProgram {
     var result = integerProgram
+    state(stage, holding: earlier, in: &result)
+    return result
+  }
+
+  /// The same, handed over: nothing of the whole program remains here.
+  mutating func takeStage(_ stage: Int, holding earlier: [Int64]) -> IntegerProgram {
+    var result = IntegerProgram()
+    swap(&result, &integerProgram)
+    state(stage, holding: earlier, in: &result)
+    costs = []
+    return result
+  }
+
+  private func state(_ stage: Int, holding earlier: [Int64], in result: inout IntegerProgram) {
     for (column, cost) in costs[stage].enumerated() { result.columns[column].cost = cost }
     for (held, value) in earlier.prefix(stage).enumerated() {
       let columns = costs[held].indices.filter { costs[held][$0] != 0 }
@@ -35,7 +49,6 @@ public struct WholeProgram: Sendable {
           lower: -.infinity, upper: Double(value), columns: columns.map(Int32.init),
           values: columns.map { costs[held][$0] }))
     }
-    return result
   }
 
   /// The post of every unit in a solution's values.

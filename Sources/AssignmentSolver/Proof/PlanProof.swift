@@ -4,7 +4,6 @@ import IntegerProgram
 /// this one, in exact arithmetic and of the whole program, so that other programs can check it.
 public struct PlanProof {
   private let program: AssignmentProgram
-  private let whole: WholeProgram
   private let plan: [Int32]
   /// Of the plan.
   public let values: [Int64]
@@ -24,7 +23,6 @@ public struct PlanProof {
   ) throws {
     self.program = program
     self.plan = plan
-    whole = WholeProgram(program)
     values = program.stageValues(of: plan)
     path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), onProgress)
     _ = try path.solveFlow()
@@ -50,14 +48,17 @@ public struct PlanProof {
     onBranch: @escaping (_ derived: Int) -> Void = { _ in }, to write: ([UInt8]) throws -> Void
   ) throws -> StageOutcome {
     let stage = bounds.count
-    let heldRow = whole.layout.firstHeldRow
-    func certificate() throws -> Certificate {
-      try Certificate(
-        whole.stage(stage, holding: values),
-        lowerSides: (0..<stage).map { (heldRow + $0, bounds[$0]) }, solution: whole.values(of: plan),
+    func certificate() throws -> (Certificate, WholeProgram.Layout) {
+      // Made anew for each: while a proof is sought, the certificate alone is held.
+      var whole = WholeProgram(program)
+      let (layout, solution) = (whole.layout, whole.values(of: plan))
+      let certificate = try Certificate(
+        whole.takeStage(stage, holding: values),
+        lowerSides: (0..<stage).map { (layout.firstHeldRow + $0, bounds[$0]) }, solution: solution,
         derivations: store)
+      return (certificate, layout)
     }
-    var made = try certificate()
+    var (made, layout) = try certificate()
     try made.state(to: write)
     // What the columns' bounds say by themselves.
     var bound = min(values[stage], Int64(clamping: made.combine(.objective, []).wholeSide))
@@ -65,13 +66,13 @@ public struct PlanProof {
     var isProved = false
     while bound < values[stage] && !isProved {
       do {
-        bound = try prove(stage, in: made, slack: slack, solver, onBranch)
+        bound = try prove(stage, in: made, layout, slack: slack, solver, onBranch)
         isProved = true
       } catch StageProof.Failure.unprovable where slack < Self.mostSlack {
         slack = max(1, 2 * slack)
-        made = try certificate()
+        (made, layout) = try certificate()
       } catch is StageProof.Failure {
-        made = try certificate()
+        (made, layout) = try certificate()
         break
       }
     }
@@ -85,8 +86,8 @@ public struct PlanProof {
   private static let mostSlack: Int64 = 1 << 20
 
   private func prove(
-    _ stage: Int, in certificate: Certificate, slack: Int64, _ solver: some IntegerProgramSolver,
-    _ onBranch: @escaping (Int) -> Void
+    _ stage: Int, in certificate: Certificate, _ layout: WholeProgram.Layout, slack: Int64,
+    _ solver: some IntegerProgramSolver, _ onBranch: @escaping (Int) -> Void
   ) throws -> Int64 {
     let offset = program.offset
     let held = zip(values, offset).prefix(stage).map { $0 + $1 }
@@ -97,7 +98,7 @@ public struct PlanProof {
       ceilings: ceilings,
       solver)
     guard let search else { throw StageProof.Failure.stopped }
-    let facts = ProofFacts(certificate, program, path.reduction, whole.layout, ceilings: ceilings)
+    let facts = ProofFacts(certificate, program, path.reduction, layout, ceilings: ceilings)
     return try StageProof(search, facts, value: values[stage], onBranch: onBranch).run(slack: slack)
   }
 }
