@@ -202,7 +202,9 @@ public func publishedPosts(in caseFolder: URL) -> [String: String] {
 
 /// The students who have said yes to a post of a case's published.csv, as it stands, and do not keep it; in order of id.
 ///
-/// - Parameter plan: what a plan makes of a student; nil where it does not know the student.
+/// - Parameters:
+///   - caseFolder: its published.csv is read anew.
+///   - plan: what a plan makes of a student; nil where it does not know the student.
 public func brokenAgreements(
   in caseFolder: URL, by plan: (_ student: String) -> (status: PlacementStatus, post: String)?
 ) -> [String] {
