@@ -8,9 +8,7 @@ extension SolvePath {
     guard !isDone(stage), !mustStop, !floor.isEmpty, let value = incumbent.value,
       stage > 0 || !flow.family.isWhole, stage < floor.count || FlowBound.fits(program, stage: stage)
     else { return }
-    // Of the largest cities one flow takes longer than the share: time for two, or what was spent on it is lost.
-    let flows = 2 * flowSeconds / max(limits.deadline.secondsLeft ?? .infinity, 1e-3)
-    let deadline = limits.deadline.share(max(1 / parameters.flowBoundShare, flows > 0.5 ? 0 : flows))
+    let deadline = limits.deadline.share(1 / parameters.flowBoundShare)
     if flowBound == nil {
       rounding.free()
       guard meter.time(\.flow, { flow.solve(shouldStop: { mustStop }) }) else { return }
