@@ -116,14 +116,18 @@ package final class ResidualNetwork {
     var costs: [Int128] = []
     weights.pairs(of: unit, in: program, into: &costs)
     let toRoot = toRoot.distance
-    var best: (cost: Int128, post: Int32)?
-    for (place, pair) in (program.pairStart[unit]..<program.pairStart[unit + 1]).enumerated() {
+    let ways = zip(costs, program.pairStart[unit]..<program.pairStart[unit + 1]).compactMap {
+      (cost, pair) -> (cost: Int128, post: Int32)? in
       let post = program.pairPost[pair]
-      guard let onwards = toRoot[Int(post)] else { continue }
-      let cost = costs[place] + onwards
-      if best.map({ cost < $0.cost }) ?? true { best = (cost, post) }
+      return toRoot[Int(post)].map { (cost + $0, post) }
     }
-    return best.flatMap { holding(unit, at: $0.post) }
+    guard let best = ways.min(by: <) else { return nil }
+    if let change = holding(unit, at: best.post) { return change }
+    // Beside minimums and rows that cross, the cheapest way need not be a plan.
+    for way in ways.sorted(by: <).dropFirst() {
+      if let change = holding(unit, at: way.post) { return change }
+    }
+    return nil
   }
 
   /// Where a unit has to go to one of its posts.

@@ -8,10 +8,10 @@ final class TakenSeats {
     (self.program, self.plan, self.evaluation) = (program, plan, evaluation)
   }
 
-  /// The cheapest plan known, without a search, that places a unit: a team by taking seats, a single one by its way in the
-  /// plan's network.
+  /// The cheapest plan known, without a search, that places a unit: a single one by its way in the plan's network, a team,
+  /// and who has no way there that is a plan, by taking seats.
   func placing(_ unit: Int, _ network: ResidualNetwork?) -> PlanChange? {
-    if program.unitSize[unit] == 1 { return network?.placing(unit) }
+    if program.unitSize[unit] == 1, let change = network?.placing(unit) { return change }
     return program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
       .compactMap { taken(unit, at: $0) }.min { $0.stages.lexicographicallyPrecedes($1.stages) }
   }

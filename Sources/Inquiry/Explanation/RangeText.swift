@@ -6,7 +6,7 @@ import Plan
 // Prices that are no single number, and the way that a price is paid, in words.
 extension Explainer {
   /// What is sure, then the first stage that is not, from and to. What later stages come to depends on it, and is left
-  /// out.
+  /// out, unless nothing is known of it from below.
   func text(_ range: PriceRange, _ most: PlanChange) -> Text {
     text(from: range.least, to: most.stages)
   }
@@ -17,10 +17,14 @@ extension Explainer {
     var parts = (0..<sure).filter { most[$0] != 0 }.map {
       ObjectiveTerm.difference(most[$0], stage: $0 + 1, policy.objectives[$0])
     }
-    parts.append(
-      ObjectiveTerm.difference(
-        from: sure < least.count ? least[sure] : nil, to: most[sure], stage: sure + 1,
-        policy.objectives[sure]))
+    if sure < least.count {
+      parts.append(
+        ObjectiveTerm.difference(
+          from: least[sure], to: most[sure], stage: sure + 1, policy.objectives[sure]))
+    } else {
+      let open = most.indices.map { $0 < sure ? 0 : most[$0] }
+      parts.append(Text(zh: "至多：", en: "at most: ") + text(stages: open))
+    }
     return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
   }
 
@@ -111,17 +115,13 @@ final class LackingSeats {
 }
 
 extension ObjectiveTerm {
-  /// `objective 3 (match, distance) +20 to +35 points`; nil: nothing is known from below.
+  /// `objective 3 (match, distance) +20 to +35 points`
   static func difference(
-    from least: Int64?, to most: Int64, stage: Int, _ weights: [ObjectiveTerm: Int]
+    from least: Int64, to most: Int64, stage: Int, _ weights: [ObjectiveTerm: Int]
   ) -> Text {
     let isPoints = weights.contains { $0.key.isPoints && $0.value > 0 }
     func signed(_ value: Int64) -> String { value < 0 ? "−\(-value)" : "+\(value)" }
     let (zh, en) = isPoints ? (" 分", " points") : ("", "")
-    guard let least else {
-      return Self.stage(stage, weights)
-        + Text(zh: "至多 \(signed(most))\(zh)", en: " at most \(signed(most))\(en)")
-    }
     return Self.stage(stage, weights)
       + Text(zh: " \(signed(least)) 至 \(signed(most))\(zh)", en: " \(signed(least)) to \(signed(most))\(en)")
   }
