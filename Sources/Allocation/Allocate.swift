@@ -102,11 +102,8 @@ public func allocate(
 ) throws -> Allocation {
   let start = ContinuousClock.now
   var limits = options.limits.begun()
-  var faults: [Diagnostic] = []
-  guard
-    let placementProgram = PlacementProgram.make(
-      placementCase, threads: options.threads, faults: &faults, shouldStop: { [limits] in limits.haveStruck })
-  else { throw faults.isEmpty ? AllocationFailure.noPlanInTime : AllocationFailure.faults(faults) }
+  let placementProgram = try PlacementProgram(
+    placementCase, threads: options.threads, shouldStop: { [limits] in limits.haveStruck })
   let built = ContinuousClock.now
   limits.deadline = limits.deadline.keeping(options.reserve * ((built - start) / .seconds(1)))
   let meter = WorkMeter()

@@ -54,12 +54,15 @@ package struct PlacementProgram: Sendable {
 }
 
 extension PlacementProgram {
-  /// - Throws: ``AllocationFailure/faults(_:)`` where decisions, signed placements or weights are at fault.
-  package init(_ placementCase: PlacementCase, threads: Int) throws {
+  /// - Parameter shouldStop: asked on every thread while pairs are built.
+  /// - Throws: ``AllocationFailure/faults(_:)`` where decisions, signed placements or weights are at fault;
+  ///   ``AllocationFailure/noPlanInTime`` where `shouldStop` ended it.
+  package init(
+    _ placementCase: PlacementCase, threads: Int, shouldStop: @Sendable () -> Bool = { false }
+  ) throws {
     var faults: [Diagnostic] = []
-    guard let made = Self.make(placementCase, threads: threads, faults: &faults) else {
-      throw AllocationFailure.faults(faults)
-    }
+    guard let made = Self.make(placementCase, threads: threads, faults: &faults, shouldStop: shouldStop)
+    else { throw faults.isEmpty ? AllocationFailure.noPlanInTime : AllocationFailure.faults(faults) }
     self = made
   }
 

@@ -117,7 +117,7 @@ struct DecideCommand: ParsableCommand {
     _ console: Console
   ) throws {
     do {
-      let preview = try DecisionPreview(before: before, after: after, threads: solving.threads)
+      let preview = DecisionPreview(before: before, after: after, threads: solving.threads)
       for change in result.changes {
         console.result(change.text)
         for effect in effects(of: change, preview, after) { console.result(Text(verbatim: "  ") + effect) }
@@ -133,8 +133,6 @@ struct DecideCommand: ParsableCommand {
       throw result.refusal(faults.map(result.located))
     } catch AllocationFailure.noPlanInTime where !Interruption.isSet {
       console.result(Self.notInTime)
-    } catch AllocationFailure.noPlanInTime {
-      throw Interrupted()
     } catch AllocationFailure.solver(let failure) {
       console.result(
         Text(

@@ -46,7 +46,7 @@ extension DecideCommand {
     let language = speech.console.language
     var answer = DecisionConsequencesJSON()
     do {
-      let preview = try DecisionPreview(before: before, after: after, threads: solving.threads)
+      let preview = DecisionPreview(before: before, after: after, threads: solving.threads)
       answer.changes = result.changes.map { change in
         DecisionConsequencesJSON.Change(
           kind: "\(change.kind)", studentID: change.studentID,

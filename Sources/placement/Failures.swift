@@ -54,16 +54,18 @@ extension Console {
     }
   }
 
-  private func end(_ failure: AllocationFailure) -> ExitCode {
+  private func end(_ failure: AllocationFailure) -> ExitCode? {
     switch failure {
     case .faults(let faults):
       report(faults)
       return ExitCode(faults) ?? .badInput
+    // Stopped before there was anything, a solve ends as at a limit.
+    case .noPlanInTime where Interruption.isSet: return end(Interrupted())
     case .noPlanInTime:
       fault(
         Text(
-          zh: "时限内没有找到方案，未写入任何文件；请延长 --time-limit",
-          en: "no plan was found in time and nothing was written; allow a longer --time-limit"))
+          zh: "时限内没有得出结果，未写入任何文件；请延长 --time-limit",
+          en: "no result was found in time and nothing was written; allow a longer --time-limit"))
     case .solver(let failure):
       fault(Text(zh: "求解器出错：\(failure.message)", en: "the solver failed: \(failure.message)"))
     }

@@ -68,7 +68,8 @@ package final class PriceRanges {
     let told = PriceRange(bounds: [proven, prices?.least[unit] ?? []], most: most)
     if told.isExact { return told }
     var range = PriceRange(bounds: [told.least, relaxation?.leastOfPlacing(unit) ?? []], most: most)
-    range.isImpossible = most == nil && reduced.pairStart[unit] == reduced.pairStart[unit + 1]
+    range.isImpossible =
+      most == nil && !shouldStop() && reduced.pairStart[unit] == reduced.pairStart[unit + 1]
     return range
   }
 

@@ -103,6 +103,11 @@ public struct ChangeSolver {
   /// Asked by what takes a while without a re-solve.
   var mustStop: @Sendable () -> Bool { { [limits] in limits.isCancelled() } }
 
+  /// The same, whatever work re-solves may take: asked by what is made for them, and by what does work of its own.
+  var hasEnded: @Sendable () -> Bool {
+    { [isCancelled, deadline = limits.deadline] in isCancelled() || deadline.hasPassed }
+  }
+
   /// Whether all the work that was allowed is done.
   var isUsedUp: Bool { meter.work >= allowance.end }
 
@@ -223,11 +228,9 @@ public struct ChangeSolver {
   func fewestMovers(
     of program: AssignmentProgram, known: [Int32], near former: [Int32]
   ) -> FewestMovers.Answer? {
-    let (isCancelled, deadline) = (isCancelled, limits.deadline)
     // Only to begin with it takes its time in a large city.
-    guard !isCancelled(), !deadline.hasPassed else { return nil }
-    return FewestMovers.search(
-      program, known: known, near: former, shouldStop: { isCancelled() || deadline.hasPassed })
+    guard !hasEnded() else { return nil }
+    return FewestMovers.search(program, known: known, near: former, shouldStop: hasEnded)
   }
 
   /// The changed program's nearest best plan, from the kept flow where there is one.

@@ -1,6 +1,7 @@
 import Allocation
 import AssignmentSolver
 import Foundation
+import IntegerProgram
 import Placement
 import Plan
 
@@ -31,12 +32,15 @@ public struct Explainer {
 
   /// - `placement`: the post of every student in the plan.
   /// - `isProven`: whether the plan is known to be an optimum.
-  /// - Throws: `AllocationFailure` where the case itself is at fault.
+  /// - Throws: `AllocationFailure` where the case itself is at fault, and where a limit struck first.
   public init(
     _ placementCase: PlacementCase, placement: [Int?], isProven: Bool, changeSolver: ChangeSolver,
     threads: Int
   ) throws {
-    let program = try PlacementProgram(placementCase, threads: threads)
+    // What counting alone tells is told whatever the limit, so that this may take a second more than there was.
+    let (hasEnded, grace) = (changeSolver.hasEnded, Deadline(seconds: 1))
+    let program = try PlacementProgram(
+      placementCase, threads: threads, shouldStop: { hasEnded() && grace.hasPassed })
     let facts = PlanFacts(program, placement: placement, threads: threads)
     self.init(facts, outcomes: nil, isProven: isProven, changeSolver: changeSolver, threads: threads)
   }
@@ -142,7 +146,9 @@ public struct Explainer {
   /// - Parameter changes: what the range is about.
   func difference(_ range: PriceRange, _ changes: [ProgramChange]) -> Difference? {
     guard let known = difference(range) else { return nil }
-    guard !known.isNearest, let program = placementProgram.program.applying(changes),
+    // To change the program takes its time too, in a large city.
+    guard !known.isNearest, !changeSolver.hasEnded(),
+      let program = placementProgram.program.applying(changes),
       let found = changeSolver.fewestMovers(of: program, known: known.post, near: former)
     else { return known }
     return Difference(

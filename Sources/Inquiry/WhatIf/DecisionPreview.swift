@@ -7,16 +7,18 @@ import Plan
 /// What new decisions would do, to be shown before they are written.
 public struct DecisionPreview {
   private let before: PlacementCase
-  private let after: PlacementProgram
+  /// Of the case with the decisions, as the next is.
+  private let context: RuleContext
+  private let commitments: Commitments
   private let threads: Int
 
-  private var placementCase: PlacementCase { after.context.placementCase }
+  private var placementCase: PlacementCase { context.placementCase }
 
-  /// - `after`: the same case with the decisions.
-  /// - Throws: `AllocationFailure` where the decisions are at fault.
-  public init(before: PlacementCase, after: PlacementCase, threads: Int) throws {
+  /// - Parameter after: the same case with the decisions, which are not at fault.
+  public init(before: PlacementCase, after: PlacementCase, threads: Int) {
     self.before = before
-    self.after = try PlacementProgram(after, threads: threads)
+    context = RuleContext(after)
+    commitments = Commitments(context, quotas: QuotaBook(after))
     self.threads = threads
   }
 
@@ -37,15 +39,15 @@ public struct DecisionPreview {
 
   private func placed(_ student: Int, _ post: Int) -> Text {
     let distance = ExactDecimal(
-      digits: Int64(after.context.geography.distance(student: student, post: post)), scale: 1
+      digits: Int64(context.geography.distance(student: student, post: post)), scale: 1
     ).text(decimals: 1)
-    let match = after.context.match(student: student, post: post)
+    let match = context.match(student: student, post: post)
     return Text(
       zh: "距离 \(distance) 公里，\(match.chinese)", en: "\(distance) km away, match: \(match.rawValue)")
   }
 
   private func overridden(_ student: Int) -> Text? {
-    guard let rules = after.commitments.pins[student]?.overridden, !rules.isEmpty else { return nil }
+    guard let rules = commitments.pins[student]?.overridden, !rules.isEmpty else { return nil }
     return Text(
       zh: "突破规则：" + rules.map(\.chinese).joined(separator: "、"),
       en: "overrides: " + rules.map(\.rawValue).joined(separator: ", "))
@@ -74,7 +76,7 @@ public struct DecisionPreview {
   }
 
   private func teamMates(of student: Int) -> [Int] {
-    after.commitments.teams.first { $0.contains(student) }?.filter { $0 != student } ?? []
+    commitments.teams.first { $0.contains(student) }?.filter { $0 != student } ?? []
   }
 
   private func covers(_ target: Target, _ post: Int) -> Bool {

@@ -102,7 +102,9 @@ public struct SuggestionSearch {
   private func solutions(
     _ changes: [Candidate], _ changeSolver: inout ChangeSolver, _ threads: Int
   ) throws -> [AssignmentSolution?] {
-    let programs = try changes.map { try program($0, threads: threads) }
+    let programs = try changes.map {
+      try program($0, threads: threads, shouldStop: changeSolver.hasEnded)
+    }
     return try changeSolver.solve(programs, from: before, threads: threads).map { answer in
       do {
         guard let solution = try answer.get() else { throw AllocationFailure.noPlanInTime }
@@ -157,7 +159,9 @@ public struct SuggestionSearch {
   }
 
   /// The program of the changed case.
-  private func program(_ candidate: Candidate, threads: Int) throws -> AssignmentProgram {
+  private func program(
+    _ candidate: Candidate, threads: Int, shouldStop: @Sendable () -> Bool
+  ) throws -> AssignmentProgram {
     let change = try before.placementCase.changed(by: [try Setting(candidate.setting)])
     let changed = change.placementCase
     if candidate.seat != nil {
@@ -165,7 +169,7 @@ public struct SuggestionSearch {
       return before.placementProgram.program(
         under: before.placementProgram.quotas.book(of: changed, change.limits), threads: threads)
     }
-    return try PlacementProgram(changed, threads: threads).program
+    return try PlacementProgram(changed, threads: threads, shouldStop: shouldStop).program
   }
 
   private func placedCount(_ solution: AssignmentSolution) -> Int {

@@ -15,7 +15,12 @@ extension ChangeSolver {
     _ solution: AssignmentSolution, distances: [Int64]? = nil, of placementCase: PlacementCase, threads: Int
   ) throws -> Allocation? {
     let start = ContinuousClock.now
-    guard let made = try? PlacementProgram(placementCase, threads: threads) else { return nil }
+    let made: PlacementProgram
+    do {
+      made = try PlacementProgram(placementCase, threads: threads, shouldStop: hasEnded)
+    } catch AllocationFailure.faults {
+      return nil
+    }
     let built = ContinuousClock.now
     let (program, values) = (made.program, solution.stages.map(\.value))
     guard PlanValue(program: program).stages(solution.post) == values else { return nil }

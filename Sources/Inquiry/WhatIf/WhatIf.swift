@@ -73,7 +73,8 @@ public struct WhatIf: Sendable {
   ) throws -> (after: Allocation, isNearest: Bool, areOfLimits: Bool) {
     let start = Date()
     let remade = limits.flatMap { before.placementProgram.remade(for: changed, $0, threads: threads) }
-    let program = try remade ?? PlacementProgram(changed, threads: threads)
+    let program =
+      try remade ?? PlacementProgram(changed, threads: threads, shouldStop: changeSolver.hasEnded)
     let built = Date()
     guard let nearest = try changeSolver.nearest(program.program, from: before) else {
       throw AllocationFailure.faults([program.commitments.impossible(changed)])
