@@ -40,8 +40,13 @@ struct CyclicExchange {
 
   /// - Returns: nil where `shouldStop` said so.
   static func best(_ program: AssignmentProgram, from plan: [Int32], shouldStop: () -> Bool) -> [Int32]? {
+    // In a large city each of these takes seconds.
     let exchange = CyclicExchange(program, plan)
-    let reduction = Reduction(exchange.singles)
+    guard !shouldStop() else { return nil }
+    let singles = exchange.singles
+    guard !shouldStop() else { return nil }
+    let reduction = Reduction(singles)
+    guard !shouldStop() else { return nil }
     let flow = FlowRelaxation(reduction.program)
     for post in exchange.load.indices where reduction.program.postMinimum[post] > 1 {
       flow.set(.held, post: post)

@@ -39,6 +39,7 @@ extension AssignmentProgram {
   package func nearest(
     _ plan: [Int32], to former: [Int32], shouldStop: () -> Bool
   ) -> [Int32] {
+    guard !shouldStop() else { return plan }
     let program = staying(near: former)
     let nearest = Incumbent(program)
     nearest.offer(plan)

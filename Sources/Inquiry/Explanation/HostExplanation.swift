@@ -176,12 +176,21 @@ extension Explainer {
               zh: "上限不变，因为另一项限制同样生效", en: "the limit stays as it is, since another term binds equally"))
         continue
       }
-      let found = try difference(changing: key, by: step)
-      let outcome =
-        found.map { text($0, besides: nil, names: names) }
-        ?? Text(zh: "无法安排：锁定的学生放不下", en: "cannot be: the pinned students would not fit")
-      lines.append(label + outcome)
+      lines.append(label + (try outcome(of: step, under: key, names: names)))
     }
     return lines
+  }
+
+  /// What so many seats more would do, as far as there is time to find out.
+  private mutating func outcome(of seats: Int, under key: QuotaKey, names: Bool) throws -> Text {
+    let notInTime = Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)")
+    // In a large city a solve takes seconds to begin with.
+    guard !changeSolver.hasEnded() else { return notInTime }
+    do {
+      return try difference(changing: key, by: seats).map { text($0, besides: nil, names: names) }
+        ?? Text(zh: "无法安排：锁定的学生放不下", en: "cannot be: the pinned students would not fit")
+    } catch AllocationFailure.noPlanInTime {
+      return notInTime
+    }
   }
 }
