@@ -71,4 +71,49 @@ import Testing
     expect("Tell each of them, and their hosts: ", students, on: try approvals(as: cookie))
     #expect(try approvals(as: cookie).contains("Published by li, "))
   }
+
+  /// A planner sees how many schools are still to answer, and once none is, that none is.
+  @Test func whatSchoolsHaveSaidWaitsForThePlanner() throws {
+    let page = try Page()
+    defer { page.stop() }
+    let li = try page.cookie(of: "li")
+    let schools = try page.get("/api/approvals", as: li).text.matches(of: /"school":"([^"]+)"/).map {
+      String($0.1)
+    }
+    let output = try Page.run(
+      "placement-review",
+      [
+        "user", "add", "--case", page.caseFolder.path, "--plan",
+        page.folder.appendingPathComponent("plan").path,
+        "--name", "sun", "--role", "coordinator",
+      ] + schools.flatMap { ["--school", $0] })
+    let first = try #require(output.split(whereSeparator: \.isWhitespace).last.map(String.init))
+    let asked = [("old", first), ("new", Page.password), ("again", Page.password)]
+    _ = try page.post("/password", asked, as: page.signIn("sun", first))
+    let sun = try page.signIn("sun", Page.password)
+    func say(_ state: String, _ school: String) throws {
+      let lists = try page.get("/api/approvals", as: sun).text.matches(
+        of: /"list":"([^"]+)"[^{}]*"school":"([^"]+)"/)
+      let list = try #require(lists.first { $0.2 == school }.map { String($0.1) })
+      let answer = try page.post(
+        "/approvals/\(school)", [("state", state), ("remarks", "x"), ("list", list)], as: sun)
+      #expect(answer.status == 303, "\(answer.text)")
+    }
+    func waiting() throws -> String { try page.get("/", as: li).text }
+    try say("returned", schools[0])
+    #expect(try waiting().contains("1 所学校退回了名单"))
+    #expect(try waiting().contains("\(schools.count - 1) 所学校尚未审核"))
+    for school in schools.dropFirst() { try say("approved", school) }
+    #expect(try waiting().contains("各校均已审核（\(schools.count) 所），其中 1 所退回了名单"))
+    #expect(try !waiting().contains("可以公布"))
+    try say("approved", schools[0])
+    #expect(try waiting().contains("各校均已同意，可以公布"))
+    #expect(try !waiting().contains("尚未审核"))
+    _ = try page.post("/language", [("language", "en")], as: li)
+    #expect(try waiting().contains("All schools have approved: the plan may be published"))
+    try say("returned", schools[1])
+    #expect(
+      try waiting().contains(
+        "All schools have answered (\(schools.count)); those that have returned their list: 1"))
+  }
 }
