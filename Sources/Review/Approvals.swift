@@ -26,6 +26,14 @@ public struct Approval: Sendable, Equatable {
   public var isOutdated = false
 }
 
+/// That a plan was made what students are told.
+public struct PlanPublication: Sendable, Equatable {
+  public let account: String
+  public let at: Date
+  /// The students whom it took from a post that they, or their hosts, had said yes to; in order of id.
+  public let taken: [String]
+}
+
 extension ReviewSite {
   /// The state of every school that the account may see. What was said of another list than today's holds no more.
   public func approvals(_ view: PlanView) throws -> [Approval] {
@@ -77,10 +85,23 @@ extension ReviewSite {
     }
   }
 
+  /// How the plan was published here; nil where it was not, or another one was since.
+  public func publication(of view: PlanView) throws -> PlanPublication? {
+    let row = try database.pool.read {
+      try Row.fetchOne($0, sql: "SELECT * FROM publication WHERE plan = ?", arguments: [view.book.id])
+    }
+    return row.map { row in
+      let taken = (row["taken"] as String).split(separator: "\n").map(String.init)
+      return PlanPublication(
+        account: row["account"], at: Date(timeIntervalSince1970: row["at"]),
+        taken: taken.filter { view.student($0) != nil })
+    }
+  }
+
   /// Makes the plan what students are told, by `placement publish`. All schools have approved, or a reason says why it
   /// is done over their heads.
   /// - Throws: ``ProposalFault``
-  public func publish(reason: String, _ view: PlanView, by actor: Actor) async throws -> String {
+  public func publish(reason: String, _ view: PlanView, by actor: Actor) async throws {
     let open = try approvals(view).filter { $0.state != .approved }.map(\.school)
     guard open.isEmpty || !reason.isEmpty else {
       throw ProposalFault.refused(
@@ -90,19 +111,33 @@ extension ReviewSite {
     }
     let subject = open.isEmpty ? "" : open.joined(separator: " ")
     try database.log(actor, .publishing, subject: subject, before: view.book.id, after: reason)
-    let output = database.workFolder.appendingPathComponent("publish-\(RandomText.id()).txt")
-    defer { try? FileManager.default.removeItem(at: output) }
+    let taken = brokenAgreements(view)
     let language = view.scope.account.language ?? view.book.language
-    let end = await children.run(
-      ["publish", configuration.caseFolder.path, view.book.folder.path, "--language", language.rawValue],
-      output: output)
+    let end = await children.run([
+      "publish", configuration.caseFolder.path, view.book.folder.path, "--language", language.rawValue,
+    ])
     guard case .ended(0, _) = end else {
       try database.log(actor, .publishingFailed, subject: subject, before: view.book.id)
       if case .ended(_, let words) = end { throw ProposalFault.refused(Text(verbatim: words)) }
       throw ProposalFault.busy
     }
-    let words = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
-    try database.log(actor, .published, subject: subject, before: view.book.id, after: reason)
-    return words.trimmingCharacters(in: .whitespacesAndNewlines)
+    try note(taken, view, by: actor, over: subject, reason: reason)
+  }
+
+  /// A plan that is published again takes nobody's post a second time: whom it did stays known.
+  private func note(
+    _ taken: [String], _ view: PlanView, by actor: Actor, over schools: String, reason: String
+  ) throws {
+    let all = Set(taken + (try publication(of: view)?.taken ?? [])).sorted(by: String.utf8Precedes)
+    try database.durably { database in
+      try database.execute(sql: "DELETE FROM publication")
+      try database.execute(
+        sql: "INSERT INTO publication VALUES (?, ?, ?, ?)",
+        arguments: [
+          view.book.id, actor.name, Date().timeIntervalSince1970, all.joined(separator: "\n"),
+        ])
+      try self.database.append(
+        actor, .published, subject: schools, before: view.book.id, after: reason, in: database)
+    }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// The page's own memory: accounts, sessions, proposals, approvals, scenarios and the log, in one SQLite file that
-/// its owner alone may read. No decision lives here: those are rows of the case's decisions.csv.
+/// The page's own memory: accounts, sessions, proposals, approvals, the last publication, scenarios and the log, in one
+/// SQLite file that its owner alone may read. No decision lives here: those are rows of the case's decisions.csv.
 public final class ReviewDatabase: Sendable {
   /// The name of the file in its folder.
   static let fileName = "review.sqlite"
@@ -78,6 +78,14 @@ public final class ReviewDatabase: Sendable {
         sql: """
           ALTER TABLE scenario ADD COLUMN suggestions INTEGER;
           ALTER TABLE scenario ADD COLUMN district TEXT NOT NULL DEFAULT '';
+          """)
+    }
+    // Once a plan is published, published.csv does not tell any more from whom it took a post.
+    migrator.registerMigration("3") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE publication (
+            plan TEXT PRIMARY KEY, account TEXT NOT NULL, at REAL NOT NULL, taken TEXT NOT NULL);
           """)
     }
     return migrator

@@ -140,20 +140,29 @@ extension PageRoute {
           : Text(zh: "本校名单待审核", en: "Your list waits for your approval"))
     }
     if view.scope.mayPublish {
-      if !returned.isEmpty {
-        labels.append(
-          Text(
-            zh: "\(returned.count) 所学校退回了名单", en: "Schools that have returned their list: \(returned.count)"))
-      }
-      if !open.isEmpty {
-        labels.append(
-          Text(zh: "\(open.count) 所学校尚未审核", en: "Schools that have not said yet: \(open.count)"))
-      } else if returned.isEmpty {
-        labels.append(
-          Text(zh: "各校均已同意，可以公布", en: "All schools have approved: the plan may be published"))
-      }
+      let isPublished = try request.site.publication(of: view) != nil
+      labels += answers(open.count, returned.count, of: approvals.count, isPublished)
     }
     return labels.map { ToDo(href: "/approvals", label: $0) }
+  }
+
+  /// What the schools have said; once all have, that nobody needs to wait for more.
+  private static func answers(_ open: Int, _ returned: Int, of all: Int, _ isPublished: Bool) -> [Text] {
+    switch (open, returned) {
+    case (0, 0) where isPublished: []
+    case (0, 0): [Text(zh: "各校均已同意，可以公布", en: "All schools have approved: the plan may be published")]
+    case (0, _):
+      [
+        Text(
+          zh: "各校均已审核（\(all) 所），其中 \(returned) 所退回了名单",
+          en: "All schools have answered (\(all)); those that have returned their list: \(returned)")
+      ]
+    default:
+      (returned == 0
+        ? []
+        : [Text(zh: "\(returned) 所学校退回了名单", en: "Schools that have returned their list: \(returned)")])
+        + [Text(zh: "\(open) 所学校尚未审核", en: "Schools that have not said yet: \(open)")]
+    }
   }
 
   private static func newerDecisions(_ view: PlanView, _ request: PageRequest) -> [ToDo] {

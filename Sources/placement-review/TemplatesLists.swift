@@ -52,7 +52,7 @@ extension Templates {
     <label for="r-{{school}}">[[意见（退回时必填）|Remarks (needed to return it)]]</label><textarea id="r-{{school}}" name="remarks" rows="3" maxlength="2000">{{typed}}</textarea>
     <div class="actions"><button class="primary" name="state" value="approved">[[同意本校名单|Approve the list]]</button><button name="state" value="returned">[[退回|Return it]]</button></div></form></section>{{/rows}}{{/mayApprove}}
     {{#mayPublish}}<section aria-labelledby="publish"><h2 id="publish">[[公布|Publish]]</h2>
-    <p>{{publishLine}}</p>{{#broken}}<div class="note bad"><p>{{>linked}}</p></div>{{/broken}}<form method="post" action="/publish" class="stack wide">
+    <p>{{publishLine}}</p>{{#published}}<p>{{.}}</p>{{/published}}{{#notes}}<div class="note bad"><p>{{>linked}}</p></div>{{/notes}}<form method="post" action="/publish" class="stack wide">
     <input type="hidden" name="plan" value="{{plan}}">
     {{#openCount}}<label for="why">[[越过尚未同意的学校公布，须写明理由|To publish over the heads of those who have not approved, say why]]</label><textarea id="why" name="reason" rows="2" maxlength="500">{{typedReason}}</textarea>{{/openCount}}
     <div class="actions"><button class="primary">[[公布此方案|Publish this plan]]</button></div></form></section>{{/mayPublish}}

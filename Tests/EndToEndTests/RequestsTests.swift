@@ -101,6 +101,36 @@ import Testing
     #expect(asked.output.contains("granted together at no cost: 2 (rows 4, 8); not proven, at most 5"))
   }
 
+  /// A city under every rule, where each request is a solve.
+  @Test func threadsChangeNothing() throws {
+    let desk = try Desk()
+    defer { desk.scratch.remove() }
+    #expect(
+      try desk.run("generate", "--students", "300", "--seed", "7", "--language", "en", "--output", "city")
+        .code
+        == 0)
+    #expect(try desk.run("allocate", "city", "--output", "made", "--as-of", "2026-08-01").code == 0)
+    let placed = try desk.rows("made/assignments.csv").filter { $0["post_id"]?.isEmpty == false }
+    let asked = zip(placed, placed.dropFirst()).prefix(40).flatMap { one, other in
+      let (student, next) = (one["student_id"]!, other["student_id"]!)
+      return [
+        "\(student),leave,,,", "\(student),swap,,,\(next)", "\(student),to,,\(other["enterprise_id"]!),",
+      ]
+    }
+    try (["student_id,kind,post_id,enterprise_id,other_student_id,reason"] + asked.map { $0 + ",made-up" })
+      .joined(separator: "\n").write(
+        toFile: desk.path("city/requests.csv"), atomically: true, encoding: .utf8)
+    let told = try ["1", "2", "3"].map { threads in
+      let result = try desk.run(
+        "requests", "city", "made", "--output", "asked", "--force", "--threads", threads)
+      #expect(result.code == 0, "\(result.errors)")
+      return [result.output, desk.text("asked/requests.csv"), desk.text("asked/summary.json")]
+    }
+    #expect(told[0] == told[1] && told[0] == told[2])
+    let solved = try desk.answers("asked").values.count { ["swap", "costs"].contains($0["outcome"]) }
+    #expect(solved >= 20, "\(solved)")
+  }
+
   /// Why somebody asks stays where it was written.
   @Test(arguments: ["en", "zh-Hans"]) func reasonsGoNowhere(_ language: String) throws {
     let desk = try Desk(language: language)

@@ -2,6 +2,7 @@ import GLPKSolver
 import IntegerProgram
 import Placement
 import PlacementAudit
+import Synchronization
 import TestSupport
 import Testing
 
@@ -65,22 +66,23 @@ import Testing
     let set: GrantedRequests
   }
 
-  private static func answered(_ seed: Int) throws -> Answered {
+  private static func answered(_ seed: Int, threads: Int = 1) throws -> Answered {
     let town = town(seed)
     let limits = SolverLimits(relativeGap: 0)
     let allocation = try allocate(
       town, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: 1))
     let explainer = Explainer(
       allocation.placementProgram, placement: allocation.placement,
-      changeSolver: ChangeSolver(using: GLPKSolver(), limits: limits, exact: true), threads: 1)
+      changeSolver: ChangeSolver(using: GLPKSolver(), limits: limits, exact: true), threads: threads)
     var pricing = try #require(RequestPricing(explainer, town.requests))
     let set = try pricing.largestSet(using: GLPKSolver(), limits: limits)
-    var done: [Int] = []
+    let done = Mutex<[Int]>([])
+    let count = town.requests.count
     let answers = try pricing.answers(granting: set) { number, all in
-      #expect(all == town.requests.count)
-      done.append(number)
+      #expect(all == count)
+      done.withLock { $0.append(number) }
     }
-    #expect(done == Array(town.requests.indices))
+    #expect(done.withLock { threads == 1 ? $0 : $0.sorted() } == Array(0...count))
     return Answered(
       town: town, placement: allocation.placement,
       base: AuditRules(town).stageValues(of: allocation.placement), answers: answers, set: set)
@@ -281,6 +283,14 @@ import Testing
     #expect(
       zip(best, answered.base).allSatisfy { $0 <= $1 } || best.lexicographicallyPrecedes(answered.base),
       "seed \(seed)")
+  }
+
+  /// Whoever asks beside it changes no answer.
+  @Test(arguments: 0..<60)
+  func anyThreadsGiveEqualAnswers(_ seed: Int) throws {
+    let (one, three) = (try Self.answered(seed), try Self.answered(seed, threads: 3))
+    #expect(one.answers == three.answers)
+    #expect(one.set.requests == three.set.requests)
   }
 
   /// Draws without a free request, or without any other outcome, would test nothing.

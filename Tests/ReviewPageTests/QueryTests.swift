@@ -164,27 +164,6 @@ import Testing
     #expect(left > 0 && out > 0)
   }
 
-  /// Whoever publishes sees before whom that takes from a post that was agreed; nobody else does.
-  @Test func whoeverPublishesSeesWhoIsToBeTold() throws {
-    let desk = try desk()
-    let row = try #require(desk.rows.first { PlacementStatus(word: $0["status"] ?? "") == .placed })
-    let (student, post) = (row["student_id"] ?? "", row["post_id"] ?? "")
-    let other = try #require(desk.book.posts.first { $0.id != post }).id
-    let page = try Page()
-    defer { page.stop() }
-    func approvals(_ name: String, told: String, _ stage: String) throws -> String {
-      try "student_id,post_id,stage\n\(student),\(told),\(stage)\n".write(
-        to: page.caseFolder.appendingPathComponent("published.csv"), atomically: true, encoding: .utf8)
-      return try page.get("/approvals", as: page.cookie(of: name)).text
-    }
-    let said = "公布前请先告知"
-    let seen = try approvals("li", told: other, "confirmed")
-    #expect(seen.contains(said) && seen.contains("href=\"/students/\(student)\""))
-    #expect(try !approvals("li", told: post, "confirmed").contains(said))
-    #expect(try !approvals("li", told: other, "announced").contains(said))
-    #expect(try !approvals("wang", told: other, "confirmed").contains(said))
-  }
-
   @Test func textIsFoundWhereverItStands() {
     let lines = ["S1\nAnna", "S2\n王小明", "S3\nANNA 王", "", "S5\nx"]
     let text = SearchText(lines)

@@ -30,8 +30,8 @@ public struct ChangeSolver {
   var limits: SolverLimits
   /// Struck by what was asked for alone.
   private let isCancelled: @Sendable () -> Bool
-  private let meter: WorkMeter
-  private let allowance: Allowance
+  private var meter: WorkMeter
+  private var allowance: Allowance
   private let onProgress: Progress
   public private(set) var count = 0
   private var kept: Kept?
@@ -81,6 +81,17 @@ public struct ChangeSolver {
       }
       return solution
     }
+  }
+
+  /// One for a question of its own, on whichever thread: it keeps nothing yet, counts its work by itself, and may do all
+  /// that is left here, so that no answer depends on the questions beside it.
+  func apart() -> ChangeSolver {
+    let (end, meter, allowance) = (self.allowance.end, WorkMeter(), Allowance())
+    allowance.end = end == .max ? .max : max(0, end - self.meter.work)
+    var own = self
+    (own.meter, own.allowance, own.kept, own.keptNetwork) = (meter, allowance, nil, nil)
+    own.limits.isCancelled = { [isCancelled] in isCancelled() || meter.work >= allowance.end }
+    return own
   }
 
   /// What the fewest movers may take where they are a search, as ``WorkMeter`` counts it: about a second or two.
@@ -139,29 +150,20 @@ public struct ChangeSolver {
     }
   }
 
-  /// Best plans of several programs. Each is solved by itself, and may take all the work that is left: on several threads
-  /// they end as on one.
+  /// Best plans of several programs, each a question of its own: on several threads they end as on one.
   ///
   /// - Parameter start: a plan of a program like these.
   /// - Returns: nil where a program has no plan at all.
   mutating func solve(
     _ programs: [AssignmentProgram], from start: [Int32], threads: Int
   ) -> [Result<AssignmentSolution?, any Error>] {
-    let before = count
-    count += programs.count
-    let left = allowance.end == .max ? .max : max(0, allowance.end - meter.work)
-    let (body, limits, isCancelled) = (body, limits, isCancelled)
+    nonisolated(unsafe) let solver = self
     let answers = concurrently(programs.count, threads: threads) { index in
-      let own = WorkMeter()
-      var ownLimits = limits
-      ownLimits.isCancelled = { isCancelled() || own.work >= left }
-      let answer = Result {
-        try Self.answer(isUsedUp: { own.work >= left }) {
-          try (body(programs[index], start, false, ownLimits, own, before + index + 1), 0)
-        }
-      }
-      return (answer: answer, work: own.work)
+      var own = solver.apart()
+      own.count += index
+      return (answer: Result { try own.solve(programs[index], from: start) }, work: own.meter.work)
     }
+    count += programs.count
     meter.add(answers.reduce(0) { $0 + $1.work })
     return answers.map(\.answer)
   }

@@ -42,6 +42,12 @@ extension ChangeSolver {
     return keptNetwork.network?.isExact ?? false
   }
 
+  /// The network where it answers as a solve would; where it cannot, none is made.
+  private mutating func exactNetwork(of program: AssignmentProgram, at plan: [Int32]) -> ResidualNetwork? {
+    guard keptNetwork?.program == program || Reoptimisation.isWhole(program) else { return nil }
+    return network(of: program, at: plan).flatMap { $0.isExact ? $0 : nil }
+  }
+
   /// The changed program's best plan, of equally good ones the nearest to `plan`.
   ///
   /// - Returns: nil where it takes a solve; a nil plan where there is none.
@@ -57,8 +63,7 @@ extension ChangeSolver {
     // Seats: several limits may change at once, which is the flow's to say.
     default: return nil
     }
-    guard Reoptimisation.isFlow(program), let network = network(of: program, at: plan), network.isExact
-    else { return nil }
+    guard let network = exactNetwork(of: program, at: plan) else { return nil }
     guard let change = ask(network) else { return .some(nil) }
     let values = program.stageValues(of: plan)
     let stages = zip(values, change.stages).map {

@@ -2,9 +2,10 @@ import Allocation
 import AssignmentSolver
 import Placement
 import Plan
+import Threads
 
 /// What each request, alone, would come to.
-public struct RequestAnswer: Sendable {
+public struct RequestAnswer: Sendable, Equatable {
   /// Another student, who is placed otherwise; nil: no post.
   public struct Move: Sendable, Equatable {
     public let student: Int
@@ -56,10 +57,45 @@ public struct RequestPricing {
     func moved(from former: [Int32]) -> [Int] { post.indices.filter { post[$0] != former[$0] } }
   }
 
+  // MARK: All of them
+
+  /// Every request alone, with the set that was found marked.
+  ///
+  /// - Parameters:
+  ///   - set: the requests that can be granted together.
+  ///   - onProgress: called with how many are answered, and with all, on whichever thread has answered one.
+  /// - Throws: `AllocationFailure` where the solver failed.
+  public mutating func answers(
+    granting set: GrantedRequests,
+    onProgress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws -> [RequestAnswer] {
+    let tally = Tally(of: requests.count, onProgress)
+    var answers = try alone(tally)
+    for index in set.requests { answers[index].isGranted = true }
+    return answers
+  }
+
+  private mutating func alone(_ tally: Tally) throws -> [RequestAnswer] {
+    // A flow is kept and gone on from, some milliseconds a request; a flow for every thread would take more than that saves.
+    if Reoptimisation.isWhole(explainer.placementProgram.program) {
+      return try requests.indices.map { index in
+        defer { tally.add() }
+        return try answer(index)
+      }
+    }
+    // All that an answer changes is its own change solver.
+    nonisolated(unsafe) let pricing = self
+    return try concurrently(requests.count, threads: explainer.threads) { index in
+      defer { tally.add() }
+      var own = pricing
+      own.explainer.changeSolver = pricing.explainer.changeSolver.apart()
+      return Result { try own.answer(index) }
+    }.map { try $0.get() }
+  }
+
   // MARK: One request
 
-  /// - Throws: `AllocationFailure` where the solver failed.
-  public mutating func answer(_ index: Int) throws -> RequestAnswer {
+  private mutating func answer(_ index: Int) throws -> RequestAnswer {
     let request = requests[index]
     switch ways[index] {
     case .closed(let why):
@@ -76,13 +112,14 @@ public struct RequestPricing {
     if let free = direct.filter({ outcome($0) == .free }).min(by: { precedes($0, $1) }) {
       return answer(request, free)
     }
+    if explainer.changeSolver.limits.haveStruck { return notComputed(request) }
     var solved: [Priced] = []
     do {
       solved = try options.compactMap { option in
         try priced(option, for: request, directly: direct.first { $0.option == option })
       }
     } catch AllocationFailure.noPlanInTime {
-      return RequestAnswer(request: request, outcome: .notComputed, detail: Self.notInTime)
+      return notComputed(request)
     }
     guard let best = solved.min(by: { precedes($0, $1) }) else {
       let why = explainer.obstacle(to: options[0])
@@ -91,8 +128,11 @@ public struct RequestPricing {
     return answer(request, best)
   }
 
-  private static let notInTime = Text(
-    zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)")
+  private func notComputed(_ request: ChangeRequest) -> RequestAnswer {
+    RequestAnswer(
+      request: request, outcome: .notComputed,
+      detail: Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)"))
+  }
 
   /// The option with everybody else in place; nil where that breaks a quota or a minimum.
   private func directly(_ option: RequestOption, for request: ChangeRequest) -> Priced? {

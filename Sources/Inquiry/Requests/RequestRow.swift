@@ -67,22 +67,4 @@ extension RequestPricing {
     }
     return row
   }
-
-  /// Every request alone, with the set that was found marked.
-  ///
-  /// - Parameters:
-  ///   - set: the requests that can be granted together.
-  ///   - onProgress: called with how many are answered, and with all.
-  /// - Throws: `AllocationFailure` where the solver failed.
-  public mutating func answers(
-    granting set: GrantedRequests, onProgress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
-  ) throws -> [RequestAnswer] {
-    let all = Set(set.requests)
-    return try requests.indices.map { index in
-      onProgress(index, requests.count)
-      var answer = try answer(index)
-      answer.isGranted = all.contains(index)
-      return answer
-    }
-  }
 }
