@@ -92,9 +92,10 @@ extension ReviewSite {
     try database.log(actor, .publishing, subject: subject, before: view.book.id, after: reason)
     let output = database.workFolder.appendingPathComponent("publish-\(RandomText.id()).txt")
     defer { try? FileManager.default.removeItem(at: output) }
-    let language = view.scope.account.language ?? view.book.language
     let end = await children.run(
-      ["publish", configuration.caseFolder.path, view.book.folder.path, "--language", language.rawValue],
+      [
+        "publish", configuration.caseFolder.path, view.book.folder.path, "--language", view.language.rawValue,
+      ],
       output: output)
     guard case .ended(0, _) = end else {
       try database.log(actor, .publishingFailed, subject: subject, before: view.book.id)
