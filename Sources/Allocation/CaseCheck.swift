@@ -34,6 +34,14 @@ public struct CaseCheck: Sendable {
   public let teamsWithoutPost: [String]
   public let pairCount: Int
 
+  /// The check with the solver's help; where that fails it counts.
+  public static func solvedOrCounted(
+    _ placementCase: PlacementCase, threads: Int, using solver: some IntegerProgramSolver
+  ) -> CaseCheck {
+    (try? CaseCheck(placementCase, threads: threads, using: solver))
+      ?? CaseCheck(placementCase, threads: threads)
+  }
+
   /// - `solver`: finds out whether posts that pins hold open can reach their minimums.
   /// - Throws: `SolverFailure`
   public init(_ placementCase: PlacementCase, threads: Int, using solver: some IntegerProgramSolver) throws {

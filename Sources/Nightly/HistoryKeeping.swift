@@ -22,21 +22,13 @@ struct HistoryEntry {
 
   private static func placements(_ plan: PlanFolder) -> [HistoryPlacement] {
     guard let found = PlanPlacements(plan) else { return [] }
-    let why = cells(plan.table("unplaced.csv"), "reason").merging(
-      cells(plan.table("changes.csv"), "serves")
-    ) { reason, _ in reason }
+    let reasons = plan.table("unplaced.csv")?.byStudent("reason") ?? [:]
+    let why = reasons.merging(plan.table("changes.csv")?.byStudent("serves") ?? [:]) { reason, _ in reason }
     return found.byStudent.sorted { String.utf8Precedes($0.key, $1.key) }.map { student, entry in
       HistoryPlacement(
         student: student, post: entry.post, status: entry.status?.rawValue ?? "",
         why: word(why[student] ?? ""))
     }
-  }
-
-  private static func cells(_ table: PlanTable?, _ column: String) -> [String: String] {
-    guard let table, let student = table.columns.firstIndex(of: "student_id"),
-      let cell = table.columns.firstIndex(of: column)
-    else { return [:] }
-    return Dictionary(table.rows.map { ($0[student], $0[cell]) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The history speaks one language: the files' English words.

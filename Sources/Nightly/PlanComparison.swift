@@ -14,12 +14,12 @@ struct PlanPlacements {
 
   /// Nil where the folder holds no such table.
   init?(_ plan: PlanFolder) {
-    guard let table = plan.table("assignments.csv"), let student = table.columns.firstIndex(of: "student_id"),
-      let post = table.columns.firstIndex(of: "post_id"), let status = table.columns.firstIndex(of: "status")
+    guard let table = plan.table("assignments.csv"), let posts = table.byStudent("post_id"),
+      let statuses = table.byStudent("status")
     else { return nil }
-    for row in table.rows {
-      byStudent[row[student]] = Entry(
-        post: row[post].isEmpty ? nil : row[post], status: PlacementStatus(word: row[status]))
+    for (student, post) in posts {
+      byStudent[student] = Entry(
+        post: post.isEmpty ? nil : post, status: PlacementStatus(word: statuses[student] ?? ""))
     }
   }
 }

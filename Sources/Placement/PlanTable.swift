@@ -11,4 +11,12 @@ public struct PlanTable: Sendable, Equatable {
     self.columns = columns
     self.rows = rows
   }
+
+  /// Each student's cell of a column; nil where the table lacks the column, or students.
+  public func byStudent(_ column: String) -> [String: String]? {
+    guard let student = columns.firstIndex(of: "student_id"), let cell = columns.firstIndex(of: column) else {
+      return nil
+    }
+    return Dictionary(rows.map { ($0[student], $0[cell]) }, uniquingKeysWith: { first, _ in first })
+  }
 }

@@ -183,10 +183,20 @@ public enum LimitTerm: String, Word {
   }
 }
 
-/// Yes and no in a plan's cells.
+/// Yes and no in cells.
 public enum YesNo: String, Word {
   case yes, no
 
   public init(_ value: Bool) { self = value ? .yes : .no }
+
+  /// What somebody has written for one or the other, in whatever case; nil where it is neither.
+  public static func read(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "yes", "y", "true", "1", "是", "有", "√": true
+    case "no", "n", "false", "0", "否", "无", "×": false
+    default: nil
+    }
+  }
+
   public var chinese: String { self == .yes ? "是" : "否" }
 }

@@ -78,14 +78,9 @@ public struct CaseBeforePublication: Sendable {
 
 /// The posts of a plan by student.
 private struct PublishedPosts {
-  private var posts: [String: String] = [:]
+  private let posts: [String: String]
 
-  init(_ plan: PlanFolder) {
-    guard let table = plan.table("assignments.csv"), let student = table.columns.firstIndex(of: "student_id"),
-      let post = table.columns.firstIndex(of: "post_id")
-    else { return }
-    for row in table.rows where max(student, post) < row.count { posts[row[student]] = row[post] }
-  }
+  init(_ plan: PlanFolder) { posts = plan.table("assignments.csv")?.byStudent("post_id") ?? [:] }
 
   /// Whether what students were told is this plan; stages go on, and what has ended is left out. Nobody at all was told
   /// anything only where the plan has a post for nobody.

@@ -50,7 +50,7 @@ extension InputTable {
   func boolean(_ column: Column, _ record: Int) -> Bool? {
     let text = FormulaDefusing.unmarked(filledText(column, record))
     if text.isEmpty { return nil }
-    if let value = CellShapes.boolean(text) { return value }
+    if let value = YesNo.read(text) { return value }
     fault(column, record, CellMessages.notBoolean, mend: CellMessages.writeBoolean)
     return nil
   }

@@ -49,15 +49,7 @@ enum CellShapes {
   }
 
   /// A word for yes or no: a switch, where a text or a number may be asked for.
-  static func isBoolean(_ text: String) -> Bool { boolean(text) != nil }
-
-  static func boolean(_ text: String) -> Bool? {
-    switch text.lowercased() {
-    case "yes", "y", "true", "1", "是", "有", "√": true
-    case "no", "n", "false", "0", "否", "无", "×": false
-    default: nil
-    }
-  }
+  static func isBoolean(_ text: String) -> Bool { YesNo.read(text) != nil }
 
   /// `001201.0`: what is left of an id where a spreadsheet has made a number of it.
   static func isDigitsWithZeroFraction(_ text: String) -> Bool {

@@ -4,7 +4,7 @@ import Placement
 /// One thing that an import does to decisions.csv.
 public struct DecisionChange: Hashable, Sendable {
   /// What becomes of a row of decisions.csv.
-  public enum Kind: Hashable, Sendable { case added, changed, dropped }
+  public enum Kind: String, Hashable, Codable, Sendable { case added, changed, dropped }
 
   public let kind: Kind
   public let studentID: String

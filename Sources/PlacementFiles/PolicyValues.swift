@@ -94,7 +94,7 @@ struct PolicyValues {
 
   func flag(_ node: Node, _ key: PolicyKey) -> Bool? {
     guard let text = string(node, at: key.path) else { return nil }
-    if let flag = CellShapes.boolean(Normalisation.normalised(text)) { return flag }
+    if let flag = YesNo.read(Normalisation.normalised(text)) { return flag }
     fault(node, key.path, CellMessages.notBoolean, mend: CellMessages.writeBoolean)
     return nil
   }

@@ -116,7 +116,7 @@ struct SubsidiesReading {
 
   private func boolean(_ node: Node, _ key: String) -> Bool? {
     guard let text = values.string(node, at: key) else { return nil }
-    if let value = CellShapes.boolean(text) { return value }
+    if let value = YesNo.read(text) { return value }
     values.fault(node, key, CellMessages.notBoolean, mend: CellMessages.writeBoolean)
     return nil
   }

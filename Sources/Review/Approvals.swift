@@ -112,9 +112,8 @@ extension ReviewSite {
     let subject = open.isEmpty ? "" : open.joined(separator: " ")
     try database.log(actor, .publishing, subject: subject, before: view.book.id, after: reason)
     let taken = brokenAgreements(view)
-    let language = view.scope.account.language ?? view.book.language
     let end = await children.run([
-      "publish", configuration.caseFolder.path, view.book.folder.path, "--language", language.rawValue,
+      "publish", configuration.caseFolder.path, view.book.folder.path, "--language", view.language.rawValue,
     ])
     guard case .ended(0, _) = end else {
       try database.log(actor, .publishingFailed, subject: subject, before: view.book.id)

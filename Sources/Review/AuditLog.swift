@@ -144,14 +144,14 @@ extension ReviewDatabase {
     }
   }
 
-  /// What stands in the log of some subject, newest first: who changed a student's decisions last.
+  /// The newest entry of a kind about somebody: who changed a student's decisions last.
   func lastEntry(_ action: LogEntry.Action, about subject: String) throws -> LogEntry? {
     try pool.read {
       try LogEntry.fetchOne(
         $0,
         sql:
-          "SELECT * FROM entry WHERE action = ? AND (' ' || subject || ' ') LIKE ? ORDER BY id DESC LIMIT 1",
-        arguments: [action.rawValue, "% \(subject) %"])
+          "SELECT * FROM entry WHERE action = ? AND instr(' ' || subject || ' ', ?) ORDER BY id DESC LIMIT 1",
+        arguments: [action.rawValue, " \(subject) "])
     }
   }
 

@@ -15,10 +15,10 @@ public final class ChildJob: Sendable {
   private let state = Mutex(State.waiting)
   private let line = Mutex("")
   let stop = StopRequest()
-  /// A folder's path with its last slash, which nobody is shown; empty: none.
+  /// A part of paths that nobody is shown; empty: none.
   private let hidden: String
 
-  init(hiding folder: URL?) { hidden = folder.map { $0.path + "/" } ?? "" }
+  init(hiding hidden: String) { self.hidden = hidden }
 
   public var current: State { state.withLock { $0 } }
   /// The last line of its progress.
@@ -52,14 +52,14 @@ public final class Children: Sendable {
   /// Starts `placement` with some arguments; what it prints goes into `output`.
   ///
   /// - `name`: under which ``job(_:)`` finds it.
-  /// - `folder`: its files go by their names alone in what the child says.
+  /// - `path`: what the child says is shown without it.
   /// - `done`: called once, on the child's own thread, when it has ended.
   @discardableResult
   public func start(
-    _ name: String, _ arguments: [String], hiding folder: URL? = nil, output: URL? = nil,
+    _ name: String, _ arguments: [String], hiding path: String = "", output: URL? = nil,
     done: @escaping @Sendable (ChildJob.State) -> Void
   ) -> ChildJob {
-    let job = ChildJob(hiding: folder)
+    let job = ChildJob(hiding: path)
     jobs.withLock { $0[name] = job }
     // A child dies with the thread that made it: it has one of its own.
     let thread = Thread { [self] in

@@ -1,6 +1,7 @@
 import Allocation
 import Foundation
 import GLPKSolver
+import GRDB
 import Placement
 import PlacementFiles
 
@@ -8,9 +9,6 @@ import PlacementFiles
 
 extension ReviewSite {
   /// Writes a proposal's decisions into the case, all of them or none. Blocks for as long as reading the case takes.
-  ///
-  /// The log tells of it before and after: an entry with the hashes of the file as it was and as it will be, then the
-  /// file, then an entry that it is done. Whatever happens between them, the file's hash says which it was.
   /// - Throws: ``ProposalFault``
   func commit(_ proposal: Proposal, _ view: PlanView, by actor: Actor) throws {
     guard proposal.students.allSatisfy({ view.student($0) != nil }) else { throw ProposalFault.notFound }
@@ -21,6 +19,23 @@ extension ReviewSite {
     defer { withExtendedLifetime(lock) {} }
     let standing = decisions.read()
     try refuseChanged(proposal, standing.rows)
+    let result = try imported(proposal, view, by: actor)
+    let before = proposal.students.flatMap { standing.rows[$0] ?? [] }.map {
+      "\($0.student) \($0.kind) \($0.target) \($0.reason)"
+    }
+    try write(result, over: standing.sha256, about: proposal.students, by: actor) { database, subject in
+      try self.database.append(
+        actor, .decided, subject: subject, before: before.joined(separator: "\n"),
+        after: proposal.files.isEmpty ? Self.words(proposal.items) : Self.words(result.changes), in: database)
+      try database.execute(
+        sql: "UPDATE proposal SET state = 'committed' WHERE id = ?", arguments: [proposal.id])
+    }
+    removeFiles(of: proposal.id)
+  }
+
+  /// What the proposal makes of decisions.csv.
+  /// - Throws: ``ProposalFault`` where it cannot hold.
+  private func imported(_ proposal: Proposal, _ view: PlanView, by actor: Actor) throws -> DecisionImport {
     let typed = database.workFolder.appendingPathComponent(proposal.id + "-commit.csv")
     if proposal.files.isEmpty { try Self.file(proposal.items).write(to: typed) }
     defer { try? FileManager.default.removeItem(at: typed) }
@@ -32,38 +47,39 @@ extension ReviewSite {
     guard result.changes.allSatisfy({ view.student($0.studentID) != nil }) else {
       throw ProposalFault.notFound
     }
-    let language = view.scope.account.language ?? view.book.language
     func refusal(_ faults: [Diagnostic]) -> ProposalFault {
-      let lines = faults.filter(\.isFault).map { view.redacted($0.message(language)) }.map {
+      let lines = faults.filter(\.isFault).map { view.redacted($0.message(view.language)) }.map {
         // The names of files as they came, not where they are kept.
         files.reduce($0) { $0.replacing($1.deletingLastPathComponent().path + "/", with: "") }
       }
-      return .refused(Text(verbatim: lines.joined(separator: language == .chinese ? "；" : "; ")))
+      return .refused(Text(verbatim: lines.joined(separator: view.language == .chinese ? "；" : "; ")))
     }
     guard let after = result.placementCase else { throw refusal(result.diagnostics) }
-    let check = (try? CaseCheck(after, threads: 1, using: GLPKSolver())) ?? CaseCheck(after, threads: 1)
+    let check = CaseCheck.solvedOrCounted(after, threads: 1, using: GLPKSolver())
     let faults = check.diagnostics.filter(\.isFault).map(result.located)
     if !faults.isEmpty { throw refusal(faults) }
-    let subject = proposal.students.joined(separator: " ")
-    let next = result.data.map { Digest.sha256(Array($0)) } ?? standing.sha256
-    try database.log(actor, .deciding, subject: subject, before: standing.sha256, after: next)
+    return result
+  }
+
+  /// Writes decisions.csv. The log tells of it before and after: an entry with the hashes of the file as it was and as it
+  /// will be, then the file, then an entry that it is done. Whatever happens between them, the file's hash says which it
+  /// was.
+  ///
+  /// - Parameter note: adds the last entry, which names the `subject` of the first.
+  private func write(
+    _ result: DecisionImport, over sha256: String, about students: [String], by actor: Actor,
+    note: (_ database: Database, _ subject: String) throws -> Void
+  ) throws {
+    let subject = students.joined(separator: " ")
+    let next = result.data.map { Digest.sha256(Array($0)) } ?? sha256
+    try database.log(actor, .deciding, subject: subject, before: sha256, after: next)
     do {
       try result.write(into: configuration.caseFolder)
     } catch {
-      try database.log(
-        actor, .decidingFailed, subject: subject, before: standing.sha256, after: standing.sha256)
+      try database.log(actor, .decidingFailed, subject: subject, before: sha256, after: sha256)
       throw ProposalFault.refused(error.message)
     }
-    let before = proposal.students.flatMap { standing.rows[$0] ?? [] }
-    try database.durably { database in
-      try self.database.append(
-        actor, .decided, subject: subject,
-        before: before.map { "\($0.student) \($0.kind) \($0.target) \($0.reason)" }.joined(separator: "\n"),
-        after: proposal.files.isEmpty ? Self.words(proposal.items) : Self.words(result.changes), in: database)
-      try database.execute(
-        sql: "UPDATE proposal SET state = 'committed' WHERE id = ?", arguments: [proposal.id])
-    }
-    removeFiles(of: proposal.id)
+    try database.durably { try note($0, subject) }
   }
 
   private static func words(_ changes: [DecisionChange]) -> String {

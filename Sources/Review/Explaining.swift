@@ -8,8 +8,8 @@ extension ReviewSite {
   public func explanation(of student: String, _ view: PlanView) throws -> (
     isRunning: Bool, progress: String, text: String
   ) {
-    let language = view.scope.account.language ?? view.book.language
-    let name = "why-" + LogEntry.hash([student, view.book.id, decisions.read().sha256, language.rawValue])
+    let language = view.language.rawValue
+    let name = "why-" + LogEntry.hash([student, view.book.id, decisions.read().sha256, language])
     let file = database.workFolder.appendingPathComponent(name + ".txt")
     if let job = children.job(name) {
       switch job.current {
@@ -21,7 +21,7 @@ extension ReviewSite {
     if let text = try? String(contentsOf: file, encoding: .utf8), !text.isEmpty { return (false, "", text) }
     let arguments = [
       "explain", configuration.caseFolder.path, view.book.folder.path, "--student", student, "--language",
-      language.rawValue,
+      language,
     ]
     let draft = file.appendingPathExtension("new")
     children.start(name, arguments, output: draft) { end in

@@ -213,6 +213,9 @@ public struct PlanView: Sendable {
 
   var seesEverybody: Bool { scope.seesWholePlan }
 
+  /// The account's own, else the plan's.
+  public var language: Language { scope.account.language ?? book.language }
+
   /// Nil where there is no such student, or it is somebody else's: nobody can tell which.
   public func student(_ id: String) -> PlanStudent? {
     guard let number = book.numbers[id] else { return nil }
@@ -246,7 +249,7 @@ public struct PlanView: Sendable {
   /// Text of a child with every id of somebody else's student taken out.
   public func redacted(_ text: String) -> String {
     guard !scope.seesWholePlan else { return text }
-    let other = scope.account.language == .english ? "(another school's)" : "（其他学校学生）"
+    let other = Text(zh: "（其他学校学生）", en: "(another school's)")(language)
     return book.pieces(of: text).map { piece in
       guard piece.isID, let number = book.numbers[piece.text] else { return piece.text }
       return scope.maySee(school: book.students[number].school) ? piece.text : other

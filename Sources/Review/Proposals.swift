@@ -47,45 +47,14 @@ public struct Proposal: Sendable, Equatable {
   /// What stood of these students when they were looked at; see ``StandingDecisions/fingerprint(of:)``.
   public let fingerprint: String
   public let state: State
-  public let preview: Preview?
+  public let preview: DecisionReport?
   /// Why there is none.
   public let message: String
 
   public var students: [String] {
-    let changed = files.isEmpty ? [] : preview?.changes.map(\.studentId) ?? []
+    let changed = files.isEmpty ? [] : preview?.changes.map(\.studentID) ?? []
     return Array(Set(items.map(\.student) + changed)).sorted(by: String.utf8Precedes)
   }
-}
-
-/// What `placement decide --dry-run --json` says.
-public struct Preview: Codable, Sendable, Equatable {
-  public struct Change: Codable, Sendable, Equatable {
-    public let kind: String
-    public let studentId: String
-    public let decision: String
-    public let targetId: String
-    public let reason: String?
-    public let effects: [String]
-  }
-
-  public struct Objective: Codable, Sendable, Equatable {
-    public let title: String
-    public let before: Int64
-    public let after: Int64
-  }
-
-  public struct Move: Codable, Sendable, Equatable {
-    public let studentId: String
-    public let from: String?
-    public let to: String?
-  }
-
-  public let changes: [Change]
-  public let placedBefore: Int?
-  public let placedAfter: Int?
-  public let objectives: [Objective]
-  public let moves: [Move]
-  public let remark: String?
 }
 
 /// Why decisions are not taken.
@@ -110,17 +79,21 @@ extension ReviewSite {
   {
     try check(items, view)
     let id = RandomText.id()
-    let request = ProposalRequest(items: items, fingerprint: fingerprint)
-    let json = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+    try insert(id, ProposalRequest(items: items, fingerprint: fingerprint), by: actor)
+    try database.log(
+      actor, .previewed, subject: items.map(\.student).joined(separator: " "), after: Self.words(items))
+    try startPreview(id, items, by: actor.name, language: view.language)
+    return id
+  }
+
+  /// A proposal that waits for its preview.
+  func insert(_ id: String, _ request: ProposalRequest, by actor: Actor) throws {
+    let json = try request.json()
     try database.pool.write { database in
       try database.execute(
         sql: "INSERT INTO proposal VALUES (?, ?, ?, 'waiting', NULL, ?)",
         arguments: [id, actor.name, json, Date().timeIntervalSince1970])
     }
-    try database.log(
-      actor, .previewed, subject: items.map(\.student).joined(separator: " "), after: Self.words(items))
-    try startPreview(id, items, by: actor.name, language: view.scope.account.language ?? view.book.language)
-    return id
   }
 
   private func check(_ items: [Proposal.Item], _ view: PlanView) throws {
@@ -173,7 +146,7 @@ extension ReviewSite {
     else { return nil }
     let result: String? = row["result"]
     let state = Proposal.State(rawValue: row["state"]) ?? .failed
-    let preview = result.flatMap { try? Self.decoder.decode(Preview.self, from: Data($0.utf8)) }
+    let preview = result.flatMap(DecisionReport.init(json:))
     return Proposal(
       id: id, account: account, items: request.items, files: request.files ?? [],
       fingerprint: request.fingerprint, state: state, preview: preview,
@@ -215,22 +188,39 @@ extension ReviewSite {
   private func startPreview(
     _ id: String, _ items: [Proposal.Item], by author: String, language: Language
   ) throws {
-    let files = database.workFolder.appendingPathComponent(id)
-    let (request, answer) = (files.appendingPathExtension("csv"), files.appendingPathExtension("json"))
-    try Self.file(items).write(to: request)
-    let arguments = [
-      "decide", configuration.caseFolder.path, request.path, "--dry-run", "--json", "--author", author,
-      "--language",
-      language.rawValue,
-    ]
-    children.start(id, arguments, output: answer) { [weak self] end in
-      let text = (try? String(contentsOf: answer, encoding: .utf8)) ?? ""
-      for file in [request, answer] { try? FileManager.default.removeItem(at: file) }
+    let typed = database.workFolder.appendingPathComponent(id).appendingPathExtension("csv")
+    try Self.file(items).write(to: typed)
+    // What was typed has no file that its author could look into.
+    startPreview(id, of: [typed], hiding: typed.path, by: author, language: language) { [weak self] report in
+      try? FileManager.default.removeItem(at: typed)
+      if let report { try self?.setState(id, .previewed, report.json()) }
+    }
+  }
+
+  /// Lets `placement decide` say what the decisions of some lists would do; why it cannot becomes the proposal's state.
+  ///
+  /// - Parameters:
+  ///   - path: what the child's words are shown without.
+  ///   - done: takes its report, or nil where there is none.
+  func startPreview(
+    _ id: String, of lists: [URL], hiding path: String, by author: String, language: Language,
+    done: @escaping @Sendable (DecisionReport?) throws -> Void
+  ) {
+    let output = database.workFolder.appendingPathComponent(id).appendingPathExtension("json")
+    let arguments =
+      ["decide", configuration.caseFolder.path] + lists.map(\.path)
+      + ["--dry-run", "--json", "--author", author, "--language", language.rawValue]
+    children.start(id, arguments, hiding: path, output: output) { [weak self] end in
+      let report = (try? String(contentsOf: output, encoding: .utf8)).flatMap(DecisionReport.init(json:))
+      try? FileManager.default.removeItem(at: output)
       switch end {
-      case .ended(0, _) where !text.isEmpty: try? self?.setState(id, .previewed, text)
+      case .ended(0, _) where report != nil: try? done(report)
       case .ended(_, let words):
-        try? self?.setState(id, .failed, words.replacingOccurrences(of: request.path, with: ""))
-      default: try? self?.setState(id, .cancelled, nil)
+        try? done(nil)
+        try? self?.setState(id, .failed, words)
+      default:
+        try? done(nil)
+        try? self?.setState(id, .cancelled, nil)
       }
     }
   }
@@ -257,12 +247,6 @@ extension ReviewSite {
   static func words(_ items: [Proposal.Item]) -> String {
     items.map { "\($0.student) \($0.action.rawValue) \($0.target) \($0.reason)" }.joined(separator: "\n")
   }
-
-  static var decoder: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return decoder
-  }
 }
 
 struct ProposalRequest: Codable {
@@ -270,4 +254,6 @@ struct ProposalRequest: Codable {
   var fingerprint: String
   /// Nil of what was typed.
   var files: [String]?
+
+  func json() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
 }

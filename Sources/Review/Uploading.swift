@@ -53,15 +53,15 @@ extension ReviewSite {
     for (name, file) in zip(names, files) {
       try file.data.write(to: folder.appendingPathComponent(name))
     }
-    let request = ProposalRequest(items: [], fingerprint: "", files: names)
-    let json = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
-    try database.pool.write { database in
-      try database.execute(
-        sql: "INSERT INTO proposal VALUES (?, ?, ?, 'waiting', NULL, ?)",
-        arguments: [id, actor.name, json, Date().timeIntervalSince1970])
-    }
+    try insert(id, ProposalRequest(items: [], fingerprint: "", files: names), by: actor)
     try database.log(actor, .previewed, after: names.joined(separator: "\n"))
-    startPreview(ofFiles: names, id, view, by: actor.name)
+    let standing = decisions.read().rows
+    startPreview(
+      id, of: names.map { folder.appendingPathComponent($0) }, hiding: folder.path + "/", by: actor.name,
+      language: view.language
+    ) { [weak self] report in
+      if let report { try self?.settle(id, names, report, standing, view) } else { self?.removeFiles(of: id) }
+    }
     return id
   }
 
@@ -79,46 +79,23 @@ extension ReviewSite {
     }
   }
 
-  private func startPreview(ofFiles names: [String], _ id: String, _ view: PlanView, by author: String) {
-    let (folder, standing) = (self.folder(ofUpload: id), decisions.read().rows)
-    let answer = database.workFolder.appendingPathComponent(id).appendingPathExtension("json")
-    let language = view.scope.account.language ?? view.book.language
-    let arguments =
-      ["decide", configuration.caseFolder.path] + names.map { folder.appendingPathComponent($0).path }
-      + ["--dry-run", "--json", "--author", author, "--language", language.rawValue]
-    children.start(id, arguments, hiding: folder, output: answer) { [weak self] end in
-      let text = (try? String(contentsOf: answer, encoding: .utf8)) ?? ""
-      try? FileManager.default.removeItem(at: answer)
-      switch end {
-      case .ended(0, _) where !text.isEmpty: try? self?.settle(id, names, text, standing, view)
-      case .ended(_, let words):
-        self?.removeFiles(of: id)
-        try? self?.setState(id, .failed, words)
-      default:
-        self?.removeFiles(of: id)
-        try? self?.setState(id, .cancelled, nil)
-      }
-    }
-  }
-
   /// Notes what the files would do, and what stood of their students when they came.
   private func settle(
-    _ id: String, _ names: [String], _ text: String, _ standing: [String: [StandingDecision]],
+    _ id: String, _ names: [String], _ report: DecisionReport, _ standing: [String: [StandingDecision]],
     _ view: PlanView
   ) throws {
-    let preview = try Self.decoder.decode(Preview.self, from: Data(text.utf8))
-    let students = Set(preview.changes.map(\.studentId))
+    let students = Set(report.changes.map(\.studentID))
     guard students.allSatisfy({ view.student($0) != nil }) else {
       removeFiles(of: id)
       let text = Text(zh: "名单中有不属于您的学生", en: "the lists decide about students who are not yours")
-      return try setState(id, .failed, text(view.scope.account.language ?? view.book.language))
+      return try setState(id, .failed, text(view.language))
     }
     let request = ProposalRequest(
       items: [], fingerprint: StandingDecisions.fingerprint(of: Array(students), standing), files: names)
-    let json = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+    let json = try request.json()
     try database.pool.write { database in
       try database.execute(sql: "UPDATE proposal SET request = ? WHERE id = ?", arguments: [json, id])
     }
-    try setState(id, .previewed, text)
+    try setState(id, .previewed, report.json())
   }
 }

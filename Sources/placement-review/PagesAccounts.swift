@@ -25,7 +25,7 @@ extension PageRoute {
           "subtitle": .text(
             request.account.name + " · " + request.say(request.account.role.text)
               + (request.account.schools.isEmpty
-                ? "" : " · " + request.account.schools.joined(separator: "、"))),
+                ? "" : " · " + request.say(Text(listing: request.account.schools)))),
         ])
     },
     .post("/language", Text(zh: "语言", en: "Choose a language"), if: { _ in true }) { request in
@@ -47,7 +47,7 @@ extension PageRoute {
         : account.mustChange ? Text(zh: "尚未首次登录", en: "first password") : Text(zh: "正常", en: "in use")
       return [
         "name": .text(account.name), "role": .text(request.say(account.role.text)),
-        "schools": .text(account.schools.joined(separator: "、")), "state": .text(request.say(state)),
+        "schools": .text(request.say(Text(listing: account.schools))), "state": .text(request.say(state)),
         "href": .text(path("/accounts", account.name)), "lockWord": account.isLocked ? "unlock" : "lock",
         "lockLabel": .text(
           request.say(account.isLocked ? Text(zh: "启用", en: "Unlock") : Text(zh: "停用", en: "Lock"))),

@@ -112,6 +112,7 @@ extension PageRoute {
       (post.minorsProhibited, Text(zh: "未成年工禁忌", en: "not for minors")),
       (post.womenProhibited, Text(zh: "女职工禁忌", en: "not for women")),
     ]
+    func list(_ words: [String]) -> String { request.say(Text(listing: words)) }
     return facts(
       quotaFacts(quota, free: view.book.free(atPost: post.id), request) + [
         (Text(zh: "企业", en: "Enterprise"), "\(enterprise.id) \(enterprise.name)"),
@@ -121,12 +122,12 @@ extension PageRoute {
         (
           Text(zh: "相同岗位工资（元）", en: "Pay in the same post, yuan"), post.referencePay?.description ?? ""
         ),
-        (Text(zh: "对口专业", en: "Specialties"), post.specialtyCodes.map { "\($0)" }.joined(separator: "、")),
+        (Text(zh: "对口专业", en: "Specialties"), list(post.specialtyCodes.map(\.description))),
         (Text(zh: "最少人数", en: "At least"), post.minStudents > 1 ? String(post.minStudents) : ""),
-        (Text(zh: "所需证书", en: "Certificates"), post.requiredCertificates.joined(separator: "、")),
-        (Text(zh: "定向学校", en: "Reserved for"), post.reservedFor.joined(separator: "、")),
-        (Text(zh: "定向班", en: "Reserved programs"), post.reservedPrograms.joined(separator: "、")),
-        (Text(zh: "特别情况", en: "Special"), flags.filter(\.0).map { request.say($0.1) }.joined(separator: "、")),
+        (Text(zh: "所需证书", en: "Certificates"), list(post.requiredCertificates)),
+        (Text(zh: "定向学校", en: "Reserved for"), list(post.reservedFor)),
+        (Text(zh: "定向班", en: "Reserved programs"), list(post.reservedPrograms)),
+        (Text(zh: "特别情况", en: "Special"), list(flags.filter(\.0).map { request.say($0.1) })),
         (Text(zh: "备案号", en: "Filed exemption"), post.exemption ?? ""),
       ], request)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Placement
+import PlacementFiles
 import Review
 
 extension PageRoute {
@@ -137,12 +138,12 @@ extension PageRoute {
   private static func changes(_ proposal: Proposal, _ view: PlanView, _ request: PageRequest) -> [PageValue] {
     (proposal.preview?.changes ?? []).map { change in
       let word =
-        change.kind == "dropped"
+        change.kind == .dropped
         ? request.say(Proposal.Action.clear.text) : decisionWord(change.decision, request)
       return [
-        "id": .text(change.studentId), "href": .text(path("/students", change.studentId)),
-        "name": PageValue(view.student(change.studentId)?["student_name"]), "decision": .text(word),
-        "target": .text(named(change.targetId, view, request)), "reason": PageValue(change.reason),
+        "id": .text(change.studentID), "href": .text(path("/students", change.studentID)),
+        "name": PageValue(view.student(change.studentID)?["student_name"]), "decision": .text(word),
+        "target": .text(named(change.targetID, view, request)), "reason": .text(change.reason),
         "effects": PageValue(change.effects.map(view.redacted)),
       ]
     }
@@ -150,7 +151,7 @@ extension PageRoute {
 
   private static func items(_ proposal: Proposal, _ view: PlanView, _ request: PageRequest) -> [PageValue] {
     guard proposal.files.isEmpty else { return changes(proposal, view, request) }
-    let changes = Dictionary(grouping: proposal.preview?.changes ?? [], by: \.studentId)
+    let changes = Dictionary(grouping: proposal.preview?.changes ?? [], by: \.studentID)
     return proposal.items.map { item in
       let effects = (changes[item.student] ?? []).flatMap(\.effects).map(view.redacted)
       return [
@@ -164,10 +165,10 @@ extension PageRoute {
   }
 
   /// What it comes to for students about whom nothing is decided; nil where that is not known.
-  private static func verdict(_ preview: Preview, _ proposal: Proposal) -> Text? {
+  private static func verdict(_ preview: DecisionReport, _ proposal: Proposal) -> Text? {
     guard preview.placedBefore != nil else { return nil }
     let decided = Set(proposal.students)
-    let others = preview.moves.filter { !decided.contains($0.studentId) }
+    let others = preview.moves.filter { !decided.contains($0.studentID) }
     let (lost, moved) = (others.count { $0.to == nil }, others.count { $0.to != nil })
     if others.isEmpty { return Text(zh: "不影响其他学生。", en: "No other student is affected.") }
     let lose = Text(
@@ -182,10 +183,10 @@ extension PageRoute {
   }
 
   private static func preview(
-    _ preview: Preview, _ proposal: Proposal, _ view: PlanView, _ request: PageRequest
+    _ preview: DecisionReport, _ proposal: Proposal, _ view: PlanView, _ request: PageRequest
   ) -> PageValue {
     let none = request.say(Text(zh: "无岗位", en: "no post"))
-    let own = preview.moves.filter { view.student($0.studentId) != nil }
+    let own = preview.moves.filter { view.student($0.studentID) != nil }
     let objectives = preview.objectives.map { objective -> PageValue in
       let change = objective.after - objective.before
       return [
@@ -196,9 +197,9 @@ extension PageRoute {
     }
     func place(_ post: String?) -> String { post.map { named($0, view, request) } ?? none }
     let moves = own.map { move -> PageValue in
-      let student = view.student(move.studentId)
+      let student = view.student(move.studentID)
       return [
-        "id": .text(move.studentId), "href": .text(path("/students", move.studentId)),
+        "id": .text(move.studentID), "href": .text(path("/students", move.studentID)),
         "name": PageValue(student?["student_name"]),
         "school": view.schools.count > 1 ? PageValue(student?["school_name"]) : .none,
         "from": .text(place(move.from)), "to": .text(place(move.to)),

@@ -119,7 +119,7 @@ extension PageRoute {
       "reason": .text(word(student["reason"], UnplacedReason.self, request)),
       "enterprise": .text(student["enterprise_name"]), "distance": .text(student["distance_km"]),
       "match": .text(word(student["match"], MatchLevel.self, request)),
-      "decision": .text(words.joined(separator: "；")),
+      "decision": .text(words.joined(separator: request.say(Text(zh: "；", en: "; ")))),
     ]
   }
 

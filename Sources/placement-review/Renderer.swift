@@ -10,6 +10,11 @@ struct Renderer: Sendable {
   let templates: Templates
   let cookie: SessionCookie
 
+  /// The account's own, else the plan's.
+  func language(of account: Account?) -> Language {
+    account?.language ?? (try? site.book().language) ?? .chinese
+  }
+
   func response(_ answer: Answer, to request: PageRequest, path: String, asJSON: Bool) -> Response {
     switch answer {
     case .page(let template, let title, let value, let status):

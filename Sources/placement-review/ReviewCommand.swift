@@ -116,7 +116,9 @@ struct SiteOptions: ParsableArguments {
       let (night, faults) = readNightConfiguration(at: URL(fileURLWithPath: config))
       guard let night else {
         let lines = Diagnostic.lines(faults, in: Text.language, all: true)
-        throw CommandFault(code: 78, text: Text(verbatim: lines.joined(separator: "\n")))
+        throw CommandFault(
+          code: faults.contains { $0.kind == .missing } ? 66 : 78,
+          text: Text(verbatim: lines.joined(separator: "\n")))
       }
       return SiteConfiguration(
         caseFolder: night.caseFolder, plan: night.plans.appendingPathComponent("latest"),

@@ -70,12 +70,15 @@ struct Server: Sendable {
     router.add(middleware: OriginGuard(hosts: settings.hosts))
     router.add(
       middleware: SessionGuard(site: site, cookie: cookie, trustsProxy: settings.publicName != nil))
+    // Once more: from here on it is known whose language a fault is told in.
+    router.add(middleware: FaultGuard(renderer: renderer))
     for (name, asset) in Assets.all { addAsset(name, asset, to: router) }
     router.get("/sign-in") { request, context in
       let query = query(request)
       let chosen = Language(rawValue: query["language"])
       return renderer.signIn(
-        chosen ?? language(context), chosen: chosen, next: query["next"], unsent: !query["unsent"].isEmpty)
+        chosen ?? renderer.language(of: context.account), chosen: chosen, next: query["next"],
+        unsent: !query["unsent"].isEmpty)
     }
     router.post("/sign-in") { request, context in try await signIn(request, context) }
     router.post("/sign-out") { request, context in try signOut(context) }
@@ -122,7 +125,7 @@ struct Server: Sendable {
     }
     if account.mustChange {
       if asJSON { throw HTTPError(.forbidden) }
-      return renderer.firstPassword(language(context), account.name)
+      return renderer.firstPassword(renderer.language(of: account), account.name)
     }
     guard let id = decodedID(context) else { throw PageFault.notFound }
     // Nothing is read of a form that the account has no business with.
@@ -130,7 +133,7 @@ struct Server: Sendable {
     let form = route.method == .post && !route.takesFiles ? try await self.form(request) : Form(pairs: [])
     var page = PageRequest(
       site: site, account: account, actor: Actor(name: account.name, address: context.address), id: id,
-      query: query(request), form: form, language: language(context))
+      query: query(request), form: form, language: renderer.language(of: account))
     if route.takesFiles { page.files = try await uploads.run { try await files(request) } }
     return renderer.response(try await route.answer(page), to: page, path: request.uri.path, asJSON: asJSON)
   }
@@ -165,10 +168,6 @@ struct Server: Sendable {
     return files
   }
 
-  private func language(_ context: ReviewContext) -> Language {
-    context.account?.language ?? (try? site.book().language) ?? .chinese
-  }
-
   // MARK: Accounts
 
   private func signIn(_ request: Request, _ context: ReviewContext) async throws -> Response {
@@ -181,7 +180,7 @@ struct Server: Sendable {
     }
     guard let token else {
       return renderer.signIn(
-        chosen ?? language(context), chosen: chosen, next: next,
+        chosen ?? renderer.language(of: context.account), chosen: chosen, next: next,
         fault: Text(
           zh: "账户或密码不对，或者暂时不能登录", en: "Account or password is wrong, or sign-in is barred for a while"))
     }
@@ -216,7 +215,7 @@ struct Server: Sendable {
       return Response(
         status: .seeOther, headers: [.location: "/?done=password", .setCookie: cookie.header(token)])
     } catch let fault as AccountFault {
-      return renderer.firstPassword(language(context), account.name, fault: fault.text)
+      return renderer.firstPassword(renderer.language(of: account), account.name, fault: fault.text)
     }
   }
 }
@@ -264,32 +263,34 @@ final class Uploads: Sendable {
   }
 }
 
-/// Turns whatever is thrown into a page that tells no more than it should.
+/// Turns whatever is thrown into a page that tells no more than it should, in the language of the account where it is known
+/// by then.
 struct FaultGuard: RouterMiddleware {
   let renderer: Renderer
 
   func handle(
     _ request: Request, context: ReviewContext, next: (Request, ReviewContext) async throws -> Response
   ) async throws -> Response {
-    let isAPI = request.uri.path.hasPrefix("/api/")
-    let language = (try? renderer.site.book().language) ?? .chinese
+    func page(_ status: HTTPResponse.Status, _ text: Text) -> Response {
+      let isAPI = request.uri.path.hasPrefix("/api/")
+      return renderer.fault(status, text, renderer.language(of: context.account), asJSON: isAPI)
+    }
     do {
       return try await next(request, context)
     } catch let fault as PageFault {
-      return renderer.fault(fault.status, fault.text, language, asJSON: isAPI)
+      return page(fault.status, fault.text)
     } catch let fault as ReadingFault {
-      return renderer.fault(.serviceUnavailable, fault.text, language, asJSON: isAPI)
+      return page(.serviceUnavailable, fault.text)
     } catch let error as any HTTPResponseError {
-      let text =
+      return page(
+        error.status,
         error.status == .notFound
-        ? PageFault.notFound.text : Text(zh: "这个请求不被接受", en: "This request is not accepted")
-      return renderer.fault(error.status, text, language, asJSON: isAPI)
+          ? PageFault.notFound.text : Text(zh: "这个请求不被接受", en: "This request is not accepted"))
     } catch {
       context.logger.error("\(type(of: error))")
-      return renderer.fault(
+      return page(
         .internalServerError,
-        Text(zh: "出了差错，请告诉管理员", en: "Something went wrong; please tell the administrator"),
-        language, asJSON: isAPI)
+        Text(zh: "出了差错，请告诉管理员", en: "Something went wrong; please tell the administrator"))
     }
   }
 }

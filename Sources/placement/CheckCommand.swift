@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
     var found: CaseCheck?
     let (console, threads) = (speech.console, threading.threads)
     let placementCase = try loadCase(caseFolder, speech, asOf: date.day) { placementCase in
-      let check = CaseCheck.solvedOrCounted(placementCase, threads: threads)
+      let check = CaseCheck.solvedOrCounted(placementCase, threads: threads, using: GLPKSolver())
       found = check
       return check.diagnostics
     }
@@ -49,13 +49,5 @@ struct CheckCommand: ParsableCommand {
           + "\(placementCase.posts.count)，可行配对 \(check.pairCount)；没有错误",
         en: "\(placementCase.students.count) students, \(placementCase.enterprises.count) enterprises, "
           + "\(placementCase.posts.count) posts, \(check.pairCount) eligible pairs; no fault"))
-  }
-}
-
-extension CaseCheck {
-  /// The check with the solver's help; where that fails it counts.
-  static func solvedOrCounted(_ placementCase: PlacementCase, threads: Int) -> CaseCheck {
-    (try? CaseCheck(placementCase, threads: threads, using: GLPKSolver()))
-      ?? CaseCheck(placementCase, threads: threads)
   }
 }

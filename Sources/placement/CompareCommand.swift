@@ -39,16 +39,9 @@ struct CompareCommand: ParsableCommand {
       console.result(figure.line)
     }
     console.result(comparison.sum)
-    let moves = comparison.moves
-    for move in moves.prefix(speech.all ? .max : Self.mostMoves) { console.result(move) }
-    let more = speech.all ? 0 : moves.count - Self.mostMoves
-    if more > 0 {
-      console.result(Text(zh: "  另有 \(more) 名（--all 全部列出）", en: "  and \(more) more (--all lists them)"))
-    }
+    speech.list(comparison.moves, atMost: 20)
     for note in comparison.notes { console.result(note) }
   }
-
-  private static let mostMoves = 20
 }
 
 /// What differs between two plans, by their own files.
@@ -69,6 +62,10 @@ private struct PlanPair {
 
   private let summaries: [PlanSummary]
   private let posts: [[String: String]]
+  /// Students of both plans whose posts differ, in order of id.
+  private let different: [String]
+  /// How many students are in one plan alone.
+  private let alone: [Int]
   private let districts: [[String: Int64]]
   private let names: [String]
 
@@ -85,7 +82,11 @@ private struct PlanPair {
     guard faults.isEmpty else { throw InputFaults(diagnostics: faults) }
     self.names = names
     summaries = try zip([first, second], names).map { try Self.summary($0, $1) }
-    posts = try zip([first, second], names).map { try Self.posts($0, $1) }
+    let posts = try zip([first, second], names).map { try Self.posts($0, $1) }
+    self.posts = posts
+    let shared = posts[0].keys.filter { posts[1][$0] != nil }
+    different = shared.filter { posts[0][$0] != posts[1][$0] }.sorted(by: String.utf8Precedes)
+    alone = posts.map { $0.count - shared.count }
     districts = [first, second].map(Self.unplacedByDistrict)
   }
 
@@ -101,14 +102,11 @@ private struct PlanPair {
 
   /// Every student's post, empty for none.
   private static func posts(_ plan: PlanFolder, _ name: String) throws -> [String: String] {
-    guard let table = plan.table("assignments.csv"),
-      let student = table.columns.firstIndex(of: "student_id"),
-      let post = table.columns.firstIndex(of: "post_id")
-    else {
+    guard let posts = plan.table("assignments.csv")?.byStudent("post_id") else {
       let text = Text(zh: "缺失，或没有学号和岗位编号", en: "is missing or lacks students and posts")
       throw InputFaults(diagnostics: [Diagnostic(.input, file: name + "/assignments.csv", text)])
     }
-    return Dictionary(table.rows.map { ($0[student], $0[post]) }, uniquingKeysWith: { first, _ in first })
+    return posts
   }
 
   private static func unplacedByDistrict(_ plan: PlanFolder) -> [String: Int64] {
@@ -166,17 +164,10 @@ private struct PlanPair {
 
   // MARK: Students
 
-  private var shared: [String] {
-    posts[0].keys.filter { posts[1][$0] != nil }.sorted(by: String.utf8Precedes)
-  }
-
-  private var different: [String] { shared.filter { posts[0][$0] != posts[1][$0] } }
-
   var sum: Text {
     let (lost, gained) = (
       different.count { posts[1][$0] == "" }, different.count { posts[0][$0] == "" }
     )
-    let alone = [posts[0].count - shared.count, posts[1].count - shared.count]
     let others =
       alone == [0, 0]
       ? Text(verbatim: "")
@@ -197,7 +188,7 @@ private struct PlanPair {
       post.map { $0.isEmpty ? nothing : Text(verbatim: $0) } ?? nothing
     }
     return different.map {
-      Text(verbatim: "  \($0): ") + name(posts[0][$0]) + Text(verbatim: " → ") + name(posts[1][$0])
+      Text(verbatim: "\($0): ") + name(posts[0][$0]) + Text(verbatim: " → ") + name(posts[1][$0])
     }
   }
 

@@ -2,7 +2,6 @@ import Allocation
 import ArgumentParser
 import Foundation
 import GLPKSolver
-import Inquiry
 import Placement
 import PlacementFiles
 
@@ -79,14 +78,14 @@ struct DecideCommand: ParsableCommand {
     console.report(result.diagnostics)
     guard result.data != nil, let before = result.before, let after = result.placementCase else {
       if !dryRun { try result.write(into: folder) }
-      if json { return try Self.write(DecisionConsequencesJSON()) }
+      if json { return try Self.write(DecisionReport()) }
       console.result(result.summary)
       return
     }
     try result.checkRules(after, threads: solving.threads)
-    if json { return try showAsJSON(result, before, after, clock) }
     if !dryRun { try checkWritable(folder) }
-    try show(result, before, after, clock, console)
+    try foretell(result, before, after, clock)
+    if json { return }
     if dryRun {
       console.result(Text(zh: "只作说明，没有写入", en: "nothing was written"))
       return
@@ -112,62 +111,6 @@ struct DecideCommand: ParsableCommand {
       Text(zh: "\(folder.path) 不能写入：\(reason.zh)", en: "\(folder.path) cannot be written: \(reason.en)"))
   }
 
-  private func show(
-    _ result: DecisionImport, _ before: PlacementCase, _ after: PlacementCase, _ clock: RunClock,
-    _ console: Console
-  ) throws {
-    do {
-      let preview = DecisionPreview(before: before, after: after, threads: solving.threads)
-      for change in result.changes {
-        console.result(change.text)
-        for effect in effects(of: change, preview, after) { console.result(Text(verbatim: "  ") + effect) }
-      }
-      let found = try consequences(preview, clock)
-      if Interruption.isSet { throw Interrupted() }
-      console.result(found.text)
-      let moves = found.moves.map(\.text)
-      for move in moves.prefix(Self.mostMoves) { console.result(Text(verbatim: "  ") + move) }
-      let more = moves.count - Self.mostMoves
-      if more > 0 { console.result(Text(zh: "  另有 \(more) 名", en: "  and \(more) more")) }
-    } catch AllocationFailure.faults(let faults) {
-      throw result.refusal(faults.map(result.located))
-    } catch AllocationFailure.noPlanInTime where !Interruption.isSet {
-      console.result(Self.notInTime)
-    } catch AllocationFailure.solver(let failure) {
-      console.result(
-        Text(
-          zh: "谁会因此变动，没有算出：求解器出错（\(failure.message)）",
-          en: "who would move was not worked out: the solver failed (\(failure.message))"))
-    }
-  }
-
-  func consequences(_ preview: DecisionPreview, _ clock: RunClock) throws -> DecisionConsequences {
-    let console = speech.console
-    defer { console.endLive() }
-    return try preview.consequences(
-      using: GLPKSolver(), limits: solving.limits(clock), onProgress: console.liveSolve)
-  }
-
-  /// Students who move that are listed.
-  private static let mostMoves = 30
-
-  func effects(
-    of change: DecisionChange, _ preview: DecisionPreview, _ placementCase: PlacementCase
-  ) -> [Text] {
-    guard change.kind != .dropped,
-      let student = placementCase.students.firstIndex(where: { $0.id == change.studentID })
-    else { return [] }
-    let post = placementCase.posts.firstIndex { $0.id == change.targetID }
-    switch (change.decision, post) {
-    case (.pin, let post?): return preview.effects(pinning: student, to: post)
-    case (.ban, let post?): return preview.effects(banning: student, from: .post(post))
-    default:
-      return placementCase.enterprises.firstIndex { $0.id == change.targetID }.map {
-        preview.effects(banning: student, from: .enterprise($0))
-      } ?? []
-    }
-  }
-
   /// Asked on a terminal alone: a script that runs `decide` means it.
   private func isConfirmed(_ console: Console) -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return true }
@@ -183,7 +126,7 @@ extension DecisionImport {
   /// Pins that no run could hold are refused here, while whoever wrote them is at hand.
   /// - Throws: ``InputFaults``
   func checkRules(_ placementCase: PlacementCase, threads: Int) throws {
-    let check = CaseCheck.solvedOrCounted(placementCase, threads: threads)
+    let check = CaseCheck.solvedOrCounted(placementCase, threads: threads, using: GLPKSolver())
     let faults = check.diagnostics.filter(\.isFault).map(located)
     if !faults.isEmpty { throw refusal(faults) }
   }

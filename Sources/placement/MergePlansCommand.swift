@@ -57,25 +57,10 @@ struct MergePlansCommand: ParsableCommand {
     let gap = solving.relativeGap ?? plans.compactMap { $0.plan.summary?.relativeGap }.max() ?? 0
     let supervision = try supervised(
       allocation, limits: solving.limits(clock, gap: gap), threads: solving.threads, clock: &clock, console)
-    let explanation = PlanExplanation(
-      relativeGap: gap, threads: solving.threads, budget: explaining.explainBudget,
-      withWorth: !explaining.noWorth, supervision: supervision)
-    let plan = explanation.plan(allocation, console, clock: &clock)
-    try write(plan, placementCase, console, &clock)
-    console.endLive()
-    try AllocationSummary(
-      summary: plan.summary, told: plan.told, late: LateStarts(placementCase, allocation.placement),
-      broken: BrokenAgreements(placementCase, allocation.placement), output: target.output
-    ).end(console)
-  }
-
-  private func write(
-    _ plan: Plan, _ placementCase: PlacementCase, _ console: Console, _ clock: inout RunClock
-  ) throws {
-    var output = PlanOutput(plan: plan, placementCase: placementCase, threads: solving.threads)
-    output.withWorkbook = workbook.xlsx
-    output.onProgress = console.live
-    try target.write(try output.files(&clock), as: .plan, reading: [caseFolder] + planFolders)
+    try PlanWriting(
+      target: target, inputs: [caseFolder] + planFolders, explaining: explaining, workbook: workbook,
+      threads: solving.threads, relativeGap: gap
+    ).finish(allocation, supervision, clock: &clock, console)
   }
 
   /// - Throws: ``InputFaults`` where a part has no plan or two, or a plan is of no part; ``Refusal``.
@@ -134,21 +119,14 @@ struct PartPlan {
     }
   }
 
-  /// - Throws: ``Refusal`` where a row names what the part has not.
+  /// - Throws: ``InputFaults`` where the plan's files are not those of the part.
   func outcome(of part: CaseParts.Part, in cut: CaseParts) throws -> PartOutcome {
-    let table = plan.table("assignments.csv")!
-    guard let students = table.columns.firstIndex(of: "student_id"),
-      let posts = table.columns.firstIndex(of: "post_id")
+    guard let chosen = plan.table("assignments.csv")?.byStudent("post_id"),
+      let objectives = plan.summary?.objectives,
+      objectives.count == cut.placementCase.policy.objectives.count
     else { throw InputFaults(diagnostics: [.noPlan(folder)]) }
-    let chosen = Dictionary(
-      table.rows.map { ($0[students], $0[posts]) }, uniquingKeysWith: { first, _ in first })
+    let stages = objectives.map { StageOutcome(value: $0.value, bound: $0.bound, proof: $0.provedBy) }
     let byID = Dictionary(uniqueKeysWithValues: part.posts.map { (cut.placementCase.posts[$0].id, $0) })
-    let stages = plan.summary!.objectives.map {
-      StageOutcome(value: $0.value, bound: $0.bound, proof: $0.provedBy)
-    }
-    guard stages.count == cut.placementCase.policy.objectives.count else {
-      throw InputFaults(diagnostics: [.noPlan(folder)])
-    }
     return PartOutcome(
       placement: part.students.map { chosen[cut.placementCase.students[$0].id].flatMap { byID[$0] } },
       stages: stages)

@@ -19,6 +19,16 @@ struct SpeechOptions: ParsableArguments {
   static let listsAll = CommandLine.arguments.contains("--all")
 
   var console: Console { Console(quiet: quiet) }
+
+  /// Students who move, a line each: the first of them, and how many there are more, unless all are asked for.
+  func list(_ moves: [Text], atMost most: Int) {
+    let console = console
+    for move in moves.prefix(all ? .max : most) { console.result(Text(verbatim: "  ") + move) }
+    let more = all ? 0 : moves.count - most
+    if more > 0 {
+      console.result(Text(zh: "  另有 \(more) 名（--all 全部列出）", en: "  and \(more) more (--all lists them)"))
+    }
+  }
 }
 
 /// How many threads a command may use.

@@ -31,19 +31,10 @@ extension PlanFolder {
   /// The post of every student by assignments.csv.
   /// - Throws: ``Refusal``
   func placement(of placementCase: PlacementCase, in planFolder: String) throws -> [Int?] {
-    guard let table = table("assignments.csv"),
-      let studentColumn = table.columns.firstIndex(of: "student_id"),
-      let postColumn = table.columns.firstIndex(of: "post_id")
-    else {
+    guard let table = table("assignments.csv"), let posts = table.byStudent("post_id") else {
       throw Refusal(
         .inputMissing,
         Text(zh: "\(planFolder) 中没有 assignments.csv", en: "\(planFolder) has no assignments.csv"))
-    }
-    let posts = Dictionary(
-      placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var placed: [String: Int] = [:]
-    for row in table.rows where max(studentColumn, postColumn) < row.count {
-      if let post = posts[row[postColumn]] { placed[row[studentColumn]] = post }
     }
     guard table.rows.count == placementCase.students.count else {
       throw Refusal(
@@ -53,6 +44,8 @@ extension PlanFolder {
           en: "the plan has \(table.rows.count) students, the case \(placementCase.students.count): "
             + "they do not belong together"))
     }
-    return placementCase.students.map { placed[$0.id] }
+    let places = Dictionary(
+      placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return placementCase.students.map { posts[$0.id].flatMap { places[$0] } }
   }
 }

@@ -25,7 +25,7 @@ struct ProofCommand: ParsableCommand {
           placement proof export Fixtures/hangzhou plan --output proof
           placement proof check proof
         """
-    ).spoken,
+    ).spokenParagraphs,
     subcommands: [ProofExport.self, ProofCheck.self])
 }
 
@@ -61,7 +61,7 @@ struct ProofExport: ParsableCommand {
           placement proof export Fixtures/hangzhou plan --output proof
           viprchk proof/1.vipr
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
   @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
@@ -147,7 +147,7 @@ struct ProofCheck: ParsableCommand {
           placement proof check proof
           placement proof check proof/1.vipr
         """
-    ).spoken)
+    ).spokenParagraphs)
 
   @Argument(help: .text(zh: "证书文件，或证书所在的文件夹。", en: "Certificates, or folders of them.")) var paths: [String]
   @OptionGroup var speech: SpeechOptions

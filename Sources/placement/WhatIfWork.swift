@@ -20,6 +20,8 @@ struct WhatIfWork {
   private var clock: RunClock
   /// One for all: settings that change limits alone go on from the flow that it keeps.
   private var changeSolver: ChangeSolver
+  /// Who supervises whom in the plan before, which is the same for all scenarios of a sweep.
+  private var supervisionBefore: (plan: [Int32], supervision: Supervision?)?
 
   init(
     options: AllocationOptions, timeLimit: Double?, clock: RunClock, explainBudget: Int?, console: Console
@@ -158,13 +160,21 @@ struct WhatIfWork {
   mutating func supervisions(
     _ whatIf: WhatIf
   ) throws -> (before: Supervision, after: Supervision)? {
-    let before = try supervised(
-      whatIf.before, limits: options.limits, threads: options.threads, clock: &clock, console)
+    let before = try supervisionBefore(whatIf.before)
     let after = try supervised(
       whatIf.after, limits: options.limits, threads: options.threads, clock: &clock, console)
     if Interruption.isSet { throw Interrupted() }
     guard let before, let after else { return nil }
     return (before, after)
+  }
+
+  private mutating func supervisionBefore(_ allocation: Allocation) throws -> Supervision? {
+    // An unproven plan may be bettered by what a scenario comes upon: then it is another one.
+    if let known = supervisionBefore, known.plan == allocation.solution.post { return known.supervision }
+    let found = try supervised(
+      allocation, limits: options.limits, threads: options.threads, clock: &clock, console)
+    supervisionBefore = (allocation.solution.post, found)
+    return found
   }
 
   private mutating func explained(_ allocation: Allocation, _ supervision: Supervision?) throws -> Plan {

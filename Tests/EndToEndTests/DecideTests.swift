@@ -159,4 +159,34 @@ import Testing
     #expect(lines[0].contains("a.csv:2:") && lines[0].contains("has been deleted"), "\(lines)")
     #expect(lines[1].contains("a.csv:3:") && lines[1].contains("has no post"), "\(lines)")
   }
+
+  /// A long list of who would move is cut short, and says how to have all of it; as JSON it is whole.
+  @Test func everybodyWhoMovesIsListedWhereAllAreAskedFor() throws {
+    let desk = try Desk("hangzhou")
+    defer { desk.scratch.remove() }
+    let plan = desk.scratch.url.appendingPathComponent("plan").path
+    #expect(try Binary.run(["allocate", desk.folder, "--output", plan, "--no-worth"]).code == 0)
+    let assignments = try Sheet(URL(fileURLWithPath: plan + "/assignments.csv"))
+    let placed = assignments.rows.indices.filter { assignments.cell($0, "安排状态") == "新安排" }.prefix(60)
+    let rows = placed.map { row in
+      let cells = ["学号", "岗位编号"].map { assignments.cell(row, $0) }
+      return "\(cells[0]),,\(cells[1]),,,ban,,trial\n"
+    }
+    func decide(_ options: String...) throws -> String {
+      let file = desk.scratch.url.appendingPathComponent("a.csv").path
+      try (Self.header + rows.joined()).write(toFile: file, atomically: true, encoding: .utf8)
+      let result = try Binary.run(["decide", desk.folder, file, "--dry-run"] + options)
+      #expect(result.code == 0, "\(result.errors)")
+      return result.output
+    }
+    let short = try decide()
+    let more = try #require(
+      short.firstMatch(of: /另有 (\d+) 名（--all 全部列出）/).flatMap { Int($0.1) }, "\(short)")
+    let whole = try decide("--all")
+    func moves(_ text: String) -> Int { text.matches(of: /: \S+ → \S+/).count }
+    #expect(!whole.contains("另有") && moves(whole) == moves(short) + more)
+    let json = try JSONSerialization.jsonObject(with: Data(try decide("--json").utf8)) as? [String: Any]
+    func count(_ key: String) -> Int? { (json?[key] as? [Any])?.count }
+    #expect(count("moves") == 30 + more && count("changes") == rows.count)
+  }
 }

@@ -68,6 +68,30 @@ import Testing
     }
   }
 
+  /// As in the files' own cells.
+  @Test func yesAndNoHaveTheWordsOfTheFiles() throws {
+    for word in ["有", "Y", "√", "TRUE"] {
+      #expect(
+        try changed("posts[P1].dormitory=否", "posts[P1].dormitory=\(word)").posts[1].dormitory, "\(word)")
+    }
+    for word in ["无", "N", "×"] {
+      #expect(
+        try !changed("posts[P1].dormitory=是", "posts[P1].dormitory=\(word)").posts[1].dormitory, "\(word)")
+      let chosen = try changed("posts[*].dormitory=否", "posts[提供住宿=\(word)].seats=77")
+      #expect(chosen.posts.allSatisfy { $0.seats == 77 }, "\(word)")
+    }
+  }
+
+  /// Whoever else is pinned.
+  @Test func aPinThatIsThereAlreadyIsNoChange() throws {
+    let ids = town.students.prefix(2).map(\.id)
+    let said = try remarks(
+      "decisions[\(ids[0])].pin=P0", "decisions[\(ids[1])].pin=P1", "decisions[\(ids[0])].pin=P0")
+    #expect(said.contains("stays as it was: 1 (\(ids[0]))"), "\(said)")
+    let all = try changed("decisions[*].ban=E1", "decisions[\(ids[0])].ban=")
+    #expect(all.decisions.map(\.student) == Array(town.students.indices.dropFirst()))
+  }
+
   private func remarks(_ settings: String...) throws -> String {
     try town.changed(by: settings.map { try Setting($0) }).remarks(QuotaBook(town)).map(\.en).joined(
       separator: "\n")

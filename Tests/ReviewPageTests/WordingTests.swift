@@ -1,4 +1,5 @@
 import Foundation
+import Review
 import TestSupport
 import Testing
 
@@ -91,6 +92,41 @@ import Testing
       }
       #expect(codes.isEmpty, "\(path): \(Set(codes))")
       #expect(!text.contains(/（[0-9A-Za-z ]+）/), "\(path)")
+      // Lists of ids have English commas.
+      #expect(!text.contains(/[0-9A-Za-z][、；][0-9A-Za-z]/), "\(path)")
     }
+  }
+
+  /// What goes wrong is told in the language of whoever asked.
+  @Test func faultsAreToldInTheReadersLanguage() throws {
+    let page = try Page()
+    defer { page.stop() }
+    let cookie = try page.cookie(of: "li")
+    #expect(try page.get("/students/none", as: cookie).text.contains("没有这个页面"))
+    _ = try page.post("/language", [("language", "en")], as: cookie)
+    for path in ["/students/none", "/nowhere", "/api/students/none"] {
+      let text = try page.get(path, as: cookie).text
+      #expect(text.contains("There is no such page") && !text.contains("没有"), "\(path): \(text)")
+    }
+    let refused = try page.post("/proposals", [("action", "none")], as: cookie)
+    #expect(refused.status == 400 && refused.text.contains("Choose a decision"), "\(refused.text)")
+    // Nobody has signed in: the plan's language.
+    let foreign = try page.post("/sign-in", [("name", "li")], headers: "Origin: http://elsewhere\r\n")
+    #expect(foreign.status == 403 && foreign.text.contains("不被接受"), "\(foreign.text)")
+  }
+
+  /// Of an English plan, to an account that has chosen no language.
+  @Test func whatIsTakenOutOfATextIsNamedInThePlansLanguage() throws {
+    let folder = Temporary.folder.appendingPathComponent("redacted-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (city, plan) = (
+      Page.package.appendingPathComponent("Fixtures/tiny"), folder.appendingPathComponent("plan")
+    )
+    let database = try ReviewDatabase(folder: folder)
+    _ = try Page.run("placement", ["allocate", city.path, "--output", plan.path, "--quiet"])
+    _ = try database.addAccount("wang", .coordinator, schools: ["none"], by: Actor(name: "root", address: ""))
+    let view = PlanView(
+      try PlanBook(plan: plan, of: city), Scope(try #require(try database.accounts().first)))
+    #expect(view.redacted("S1 to P1") == "(another school's) to P1")
   }
 }

@@ -49,6 +49,18 @@ import Testing
     }
   }
 
+  /// An id may hold what a search takes for any letter; others may differ in small and large ones.
+  @Test func theNewestEntryAboutSomebodyIsAboutNobodyElse() throws {
+    let desk = try Desk()
+    defer { desk.remove() }
+    for (account, subject) in [("wang", "S_1 S2"), ("li", "SA1"), ("zhao", "s_1"), ("kan", "S_12")] {
+      try desk.database.log(Actor(name: account, address: ""), .decided, subject: subject)
+    }
+    #expect(try desk.database.lastEntry(.decided, about: "S_1")?.account == "wang")
+    #expect(try desk.database.lastEntry(.decided, about: "S2")?.account == "wang")
+    #expect(try desk.database.lastEntry(.decided, about: "S") == nil)
+  }
+
   /// Two fields cannot be read as one: each has its length before it.
   @Test func fieldsDoNotRunTogether() {
     #expect(LogEntry.hash(["ab", "c"]) != LogEntry.hash(["a", "bc"]))

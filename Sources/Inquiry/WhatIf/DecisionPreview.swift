@@ -106,7 +106,8 @@ public struct DecisionPreview {
         onProgress: { onProgress(1, $0.stage) })
     } catch AllocationFailure.faults {
       // Decisions that mend this are what is wanted.
-      return DecisionConsequences()
+      return DecisionConsequences(
+        remark: Text(zh: "没有这些决定时，案例没有可行的方案", en: "without these decisions there is no plan at all"))
     }
     var changeSolver = ChangeSolver(using: solver, limits: limits) { onProgress($0 + 1, $1) }
     let new = try WhatIf(changed: placementCase, before: first, changeSolver: &changeSolver, threads: threads)
@@ -152,16 +153,24 @@ public struct DecisionConsequences: Sendable {
     }
   }
 
-  /// Before and after; nil where there is no plan at all without the decisions.
-  public var placed: (before: Int, after: Int)?
-  public var objectives: [Objective] = []
+  /// Before and after; nil where nobody knows.
+  public let placed: (before: Int, after: Int)?
+  public let objectives: [Objective]
   /// Those who lose their post first.
-  public var moves: [Move] = []
+  public let moves: [Move]
+  /// Why nobody knows who would move.
+  public let remark: Text?
+
+  init(placed: (before: Int, after: Int), objectives: [Objective], moves: [Move]) {
+    (self.placed, self.objectives, self.moves, remark) = (placed, objectives, moves, nil)
+  }
+
+  public init(remark: Text) {
+    (placed, objectives, moves, self.remark) = (nil, [], [], remark)
+  }
 
   public var text: Text {
-    guard let placed else {
-      return Text(zh: "没有这些决定时，案例没有可行的方案", en: "without these decisions there is no plan at all")
-    }
+    guard let placed else { return remark ?? Text(verbatim: "") }
     let lost = moves.count { $0.to == nil }
     return Text(
       zh: "按变动最少重新求解：已安排 \(placed.before) → \(placed.after) 名，变动 \(moves.count) 名，"

@@ -114,14 +114,14 @@ struct GainBounds {
 
 /// The changes that are still to be solved for: the one that may gain most comes first.
 struct ChangeQueue {
-  private(set) var limits: GainBounds
+  private(set) var bounds: GainBounds
   private var isSettled: [Bool]
   /// Of changes that may gain as much: what places most by what is known, then by the changes' own order.
   private let order: [Int]
 
-  init(placedMore: [Int], isSettled: [Bool], limits: GainBounds) {
+  init(placedMore: [Int], isSettled: [Bool], bounds: GainBounds) {
     self.isSettled = isSettled
-    self.limits = limits
+    self.bounds = bounds
     order = placedMore.indices.sorted { a, b in
       placedMore[a] != placedMore[b] ? placedMore[a] > placedMore[b] : a < b
     }
@@ -130,8 +130,8 @@ struct ChangeQueue {
   /// - Parameter least: who cannot gain as much in the first stage is left out.
   mutating func next(_ count: Int, least: Int64) -> [Int] {
     var next: [Int] = []
-    while next.count < count, let index = first(without: next), limits.most[index] >= least {
-      if !limits.sharpen(index) { next.append(index) }
+    while next.count < count, let index = first(without: next), bounds.most[index] >= least {
+      if !bounds.sharpen(index) { next.append(index) }
     }
     return next
   }
@@ -141,7 +141,7 @@ struct ChangeQueue {
   private func first(without chosen: [Int]) -> Int? {
     var best: Int?
     for index in order where !isSettled[index] && !chosen.contains(index) {
-      if best.map({ limits.most[index] > limits.most[$0] }) ?? true { best = index }
+      if best.map({ bounds.most[index] > bounds.most[$0] }) ?? true { best = index }
     }
     return best
   }

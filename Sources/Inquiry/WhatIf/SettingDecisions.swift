@@ -19,19 +19,24 @@ extension PlacementCase {
     try requireEquals(setting, field)
     let target = setting.value.isEmpty ? nil : try self.target(setting.value, kind)
     var effect = SettingEffect()
+    // By student: all of a city's may be decided on, and none of them walks over everybody's decisions.
+    var byStudent = Dictionary(grouping: decisions, by: \.student)
+    var lastRow = decisions.map(\.row).max() ?? 1
     for student in students {
-      let before = decisions
-      if target == nil || kind == .pin { decisions.removeAll { $0.student == student && $0.kind == kind } }
-      if let target, !decisions.contains(where: { $0.student == student && $0.target == target }) {
-        decisions.append(
+      let before = byStudent[student] ?? []
+      var after = before
+      if target == nil || kind == .pin { after.removeAll { $0.kind == kind } }
+      if let target, !after.contains(where: { $0.target == target }) {
+        lastRow += 1
+        after.append(
           Decision(
             student: student, target: target, kind: kind,
-            reason: Text(zh: "假设", en: "what if")(policy.language), author: "", decidedOn: nil,
-            row: (decisions.map(\.row).max() ?? 1) + 1))
+            reason: Text(zh: "假设", en: "what if")(policy.language), author: "", decidedOn: nil, row: lastRow))
       }
-      note(student, before.map(\.target) != decisions.map(\.target), &effect)
+      note(student, before.map(\.target) != after.map(\.target), &effect)
+      byStudent[student] = after
     }
-    decisions.sort { ($0.student, $0.row) < ($1.student, $1.row) }
+    decisions = byStudent.values.joined().sorted { ($0.student, $0.row) < ($1.student, $1.row) }
     return effect
   }
 

@@ -9,7 +9,7 @@ extension Setting {
       switch value {
       case nil: wanted.isEmpty
       case .number(let number): ExactDecimal(wanted).map { $0 == number } ?? false
-      case .flag(let flag): Self.flag(wanted).map { $0 == flag } ?? false
+      case .flag(let flag): YesNo.read(wanted).map { $0 == flag } ?? false
       case .day(let day): Self.day(wanted) == day
       case .text(let text): text.precomposedStringWithCompatibilityMapping == wanted
       case .list(let list): list.contains(wanted)
@@ -90,7 +90,7 @@ extension Setting {
       guard let number = parsed(value) else { throw wrong(type, name) }
       return try checked(number, type, name)
     case .flag:
-      guard let flag = Self.flag(value) else { throw wrong(type, name) }
+      guard let flag = YesNo.read(value) else { throw wrong(type, name) }
       return .flag(flag)
     case .day:
       guard let day = Self.day(value) else { throw wrong(type, name) }
@@ -132,14 +132,6 @@ extension Setting {
   }
 
   // MARK: Cells
-
-  static func flag(_ text: String) -> Bool? {
-    switch text.lowercased() {
-    case "yes", "true", "1", "是": true
-    case "no", "false", "0", "否": false
-    default: nil
-    }
-  }
 
   static func day(_ text: String) -> CalendarDate? {
     let parts = text.split(whereSeparator: { $0 == "-" || $0 == "/" }).map { Int($0) }

@@ -65,7 +65,7 @@ public struct SuggestionSearch {
     let isExact = network?.isExact ?? false
     var queue = ChangeQueue(
       placedMore: found.map { $0?.placedMore ?? 0 }, isSettled: found.map { $0 != nil && isExact },
-      limits: GainBounds(all.map(\.kind), district == nil ? before : nil, changeSolver))
+      bounds: GainBounds(all.map(\.kind), district == nil ? before : nil, changeSolver))
     changeSolver.allow(work: 2 * before.affordableWork)
     defer { changeSolver.allow(work: nil) }
     let affordable = min(budget, affordableSolves)
@@ -91,7 +91,7 @@ public struct SuggestionSearch {
     return FoundSuggestions(
       suggestions: Array(ranked.prefix(count)), candidates: all.count, priced: found.count { $0 != nil },
       solved: solved,
-      ruledOut: all.indices.count { found[$0] == nil && queue.limits.most[$0] < least },
+      ruledOut: all.indices.count { found[$0] == nil && queue.bounds.most[$0] < least },
       areProven: !isCut && ranked.prefix(count).allSatisfy { $0.gap != nil })
   }
 

@@ -1,0 +1,93 @@
+import Foundation
+import Placement
+
+/// What decisions would do before they are written: `placement decide --dry-run --json` says it, the review page reads it.
+public struct DecisionReport: Codable, Sendable, Equatable {
+  /// What becomes of one row of decisions.csv.
+  public struct Change: Codable, Sendable, Equatable {
+    public let kind: DecisionChange.Kind
+    public let studentID: String
+    /// `pin` or `ban`.
+    public let decision: String
+    /// A post's or an enterprise's id.
+    public let targetID: String
+    public let reason: String
+    /// A sentence each.
+    public let effects: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case kind, decision, reason, effects
+      case studentID = "student_id"
+      case targetID = "target_id"
+    }
+
+    public init(_ change: DecisionChange, effects: [String]) {
+      kind = change.kind
+      studentID = change.studentID
+      decision = DecisionWord.text(change.decision).en
+      targetID = change.targetID
+      reason = change.reason
+      self.effects = effects
+    }
+  }
+
+  public struct Objective: Codable, Sendable, Equatable {
+    public let title: String
+    public let before: Int64
+    public let after: Int64
+
+    public init(title: String, before: Int64, after: Int64) {
+      self.title = title
+      self.before = before
+      self.after = after
+    }
+  }
+
+  /// A student who is placed otherwise; nil: no post.
+  public struct Move: Codable, Sendable, Equatable {
+    public let studentID: String
+    public let from: String?
+    public let to: String?
+
+    enum CodingKeys: String, CodingKey {
+      case from, to
+      case studentID = "student_id"
+    }
+
+    public init(studentID: String, from: String?, to: String?) {
+      self.studentID = studentID
+      self.from = from
+      self.to = to
+    }
+  }
+
+  public let changes: [Change]
+  /// Nil where ``remark`` says why there are no figures.
+  public var placedBefore: Int?
+  public var placedAfter: Int?
+  public var objectives: [Objective] = []
+  /// Those who lose their post first.
+  public var moves: [Move] = []
+  public var remark: String?
+
+  enum CodingKeys: String, CodingKey {
+    case changes, objectives, moves, remark
+    case placedBefore = "placed_before"
+    case placedAfter = "placed_after"
+  }
+
+  public init(changes: [Change] = []) { self.changes = changes }
+
+  /// Nil where the text is no report.
+  public init?(json: String) {
+    guard let report = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+    self = report
+  }
+
+  /// One line, with its end.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+}
