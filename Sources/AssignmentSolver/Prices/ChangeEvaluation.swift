@@ -1,5 +1,5 @@
 /// What a few moves make of a plan: checked against every row they touch, in whole numbers.
-struct ChangeEvaluation {
+package struct ChangeEvaluation: Sendable {
   /// Capacity rows of every post.
   let rowsOfPost: [[Int32]]
   private let targetsOfPost: [[Int32]]
@@ -10,7 +10,8 @@ struct ChangeEvaluation {
   private let targetLoad: [Int64]
   private let side: SideChange
 
-  init(_ program: AssignmentProgram, _ plan: [Int32]) {
+  /// - Parameter plan: breaks no row.
+  package init(_ program: AssignmentProgram, _ plan: [Int32]) {
     self.program = program
     self.plan = plan
     let load = PlanValue(program: program).loads(plan)
@@ -48,7 +49,7 @@ struct ChangeEvaluation {
   /// New value less the plan's, a stage; nil where a row of `changed` is broken or a unit may not go there.
   ///
   /// - Parameter changed: the program, or the same with other limits.
-  func stages(_ moves: [UnitMove], under changed: AssignmentProgram) -> [Int64]? {
+  package func stages(_ moves: [UnitMove], under changed: AssignmentProgram) -> [Int64]? {
     guard Set(moves.map(\.unit)).count == moves.count else { return nil }
     var difference: [Int: Int64] = [:]
     for move in moves {

@@ -161,7 +161,7 @@ package final class ResidualNetwork {
 }
 
 /// A unit that goes elsewhere.
-package struct UnitMove: Sendable, Equatable {
+package struct UnitMove: Sendable, Hashable {
   package let unit: Int
   /// −1: it stays without.
   package let post: Int32

@@ -13,7 +13,7 @@ import IntegerProgram
 /// - Objectives, one after the other: the requests that are granted, the most; of as many those that come first.
 struct GrantProgram {
   struct Move {
-    let move: RequestOption.Move
+    let move: UnitMove
     /// What it adds to every stage, targets aside; what a pin takes off is taken off.
     let stages: [Int64]
     /// Members who come to a worse place by it.
@@ -153,7 +153,7 @@ extension AssignmentProgram {
   /// What a move adds to every stage, targets aside.
   ///
   /// - Parameter former: the post that the unit comes from.
-  func added(_ move: RequestOption.Move, from former: Int32) -> [Int64] {
+  func added(_ move: UnitMove, from former: Int32) -> [Int64] {
     func cost(_ post: Int32, _ stage: Int) -> Int64 {
       guard post >= 0 else { return unplacedCost[stage][move.unit] }
       return pair(move.unit, post).map { pairCost[stage][$0] } ?? 0

@@ -1,3 +1,4 @@
+import AssignmentSolver
 import Allocation
 import IntegerProgram
 import Placement
@@ -29,8 +30,8 @@ extension RequestPricing {
   }
 
   private var grantProgram: (search: GrantProgram, grants: [GrantProgram.Grant]) {
-    var moves: [RequestOption.Move] = []
-    var index: [RequestOption.Move: Int] = [:]
+    var moves: [UnitMove] = []
+    var index: [UnitMove: Int] = [:]
     var grants: [GrantProgram.Grant] = []
     let order = orderOfRequests
     for (request, own) in ways.enumerated() {
@@ -52,7 +53,7 @@ extension RequestPricing {
     return (search, grants)
   }
 
-  private func priced(_ move: RequestOption.Move) -> GrantProgram.Move {
+  private func priced(_ move: UnitMove) -> GrantProgram.Move {
     let (members, former) = (explainer.placementProgram.units[move.unit], explainer.former[move.unit])
     let added = explainer.placementProgram.program.added(move, from: former)
     let relief = move.post < 0 ? added.map { _ in 0 } : relief([move], named: [])

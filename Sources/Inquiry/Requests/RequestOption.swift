@@ -5,16 +5,10 @@ import Plan
 
 /// One way of granting a request: where units go. Everybody else stays.
 struct RequestOption: Hashable {
-  struct Move: Hashable {
-    let unit: Int
-    /// −1: without a post.
-    let post: Int32
-  }
-
   /// In order of unit, each unit once.
-  let moves: [Move]
+  let moves: [UnitMove]
 
-  init(_ moves: [Move]) { self.moves = Set(moves).sorted { ($0.unit, $0.post) < ($1.unit, $1.post) } }
+  init(_ moves: [UnitMove]) { self.moves = Set(moves).sorted { ($0.unit, $0.post) < ($1.unit, $1.post) } }
 
   func post(of unit: Int?) -> Int32? { moves.first { $0.unit == unit }?.post }
 

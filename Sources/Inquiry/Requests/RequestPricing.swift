@@ -38,10 +38,13 @@ public struct RequestPricing {
   var explainer: Explainer
   let requests: [ChangeRequest]
   let ways: [RequestWays]
+  private let evaluation: ChangeEvaluation
+
   /// Nil where the plan breaks a quota or a rule of the case.
   public init?(_ explainer: Explainer, _ requests: [ChangeRequest]) {
-    let value = PlanValue(program: explainer.placementProgram.program)
-    guard value.stages(explainer.former) != nil else { return nil }
+    let program = explainer.placementProgram.program
+    guard PlanValue(program: program).stages(explainer.former) != nil else { return nil }
+    evaluation = ChangeEvaluation(program, explainer.former)
     self.explainer = explainer
     self.requests = requests
     ways = requests.map { explainer.ways($0) }
@@ -136,9 +139,10 @@ public struct RequestPricing {
 
   /// The option with everybody else in place; nil where that breaks a quota or a minimum.
   private func directly(_ option: RequestOption, for request: ChangeRequest) -> Priced? {
-    let post = option.applied(to: explainer.former)
-    guard let values = PlanValue(program: explainer.placementProgram.program).stages(post) else { return nil }
-    return Priced(option: option, stages: differences(values, option, request), post: post)
+    evaluation.stages(option.moves, under: explainer.placementProgram.program).map {
+      Priced(
+        option: option, stages: decided($0, option, request), post: option.applied(to: explainer.former))
+    }
   }
 
   /// The best plan with the option, of equally good ones the nearest; nil where there is none.
@@ -152,7 +156,8 @@ public struct RequestPricing {
       let nearest = try explainer.changeSolver.nearest(
         changes, of: explainer.placementProgram.program, to: explainer.former)
     else { return nil }
-    let stages = differences(nearest.solution.stages.map(\.value), option, request)
+    let stages = decided(
+      zip(nearest.solution.stages, explainer.values).map { $0.value - $1 }, option, request)
     if let direct, direct.stages == stages { return direct }
     return Priced(option: option, stages: stages, post: nearest.solution.post, isNearest: nearest.isNearest)
   }
@@ -169,16 +174,16 @@ public struct RequestPricing {
     return a.moved(from: former).count < b.moved(from: former).count
   }
 
-  private func differences(
-    _ values: [Int64], _ option: RequestOption, _ request: ChangeRequest
+  /// What counts of the differences, a stage, once the option is decided.
+  private func decided(
+    _ stages: [Int64], _ option: RequestOption, _ request: ChangeRequest
   ) -> [Int64] {
-    let relief = relief(option.moves, named: request.students)
-    return values.indices.map { values[$0] - explainer.values[$0] - relief[$0] }
+    zip(stages, relief(option.moves, named: request.students)).map { $0 - $1 }
   }
 
   /// What the program counts as moves of those whom the decisions put elsewhere, a stage: of a pin the mates too, of bans
   /// those who are named.
-  func relief(_ moves: [RequestOption.Move], named: [Int]) -> [Int64] {
+  func relief(_ moves: [UnitMove], named: [Int]) -> [Int64] {
     weighted(
       moves: moves.flatMap { move in
         explainer.placementProgram.units[move.unit].filter { move.post >= 0 || named.contains($0) }
