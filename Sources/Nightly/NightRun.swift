@@ -62,10 +62,11 @@ final class NightRun {
     return finish()
   }
 
-  /// Ends a night that could not even begin.
+  /// Ends a night that could not even begin: without the lock nothing in the folder is its own, and no record is kept.
   func refuse(_ reason: NightEnd) -> NightResult {
     end(reason)
-    return finish(keepsRecord: false)
+    noteEnd()
+    return told(record.exitCode ?? 70)
   }
 
   private func end(_ end: NightEnd) {
@@ -80,35 +81,40 @@ final class NightRun {
 
   // MARK: The end
 
-  private func finish(keepsRecord: Bool = true) -> NightResult {
-    // Without the lock nothing here is this run's own.
-    if keepsRecord { folder.remove(work.path) }
+  private func finish() -> NightResult {
+    folder.remove(work.path)
+    noteEnd()
+    keepHistory()
+    var exitCode = record.exitCode ?? 70
+    // A plan in place is on record since before it was: it stays, and so does the exit code.
+    if let fault = writeRecord(), record.outcome != .placed {
+      exitCode = 73
+      record.exitCode = exitCode
+      if record.outcome.isGood {
+        record.outcome = .unwritable
+        record.reason = .init(fault)
+      }
+    }
+    tidyUp()
+    let result = told(exitCode)
+    if record.noticeFault != nil { _ = writeRecord() }
+    return result
+  }
+
+  private func noteEnd() {
     record.latest = folder.latest
     record.ended = Stamp.time(environment.now())
     record.timings["total"] = ((clock.now - began).seconds * 1000).rounded() / 1000
-    keepHistory(isKept: keepsRecord)
-    var exitCode = record.exitCode ?? 70
-    if keepsRecord {
-      // A plan in place is on record since before it was: it stays, and so does the exit code.
-      if let fault = writeRecord(), record.outcome != .placed {
-        exitCode = 73
-        record.exitCode = exitCode
-        if record.outcome.isGood {
-          record.outcome = .unwritable
-          record.reason = .init(fault)
-        }
-      }
-      tidyUp()
-    }
+  }
+
+  /// Says how the night ended, in the log and to whoever gets a notice.
+  private func told(_ exitCode: Int32) -> NightResult {
     let reason = record.reason.text
     let level: Logger.Level = record.outcome.isGood ? .info : .error
     log(
       level, record.outcome.text + Text(zh: "：", en: ": ") + reason,
       ["outcome": "\(record.outcome.rawValue)", "exit": .stringConvertible(Int(exitCode))])
-    if let fault = notify() {
-      record.noticeFault = .init(fault)
-      if keepsRecord { _ = writeRecord() }
-    }
+    if let fault = notify() { record.noticeFault = .init(fault) }
     return NightResult(record: record, exitCode: exitCode, message: reason)
   }
 
@@ -132,8 +138,7 @@ final class NightRun {
     }
   }
 
-  private func keepHistory(isKept: Bool) {
-    guard isKept else { return }
+  private func keepHistory() {
     // A night that was told to stop has two seconds for all it still does.
     let patience = environment.stop.isSet ? 0.3 : 2
     do {

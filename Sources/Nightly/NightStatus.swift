@@ -51,23 +51,19 @@ public struct NightStatus: Sendable {
       atWork.map { Text(zh: "；正在运行：进程 \($0.process)", en: "; at work now: process \($0.process)") }
       ?? Text(verbatim: "")
     guard let last else { return Text(zh: "上次运行：尚无", en: "last run: none yet") + tail }
-    let outcome = last.outcome == .running ? NightOutcome.died : last.outcome
     let code = last.exitCode.map(String.init) ?? "–"
     let run = run(last.id, last.started, zone)
     return Text(
-      zh: "上次运行：\(run.zh)，\(outcome.text.zh)（退出码 \(code)）",
-      en: "last run: \(run.en), \(outcome.text.en) (exit \(code))") + tail
+      zh: "上次运行：\(run.zh)，\(last.outcome.text.zh)（退出码 \(code)）",
+      en: "last run: \(run.en), \(last.outcome.text.en) (exit \(code))") + tail
   }
 
   private static func reason(_ last: NightRecord) -> Text {
-    let died = Text(
-      zh: "运行在结束之前被终止；下一次运行会照常进行",
-      en: "the run was killed before it ended; the next run goes ahead")
     let restored =
       last.historyRestored.map {
         Text(zh: "；历史已由 runs/ 补入 \($0) 次运行", en: "; the history had lost runs: \($0) restored from runs/")
       } ?? Text(verbatim: "")
-    return Text(zh: "原因：", en: "reason: ") + (last.outcome == .running ? died : last.reason.text) + restored
+    return Text(zh: "原因：", en: "reason: ") + last.reason.text + restored
   }
 
   private static func plan(_ latest: String?, _ summary: PlanSummary?, _ zone: TimeZone) -> Text {

@@ -36,6 +36,26 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     guard description == text else { return nil }
   }
 
+  /// As it is written by hand: `2026-9-1`, `2026/09/01`. Nil where it is none, or no day of ``years``.
+  public init?(written text: some StringProtocol) {
+    guard let (year, month, day) = CalendarDate.parts(of: text) else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// Year, month and day of what is written like a date, whether there is such a day or not.
+  public static func parts(of text: some StringProtocol) -> (year: Int, month: Int, day: Int)? {
+    for separator in ["-", "/"] as [Character] {
+      let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+      guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
+        (1...2).contains(parts[2].utf8.count),
+        parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+        let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+      else { continue }
+      return (year, month, day)
+    }
+    return nil
+  }
+
   /// Whether the Gregorian calendar has the day, in whatever year of it.
   public static func isThere(year: Int, month: Int, day: Int) -> Bool {
     year >= 1 && (1...12).contains(month) && day >= 1 && day <= daysIn(month: month, year: year)

@@ -32,7 +32,7 @@ enum CellMessages {
         zh: "超出范围：年份应在 \(first) 与 \(last) 之间",
         en: "out of range: the year must be between \(first) and \(last)")
     }
-    return CellShapes.dateParts(text) == nil
+    return CalendarDate.parts(of: text) == nil
       ? Text(zh: "不是日期", en: "this is no date")
       : Text(zh: "不是真实存在的日期", en: "this is no real date")
   }

@@ -87,13 +87,13 @@ enum CellShapes {
     if let date = text.withUTF8(plainDate) { return date }
     let (day, time) = dayAndTime(text)
     guard time.map(isMidnight) ?? true else { return nil }
-    return dateParts(day).flatMap { CalendarDate(year: $0.year, month: $0.month, day: $0.day) }
+    return CalendarDate(written: day)
   }
 
   /// The year of a day that there is, where it is none that is reckoned with; nil of all else.
   static func farYear(_ text: String) -> Int? {
     let (day, time) = dayAndTime(text)
-    guard time.map(isMidnight) ?? true, let (year, month, day) = dateParts(day),
+    guard time.map(isMidnight) ?? true, let (year, month, day) = CalendarDate.parts(of: day),
       !CalendarDate.years.contains(year), CalendarDate.isThere(year: year, month: month, day: day)
     else { return nil }
     return year
@@ -131,7 +131,7 @@ enum CellShapes {
   static func hasTimeOfDay(_ text: String) -> Bool {
     let (day, time) = dayAndTime(text)
     guard let time else { return false }
-    return dateParts(day) != nil && time.contains(":") && !isMidnight(time)
+    return CalendarDate.parts(of: day) != nil && time.contains(":") && !isMidnight(time)
   }
 
   private static func dayAndTime(_ text: String) -> (day: Substring, time: Substring?) {
@@ -147,20 +147,6 @@ enum CellShapes {
     return (2...3).contains(parts.count) && parts.dropLast().allSatisfy { $0 == "0" || $0 == "00" }
       && parts.last!.utf8.count >= 2 && parts.last!.hasPrefix("00")
       && parts.last!.allSatisfy { $0 == "0" || $0 == "." }
-  }
-
-  /// Year, month and day of what is written like a date, whether there is such a day or not.
-  static func dateParts(_ text: some StringProtocol) -> (year: Int, month: Int, day: Int)? {
-    for separator in ["-", "/"] as [Character] {
-      let parts = text.split(separator: separator, omittingEmptySubsequences: false)
-      guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
-        (1...2).contains(parts[2].utf8.count),
-        parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-        let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-      else { continue }
-      return (year, month, day)
-    }
-    return nil
   }
 
   /// A policy's key or word for a message; anything but letters is no key and may be anything.

@@ -24,7 +24,7 @@ struct DistrictMap {
   }
 
   /// Whether the districts are few enough, and one at least has a place.
-  var canBeDrawn: Bool { data.districts.count <= Self.most && data.districts.contains { $0.points > 0 } }
+  var canBeDrawn: Bool { data.districts.count <= Self.most && data.districts.contains { $0.middle != nil } }
 
   private static let ground = "#fbfcfd"
 
@@ -37,7 +37,7 @@ struct DistrictMap {
   var svg: String {
     let places = spread(positions)
     let named = Dictionary(
-      zip(data.districts.filter { $0.points > 0 }.map(\.name), places), uniquingKeysWith: { a, _ in a })
+      zip(data.districts.filter { $0.middle != nil }.map(\.name), places), uniquingKeysWith: { a, _ in a })
     let curves = curves(named)
     let label = language == .chinese ? "区县分布与流向" : "districts and flows"
     let labels = self.labels(named, curves)
@@ -63,16 +63,16 @@ struct DistrictMap {
 
   /// Longitude to the right, latitude upwards, filling the drawing.
   private var positions: [Place] {
-    let means = data.districts.filter { $0.points > 0 }.map { (x: $0.x / $0.points, y: $0.y / $0.points) }
-    guard let left = means.map(\.x).min(), let right = means.map(\.x).max(),
-      let low = means.map(\.y).min(), let high = means.map(\.y).max()
+    let middles = data.districts.compactMap(\.middle)
+    guard let left = middles.map(\.longitude).min(), let right = middles.map(\.longitude).max(),
+      let low = middles.map(\.latitude).min(), let high = middles.map(\.latitude).max()
     else { return [] }
     // A degree of longitude is shorter than one of latitude: about 0.86 at 30° north.
     let scale = min((width - 200) / max(0.01, (right - left) * 0.86), (height - 120) / max(0.01, high - low))
-    return means.map {
+    return middles.map {
       (
-        width / 2 + ($0.x - (left + right) / 2) * 0.86 * scale,
-        height / 2 - ($0.y - (low + high) / 2) * scale
+        width / 2 + ($0.longitude - (left + right) / 2) * 0.86 * scale,
+        height / 2 - ($0.latitude - (low + high) / 2) * scale
       )
     }
   }

@@ -17,10 +17,24 @@ struct ReportData {
     /// Of its posts, within their quotas, by the enterprise's district.
     var seats = 0
     var received = 0
-    /// Mean place of its posts and students; nil without any.
-    var x = 0.0
-    var y = 0.0
-    var points = 0.0
+    /// Degrees of all its posts and schools that have a place, added up, and how many these are.
+    private var longitudes = 0.0
+    private var latitudes = 0.0
+    private var placeCount = 0.0
+
+    init(name: String) { self.name = name }
+
+    /// In the middle of its posts and schools; nil where none has a place.
+    var middle: Coordinates? {
+      placeCount > 0
+        ? Coordinates(latitude: latitudes / placeCount, longitude: longitudes / placeCount) : nil
+    }
+
+    mutating func add(_ place: Coordinates) {
+      longitudes += place.longitude
+      latitudes += place.latitude
+      placeCount += 1
+    }
   }
 
   struct Group {
@@ -123,11 +137,7 @@ struct ReportData {
     var places: [String: District] = [:]
     func note(_ name: String, _ location: Coordinates?, _ change: (inout District) -> Void) {
       var district = places[name] ?? District(name: name)
-      if let location {
-        district.x += location.longitude
-        district.y += location.latitude
-        district.points += 1
-      }
+      if let location { district.add(location) }
       change(&district)
       places[name] = district
     }

@@ -112,9 +112,8 @@ extension ReviewSite {
     let subject = open.isEmpty ? "" : open.joined(separator: " ")
     try database.log(actor, .publishing, subject: subject, before: view.book.id, after: reason)
     let taken = brokenAgreements(view)
-    let end = await children.run([
-      "publish", configuration.caseFolder.path, view.book.folder.path, "--language", view.language.rawValue,
-    ])
+    let end = await children.run(
+      ["publish", configuration.caseFolder.path, view.book.folder.path], in: view.language)
     guard case .ended(0, _) = end else {
       try database.log(actor, .publishingFailed, subject: subject, before: view.book.id)
       if case .ended(_, let words) = end { throw ProposalFault.refused(Text(verbatim: words)) }

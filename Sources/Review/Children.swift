@@ -52,11 +52,13 @@ public final class Children: Sendable {
   /// Starts `placement` with some arguments; what it prints goes into `output`.
   ///
   /// - `name`: under which ``job(_:)`` finds it.
+  /// - `language`: what it speaks; nil: the case's.
   /// - `path`: what the child says is shown without it.
   /// - `done`: called once, on the child's own thread, when it has ended.
   @discardableResult
   public func start(
-    _ name: String, _ arguments: [String], hiding path: String = "", output: URL? = nil,
+    _ name: String, _ arguments: [String], in language: Language?, hiding path: String = "",
+    output: URL? = nil,
     done: @escaping @Sendable (ChildJob.State) -> Void
   ) -> ChildJob {
     let job = ChildJob(hiding: path)
@@ -65,7 +67,7 @@ public final class Children: Sendable {
     let thread = Thread { [self] in
       slot.wait()
       defer { slot.signal() }
-      let end = run(job, arguments, output: output)
+      let end = run(job, arguments, language, output: output)
       done(end)
       job.set(end)
     }
@@ -74,19 +76,23 @@ public final class Children: Sendable {
   }
 
   /// The same, waited for.
-  func run(_ arguments: [String], output: URL? = nil) async -> ChildJob.State {
+  func run(_ arguments: [String], in language: Language) async -> ChildJob.State {
     await withCheckedContinuation { continuation in
-      start(UUID().uuidString, arguments, output: output) { continuation.resume(returning: $0) }
+      start(UUID().uuidString, arguments, in: language) { continuation.resume(returning: $0) }
     }
   }
 
-  private func run(_ job: ChildJob, _ arguments: [String], output: URL?) -> ChildJob.State {
+  private func run(
+    _ job: ChildJob, _ arguments: [String], _ language: Language?, output: URL?
+  ) -> ChildJob.State {
     if job.stop.isSet { return .cancelled }
     job.set(.running)
     // Standard output into a file; progress and faults, which come on the other one, are what the supervisor hears.
     let redirection = output == nil ? ["exec \"$@\"", "sh"] : ["exec \"$@\" >\"$0\"", output!.path]
     // It computes with what the pages leave of the processor.
-    let command = ["/bin/sh", "-c"] + redirection + ["/usr/bin/chrt", "--idle", "0", program] + arguments
+    let command =
+      ["/bin/sh", "-c"] + redirection + ["/usr/bin/chrt", "--idle", "0", program] + arguments
+      + (language.map { ["--language", $0.rawValue] } ?? [])
     let end = Supervisor(stop: job.stop).run(
       command, deadline: .now + longest, beat: PeriodicAction(every: .milliseconds(300)) { job.say($0) })
     switch end.way {
@@ -94,7 +100,7 @@ public final class Children: Sendable {
     case .stopped: return .cancelled
     case .deadline: return .ended(70, job.shown(end.lastWords))
     case .signalled(let signal): return .ended(128 + signal, job.shown(end.lastWords))
-    case .notStarted(let code): return .ended(70, SystemFailure.text(code)(.chinese))
+    case .notStarted(let code): return .ended(70, SystemFailure.text(code)(language ?? .chinese))
     }
   }
 }

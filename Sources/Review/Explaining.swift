@@ -8,8 +8,8 @@ extension ReviewSite {
   public func explanation(of student: String, _ view: PlanView) throws -> (
     isRunning: Bool, progress: String, text: String
   ) {
-    let language = view.language.rawValue
-    let name = "why-" + LogEntry.hash([student, view.book.id, decisions.read().sha256, language])
+    let language = view.language
+    let name = "why-" + LogEntry.hash([student, view.book.id, decisions.read().sha256, language.rawValue])
     let file = database.workFolder.appendingPathComponent(name + ".txt")
     if let job = children.job(name) {
       switch job.current {
@@ -20,11 +20,10 @@ extension ReviewSite {
     }
     if let text = try? String(contentsOf: file, encoding: .utf8), !text.isEmpty { return (false, "", text) }
     let arguments = [
-      "explain", configuration.caseFolder.path, view.book.folder.path, "--student", student, "--language",
-      language,
+      "explain", configuration.caseFolder.path, view.book.folder.path, "--student", student,
     ]
     let draft = file.appendingPathExtension("new")
-    children.start(name, arguments, output: draft) { end in
+    children.start(name, arguments, in: language, output: draft) { end in
       if case .ended(0, _) = end {
         try? FileManager.default.moveItem(at: draft, to: file)
       } else {

@@ -209,8 +209,8 @@ extension ReviewSite {
     let output = database.workFolder.appendingPathComponent(id).appendingPathExtension("json")
     let arguments =
       ["decide", configuration.caseFolder.path] + lists.map(\.path)
-      + ["--dry-run", "--json", "--author", author, "--language", language.rawValue]
-    children.start(id, arguments, hiding: path, output: output) { [weak self] end in
+      + ["--dry-run", "--json", "--author", author]
+    children.start(id, arguments, in: language, hiding: path, output: output) { [weak self] end in
       let report = (try? String(contentsOf: output, encoding: .utf8)).flatMap(DecisionReport.init(json:))
       try? FileManager.default.removeItem(at: output)
       switch end {

@@ -91,7 +91,7 @@ public final class ReviewSite: Sendable {
     let arguments = [
       "allocate", configuration.caseFolder.path, "--output", ownPlan.path, "--force", "--xlsx",
     ]
-    children.start("plan", arguments) { _ in }
+    children.start("plan", arguments, in: nil) { _ in }
   }
 
   public var planning: ChildJob? { children.job("plan") }

@@ -91,8 +91,8 @@ extension ReviewSite {
     }
     let arguments =
       ["what-if", configuration.caseFolder.path] + options
-      + ["--output", folder(of: id).path, "--force", "--language", language.rawValue]
-    children.start(id, arguments) { [weak self] end in
+      + ["--output", folder(of: id).path, "--force"]
+    children.start(id, arguments, in: language) { [weak self] end in
       switch end {
       case .ended(0, _), .ended(3, _): try? self?.settle(id, .done, "")
       case .ended(_, let words): try? self?.settle(id, .failed, words)

@@ -9,36 +9,81 @@ import PlacementFiles
 ///   - asOf: the day on which the case is looked at.
 ///   - others: what was found in other inputs: their faults are told together with the case's.
 ///   - remarks: what there is to say of a case that reads well; reported with the reader's own.
-///   - isBrief: whether warnings of the case are only counted: somebody asks about a plan, and `check` has told them.
-///   - isOfPlan: whether `asOf` is a plan's day: what has been done since, and filled in, lies behind it and is no fault.
-///   - preface: what is said before all else of a case that reads well.
 /// - Throws: ``InputFaults``
 func loadCase(
-  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate = .today, isOfPlan: Bool = false,
-  isBrief: Bool = false, beside others: [Diagnostic] = [],
-  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] },
-  preface: (PlacementCase) -> Text? = { _ in nil }
+  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate, beside others: [Diagnostic] = [],
+  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
 ) throws -> PlacementCase {
-  var reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
-  if isOfPlan, reading.placementCase == nil, asOf < .today {
-    let later = readCase(at: URL(fileURLWithPath: path))
-    if var found = later.placementCase {
-      found.asOf = asOf
-      reading = CaseReading(placementCase: found, diagnostics: later.diagnostics, language: later.language)
+  let reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
+  let sound = try reading.sound(beside: others, remarks: remarks)
+  speech.console.report(sound.diagnostics)
+  return sound.placementCase.spoken(speech)
+}
+
+/// Reads a case that parts are made of: they are in its own language, whatever is spoken.
+/// - Throws: ``InputFaults``
+func loadWholeCase(
+  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate, beside others: [Diagnostic] = []
+) throws -> PlacementCase {
+  let sound = try readCase(at: URL(fileURLWithPath: path), asOf: asOf).sound(beside: others)
+  speech.console.report(sound.diagnostics)
+  return sound.placementCase
+}
+
+/// Reads a case and a plan that was made from it as it is; the faults of both are told together.
+/// - Parameter isBrief: whether warnings of the case are only counted: somebody asks about a plan, and `check` has told
+///   them.
+/// - Throws: ``InputFaults``; ``Refusal`` where the case has changed since.
+func loadPlan(
+  _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions, isBrief: Bool = true
+) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
+  let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
+  let reading = readCase(of: plan, at: caseFolder)
+  let sound = try reading.sound(beside: plan.diagnostics)
+  speech.console.report(isBrief ? plan.diagnostics : sound.diagnostics)
+  if isBrief { speech.console.count(reading.diagnostics) }
+  let placementCase = sound.placementCase.spoken(speech)
+  try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
+  return (placementCase, plan)
+}
+
+/// Reads a case as of the day of a plan made from it: what has been done since, and filled in, lies behind that day and
+/// is no fault.
+func readCase(of plan: PlanFolder, at path: String) -> CaseReading {
+  let (folder, asOf) = (URL(fileURLWithPath: path), plan.asOf ?? .today)
+  let then = readCase(at: folder, asOf: asOf)
+  guard then.placementCase == nil, asOf < .today else { return then }
+  let now = readCase(at: folder)
+  guard var placementCase = now.placementCase else { return then }
+  placementCase.asOf = asOf
+  return CaseReading(
+    placementCase: placementCase, diagnostics: now.diagnostics, language: now.language)
+}
+
+extension CaseReading {
+  /// The case, in its own language, with all that there is to say of it and of what was read beside it.
+  /// - Throws: ``InputFaults`` where either is at fault.
+  func sound(
+    beside others: [Diagnostic], remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
+  ) throws -> (placementCase: PlacementCase, diagnostics: [Diagnostic]) {
+    let read = diagnostics + others
+    guard let placementCase else {
+      throw InputFaults(diagnostics: read + (faultyCase?.faultsBeyondReading ?? []))
     }
+    let all = read + remarks(placementCase).map { $0.placed(in: placementCase.places) }
+    guard !others.contains(where: \.isFault) else { throw InputFaults(diagnostics: all) }
+    return (placementCase, all)
   }
-  let remarks = reading.placementCase.map { found in remarks(found).map { $0.placed(in: found.places) } }
-  let faults = reading.faultyCase?.faultsBeyondReading ?? []
-  let diagnostics = reading.diagnostics + others + (remarks ?? faults)
-  guard var placementCase = reading.placementCase, !others.contains(where: \.isFault) else {
-    throw InputFaults(diagnostics: diagnostics)
+}
+
+extension PlacementCase {
+  /// In the language that is asked for, which goes before the policy's: plan and messages are in one.
+  func spoken(_ speech: SpeechOptions) -> PlacementCase {
+    guard let language = speech.language else { return self }
+    var placementCase = self
+    placementCase.policy.language = language
+    return placementCase
   }
-  if let text = preface(placementCase) { speech.console.fault(text) }
-  speech.console.report(isBrief ? others : diagnostics)
-  if isBrief { speech.console.count(reading.diagnostics + (remarks ?? [])) }
-  // What is asked for goes before the policy's: plan and messages are in one language.
-  if let language = speech.language { placementCase.policy.language = language }
-  return placementCase
 }
 
 extension Console {
@@ -51,18 +96,6 @@ extension Console {
         zh: "案例有 \(count) 处提醒，由 placement check 列出",
         en: "the case has \(count) \(count == 1 ? "warning" : "warnings"): placement check lists them"))
   }
-}
-
-/// Reads a case and a plan that was made from it as it is; the faults of both are told together.
-/// - Throws: ``InputFaults``; ``Refusal`` where the case has changed since.
-func loadPlan(
-  _ planFolder: String, of caseFolder: String, _ speech: SpeechOptions, isBrief: Bool = true
-) throws -> (placementCase: PlacementCase, plan: PlanFolder) {
-  let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
-  let placementCase = try loadCase(
-    caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, isBrief: isBrief, beside: plan.diagnostics)
-  try plan.refuseOtherInputs(than: placementCase, in: caseFolder, planFolder: planFolder)
-  return (placementCase, plan)
 }
 
 /// The case's lock, which `decide`, `publish` and the nightly run take in turn.

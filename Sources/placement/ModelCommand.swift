@@ -41,12 +41,13 @@ struct ModelCommand: ParsableCommand {
         + "points of specialty.")) var supervisors = false
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
+  @OptionGroup var date: DayOptions
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     Interruption.watch()
     let clock = solving.clock
-    let placementCase = try loadCase(caseFolder, speech)
+    let placementCase = try loadCase(caseFolder, speech, asOf: date.day)
     try target.check(reading: [caseFolder])
     guard !supervisors else { return try writeSupervision(placementCase, clock) }
     let model = try CaseModel(

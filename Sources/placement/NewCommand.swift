@@ -33,8 +33,7 @@ struct NewCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "要新建的案例文件夹。", en: "The case folder to make.", valueName: "case"))
-  var caseFolder: String
+  @Argument(help: .text(zh: "要新建的案例文件夹。", en: "The case folder to make.")) var caseFolder: String
   @Flag(help: .text(zh: "所有表做成一个 Excel/WPS 工作簿 case.xlsx。", en: "All tables as one workbook, case.xlsx."))
   var xlsx = false
   @Option(

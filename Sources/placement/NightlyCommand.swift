@@ -37,15 +37,14 @@ struct NightlyCommand: ParsableCommand {
     let configuration = try load(file)
     if printSystemd {
       let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
-      let units = SystemdUnits(configuration, file: file, program: program)
+      let units = NightlyUnits(configuration, file: file, program: program)
       if let fault = units.fault { throw Refusal(.badPolicy, fault) }
       Console.result(Data(units.text.utf8))
       return try Console.checkResults()
     }
-    var environment = NightEnvironment()
+    let environment = NightEnvironment()
     let stopping = StopSignals(environment.stop)
     defer { withExtendedLifetime(stopping) {} }
-    environment.log = { line in try? FileHandle.standardError.write(contentsOf: Data(line.utf8)) }
     let result = Night(configuration, environment: environment).run(force: force)
     if let record = result.record {
       let text = Text(zh: "\(record.id)：", en: "\(record.id): ") + record.outcome.text

@@ -94,21 +94,6 @@ struct PartOptions: ParsableArguments {
   }
 }
 
-/// Reads a case that parts are made of: they are in its own language, whatever is spoken.
-func loadWholeCase(
-  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate, beside others: [Diagnostic] = []
-) throws -> PlacementCase {
-  var own = Language.chinese
-  var placementCase = try loadCase(
-    path, speech, asOf: asOf, beside: others,
-    preface: {
-      own = $0.policy.language
-      return nil
-    })
-  placementCase.policy.language = own
-  return placementCase
-}
-
 extension CaseParts.Part {
   /// The name of the part's folder.
   var folder: String { FileName.safe(name) }

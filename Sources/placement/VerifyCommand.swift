@@ -25,8 +25,8 @@ struct VerifyCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.", valueName: "case")) var caseFolder: String
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.", valueName: "plan")) var planFolder: String
+  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var speech: SpeechOptions
 
@@ -37,19 +37,13 @@ struct VerifyCommand: ParsableCommand {
     let plan = readPlanFolder(at: URL(fileURLWithPath: planFolder, isDirectory: true))
     let missing = plan.hashes.isEmpty ? [Diagnostic.noPlan(planFolder)] : []
     console.endLive()
-    var before: CaseBeforePublication?
-    var placementCase = try loadCase(
-      caseFolder, speech, asOf: plan.asOf ?? .today, isOfPlan: true, beside: missing,
-      preface: { found in
-        before = CaseBeforePublication(found, plan: plan, folder: URL(fileURLWithPath: caseFolder))
-        return before == nil ? plan.otherCase(found) : nil
-      })
-    if let before {
-      let spoken = placementCase.policy.language
-      placementCase = before.placementCase
-      placementCase.policy.language = spoken
-      console.result(before.remark)
-    }
+    let sound = try readCase(of: plan, at: caseFolder).sound(beside: missing)
+    let before = CaseBeforePublication(
+      sound.placementCase, plan: plan, folder: URL(fileURLWithPath: caseFolder))
+    if before == nil, let text = plan.otherCase(sound.placementCase) { console.fault(text) }
+    console.report(sound.diagnostics)
+    if let before { console.result(before.remark) }
+    let placementCase = (before?.placementCase ?? sound.placementCase).spoken(speech)
     console.progress(Text(zh: "正在核验…", en: "verifying …"))
     let audit = PlanAudit(placementCase, plan, threads: threading.threads, onProgress: console.live)
     console.live(LiveStep(.report))

@@ -91,27 +91,27 @@ struct WhatIfFolder {
     return try baseline(of: own.sweep) ?? own.baseline
   }
 
-  /// Scenarios that are no longer asked for go; the rest takes its place.
-  ///
-  /// - Parameter scenarios: whose folders stay; nil: those of none, for their rows are all there is to them.
-  func finishSweep(
-    _ comparison: PlanTable, scenarios: [String]?, _ language: Language
+  /// The table takes the place, and the results go, which are all in it.
+  func finishRows(_ comparison: PlanTable, _ language: Language) throws(OutputError) {
+    let data = csvData(table: comparison, language: language)
+    writer.removeLeftovers(of: unfinished)
+    // It may be there since a crash.
+    if !holds(data, as: comparison.file) { try write([(comparison.file, data)]) }
+    try writer.removeFolder(unfinished)
+  }
+
+  /// Scenarios that are no longer asked for go; the rest takes its place, with the table.
+  func finishScenarios(
+    _ scenarios: [String], _ comparison: PlanTable, _ language: Language
   ) throws(OutputError) {
-    let table = (comparison.file, csvData(table: comparison, language: language))
-    guard let scenarios else {
-      // The results go when the table is there, maybe since a crash.
-      writer.removeLeftovers(of: unfinished)
-      if !holds(table.1, as: table.0) { try write([table]) }
-      return try writer.removeFolder(unfinished)
-    }
     // The table may be there of a run that got no further.
     let kept = scenarios + [comparison.file]
     for name in entries where isRows(name) || (!name.hasPrefix(".") && !kept.contains(name)) {
       try writer.removeFolder(unfinished.appendingPathComponent(name))
     }
     try writer.finishFolder(
-      unfinished, adding: [table], leavingOut: [SweepNotes.file], as: .whatIf, to: url,
-      replacing: replacing)
+      unfinished, adding: [(comparison.file, csvData(table: comparison, language: language))],
+      leavingOut: [SweepNotes.file], as: .whatIf, to: url, replacing: replacing)
     try removeNotes()
   }
 

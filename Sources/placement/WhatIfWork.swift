@@ -203,13 +203,7 @@ struct WhatIfWork {
         console.progress(Text(zh: "已重新求解 \($0) / \($1)", en: "solved again: \($0) of \($1)"))
       }
     }
-    let stages = placementCase.policy.objectives.indices.map { "objective_\($0 + 1)_change" }
-    let table = PlanTable(
-      file: "suggestions.csv", columns: ["suggestion", "detail", "placed_more"] + stages,
-      rows: found.suggestions.map { item in
-        [item.setting.text, item.detail(language), String(item.placedMore)]
-          + item.stageGains.map { String(-$0) }
-      })
+    let table = found.table(stages: placementCase.policy.objectives.count, language)
     try folder.write([(table.file, csvData(table: table, language: language))])
     console.table(table, language)
     notes.note(gap(before), ProofNotes.before)
@@ -226,16 +220,34 @@ struct WhatIfWork {
     }
     if let ceiling = search.legalCeiling { console.result(ceiling) }
     console.result(
-      Text(
-        zh: "共有单项改动 \(found.candidates) 项：已推算 \(found.priced) 项，其中重新求解 \(found.solved) 项；"
-          + "另有 \(found.ruledOut) 项，由最优性证明的界可知不会进入前列；"
-          + (found.areProven ? "以上确为最有效的，已证明" : "其余未推算，以上是否最有效未证明") + "；结果已写入 \(folder.path)",
-        en:
-          "\(found.candidates) single changes: \(found.priced) priced, \(found.solved) of them by solving again; "
-          + "\(found.ruledOut) more cannot be among the best, by the bounds of the proof; "
-          + (found.areProven
-            ? "that these are the best is proven"
-            : "the rest is not worked out, so that these are the best is not proven")
-          + "; written to \(folder.path)"))
+      found.summary + Text(zh: "；结果已写入 \(folder.path)", en: "; written to \(folder.path)"))
+  }
+}
+
+extension FoundSuggestions {
+  /// suggestions.csv.
+  fileprivate func table(stages: Int, _ language: Language) -> PlanTable {
+    PlanTable(
+      file: "suggestions.csv",
+      columns: ["suggestion", "detail", "placed_more"] + (1...stages).map { "objective_\($0)_change" },
+      rows: suggestions.map { item in
+        [item.setting.text, item.detail(language), String(item.placedMore)]
+          + item.stageGains.map { String(-$0) }
+      })
+  }
+
+  /// How many changes there are, and what is known of them.
+  fileprivate var summary: Text {
+    let proof =
+      areProven
+      ? Text(zh: "以上确为最有效的，已证明", en: "that these are the best is proven")
+      : Text(
+        zh: "其余未推算，以上是否最有效未证明",
+        en: "the rest is not worked out, so that these are the best is not proven")
+    return Text(
+      zh: "共有单项改动 \(candidates) 项：已推算 \(priced) 项，其中重新求解 \(solved) 项；"
+        + "另有 \(ruledOut) 项，由最优性证明的界可知不会进入前列；",
+      en: "\(candidates) single changes: \(priced) priced, \(solved) of them by solving again; "
+        + "\(ruledOut) more cannot be among the best, by the bounds of the proof; ") + proof
   }
 }

@@ -89,6 +89,8 @@ import Testing
       """)
     let early = try scratch.run("check", "case", "--as-of", "2026-06-01", code: 65)
     #expect(early.contains("published.csv:2:知情同意日期"))
+    let earlyModel = try scratch.run("model", "case", "--output", "model", "--as-of", "2026-06-01", code: 65)
+    #expect(earlyModel.contains("published.csv:2:知情同意日期"))
     let late = try scratch.run("check", "case", "--as-of", "2026-07-01")
     #expect(late.contains("published.csv:2:协议日期") && late.contains("三方协议"))
     #expect(late.contains("published.csv:6:知情同意日期"), "the day of the place found alone is its own")

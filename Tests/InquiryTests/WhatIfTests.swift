@@ -82,6 +82,17 @@ import Testing
     }
   }
 
+  /// As in the files' own cells: a sign or a stroke too many is a slip, and no date.
+  @Test func daysAreWrittenAsInTheFiles() throws {
+    let day = CalendarDate(year: 2026, month: 9, day: 2)
+    for word in ["2026-09-02", "2026-9-2", "2026/9/02"] {
+      #expect(try changed("posts[P1].start_date=\(word)").posts[1].start == day, "\(word)")
+    }
+    for word in ["-2026-9-2", "2026--9-2", "2026-9/2", "2026-+9-2", "2026-2-30", "26-9-2"] {
+      #expect(throws: RequestFault.self, "\(word)") { try changed("posts[P1].start_date=\(word)") }
+    }
+  }
+
   /// Whoever else is pinned.
   @Test func aPinThatIsThereAlreadyIsNoChange() throws {
     let ids = town.students.prefix(2).map(\.id)

@@ -123,14 +123,14 @@ import Testing
     var configuration = NightConfiguration(
       caseFolder: URL(fileURLWithPath: "/srv/case"), plans: URL(fileURLWithPath: "/srv/my plans"))
     configuration.deadline = 100
-    let units = SystemdUnits(
+    let units = NightlyUnits(
       configuration, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true")
     #expect(units.service.contains("ReadWritePaths=\"-/srv/my plans\"\n"))
     #expect(units.service.contains("TimeoutStartSec=160\n"))
     #expect(units.service.contains("\n# User=placement\n"))
     try verify(units)
     let readmes = try readmeConfiguration()
-    try verify(SystemdUnits(readmes, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true"))
+    try verify(NightlyUnits(readmes, file: folder.appendingPathComponent("n.yaml"), program: "/bin/true"))
   }
 
   /// The README's commands under the service's limits: nothing of theirs may gain rights.
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  private func verify(_ units: SystemdUnits) throws {
+  private func verify(_ units: NightlyUnits) throws {
     let analyze = "/usr/bin/systemd-analyze"
     guard Tools.isInstalled(analyze, for: "systemd-analyze verify on the units that nightly prints") else {
       return

@@ -10,7 +10,7 @@ extension Setting {
       case nil: wanted.isEmpty
       case .number(let number): ExactDecimal(wanted).map { $0 == number } ?? false
       case .flag(let flag): YesNo.read(wanted).map { $0 == flag } ?? false
-      case .day(let day): Self.day(wanted) == day
+      case .day(let day): CalendarDate(written: wanted) == day
       case .text(let text): text.precomposedStringWithCompatibilityMapping == wanted
       case .list(let list): list.contains(wanted)
       }
@@ -93,7 +93,7 @@ extension Setting {
       guard let flag = YesNo.read(value) else { throw wrong(type, name) }
       return .flag(flag)
     case .day:
-      guard let day = Self.day(value) else { throw wrong(type, name) }
+      guard let day = CalendarDate(written: value) else { throw wrong(type, name) }
       return .day(day)
     case .word(let words):
       guard words.contains(value) else { throw wrong(type, name) }
@@ -129,14 +129,6 @@ extension Setting {
     guard text.hasSuffix("%") else { return ExactDecimal(text) }
     return ExactDecimal(SettingText.trimmed(text.dropLast()))?.multiplied(
       by: ExactDecimal(digits: 1, scale: 2))
-  }
-
-  // MARK: Cells
-
-  static func day(_ text: String) -> CalendarDate? {
-    let parts = text.split(whereSeparator: { $0 == "-" || $0 == "/" }).map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
-    return CalendarDate(year: year, month: month, day: day)
   }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Placement
 
 /// A hardened service and its timer, to be split at the comment lines that name the files.
-public struct SystemdUnits: Sendable {
+public struct NightlyUnits: Sendable {
   let configuration: NightConfiguration
   let file: URL
   let program: String
