@@ -102,8 +102,28 @@ public struct CaseCheck: Sendable {
 
   /// What is worth knowing of a sound case.
   public static func remarks(on placementCase: PlacementCase) -> [Diagnostic] {
-    remarksOnObjectives(placementCase.policy) + remarksOnMinimums(placementCase)
-      + remarksOnTeachers(placementCase)
+    remarksOnObjectives(placementCase.policy) + remarksOnLastYear(placementCase)
+      + remarksOnMinimums(placementCase) + remarksOnTeachers(placementCase)
+  }
+
+  /// Posts of the year before in a folder that was copied for the next.
+  private static func remarksOnLastYear(_ placementCase: PlacementCase) -> [Diagnostic] {
+    let year = placementCase.policy.academicYear
+    guard let last = placementCase.posts.map(\.end).max(),
+      let summer = CalendarDate(year: year, month: 7, day: 1), last < summer
+    else { return [] }
+    return [
+      Diagnostic(
+        .warning, file: CaseSchema.posts.table.file, column: "end_date",
+        Text(
+          zh: "全部岗位在 \(year) 学年开始之前就已结束（最晚 \(last)）",
+          en: "all posts have ended before the school year of \(year) begins (the last on \(last))"),
+        mend: Text(
+          zh: "换上新学年的岗位，或改正 policy.yaml 的 academic_year；上一学年的决定、公示、自行联系和申请也应清空",
+          en: "put in the new year's posts, or correct academic_year in policy.yaml; decisions, published "
+            + "posts, places found alone and requests of the year before go too")
+      ).placed(in: placementCase.places)
+    ]
   }
 
   /// Objectives under which a plan need place nobody.

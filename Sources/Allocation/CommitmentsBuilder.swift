@@ -97,15 +97,16 @@ struct CommitmentsBuilder {
     return false
   }
 
-  /// Signed and started placements hold, unless the student or a team mate is pinned by a decision, or a ban covers the post.
+  /// Signed and started placements hold, unless a decision pins the student, or a team mate to another post, or a ban covers
+  /// the post.
   mutating func placeHolds() {
-    let pinnedTeams = Set(chosen.indices.filter { chosen[$0] != nil }.compactMap { teamOf[$0] })
+    let pinned = chosen
     for (student, published) in placementCase.published.enumerated() {
       guard let published, published.holds, chosen[student] == nil,
-        teamOf[student].map({ !pinnedTeams.contains($0) }) ?? true,
+        mates(of: student).compactMap({ pinned[$0]?.post }).allSatisfy({ $0 == published.post }),
         !context.isBanned(student: student, post: published.post),
         !placementCase.takesPart(student) || unsound.isSound(student: student, ["team_id"]),
-        (teamOf[student].map { teams[$0] } ?? [student]).allSatisfy(unsound.knowsDecisions)
+        mates(of: student).allSatisfy(unsound.knowsDecisions)
       else { continue }
       if let place = placementCase.approvedSelfArranged(of: student) {
         guard unsound.isSound(place, ["student_id", "approved_on"]) else { continue }
@@ -133,6 +134,9 @@ struct CommitmentsBuilder {
       refuseHold(of: hold.student, row: hold.row)
     }
   }
+
+  /// The student's team, the student included.
+  private func mates(of student: Int) -> [Int] { teamOf[student].map { teams[$0] } ?? [student] }
 
   /// A signed or started placement of a student who takes no part.
   private mutating func refuseHold(of student: Int, row: Int) {

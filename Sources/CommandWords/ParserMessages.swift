@@ -25,6 +25,13 @@ public enum ParserMessages {
     ("^   or: ", "   或："),
   ]
 
+  /// What is wrong with a command line, in either language, for whoever has not typed it: without the usage that follows.
+  public static func complaint(in text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let complaint = lines.prefix { line in !["用法：", "Usage: "].contains { line.hasPrefix($0) } }
+    return complaint.joined(separator: "\n").replacing(#/^(错误：|Error: )/#, with: "")
+  }
+
   /// Each sentence once for the whole text, its `^` and `$` a line's: the text of a whole tool has thousands of lines.
   public static func chinese(_ text: String) -> String {
     sentences.reduce(text) { text, sentence in

@@ -59,12 +59,13 @@ struct InputLosses {
   func objection(since night: String) -> Text? {
     guard !lost.isEmpty else { return nil }
     let parts = lost.map { table, had, has -> Text in
-      switch (had, has) {
+      let chinese = CaseSchema.tables.first { $0.file == table + ".csv" }.map { "“\($0.chinese)”表" } ?? table
+      return switch (had, has) {
       case (let had?, let has?):
-        Text(zh: "\(table) 由 \(had) 行减至 \(has) 行", en: "\(table) had \(had) rows and has \(has)")
+        Text(zh: "\(chinese)由 \(had) 行减至 \(has) 行", en: "\(table) had \(had) rows and has \(has)")
       case (let had?, nil):
-        Text(zh: "\(table)（原有 \(had) 行）不见了", en: "\(table), which had \(had) rows, is not there")
-      default: Text(zh: "\(table) 不见了", en: "\(table) is not there")
+        Text(zh: "\(chinese)（原有 \(had) 行）不见了", en: "\(table), which had \(had) rows, is not there")
+      default: Text(zh: "\(chinese)不见了", en: "\(table) is not there")
       }
     }
     let list = Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: "; "))

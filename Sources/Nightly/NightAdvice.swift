@@ -15,9 +15,10 @@ struct NightAdvice {
   /// - Parameters:
   ///   - last: the last night that has ended; nil where there has been none.
   ///   - caseFolder: where what students were told is looked up.
+  ///   - signs: what else than the night speaks of trouble.
   ///   - atWork: the run that is at work now.
   init(
-    _ last: NightRecord?, in plans: PlansFolder, caseFolder: URL, timer: Text? = nil,
+    _ last: NightRecord?, in plans: PlansFolder, caseFolder: URL, signs: [Text] = [],
     atWork: NightRecord? = nil
   ) {
     if let atWork {
@@ -34,7 +35,7 @@ struct NightAdvice {
       return
     }
     guard let last else {
-      lines = [NightAdvice.runAgain]
+      lines = signs + [NightAdvice.runAgain]
       return
     }
     let hasPlan = plans.latest.flatMap { plans.summary(of: plans.plan($0)) } != nil
@@ -45,17 +46,32 @@ struct NightAdvice {
     let work =
       last.outcome == .held
       ? NightAdvice.review(last, in: plans, caseFolder: caseFolder) : NightAdvice.work(last, hasPlan: hasPlan)
-    lines = [timer, work, last.historyFault?.text, notice].compactMap { $0 }
+    lines = signs + [work, last.historyFault?.text, notice].compactMap { $0 }
   }
 
-  /// What there is to do about a plan that is held: nothing where it has been published since.
+  /// What there is to do about a plan that is held: nothing where it has been published since. Where students were told just
+  /// these posts before the night, nobody has looked yet at why it is held.
   private static func review(_ last: NightRecord, in plans: PlansFolder, caseFolder: URL) -> Text? {
     let folder = plans.held.appendingPathComponent(last.id)
     guard let plan = PlanPlacements(readPlanFolder(at: folder)) else { return runAgain }
-    if publishedPosts(in: caseFolder) == plan.byStudent.compactMapValues(\.post) { return nil }
+    let isTold = publishedPosts(in: caseFolder) == plan.byStudent.compactMapValues(\.post)
+    if isTold, publishedFiles(in: caseFolder) != last.inputs.filter({ holdsPublished($0.key) }) { return nil }
     return Text(
       zh: "查看 held/\(last.id)；确认无误可用 placement publish 公布，否则更正数据",
       en: "look at held/\(last.id); placement publish it where it is right, or correct the inputs")
+  }
+
+  private static func holdsPublished(_ name: String) -> Bool {
+    ["published", "case"].contains(CaseFileName.table(of: name))
+  }
+
+  /// Hashes of the files that say what students were told, by name.
+  private static func publishedFiles(in caseFolder: URL) -> [String: String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: caseFolder.path)) ?? []
+    let files = names.filter(holdsPublished).compactMap { name in
+      (try? Data(contentsOf: caseFolder.appendingPathComponent(name))).map { (name, [UInt8]($0)) }
+    }
+    return Dictionary(uniqueKeysWithValues: files).mapValues(Digest.sha256)
   }
 
   private static let runAgain = Text(zh: "运行 placement nightly", en: "run placement nightly")

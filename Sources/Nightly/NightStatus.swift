@@ -27,8 +27,10 @@ public struct NightStatus: Sendable {
         + "check the timer, and the disk of the plans")
     let clock = Text(
       zh: "上次运行的时间比现在还晚，请检查系统时钟", en: "the last run is later than now: check the clock")
+    // A night that finds the disk full may leave no record at all: the one before would say that all is well.
+    let signs = [isAhead ? clock : isStale ? timer : nil, folder.shortage(of: configuration.minimumFree)]
     let advice = NightAdvice(
-      last, in: folder, caseFolder: configuration.caseFolder, timer: isAhead ? clock : isStale ? timer : nil,
+      last, in: folder, caseFolder: configuration.caseFolder, signs: signs.compactMap { $0 },
       atWork: isAtWork ? newest : nil)
     isGood = advice.lines.isEmpty
     lines = [

@@ -56,16 +56,7 @@ extension NightRun {
         zh: "案例文件夹 \(configuration.caseFolder.path)：", en: "case folder \(configuration.caseFolder.path): ")
       throw NightEnd(outcome: .inputs, exitCode: 66, reason: path + fault.message)
     }
-    var space = statvfs()
-    guard statvfs(folder.path, &space) == 0 else { return }
-    let free = UInt64(space.f_bavail) * UInt64(space.f_frsize) / 1_048_576
-    if free < UInt64(configuration.minimumFree) {
-      throw .unwritable(
-        Text(
-          zh: "\(folder.path) 所在磁盘仅剩 \(free) MB，至少需要 \(configuration.minimumFree) MB；请清理磁盘",
-          en: "only \(free) MB are free at \(folder.path), \(configuration.minimumFree) are needed; make room"
-        ))
-    }
+    if let shortage = folder.shortage(of: configuration.minimumFree) { throw .unwritable(shortage) }
   }
 
   // MARK: Inputs

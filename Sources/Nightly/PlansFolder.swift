@@ -28,6 +28,17 @@ public struct PlansFolder: Sendable {
     }
   }
 
+  /// Where fewer mebibytes are free than there must be; nil where there is room, or nothing to ask.
+  func shortage(of minimum: Int) -> Text? {
+    var space = statvfs()
+    guard statvfs(path, &space) == 0 else { return nil }
+    let free = UInt64(space.f_bavail) * UInt64(space.f_frsize) / 1_048_576
+    guard free < UInt64(minimum) else { return nil }
+    return Text(
+      zh: "\(path) 所在磁盘仅剩 \(free) MB，至少需要 \(minimum) MB；请清理磁盘",
+      en: "only \(free) MB are free at \(path), \(minimum) are needed; make room")
+  }
+
   /// The name of the plan that `latest` names; nil where there is none or it is gone.
   public var latest: String? {
     guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link), Stamp.isName(target),

@@ -65,7 +65,7 @@ extension CaseReader {
         Diagnostic(
           .warning, file: table.file, column: table.column("school_id").header, id: id,
           Text(
-            zh: "这所学校没有一行，其学生去哪家单位不受限制",
+            zh: "本表没有列出这所学校的合作单位，其学生去哪家单位不受限制",
             en: "this school has no row: its students may go to any host"),
           mend: Text(zh: "如应受限制，补上该校的合作单位", en: "add the school's hosts, if it has admitted some")))
     }

@@ -115,11 +115,11 @@ extension PageRoute {
       status: conflict == nil ? .ok : .conflict)
   }
 
-  /// Why it cannot be. What was typed has no file and no rows to point at.
+  /// Why it cannot be. What was typed has no file, no rows and no columns to point at.
   private static func shown(_ proposal: Proposal) -> String {
     let words = Diagnostic.withoutWarnings(proposal.message)
     guard proposal.files.isEmpty else { return words }
-    return words.replacing(#/^:[0-9]+: /#.anchorsMatchLineEndings(), with: "")
+    return words.replacing(#/^:[0-9]+(:[a-z_]+)?: /#.anchorsMatchLineEndings(), with: "")
   }
 
   /// Back to the student, with what was typed; to the list, for several.

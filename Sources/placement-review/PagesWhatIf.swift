@@ -1,3 +1,4 @@
+import CommandWords
 import Foundation
 import Placement
 import Review
@@ -131,7 +132,8 @@ extension PageRoute {
       "settings": PageValue(searchWords(scenario, request).map { [$0] } ?? scenario.settings),
       "cancel": .text(path("/what-if", scenario.id) + "/cancel"),
       "cancelled": .flag(scenario.state == .cancelled),
-      "failed": scenario.state == .failed ? .text(Diagnostic.withoutWarnings(scenario.message)) : .none,
+      "failed": scenario.state == .failed
+        ? .text(ParserMessages.complaint(in: Diagnostic.withoutWarnings(scenario.message))) : .none,
       "hasFigures": .flag(tables != nil),
       "changeCount": .number(changes.count), "hasChanges": .flag(!changes.isEmpty),
       "changes": .list(
@@ -208,11 +210,7 @@ extension PageRoute {
         return nil
       }
       let after = cells.map { cell -> PageValue in
-        let difference = cell["difference"] ?? ""
-        return [
-          "value": PageValue(cell["after"]),
-          "difference": difference.isEmpty || difference == "0" ? .none : .text("(\(difference))"),
-        ]
+        return ["value": PageValue(cell["after"]), "difference": PageValue(difference(cell["difference"]))]
       }
       return [
         "label": .text(key(row).trimmingCharacters(in: .whitespaces)), "before": PageValue(row["before"]),
@@ -220,6 +218,12 @@ extension PageRoute {
       ]
     }
     return ["scenarios": PageValue(tables.map(\.0)), "figures": .list(figures)]
+  }
+
+  /// `+888`, `−3`; nil where nothing changes.
+  private static func difference(_ cell: String?) -> String? {
+    guard let cell, cell.contains(where: { ("1"..."9").contains($0) }) else { return nil }
+    return cell.hasPrefix("-") ? "−" + cell.dropFirst() : "+" + cell
   }
 
   private static func rows(_ table: PlanTable) -> [[String: String]] {

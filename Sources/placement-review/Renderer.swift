@@ -84,9 +84,11 @@ struct Renderer: Sendable {
   // MARK: Without an account
 
   /// - `chosen`: the language asked for on this page; nil: none.
+  /// - `name`: the account that was typed; empty: none yet.
   /// - `unsent`: whether a form came after its session had ended, and was not taken.
   func signIn(
-    _ language: Language, chosen: Language?, next: String, unsent: Bool = false, fault: Text? = nil
+    _ language: Language, chosen: Language?, next: String, name: String = "", unsent: Bool = false,
+    fault: Text? = nil
   ) -> Response {
     let lost = Text(
       zh: "登录已过期，刚才提交的内容没有写入。请登录后重新提交。",
@@ -95,7 +97,7 @@ struct Renderer: Sendable {
     let value: PageValue = [
       "title": .text(Text(zh: "登录", en: "Sign in")(language)), "version": .text(Assets.version),
       "caseName": PageValue((try? site.book())?.summary.name), "next": .text(next),
-      "chosen": PageValue(chosen?.rawValue),
+      "chosen": PageValue(chosen?.rawValue), "name": name.isEmpty ? .none : .text(name),
       "otherLanguage": .text(Form.url("/sign-in", [("next", next), ("language", other.rawValue)])),
       "fault": PageValue((fault ?? (unsent ? lost : nil))?(language)),
     ]

@@ -58,13 +58,13 @@ struct CommandFault: Error {
 }
 
 extension Text {
-  /// In the language of the terminal.
-  var spoken: String { self(Self.language) }
+  /// In the language of the run.
+  var spoken: String { self(RunLanguage.current) }
   /// The same in paragraphs that a terminal of 80 columns need not break.
   var spokenParagraphs: String { TextFlow.paragraphs(spoken, width: 79) }
-
-  static let language = Language(environment: ProcessInfo.processInfo.environment)
 }
+
+extension Language: ExpressibleByArgument {}
 
 extension ArgumentHelp {
   static func text(zh: String, en: String) -> ArgumentHelp { ArgumentHelp(Text(zh: zh, en: en).spoken) }
@@ -88,6 +88,10 @@ struct SiteOptions: ParsableArguments {
       zh: "存放账户、日志和推演的文件夹；默认在方案旁边，名为 review。",
       en: "The folder of accounts, log and scenarios; by default `review` beside the plan.")) var data:
     String?
+  @Option(
+    help: .text(
+      zh: "所用语言；默认与案例或配置相同，再按 LANG。",
+      en: "The language; by default the case's or the configuration's, else LANG's.")) var language: Language?
 
   func validate() throws {
     guard (config != nil) != (caseFolder != nil || plan != nil), (caseFolder != nil) == (plan != nil) else {
@@ -115,7 +119,7 @@ struct SiteOptions: ParsableArguments {
     if let config {
       let (night, faults) = readNightConfiguration(at: URL(fileURLWithPath: config))
       guard let night else {
-        let lines = Diagnostic.lines(faults, in: Text.language, all: true)
+        let lines = Diagnostic.lines(faults, in: RunLanguage.current, all: true)
         throw CommandFault(
           code: faults.contains { $0.kind == .missing } ? 66 : 78,
           text: Text(verbatim: lines.joined(separator: "\n")))

@@ -181,6 +181,7 @@ struct Server: Sendable {
     guard let token else {
       return renderer.signIn(
         chosen ?? renderer.language(of: context.account), chosen: chosen, next: next,
+        name: name,
         fault: Text(
           zh: "账户或密码不对，或者暂时不能登录", en: "Account or password is wrong, or sign-in is barred for a while"))
     }

@@ -135,8 +135,8 @@ struct Templates: Sendable {
     {{#fault}}<p class="note bad" role="alert">{{.}}</p>{{/fault}}
     <form method="post" action="/sign-in" class="stack">
     <input type="hidden" name="next" value="{{next}}">{{#chosen}}<input type="hidden" name="language" value="{{.}}">{{/chosen}}
-    <label for="name">[[账户|Account]]</label><input id="name" name="name" autocomplete="username" required autofocus maxlength="60">
-    <label for="password">[[密码|Password]]</label><input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">
+    <label for="name">[[账户|Account]]</label><input id="name" name="name" value="{{name}}" autocomplete="username" required{{^name}} autofocus{{/name}} maxlength="60">
+    <label for="password">[[密码|Password]]</label><input id="password" name="password" type="password" autocomplete="current-password" required{{#name}} autofocus{{/name}} maxlength="200">
     <button class="primary">[[登录|Sign in]]</button></form>
     <p class="fine">[[忘记密码，请联系管理员重置。连续 5 次输错，须等 15 分钟。|A forgotten password is reset by the administrator. After five failures wait 15 minutes.]]</p>
     <p class="fine"><a href="{{otherLanguage}}" hreflang="[[en|zh-Hans]]" lang="[[en|zh-Hans]]">[[English|中文]]</a></p>

@@ -63,7 +63,7 @@ extension Templates {
     {{#hasStanding}}<ul class="plainlist">{{#standing}}<li><strong>{{decision}}</strong> {{target}}<br><bdi>{{reason}}</bdi><br><span class="fine">{{author}} {{day}}</span></li>{{/standing}}</ul>{{/hasStanding}}
     {{^hasStanding}}<p class="fine">[[没有|None]]</p>{{/hasStanding}}</section>
     <section aria-labelledby="decide"><h2 id="decide">[[作出决定|Decide]]</h2>
-    {{#conflict}}<div class="note bad" role="alert"><p>{{.}}</p></div>{{/conflict}}
+    {{#conflict}}<div class="note bad" role="alert" tabindex="-1" autofocus><p>{{.}}</p></div>{{/conflict}}
     <form method="post" action="/proposals"><input type="hidden" name="student" value="{{mark}}">{{>decision-fields}}
     <p class="fine">[[提交前先显示作用：谁会因此变动，各级目标如何变化。|Before anything is written you see what it would do: who else moves, and which objective changes.]]</p>
     <button class="primary">[[先看作用|See what it would do]]</button></form></section>

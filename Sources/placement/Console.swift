@@ -1,4 +1,5 @@
 import AssignmentSolver
+import CommandWords
 import Foundation
 import Placement
 import PlacementFiles

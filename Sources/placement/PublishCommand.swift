@@ -71,13 +71,25 @@ struct PublishCommand: ParsableCommand {
       before?.placementCase ?? placementCase, plan,
       sameInputs: before != nil || publication.differingInputs.isEmpty, console)
     if closeYear { try refuseWorkbooks(closing) }
-    console.report(publication.remarks + CaseCheck.dutyRemarks(on: placementCase))
+    let file = publication.file
     if publication.isUnchanged {
-      let file = publication.file
+      console.report(publication.remarks + CaseCheck.dutyRemarks(on: placementCase))
       console.result(Text(zh: "\(file) 已是此方案，没有改动", en: "\(file) holds this plan already"))
-    } else {
-      if !dryRun { try write(data, publication.file, in: folder) }
+    } else if dryRun {
+      console.report(publication.remarks + CaseCheck.dutyRemarks(on: placementCase))
       console.result(published(publication))
+    } else {
+      // Rows are named where they stand afterwards: who said yes to another post, in the file that stays as the backup.
+      let backup = OutputWriter.backup(of: folder.appendingPathComponent(file)).lastPathComponent
+      let kept = publication.remarks.map {
+        $0.placed(in: [$0.file: TablePlace(file: $0.file.replacing(file, with: backup))])
+      }
+      console.report(kept)
+      try write(data, file, in: folder)
+      console.result(published(publication))
+      var told = readCase(at: folder, asOf: max(placementCase.asOf, .today)).placementCase
+      told?.asOf = placementCase.asOf
+      console.report(told.map(CaseCheck.dutyRemarks) ?? [])
     }
     guard !dryRun else { return console.result(Self.nothingWritten) }
     guard closeYear else { return }

@@ -84,9 +84,13 @@ struct SchemaTables {
     let name = language == .chinese ? "\(table.file)（\(table.chinese)）" : table.file
     let needed = table.isNeeded ? Text(zh: "必需。", en: "needed. ")(language) : ""
     let rows = table.columns.map { column in
-      [
+      let holds = withUnit(column.type.description, column.unit)
+      // What is long stands behind the sentence: a column as wide as it would push everything apart.
+      let isLong = TextTable.width(holds) > 50
+      let words = Text(zh: "可写：\(holds)。", en: " One of these or several: \(holds).")(language)
+      return [
         column.header(language), language == .chinese ? column.name : column.chinese,
-        withUnit(column.type.description, column.unit), standard(column), column.sentence(language),
+        isLong ? "" : holds, standard(column), column.sentence(language) + (isLong ? words : ""),
       ]
     }
     let titles = Text(
@@ -100,7 +104,6 @@ struct SchemaTables {
     let rows = document.keys.map { key in
       let standard = key.standard.split(whereSeparator: \.isNewline).map { $0.drop { " -".contains($0) } }
         .joined(separator: " ")
-      // What is long stands behind the sentence: a column as wide as it would push everything apart.
       let isLong = standard.count > 20
       var sentence = key.sentence
       if isLong { sentence = sentence + Text(zh: "默认：\(standard)。", en: " Default: \(standard).") }

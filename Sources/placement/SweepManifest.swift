@@ -1,4 +1,5 @@
 import Allocation
+import CommandWords
 import Foundation
 import Inquiry
 import Placement
@@ -14,7 +15,7 @@ struct SweepNotes: Codable {
   private(set) var scenarios: [SweepScenario]?
 
   /// No scenario is named so: their names begin with no dot.
-  static let file = ".sweep.json"
+  static let file = RunLanguage.sweepNotes
 
   init(_ sweep: SweepManifest, _ baseline: SweepBaseline, _ scenarios: [SweepScenario]) {
     self.sweep = sweep

@@ -203,7 +203,7 @@ struct WhatIfCommand: ParsableCommand {
     throw Refusal(
       .validationFailure,
       Text(
-        zh: "没有学生的学校在 \(district)；学校所在区县有：\(known.joined(separator: "、"))",
+        zh: "没有一名学生的学校在“\(district)”；学校所在区县有：\(known.joined(separator: "、"))",
         en: "no student's school is in \(district); schools are in: \(known.joined(separator: ", "))"))
   }
 

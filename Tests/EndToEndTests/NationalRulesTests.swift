@@ -58,6 +58,28 @@ import Testing
 
   init() throws { scratch = try Scratch(caseOf: Self.files) }
 
+  /// What `publish` says of a row can be looked up when it has ended: in the new file what there is to do, in the old one
+  /// who had said yes to another post.
+  @Test func publishNamesRowsWhereTheyStandAfterwards() throws {
+    defer { scratch.remove() }
+    try scratch.write(
+      "case/published.csv",
+      """
+      学号,岗位编号,进度,知情同意日期,协议日期
+      S03,P1,已公布,,
+      S02,P1,已确认,,
+      S01,P2,已签协议,2026-06-20,
+
+      """)
+    _ = try scratch.run("allocate", "case", "--output", "plan", "--as-of", "2026-07-01")
+    let dry = try scratch.run("publish", "case", "plan", "--dry-run")
+    #expect(dry.contains("published.csv:3:学号") && dry.contains("published.csv:4:协议日期"), "\(dry)")
+    let said = try scratch.run("publish", "case", "plan")
+    #expect(said.contains("published.previous.csv:3:学号") && said.contains("published.csv:2:协议日期"), "\(said)")
+    #expect(!said.contains("published.csv:3:") && !said.contains("published.csv:4:"), "\(said)")
+    #expect(try scratch.row("case/published.csv", "S01").first == "S01")
+  }
+
   @Test func theLoopHoldsWhatTheRulesAsk() throws {
     defer { scratch.remove() }
     let checked = try scratch.run("check", "case", "--as-of", "2026-07-01")

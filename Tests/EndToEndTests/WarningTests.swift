@@ -34,6 +34,17 @@ import Testing
     )
   }
 
+  /// A folder that was copied for the next year, with the posts of this one still in it.
+  @Test func lastYearsPostsAreNoticed() throws {
+    defer { scratch.remove() }
+    let words = "posts.csv:end_date: warning: all posts have ended before the school year of 2027 begins"
+    for (year, isSaid) in [(2026, false), (2027, true)] {
+      try write("name: tiny\nlanguage: en\nacademic_year: \(year)\n", to: "city/policy.yaml")
+      let result = try run("check", "city", "--quiet")
+      #expect(result.code == 0 && result.errors.contains(words) == isSaid, "\(result.errors)")
+    }
+  }
+
   /// A plan of nobody is no success that goes by unseen, not even where nothing else is said.
   @Test func aPlanOfNobodyIsSaid() throws {
     defer { scratch.remove() }

@@ -133,6 +133,18 @@ import Testing
     #expect(stage.latest == stage.old)
   }
 
+  /// A full disk takes no record of the night that found it full: whoever looks in the morning is told all the same.
+  @Test func statusSaysThatThereIsNoRoom() throws {
+    try stage.reset()
+    var configuration = stage.town.configuration
+    #expect(NightStatus(configuration).isGood)
+    configuration.minimumFree = 16_000_000
+    let status = NightStatus(configuration)
+    #expect(!status.isGood)
+    #expect(status.lines[4].en.hasPrefix("to do: only "))
+    #expect(status.lines[4].en.contains("16000000 are needed"))
+  }
+
   @Test func aPlansFolderThatCannotBeMadeEndsIn73() throws {
     try Data().write(to: stage.town.folder.appendingPathComponent("file"))
     let result = stage.town.night { configuration, _ in

@@ -166,6 +166,21 @@ import Testing
     #expect(status.lines[4].en == "to do: nothing" && status.isGood)
   }
 
+  /// Students were told these very posts before the table vanished: that nobody moves does not bring it back.
+  @Test func aHeldPlanOfWhatWasToldBeforeIsToBeLookedAt() throws {
+    try decide(1, 2, 3)
+    let first = try #require(town.night().record)
+    #expect(try town.run(["publish", town.caseFolder.path, town.plans.path + "/" + first.id]).code == 0)
+    #expect(town.night().exitCode == 0)
+    try FileManager.default.removeItem(at: town.caseFolder.appendingPathComponent("decisions.csv"))
+    for _ in 0..<2 {
+      let held = try #require(town.night().record)
+      #expect(held.outcome == .held && held.changes?.toldMoved == 0)
+      let status = NightStatus(town.configuration)
+      #expect(status.lines[4].en.contains("look at held/\(held.id)") && !status.isGood)
+    }
+  }
+
   /// While a run is at work nobody is sent to start another.
   @Test func statusOfARunAtWorkSaysToWait() throws {
     var record = NightRecord(id: "2026-09-01T00-00-00Z", sequence: 1, started: "2026-09-01T00:00:00Z")

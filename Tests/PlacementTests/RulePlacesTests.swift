@@ -38,8 +38,9 @@ enum Sources {
     ],
     // Its levels are points, and words of a plan.
     .specialty: ["Allocation/OpenPosts.swift", "ClosedText.swift"],
-    // `explain` adds the student's own number to what is asked for.
-    .grade: ["ClosedText.swift"], .labourGrade: ["ClosedText.swift"],
+    // `explain` adds what the student has to what is asked for.
+    .grade: ["ClosedText.swift"], .labourGrade: ["ClosedText.swift"], .period: ["ClosedText.swift"],
+    .program: ["ClosedText.swift"], .certificates: ["ClosedText.swift"],
     // The yearly report counts who is lawfully paid.
     .pay: ["ClosedText.swift", "Plan/YearlyTable.swift", "PlacementAudit/ExpectedYears.swift"],
     // What `check` says where a case has no post at all.

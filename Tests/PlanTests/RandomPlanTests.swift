@@ -53,6 +53,57 @@ import Testing
     #expect(told > Self.count / 4, "\(told)")
   }
 
+  /// The year goes on: of those who were told a post some confirm it, sign or start, some are pinned to it with
+  /// their mates, and the next plan keeps them and passes as well.
+  @Test func theNextPlanPassesTheAuditToo() throws {
+    var withPinnedMate = 0
+    for seed in 0..<Self.count {
+      var placementCase = Self.draw(seed)
+      guard let told = try plan(placementCase) else { continue }
+      tell(told, in: &placementCase, seed: seed)
+      guard let next = try plan(placementCase) else {
+        Issue.record("seed \(seed): whom the plan before placed, no plan can keep")
+        continue
+      }
+      let found = try faults(placementCase, next.tables, next.summary.jsonFile())
+      #expect(found.isEmpty, "seed \(seed): \(found.prefix(3))")
+      let pinned = Set(placementCase.decisions.filter { $0.kind == .pin }.map(\.student))
+      withPinnedMate += placementCase.students.indices.count { student in
+        let (team, holds) = (placementCase.students[student].teamID, placementCase.published[student]?.holds)
+        return team != nil && holds == true && !pinned.contains(student)
+          && pinned.contains { placementCase.students[$0].teamID == team }
+      }
+    }
+    #expect(withPinnedMate > Self.count / 10, "\(withPinnedMate)")
+  }
+
+  /// Students of one post become teams of two, as few teams of a draw are placed.
+  private func tell(_ plan: Plan, in placementCase: inout PlacementCase, seed: Int) {
+    let stages: [PublishedPlacement.Stage] = [.announced, .confirmed, .signed, .started]
+    let posts = Dictionary(uniqueKeysWithValues: placementCase.posts.enumerated().map { ($1.id, $0) })
+    var single: [Int: Int] = [:]
+    placementCase.hasPublished = true
+    for (student, row) in plan.assignments.enumerated() where row.status != .selfArranged {
+      let post = row.place.flatMap { posts[$0.postID] }
+      placementCase.published[student] = post.map {
+        PublishedPlacement(post: $0, stage: stages[(seed + student) % stages.count], row: student + 2)
+      }
+      guard let post, placementCase.students[student].teamID == nil else { continue }
+      guard let mate = single.removeValue(forKey: post) else {
+        single[post] = student
+        continue
+      }
+      for member in [mate, student] { placementCase.students[member].teamID = "told \(mate)" }
+      let isPinned = placementCase.decisions.contains { $0.student == mate && $0.kind == .pin }
+      guard !isPinned else { continue }
+      placementCase.decisions.append(
+        Decision(
+          student: mate, target: .post(post), kind: .pin, reason: "as told", author: "", decidedOn: nil,
+          row: placementCase.decisions.count + 2))
+    }
+    placementCase.decisions.sort { ($0.student, $0.row) < ($1.student, $1.row) }
+  }
+
   /// Any cell of the lists for others, or of subsidies.csv, that is changed is found.
   @Test(arguments: ["filing.csv", "hosts.csv", "subsidies.csv"]) func everyCellCounts(_ file: String) throws {
     var changed = 0

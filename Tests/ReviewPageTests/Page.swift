@@ -49,7 +49,8 @@ final class Page: @unchecked Sendable {
       for (name, words) in Page.people {
         let output = try Page.run(
           "placement-review",
-          ["user", "add", "--case", city, "--plan", plan, "--name", name, "--role"] + words)
+          ["user", "add", "--case", city, "--plan", plan, "--language", "en", "--name", name, "--role"]
+            + words)
         firstPasswords[name] = output.split(separator: " ").last.map {
           $0.trimmingCharacters(in: .whitespacesAndNewlines)
         }
@@ -68,7 +69,7 @@ final class Page: @unchecked Sendable {
   }
 
   private var about: [String] {
-    ["--case", caseFolder.path, "--plan", folder.appendingPathComponent("plan").path]
+    ["--case", caseFolder.path, "--plan", folder.appendingPathComponent("plan").path, "--language", "en"]
   }
 
   func audit() throws -> String { try Page.run("placement-review", ["audit", "verify"] + about) }

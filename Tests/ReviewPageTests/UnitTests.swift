@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Review
@@ -41,6 +42,33 @@ import Testing
     for word in ["OVERVIEW", "USAGE", "Usage", "OPTIONS", "Error", "Show help"] {
       #expect(!text.contains(word), "\(text)")
     }
+  }
+
+  /// As with `placement`: what is asked for, else the case's language, else the terminal's.
+  @Test(arguments: [
+    (["user", "list", "--case", "city", "--plan", "plan", "--language"], "缺少"),
+    (["user", "add", "--case", "city", "--plan", "plan", "--language", "en"], "Missing expected argument"),
+    (["user", "add", "--case", "city", "--plan", "plan"], "缺少 --name"),
+    (["user", "add", "--case", "town", "--plan", "plan"], "Missing expected argument"),
+  ])
+  func aRunSpeaksOneLanguage(_ words: [String], _ said: String) throws {
+    let folder = Temporary.folder.appendingPathComponent("language-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let city = folder.appendingPathComponent("city")
+    try FileManager.default.createDirectory(at: city, withIntermediateDirectories: true)
+    try "name: x\n".write(to: city.appendingPathComponent("policy.yaml"), atomically: true, encoding: .utf8)
+    let process = Process()
+    process.executableURL = Page.program("placement-review")
+    process.arguments = words
+    process.currentDirectoryURL = folder
+    process.environment = ["LC_ALL": "C"]
+    let pipe = Pipe()
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 64)
+    #expect(text.contains(said), "\(text)")
   }
 }
 

@@ -75,6 +75,46 @@ import Testing
     #expect(try !page.get("/sign-in?next=%2F").text.contains("没有写入"))
   }
 
+  /// What a command line says of its rows, columns and usage is nothing to whoever has filled in a form.
+  @Test func aPageDoesNotSpeakLikeACommandLine() throws {
+    let page = try Page()
+    defer { page.stop() }
+    let cookie = try page.cookie(of: "li")
+    let list = try page.get("/api/students?status=excluded", as: cookie).text
+    let student = try #require(list.firstMatch(of: /"id":"([^"]+)","mark"/).map { String($0.1) })
+    let proposed = try page.post(
+      "/proposals",
+      [
+        ("student", try mark(page, student, as: cookie)), ("action", "pin"), ("target", "P0057"),
+        ("words", "x"),
+      ], as: cookie)
+    let scenario = try page.post(
+      "/what-if", [("name", "x"), ("settings", "岗位[P0005].名额")], as: cookie)
+    for (answer, said) in [(proposed, "不参加，不能锁定"), (scenario, "不是一项设定")] {
+      let place = try #require(answer.headers["location"])
+      _ = try page.settled(place, as: cookie)
+      let text = try page.get(place, as: cookie).text
+      #expect(text.contains(said))
+      for word in [":2:", "decision: ", "错误：", "用法：", "--help"] {
+        #expect(!text.contains(word), "\(word)")
+      }
+    }
+  }
+
+  /// What is wrong with a form stands where the eye and the reader go first, and nothing has to be typed twice.
+  @Test func aFormThatIsNotTakenSaysWhyAtOnce() throws {
+    let page = try Page.shared.get()
+    let wrong = try page.post("/sign-in", [("name", "nobody <b>"), ("password", "no")]).text
+    #expect(wrong.contains(#"name="name" value="nobody &lt;b&gt;""#))
+    #expect(wrong.components(separatedBy: " autofocus").count == 2)
+    #expect(wrong.contains(/<input id="password"[^>]* autofocus/))
+    #expect(try page.get("/sign-in").text.contains(/<input id="name"[^>]* autofocus/))
+    let cookie = try page.cookie(of: "li")
+    let answer = try page.post(
+      "/proposals", [("student", try mark(page, "S00255", as: cookie)), ("action", "pin")], as: cookie)
+    #expect(answer.text.contains(/role="alert" tabindex="-1" autofocus><p>请/))
+  }
+
   /// Codes of files are no words of a page.
   @Test func englishPagesSayWordsAndNotCodes() throws {
     let page = try Page()

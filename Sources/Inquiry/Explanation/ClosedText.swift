@@ -37,9 +37,10 @@ extension Explainer {
 
   private func refusal(_ rule: any EligibilityRule, _ student: Int, _ post: Int, isFar: Bool) -> Text {
     if rule.rule == .banned, let ban = ban(of: student, at: post) {
+      let file = placementCase.name(of: CaseSchema.decisions.file)
       return Text(
-        zh: "\(rule.rule.chinese)：decisions.csv 第 \(ban.row) 行，",
-        en: "\(rule.rule.rawValue): row \(ban.row) of decisions.csv, ") + signed(ban)
+        zh: "\(rule.rule.chinese)：\(file) 第 \(ban.row) 行，",
+        en: "\(rule.rule.rawValue): row \(ban.row) of \(file), ") + signed(ban)
     }
     let demand = demand(rule, student: student, post: post)
     return isFar && rule.rule == .distance ? demand : demand + own(rule.rule, student, post)
@@ -55,6 +56,14 @@ extension Explainer {
     case .grade: return Text(zh: "；该生 \(person.grade) 年级", en: "; the student is in year \(person.grade)")
     case .specialty:
       return Text(zh: "；该生专业 \(person.specialty)", en: "; the student's is \(person.specialty)")
+    case .period: return days(person)
+    case .program:
+      return person.program.map { Text(zh: "；该生在\($0)", en: "; the student is in \($0)") }
+        ?? Text(verbatim: "")
+    case .certificates:
+      if person.certificates.isEmpty { return Text(zh: "；该生没有登记证书", en: "; the student has none on record") }
+      let held = Text(listing: person.certificates)
+      return Text(zh: "；该生持有\(held.zh)", en: "; the student holds \(held.en)")
     case .pay:
       return Text(zh: "；实际 \(item.monthlyPay) 元", en: "; it pays \(item.monthlyPay) yuan")
     case .labourGrade:
@@ -65,6 +74,17 @@ extension Explainer {
         Text(zh: "；这是第 \($0) 志愿", en: "; this one is ranked \($0)")
       } ?? Text(zh: "；这不在志愿之内", en: "; this one is no wish")
     default: return Text(verbatim: "")
+    }
+  }
+
+  /// When the student is free.
+  private func days(_ student: Student) -> Text {
+    switch (student.availableFrom, student.availableTo) {
+    case (let from?, let to?):
+      Text(zh: "；该生 \(from) 至 \(to) 可实习", en: "; the student is from \(from) to \(to)")
+    case (let from?, nil): Text(zh: "；该生 \(from) 起可实习", en: "; the student is from \(from) on")
+    case (nil, let to?): Text(zh: "；该生到 \(to) 为止可实习", en: "; the student is until \(to)")
+    case (nil, nil): Text(verbatim: "")
     }
   }
 }

@@ -29,17 +29,19 @@ extension Explainer {
     switch pin.origin {
     case .decision(let index):
       let decision = placementCase.decisions[index]
+      let file = placementCase.name(of: CaseSchema.decisions.file)
       why =
         Text(
-          zh: "由 decisions.csv 第 \(decision.row) 行锁定，不再考虑其他岗位：",
-          en: "pinned by row \(decision.row) of decisions.csv, so that no other post is considered: ")
+          zh: "由 \(file) 第 \(decision.row) 行锁定，不再考虑其他岗位：",
+          en: "pinned by row \(decision.row) of \(file), so that no other post is considered: ")
         + signed(decision)
     case .held(let stage):
       let row = placementCase.published[student]?.row
+      let file = placementCase.name(of: CaseSchema.published.file)
       why = Text(
-        zh: "published.csv\(row.map { " 第 \($0) 行" } ?? "")：已公布且\(stage.text.zh)，按锁定处理，不再考虑其他岗位",
+        zh: "\(file)\(row.map { " 第 \($0) 行" } ?? "")：已公布且\(stage.text.zh)，按锁定处理，不再考虑其他岗位",
         en:
-          "\(row.map { "row \($0) of " } ?? "")published.csv: published and \(stage.text.en), held like a pin, "
+          "\(row.map { "row \($0) of " } ?? "")\(file): published and \(stage.text.en), held like a pin, "
           + "so that no other post is considered")
     case .teamMate:
       why = Text(
@@ -62,10 +64,11 @@ extension Explainer {
 
   /// The student's bans, a line each.
   func bans(_ student: Int) -> [Text] {
-    placementCase.decisions.filter { $0.student == student && $0.kind == .ban }.map { ban in
+    let file = placementCase.name(of: CaseSchema.decisions.file)
+    return placementCase.decisions.filter { $0.student == student && $0.kind == .ban }.map { ban in
       Text(
-        zh: "decisions.csv 第 \(ban.row) 行不安排到\(name(ban.target).zh)：",
-        en: "row \(ban.row) of decisions.csv bans \(name(ban.target).en): ") + signed(ban)
+        zh: "\(file) 第 \(ban.row) 行不安排到\(name(ban.target).zh)：",
+        en: "row \(ban.row) of \(file) bans \(name(ban.target).en): ") + signed(ban)
     }
   }
 

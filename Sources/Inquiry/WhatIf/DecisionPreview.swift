@@ -69,10 +69,11 @@ public struct DecisionPreview {
       return Text(
         zh: "学生 \(id) 不再去已公布的岗位 \(old)", en: "student \(id) leaves the published post \(old)")
     }
+    let file = placementCase.name(of: CaseSchema.published.file)
     return Text(
-      zh: "学生 \(id) 在岗位 \(old) \(told.stage.text.zh)，此决定将使其作废（published.csv 第 \(told.row) 行）",
+      zh: "学生 \(id) 在岗位 \(old) \(told.stage.text.zh)，此决定将使其作废（\(file) 第 \(told.row) 行）",
       en: "student \(id) is at stage \(told.stage.text.en) at post \(old), which this breaks "
-        + "(published.csv, row \(told.row))")
+        + "(\(file), row \(told.row))")
   }
 
   private func teamMates(of student: Int) -> [Int] {
@@ -124,9 +125,12 @@ public struct DecisionPreview {
         title: ObjectiveTerm.stage(index + 1, new.after.policy.objectives[index]), before: pair.0.value,
         after: pair.1.value)
     }
+    let untold = old.placement.indices.count {
+      old.placement[$0] != nil && old.placement[$0] != placementCase.published[$0]?.post
+    }
     // Who loses a post first.
     return DecisionConsequences(
-      placed: (old.placedCount, new.after.placedCount), objectives: stages,
+      placed: (old.placedCount, new.after.placedCount), objectives: stages, untold: untold,
       moves: moves.filter { $0.to == nil } + moves.filter { $0.to != nil })
   }
 }
@@ -156,17 +160,19 @@ public struct DecisionConsequences: Sendable {
   /// Before and after; nil where nobody knows.
   public let placed: (before: Int, after: Int)?
   public let objectives: [Objective]
+  /// Students with a post without the decisions who have not been told it.
+  public let untold: Int
   /// Those who lose their post first.
   public let moves: [Move]
   /// Why nobody knows who would move.
   public let remark: Text?
 
-  init(placed: (before: Int, after: Int), objectives: [Objective], moves: [Move]) {
-    (self.placed, self.objectives, self.moves, remark) = (placed, objectives, moves, nil)
+  init(placed: (before: Int, after: Int), objectives: [Objective], untold: Int, moves: [Move]) {
+    (self.placed, self.objectives, self.untold, self.moves, remark) = (placed, objectives, untold, moves, nil)
   }
 
   public init(remark: Text) {
-    (placed, objectives, moves, self.remark) = (nil, [], [], remark)
+    (placed, objectives, untold, moves, self.remark) = (nil, [], 0, [], remark)
   }
 
   public var text: Text {

@@ -79,9 +79,15 @@ struct SettingReview {
       let lowest = new.lowest(of: post)
       let quota = new[lowest.key]
       let id = after.posts[post].id
+      // That a post's own share limits it is told by the share: `limited by the post` would say nothing.
+      let place =
+        quota.kind == .post
+        ? Text(zh: "本岗位的", en: "its own")
+        : Text(zh: "\(quota.kind.chinese) \(quota.id) 的", en: "\(quota.kind.prose.en) \(quota.id) with its")
+      let term = quota.limit?.term ?? .seats
       return Text(
-        zh: "岗位 \(id) 的名额仍为 \(lowest.limit)：受\(quota.kind.chinese) \(quota.id) 所限",
-        en: "post \(id) still takes \(lowest.limit): \(quota.kind.rawValue) \(quota.id) is what limits it")
+        zh: "岗位 \(id) 仍最多接收 \(lowest.limit) 人：受\(place.zh)\(term.chinese)所限",
+        en: "post \(id) still takes \(lowest.limit): \(place.en) \(term.prose.en) is what limits it")
     }
   }
 

@@ -49,10 +49,16 @@ extension WhatIf {
 
   private var former: [Int32] { before.solution.post }
 
-  /// A what-if is asked once, and for its reasons: where re-solves are searches it may take some seconds for them.
+  /// A what-if is asked once, and for its reasons: where re-solves are searches it may take some seconds for them. What
+  /// they may do ends them as well.
   private var affordablePrices: Int {
-    after.affordableResolves * (Reoptimisation.isWhole(after.placementProgram.program) ? 1 : 10)
+    let program = after.placementProgram.program
+    if Reoptimisation.isWhole(program) { return after.affordableResolves }
+    return max(10 * after.affordableResolves, program.pairCount <= Self.mostPairsSearched ? 40 : 0)
   }
+
+  /// Among so many pairs a search takes a tenth of a second, as in a city of 2,500 students.
+  private static let mostPairsSearched = 100_000
 
   /// Students placed otherwise of whom it was not worked out what staying would cost.
   public var notPriced: Int {

@@ -108,7 +108,7 @@ public struct WhatIf: Sendable {
       )
     }
     return Text(
-      zh: "方案不变：改动的数都没有限制住现在的方案，也没有打开更好的安排",
+      zh: "方案不变：改动的数都不是现在方案的瓶颈，也没有带来更好的安排",
       en: "the plan stays as it was: nothing that was changed limits it, or opens a better one")
   }
 

@@ -161,7 +161,10 @@ extension PlanSchema {
       column("limit_from", "上限来源", .words(LimitTerm.allCases), zh: "由哪一项决定上限。", en: "The term that binds."),
       column(
         "offered", "提供名额", .count, unit: .people, zh: "其中各岗位的名额之和。", en: "The seats of the posts within it."),
-      column("placed", "已安排", .count, unit: .people, zh: "安排的学生数。", en: "Students placed."),
+      column(
+        "placed", "已安排", .count, unit: .people,
+        zh: "安排的学生数，各时段合计：上限逐日计算，时段错开的，合计可以大于上限。",
+        en: "Students placed, over all periods; a limit holds day by day, so they may be more."),
       column("free", "剩余", signed, unit: .people, zh: "上限减去最满一天的人数。", en: "The limit less the fullest day."),
       column(
         "target_low", "目标下限", .count, unit: .people, zh: "规模以上企业的目标下限。",

@@ -1,16 +1,14 @@
-import ArgumentParser
-import CommandWords
 import Foundation
 import Placement
 
 /// The one language of a run: what `--language` says, else the case's or the plan's, else the configuration's, else LANG.
 ///
 /// It is told from the command line before that is parsed, so that help and its faults are in it too.
-enum RunLanguage {
-  static let current = language(
+public enum RunLanguage {
+  public static let current = language(
     CommandLine.arguments.dropFirst(), environment: ProcessInfo.processInfo.environment)
 
-  static func language(
+  public static func language(
     _ arguments: some Collection<String>, environment: [String: String]
   ) -> Language {
     if let given = given(arguments) { return given }
@@ -35,6 +33,9 @@ enum RunLanguage {
 
   // MARK: What the run is about
 
+  /// What a sweep leaves in its folder until it is whole.
+  public static let sweepNotes = ".sweep.json"
+
   private static let outputOptions: Set<String> = ["--output", "-o", "--scenarios", "--set", "--solve-log"]
 
   /// The words that may name a case, a plan or a configuration.
@@ -53,7 +54,7 @@ enum RunLanguage {
     if let text = text(url.appendingPathComponent("summary.json")) { return value("\"language\"", in: text) }
     // The folder that a sweep will make: its tasks' gathering place tells, or, where a crash left it there, the folder.
     for folder in [URL(fileURLWithPath: url.path + ".unfinished"), url] {
-      if let text = text(folder.appendingPathComponent(SweepNotes.file)) {
+      if let text = text(folder.appendingPathComponent(sweepNotes)) {
         return value("\"language\"", in: text)
       }
     }
@@ -90,24 +91,4 @@ enum RunLanguage {
   private static func value(_ key: String, in text: String) -> Language? {
     value(key, in: text).flatMap { (word: String) in Language(rawValue: word) }
   }
-}
-
-extension Language: ExpressibleByArgument {}
-
-extension Text {
-  /// In the language of the run.
-  var spoken: String { self(RunLanguage.current) }
-  /// The same in paragraphs that a terminal of 80 columns need not break.
-  var spokenParagraphs: String { TextFlow.paragraphs(spoken, width: 79) }
-}
-
-extension ArgumentHelp {
-  /// In the language of the run.
-  static func text(zh: String, en: String, valueName: String? = nil) -> ArgumentHelp {
-    ArgumentHelp(Text(zh: zh, en: en).spoken, valueName: valueName)
-  }
-}
-
-extension ValidationError {
-  init(_ text: Text) { self.init(text.spoken) }
 }

@@ -1,0 +1,16 @@
+import Placement
+import Testing
+
+@testable import placement
+
+/// `placement schema` on a terminal.
+@Suite struct SchemaTableTests {
+  /// The sentence, which is what one reads it for, begins within the width of a terminal.
+  @Test(arguments: Language.allCases) func sentencesBeginWithinATerminal(_ language: Language) {
+    let text = SchemaTables(document: SchemaDocument(), language: language).text
+    let last = language == .chinese ? "  说明" : "  sentence"
+    let heads = text.split(separator: "\n").filter { $0.hasSuffix(last) }
+    #expect(heads.count > 20)
+    for head in heads { #expect(TextTable.width(String(head)) <= 120, "\(head)") }
+  }
+}
