@@ -12,8 +12,9 @@ struct PrintSetup {
   private static let a4: UInt8 = 9
   /// Inches: ten millimetres at the sides, room for the footer below.
   private static let (side, foot) = (0.4, 0.6)
-  /// The sheet's name, and which page of how many it is.
-  private static let footer = "&L&A&R&P / &N"
+  /// The sheet's name, and which page of how many it is. Where full-width characters are higher than others of their size,
+  /// a name as large as the numbers is cut off below.
+  private static let footer = "&L&9&A&R&P / &N"
 
   /// Of every column, in characters.
   let widths: [Double]

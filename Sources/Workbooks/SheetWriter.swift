@@ -16,7 +16,7 @@ struct SheetWriter {
   /// Points of a line of text, and the most that a row may have.
   private static let (lineHeight, highest) = (16.0, 409.0)
   /// Points of a header of two lines.
-  private static let headerHeight = 32.0
+  private static let headerHeight = 33.0
 
   private let sheet: UnsafeMutablePointer<lxw_worksheet>
   private let formats: CellFormats
@@ -185,11 +185,18 @@ struct SheetWriter {
   private static func width(_ written: WrittenSheet, _ index: Int) -> Double {
     let header = written.columns[index].header
     // Room for the filter's button.
-    var most = (hasTwoLines(header) ? (display(header) + 2) / 2 : display(header)) + 3
+    var most = (hasTwoLines(header) ? (display(header) + 2) / 2 : room(header)) + 3
     for row in written.rows where index < row.count && row[index].utf8.count > most {
-      most = max(most, display(row[index]))
+      most = max(most, room(row[index]))
     }
     return max(Double(most) + 1, narrowest)
+  }
+
+  /// A column's width counts digits of seven dots, and a full-width character takes fifteen: of a name of two dozen the last
+  /// would be cut off.
+  private static func room(_ text: String) -> Int {
+    let width = display(text)
+    return width + (width - text.unicodeScalars.count + 6) / 7
   }
 
   /// Long headers of full-width characters, which break anywhere.

@@ -67,6 +67,15 @@ import Testing
     for (width, wanted) in zip(found.widths, widths) { #expect(abs(width - wanted) < 2) }
   }
 
+  /// A full-width character takes fifteen dots where a column counts seven a digit: a long name must not lose its last.
+  @Test(arguments: 1...27) func namesAreNotCutOff(_ count: Int) throws {
+    let columns = ["单位", "区县"].map { WrittenSheet.Column(header: $0) }
+    let name = String(repeating: "厂", count: count)
+    let found = try layout(WrittenSheet(name: "安排", columns: columns, rows: [[name, "区"]]))
+    #expect(found.heights.isEmpty && found.widths[0] * 7 >= Double(15 * count))
+    #expect(found.widths[0] < max(10, 15.0 / 7 * Double(count) + 4))
+  }
+
   /// What is to be read as text stays on a page of A4 upright, and every row is as high as its lines.
   @Test func textForPeopleWraps() throws {
     let lines = ["短", String(repeating: "长", count: 100), String(repeating: "w", count: 5_000)]
