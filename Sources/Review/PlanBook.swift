@@ -37,8 +37,8 @@ public final class PlanBook: Sendable {
   /// - Throws: ``ReadingFault`` where either cannot be read.
   public init(plan folder: URL, of caseFolder: URL) throws {
     // A night may give `latest` another plan meanwhile: this one is the same from its first file to its publication.
-    let place = folder.resolvingSymlinksInPath()
-    let plan = readPlanFolder(at: place) { Self.tables.contains($0) }
+    self.folder = folder.resolvingSymlinksInPath()
+    let plan = readPlanFolder(at: self.folder) { Self.tables.contains($0) }
     if let fault = plan.diagnostics.first(where: \.isFault) { throw ReadingFault(text: fault.message) }
     guard let table = plan.table("assignments.csv"), let hash = plan.hashes["assignments.csv"],
       let summary = plan.otherFiles["summary.json"].flatMap({
@@ -49,33 +49,24 @@ public final class PlanBook: Sendable {
     }
     let reading = readCase(at: caseFolder)
     if let fault = reading.diagnostics.first(where: \.isFault) { throw ReadingFault(text: fault.message) }
-    self.folder = place
     id = hash
     language = plan.language
     self.summary = summary
-    let ids = table.columns.firstIndex(of: "student_id") ?? 0
-    let order = table.rows.indices.sorted { String.utf8Precedes(table.rows[$0][ids], table.rows[$1][ids]) }
-    let cells = CellTable(table, in: order)
-    let students = order.indices.map { PlanStudent(table: cells, row: $0) }
+    let students = Self.students(table)
     self.students = students
-    numbers = Dictionary(
-      students.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    numbers = Self.numbers(students.map(\.id))
     index = StudentIndex(students)
     unplaced = KeyedRows(plan.table("unplaced.csv"), by: ["student_id"])
     changes = KeyedRows(plan.table("changes.csv"), by: ["student_id"])
     let quotas = KeyedRows(plan.table("quotas.csv"), by: ["kind", "id"])
     self.quotas = quotas
-    let posts = reading.placementCase?.posts ?? []
-    let enterprises = reading.placementCase?.enterprises ?? []
-    self.posts = posts.sorted { String.utf8Precedes($0.id, $1.id) }
-    self.enterprises = enterprises
-    postNumbers = Dictionary(
-      self.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    enterpriseNumbers = Dictionary(
-      enterprises.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    self.ids = IDsInText([Array(numbers.keys), posts.map(\.id), enterprises.map(\.id)].joined())
+    posts = (reading.placementCase?.posts ?? []).sorted { String.utf8Precedes($0.id, $1.id) }
+    enterprises = reading.placementCase?.enterprises ?? []
+    postNumbers = Self.numbers(posts.map(\.id))
+    enterpriseNumbers = Self.numbers(enterprises.map(\.id))
+    ids = IDsInText([Array(numbers.keys), posts.map(\.id), enterprises.map(\.id)].joined())
     let index = index
-    places = Self.places(self.posts, enterprises, quotas, plan.language) { id in
+    places = Self.places(posts, enterprises, quotas, plan.language) { id in
       (index.placed[id] ?? []).map { students[Int($0)] }
     }
     lists = Dictionary(grouping: students, by: \.school).mapValues { rows in
@@ -89,6 +80,20 @@ public final class PlanBook: Sendable {
   private static let tables = [
     PlanSchema.assignments.file, PlanSchema.unplaced.file, PlanSchema.changes.file, PlanSchema.quotas.file,
   ]
+
+  /// In order of id.
+  private static func students(_ assignments: PlanTable) -> [PlanStudent] {
+    let ids = assignments.columns.firstIndex(of: "student_id") ?? 0
+    let rows = assignments.rows
+    let order = rows.indices.sorted { String.utf8Precedes(rows[$0][ids], rows[$1][ids]) }
+    let cells = CellTable(assignments, in: order)
+    return order.indices.map { PlanStudent(table: cells, row: $0) }
+  }
+
+  /// The place of each id; of one that is there twice the first.
+  private static func numbers(_ ids: [String]) -> [String: Int] {
+    Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
+  }
 
   /// - Parameter placed: who is at a post or an enterprise.
   private static func places(

@@ -58,8 +58,6 @@ public struct StudentQuery: Sendable, Equatable {
   /// From 1.
   public var page = 1
 
-  public static let pageSize = 50
-
   public init() {}
 
   public init(unplacedFor reason: UnplacedReason) {
@@ -79,7 +77,7 @@ public struct StudentQuery: Sendable, Equatable {
     decided = ["yes": true, "no": false][value("decided") ?? ""]
     sort = value("sort").flatMap(Sort.init) ?? .id
     descending = value("order") == "desc"
-    page = min(max(value("page").flatMap(Int.init) ?? 1, 1), 1_000_000)
+    page = max(value("page").flatMap(Int.init) ?? 1, 1)
   }
 
   /// The names that it has in a URL.
@@ -120,15 +118,11 @@ public struct StudentQuery: Sendable, Equatable {
     numbers(view, decided: ids()).map { view.book.students[Int($0)] }
   }
 
-  /// One page's rows, how many there are in all, and which page it is.
+  /// The page of them that it asks for.
   public func page(
     _ view: PlanView, decided ids: @autoclosure () -> [String] = []
-  ) -> (rows: [PlanStudent], total: Int, page: Int, pages: Int) {
-    let all = numbers(view, decided: ids())
-    let pages = max(1, (all.count + Self.pageSize - 1) / Self.pageSize)
-    let page = min(self.page, pages)
-    let rows = all.dropFirst((page - 1) * Self.pageSize).prefix(Self.pageSize)
-    return (rows.map { view.book.students[Int($0)] }, all.count, page, pages)
+  ) -> ListPage<PlanStudent> {
+    ListPage(page, of: numbers(view, decided: ids()).lazy.map { view.book.students[Int($0)] })
   }
 
   /// Who comes before and after a student in its order; nil where it does not mean the student.

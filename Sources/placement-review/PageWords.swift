@@ -8,6 +8,22 @@ extension PageRoute {
   /// `/students/S00001`, whatever the id is made of.
   static func path(_ base: String, _ id: String) -> String { base + "/" + Form.encoded(id) }
 
+  /// How long a list is, which page of it is shown, and the way to those beside it.
+  ///
+  /// - `query`: what the list is asked for, its page left out.
+  static func listFields<Row>(
+    _ page: ListPage<Row>, in base: String, _ query: [(name: String, value: String)]
+  ) -> [String: PageValue] {
+    func link(_ number: Int) -> PageValue {
+      (1...page.count).contains(number)
+        ? .text(Form.url(base, query + [("page", String(number))])) : .none
+    }
+    return [
+      "total": .number(page.total), "page": .number(page.number), "pages": .number(page.count),
+      "hasPages": .flag(page.count > 1), "previous": link(page.number - 1), "next": link(page.number + 1),
+    ]
+  }
+
   /// `P0112 Fitter (Works 12)`: a post or an enterprise as somebody knows it; an id of neither as it stands.
   static func named(_ id: String, _ view: PlanView, _ request: PageRequest) -> String {
     name(of: id, view, request).map { request.say(Text(zh: "\(id)（\($0)）", en: "\(id) (\($0))")) } ?? id

@@ -16,53 +16,45 @@ extension PageRoute {
     .get("/enterprises/:id", Text(zh: "一家企业", en: "An enterprise"), if: \.seesFigures, showEnterprise),
   ]
 
-  private static let pageSize = 50
-
   /// Posts or enterprises: figures, and nobody's name.
   private static func listPlaces(_ request: PageRequest, _ kind: QuotaKind) throws -> Answer {
     let book = try request.view().book
-    let (text, full) = (request.query.trimmed("q").lowercased(), request.query["full"])
-    let base = kind == .post ? "/posts" : "/enterprises"
+    let (text, full) = (request.query.trimmed("q"), request.query["full"])
+    let searched = text.lowercased()
     let found = (book.places[kind] ?? []).filter {
-      (full.isEmpty || (full == "yes") == $0.isFull) && $0.holds(text)
+      (full.isEmpty || (full == "yes") == $0.isFull) && $0.holds(searched)
     }
-    let pages = max(1, (found.count + pageSize - 1) / pageSize)
-    let page = min(max(1, Int(request.query["page"]) ?? 1), pages)
-    func link(_ number: Int) -> PageValue {
-      let pairs = [("q", request.query.trimmed("q")), ("full", full), ("page", String(number))].filter {
-        !$0.1.isEmpty
-      }
-      return .text(Form.url(base, pairs.map { (name: $0.0, value: $0.1) }))
-    }
-    let rows = found.dropFirst((page - 1) * pageSize).prefix(pageSize).map { item -> PageValue in
-      let quota = book.quota(kind, item.id)
-      return [
-        "id": .text(item.id), "href": .text(path(base, item.id)), "name": .text(item.name),
-        "place": .text(item.detail), "isPosts": .flag(kind == .post),
-        "limit": PageValue(quota["limit"]),
-        "limitFrom": .text(word(quota["limit_from"] ?? "", LimitTerm.self, request)),
-        "placed": PageValue(quota["placed"]), "free": PageValue(item.free), "worth": .text(worth(quota)),
-      ]
-    }
+    let page = ListPage(Int(request.query["page"]) ?? 1, of: found)
     let choices = [
       ("", Text(zh: "全部", en: "All")), ("yes", Text(zh: "已满", en: "Full")),
       ("no", Text(zh: "有剩余", en: "Some free")),
     ]
-    let title = kind == .post ? Text(zh: "岗位", en: "Posts") : Text(zh: "企业", en: "Enterprises")
+    let value: PageValue = [
+      "q": .text(text), "isPosts": .flag(kind == .post),
+      "noun": .text(request.say(noun(kind, page.total))),
+      "rows": .list(page.rows.map { placeRow($0, book.quota(kind, $0.id), kind, request) }),
+      "fullChoices": .list(
+        choices.map {
+          ["value": .text($0.0), "label": .text(request.say($0.1)), "chosen": .flag(full == $0.0)]
+        }),
+    ]
+    let query = [(name: "q", value: text), (name: "full", value: full)].filter { !$0.value.isEmpty }
     return .page(
-      "posts", title: title,
-      [
-        "q": .text(request.query.trimmed("q")), "total": .number(found.count),
-        "isPosts": .flag(kind == .post),
-        "noun": .text(
-          request.say(noun(kind, found.count))),
-        "rows": .list(Array(rows)), "previous": page > 1 ? link(page - 1) : .none,
-        "next": page < pages ? link(page + 1) : .none,
-        "fullChoices": .list(
-          choices.map {
-            ["value": .text($0.0), "label": .text(request.say($0.1)), "chosen": .flag(full == $0.0)]
-          }),
-      ])
+      "posts", title: kind == .post ? Text(zh: "岗位", en: "Posts") : Text(zh: "企业", en: "Enterprises"),
+      value.adding(listFields(page, in: base(kind), query)))
+  }
+
+  private static func base(_ kind: QuotaKind) -> String { kind == .post ? "/posts" : "/enterprises" }
+
+  private static func placeRow(
+    _ place: Place, _ quota: [String: String], _ kind: QuotaKind, _ request: PageRequest
+  ) -> PageValue {
+    [
+      "id": .text(place.id), "href": .text(path(base(kind), place.id)), "name": .text(place.name),
+      "place": .text(place.detail), "isPosts": .flag(kind == .post), "limit": PageValue(quota["limit"]),
+      "limitFrom": .text(word(quota["limit_from"] ?? "", LimitTerm.self, request)),
+      "placed": PageValue(quota["placed"]), "free": PageValue(place.free), "worth": .text(worth(quota)),
+    ]
   }
 
   private static func noun(_ kind: QuotaKind, _ count: Int) -> Text {

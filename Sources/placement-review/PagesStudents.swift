@@ -27,28 +27,22 @@ extension PageRoute {
     let view = try request.view()
     let query = StudentQuery(request.query.first)
     let standing = request.site.decisions.read().rows
-    let (rows, total, page, pages) = query.page(view, decided: Array(standing.keys))
+    let page = query.page(view, decided: Array(standing.keys))
     try request.site.database.log(
-      request.actor, .listed, subject: rows.map(\.id).joined(separator: " "), after: Form.url("", query.pairs)
-    )
+      request.actor, .listed, subject: page.rows.map(\.id).joined(separator: " "),
+      after: Form.url("", query.pairs))
     var filters = filters(query, view, request)
     filters["done"] = PageValue(done(request))
     let own = query.pairs.filter { $0.name != "page" }
-    func link(_ number: Int) -> String { Form.url("/students", own + [("page", String(number))]) }
     let value: PageValue = [
-      "total": .number(total),
-      "noun": .text(request.say(Text(zh: "名学生", en: total == 1 ? "student" : "students"))),
-      "page": .number(page), "pages": .number(pages),
-      "hasPages": .flag(pages > 1),
+      "noun": .text(request.say(Text(zh: "名学生", en: page.total == 1 ? "student" : "students"))),
       "csv": .text(Form.url("/students.csv", own)), "xlsx": .text(Form.url("/students.xlsx", own)),
-      "any": .flag(total > 0), "heads": .list(heads(query, request)),
-      "rows": .list(rows.map { row($0, query, standing, request) }),
-      "previous": page > 1 ? .text(link(page - 1)) : .none,
-      "next": page < pages ? .text(link(page + 1)) : .none,
+      "any": .flag(page.total > 0), "heads": .list(heads(query, request)),
+      "rows": .list(page.rows.map { row($0, query, standing, request) }),
     ]
     return .page(
       "students", title: Text(zh: "学生", en: "Students"),
-      value.adding(filters).adding(decisionFields(request)))
+      value.adding(listFields(page, in: "/students", own)).adding(filters).adding(decisionFields(request)))
   }
 
   private static func filters(

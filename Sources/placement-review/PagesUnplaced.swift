@@ -11,15 +11,15 @@ extension PageRoute {
     let view = try request.view()
     var shown: [String] = []
     let groups = UnplacedReason.allCases.compactMap { reason -> PageValue? in
-      let (rows, total, _, _) = StudentQuery(unplacedFor: reason).page(view)
-      guard total > 0 else { return nil }
-      shown += rows.map(\.id)
+      let page = StudentQuery(unplacedFor: reason).page(view)
+      guard page.total > 0 else { return nil }
+      shown += page.rows.map(\.id)
       let all = Form.url("/students", [("status", "unplaced"), ("reason", reason.rawValue)])
       return [
-        "key": .text(reason.rawValue), "label": .text(request.say(reason.prose)), "count": .number(total),
-        "advice": .text(request.say(advice(reason))), "any": true,
-        "more": total > rows.count ? .text(all) : .none,
-        "rows": .list(rows.map { unplacedRow($0, view, request) }),
+        "key": .text(reason.rawValue), "label": .text(request.say(reason.prose)),
+        "count": .number(page.total), "advice": .text(request.say(advice(reason))), "any": true,
+        "more": page.total > page.rows.count ? .text(all) : .none,
+        "rows": .list(page.rows.map { unplacedRow($0, view, request) }),
       ]
     }
     try request.site.database.log(

@@ -16,11 +16,17 @@ extension Templates {
     "posts": """
     <form method="get" class="filters" role="search"><div><label for="q">[[编号或名称|Id or name]]</label><input id="q" name="q" type="search" value="{{q}}" maxlength="100"></div>
     <div><label for="full">[[名额|Seats]]</label><select id="full" name="full">{{#fullChoices}}{{>option}}{{/fullChoices}}</select></div><div class="buttons"><button class="primary">[[筛选|Filter]]</button></div></form>
-    <div class="bar"><p><strong class="n">{{total}}</strong> {{noun}}</p></div>
+    <div class="bar">{{>list-length}}</div>
     <p class="fine">[[“已安排”是各时段合计；任何一天都不超过上限，“剩余”按最满的一天计，岗位的“剩余”不超过所在企业同一时段的剩余。|Placed counts all periods together: on no day is it more than the limit, and free is as of the fullest day; a post has no more free than its enterprise has meanwhile.]]</p>
     <div class="scroll" tabindex="0" role="region" aria-label="{{noun}}"><table class="cards"><thead><tr><th scope="col">[[编号|Id]]</th><th scope="col">[[名称|Name]]</th><th scope="col">{{#isPosts}}[[企业|Enterprise]]{{/isPosts}}{{^isPosts}}[[区县|District]]{{/isPosts}}</th><th scope="col" class="n">[[上限|Limit]]</th><th scope="col">[[由何决定|Set by]]</th><th scope="col" class="n">[[已安排|Placed]]</th><th scope="col" class="n">[[剩余|Free]]</th><th scope="col" class="n">[[增一名额可多安排|One more seat brings]]</th></tr></thead>
     <tbody>{{{rows}}}</tbody></table></div>
-    <nav class="pages" aria-label="[[分页|Pages]]">{{#previous}}<a rel="prev" href="{{.}}">[[上一页|Previous]]</a>{{/previous}}{{#next}}<a rel="next" href="{{.}}">[[下一页|Next]]</a>{{/next}}</nav>
+    {{>list-pages}}
+    """,
+    "list-length": """
+    <p><strong class="n">{{total}}</strong> {{noun}}{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[ 页|]]</span>{{/hasPages}}</p>
+    """,
+    "list-pages": """
+    {{#hasPages}}<nav class="pages" aria-label="[[分页|Pages]]">{{#previous}}<a rel="prev" href="{{.}}">[[上一页|Previous]]</a>{{/previous}}{{#next}}<a rel="next" href="{{.}}">[[下一页|Next]]</a>{{/next}}</nav>{{/hasPages}}
     """,
     "posts-row": """
     <tr><th scope="row" data-label="[[编号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[名称|Name]]"><bdi>{{name}}</bdi></td><td data-label="{{#isPosts}}[[企业|Enterprise]]{{/isPosts}}{{^isPosts}}[[区县|District]]{{/isPosts}}"><bdi>{{place}}</bdi></td><td class="n" data-label="[[上限|Limit]]">{{limit}}</td><td data-label="[[由何决定|Set by]]">{{limitFrom}}</td><td class="n" data-label="[[已安排|Placed]]">{{placed}}</td><td class="n" data-label="[[剩余|Free]]">{{free}}</td><td class="n" data-label="[[增一名额可多安排|One more seat brings]]">{{worth}}</td></tr>

@@ -12,7 +12,7 @@ extension Templates {
     {{#sortValue}}<input type="hidden" name="sort" value="{{.}}">{{/sortValue}}
     <div class="buttons"><button class="primary">[[筛选|Filter]]</button><a href="/students">[[清除|Clear]]</a></div>
     </form>
-    <div class="bar"><p><strong class="n">{{total}}</strong> {{noun}}{{#hasPages}}<span class="fine">[[，第|, page]] {{page}} / {{pages}}[[ 页|]]</span>{{/hasPages}}</p>
+    <div class="bar">{{>list-length}}
     <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a> <a href="/uploads">[[上传填好的名单|Send edited lists]]</a></p></div>
     {{#any}}
     <form method="post" action="/proposals" id="several">
@@ -20,7 +20,7 @@ extension Templates {
     <thead><tr><td class="tick"><input type="checkbox" data-all aria-label="[[全选本页|All on this page]]"></td>
     {{#heads}}<th scope="col"{{#sorted}} aria-sort="{{.}}"{{/sorted}}{{#isNumber}} class="n"{{/isNumber}}>{{#href}}<a href="{{.}}">{{label}}{{#arrow}}<span aria-hidden="true">{{.}}</span>{{/arrow}}</a>{{/href}}{{^href}}{{label}}{{/href}}</th>{{/heads}}</tr></thead>
     <tbody>{{{rows}}}</tbody></table></div>
-    <nav class="pages" aria-label="[[分页|Pages]]">{{#previous}}<a rel="prev" href="{{.}}">[[上一页|Previous]]</a>{{/previous}}{{#next}}<a rel="next" href="{{.}}">[[下一页|Next]]</a>{{/next}}</nav>
+    {{>list-pages}}
     <fieldset class="several"><legend>[[对勾选的学生|With the students ticked]] <output data-count>0</output></legend>{{>decision-fields}}
     <button class="primary">[[先看作用|See what it would do]]</button></fieldset></form>
     {{/any}}

@@ -36,17 +36,7 @@ struct AllocationSummary {
             "besides, students with an approved place found alone: \(alone); they use up enterprises' quotas")
       )
     }
-    for objective in summary.objectives {
-      let proof =
-        objective.proven
-        ? Text(zh: "已证明最优", en: "proven optimal")
-        : Text(
-          zh: "下界 \(objective.bound)，差距 \(String(format: "%.4f", objective.gap * 100)) %",
-          en: "bound \(objective.bound), gap \(String(format: "%.4f", objective.gap * 100)) %")
-      let value = Text(verbatim: "\(objective.value)") + summary.unit(of: objective)
-      console.result(
-        objective.title + Text(zh: "：\(value.zh)，", en: ": \(value.en), ") + proof)
-    }
+    for objective in summary.objectives { print(objective, console) }
     if let supervision = summary.supervision { print(supervision, console) }
     let (met, above) = (counts["target_met"] ?? 0, counts["above_scale"] ?? 0)
     if above > 0 {
@@ -57,18 +47,30 @@ struct AllocationSummary {
     }
     if let text = plan.told.text { console.result(text) }
     console.result(Text(zh: "方案已写入 \(output)", en: "plan written to \(output)"))
-    if let text = allocation.lateStarts { console.fault(text) }
-    if let text = allocation.brokenAgreements { console.fault(text) }
-    if placed == 0, all > 0 {
-      console.fault(
-        Text(
-          zh: "提醒：一名学生也没有安排；placement check 说明各岗位为何不开放",
-          en: "warning: nobody was placed; placement check says why no post is open"))
-    }
+    for warning in warnings { console.fault(warning) }
+  }
+
+  private var warnings: [Text] {
+    let isEmpty = summary.counts["placed"] ?? 0 == 0 && summary.counts["taking_part"] ?? 0 > 0
+    let nobody = Text(
+      zh: "提醒：一名学生也没有安排；placement check 说明各岗位为何不开放",
+      en: "warning: nobody was placed; placement check says why no post is open")
+    return [allocation.lateStarts, allocation.brokenAgreements, isEmpty ? nobody : nil].compactMap { $0 }
   }
 }
 
 extension AllocationSummary {
+  fileprivate func print(_ objective: PlanSummary.Objective, _ console: Console) {
+    let proof =
+      objective.proven
+      ? Text(zh: "已证明最优", en: "proven optimal")
+      : Text(
+        zh: "下界 \(objective.bound)，差距 \(String(format: "%.4f", objective.gap * 100)) %",
+        en: "bound \(objective.bound), gap \(String(format: "%.4f", objective.gap * 100)) %")
+    let value = Text(verbatim: "\(objective.value)") + summary.unit(of: objective)
+    console.result(objective.title + Text(zh: "：\(value.zh)，", en: ": \(value.en), ") + proof)
+  }
+
   fileprivate func print(_ supervision: PlanSummary.Supervision, _ console: Console) {
     let (without, pairs, points) = (supervision.unsupervised, supervision.pairs, supervision.points)
     let isProven = supervision.figures.allSatisfy { $0.gap <= summary.relativeGap }
