@@ -85,7 +85,7 @@ import Testing
       [
         "user", "add", "--case", page.caseFolder.path, "--plan",
         page.folder.appendingPathComponent("plan").path,
-        "--name", "sun", "--role", "coordinator",
+        "--language", "en", "--name", "sun", "--role", "coordinator",
       ] + schools.flatMap { ["--school", $0] })
     let first = try #require(output.split(whereSeparator: \.isWhitespace).last.map(String.init))
     let asked = [("old", first), ("new", Page.password), ("again", Page.password)]
