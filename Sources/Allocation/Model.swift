@@ -30,6 +30,12 @@ public struct CaseModel: Sendable {
 
   public var stageCount: Int { values.count }
 
-  /// The program of stage `stage`, from 0.
-  public func stage(_ stage: Int) -> IntegerProgram { whole.stage(stage, holding: values) }
+  /// Writes the program of stage `stage`, from 0, as free MPS.
+  ///
+  /// - Parameters:
+  ///   - stage: which one.
+  ///   - write: takes the next piece; what it throws ends it.
+  public func writeMPS(_ stage: Int, to write: @escaping ([UInt8]) throws -> Void) throws {
+    try whole.writeMPS(stage, holding: values, to: write)
+  }
 }

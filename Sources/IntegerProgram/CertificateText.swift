@@ -149,7 +149,7 @@ extension MPSBytes {
     while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
     divisor = Int128(divisor.magnitude)
     let (top, bottom) = (numerator / divisor, Int128(scale) / divisor)
-    if let top = Int(exactly: top) { append(top) } else { append(top.description) }
+    if let top = Int(exactly: top) { append(top) } else { append(string: top.description) }
     guard bottom > 1 else { return }
     append("/")
     append(Int(bottom))

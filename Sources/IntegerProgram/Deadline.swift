@@ -23,6 +23,9 @@ public struct Deadline: Sendable, Equatable {
     return Deadline(end: min(end, theirs))
   }
 
+  /// An end so many seconds later.
+  public func later(by seconds: Double) -> Deadline { Deadline(end: end.map { $0 + .seconds(seconds) }) }
+
   /// An end so many seconds sooner, but not before half of what is left has passed.
   public func keeping(_ seconds: Double) -> Deadline {
     guard let left = secondsLeft else { return self }

@@ -27,17 +27,25 @@ struct MPSBytes {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  /// A name or a number; with a label, lest every literal be made a `String` first.
+  mutating func append(string text: String) { bytes.append(contentsOf: text.utf8) }
 
   mutating func append(_ number: Int) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let first = bytes.count
-    var rest = number.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[first...].reverse()
+    // The longest has a sign and 19 digits; they come from the last to the first.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var first = 20
+      var rest = number.magnitude
+      repeat {
+        first -= 1
+        digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if number < 0 {
+        first -= 1
+        digits[first] = UInt8(ascii: "-")
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+    }
   }
 
   /// The shortest text that reads back as the same number.
@@ -45,7 +53,7 @@ struct MPSBytes {
     if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       append(whole)
     } else {
-      append(number.description)
+      append(string: number.description)
     }
   }
 

@@ -21,7 +21,7 @@ public struct MPSWriter {
   public init(name: String, to write: @escaping ([UInt8]) throws -> Void) {
     self.write = write
     out.append("NAME ")
-    out.append(name)
+    out.append(string: name)
     // COIN-OR takes the bounds for columns of fixed width without the word; the others do without it.
     out.append(" FREE\nROWS\n N OBJ\n")
   }

@@ -13,14 +13,14 @@ public final class GrowingFolder {
     (self.path, self.target, self.operations) = (path, target, operations)
   }
 
-  /// A new file of the folder, whole once `fill` has written all of it.
+  /// A new file of the folder, whole once `fill` has written all of it, and gone where it throws.
   public func writeFile<Result>(_ name: String, _ fill: (GrowingFile) throws -> Result) throws -> Result {
     let file = try makeFile(name)
     let result: Result
     do {
       result = try fill(file)
     } catch {
-      file.close()
+      try? file.remove()
       throw error
     }
     hashes[name] = try file.finish()
@@ -34,7 +34,7 @@ public final class GrowingFolder {
     do {
       result = try body(file)
     } catch {
-      file.close()
+      try? file.remove()
       throw error
     }
     try file.remove()
@@ -113,7 +113,6 @@ public final class ScratchFile {
     try gone?.remove()
   }
 
-  fileprivate func close() { file?.close() }
 }
 
 extension OutputWriter {

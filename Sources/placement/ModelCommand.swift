@@ -52,33 +52,40 @@ struct ModelCommand: ParsableCommand {
     guard !supervisors else { return try writeSupervision(placementCase, clock) }
     let model = try CaseModel(
       placementCase, using: GLPKSolver(),
-      options: AllocationOptions(limits: solving.limits(clock, gap: 0), threads: solving.threads))
+      options: AllocationOptions(
+        limits: solving.limits(clock, gap: 0), threads: solving.threads, reserve: Self.reserve))
     let bounds = model.values.dropLast() + [model.lastBound]
-    try write(zip(model.values, bounds).map { ($0, $1) }, of: model.wholeStageCount, model.stage)
+    try write(zip(model.values, bounds).map { ($0, $1) }, of: model.wholeStageCount, clock, model.writeMPS)
   }
+
+  /// See `AllocationOptions.reserve`: what writing three stages takes.
+  private static let reserve = 20.0
 
   /// One file a stage that can be stated, and a line about each.
   ///
   /// - Parameters:
   ///   - stated: value and bound of these stages.
   ///   - count: how many stages there are.
+  ///   - writeStage: hands on what is written of a stage, from 0.
   private func write(
-    _ stated: [(value: Int64, bound: Int64)], of count: Int, _ stage: (Int) -> IntegerProgram
+    _ stated: [(value: Int64, bound: Int64)], of count: Int, _ clock: RunClock,
+    _ writeStage: (Int, @escaping ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     func name(_ index: Int) -> String { "\(index + 1).mps" }
+    var written = 0
     try target.write(as: .model, reading: [caseFolder]) { folder in
+      var files = StageFiles(folder, clock)
       for index in stated.indices {
-        try folder.writeFile(name(index)) { file in
-          try MPSWriter.write(stage(index), name: "stage\(index + 1)") { try file.append($0) }
-        }
+        guard try files.writeNext(name(index), { try writeStage(index, $0) }) != nil else { break }
       }
+      written = files.count
     }
-    for (index, (value, bound)) in stated.enumerated() {
+    for (index, (value, bound)) in stated.prefix(written).enumerated() {
       let line = Text(verbatim: "\(name(index)): \(value)")
       let gap = Text(zh: "（下界 \(bound)）", en: " (bound \(bound))")
       speech.console.result(bound < value ? line + gap : line)
     }
-    try speech.console.endUnproven(stage: stated.count, of: count)
+    try speech.console.endStages(written: written, stated: stated.count, of: count)
   }
 
   private func writeSupervision(_ placementCase: PlacementCase, _ clock: RunClock) throws {
@@ -94,20 +101,8 @@ struct ModelCommand: ParsableCommand {
       placementCase, supervisees: allocation.supervisees, using: GLPKSolver(), limits: limits,
       threads: solving.threads)
     let figures = model.supervision.figures.figures.prefix(model.statedCount)
-    try write(figures.map { ($0.value, $0.bound) }, of: SupervisionModel.stageCount, model.stage)
-  }
-}
-
-extension Console {
-  /// Ends a command that states stages one after the other, where the last that it stated is not the last: a stage's rows
-  /// hold the optima of those before, so that all of these must be proven.
-  func endUnproven(stage: Int, of count: Int) throws {
-    guard stage < count else { return }
-    fault(
-      Text(
-        zh: "第 \(stage) 级的最优值未能证明，其后各级无法写出；请延长 --time-limit",
-        en: "stage \(stage) is not proven, so the stages after it cannot be stated; "
-          + "allow a longer --time-limit"))
-    throw ExitCode.notProven
+    try write(figures.map { ($0.value, $0.bound) }, of: SupervisionModel.stageCount, clock) { stage, append in
+      try MPSWriter.write(model.stage(stage), name: "stage\(stage + 1)", to: append)
+    }
   }
 }

@@ -78,34 +78,58 @@ struct ProofExport: ParsableCommand {
     let console = speech.console
     defer { console.endLive() }
     console.live(LiveStep(.candidates))
-    let made = try PlacementProgram(placementCase, threads: solving.threads)
+    let made = try PlacementProgram(
+      placementCase, threads: solving.threads, shouldStop: clock.mustLeave)
+    try Self.checkMemory(
+      pairs: made.program.pairCount, memory: Int(clamping: ProcessInfo.processInfo.physicalMemory))
     var proof = try PlanProof(
       made.program, plan: made.plan(placement), limits: solving.limits(clock, gap: 0),
-      onProgress: console.live)
+      shouldStop: clock.mustLeave, onProgress: console.live)
     var outcomes: [StageOutcome] = []
     try target.write(as: .proof, reading: [caseFolder, planFolder]) { folder in
-      while proof.hasNext {
-        outcomes.append(try writeNext(of: &proof, objective: outcomes.count + 1, into: folder, console))
-        if Interruption.isSet { throw Interrupted() }
+      var files = StageFiles(folder, clock)
+      while proof.hasNext, let outcome = try writeNext(of: &proof, into: &files, console) {
+        outcomes.append(outcome)
       }
     }
     console.endLive()
     print(outcomes)
-    try speech.console.endUnproven(stage: outcomes.count, of: proof.values.count)
+    try console.endStages(
+      written: outcomes.count, stated: outcomes.count + (proof.hasNext ? 1 : 0), of: proof.values.count)
     if !outcomes.allSatisfy(\.isProven) { throw ExitCode.notProven }
   }
 
+  /// Refuses what would fill the memory: a certificate is made of the whole program, some 180 bytes a pair.
+  ///
+  /// - Parameters:
+  ///   - pairs: of student and post that are eligible.
+  ///   - memory: of the machine, in bytes.
+  static func checkMemory(pairs: Int, memory: Int) throws(Refusal) {
+    let needed = 180 * pairs
+    guard needed > memory else { return }
+    func gigabytes(_ bytes: Int) -> Int { (bytes + 500_000_000) / 1_000_000_000 }
+    throw Refusal(
+      .noPlan,
+      Text(
+        zh: "可行配对 \(pairs) 个，证书约需内存 \(gigabytes(needed)) GB，本机共有 \(gigabytes(memory)) GB，未写入任何文件；"
+          + "请在内存更大的机器上导出",
+        en: "a certificate of \(pairs) eligible pairs takes about \(gigabytes(needed)) GB of memory, "
+          + "this machine has \(gigabytes(memory)); nothing was written; export it on a larger machine"))
+  }
+
+  /// - Returns: nil: there was no time for it.
   private func writeNext(
-    of proof: inout PlanProof, objective: Int, into folder: GrowingFolder, _ console: Console
-  ) throws -> StageOutcome {
+    of proof: inout PlanProof, into files: inout StageFiles, _ console: Console
+  ) throws -> StageOutcome? {
+    let (objective, folder) = (files.count + 1, files.folder)
     var written = 0
-    return try folder.writeFile("\(objective).vipr") { file in
+    return try files.writeNext("\(objective).vipr") { append in
       try folder.withScratchFile { scratch in
         try proof.next(
           using: GLPKSolver(), derivations: scratch,
           onBranch: { console.live(LiveStep(.branches, $0, of: objective)) },
           to: {
-            try file.append($0)
+            try append($0)
             written += $0.count
             console.live(LiveStep(.megabytes, written / 1_000_000, of: objective))
           })

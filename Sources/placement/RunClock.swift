@@ -24,7 +24,13 @@ struct RunClock {
     { [deadline] in Interruption.isSet || deadline.hasPassed }
   }
 
-  /// The same for a step after which others want so many seconds.
+  /// Whether to leave what has been begun as well: a second later, or as soon as somebody wishes it.
+  var mustLeave: @Sendable () -> Bool {
+    let deadline = deadline.later(by: 1)
+    return { Interruption.isSet || deadline.hasPassed }
+  }
+
+  /// Whether to stop a step after which others want so many seconds.
   func mustStop(keeping seconds: Double) -> @Sendable () -> Bool {
     let deadline = deadline.keeping(seconds)
     return { Interruption.isSet || deadline.hasPassed }

@@ -73,7 +73,7 @@ import Testing
     }
     for stage in 0..<model.stageCount {
       var mps: [UInt8] = []
-      try MPSWriter.write(model.stage(stage), name: "stage") { mps += $0 }
+      try model.writeMPS(stage) { mps += $0 }
       let value = Double(model.values[stage])
       let answer = try IndependentSolver.solve(freeMPS: mps, seconds: 5)
       switch answer {

@@ -122,4 +122,19 @@ import Testing
     let ours = try optimum(program)
     #expect(ours == whole.stages.map(\.value))
   }
+
+  /// Told column by column for a file, and row by row for a solver, the whole program is the same.
+  @Test(arguments: 1...6 as ClosedRange<UInt64>) func bothStatementsAreOneProgram(_ seed: UInt64) throws {
+    let program = MadeUpCity(students: 60, seed: seed, groups: seed % 2 == 0).make()
+    let whole = WholeProgram(program)
+    let held = (0..<program.stageCount).map { Int64($0) }
+    for stage in 0..<program.stageCount {
+      var byColumn: [UInt8] = []
+      var byRow: [UInt8] = []
+      try whole.writeMPS(stage, holding: held) { byColumn += $0 }
+      try MPSWriter.write(whole.stage(stage, holding: held), name: "stage\(stage + 1)") { byRow += $0 }
+      #expect(byColumn == byRow)
+    }
+    #expect(throws: SolvePathError.noPlanInTime) { try whole.stage(0, holding: [], shouldStop: { true }) }
+  }
 }

@@ -42,6 +42,12 @@ import Testing
     let told = try run(["explain", "city", "plan", "--student", "S00001"] + limited)
     #expect(told.code == 0)
     #expect(told.seconds <= 4, "explain used \(told.seconds) s")
+    for words in [["model", "city"], ["proof", "export", "city", "plan"]] {
+      let written = try run(words + ["--output", words[0]] + limited)
+      #expect([0, 3, 70].contains(written.code))
+      #expect(written.seconds <= 4, "\(words[0]) used \(written.seconds) s")
+      #expect((written.code != 70) == FileManager.default.fileExists(atPath: path(words[0])))
+    }
   }
 
   /// A whole school as one team: what asks every pair of its members anew takes minutes.

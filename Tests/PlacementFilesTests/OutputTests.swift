@@ -165,6 +165,27 @@ import Testing
     #expect(finished)
   }
 
+  /// Of what could not be ended nothing is left, and the folder goes on.
+  @Test func aFileThatIsLeftIsGone() throws {
+    struct Left: Error {}
+    let folder = TemporaryFolder()
+    let plan = folder.url.appendingPathComponent("proof")
+    try OutputWriter().writeFolder(as: .proof, to: plan, replacing: false) { growing in
+      #expect(throws: Left.self) {
+        try growing.writeFile("a.csv") { file in
+          try file.append([1])
+          try growing.withScratchFile { scratch in
+            try scratch.append([1])
+            throw Left()
+          }
+        }
+      }
+      try growing.writeFile("b.csv") { try $0.append([2]) }
+    }
+    #expect(readPlanNames(plan) == ["b.csv"])
+    #expect(FolderMarker(of: plan.path)?.files == ["b.csv": Digest.sha256([2])])
+  }
+
   private func readPlanNames(_ plan: URL) -> [String] {
     FolderOwnership.entries(plan.path).filter { $0 != FolderMarker.fileName }
   }

@@ -5,50 +5,83 @@ import IntegerProgram
 /// This is what `placement model` writes and what any solver can check ours against; the main job's solve
 /// path builds only the columns that matter.
 ///
+/// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a minimum above 1,
+/// then h of every target row (what it lacks), then s of every one where those beyond it pay, then of every penalty.
+/// They are told one by one (``forEachColumn(_:_:)``): of a large city they do not fit into memory together.
+///
 /// Sets: units, posts, capacity rows, target rows, side rows, pairs (see ``AssignmentProgram``).
 public struct WholeProgram: Sendable {
-  /// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a
-  /// minimum above 1, then h of every target row (what it lacks), then s of every one where those beyond it pay, then of
-  /// every penalty.
-  private(set) var integerProgram = IntegerProgram()
+  let layout: Layout
   private let program: AssignmentProgram
-  /// Stage costs of all columns.
-  private var costs: [[Double]] = []
+  private let side: SideTerms
+  /// Capacity rows, then target rows that every post counts in, by their numbers here.
+  private let sharedRows: [[Int32]]
+  private let rowsOfPenalty: [[Int32]]
 
   public init(_ program: AssignmentProgram) {
     self.program = program
-    addColumns()
-    addUnitRows()
-    addPostRows()
-    addSharedRows()
-    addSideRows()
+    layout = Layout(program)
+    side = SideTerms(program)
+    var shared = [[Int32]](repeating: [], count: program.postCount)
+    let posts = program.capacityRows.map(\.posts) + program.targetRows.map(\.posts)
+    for (index, posts) in posts.enumerated() {
+      for post in posts { shared[Int(post)].append(Int32(layout.firstCapacityRow + index)) }
+    }
+    sharedRows = shared
+    var penalised = [[Int32]](repeating: [], count: program.penalties.count)
+    for (index, row) in program.sideRows.enumerated() {
+      if let penalty = row.penalty { penalised[penalty].append(Int32(layout.firstSideRow + index)) }
+    }
+    rowsOfPenalty = penalised
   }
 
   /// The program of stage `stage` (from 0), earlier stages held at the values found.
-  public func stage(_ stage: Int, holding earlier: [Int64]) -> IntegerProgram {
-    var result = integerProgram
-    state(stage, holding: earlier, in: &result)
-    return result
-  }
-
-  /// The same, handed over: nothing of the whole program remains here.
-  mutating func takeStage(_ stage: Int, holding earlier: [Int64]) -> IntegerProgram {
+  ///
+  /// - Parameter shouldStop: asked now and then.
+  /// - Throws: ``SolvePathError/noPlanInTime`` where it says so.
+  func stage(
+    _ stage: Int, holding earlier: [Int64], shouldStop: () -> Bool = { false }
+  ) throws -> IntegerProgram {
     var result = IntegerProgram()
-    swap(&result, &integerProgram)
-    state(stage, holding: earlier, in: &result)
-    costs = []
+    result.rows = rowBounds(stage, holding: earlier).map { IntegerProgram.Row(lower: $0, upper: $1) }
+    var count = [Int](repeating: 0, count: result.rows.count)
+    func look() throws { if shouldStop() { throw SolvePathError.noPlanInTime } }
+    try forEachColumn(stage) { column, entries in
+      if result.columns.count & 0xFFFF == 0 { try look() }
+      result.columns.append(column)
+      for row in entries.rows { count[Int(row)] += 1 }
+    }
+    for (row, count) in count.enumerated() {
+      result.rows[row].columns.reserveCapacity(count)
+      result.rows[row].values.reserveCapacity(count)
+    }
+    var number: Int32 = 0
+    try forEachColumn(stage) { _, entries in
+      if number & 0xFFFF == 0 { try look() }
+      for (row, value) in zip(entries.rows, entries.values) {
+        result.rows[Int(row)].columns.append(number)
+        result.rows[Int(row)].values.append(value)
+      }
+      number += 1
+    }
     return result
   }
 
-  private func state(_ stage: Int, holding earlier: [Int64], in result: inout IntegerProgram) {
-    for (column, cost) in costs[stage].enumerated() { result.columns[column].cost = cost }
-    for (held, value) in earlier.prefix(stage).enumerated() {
-      let columns = costs[held].indices.filter { costs[held][$0] != 0 }
-      result.rows.append(
-        IntegerProgram.Row(
-          lower: -.infinity, upper: Double(value), columns: columns.map(Int32.init),
-          values: columns.map { costs[held][$0] }))
+  /// The same as free MPS, column by column.
+  ///
+  /// - Parameters:
+  ///   - stage: from 0.
+  ///   - earlier: the values at which the stages before are held.
+  ///   - write: takes the next piece of the file; what it throws ends it.
+  public func writeMPS(
+    _ stage: Int, holding earlier: [Int64], to write: @escaping ([UInt8]) throws -> Void
+  ) throws {
+    var writer = MPSWriter(name: "stage\(stage + 1)", to: write)
+    for row in rowBounds(stage, holding: earlier) { try writer.row(lower: row.lower, upper: row.upper) }
+    try forEachColumn(stage) { column, entries in
+      try writer.column(column, rows: entries.rows[...], values: entries.values[...])
     }
+    try writer.finish()
   }
 
   /// The post of every unit in a solution's values.
@@ -61,8 +94,7 @@ public struct WholeProgram: Sendable {
 
   /// What a plan makes of the columns.
   package func values(of plan: [Int32]) -> [Int64] {
-    var values = [Int64](repeating: 0, count: integerProgram.columns.count)
-    let layout = layout
+    var values = [Int64](repeating: 0, count: layout.columnCount)
     var load = [Int64](repeating: 0, count: program.postCount)
     for (unit, post) in plan.enumerated() {
       guard post >= 0, let pair = program.pair(unit, post) else {
@@ -78,9 +110,11 @@ public struct WholeProgram: Sendable {
     for (index, row) in program.targetRows.enumerated() {
       let beyond = row.posts.reduce(-Int64(row.target)) { $0 + load[Int($1)] }
       values[layout.firstTargetColumn + index] = max(0, -beyond)
-      if let gap = gapRows.firstIndex(of: index) {
-        values[layout.firstTargetColumn + program.targetRows.count + gap] = max(0, beyond)
-      }
+    }
+    for (gap, index) in layout.gapRows.enumerated() {
+      let row = program.targetRows[index]
+      values[layout.firstGapColumn + gap] = max(
+        0, row.posts.reduce(-Int64(row.target)) { $0 + load[Int($1)] })
     }
     for (penalty, isPaid) in (program.penaltiesPaid(plan) ?? []).enumerated() where isPaid {
       values[layout.firstPenaltyColumn + penalty] = 1
@@ -88,200 +122,153 @@ public struct WholeProgram: Sendable {
     return values
   }
 
-  // MARK: Columns
-
-  /// Where columns and rows of the whole program stand; −1: there is none.
-  struct Layout {
-    fileprivate(set) var unplacedColumn: [Int] = []
-    fileprivate(set) var openColumn: [Int] = []
-    fileprivate(set) var firstTargetColumn = 0
-    fileprivate(set) var firstPenaltyColumn = 0
-    fileprivate(set) var limitRow: [Int] = []
-    fileprivate(set) var minimumRow: [Int] = []
-    fileprivate(set) var firstCapacityRow = 0
-    fileprivate(set) var firstTargetRow = 0
-    fileprivate(set) var firstSideRow = 0
-    /// Of the stages before.
-    fileprivate(set) var firstHeldRow = 0
-  }
-
-  var layout: Layout {
-    var layout = Layout()
-    layout.unplacedColumn = unplacedColumn.map { $0 ?? -1 }
-    var column = program.pairCount + program.mustPlace.count { !$0 }
-    var row = program.unitCount
-    for post in 0..<program.postCount {
-      let isGrouped = program.postMinimum[post] > 1
-      layout.openColumn.append(isGrouped ? column : -1)
-      layout.limitRow.append(row)
-      layout.minimumRow.append(isGrouped ? row + 1 : -1)
-      if isGrouped { column += 1 }
-      row += isGrouped ? 2 : 1
-    }
-    layout.firstTargetColumn = column
-    layout.firstPenaltyColumn = firstPenalty
-    layout.firstCapacityRow = row
-    layout.firstTargetRow = row + program.capacityRows.count
-    layout.firstSideRow = layout.firstTargetRow + program.targetRows.count
-    layout.firstHeldRow = layout.firstSideRow + program.sideRows.count
-    return layout
-  }
-
-  private var unplacedColumn: [Int?] {
-    var next = program.pairCount
-    return program.mustPlace.map { mustPlace in
-      guard !mustPlace else { return nil }
-      defer { next += 1 }
-      return next
-    }
-  }
-
-  private var groupedPosts: [Int] { (0..<program.postCount).filter { program.postMinimum[$0] > 1 } }
-
-  private mutating func addColumns() {
-    let binary = IntegerProgram.Column(lower: 0, upper: 1, isInteger: true)
-    let free = program.mustPlace.filter { !$0 }.count
-    integerProgram.columns = Array(repeating: binary, count: program.pairCount + free + groupedPosts.count)
-    integerProgram.columns += program.targetRows.map {
-      IntegerProgram.Column(lower: 0, upper: Double(max(0, $0.target)), isInteger: true)
-    }
-    let people = program.unitSize.reduce(0.0) { $0 + Double($1) }
-    integerProgram.columns += gapRows.map { _ in
-      IntegerProgram.Column(lower: 0, upper: people, isInteger: true)
-    }
-    integerProgram.columns += program.penalties.map { _ in binary }
-    costs = (0..<program.stageCount).map { stage in
-      var cost = pairCosts(stage)
-      for unit in 0..<program.unitCount where !program.mustPlace[unit] {
-        cost.append(Double(program.unplacedCost[stage][unit]))
-      }
-      cost += Array(repeating: 0, count: groupedPosts.count)
-      cost += program.targetRows.map { row in
-        Double(row.surplus.isEmpty ? row.weight[stage] : row.weight[stage] - row.surplus[stage])
-      }
-      cost += gapRows.map { Double(program.targetRows[$0].surplus[stage]) }
-      cost += program.penalties.map { Double($0[stage]) }
-      return cost
-    }
-  }
-
-  /// Target rows beyond which people pay.
-  private var gapRows: [Int] { program.targetRows.indices.filter { !program.targetRows[$0].surplus.isEmpty } }
-
-  /// Without the pairs' share of target rows' costs: here the surplus has a column of its own, and no constant remains.
-  private func pairCosts(_ stage: Int) -> [Double] {
-    var cost = (0..<program.pairCount).map { program.pairCost[stage][$0] }
-    var surplus = [Int64](repeating: 0, count: program.postCount)
-    for row in gapRows {
-      for post in program.targetRows[row].posts {
-        surplus[Int(post)] += program.targetRows[row].surplus[stage]
-      }
-    }
-    for unit in 0..<program.unitCount {
-      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-        cost[pair] -= surplus[Int(program.pairPost[pair])] * Int64(program.unitSize[unit])
-      }
-    }
-    return cost.map(Double.init)
-  }
-
   // MARK: Rows
 
-  private mutating func addUnitRows() {
-    let unplaced = unplacedColumn
-    for unit in 0..<program.unitCount {
-      var columns = (program.pairStart[unit]..<program.pairStart[unit + 1]).map(Int32.init)
-      if let column = unplaced[unit] { columns.append(Int32(column)) }
-      integerProgram.rows.append(
-        IntegerProgram.Row(
-          lower: 1, upper: 1, columns: columns, values: Array(repeating: 1, count: columns.count)))
-    }
-  }
-
-  /// Pairs of every post, with their units' sizes.
-  private func pairsByPost() -> (columns: [[Int32]], sizes: [[Double]]) {
-    var columns = [[Int32]](repeating: [], count: program.postCount)
-    var sizes = [[Double]](repeating: [], count: program.postCount)
-    for unit in 0..<program.unitCount {
-      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
-        let post = Int(program.pairPost[pair])
-        columns[post].append(Int32(pair))
-        sizes[post].append(Double(program.unitSize[unit]))
-      }
-    }
-    return (columns, sizes)
-  }
-
-  private mutating func addPostRows() {
-    let (columns, sizes) = pairsByPost()
-    var open = Int32(program.pairCount + program.mustPlace.filter { !$0 }.count)
+  private func rowBounds(_ stage: Int, holding earlier: [Int64]) -> [(lower: Double, upper: Double)] {
+    var bounds: [(lower: Double, upper: Double)] = Array(repeating: (1, 1), count: program.unitCount)
     for post in 0..<program.postCount {
-      let limit = Double(program.postLimit[post])
-      guard program.postMinimum[post] > 1 else {
-        integerProgram.rows.append(
-          IntegerProgram.Row(lower: -.infinity, upper: limit, columns: columns[post], values: sizes[post]))
+      guard layout.openColumn[post] >= 0 else {
+        bounds.append((-.infinity, Double(program.postLimit[post])))
         continue
       }
       // minimum · y ≤ load ≤ limit · y
-      let both = columns[post] + [open]
-      integerProgram.rows.append(
-        IntegerProgram.Row(lower: -.infinity, upper: 0, columns: both, values: sizes[post] + [-limit]))
-      integerProgram.rows.append(
-        IntegerProgram.Row(
-          lower: 0, upper: .infinity, columns: both,
-          values: sizes[post] + [-Double(program.postMinimum[post])]))
-      open += 1
+      bounds += [(-.infinity, 0), (0, .infinity)]
+    }
+    bounds += program.capacityRows.map { (-.infinity, Double($0.limit)) }
+    bounds += program.targetRows.map { row in
+      (Double(row.target), row.surplus.isEmpty ? .infinity : Double(row.target))
+    }
+    bounds += program.sideRows.map { (-.infinity, Double($0.limit)) }
+    bounds += earlier.prefix(stage).map { (-.infinity, Double($0)) }
+    return bounds
+  }
+
+  // MARK: Columns
+
+  /// A column's coefficients, rows increasing.
+  private struct Entries {
+    var rows: [Int32] = []
+    var values: [Double] = []
+
+    mutating func removeAll() {
+      rows.removeAll(keepingCapacity: true)
+      values.removeAll(keepingCapacity: true)
+    }
+
+    mutating func add(_ row: Int, _ value: Double) {
+      rows.append(Int32(row))
+      values.append(value)
+    }
+
+    mutating func add(_ more: [Int32], _ value: Double) {
+      for row in more { add(Int(row), value) }
     }
   }
 
-  private mutating func addSharedRows() {
-    let (columns, sizes) = pairsByPost()
-    func loads(_ posts: [Int32]) -> ([Int32], [Double]) {
-      (posts.flatMap { columns[Int($0)] }, posts.flatMap { sizes[Int($0)] })
+  /// Every column of a stage in order, with its coefficients.
+  private func forEachColumn(
+    _ stage: Int, _ body: (IntegerProgram.Column, Entries) throws -> Void
+  ) rethrows {
+    var entries = Entries()
+    /// Hands a column on, with what it costs in the stages before.
+    func end(_ upper: Double, _ cost: (_ stage: Int) -> Int64) throws {
+      for held in 0..<stage {
+        let cost = cost(held)
+        if cost != 0 { entries.add(layout.firstHeldRow + held, Double(cost)) }
+      }
+      try body(.init(lower: 0, upper: upper, isInteger: true, cost: Double(cost(stage))), entries)
+      entries.removeAll()
     }
-    for row in program.capacityRows {
-      let (terms, values) = loads(row.posts)
-      integerProgram.rows.append(
-        IntegerProgram.Row(lower: -.infinity, upper: Double(row.limit), columns: terms, values: values))
+    let surplus = (0...stage).map(surplusOfPosts)
+    for unit in 0..<program.unitCount {
+      let size = Int64(program.unitSize[unit])
+      for pair in program.pairStart[unit]..<program.pairStart[unit + 1] {
+        let post = Int(program.pairPost[pair])
+        entries.add(unit, 1)
+        entries.add(layout.limitRow[post], Double(size))
+        if layout.minimumRow[post] >= 0 { entries.add(layout.minimumRow[post], Double(size)) }
+        entries.add(sharedRows[post], Double(size))
+        side.forEach(pair) { row, weight in entries.add(layout.firstSideRow + row, Double(weight)) }
+        try end(1) { program.pairCost[$0][pair] - surplus[$0][post] * size }
+      }
     }
-    let firstSurplus = firstPenalty - gapRows.count
-    let firstShort = firstSurplus - program.targetRows.count
+    for unit in 0..<program.unitCount where layout.unplacedColumn[unit] >= 0 {
+      entries.add(unit, 1)
+      try end(1) { program.unplacedCost[$0][unit] }
+    }
+    for post in 0..<program.postCount where layout.openColumn[post] >= 0 {
+      entries.add(layout.limitRow[post], -Double(program.postLimit[post]))
+      entries.add(layout.minimumRow[post], -Double(program.postMinimum[post]))
+      try end(1) { _ in 0 }
+    }
     for (index, row) in program.targetRows.enumerated() {
-      var (terms, values) = loads(row.posts)
-      terms.append(Int32(firstShort + index))
-      values.append(1)
-      let surplus = gapRows.firstIndex(of: index)
-      if let surplus {
-        terms.append(Int32(firstSurplus + surplus))
-        values.append(-1)
-      }
-      integerProgram.rows.append(
-        IntegerProgram.Row(
-          lower: Double(row.target), upper: surplus == nil ? .infinity : Double(row.target), columns: terms,
-          values: values))
+      entries.add(layout.firstTargetRow + index, 1)
+      try end(Double(max(0, row.target))) { row.weight[$0] - (row.surplus.isEmpty ? 0 : row.surplus[$0]) }
+    }
+    let people = program.unitSize.reduce(0.0) { $0 + Double($1) }
+    for index in layout.gapRows {
+      entries.add(layout.firstTargetRow + index, -1)
+      try end(people) { program.targetRows[index].surplus[$0] }
+    }
+    for (penalty, cost) in program.penalties.enumerated() {
+      entries.add(rowsOfPenalty[penalty], -1)
+      try end(1) { cost[$0] }
     }
   }
 
-  private var firstPenalty: Int { integerProgram.columns.count - program.penalties.count }
-
-  private mutating func addSideRows() {
-    let terms = SideTerms(program)
-    var columns = [[Int32]](repeating: [], count: program.sideRows.count)
-    var values = [[Double]](repeating: [], count: program.sideRows.count)
-    for pair in 0..<program.pairCount {
-      terms.forEach(pair) { row, weight in
-        columns[row].append(Int32(pair))
-        values[row].append(Double(weight))
-      }
+  /// The pairs' share of target rows' costs, a unit's person: here the surplus has a column of its own, and no constant remains.
+  private func surplusOfPosts(_ stage: Int) -> [Int64] {
+    var surplus = [Int64](repeating: 0, count: program.postCount)
+    for row in layout.gapRows.map({ program.targetRows[$0] }) {
+      for post in row.posts { surplus[Int(post)] += row.surplus[stage] }
     }
-    for (index, row) in program.sideRows.enumerated() {
-      if let penalty = row.penalty {
-        columns[index].append(Int32(firstPenalty + penalty))
-        values[index].append(-1)
+    return surplus
+  }
+}
+
+extension WholeProgram {
+  /// Where columns and rows of the whole program stand; −1: there is none.
+  struct Layout: Sendable {
+    private(set) var unplacedColumn: [Int] = []
+    private(set) var openColumn: [Int] = []
+    let firstTargetColumn: Int
+    let firstGapColumn: Int
+    let firstPenaltyColumn: Int
+    let columnCount: Int
+    private(set) var limitRow: [Int] = []
+    private(set) var minimumRow: [Int] = []
+    let firstCapacityRow: Int
+    let firstTargetRow: Int
+    let firstSideRow: Int
+    /// Of the stages before.
+    let firstHeldRow: Int
+    /// Target rows beyond which people pay.
+    let gapRows: [Int]
+
+    fileprivate init(_ program: AssignmentProgram) {
+      var column = program.pairCount
+      for mustPlace in program.mustPlace {
+        unplacedColumn.append(mustPlace ? -1 : column)
+        if !mustPlace { column += 1 }
       }
-      integerProgram.rows.append(
-        IntegerProgram.Row(
-          lower: -.infinity, upper: Double(row.limit), columns: columns[index], values: values[index]))
+      var row = program.unitCount
+      for post in 0..<program.postCount {
+        let isGrouped = program.postMinimum[post] > 1
+        openColumn.append(isGrouped ? column : -1)
+        limitRow.append(row)
+        minimumRow.append(isGrouped ? row + 1 : -1)
+        if isGrouped { column += 1 }
+        row += isGrouped ? 2 : 1
+      }
+      gapRows = program.targetRows.indices.filter { !program.targetRows[$0].surplus.isEmpty }
+      firstTargetColumn = column
+      firstGapColumn = column + program.targetRows.count
+      firstPenaltyColumn = firstGapColumn + gapRows.count
+      columnCount = firstPenaltyColumn + program.penalties.count
+      firstCapacityRow = row
+      firstTargetRow = row + program.capacityRows.count
+      firstSideRow = firstTargetRow + program.targetRows.count
+      firstHeldRow = firstSideRow + program.sideRows.count
     }
   }
 }

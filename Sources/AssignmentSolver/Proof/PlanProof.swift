@@ -10,19 +10,22 @@ public struct PlanProof {
   /// Proved so far.
   private var bounds: [Int64] = []
   private var path: SolvePath
+  private let shouldStop: () -> Bool
 
   /// - Parameters:
   ///   - program: the whole of it, nothing reduced.
   ///   - plan: the post of every unit, −1 for none; it must hold.
-  ///   - limits: of all stages together.
+  ///   - limits: of the search, all stages together.
+  ///   - shouldStop: whether there is no time to state a program either.
   ///   - onProgress: where the solve stands that each certificate begins with.
   /// - Throws: ``SolvePathError/infeasible`` where it does not.
   public init(
     _ program: AssignmentProgram, plan: [Int32], limits: SolverLimits,
-    onProgress: @escaping (SolveProgress) -> Void = { _ in }
+    shouldStop: @escaping () -> Bool = { false }, onProgress: @escaping (SolveProgress) -> Void = { _ in }
   ) throws {
     self.program = program
     self.plan = plan
+    self.shouldStop = shouldStop
     values = program.stageValues(of: plan)
     path = SolvePath(program, limits.begun(), SolverParameters(), SolveMeter(), onProgress)
     _ = try path.solveFlow()
@@ -43,20 +46,19 @@ public struct PlanProof {
   ///   - onBranch: called with how many branches of the search are derived.
   ///   - write: takes the next piece of it.
   /// - Returns: What it proves; where the time was up, of what needs no search.
+  /// - Throws: ``SolvePathError/noPlanInTime`` where there was no time to state it either.
   public mutating func next(
     using solver: some IntegerProgramSolver, derivations store: some DerivationStore,
     onBranch: @escaping (_ derived: Int) -> Void = { _ in }, to write: ([UInt8]) throws -> Void
   ) throws -> StageOutcome {
     let stage = bounds.count
     func certificate() throws -> (Certificate, WholeProgram.Layout) {
-      // Made anew for each: while a proof is sought, the certificate alone is held.
-      var whole = WholeProgram(program)
-      let (layout, solution) = (whole.layout, whole.values(of: plan))
+      let whole = WholeProgram(program)
       let certificate = try Certificate(
-        whole.takeStage(stage, holding: values),
-        lowerSides: (0..<stage).map { (layout.firstHeldRow + $0, bounds[$0]) }, solution: solution,
-        derivations: store)
-      return (certificate, layout)
+        whole.stage(stage, holding: values, shouldStop: shouldStop),
+        lowerSides: (0..<stage).map { (whole.layout.firstHeldRow + $0, bounds[$0]) },
+        solution: whole.values(of: plan), derivations: store)
+      return (certificate, whole.layout)
     }
     var (made, layout) = try certificate()
     try made.state(to: write)
