@@ -32,13 +32,20 @@ package struct OpenPosts: Sendable {
   private let matchingPosts: [[Int]]
   private let matchesOfProfile: [Int]
 
-  package init(_ context: RuleContext, threads: Int) {
+  /// - Parameters:
+  ///   - context: the case.
+  ///   - threads: at most so many.
+  ///   - shouldStop: asked on every thread; once it says so, nothing of this is to be used.
+  package init(
+    _ context: RuleContext, threads: Int, shouldStop: @Sendable () -> Bool = { false }
+  ) {
     let profiles = Profiles(context, threads: threads)
     let words = (context.placementCase.posts.count + 63) / 64
     let answers = Self.shared.indices.map { rule in
       let representatives = profiles.representatives[rule]
       return concurrently(representatives.count, threads: threads) { index in
-        RuleAnswers(Self.shared[rule], student: representatives[index], words: words, context)
+        RuleAnswers(
+          Self.shared[rule], student: representatives[index], words: words, context, shouldStop)
       }
     }
     let judged = concurrently(profiles.traits.count, threads: threads) { index in
@@ -249,9 +256,12 @@ private struct RuleAnswers: Sendable {
   /// Whether it closes nothing and lacks nothing, as most answers.
   private(set) var isPlain = true
 
-  init(_ rule: any EligibilityRule, student: Int, words: Int, _ context: RuleContext) {
+  init(
+    _ rule: any EligibilityRule, student: Int, words: Int, _ context: RuleContext, _ shouldStop: () -> Bool
+  ) {
     permits = Array(repeating: 0, count: words)
     lacks = permits
+    if shouldStop() { return }
     for post in context.placementCase.posts.indices {
       let bit: UInt64 = 1 << UInt64(post % 64)
       let permitted = rule.permits(student: student, post: post, in: context)

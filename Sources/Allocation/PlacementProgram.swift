@@ -22,7 +22,7 @@ package struct PlacementProgram: Sendable {
 
   /// - Parameters:
   ///   - isPriced: false where nobody asks what pairs cost: they then cost nothing.
-  ///   - shouldStop: Asked on every thread while pairs are built.
+  ///   - shouldStop: Asked on every thread while rules are asked and pairs are built.
   /// - Returns: nil where decisions, signed placements or weights are at fault, as `faults` then says, and where
   ///   `shouldStop` ended it.
   package static func make(
@@ -34,7 +34,7 @@ package struct PlacementProgram: Sendable {
     let quotas = QuotaBook(placementCase)
     let commitments = Commitments(context, quotas: quotas)
     let selfArranged = SelfArrangedPlacements(placementCase, quotas)
-    let openPosts = OpenPosts(context, threads: threads)
+    let openPosts = OpenPosts(context, threads: threads, shouldStop: shouldStop)
     let eligibilitySeconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
     let found = commitments.faults + selfArranged.faults + context.faultsOfWeights
     faults += found
@@ -54,7 +54,7 @@ package struct PlacementProgram: Sendable {
 }
 
 extension PlacementProgram {
-  /// - Parameter shouldStop: asked on every thread while pairs are built.
+  /// - Parameter shouldStop: asked on every thread while rules are asked and pairs are built.
   /// - Throws: ``AllocationFailure/faults(_:)`` where decisions, signed placements or weights are at fault;
   ///   ``AllocationFailure/noPlanInTime`` where `shouldStop` ended it.
   package init(

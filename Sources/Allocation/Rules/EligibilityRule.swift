@@ -3,10 +3,12 @@ import Placement
 /// What rules know beside one student and one post.
 package struct RuleContext: Sendable {
   package private(set) var placementCase: PlacementCase
+  /// The case's; stored, since a getter would copy all of it for every pair.
+  package let policy: Policy
   package let matching: SpecialtyMatching
   package let geography: Geography
-  /// Programs that some post reserves.
-  package let reservedPrograms: Set<String>
+  /// Of every student: whether some post reserves their program.
+  let isProgramReserved: [Bool]
   /// Bans by student (most have none).
   package let bans: [Int: [Target]]
   /// Of every post; flat, for the pass over all pairs.
@@ -32,8 +34,6 @@ package struct RuleContext: Sendable {
   /// Full years from which on no work is barred by age alone.
   package static let adultAge = 18
 
-  package var policy: Policy { placementCase.policy }
-
   package init(_ placementCase: PlacementCase) {
     self.placementCase = placementCase
     matching = SpecialtyMatching(placementCase.equivalences)
@@ -46,14 +46,15 @@ package struct RuleContext: Sendable {
     ties = SchoolTies(placementCase)
     cooperation = CooperationTable(placementCase, ties)
     hostPreferences = HostPreferences(placementCase)
-    let policy = placementCase.policy
+    policy = placementCase.policy
     weighsHostPreference = policy.weighs(.hostPreference) && hostPreferences.rankAnybody
     lottery = Lottery(placementCase)
     weighsLottery = policy.weighs(.lottery) && lottery != nil
     weighsTargetGap =
       policy.weighs(.targetGap) && placementCase.posts.contains { $0.targetStudents != nil }
     postsHaveAreas = placementCase.posts.contains { $0.areaCode != nil }
-    reservedPrograms = Set(placementCase.posts.flatMap(\.reservedPrograms))
+    let reserved = Set(placementCase.posts.flatMap(\.reservedPrograms))
+    isProgramReserved = placementCase.students.map { $0.program.map(reserved.contains) ?? false }
     var bans: [Int: [Target]] = [:]
     for decision in placementCase.decisions where decision.kind == .ban {
       bans[decision.student, default: []].append(decision.target)

@@ -12,6 +12,6 @@ struct ProgramRule: EligibilityRule {
   func permits(student: Int, post: Int, in context: RuleContext) -> Bool {
     let programs = context.placementCase.posts[post].reservedPrograms
     guard let own = context.placementCase.students[student].program else { return programs.isEmpty }
-    return programs.contains(own) || (programs.isEmpty && !context.reservedPrograms.contains(own))
+    return programs.isEmpty ? !context.isProgramReserved[student] : programs.contains(own)
   }
 }
