@@ -77,6 +77,60 @@ import Testing
     #expect(withPinnedMate > Self.count / 10, "\(withPinnedMate)")
   }
 
+  /// Students fall ill, end early, are kept from where they were or sent elsewhere, after they were told: whatever plan is
+  /// made then passes.
+  @Test func plansOfAYearWithChangesPassTheAudit() throws {
+    var (plans, changed) = (0, 0)
+    for seed in 0..<Self.count {
+      var placementCase = Self.draw(seed)
+      guard let told = try plan(placementCase) else { continue }
+      tell(told, in: &placementCase, seed: seed)
+      change(&placementCase, seed: seed)
+      guard let next = try plan(placementCase) else { continue }
+      let found = try faults(placementCase, next.tables, next.summary.jsonFile())
+      #expect(found.isEmpty, "seed \(seed): \(found.prefix(3))")
+      plans += 1
+      changed += next.told.changed
+    }
+    #expect(plans > Self.count / 4 && changed > Self.count / 20, "\(plans) \(changed)")
+  }
+
+  private func change(_ placementCase: inout PlacementCase, seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed) ^ 0x7EA2)
+    for student in placementCase.students.indices {
+      guard let told = placementCase.published[student], placementCase.selfArranged[student] == nil
+      else { continue }
+      let event = random.index(below: 12)
+      // What has ended is no published placement any more.
+      if event < 2 { placementCase.published[student] = nil }
+      switch event {
+      case 0: placementCase.students[student].excluded = "ill"
+      case 2, 3: decide(student, .post(told.post), .ban, in: &placementCase)
+      case 4:
+        let host = placementCase.posts[told.post].enterprise
+        decide(student, .enterprise(host), .ban, in: &placementCase)
+      case 5:
+        let post = random.index(below: placementCase.posts.count)
+        decide(student, .post(post), .pin, in: &placementCase)
+      case 6: placementCase.students[student].availableTo = Self.spring
+      default: break
+      }
+    }
+    placementCase.decisions.sort { ($0.student, $0.row) < ($1.student, $1.row) }
+  }
+
+  private static let spring = CalendarDate(year: 2027, month: 3, day: 31)!
+
+  private func decide(
+    _ student: Int, _ target: Target, _ kind: Decision.Kind, in placementCase: inout PlacementCase
+  ) {
+    guard !placementCase.decisions.contains(where: { $0.student == student }) else { return }
+    let row = (placementCase.decisions.map(\.row).max() ?? 1) + 1
+    placementCase.decisions.append(
+      Decision(
+        student: student, target: target, kind: kind, reason: "since", author: "", decidedOn: nil, row: row))
+  }
+
   /// Students of one post become teams of two, as few teams of a draw are placed.
   private func tell(_ plan: Plan, in placementCase: inout PlacementCase, seed: Int) {
     let stages: [PublishedPlacement.Stage] = [.announced, .confirmed, .signed, .started]
