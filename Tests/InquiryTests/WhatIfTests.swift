@@ -161,6 +161,10 @@ import Testing
   }
 
   @Test func aWrongIDNamesTheNearest() {
+    let key = #expect(throws: RequestFault.self) { try changed("policy.staff_share_max=12%") }
+    #expect(key?.mend.en.hasPrefix("the nearest is policy.quotas.staff_share_max; ") == true)
+    let slip = #expect(throws: RequestFault.self) { try changed("policy.travel.max_distance=50") }
+    #expect(slip?.mend.zh.hasPrefix("最接近的是 policy.travel.max_distance_km") == true)
     let fault = #expect(throws: RequestFault.self) { try changed("posts[P11].seats=1") }
     #expect(fault?.mend.en.contains("P1") == true)
   }

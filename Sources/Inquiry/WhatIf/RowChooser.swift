@@ -92,7 +92,7 @@ struct RowChooser {
   }
 
   /// Up to three, fewest edits first.
-  private static func nearest(to id: String, among ids: [String]) -> [String] {
+  static func nearest(to id: String, among ids: [String]) -> [String] {
     let target = Array(id.utf8)
     let ranked = ids.map { (edits(target, Array($0.utf8)), $0) }
     return ranked.filter { $0.0 <= max(2, target.count / 2) }

@@ -100,19 +100,32 @@ extension PlacementCase {
   ) throws(RequestFault) -> SettingEffect {
     let known = SettingField<Policy>.all.first { $0.name == path } ?? .special(path, in: policy)
     guard let known else {
-      let names = SettingField<Policy>.all.map { "policy.\($0.name)" }
       throw RequestFault(
         Text(zh: "没有名为 policy.\(path) 的数", en: "there is no number policy.\(path)"),
-        mend: Text(
-          zh:
-            "可以写：\(names.joined(separator: "、"))、policy.eligibility.minimum_wage.区县、policy.objectives[1].unplaced",
-          en: "there are \(names.joined(separator: ", ")), policy.eligibility.minimum_wage.DISTRICT and "
-            + "policy.objectives[1].unplaced"))
+        mend: Self.nearestKeys(to: path)
+          + Text(
+            zh: "全部的键和意思见 placement schema policy.yaml；区县的最低工资写 policy.eligibility.minimum_wage.区县，"
+              + "目标的权重写 policy.objectives[1].unplaced",
+            en: "placement schema policy.yaml explains all keys; a district's minimum wage is "
+              + "policy.eligibility.minimum_wage.DISTRICT, an objective's weight policy.objectives[1].unplaced"
+          ))
     }
     var rows = [policy]
     let effect = try setting.apply(known, to: &rows, [0], ids: [""], isNamed: true)
     policy = rows[0]
     return effect
+  }
+
+  /// Keys of that name in a section that was left out, else those that take the fewest edits.
+  private static func nearestKeys(to path: String) -> Text {
+    let names = SettingField<Policy>.all.map(\.name)
+    let inSection = names.filter { $0.hasSuffix("." + path) }
+    let found = inSection.isEmpty ? RowChooser.nearest(to: path, among: names) : inSection
+    let near = found.map { "policy.\($0)" }
+    return near.isEmpty
+      ? Text(verbatim: "")
+      : Text(
+        zh: "最接近的是 \(near.joined(separator: "、"))；", en: "the nearest is \(near.joined(separator: ", ")); ")
   }
 }
 
