@@ -205,5 +205,7 @@ import Testing
     let json = try JSONSerialization.jsonObject(with: Data(try decide("--json").utf8)) as? [String: Any]
     func count(_ key: String) -> Int? { (json?[key] as? [Any])?.count }
     #expect(count("moves") == 30 + more && count("changes") == rows.count)
+    let untold = try #require(json?["untold"] as? Int)
+    #expect(untold > 0 && short.contains("有岗位的学生中 \(untold) 名还没有公布"), "\(short)")
   }
 }

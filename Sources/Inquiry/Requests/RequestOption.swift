@@ -125,19 +125,21 @@ extension Explainer {
       switch pin.origin {
       case .decision(let index):
         let row = placementCase.decisions[index].row
+        let file = placementCase.name(of: CaseSchema.decisions.file)
         return RequestObstacle(
           rule: PlacementStatus.pinned.text,
           detail: Text(
-            zh: "学生 \(id) 由 decisions.csv 第 \(row) 行锁定；先撤销该决定",
-            en: "row \(row) of decisions.csv pins student \(id); clear that decision first"))
+            zh: "学生 \(id) 由 \(file) 第 \(row) 行锁定；先撤销该决定",
+            en: "row \(row) of \(file) pins student \(id); clear that decision first"))
       case .held(let stage):
         let row = placementCase.published[member]?.row
+        let file = placementCase.name(of: CaseSchema.published.file)
         return RequestObstacle(
           rule: stage.text,
           detail: Text(
-            zh: "学生 \(id) \(stage.text.zh)（published.csv 第 \(row ?? 0) 行）；先终止，或另作决定",
+            zh: "学生 \(id) \(stage.text.zh)（\(file) 第 \(row ?? 0) 行）；先终止，或另作决定",
             en:
-              "student \(id) is at stage \(stage.text.en) (published.csv, row \(row ?? 0)); end it first, or decide "
+              "student \(id) is at stage \(stage.text.en) (\(file), row \(row ?? 0)); end it first, or decide "
               + "otherwise"))
       case .teamMate: continue
       }
