@@ -14,7 +14,10 @@ public struct DecisionPreview {
 
   private var placementCase: PlacementCase { context.placementCase }
 
-  /// - Parameter after: the same case with the decisions, which are not at fault.
+  /// - Parameters:
+  ///   - before: the case without them.
+  ///   - after: the same case with the decisions, which are not at fault.
+  ///   - threads: for the solves; what comes of it does not depend on them.
   public init(before: PlacementCase, after: PlacementCase, threads: Int) {
     self.before = before
     context = RuleContext(after)
