@@ -8,7 +8,8 @@ extension Explainer {
   public mutating func explainPost(_ id: String, names: Bool) throws -> [Text] {
     guard let post = placementCase.posts.firstIndex(where: { $0.id == id }) else {
       throw RequestFault(
-        Text(zh: "岗位表中没有编号 \(id)", en: "posts.csv has no id \(id)"),
+        Text(
+          zh: "岗位表中没有编号 \(id)", en: "\(placementCase.name(of: CaseSchema.posts.table.file)) has no id \(id)"),
         mend: Text(zh: "检查岗位编号", en: "check the post's id"))
     }
     let item = placementCase.posts[post]
@@ -32,7 +33,9 @@ extension Explainer {
   public mutating func explainEnterprise(_ id: String, names: Bool) throws -> [Text] {
     guard let index = placementCase.enterprises.firstIndex(where: { $0.id == id }) else {
       throw RequestFault(
-        Text(zh: "企业表中没有编号 \(id)", en: "enterprises.csv has no id \(id)"),
+        Text(
+          zh: "企业表中没有编号 \(id)",
+          en: "\(placementCase.name(of: CaseSchema.enterprises.table.file)) has no id \(id)"),
         mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
     }
     let quota = placementProgram.quotas.enterprises[index]

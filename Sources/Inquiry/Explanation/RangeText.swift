@@ -126,6 +126,6 @@ extension ObjectiveTerm {
     func signed(_ value: Int64) -> String { value < 0 ? "−\(-value)" : "+\(value)" }
     let (zh, en) = isPoints ? (" 分", " points") : ("", "")
     return Self.stage(stage, weights)
-      + Text(zh: " \(signed(least)) 至 \(signed(most))\(zh)", en: " \(signed(least)) to \(signed(most))\(en)")
+      + Text(zh: "\(signed(least)) 至 \(signed(most))\(zh)", en: " \(signed(least)) to \(signed(most))\(en)")
   }
 }

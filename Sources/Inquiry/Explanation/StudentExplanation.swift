@@ -12,7 +12,9 @@ extension Explainer {
   public mutating func explainStudent(_ id: String, names: Bool, count: Int = 3) throws -> [Text] {
     guard let student = placementCase.students.firstIndex(where: { $0.id == id }) else {
       throw RequestFault(
-        Text(zh: "学生表中没有编号 \(id)", en: "students.csv has no id \(id)"),
+        Text(
+          zh: "学生表中没有编号 \(id)",
+          en: "\(placementCase.name(of: CaseSchema.students.table.file)) has no id \(id)"),
         mend: Text(zh: "检查学号", en: "check the student's id"))
     }
     let status = facts.status(of: student)
