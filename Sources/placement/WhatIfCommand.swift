@@ -232,7 +232,7 @@ struct WhatIfCommand: ParsableCommand {
           }
         }
         return NamedSettings(name: scenario.name, texts: scenario.settings, settings: settings)
-      } catch let fault as RequestFault {
+      } catch let fault as InquiryFault {
         throw Refusal(.badInput, Self.place(scenario) + fault.text)
       }
     }

@@ -201,7 +201,7 @@ struct WhatIfWork {
     let search = SuggestionSearch(before: before, district: district, threads: options.threads)
     let found = try uninterrupted {
       var changeSolver = ChangeSolver(using: GLPKSolver(), limits: options.limits)
-      return try search.best(count, budget: budget, changeSolver: &changeSolver, threads: options.threads) {
+      return try search.best(count, budget: budget, changeSolver: &changeSolver) {
         console.progress(Text(zh: "已重新求解 \($0) / \($1)", en: "solved again: \($0) of \($1)"))
       }
     }

@@ -314,9 +314,9 @@ private struct FailingNowAndThen: IntegerProgramSolver {
     let allocation = try allocated(1)
     var explainer = Explainer(
       allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1)
-    #expect(throws: RequestFault.self) { try explainer.explainStudent("nobody", names: false) }
-    #expect(throws: RequestFault.self) { try explainer.explainPost("nothing", names: false) }
-    #expect(throws: RequestFault.self) { try explainer.explainEnterprise("nowhere", names: false) }
+    #expect(throws: InquiryFault.self) { try explainer.explainStudent("nobody", names: false) }
+    #expect(throws: InquiryFault.self) { try explainer.explainPost("nothing", names: false) }
+    #expect(throws: InquiryFault.self) { try explainer.explainEnterprise("nowhere", names: false) }
   }
 }
 

@@ -7,7 +7,7 @@ extension Explainer {
   /// What limits a post, who wanted in, and what one seat more or less does.
   public mutating func explainPost(_ id: String, names: Bool) throws -> [Text] {
     guard let post = placementCase.posts.firstIndex(where: { $0.id == id }) else {
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "岗位表中没有编号 \(id)", en: "\(placementCase.name(of: CaseSchema.posts.table.file)) has no id \(id)"),
         mend: Text(zh: "检查岗位编号", en: "check the post's id"))
@@ -32,7 +32,7 @@ extension Explainer {
   /// The same for an enterprise: its limit, and its posts by day.
   public mutating func explainEnterprise(_ id: String, names: Bool) throws -> [Text] {
     guard let index = placementCase.enterprises.firstIndex(where: { $0.id == id }) else {
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "企业表中没有编号 \(id)",
           en: "\(placementCase.name(of: CaseSchema.enterprises.table.file)) has no id \(id)"),

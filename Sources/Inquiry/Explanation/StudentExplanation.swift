@@ -11,7 +11,7 @@ extension Explainer {
   /// - `count`: how many of the open posts that cost least to tell.
   public mutating func explainStudent(_ id: String, names: Bool, count: Int = 3) throws -> [Text] {
     guard let student = placementCase.students.firstIndex(where: { $0.id == id }) else {
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "学生表中没有编号 \(id)",
           en: "\(placementCase.name(of: CaseSchema.students.table.file)) has no id \(id)"),

@@ -10,11 +10,13 @@ public struct SuggestionSearch {
   private let before: Allocation
   private let facts: PlanFacts
   private let district: String?
+  private let threads: Int
 
   /// - `district`: what helps students of schools in this district; nil: all students.
   public init(before: Allocation, district: String?, threads: Int) {
     self.before = before
     self.district = district
+    self.threads = threads
     facts = PlanFacts(before.placementProgram, placement: before.placement, threads: threads)
   }
 
@@ -23,7 +25,7 @@ public struct SuggestionSearch {
   ///
   /// - `budget`: re-solves at most.
   public func best(
-    _ count: Int, budget: Int, changeSolver: inout ChangeSolver, threads: Int,
+    _ count: Int, budget: Int, changeSolver: inout ChangeSolver,
     onProgress: (_ solved: Int, _ of: Int) -> Void = { _, _ in }
   ) throws -> FoundSuggestions {
     let all = candidates()
@@ -43,7 +45,7 @@ public struct SuggestionSearch {
       if next.isEmpty { break }
       isCut = solved + next.count > affordable
       let chosen = Array(next.prefix(affordable - solved))
-      for (index, solution) in zip(chosen, try solutions(chosen.map { all[$0] }, &changeSolver, threads)) {
+      for (index, solution) in zip(chosen, try solutions(chosen.map { all[$0] }, &changeSolver)) {
         guard let solution else {
           isCut = true
           continue
@@ -67,11 +69,9 @@ public struct SuggestionSearch {
 
   /// - Returns: nil where the work that was allowed did not reach.
   private func solutions(
-    _ changes: [Candidate], _ changeSolver: inout ChangeSolver, _ threads: Int
+    _ changes: [Candidate], _ changeSolver: inout ChangeSolver
   ) throws -> [AssignmentSolution?] {
-    let programs = try changes.map {
-      try program($0, threads: threads, shouldStop: changeSolver.hasEnded)
-    }
+    let programs = try changes.map { try program($0, shouldStop: changeSolver.hasEnded) }
     return try changeSolver.solve(programs, from: before, threads: threads).map { answer in
       do {
         guard let solution = try answer.get() else { throw AllocationFailure.noPlanInTime }
@@ -127,7 +127,7 @@ public struct SuggestionSearch {
 
   /// The program of the changed case.
   private func program(
-    _ candidate: Candidate, threads: Int, shouldStop: @Sendable () -> Bool
+    _ candidate: Candidate, shouldStop: @Sendable () -> Bool
   ) throws -> AssignmentProgram {
     let change = try before.placementCase.changed(by: [try Setting(candidate.setting)])
     let changed = change.placementCase
