@@ -186,14 +186,15 @@ extension Explainer {
 
   /// What so many seats more would do, as far as there is time to find out.
   private mutating func outcome(of seats: Int, under key: QuotaKey, names: Bool) throws -> Text {
-    let notInTime = Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)")
     // In a large city a solve takes seconds to begin with.
-    guard !changeSolver.hasEnded() else { return notInTime }
+    guard !changeSolver.hasEnded() else { return Self.notInTime }
     do {
       return try difference(changing: key, by: seats).map { text($0, besides: nil, names: names) }
         ?? Text(zh: "无法安排：锁定的学生放不下", en: "cannot be: the pinned students would not fit")
     } catch AllocationFailure.noPlanInTime {
-      return notInTime
+      return Self.notInTime
     }
   }
+
+  static let notInTime = Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)")
 }

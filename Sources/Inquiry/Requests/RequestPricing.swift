@@ -132,9 +132,7 @@ public struct RequestPricing {
   }
 
   private func notComputed(_ request: ChangeRequest) -> RequestAnswer {
-    RequestAnswer(
-      request: request, outcome: .notComputed,
-      detail: Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)"))
+    RequestAnswer(request: request, outcome: .notComputed, detail: Explainer.notInTime)
   }
 
   /// The option with everybody else in place; nil where that breaks a quota or a minimum.
