@@ -210,6 +210,24 @@ public struct PlacementCase: Sendable {
   /// What messages call a table, by its English name: 学生.csv, case.xlsx!学生.
   public func name(of file: String) -> String { places[file]?.file ?? file }
 
+  /// A row of a table, by the table's English name, as messages call it.
+  public func place(ofRow row: Int, in file: String) -> Diagnostic.Place {
+    Diagnostic.Place(file: name(of: file), row: row)
+  }
+
+  /// The id of a post or an enterprise.
+  public func id(of target: Target) -> String {
+    switch target {
+    case .post(let index): posts[index].id
+    case .enterprise(let index): enterprises[index].id
+    }
+  }
+
+  /// Whether the target is the post or its enterprise.
+  public func covers(_ target: Target, post: Int) -> Bool {
+    target == .post(post) || target == .enterprise(posts[post].enterprise)
+  }
+
   /// The file in the case's folder that holds a table, by the table's English name: a workbook where it is a sheet.
   public func location(of file: String) -> String { String(name(of: file).prefix { $0 != "!" }) }
 

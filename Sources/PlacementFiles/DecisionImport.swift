@@ -186,13 +186,12 @@ public func importDecisions(
     return DecisionImport(
       diagnostics: reading.placementCase == nil ? reading.diagnostics : [changed])
   }
-  let file = placementCase.name(of: CaseSchema.requests.file)
   let requests = decisions.map { decision in
-    let reason = Text(
-      zh: "申请（\(file) 第 \(decision.row) 行）", en: "request (\(file), row \(decision.row))")
+    let place = placementCase.place(ofRow: decision.row, in: CaseSchema.requests.file)
+    let reason = Text(zh: "申请", en: "request") + place.aside
     return DecisionRequest(
       student: decision.student, action: .decide(decision.kind, decision.target), reason: reason(language),
-      author: "", file: file, row: decision.row, column: "student_id")
+      author: "", file: place.file, row: place.row, column: "student_id")
   }
   var merge = DecisionMerge(now, reader, log: log, day: day, author: author)
   merge.apply(requests)

@@ -101,7 +101,7 @@ struct DecisionMerge {
     switch action {
     case .clear: DecisionWord.clear.text
     case .decide(let kind, let target):
-      DecisionWord.text(kind) + Text(verbatim: " " + ShownID.text(id(target)))
+      DecisionWord.text(kind) + Text(verbatim: " " + ShownID.text(placementCase.id(of: target)))
     }
   }
 
@@ -114,8 +114,7 @@ struct DecisionMerge {
 
   /// Whether a ban of `ban` closes the pinned post.
   private func covers(_ ban: Target, _ pin: Target) -> Bool {
-    guard case .post(let post) = pin else { return false }
-    return ban == pin || ban == .enterprise(placementCase.posts[post].enterprise)
+    if case .post(let post) = pin { placementCase.covers(ban, post: post) } else { false }
   }
 
   private func refuse(_ request: DecisionRequest, _ message: Text, mend: Text? = nil) {
@@ -187,14 +186,8 @@ struct DecisionMerge {
     changes.append(
       DecisionChange(
         kind: kind, studentID: placementCase.students[decision.student].id, decision: decision.kind,
-        targetID: id(decision.target), reason: decision.reason, file: request.file, row: request.row))
-  }
-
-  private func id(_ target: Target) -> String {
-    switch target {
-    case .post(let index): placementCase.posts[index].id
-    case .enterprise(let index): placementCase.enterprises[index].id
-    }
+        targetID: placementCase.id(of: decision.target), reason: decision.reason, file: request.file,
+        row: request.row))
   }
 
   // MARK: The new file
@@ -253,9 +246,10 @@ struct DecisionMerge {
     set("student_id", placementCase.students[decision.student].id)
     set("post_id", "")
     set("enterprise_id", "")
+    let id = placementCase.id(of: decision.target)
     switch decision.target {
-    case .post(let index): set("post_id", placementCase.posts[index].id)
-    case .enterprise(let index): set("enterprise_id", placementCase.enterprises[index].id)
+    case .post: set("post_id", id)
+    case .enterprise: set("enterprise_id", id)
     }
     set("decision", DecisionWord.text(decision.kind)(placementCase.policy.language))
     set("reason", decision.reason)

@@ -35,8 +35,7 @@ enum RequestWays {
 extension Explainer {
   /// The ways in which a request can be granted as far as rules and commitments tell; quotas are not asked.
   func ways(_ request: ChangeRequest) -> RequestWays {
-    var students = [request.student]
-    if case .swap(let other) = request.wish { students.append(other) }
+    let students = request.students
     if let away = students.lazy.compactMap({ takesNoPart($0) }).first { return .closed(away) }
     let units = students.map { unitOf[$0]! }
     let options = options(request, units)
@@ -124,23 +123,19 @@ extension Explainer {
       let id = placementCase.students[member].id
       switch pin.origin {
       case .decision(let index):
-        let row = placementCase.decisions[index].row
-        let file = placementCase.name(of: CaseSchema.decisions.file)
+        let row = place(of: placementCase.decisions[index]).text
         return RequestObstacle(
           rule: PlacementStatus.pinned.text,
           detail: Text(
-            zh: "学生 \(id) 由 \(file) 第 \(row) 行锁定；先撤销该决定",
-            en: "row \(row) of \(file) pins student \(id); clear that decision first"))
+            zh: "学生 \(id) 由 \(row.zh)锁定；先撤销该决定",
+            en: "\(row.en) pins student \(id); clear that decision first"))
       case .held(let stage):
-        let row = placementCase.published[member]?.row
-        let file = placementCase.name(of: CaseSchema.published.file)
+        let row = placementCase.place(ofPublished: member).aside
         return RequestObstacle(
           rule: stage.text,
           detail: Text(
-            zh: "学生 \(id) \(stage.text.zh)（\(file) 第 \(row ?? 0) 行）；先终止，或另作决定",
-            en:
-              "student \(id) is at stage \(stage.text.en) (\(file), row \(row ?? 0)); end it first, or decide "
-              + "otherwise"))
+            zh: "学生 \(id) \(stage.text.zh)\(row.zh)；先终止，或另作决定",
+            en: "student \(id) is at stage \(stage.text.en)\(row.en); end it first, or decide otherwise"))
       case .teamMate: continue
       }
     }
