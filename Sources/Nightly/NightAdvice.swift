@@ -8,8 +8,7 @@ struct NightAdvice {
   let lines: [Text]
 
   var text: Text {
-    guard let first = lines.first else { return Text(zh: "无", en: "nothing") }
-    return lines.dropFirst().reduce(first) { $0 + Text(zh: "；", en: "; ") + $1 }
+    lines.isEmpty ? Text(zh: "无", en: "nothing") : lines.joined(by: .semicolon)
   }
 
   /// - Parameters:

@@ -83,9 +83,7 @@ public struct NightStatus: Sendable {
       objective.title + Text(verbatim: " " + String(format: "%.2f %%", objective.gap * 100))
     }
     guard !open.isEmpty else { return Text(zh: "已证明最优", en: "proven optimal") }
-    let list = Text(
-      zh: open.map(\.zh).joined(separator: "，"), en: open.map(\.en).joined(separator: ", "))
-    return Text(zh: "未证明最优，差距：", en: "optimality not proven, gap: ") + list
+    return Text(zh: "未证明最优，差距：", en: "optimality not proven, gap: ") + open.joined(by: .comma)
   }
 
   private static func changes(_ last: NightRecord?) -> Text {

@@ -156,7 +156,7 @@ enum FormatMessages {
     }
     return Diagnostic(
       .warning, file: file,
-      Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; ")))
+      parts.joined(by: .semicolon))
   }
 
   private static func counted(_ rows: Int) -> String { rows == 1 ? "1 row has" : "\(rows) rows have" }

@@ -77,7 +77,7 @@ private struct LetterWriter {
     posts = Dictionary(
       cells.rows.map { row in
         let names = [cells[row, "enterprise_name"], cells[row, "post_title"]].filter { !$0.isEmpty }
-        return (cells[row, "post_id"], names.joined(separator: Text(zh: "，", en: ", ")(language)))
+        return (cells[row, "post_id"], names.joined(separator: Text.comma(language)))
       }, uniquingKeysWith: { first, _ in first })
     let names = Set(cells.rows.map { cells[$0, "district"] }.filter { !$0.isEmpty })
     districts = names.union(

@@ -123,7 +123,7 @@ struct SchemaTables {
   }
 
   private func withUnit(_ type: Text, _ unit: Text?) -> String {
-    (unit.map { type + Text(zh: "，", en: ", ") + $0 } ?? type)(language)
+    (unit.map { type + Text.comma + $0 } ?? type)(language)
   }
 
   private func standard(_ column: ColumnSchema) -> String {

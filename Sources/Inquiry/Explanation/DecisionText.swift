@@ -54,9 +54,7 @@ extension Explainer {
     let rules = pin.overridden.map {
       Rulebook[$0].text(student: student, post: pin.post, in: placementProgram.context)
     }
-    return Text(
-      zh: "；突破规则：\(rules.map(\.zh).joined(separator: "、"))",
-      en: "; it overrides \(rules.map(\.en).joined(separator: ", "))")
+    return Text(zh: "；突破规则：", en: "; it overrides ") + rules.joined(by: .listComma)
   }
 
   /// The student's bans, a line each.

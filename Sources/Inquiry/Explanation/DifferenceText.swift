@@ -23,7 +23,7 @@ extension Explainer {
     parts.append(
       difference.least.isEmpty
         ? text(stages: difference.stages) : text(from: difference.least, to: difference.stages))
-    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+    return parts.joined(by: .semicolon)
   }
 
   private func listed(_ ids: [String]) -> Text {
@@ -88,8 +88,7 @@ extension Explainer {
       ObjectiveTerm.difference($0.element, stage: $0.offset + 1, policy.objectives[$0.offset])
     }
     guard !parts.isEmpty else { return Text(zh: "各级目标不变", en: "no objective changes") }
-    return Text(
-      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+    return parts.joined(by: .comma)
   }
 }
 

@@ -72,9 +72,7 @@ extension Explainer {
     }
     let id = placementCase.posts[post].id
     return [
-      Text(
-        zh: "岗位 \(id)：没有学生能去，" + parts.map(\.zh).joined(separator: "；"),
-        en: "post \(id): open to nobody, " + parts.map(\.en).joined(separator: "; "))
+      Text(zh: "岗位 \(id)：没有学生能去，", en: "post \(id): open to nobody, ") + parts.joined(by: .semicolon)
     ]
   }
 
@@ -106,11 +104,8 @@ extension Explainer {
       let filled = day.posts.filter { facts.load[$0] > 0 }
       var parts = filled.map { Text(verbatim: "\(placementCase.posts[$0].id) \(facts.load[$0])") }
       if day.taken > 0 { parts.append(PlacementStatus.selfArranged.text + Text(verbatim: " \(day.taken)")) }
-      line =
-        line
-        + Text(
-          zh: "（\(day.date)：\(parts.map(\.zh).joined(separator: "、"))）",
-          en: " (\(day.date): \(parts.map(\.en).joined(separator: ", ")))")
+      let list = parts.joined(by: .listComma)
+      line = line + Text(zh: "（\(day.date)：\(list.zh)）", en: " (\(day.date): \(list.en))")
     }
     return [line]
   }

@@ -28,7 +28,7 @@ extension Explainer {
           + ObjectiveTerm.difference(most[stage], stage: stage + 1, policy.objectives[stage]))
     }
     if parts.isEmpty { parts.append(Text(zh: "至多：", en: "at most: ") + text(stages: [])) }
-    return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+    return parts.joined(by: .comma)
   }
 
   /// Who makes way for whom, post by post, and which limits stand in the way.
@@ -50,8 +50,8 @@ extension Explainer {
       ? Text(zh: "代价最小的办法：", en: "the cheapest way: ") : Text(zh: "已知的办法：", en: "a way that is known: ")
     let steps =
       way
-      + Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
-    return seatsThatHelp(change, unit).map { steps + Text(zh: "；", en: "; ") + $0 } ?? steps
+      + parts.joined(by: .comma)
+    return seatsThatHelp(change, unit).map { steps + Text.semicolon + $0 } ?? steps
   }
 
   private func step(_ move: UnitMove, of unit: Int, names: Bool) -> Text {

@@ -72,11 +72,8 @@ extension PlanFacts {
     let more = limits.count > 10 ? Text(zh: "等", en: " …") : Text(verbatim: "")
     return UnplacedFinding(
       reason: .contested,
-      detail: Text(
-        zh: "尚有空位的岗位都不能再去：" + parts.map(\.zh).joined(separator: "、") + more.zh,
-        en: "the posts with free seats are closed for now: " + parts.map(\.en).joined(separator: ", ")
-          + more.en)
-    )
+      detail: Text(zh: "尚有空位的岗位都不能再去：", en: "the posts with free seats are closed for now: ")
+        + parts.joined(by: .listComma) + more)
   }
 
   /// `max_per_school 2`, `apart`
@@ -124,9 +121,9 @@ extension PlanFacts {
       return Text(zh: "\(id)（\(present)）", en: "\(id) (\(present))")
     }
     return Text(
-      zh: "尚有空位的岗位凑不齐最少人数（现有/最少）：\(parts.map(\.zh).joined(separator: "、"))",
-      en: "the posts with free seats cannot gather their minimum (present/minimum): "
-        + parts.map(\.en).joined(separator: ", "))
+      zh: "尚有空位的岗位凑不齐最少人数（现有/最少）：",
+      en: "the posts with free seats cannot gather their minimum (present/minimum): ")
+      + parts.joined(by: .listComma)
   }
 }
 
@@ -174,7 +171,7 @@ extension Explainer {
       price =
         (range.isExact
           ? placing(most.stages) : Text(zh: "若安排该生，", en: "to place the student: ") + text(range, most))
-        + Text(zh: "；", en: "; ") + chain(most, of: unit, isCheapest: range.isExact, names: names)
+        + Text.semicolon + chain(most, of: unit, isCheapest: range.isExact, names: names)
     } else if range.isImpossible || changeSolver.isExact(placementProgram.program, at: former) {
       return finding.priced(nil)
     } else {

@@ -10,7 +10,7 @@ struct RequestText {
   func detail(_ answer: RequestAnswer) -> Text {
     guard plan.post != explainer.former else { return Text(zh: "方案已是如此", en: "the plan has it so already") }
     let parts = [movers(answer), worseOff, stages(answer), unproven].compactMap { $0 }
-    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+    return parts.joined(by: .semicolon)
   }
 
   private func movers(_ answer: RequestAnswer) -> Text {

@@ -61,9 +61,7 @@ struct RowChooser {
     let detail =
       each.isEmpty
       ? Text(verbatim: "")
-      : Text(
-        zh: "（" + each.map(\.zh).joined(separator: "，") + "）",
-        en: " (" + each.map(\.en).joined(separator: ", ") + ")")
+      : Text(zh: "（", en: " (") + each.joined(by: .comma) + Text(zh: "）", en: ")")
     return InquiryFault(
       Text(zh: "\(kind.file) 中没有符合 [\(selector)] 的行", en: "no row of \(kind.file) fits [\(selector)]")
         + detail,

@@ -11,7 +11,7 @@ public struct InquiryFault: Error, Equatable, Sendable {
     self.mend = mend
   }
 
-  public var text: Text { message + Text(zh: "；", en: "; ") + mend }
+  public var text: Text { message + Text.semicolon + mend }
 }
 
 /// One changed number of a case: `posts[P01].seats=12`, `enterprises[district=萧山区].max_interns+=10%`,

@@ -95,14 +95,11 @@ extension PlacementCase {
     _ setting: Setting, _ students: [Int]
   ) throws(InquiryFault) -> SettingEffect {
     guard let stage = StageWord.stage(setting.value) else {
-      let words = StageWord.words.map(\.text)
       throw InquiryFault(
         Text(
           zh: "\(setting.text)：没有进度“\(setting.value)”",
           en: "\(setting.text): there is no stage `\(setting.value)`"),
-        mend: Text(
-          zh: "应为 \(words.map(\.zh).joined(separator: "、"))",
-          en: "write \(words.map(\.en).joined(separator: ", "))"))
+        mend: Text(zh: "应为 ", en: "write ") + StageWord.words.map(\.text).joined(by: .listComma))
     }
     var effect = SettingEffect()
     for student in students {

@@ -38,9 +38,7 @@ extension Setting {
           en: "rows passed over because \(field) is empty: \(effect.empty.count)\(Self.list(effect.empty).en)"
         ))
     }
-    guard let first = parts.first else { return [] }
-    let joined = parts.dropFirst().reduce(first) { $0 + Text(zh: "；", en: "; ") + $1 }
-    return [Text(zh: "\(text)：", en: "\(text): ") + joined]
+    return parts.isEmpty ? [] : [Text(zh: "\(text)：", en: "\(text): ") + parts.joined(by: .semicolon)]
   }
 
   private static func list(_ ids: [String]) -> Text {
