@@ -247,3 +247,10 @@ extension String {
     a.utf8.lexicographicallyPrecedes(b.utf8)
   }
 }
+
+extension Dictionary where Key == String, Value: Equatable {
+  /// The keys whose values are others there, or that are here or there alone; in order.
+  public func keysDiffering(from other: [String: Value]) -> [String] {
+    Set(keys).union(other.keys).filter { self[$0] != other[$0] }.sorted(by: String.utf8Precedes)
+  }
+}
