@@ -80,6 +80,13 @@ public struct Decision: Hashable, Sendable {
     self.decidedOn = decidedOn
     self.row = row
   }
+
+  /// What it decides, wherever it stands.
+  public var withoutRow: Decision {
+    Decision(
+      student: student, target: target, kind: kind, reason: reason, author: author, decidedOn: decidedOn,
+      row: 0)
+  }
 }
 
 /// What a student was last told (published.csv). Rows that count nothing never become one:

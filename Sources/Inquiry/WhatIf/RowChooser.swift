@@ -92,22 +92,8 @@ struct RowChooser {
   /// Up to three, fewest edits first.
   static func nearest(to id: String, among ids: [String]) -> [String] {
     let target = Array(id.utf8)
-    let ranked = ids.map { (edits(target, Array($0.utf8)), $0) }
+    let ranked = ids.map { (EditDistance.between(target, Array($0.utf8)), $0) }
     return ranked.filter { $0.0 <= max(2, target.count / 2) }
       .sorted { $0.0 != $1.0 ? $0.0 < $1.0 : String.utf8Precedes($0.1, $1.1) }.prefix(3).map(\.1)
-  }
-
-  private static func edits(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var row = Array(0...b.count)
-    for (i, byte) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (byte == b[j] ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[b.count]
   }
 }
