@@ -6,12 +6,9 @@ import Plan
 extension Explainer {
   /// What limits a post, who wanted in, and what one seat more or less does.
   public mutating func explainPost(_ id: String, names: Bool) throws -> [Text] {
-    guard let post = placementCase.posts.firstIndex(where: { $0.id == id }) else {
-      throw InquiryFault(
-        Text(
-          zh: "岗位表中没有编号 \(id)", en: "\(placementCase.name(of: CaseSchema.posts.table.file)) has no id \(id)"),
-        mend: Text(zh: "检查岗位编号", en: "check the post's id"))
-    }
+    let post = try known(
+      placementCase.posts.firstIndex { $0.id == id }, id, CaseSchema.posts.table,
+      mend: Text(zh: "检查岗位编号", en: "check the post's id"))
     let item = placementCase.posts[post]
     var lines = [postName(post)] + closedToAll(post)
     lines += limits(QuotaKey(kind: .post, index: post))
@@ -31,13 +28,9 @@ extension Explainer {
 
   /// The same for an enterprise: its limit, and its posts by day.
   public mutating func explainEnterprise(_ id: String, names: Bool) throws -> [Text] {
-    guard let index = placementCase.enterprises.firstIndex(where: { $0.id == id }) else {
-      throw InquiryFault(
-        Text(
-          zh: "企业表中没有编号 \(id)",
-          en: "\(placementCase.name(of: CaseSchema.enterprises.table.file)) has no id \(id)"),
-        mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
-    }
+    let index = try known(
+      placementCase.enterprises.firstIndex { $0.id == id }, id, CaseSchema.enterprises.table,
+      mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
     let quota = placementProgram.quotas.enterprises[index]
     let name = placementCase.enterprises[index].name
     var lines = [Text(zh: "企业 \(id)（\(name)）", en: "enterprise \(id) (\(name))")]

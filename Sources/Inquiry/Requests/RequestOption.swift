@@ -73,8 +73,7 @@ extension Explainer {
     let farthest = posts.max { (tests(student, $0), $1) < (tests(student, $1), $0) }
     return .closed(
       farthest.flatMap { obstacle(student, at: $0) }
-        ?? RequestObstacle(
-          rule: QuotaKind.post.text, detail: Text(zh: "该企业没有岗位", en: "the enterprise has no post")))
+        ?? RequestObstacle(rule: QuotaKind.post.text, detail: Self.noPost))
   }
 
   /// How many rules the student and the mates pass at a post before one refuses.
