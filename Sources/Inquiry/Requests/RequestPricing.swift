@@ -74,7 +74,11 @@ public struct RequestPricing {
   ) throws -> [RequestAnswer] {
     let tally = Tally(of: requests.count, onProgress)
     var answers = try alone(tally)
-    for index in set.requests { answers[index].isGranted = true }
+    for index in set.requests {
+      answers[index].isGranted = true
+      guard answers[index].outcome != .free else { continue }
+      answers[index].detail = answers[index].detail + .semicolon + RequestText.freeTogether
+    }
     return answers
   }
 

@@ -7,6 +7,11 @@ struct RequestText {
   /// Those who come to a worse place without having asked.
   let worse: [Int]
 
+  /// Of a request that is granted and is not free alone.
+  static let freeTogether = Text(
+    zh: "与可一并满足的其他申请一起（而不是单独）满足，则无代价，申请之外没有人变动",
+    en: "granted together with the others that can be, and not alone, it costs nothing and nobody else moves")
+
   func detail(_ answer: RequestAnswer) -> Text {
     guard plan.post != explainer.former else { return Text(zh: "方案已是如此", en: "the plan has it so already") }
     let parts = [movers(answer), worseOff, stages(answer), unproven].compactMap { $0 }
