@@ -5,6 +5,7 @@ enum CellMessages {
   static let empty = Text(zh: "必填的单元格是空的", en: "a needed cell is empty")
   static let noRow = Text(
     zh: "这一行如果是合计、说明或落款，请整行删去", en: "where this row is a total, a remark or a signature, delete it")
+  static let tooLong = Text(zh: "单元格超过 1 MB", en: "the cell is longer than 1 MB")
   static let controlCharacter = Text(
     zh: "编号中含有换行或其他控制字符", en: "an id with a line break or another control character")
   static let formatAsText = Text(

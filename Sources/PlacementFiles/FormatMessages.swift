@@ -241,7 +241,7 @@ extension FormatMessages {
       )
     case .cellTooLong:
       (
-        Text(zh: "单元格超过 1 MB", en: "the cell is longer than 1 MB"),
+        CellMessages.tooLong,
         Text(zh: "检查引号是否成对", en: "check that the quotes are paired")
       )
     case .nulByte:
