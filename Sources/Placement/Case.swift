@@ -15,8 +15,8 @@ public struct Partner: Hashable, Sendable {
   public init() {}
 }
 
-/// A post or a whole enterprise, by index into the case.
-public enum Target: Hashable, Sendable {
+/// A post or a whole enterprise, by index into the case; posts go before enterprises.
+public enum Target: Hashable, Comparable, Sendable {
   case post(Int)
   case enterprise(Int)
 }
