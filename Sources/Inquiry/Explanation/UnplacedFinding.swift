@@ -88,8 +88,7 @@ extension PlanFacts {
   }
 
   private func sentence(_ set: ContestedSet) -> Text {
-    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-    let (posts, seats) = (set.posts.count, set.seats)
+    let (posts, seats, count) = (set.posts.count, set.seats, Explainer.count)
     guard posts <= 10 else {
       // A list of half the city's posts tells nobody anything.
       return Text(

@@ -19,14 +19,11 @@ struct RequestText {
   }
 
   private func movers(_ answer: RequestAnswer) -> Text {
-    let lost = answer.moves.count { $0.to == nil }
     guard !answer.moves.isEmpty else { return Text(zh: "其他学生不动", en: "nobody else moves") }
-    let movers = Text(
+    return Text(
       zh: "另有 \(answer.moves.count) 名学生变动",
       en: Explainer.count(answer.moves.count, "other student") + " would move")
-    guard lost > 0 else { return movers + Text(zh: "，无人失去岗位", en: ", nobody loses a post") }
-    return movers
-      + Text(zh: "，其中 \(lost) 名失去岗位", en: ", \(lost) of them \(lost == 1 ? "loses the" : "lose their") post")
+      + .comma + Explainer.losers(answer.moves.count { $0.to == nil })
   }
 
   private var worseOff: Text? {
