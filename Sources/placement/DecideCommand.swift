@@ -40,7 +40,7 @@ struct DecideCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
   @Argument(help: .text(zh: "填好决定的安排文件。", en: "Edited assignment files.")) var files: [String]
   @Option(
     help: .text(

@@ -34,8 +34,8 @@ struct PublishCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
+  @Argument(help: .planFolder) var planFolder: String
   @Flag(
     help: .text(
       zh: "数据已有改动也照样公布。", en: "Publish though the case's files have changed since the plan was made."))
