@@ -119,9 +119,11 @@ public struct CaseCheck: Sendable {
           zh: "全部岗位在 \(year) 学年开始之前就已结束（最晚 \(last)）",
           en: "all posts have ended before the school year of \(year) begins (the last on \(last))"),
         mend: Text(
-          zh: "换上新学年的岗位，或改正 policy.yaml 的 academic_year；上一学年的决定、公示、自行联系和申请也应清空",
-          en: "put in the new year's posts, or correct academic_year in policy.yaml; decisions, published "
-            + "posts, places found alone and requests of the year before go too")
+          zh: "换上新学年的岗位，或改正 policy.yaml 的 academic_year；"
+            + "上一学年的志愿、决定、公示、学生关系、单位排序、自行联系和申请也应清空",
+          en: "put in the new year's posts, or correct academic_year in policy.yaml; wishes, decisions, "
+            + "published posts, pairs of students, hosts' ranks, places found alone and requests of the year "
+            + "before go too")
       ).placed(in: placementCase.places)
     ]
   }

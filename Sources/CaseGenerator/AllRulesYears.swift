@@ -18,8 +18,7 @@ extension AllRules {
   /// Five years of every class and district that has students now, and this year's demand of most.
   private mutating func setHistory(_ years: inout SplitMix64) {
     let now = placementCase.policy.academicYear
-    let districts = Dictionary(
-      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let districts = placementCase.schools.districts
     var students: [SpecialtyPlace: Int] = [:]
     for student in placementCase.students where student.excluded == nil {
       let place = SpecialtyPlace(

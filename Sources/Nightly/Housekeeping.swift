@@ -22,7 +22,9 @@ extension PlansFolder {
   ///
   /// - Returns: the runs that died, with what has become of them.
   func recover() throws(OutputError) -> [NightRecord] {
-    for entry in PlansFolder.entries(url) where PlansFolder.isWork(entry) { remove(path + "/" + entry) }
+    for entry in PlansFolder.entries(url) where PlansFolder.isWork(entry) {
+      operations.removeAll(path + "/" + entry)
+    }
     let writer = OutputWriter(operations: operations)
     for folder in [runs, crashes] { writer.removeUnfinished(in: folder) }
     var dead: [NightRecord] = []
@@ -116,7 +118,7 @@ extension PlansFolder {
     let away = path + "/" + PlansFolder.removedPrefix + (plan as NSString).lastPathComponent
     do {
       try operations.rename(plan, to: away)
-      remove(away)
+      operations.removeAll(away)
     } catch {
       // It stays for the next night to remove.
     }

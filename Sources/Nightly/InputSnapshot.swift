@@ -123,9 +123,9 @@ private struct CaseListing {
 
   /// Files that are not as they were, or that somebody may still be at work on.
   func unquiet(since before: CaseListing, settle: Double) -> [String] {
-    let changed = Set(files.keys).union(before.files.keys).filter { files[$0] != before.files[$0] }
+    let changed = files.keysDiffering(from: before.files)
     let fresh = files.merging(forerunners) { $1 }.filter { $0.value.isFresh(settle) }.keys
-    return changed.union(fresh).sorted(by: String.utf8Precedes)
+    return Set(changed).union(fresh).sorted(by: String.utf8Precedes)
   }
 }
 

@@ -8,18 +8,18 @@ struct NightAdvice {
   let lines: [Text]
 
   var text: Text {
-    guard let first = lines.first else { return Text(zh: "无", en: "nothing") }
-    return lines.dropFirst().reduce(first) { $0 + Text(zh: "；", en: "; ") + $1 }
+    lines.isEmpty ? Text(zh: "无", en: "nothing") : lines.joined(by: .semicolon)
   }
 
   /// - Parameters:
   ///   - last: the last night that has ended; nil where there has been none.
   ///   - caseFolder: where what students were told is looked up.
-  ///   - signs: what else than the night speaks of trouble.
+  ///   - timing: what is amiss with the timer or the clock.
+  ///   - shortage: that the disk is full, and that room is to be made.
   ///   - atWork: the run that is at work now.
   init(
-    _ last: NightRecord?, in plans: PlansFolder, caseFolder: URL, signs: [Text] = [],
-    atWork: NightRecord? = nil
+    _ last: NightRecord?, in plans: PlansFolder, caseFolder: URL, timing: Text? = nil,
+    shortage: Text? = nil, atWork: NightRecord? = nil
   ) {
     if let atWork {
       // What the night before asked for may be done by this very run.
@@ -34,6 +34,7 @@ struct NightAdvice {
         ]
       return
     }
+    let signs = [timing, shortage].compactMap { $0 }
     guard let last else {
       lines = signs + [NightAdvice.runAgain]
       return
@@ -45,38 +46,32 @@ struct NightAdvice {
     }
     let work =
       last.outcome == .held
-      ? NightAdvice.review(last, in: plans, caseFolder: caseFolder) : NightAdvice.work(last, hasPlan: hasPlan)
+      ? NightAdvice.review(last, in: plans, caseFolder: caseFolder)
+      : NightAdvice.work(last, hasPlan: hasPlan, isShort: shortage != nil)
     lines = signs + [work, last.historyFault?.text, notice].compactMap { $0 }
   }
 
   /// What there is to do about a plan that is held: nothing where it has been published since. Where students were told just
-  /// these posts before the night, nobody has looked yet at why it is held.
+  /// these posts before the night, publishing it changes nothing: why it is held is to be mended, or meant.
   private static func review(_ last: NightRecord, in plans: PlansFolder, caseFolder: URL) -> Text? {
     let folder = plans.held.appendingPathComponent(last.id)
     guard let plan = PlanPlacements(readPlanFolder(at: folder)) else { return runAgain }
     let isTold = publishedPosts(in: caseFolder) == plan.byStudent.compactMapValues(\.post)
-    if isTold, publishedFiles(in: caseFolder) != last.inputs.filter({ holdsPublished($0.key) }) { return nil }
-    return Text(
-      zh: "查看 held/\(last.id)；确认无误可用 placement publish 公布，否则更正数据",
-      en: "look at held/\(last.id); placement publish it where it is right, or correct the inputs")
-  }
-
-  private static func holdsPublished(_ name: String) -> Bool {
-    ["published", "case"].contains(CaseFileName.table(of: name))
-  }
-
-  /// Hashes of the files that say what students were told, by name.
-  private static func publishedFiles(in caseFolder: URL) -> [String: String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: caseFolder.path)) ?? []
-    let files = names.filter(holdsPublished).compactMap { name in
-      (try? Data(contentsOf: caseFolder.appendingPathComponent(name))).map { (name, [UInt8]($0)) }
+    guard isTold else {
+      return Text(
+        zh: "查看 held/\(last.id)；确认无误可用 placement publish 公布，否则更正数据",
+        en: "look at held/\(last.id); placement publish it where it is right, or correct the inputs")
     }
-    return Dictionary(uniqueKeysWithValues: files).mapValues(Digest.sha256)
+    guard plan.byStudent.values.allSatisfy({ $0.post == $0.told }) else { return nil }
+    return Text(
+      zh: "查看 held/\(last.id)；按上述原因恢复文件或更正数据，或在配置中写明确属有意",
+      en: "look at held/\(last.id); mend what the reason names, or configure that it is meant")
   }
 
   private static let runAgain = Text(zh: "运行 placement nightly", en: "run placement nightly")
 
-  private static func work(_ last: NightRecord, hasPlan: Bool) -> Text? {
+  /// - Parameter isShort: whether it is said already that room is to be made.
+  private static func work(_ last: NightRecord, hasPlan: Bool, isShort: Bool) -> Text? {
     switch last.outcome {
     case .placed, .unchanged: hasPlan ? nil : runAgain
     case .held: nil
@@ -87,6 +82,7 @@ struct NightAdvice {
         zh: "查看 \(last.crash ?? "crashes/")；可延长期限或放宽内存上限后重新运行",
         en: "look at \(last.crash ?? "crashes/"); allow more time or memory and run again")
     case .refused: Text(zh: "请把运行日志交给维护人员", en: "hand the run's log to whoever maintains the program")
+    case .unwritable where isShort: runAgain
     case .unwritable: Text(zh: "清理磁盘或更正权限后重新运行", en: "make room or mend permissions, then run again")
     case .locked: Text(zh: "等待该运行结束", en: "wait until that run has ended")
     case .running, .stopped, .died: runAgain

@@ -82,7 +82,7 @@ final class NightRun {
   // MARK: The end
 
   private func finish() -> NightResult {
-    folder.remove(work.path)
+    folder.operations.removeAll(work.path)
     noteEnd()
     keepHistory()
     var exitCode = record.exitCode ?? 70

@@ -17,7 +17,7 @@ public struct NightStatus: Sendable {
       newest.map { $0.ended == nil && CaseLock.holder(of: configuration.plans) == $0.process } ?? false
     let last = (isAtWork ? records.dropFirst().first : newest).map(folder.settled)
     let age = last.flatMap { Stamp.date($0.started) }.map { now.timeIntervalSince($0) / 3600 }
-    let isStale = (age ?? .infinity) > configuration.maximumAge
+    let isStale = last != nil && (age ?? .infinity) > configuration.maximumAge
     // Set wrong at the last run or now, the clock would hide for as long that nothing runs any more.
     let isAhead = (age ?? 0) < -1
     let summary = folder.latest.flatMap { folder.summary(of: folder.plan($0)) }
@@ -28,10 +28,10 @@ public struct NightStatus: Sendable {
     let clock = Text(
       zh: "上次运行的时间比现在还晚，请检查系统时钟", en: "the last run is later than now: check the clock")
     // A night that finds the disk full may leave no record at all: the one before would say that all is well.
-    let signs = [isAhead ? clock : isStale ? timer : nil, folder.shortage(of: configuration.minimumFree)]
+    let shortage = folder.shortage(of: configuration.minimumFree)
     let advice = NightAdvice(
-      last, in: folder, caseFolder: configuration.caseFolder, signs: signs.compactMap { $0 },
-      atWork: isAtWork ? newest : nil)
+      last, in: folder, caseFolder: configuration.caseFolder, timing: isAhead ? clock : isStale ? timer : nil,
+      shortage: shortage, atWork: isAtWork ? newest : nil)
     isGood = advice.lines.isEmpty
     lines = [
       NightStatus.outcome(last, isAtWork ? newest : nil, zone),
@@ -83,9 +83,7 @@ public struct NightStatus: Sendable {
       objective.title + Text(verbatim: " " + String(format: "%.2f %%", objective.gap * 100))
     }
     guard !open.isEmpty else { return Text(zh: "已证明最优", en: "proven optimal") }
-    let list = Text(
-      zh: open.map(\.zh).joined(separator: "，"), en: open.map(\.en).joined(separator: ", "))
-    return Text(zh: "未证明最优，差距：", en: "optimality not proven, gap: ") + list
+    return Text(zh: "未证明最优，差距：", en: "optimality not proven, gap: ") + open.joined(by: .comma)
   }
 
   private static func changes(_ last: NightRecord?) -> Text {

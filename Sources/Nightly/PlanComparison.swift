@@ -7,6 +7,8 @@ struct PlanPlacements {
   struct Entry {
     /// Nil for none.
     let post: String?
+    /// The post that the student had been told when the plan was made; nil for none.
+    let told: String?
     let status: PlacementStatus?
   }
 
@@ -15,11 +17,12 @@ struct PlanPlacements {
   /// Nil where the folder holds no such table.
   init?(_ plan: PlanFolder) {
     guard let table = plan.table("assignments.csv"), let posts = table.byStudent("post_id"),
-      let statuses = table.byStudent("status")
+      let former = table.byStudent("previous_post_id"), let statuses = table.byStudent("status")
     else { return nil }
     for (student, post) in posts {
       byStudent[student] = Entry(
-        post: post.isEmpty ? nil : post, status: PlacementStatus(word: statuses[student] ?? ""))
+        post: post.isEmpty ? nil : post, told: former[student].flatMap { $0.isEmpty ? nil : $0 },
+        status: PlacementStatus(word: statuses[student] ?? ""))
     }
   }
 }

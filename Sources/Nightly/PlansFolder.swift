@@ -139,16 +139,4 @@ public struct PlansFolder: Sendable {
     var status = stat()
     return lstat(path, &status) == 0
   }
-
-  /// Removes a file or a folder with all in it, as far as that goes.
-  func remove(_ path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      try? operations.removeFile(path)
-      return
-    }
-    for entry in PlansFolder.entries(URL(fileURLWithPath: path)) { remove(path + "/" + entry) }
-    try? operations.removeDirectory(path)
-  }
 }

@@ -15,8 +15,8 @@ public struct Partner: Hashable, Sendable {
   public init() {}
 }
 
-/// A post or a whole enterprise, by index into the case.
-public enum Target: Hashable, Sendable {
+/// A post or a whole enterprise, by index into the case; posts go before enterprises.
+public enum Target: Hashable, Comparable, Sendable {
   case post(Int)
   case enterprise(Int)
 }
@@ -79,6 +79,13 @@ public struct Decision: Hashable, Sendable {
     self.author = author
     self.decidedOn = decidedOn
     self.row = row
+  }
+
+  /// What it decides, wherever it stands.
+  public var withoutRow: Decision {
+    Decision(
+      student: student, target: target, kind: kind, reason: reason, author: author, decidedOn: decidedOn,
+      row: 0)
   }
 }
 
@@ -210,6 +217,24 @@ public struct PlacementCase: Sendable {
   /// What messages call a table, by its English name: 学生.csv, case.xlsx!学生.
   public func name(of file: String) -> String { places[file]?.file ?? file }
 
+  /// A row of a table, by the table's English name, as messages call it.
+  public func place(ofRow row: Int, in file: String) -> Diagnostic.Place {
+    Diagnostic.Place(file: name(of: file), row: row)
+  }
+
+  /// The id of a post or an enterprise.
+  public func id(of target: Target) -> String {
+    switch target {
+    case .post(let index): posts[index].id
+    case .enterprise(let index): enterprises[index].id
+    }
+  }
+
+  /// Whether the target is the post or its enterprise.
+  public func covers(_ target: Target, post: Int) -> Bool {
+    target == .post(post) || target == .enterprise(posts[post].enterprise)
+  }
+
   /// The file in the case's folder that holds a table, by the table's English name: a workbook where it is a sheet.
   public func location(of file: String) -> String { String(name(of: file).prefix { $0 != "!" }) }
 
@@ -227,5 +252,12 @@ extension String {
   /// Order by UTF-8 bytes: the order of every output row.
   public static func utf8Precedes(_ a: String, _ b: String) -> Bool {
     a.utf8.lexicographicallyPrecedes(b.utf8)
+  }
+}
+
+extension Dictionary where Key == String, Value: Equatable {
+  /// The keys whose values are others there, or that are here or there alone; in order.
+  public func keysDiffering(from other: [String: Value]) -> [String] {
+    Set(keys).union(other.keys).filter { self[$0] != other[$0] }.sorted(by: String.utf8Precedes)
   }
 }

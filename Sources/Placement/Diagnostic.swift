@@ -24,6 +24,12 @@ public struct Diagnostic: Hashable, Sendable {
       self.file = file
       self.row = row
     }
+
+    /// `decisions.csv 第 4 行`, `row 4 of decisions.csv`.
+    public var text: Text { Text(zh: "\(file) 第 \(row) 行", en: "row \(row) of \(file)") }
+
+    /// The same behind what the row says: `（decisions.csv 第 4 行）`, ` (decisions.csv, row 4)`.
+    public var aside: Text { Text(zh: "（\(file) 第 \(row) 行）", en: " (\(file), row \(row))") }
   }
 
   public let kind: Kind

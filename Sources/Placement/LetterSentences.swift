@@ -85,7 +85,7 @@ public enum LetterSentence {
     let team = isTeam ? Text(zh: "你与同组同学一起安排", en: "your team goes there together") : nil
     let parts = [matched, wished, team].compactMap { $0 }
     guard !parts.isEmpty else { return nil }
-    return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+    return parts.joined(by: .comma)
   }
 
   /// Why a post that was told holds no longer, for the student.

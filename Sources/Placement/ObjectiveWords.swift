@@ -29,6 +29,6 @@ extension PlanSummary {
     let parts = ObjectiveTerm.allCases.filter { (objective.weights[$0.rawValue] ?? 0) > 0 }.map {
       words(of: $0)
     }
-    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+    return parts.joined(by: .semicolon)
   }
 }

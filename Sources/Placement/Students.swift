@@ -26,6 +26,13 @@ public struct School: Sendable, Equatable {
   public init(id: String) { self.id = id }
 }
 
+extension [School] {
+  /// The district of every school, by the school's id.
+  public var districts: [String: String] {
+    Dictionary(map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
 /// A student due for an internship (students.csv).
 public struct Student: Sendable, Equatable {
   /// As students.csv writes it.

@@ -29,7 +29,21 @@ public struct Text: Hashable, Sendable {
   public static func + (a: Text, b: Text) -> Text { Text(zh: a.zh + b.zh, en: a.en + b.en) }
 }
 
+extension Sequence where Element == Text {
+  /// One after the other, with a mark between two of them.
+  public func joined(by mark: Text) -> Text {
+    Text(zh: map(\.zh).joined(separator: mark.zh), en: map(\.en).joined(separator: mark.en))
+  }
+}
+
 extension Text {
+  /// Between sentences.
+  public static let semicolon = Text(zh: "；", en: "; ")
+  /// Between parts of a sentence.
+  public static let comma = Text(zh: "，", en: ", ")
+  /// Between the items of a list.
+  public static let listComma = Text(zh: "、", en: ", ")
+
   /// `甲、乙` and `a, b`.
   public init(listing names: [String]) {
     self.init(zh: names.joined(separator: "、"), en: names.joined(separator: ", "))

@@ -5,6 +5,7 @@ enum CellMessages {
   static let empty = Text(zh: "必填的单元格是空的", en: "a needed cell is empty")
   static let noRow = Text(
     zh: "这一行如果是合计、说明或落款，请整行删去", en: "where this row is a total, a remark or a signature, delete it")
+  static let tooLong = Text(zh: "单元格超过 1 MB", en: "the cell is longer than 1 MB")
   static let controlCharacter = Text(
     zh: "编号中含有换行或其他控制字符", en: "an id with a line break or another control character")
   static let formatAsText = Text(
@@ -12,6 +13,9 @@ enum CellMessages {
     en: "format the column as text in the spreadsheet, enter the ids again and save")
   static let writeWhole = Text(zh: "写整数", en: "write a whole number")
   static let correctID = Text(zh: "改正编号", en: "correct the id")
+  static let noReason = Text(zh: "决定没有理由", en: "the decision has no reason")
+  static let sayWhy = Text(zh: "填写理由", en: "say why")
+  static let pinOfEnterprise = Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise")
 
   static let spreadsheetExponent = Text(
     zh: "电子表格把编号变成了科学计数法（如 1.23E+17），原编号已丢失",

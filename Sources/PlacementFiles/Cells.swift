@@ -1,19 +1,21 @@
 import Placement
 
 /// Cells of a plan's table by row and column.
-struct Cells {
+public struct Cells {
   private let table: PlanTable?
   private let columns: [String: Int]
 
-  init(_ table: PlanTable?) {
+  /// - Parameter table: nil: there are no rows.
+  public init(_ table: PlanTable?) {
     self.table = table
     columns = Dictionary(
       (table?.columns ?? []).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  var rows: Range<Int> { 0..<(table?.rows.count ?? 0) }
+  public var rows: Range<Int> { 0..<(table?.rows.count ?? 0) }
 
-  subscript(row: Int, column: String) -> String {
+  /// Empty where the table has no such column, or the row ends before it.
+  public subscript(row: Int, column: String) -> String {
     guard let place = columns[column], let cells = table?.rows[row], place < cells.count else { return "" }
     return cells[place]
   }

@@ -54,6 +54,8 @@ public struct DecisionImport: Sendable {
   public let data: Data?
   /// The case with these decisions; nil where there is a fault.
   public let placementCase: PlacementCase?
+  /// Where rows have faults: the case with the decisions of the others, in which more may be found; else nil.
+  public private(set) var withOtherRows: PlacementCase?
   /// The case as it stands; nil where there is nothing to change.
   public let before: PlacementCase?
   /// The files as they were read.
@@ -98,6 +100,13 @@ public struct DecisionImport: Sendable {
     return copy
   }
 
+  /// What is refused for these faults, nothing of which is to be written.
+  func refused(_ faults: [Diagnostic]) -> DecisionImport {
+    var copy = DecisionImport(diagnostics: faults, origins: origins, file: file)
+    copy.withOtherRows = placementCase
+    return copy
+  }
+
   /// A finding about the new decisions.csv, said of the row that it comes from.
   public func located(_ diagnostic: Diagnostic) -> Diagnostic {
     let found = diagnostic.row.flatMap { origin(of: Diagnostic.Place(file: diagnostic.file, row: $0)) }
@@ -105,7 +114,7 @@ public struct DecisionImport: Sendable {
       diagnostic.kind, file: found?.place.file ?? diagnostic.file, row: found?.place.row ?? diagnostic.row,
       column: found?.column ?? diagnostic.column, id: diagnostic.id, diagnostic.message,
       rows: diagnostic.rows.map { origin(of: $0)?.place ?? $0 }, mend: diagnostic.mend
-    ).placed(in: placementCase?.places ?? [:])
+    ).placed(in: (placementCase ?? withOtherRows)?.places ?? [:])
   }
 
   private func origin(of place: Diagnostic.Place) -> DecisionOrigin? {
@@ -148,9 +157,7 @@ public func importDecisions(
   }
   var merge = DecisionMerge(placementCase, reader, log: log, day: day, author: author)
   merge.apply(requests)
-  guard !log.hasFault else {
-    return DecisionImport(diagnostics: log.sorted())
-  }
+  guard !log.hasFault else { return merge.result(folder: caseFolder).refused(log.sorted()) }
   var result = merge.result(folder: caseFolder)
   result.files = contents.map { (URL(fileURLWithPath: $0.file), $0.bytes) }
   return result
@@ -179,13 +186,12 @@ public func importDecisions(
     return DecisionImport(
       diagnostics: reading.placementCase == nil ? reading.diagnostics : [changed])
   }
-  let file = placementCase.name(of: CaseSchema.requests.file)
   let requests = decisions.map { decision in
-    let reason = Text(
-      zh: "申请（\(file) 第 \(decision.row) 行）", en: "request (\(file), row \(decision.row))")
+    let place = placementCase.place(ofRow: decision.row, in: CaseSchema.requests.file)
+    let reason = Text(zh: "申请", en: "request") + place.aside
     return DecisionRequest(
       student: decision.student, action: .decide(decision.kind, decision.target), reason: reason(language),
-      author: "", file: file, row: decision.row, column: "student_id")
+      author: "", file: place.file, row: place.row, column: "student_id")
   }
   var merge = DecisionMerge(now, reader, log: log, day: day, author: author)
   merge.apply(requests)

@@ -63,8 +63,8 @@ struct DecisionMerge {
         if same.reason != request.reason, request.action != .clear { warnOfReasons(request, same) }
       } else if let other = kept.first(where: { contradicts($0, request) }) {
         let (own, others) = (words(request.action), words(other.action))
-        refuse(
-          request,
+        say(
+          .input, of: request,
           Text(
             zh: "“\(own.zh)”与 \(other.file) 第 \(other.row) 行对同一学生的决定“\(others.zh)”矛盾",
             en: "“\(own.en)” contradicts “\(others.en)”, decided on the same student in \(other.file), "
@@ -78,22 +78,19 @@ struct DecisionMerge {
   }
 
   private func warnOfReasons(_ request: DecisionRequest, _ same: DecisionRequest) {
-    log.add(
-      Diagnostic(
-        .warning, file: request.file, row: request.row, column: request.column,
-        Text(
-          zh: "与 \(same.file) 第 \(same.row) 行的决定相同而理由不同，采用该行的理由",
-          en: "the same decision as in \(same.file), row \(same.row), for another reason: "
-            + "the reason of that row is taken")))
+    say(
+      .warning, of: request,
+      Text(
+        zh: "与 \(same.file) 第 \(same.row) 行的决定相同而理由不同，采用该行的理由",
+        en: "the same decision as in \(same.file), row \(same.row), for another reason: "
+          + "the reason of that row is taken"))
   }
 
-  private func warnOfNothingToClear(_ request: DecisionRequest) {
+  private func say(
+    _ kind: Diagnostic.Kind, of request: DecisionRequest, _ message: Text, mend: Text? = nil
+  ) {
     log.add(
-      Diagnostic(
-        .warning, file: request.file, row: request.row, column: request.column,
-        Text(
-          zh: "该生没有决定可以撤销，此行不改变任何内容",
-          en: "the student has no decision to clear: the row changes nothing")))
+      Diagnostic(kind, file: request.file, row: request.row, column: request.column, message, mend: mend))
   }
 
   /// `锁定 P01`
@@ -101,7 +98,7 @@ struct DecisionMerge {
     switch action {
     case .clear: DecisionWord.clear.text
     case .decide(let kind, let target):
-      DecisionWord.text(kind) + Text(verbatim: " " + ShownID.text(id(target)))
+      DecisionWord.text(kind) + Text(verbatim: " " + ShownID.text(placementCase.id(of: target)))
     }
   }
 
@@ -114,20 +111,19 @@ struct DecisionMerge {
 
   /// Whether a ban of `ban` closes the pinned post.
   private func covers(_ ban: Target, _ pin: Target) -> Bool {
-    guard case .post(let post) = pin else { return false }
-    return ban == pin || ban == .enterprise(placementCase.posts[post].enterprise)
-  }
-
-  private func refuse(_ request: DecisionRequest, _ message: Text, mend: Text? = nil) {
-    log.add(
-      Diagnostic(
-        .input, file: request.file, row: request.row, column: request.column, message, mend: mend))
+    if case .post(let post) = pin { placementCase.covers(ban, post: post) } else { false }
   }
 
   private mutating func apply(_ request: DecisionRequest) {
     let own = rows.indices.filter { rows[$0]?.student == request.student }
     guard case .decide(let kind, let target) = request.action else {
-      if own.isEmpty { warnOfNothingToClear(request) }
+      if own.isEmpty {
+        say(
+          .warning, of: request,
+          Text(
+            zh: "该生没有决定可以撤销，此行不改变任何内容",
+            en: "the student has no decision to clear: the row changes nothing"))
+      }
       for row in own { drop(row, request) }
       return
     }
@@ -163,8 +159,8 @@ struct DecisionMerge {
       let clashes = kind == .pin ? covers(old.target, target) : !isReplaced && covers(target, old.target)
       guard clashes else { continue }
       let (own, former) = (words(request.action), words(.decide(old.kind, old.target)))
-      refuse(
-        request,
+      say(
+        .input, of: request,
         Text(
           zh: "“\(own.zh)”与 decisions.csv 第 \(old.row) 行的原有决定“\(former.zh)”矛盾",
           en: "“\(own.en)” contradicts “\(former.en)” in row \(old.row) of decisions.csv"),
@@ -187,14 +183,8 @@ struct DecisionMerge {
     changes.append(
       DecisionChange(
         kind: kind, studentID: placementCase.students[decision.student].id, decision: decision.kind,
-        targetID: id(decision.target), reason: decision.reason, file: request.file, row: request.row))
-  }
-
-  private func id(_ target: Target) -> String {
-    switch target {
-    case .post(let index): placementCase.posts[index].id
-    case .enterprise(let index): placementCase.enterprises[index].id
-    }
+        targetID: placementCase.id(of: decision.target), reason: decision.reason, file: request.file,
+        row: request.row))
   }
 
   // MARK: The new file
@@ -253,9 +243,10 @@ struct DecisionMerge {
     set("student_id", placementCase.students[decision.student].id)
     set("post_id", "")
     set("enterprise_id", "")
+    let id = placementCase.id(of: decision.target)
     switch decision.target {
-    case .post(let index): set("post_id", placementCase.posts[index].id)
-    case .enterprise(let index): set("enterprise_id", placementCase.enterprises[index].id)
+    case .post: set("post_id", id)
+    case .enterprise: set("enterprise_id", id)
     }
     set("decision", DecisionWord.text(decision.kind)(placementCase.policy.language))
     set("reason", decision.reason)

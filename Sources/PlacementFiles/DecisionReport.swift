@@ -68,10 +68,12 @@ public struct DecisionReport: Codable, Sendable, Equatable {
   public var objectives: [Objective] = []
   /// Those who lose their post first.
   public var moves: [Move] = []
+  /// Students who have a post that has not been published.
+  public var untold: Int?
   public var remark: String?
 
   enum CodingKeys: String, CodingKey {
-    case changes, objectives, moves, remark
+    case changes, objectives, moves, untold, remark
     case placedBefore = "placed_before"
     case placedAfter = "placed_after"
   }
@@ -82,6 +84,17 @@ public struct DecisionReport: Codable, Sendable, Equatable {
   public init?(json: String) {
     guard let report = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
     self = report
+  }
+
+  /// Only who has been told a post keeps it where another plan is as good: what must be said beside who moves.
+  public static func note(untold: Int) -> Text? {
+    guard untold > 0 else { return nil }
+    return Text(
+      zh: "注意：有岗位的学生中 \(untold) 名还没有公布；重新安排时会在同样好的方案中重新选取，其他学生也可能变动。"
+        + "要使其他学生没有必要就不动，先公布现有方案，再写入决定",
+      en: "note: students whose post has not been published: \(untold). The next plan may be another one as "
+        + "good, and move others too; publish the plan there is before the decisions are written, and nobody else "
+        + "moves without need")
   }
 
   /// One line, with its end.

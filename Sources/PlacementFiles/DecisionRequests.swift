@@ -79,8 +79,7 @@ struct DecisionRequestReader {
     }
     if reason.isEmpty {
       table.fault(
-        table.column("decision_reason"), record, Text(zh: "决定没有理由", en: "the decision has no reason"),
-        mend: Text(zh: "填写理由", en: "say why"))
+        table.column("decision_reason"), record, CellMessages.noReason, mend: CellMessages.sayWhy)
     }
     if let student, isSettled(student, kind, table, record) { return nil }
     guard let target = target(table, record, kind), !reason.isEmpty else { return nil }
@@ -137,13 +136,14 @@ struct DecisionRequestReader {
         en: "a post or a reason without a decision: the row changes nothing"))
   }
 
+  private static let givePost = Text(zh: "填写岗位编号", en: "give a post id")
+
   /// An empty decision_post_id means the row's post; an enterprise id bans the enterprise.
   private func target(_ table: InputTable, _ record: Int, _ kind: Decision.Kind) -> Target? {
     let own = table.column("decision_post_id").asOptional
     let column = table.text(own, record).isEmpty ? table.column("post_id") : own
     if table.text(column, record).isEmpty {
-      table.fault(
-        own, record, missingPost(table, record), mend: Text(zh: "填写岗位编号", en: "give a post id"))
+      table.fault(own, record, missingPost(table, record), mend: Self.givePost)
       return nil
     }
     guard let id = table.id(column, record) else { return nil }
@@ -182,10 +182,7 @@ struct DecisionRequestReader {
     _ kind: Decision.Kind
   ) -> Target? {
     guard kind == .pin else { return .enterprise(enterprise) }
-    table.fault(
-      column, record,
-      Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise"),
-      mend: Text(zh: "填写岗位编号", en: "give a post id"))
+    table.fault(column, record, CellMessages.pinOfEnterprise, mend: Self.givePost)
     return nil
   }
 }

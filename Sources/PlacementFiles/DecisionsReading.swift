@@ -25,15 +25,12 @@ extension CaseReader {
     let reasonColumn = table.column("reason")
     let reason = table.text(reasonColumn, record)
     if reason.isEmpty, !reasonColumn.isMissing {
-      table.fault(
-        reasonColumn, record, Text(zh: "决定没有理由", en: "the decision has no reason"),
-        mend: Text(zh: "填写理由", en: "say why"))
+      table.fault(reasonColumn, record, CellMessages.noReason, mend: CellMessages.sayWhy)
     }
     let day = table.date(table.column("decided_on"), record)
     if kind == .pin, case .enterprise(let enterprise) = named, enterprise != .unclear {
       table.fault(
-        table.column("enterprise_id"), record,
-        Text(zh: "锁定须指明岗位，不能只写企业", en: "a pin names a post, not an enterprise"),
+        table.column("enterprise_id"), record, CellMessages.pinOfEnterprise,
         mend: Text(zh: "填写岗位编号", en: "give post_id instead"))
     }
     guard let student, let kind, let target = named?.target else {
@@ -48,14 +45,6 @@ extension CaseReader {
     return Decision(
       student: student, target: target, kind: kind, reason: reason,
       author: table.text(table.column("author"), record), decidedOn: day, row: table.rowNumber(record))
-  }
-}
-
-extension Decision {
-  fileprivate var withoutRow: Decision {
-    Decision(
-      student: student, target: target, kind: kind, reason: reason, author: author, decidedOn: decidedOn,
-      row: 0)
   }
 }
 

@@ -31,11 +31,10 @@ struct FolderOwnership {
           + "move that away first, or name another folder")
     }
     if !undecided.isEmpty {
-      let rows = undecided.map { FolderOwnership.rows($0.file, $0.rows) }
-      let (zh, en) = (rows.map(\.zh).joined(separator: "，"), rows.map(\.en).joined(separator: ", "))
+      let rows = undecided.map { FolderOwnership.rows($0.file, $0.rows) }.joined(by: .comma)
       return Text(
-        zh: "\(folder) 中填有尚未导入的决定（\(zh)），不予替换；请先用 placement decide 导入，或移走该文件夹",
-        en: "\(folder) holds decisions that have not been taken in (\(en)) and is not replaced; "
+        zh: "\(folder) 中填有尚未导入的决定（\(rows.zh)），不予替换；请先用 placement decide 导入，或移走该文件夹",
+        en: "\(folder) holds decisions that have not been taken in (\(rows.en)) and is not replaced; "
           + "take them in with placement decide, or move the folder away")
     }
     guard !changed.isEmpty else { return nil }

@@ -246,7 +246,7 @@ public struct OutputWriter: Sendable {
 
   /// As far as it goes: what is left is cleaned up by a later run.
   func removeFolder(_ folder: String) {
-    Leftovers.removeFolder(folder, operations)
+    operations.removeAll(folder)
   }
 
   static func text(_ error: FileOperationError, _ target: String) -> Text {

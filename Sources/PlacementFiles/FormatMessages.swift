@@ -156,7 +156,7 @@ enum FormatMessages {
     }
     return Diagnostic(
       .warning, file: file,
-      Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; ")))
+      parts.joined(by: .semicolon))
   }
 
   private static func counted(_ rows: Int) -> String { rows == 1 ? "1 row has" : "\(rows) rows have" }
@@ -241,7 +241,7 @@ extension FormatMessages {
       )
     case .cellTooLong:
       (
-        Text(zh: "单元格超过 1 MB", en: "the cell is longer than 1 MB"),
+        CellMessages.tooLong,
         Text(zh: "检查引号是否成对", en: "check that the quotes are paired")
       )
     case .nulByte:

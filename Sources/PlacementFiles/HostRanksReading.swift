@@ -32,7 +32,7 @@ extension CaseReader {
       guard let student = student.index, let target = named.target else { continue }
       ranks.append(HostRank(student: student, target: target, rank: rank, row: row))
     }
-    return ranks.sorted(by: HostRank.precedes)
+    return ranks.sorted { ($0.student, $0.target) < ($1.student, $1.target) }
   }
 
   /// A row of which nobody knows what it says, or of which of two that holds.
@@ -58,18 +58,5 @@ extension CaseReader {
       return nil
     }
     return .some(number)
-  }
-}
-
-extension HostRank {
-  /// By student, then target, posts before enterprises.
-  static func precedes(_ a: HostRank, _ b: HostRank) -> Bool {
-    func key(_ row: HostRank) -> (Int, Int, Int) {
-      switch row.target {
-      case .post(let index): (row.student, 0, index)
-      case .enterprise(let index): (row.student, 1, index)
-      }
-    }
-    return key(a) < key(b)
   }
 }

@@ -1,4 +1,5 @@
 import Placement
+import Workbooks
 
 /// A table with its columns found by their English or Chinese headers, whatever kind of file it came from.
 final class InputTable {
@@ -107,7 +108,7 @@ final class InputTable {
 
   /// The letter of each column by its header, and by itself where it has none that is known.
   private var letters: [String: String] {
-    let all = headers.indices.map(ColumnLetter.of)
+    let all = headers.indices.map { CellPlace.letters($0 + 1) }
     return Dictionary(zip(headers, all).filter { !$0.0.isEmpty } + all.map { ($0, $0) }) { first, _ in first }
   }
 
@@ -161,7 +162,8 @@ final class InputTable {
       guard let name = names.name(of: header) else {
         if !schema.allowsOthers {
           let nearest = names.nearest(to: header)
-          log.add(FormatMessages.unknownHeader(ColumnLetter.of(index), file, headerRow, nearest: nearest))
+          log.add(
+            FormatMessages.unknownHeader(CellPlace.letters(index + 1), file, headerRow, nearest: nearest))
         }
         continue
       }
@@ -202,7 +204,7 @@ final class InputTable {
   /// What a message calls a column: its header where the contract knows it, else its letter.
   func columnName(at index: Int) -> String {
     guard headers.indices.contains(index), HeaderNames(schema).name(of: headers[index]) != nil else {
-      return ColumnLetter.of(index)
+      return CellPlace.letters(index + 1)
     }
     return headers[index]
   }

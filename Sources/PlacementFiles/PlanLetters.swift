@@ -18,20 +18,8 @@ public struct PlanLetters: Sendable {
 /// takes and a school's of its own.
 public func planLetters(at folder: URL) -> PlanLetters {
   let plan = readPlanFolder(at: folder)
-  var faults = plan.diagnostics.filter(\.isFault)
-  guard faults.isEmpty, let table = plan.table(PlanSchema.assignments.file) else {
-    if faults.isEmpty {
-      faults = [Diagnostic(.missing, file: folder.path, Text(zh: "这里没有安排方案", en: "there is no plan here"))]
-    }
-    return PlanLetters(diagnostics: faults, files: [], counts: [:])
-  }
-  let missing = PlanSchema.assignments.columns.filter {
-    LetterWriter.needed.contains($0.name) && !table.columns.contains($0.name)
-  }
-  guard missing.isEmpty else {
-    let faults = missing.map { FormatMessages.missingColumn($0, table.file, 1) }
-    return PlanLetters(diagnostics: faults, files: [], counts: [:])
-  }
+  let (assignments, faults) = plan.assignments(having: LetterWriter.needed, in: folder)
+  guard let table = assignments else { return PlanLetters(diagnostics: faults, files: [], counts: [:]) }
   let unplaced = plan.table(PlanSchema.unplaced.file)
   let changes = plan.table(PlanSchema.changes.file)
   return LetterWriter(table, unplaced, changes, title: plan.summary?.name ?? "", plan.language).letters
@@ -77,7 +65,7 @@ private struct LetterWriter {
     posts = Dictionary(
       cells.rows.map { row in
         let names = [cells[row, "enterprise_name"], cells[row, "post_title"]].filter { !$0.isEmpty }
-        return (cells[row, "post_id"], names.joined(separator: Text(zh: "，", en: ", ")(language)))
+        return (cells[row, "post_id"], names.joined(separator: Text.comma(language)))
       }, uniquingKeysWith: { first, _ in first })
     let names = Set(cells.rows.map { cells[$0, "district"] }.filter { !$0.isEmpty })
     districts = names.union(

@@ -54,6 +54,23 @@ public struct PlanFolder: Sendable {
 
   /// The table of that file name; nil where there is none, or it has a fault.
   public func table(_ file: String) -> PlanTable? { tables.first { $0.file == file } }
+
+  /// assignments.csv with the columns that somebody needs of it.
+  ///
+  /// - Parameter folder: where the plan lies.
+  /// - Returns: `table` nil: `faults` say why there is none.
+  func assignments(having needed: [String], in folder: URL) -> (table: PlanTable?, faults: [Diagnostic]) {
+    let faults = diagnostics.filter(\.isFault)
+    guard faults.isEmpty, let table = table(PlanSchema.assignments.file) else {
+      let none = Diagnostic(.missing, file: folder.path, Text(zh: "这里没有安排方案", en: "there is no plan here"))
+      return (nil, faults.isEmpty ? [none] : faults)
+    }
+    let missing = PlanSchema.assignments.columns.filter {
+      needed.contains($0.name) && !table.columns.contains($0.name)
+    }
+    return missing.isEmpty
+      ? (table, []) : (nil, missing.map { FormatMessages.missingColumn($0, table.file, 1) })
+  }
 }
 
 /// Reads a plan in either language. What is wrong with it stands in the result's `diagnostics`.

@@ -42,21 +42,9 @@ public struct PlanSplit: Sendable {
 /// - `withWorkbooks`: whether each gets all of its tables as one workbook besides.
 public func splitPlan(at folder: URL, by: SplitBy, withWorkbooks: Bool = false) throws -> PlanSplit {
   let plan = readPlanFolder(at: folder)
-  var faults = plan.diagnostics.filter(\.isFault)
-  guard faults.isEmpty, let table = plan.table("assignments.csv") else {
-    if faults.isEmpty {
-      faults = [
-        Diagnostic(.missing, file: folder.path, Text(zh: "这里没有安排方案", en: "there is no plan here"))
-      ]
-    }
-    return PlanSplit(language: plan.language, diagnostics: faults, files: [])
-  }
   let needed = by == .school ? Columns.assignments : PlanSplit.enterpriseColumns
-  let missing = PlanSchema.assignments.columns.filter {
-    needed.contains($0.name) && !table.columns.contains($0.name)
-  }
-  guard missing.isEmpty else {
-    let faults = missing.map { FormatMessages.missingColumn($0, "assignments.csv", 1) }
+  let (assignments, faults) = plan.assignments(having: needed, in: folder)
+  guard let table = assignments else {
     return PlanSplit(language: plan.language, diagnostics: faults, files: [])
   }
   let column = by == .school ? "school_id" : "enterprise_id"

@@ -142,30 +142,3 @@ struct PolicyValues {
     return nil
   }
 }
-
-/// How many letters must change to make one word of another.
-enum EditDistance {
-  /// Nil where nothing is near.
-  static func nearest(to word: String, in words: [String]) -> String? {
-    guard word.count <= 60 else { return nil }
-    var best: (word: String, distance: Int)?
-    for candidate in words {
-      let distance = between(Array(word.lowercased()), Array(candidate))
-      if distance < best?.distance ?? Int.max { best = (candidate, distance) }
-    }
-    guard let best, best.distance <= max(2, best.word.count / 2) else { return nil }
-    return best.word
-  }
-
-  static func between(_ a: [Character], _ b: [Character]) -> Int {
-    var previous = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var current = [i + 1]
-      for (j, y) in b.enumerated() {
-        current.append(min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1)))
-      }
-      previous = current
-    }
-    return previous[b.count]
-  }
-}

@@ -38,7 +38,7 @@ struct PolicyText {
     var text = key.sentence
     if let type = key.type.shown {
       text = text + Text(zh: "", en: " ") + Text(zh: "（", en: "(") + type
-      if let unit = key.unit { text = text + Text(zh: "，", en: ", ") + unit }
+      if let unit = key.unit { text = text + Text.comma + unit }
       if key.hasShortStandard {
         text = text + Text(zh: "；默认 \(key.standard)", en: "; default \(key.standard)")
       }

@@ -102,11 +102,7 @@ extension PlanFolder {
   public func differingInputs(from placementCase: PlacementCase) -> [String] {
     let now = Dictionary(
       placementCase.inputs.map { ($0.name, $0.sha256) }, uniquingKeysWith: { first, _ in first })
-    let then = inputHashes ?? [:]
-    return Set(now.keys).union(then.keys).filter {
-      now[$0] != then[$0] && !CaseSchema.requests.isHeld(by: $0)
-    }
-    .sorted(by: String.utf8Precedes)
+    return now.keysDiffering(from: inputHashes ?? [:]).filter { !CaseSchema.requests.isHeld(by: $0) }
   }
 }
 

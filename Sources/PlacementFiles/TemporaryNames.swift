@@ -93,7 +93,7 @@ struct Leftovers {
       if isOld, !place.targetExists {
         try? operations.rename(path, to: place.target)
       } else {
-        Leftovers.removeFolder(path, operations)
+        operations.removeAll(path)
       }
     }
   }
@@ -102,18 +102,17 @@ struct Leftovers {
     if process == getpid() { return !TemporaryNames.isMadeHere(path) }
     return kill(process, 0) != 0 && errno == ESRCH
   }
+}
 
-  /// A folder with all it holds, or a file; links are removed, never followed.
-  static func removeFolder(_ path: String, _ operations: any FileOperations) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      try? operations.removeFile(path)
-      return
+extension FileOperations {
+  /// Removes a folder with all it holds, or a file, as far as that goes; links are removed, never followed.
+  public func removeAll(_ path: String) {
+    switch FolderOwnership.type(path) {
+    case 0: return
+    case S_IFDIR:
+      for entry in FolderOwnership.entries(path) { removeAll(path + "/" + entry) }
+      try? removeDirectory(path)
+    default: try? removeFile(path)
     }
-    for entry in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-      removeFolder(path + "/" + entry, operations)
-    }
-    try? operations.removeDirectory(path)
   }
 }

@@ -201,19 +201,8 @@ private struct BestWishes {
 
   /// By rank, posts before enterprises.
   var lists: [[Wish]] {
-    ranks.map { wishes in wishes.map { Wish(rank: $1, target: $0) }.sorted(by: Wish.precedes) }
-  }
-}
-
-extension Wish {
-  /// By rank, posts before enterprises, then index.
-  static func precedes(_ a: Wish, _ b: Wish) -> Bool {
-    func key(_ wish: Wish) -> (Int, Int, Int) {
-      switch wish.target {
-      case .post(let index): (wish.rank, 0, index)
-      case .enterprise(let index): (wish.rank, 1, index)
-      }
+    ranks.map { wishes in
+      wishes.map { Wish(rank: $1, target: $0) }.sorted { ($0.rank, $0.target) < ($1.rank, $1.target) }
     }
-    return key(a) < key(b)
   }
 }

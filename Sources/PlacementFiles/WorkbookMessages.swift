@@ -8,6 +8,8 @@ enum WorkbookMessages {
   private static let cutDown = Text(
     zh: "删去用不到的工作表、行和列后另存为 .xlsx，或另存为 CSV",
     en: "remove sheets, rows and columns that nobody needs and save it again, or save it as CSV")
+  private static let withoutPassword = Text(
+    zh: "去掉密码，另存为 .xlsx", en: "take the password off and save it as .xlsx")
 
   static func compound(_ file: String) -> Diagnostic {
     Diagnostic(
@@ -15,108 +17,73 @@ enum WorkbookMessages {
       Text(
         zh: "这是设了密码的工作簿，或旧版 .xls 文件，无法读取",
         en: "this is a workbook locked with a password, or an old .xls file, and cannot be read"),
-      mend: Text(zh: "去掉密码，另存为 .xlsx", en: "take the password off and save it as .xlsx"))
+      mend: withoutPassword)
   }
 
   static func diagnostic(_ fault: WorkbookFault, file: String) -> Diagnostic {
-    let (message, mend) = texts(fault)
     var diagnostic = Diagnostic(
       .input, file: file, row: fault.place?.row, column: fault.place.map { CellPlace.letters($0.column) },
-      message,
-      mend: mend)
+      message(fault), mend: mend(fault))
     diagnostic.letter = diagnostic.column
     return diagnostic
   }
 
-  private static func texts(_ fault: WorkbookFault) -> (Text, Text) {
+  private static func message(_ fault: WorkbookFault) -> Text {
     switch fault {
-    case .notAWorkbook:
-      (Text(zh: "这不是 .xlsx 工作簿", en: "this is no .xlsx workbook"), saveAgain)
+    case .notAWorkbook: Text(zh: "这不是 .xlsx 工作簿", en: "this is no .xlsx workbook")
     case .binary:
-      (
-        Text(zh: "这是二进制工作簿（.xlsb），无法读取", en: "this is a binary workbook (.xlsb), which is not read"),
-        saveAgain
-      )
-    case .encrypted:
-      (
-        Text(zh: "工作簿设了密码，无法读取", en: "the workbook is locked with a password"),
-        Text(zh: "去掉密码，另存为 .xlsx", en: "take the password off and save it as .xlsx")
-      )
-    case .damaged:
-      (
-        Text(zh: "工作簿已损坏或不完整", en: "the workbook is damaged or not whole"),
-        Text(
-          zh: "重新下载或请对方重发；或在 Excel、WPS 中修复后另存为 .xlsx",
-          en: "fetch it again or have it sent again; or repair it in a spreadsheet and save it as .xlsx")
-      )
+      Text(zh: "这是二进制工作簿（.xlsb），无法读取", en: "this is a binary workbook (.xlsb), which is not read")
+    case .encrypted: Text(zh: "工作簿设了密码，无法读取", en: "the workbook is locked with a password")
+    case .damaged: Text(zh: "工作簿已损坏或不完整", en: "the workbook is damaged or not whole")
     case .doubledPart:
-      (
-        Text(
-          zh: "工作簿中有两个同名的部分，无法判断哪个有效",
-          en: "the workbook has two parts of one name: which one counts is unknown"),
-        saveAgain
-      )
+      Text(
+        zh: "工作簿中有两个同名的部分，无法判断哪个有效",
+        en: "the workbook has two parts of one name: which one counts is unknown")
     case .documentType:
-      (
-        Text(
-          zh: "工作簿中有文档类型声明（DTD），不予读取", en: "the workbook has a document type declaration and was not read"),
-        saveAgain
-      )
+      Text(zh: "工作簿中有文档类型声明（DTD），不予读取", en: "the workbook has a document type declaration and was not read")
     case .markupTooLong:
-      (
-        Text(
-          zh: "工作簿中有超过 4 MB 的 XML 标记，不予读取",
-          en: "the workbook has a piece of XML markup longer than 4 MB and was not read"),
-        saveAgain
-      )
+      Text(
+        zh: "工作簿中有超过 4 MB 的 XML 标记，不予读取",
+        en: "the workbook has a piece of XML markup longer than 4 MB and was not read")
     case .tooManyParts:
-      (
-        Text(
-          zh: "工作簿的组成部分超过 \(WorkbookLimits.parts) 个，不予读取",
-          en: "the workbook has more than \(WorkbookLimits.parts) parts and was not read"), cutDown
-      )
+      Text(
+        zh: "工作簿的组成部分超过 \(WorkbookLimits.parts) 个，不予读取",
+        en: "the workbook has more than \(WorkbookLimits.parts) parts and was not read")
     case .tooLarge:
-      (
-        Text(zh: "工作簿解压后超过 1 GB，不予读取", en: "unpacked, the workbook is larger than 1 GB; it was not read"),
-        cutDown
-      )
+      Text(zh: "工作簿解压后超过 1 GB，不予读取", en: "unpacked, the workbook is larger than 1 GB; it was not read")
     case .bomb:
-      (
-        Text(
-          zh: "工作簿的一个部分解压后超过原大小的 \(WorkbookLimits.ratio) 倍，像是压缩炸弹，不予读取",
-          en:
-            "a part of the workbook unpacks to more than \(WorkbookLimits.ratio) times its size, as a zip bomb does; it was "
-            + "not read"), cutDown
-      )
+      Text(
+        zh: "工作簿的一个部分解压后超过原大小的 \(WorkbookLimits.ratio) 倍，像是压缩炸弹，不予读取",
+        en:
+          "a part of the workbook unpacks to more than \(WorkbookLimits.ratio) times its size, as a zip bomb does; it was "
+          + "not read")
     case .tooManyCells:
-      (
-        Text(
-          zh: "工作表的单元格超过 \(WorkbookLimits.cells) 个，不予读取",
-          en: "the sheet has more than \(WorkbookLimits.cells) cells and was not read"), cutDown
-      )
+      Text(
+        zh: "工作表的单元格超过 \(WorkbookLimits.cells) 个，不予读取",
+        en: "the sheet has more than \(WorkbookLimits.cells) cells and was not read")
     case .tooMuchText:
-      (
-        Text(zh: "工作表的文字超过 128 MB，不予读取", en: "the sheet has more than 128 MB of text and was not read"),
-        cutDown
-      )
-    case .cellTooLong:
-      (
-        Text(zh: "单元格超过 1 MB", en: "the cell is longer than 1 MB"),
-        Text(zh: "缩短此单元格", en: "shorten it")
-      )
+      Text(zh: "工作表的文字超过 128 MB，不予读取", en: "the sheet has more than 128 MB of text and was not read")
+    case .cellTooLong: CellMessages.tooLong
     case .outside:
-      (
-        Text(zh: "单元格超出了电子表格的最大行列", en: "the cell lies past the last row or column of a spreadsheet"),
-        saveAgain
-      )
-    case .outOfOrder:
-      (
-        Text(zh: "单元格的次序错乱或重复", en: "cells are out of order or stand twice here"), saveAgain
-      )
+      Text(zh: "单元格超出了电子表格的最大行列", en: "the cell lies past the last row or column of a spreadsheet")
+    case .outOfOrder: Text(zh: "单元格的次序错乱或重复", en: "cells are out of order or stand twice here")
     case .missingText:
-      (
-        Text(zh: "单元格所指的文字不在工作簿中", en: "the cell refers to a text that the workbook does not have"), saveAgain
-      )
+      Text(zh: "单元格所指的文字不在工作簿中", en: "the cell refers to a text that the workbook does not have")
+    }
+  }
+
+  private static func mend(_ fault: WorkbookFault) -> Text {
+    switch fault {
+    case .encrypted: withoutPassword
+    case .damaged:
+      Text(
+        zh: "重新下载或请对方重发；或在 Excel、WPS 中修复后另存为 .xlsx",
+        en: "fetch it again or have it sent again; or repair it in a spreadsheet and save it as .xlsx")
+    case .cellTooLong: Text(zh: "缩短此单元格", en: "shorten it")
+    case .tooManyParts, .tooLarge, .bomb, .tooManyCells, .tooMuchText: cutDown
+    case .notAWorkbook, .binary, .doubledPart, .documentType, .markupTooLong, .outside, .outOfOrder,
+      .missingText:
+      saveAgain
     }
   }
 

@@ -93,8 +93,7 @@ private struct YearRows {
   }
 
   private var matchedByPlace: [SpecialtyPlace: Int] {
-    let districts = Dictionary(
-      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let districts = placementCase.schools.districts
     var counts: [SpecialtyPlace: Int] = [:]
     for row in assignments.rows where isMatched(row) && !isSelfArranged(row) {
       let place = SpecialtyPlace(

@@ -23,8 +23,7 @@ extension CaseReader {
     guard isSound(policy: "academic_year"), schools.isComplete || !hasSchools,
       students.knows("school_id", "specialty_code")
     else { return }
-    let districts = Dictionary(
-      schools.values.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let districts = schools.values.districts
     let known = Set(
       students.values.lazy.map {
         "\($0.specialty.prefix(4)!)/\(districts[$0.schoolID] ?? "")"

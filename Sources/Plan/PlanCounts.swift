@@ -6,8 +6,7 @@ extension Plan {
   static let smallestSchool = 5
 
   mutating func countWishesAndUnplaced(_ placementCase: PlacementCase) {
-    let districts = Dictionary(
-      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let districts = placementCase.schools.districts
     var bySchool: [String: [String: Int]] = [:]
     for row in assignments where row.status != .excluded && row.status != .selfArranged {
       let outcome = row.wishOutcome

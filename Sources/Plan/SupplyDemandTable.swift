@@ -4,8 +4,7 @@ import Placement
 extension PlanFacts {
   /// supply-demand.csv: students and seats by specialty class and district, the school's and the post's.
   func supplyDemandRows() -> [SupplyDemandRow] {
-    let districts = Dictionary(
-      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let districts = placementCase.schools.districts
     var groups: [SpecialtyCode: [String: [Int]]] = [:]
     for (index, student) in placementCase.students.enumerated() where placementCase.takesPart(index) {
       let district = districts[student.schoolID] ?? ""

@@ -23,7 +23,7 @@ package struct UnplacedFinding: Sendable {
   /// The finding with what forcing the student in costs; nil: no plan can.
   package func priced(_ price: Text?) -> UnplacedFinding {
     var copy = UnplacedFinding(
-      reason: reason, detail: detail + Text(zh: "；", en: "; ") + (price ?? PlanSentence.impossible),
+      reason: reason, detail: detail + Text.semicolon + (price ?? PlanSentence.impossible),
       contest: contest)
     copy.isPriced = true
     copy.isImpossible = price == nil

@@ -90,11 +90,9 @@ extension PlanFacts {
     let rest =
       others.isEmpty
       ? Text(verbatim: "")
-      : Text(
-        zh: "；其余：" + others.map(\.zh).joined(separator: "、"),
-        en: "; the rest: " + others.map(\.en).joined(separator: ", "))
+      : Text(zh: "；其余：", en: "; the rest: ") + others.joined(by: .listComma)
     return Text(
-      zh: "专业对口的岗位有 \(matching.count) 个，都不能去：" + parts.map(\.zh).joined(separator: "，"),
-      en: "\(matching.count) posts match the specialty: " + parts.map(\.en).joined(separator: ", ")) + rest
+      zh: "专业对口的岗位有 \(matching.count) 个，都不能去：", en: "\(matching.count) posts match the specialty: ")
+      + parts.joined(by: .comma) + rest
   }
 }

@@ -132,8 +132,7 @@ struct ReportData {
   }
 
   private mutating func readAssignments(_ rows: [AssignmentRow], _ placementCase: PlacementCase) {
-    let homes = Dictionary(
-      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let homes = placementCase.schools.districts
     var places: [String: District] = [:]
     func note(_ name: String, _ location: Coordinates?, _ change: (inout District) -> Void) {
       var district = places[name] ?? District(name: name)

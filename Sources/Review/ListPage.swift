@@ -9,7 +9,9 @@ public struct ListPage<Row: Sendable>: Sendable {
   /// How many pages there are; 1 of a list without rows.
   public let count: Int
 
-  /// - Parameter wanted: its number; the first or the last page where there is no such.
+  /// - Parameters:
+  ///   - wanted: the page's number; the first or the last page where there is no such.
+  ///   - list: all rows.
   public init(_ wanted: Int, of list: some RandomAccessCollection<Row>) {
     let most = 50
     total = list.count

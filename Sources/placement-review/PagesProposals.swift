@@ -207,6 +207,7 @@ extension PageRoute {
     }
     return [
       "verdict": PageValue(verdict(preview, proposal).map(request.say)),
+      "untold": PageValue(preview.untold.flatMap(DecisionReport.note(untold:)).map(request.say)),
       "remark": PageValue(preview.remark), "hasFigures": .flag(preview.placedBefore != nil),
       "placedBefore": PageValue(preview.placedBefore), "placedAfter": PageValue(preview.placedAfter),
       "moveCount": .number(preview.moves.count), "lostCount": .number(preview.moves.count { $0.to == nil }),

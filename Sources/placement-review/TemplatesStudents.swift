@@ -90,6 +90,7 @@ extension Templates {
     {{#preview}}<section aria-labelledby="effect"><h2 id="effect">[[会怎样|What it would do]]</h2>
     {{#remark}}<p class="note">{{.}}</p>{{/remark}}
     {{#verdict}}<p class="note">{{.}}</p>{{/verdict}}
+    {{#untold}}<p class="fine">{{.}}</p>{{/untold}}
     {{#hasFigures}}<div class="figures"><div><b class="n">{{placedBefore}} → {{placedAfter}}</b><span>[[已安排|placed]]</span></div><div><b class="n">{{moveCount}}</b><span>[[变动的学生|students who move]]</span></div><div><b class="n">{{lostCount}}</b><span>[[失去岗位|lose their post]]</span></div></div>
     <div class="scroll" tabindex="0" role="region" aria-label="[[目标|Objectives]]"><table><thead><tr><th scope="col">[[目标|Objective]]</th><th scope="col" class="n">[[之前|Before]]</th><th scope="col" class="n">[[之后|After]]</th><th scope="col" class="n">[[变化（减少为好）|Change (less is better)]]</th></tr></thead>
     <tbody>{{#objectives}}<tr><th scope="row">{{title}}</th><td class="n">{{before}}</td><td class="n">{{after}}</td><td class="n">{{change}}</td></tr>{{/objectives}}</tbody></table></div>

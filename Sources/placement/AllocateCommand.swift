@@ -27,7 +27,7 @@ struct AllocateCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
   @OptionGroup var date: DayOptions

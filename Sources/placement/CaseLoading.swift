@@ -14,18 +14,17 @@ func loadCase(
   _ path: String, _ speech: SpeechOptions, asOf: CalendarDate, beside others: [Diagnostic] = [],
   remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
 ) throws -> PlacementCase {
-  let reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
-  let sound = try reading.sound(beside: others, remarks: remarks)
-  speech.console.report(sound.diagnostics)
-  return sound.placementCase.spoken(speech)
+  try loadWholeCase(path, speech, asOf: asOf, beside: others, remarks: remarks).spoken(speech)
 }
 
-/// Reads a case that parts are made of: they are in its own language, whatever is spoken.
+/// The same of a case that parts are made of: they are in its own language, whatever is spoken.
 /// - Throws: ``InputFaults``
 func loadWholeCase(
-  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate, beside others: [Diagnostic] = []
+  _ path: String, _ speech: SpeechOptions, asOf: CalendarDate, beside others: [Diagnostic] = [],
+  remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
 ) throws -> PlacementCase {
-  let sound = try readCase(at: URL(fileURLWithPath: path), asOf: asOf).sound(beside: others)
+  let reading = readCase(at: URL(fileURLWithPath: path), asOf: asOf)
+  let sound = try reading.sound(beside: others, remarks: remarks)
   speech.console.report(sound.diagnostics)
   return sound.placementCase
 }

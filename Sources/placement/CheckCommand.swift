@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
   @OptionGroup var threading: ThreadOptions
   @OptionGroup var date: DayOptions
   @OptionGroup var speech: SpeechOptions

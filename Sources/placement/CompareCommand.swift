@@ -195,15 +195,13 @@ private struct PlanPair {
   // MARK: What to keep in mind
 
   var notes: [Text] {
-    let files = Set(summaries[0].inputs.keys).union(summaries[1].inputs.keys)
-      .filter { summaries[0].inputs[$0] != summaries[1].inputs[$0] }.sorted(by: String.utf8Precedes)
+    let files = summaries[0].inputs.keysDiffering(from: summaries[1].inputs)
     let inputs =
       files.isEmpty
       ? []
       : [
-        Text(
-          zh: "注意：两个方案所用的数据不同：\(files.joined(separator: "、"))",
-          en: "note: the plans were made from different data: \(files.joined(separator: ", "))")
+        Text(zh: "注意：两个方案所用的数据不同：", en: "note: the plans were made from different data: ")
+          + Text(listing: files)
       ]
     return inputs
       + zip(summaries, names).filter { $0.0.status != .optimal }.map { _, name in

@@ -40,7 +40,7 @@ struct DecideCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
   @Argument(help: .text(zh: "填好决定的安排文件。", en: "Edited assignment files.")) var files: [String]
   @Option(
     help: .text(
@@ -73,7 +73,9 @@ struct DecideCommand: ParsableCommand {
       author: DecisionAuthor(given: author, account: NSUserName()))
     let console = speech.console
     if result.diagnostics.contains(where: \.isFault) {
-      throw result.refusal(result.diagnostics + (result.faultyCase?.faultsBeyondReading ?? []))
+      throw result.refusal(
+        result.diagnostics + (result.faultyCase?.faultsBeyondReading ?? [])
+          + result.faultsOfOtherRows(threads: solving.threads))
     }
     console.report(result.diagnostics)
     guard result.data != nil, let before = result.before, let after = result.placementCase else {
@@ -129,6 +131,14 @@ extension DecisionImport {
     let check = CaseCheck.solvedOrCounted(placementCase, threads: threads, using: GLPKSolver())
     let faults = check.diagnostics.filter(\.isFault).map(located)
     if !faults.isEmpty { throw refusal(faults) }
+  }
+
+  /// What is wrong with rows that can be read, beside others that cannot. A fault of several rows together may be one no more
+  /// once those are mended.
+  func faultsOfOtherRows(threads: Int) -> [Diagnostic] {
+    guard let withOtherRows else { return [] }
+    return CaseCheck(withOtherRows, threads: threads).diagnostics
+      .filter { $0.isFault && $0.rows.count <= 1 }.map(located)
   }
 
   func refusal(_ diagnostics: [Diagnostic]) -> InputFaults {

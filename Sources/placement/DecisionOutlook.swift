@@ -26,20 +26,10 @@ extension DecideCommand {
       guard !json else { return try Self.write(report(result.changes, effects, found)) }
       console.result(found.text)
       speech.list(found.moves.map(\.text), atMost: 30)
-      if found.untold > 0 { console.result(Self.others(found.untold)) }
+      if let note = DecisionReport.note(untold: found.untold) { console.result(note) }
     } catch AllocationFailure.faults(let faults) {
       throw result.refusal(faults.map(result.located))
     }
-  }
-
-  /// Only who has been told a post keeps it where another plan is as good.
-  private static func others(_ untold: Int) -> Text {
-    Text(
-      zh: "注意：有岗位的学生中 \(untold) 名还没有公布；重新安排时会在同样好的方案中重新选取，其他学生也可能变动。"
-        + "要使其他学生没有必要就不动，先公布现有方案，再写入决定",
-      en: "note: students whose post has not been published: \(untold). The next plan may be another one as "
-        + "good, and move others too; publish the plan there is before the decisions are written, and nobody else "
-        + "moves without need")
   }
 
   static func write(_ report: DecisionReport) throws {
@@ -107,6 +97,7 @@ extension DecideCommand {
     report.moves = found.moves.map {
       DecisionReport.Move(studentID: $0.studentID, from: $0.from, to: $0.to)
     }
+    report.untold = found.untold
     report.remark = found.remark?(language)
     return report
   }

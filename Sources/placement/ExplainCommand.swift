@@ -31,8 +31,8 @@ struct ExplainCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
+  @Argument(help: .planFolder) var planFolder: String
   @Option(help: .text(zh: "学号。", en: "A student's id.")) var student: String?
   @Option(help: .text(zh: "岗位编号。", en: "A post's id.")) var post: String?
   @Option(help: .text(zh: "企业编号。", en: "An enterprise's id.")) var enterprise: String?

@@ -44,7 +44,7 @@ extension Console {
     case let error as OutputError:
       fault(error.message)
       return .cannotWrite
-    case let fault as RequestFault:
+    case let fault as InquiryFault:
       self.fault(fault.text)
       return .validationFailure
     case is Interrupted:

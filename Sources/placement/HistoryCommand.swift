@@ -185,7 +185,7 @@ struct HistoryStudent: ParsableCommand {
     guard let from, let old = try history.run(from)?.inputs, let new = try history.run(to)?.inputs else {
       return Text(zh: "变动", en: "changed")
     }
-    let names = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted()
+    let names = old.keysDiffering(from: new)
     guard !names.isEmpty else { return Text(zh: "变动（数据相同）", en: "changed (same inputs)") }
     let list = Text(listing: names)
     return Text(zh: "变动（\(list.zh) 有改动）", en: "changed (inputs that differ: \(list.en))")

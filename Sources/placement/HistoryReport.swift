@@ -88,13 +88,12 @@ enum HistoryWords {
 
   /// `match×1, distance×1`
   static func weights(_ words: String) -> Text {
-    let terms = words.components(separatedBy: ", ").map { term -> Text in
+    words.components(separatedBy: ", ").map { term -> Text in
       let parts = term.components(separatedBy: "×")
       guard parts.count == 2, let word = ObjectiveTerm(rawValue: parts[0]) else {
         return Text(verbatim: term)
       }
       return word.text + Text(verbatim: "×" + parts[1])
-    }
-    return terms.dropFirst().reduce(terms.first ?? Text(verbatim: "")) { $0 + Text(zh: "、", en: ", ") + $1 }
+    }.joined(by: .listComma)
   }
 }

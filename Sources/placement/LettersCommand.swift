@@ -34,7 +34,7 @@ struct LettersCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Argument(help: .planFolder) var planFolder: String
   @OptionGroup var target: OutputOptions
   @OptionGroup var speech: SpeechOptions
 

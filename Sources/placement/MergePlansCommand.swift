@@ -172,9 +172,7 @@ struct PartMatching {
     _ plan: PartPlan, _ hashes: [[String: String]], _ cut: CaseParts
   ) -> Diagnostic {
     let own = plan.plan.inputHashes ?? [:]
-    let differing = hashes.map { part in
-      Set(part.keys).union(own.keys).filter { part[$0] != own[$0] }.sorted(by: String.utf8Precedes)
-    }
+    let differing = hashes.map { $0.keysDiffering(from: own) }
     let nearest = differing.indices.min { differing[$0].count < differing[$1].count }
     let names = Text(listing: nearest.map { differing[$0] } ?? [])
     let part = nearest.map { cut.parts[$0].name } ?? ""

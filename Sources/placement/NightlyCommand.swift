@@ -97,7 +97,7 @@ struct StatusCommand: ParsableCommand {
     for folder in [configuration.plans, configuration.plans.appendingPathComponent("runs")] {
       let access = FolderAccess(folder)
       guard access != .missing, let fault = access.fault else { continue }
-      let mend = fault.mend.map { Text(zh: "；", en: "; ") + $0 } ?? Text(verbatim: "")
+      let mend = fault.mend.map { Text.semicolon + $0 } ?? Text(verbatim: "")
       throw Refusal(.inputMissing, Text(zh: "\(folder.path)：", en: "\(folder.path): ") + fault.message + mend)
     }
     let status = NightStatus(configuration)

@@ -15,6 +15,8 @@ struct PlanExplanation {
   /// Re-solves for reasons, and as many for `worth`; nil: what is cheap.
   var budget: Int?
   var withWorth = true
+  /// Seconds that the tables and the files take after it; nil: as long as who may take what did.
+  var reserve: Double?
   /// Who supervises whom; nil where the case has no teachers.csv.
   var supervision: Supervision?
 
@@ -24,8 +26,7 @@ struct PlanExplanation {
     _ allocation: Allocation, using solver: some IntegerProgramSolver, clock: RunClock,
     onProgress: (LiveStep) -> Void = { _ in }
   ) -> (plan: Plan, failure: SolverFailure?) {
-    // To make up the tables and to write them takes about as long as who may take what did.
-    let mustStop = clock.mustStop(keeping: allocation.seconds.candidates)
+    let mustStop = clock.mustStop(keeping: reserve ?? allocation.seconds.candidates)
     guard !mustStop() else { return (counted(allocation), nil) }
     let isProven = allocation.solution.stages.allSatisfy { $0.gap <= relativeGap }
     let changeSolver = ChangeSolver(using: solver, limits: SolverLimits(isCancelled: mustStop), exact: true)

@@ -34,8 +34,8 @@ struct PublishCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
+  @Argument(help: .planFolder) var planFolder: String
   @Flag(
     help: .text(
       zh: "数据已有改动也照样公布。", en: "Publish though the case's files have changed since the plan was made."))
@@ -73,23 +73,17 @@ struct PublishCommand: ParsableCommand {
     if closeYear { try refuseWorkbooks(closing) }
     let file = publication.file
     if publication.isUnchanged {
-      console.report(publication.remarks + CaseCheck.dutyRemarks(on: placementCase))
+      console.report(publication.remarks + Self.duties(of: placementCase))
       console.result(Text(zh: "\(file) 已是此方案，没有改动", en: "\(file) holds this plan already"))
     } else if dryRun {
-      console.report(publication.remarks + CaseCheck.dutyRemarks(on: placementCase))
+      console.report(publication.remarks + Self.duties(of: placementCase))
       console.result(published(publication))
     } else {
-      // Rows are named where they stand afterwards: who said yes to another post, in the file that stays as the backup.
-      let backup = OutputWriter.backup(of: folder.appendingPathComponent(file)).lastPathComponent
-      let kept = publication.remarks.map {
-        $0.placed(in: [$0.file: TablePlace(file: $0.file.replacing(file, with: backup))])
-      }
-      console.report(kept)
       try write(data, file, in: folder)
       console.result(published(publication))
       var told = readCase(at: folder, asOf: max(placementCase.asOf, .today)).placementCase
       told?.asOf = placementCase.asOf
-      console.report(told.map(CaseCheck.dutyRemarks) ?? [])
+      console.report(Self.remarks(publication.remarks, before: placementCase, after: told, file: file))
     }
     guard !dryRun else { return console.result(Self.nothingWritten) }
     guard closeYear else { return }
@@ -177,6 +171,30 @@ struct PublishCommand: ParsableCommand {
     let lines = faults.map { $0.description(in: console.language) }
     console.fault(Text(verbatim: Console.shortened(lines, console.language)))
     throw Refusal(.auditFault, Text(zh: "核验未通过，没有公布", en: "the plan is not right and was not published"))
+  }
+}
+
+extension PublishCommand {
+  /// What has not been done in time before students start, by the rows of the case.
+  static func duties(of placementCase: PlacementCase) -> [Diagnostic] {
+    CaseCheck.dutyRemarks(on: placementCase).map { $0.placed(in: placementCase.places) }
+  }
+
+  /// Warnings whose rows can be looked up once the plan is published: what is still to be done stands in the new file; who had
+  /// said yes to another post, in the old one, which stays as the backup.
+  ///
+  /// - Parameters:
+  ///   - broken: of rows whose students do not keep what they said yes to.
+  ///   - before: the case as it was.
+  ///   - after: the case as it is now; nil where it has come to be at fault since, and the old rows tell what is to be done.
+  ///   - file: what published.csv is called.
+  static func remarks(
+    _ broken: [Diagnostic], before: PlacementCase, after: PlacementCase?, file: String
+  ) -> [Diagnostic] {
+    let backup = OutputWriter.backup(of: URL(fileURLWithPath: file)).lastPathComponent
+    let old = broken + (after == nil ? duties(of: before) : [])
+    let kept = old.map { $0.placed(in: [$0.file: TablePlace(file: $0.file.replacing(file, with: backup))]) }
+    return kept + (after.map(duties) ?? [])
   }
 }
 

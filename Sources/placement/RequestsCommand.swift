@@ -44,8 +44,8 @@ struct RequestsCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
+  @Argument(help: .planFolder) var planFolder: String
   @Flag(
     help: .text(
       zh: "把可以一并无代价满足的申请写入 decisions.csv。",

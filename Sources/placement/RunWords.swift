@@ -16,6 +16,9 @@ extension ArgumentHelp {
   static func text(zh: String, en: String, valueName: String? = nil) -> ArgumentHelp {
     ArgumentHelp(Text(zh: zh, en: en).spoken, valueName: valueName)
   }
+
+  static var caseFolder: ArgumentHelp { .text(zh: "案例文件夹。", en: "The case folder.") }
+  static var planFolder: ArgumentHelp { .text(zh: "方案文件夹。", en: "The plan folder.") }
 }
 
 extension ValidationError {

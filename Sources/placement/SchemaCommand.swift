@@ -87,7 +87,7 @@ struct SchemaTables {
       let holds = withUnit(column.type.description, column.unit)
       // What is long stands behind the sentence: a column as wide as it would push everything apart.
       let isLong = TextTable.width(holds) > 50
-      let words = Text(zh: "可写：\(holds)。", en: " One of these or several: \(holds).")(language)
+      let words = Text(zh: "内容：\(holds)。", en: " Holds: \(holds).")(language)
       return [
         column.header(language), language == .chinese ? column.name : column.chinese,
         isLong ? "" : holds, standard(column), column.sentence(language) + (isLong ? words : ""),
@@ -123,7 +123,7 @@ struct SchemaTables {
   }
 
   private func withUnit(_ type: Text, _ unit: Text?) -> String {
-    (unit.map { type + Text(zh: "，", en: ", ") + $0 } ?? type)(language)
+    (unit.map { type + Text.comma + $0 } ?? type)(language)
   }
 
   private func standard(_ column: ColumnSchema) -> String {

@@ -46,7 +46,7 @@ struct SplitCaseCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
   @OptionGroup var cutting: PartOptions
   @OptionGroup var target: OutputOptions
   @OptionGroup var threading: ThreadOptions

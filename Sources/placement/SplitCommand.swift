@@ -34,7 +34,7 @@ struct SplitCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Argument(help: .planFolder) var planFolder: String
   @Option(help: .text(zh: "按学校（school）或企业（enterprise）。", en: "school or enterprise.")) var by: SplitBy
   @OptionGroup var workbook: WorkbookOptions
   @OptionGroup var target: OutputOptions

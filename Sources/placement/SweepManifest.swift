@@ -52,7 +52,7 @@ struct SweepScenario: Codable {
   let name: String
   let settings: [String]
 
-  /// - Throws: ``RequestFault`` where a text is no setting.
+  /// - Throws: ``InquiryFault`` where a text is no setting.
   init(_ scenario: NamedSettings) throws {
     name = scenario.name
     settings = try scenario.texts.map { try Setting($0).text }

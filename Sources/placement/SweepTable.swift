@@ -46,9 +46,13 @@ extension Console {
   func table(_ table: PlanTable, skippingUnchanged: Bool = false, _ language: Language) {
     let headers = table.columns.map { Columns.header($0, in: table.file, language: language) }
     let difference = table.columns.firstIndex(of: "difference")
+    let rows = table.rows.filter { row in
+      !skippingUnchanged || difference.map { Double(row[$0]) != 0 } ?? true
+    }
+    // Headers alone would look like an answer that got lost.
+    guard !rows.isEmpty else { return }
     result(Text(verbatim: headers.joined(separator: "\t")))
-    for row in table.rows {
-      if skippingUnchanged, let difference, Double(row[difference]) == 0 { continue }
+    for row in rows {
       result(Text(verbatim: row.map { ControlCharacters.escaped($0) }.joined(separator: "\t")))
     }
   }

@@ -87,7 +87,7 @@ struct WhatIfCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
   @Option(name: .long, help: .text(zh: "一项设定，可多次给出。", en: "A setting; may be given several times."))
   var set: [String] = []
   @Option(
@@ -232,7 +232,7 @@ struct WhatIfCommand: ParsableCommand {
           }
         }
         return NamedSettings(name: scenario.name, texts: scenario.settings, settings: settings)
-      } catch let fault as RequestFault {
+      } catch let fault as InquiryFault {
         throw Refusal(.badInput, Self.place(scenario) + fault.text)
       }
     }

@@ -144,7 +144,7 @@ struct WhatIfWork {
   ) throws -> [(name: String, data: Data)] {
     let language = whatIf.after.policy.language
     let changed = caseFiles(whatIf.after.placementCase)
-    var plan = try explained(whatIf.after, supervision?.after)
+    var plan = try explained(whatIf, supervision?.after)
     plan.summary.inputs = Dictionary(
       uniqueKeysWithValues: changed.map { ($0.name, Digest.sha256([UInt8]($0.data))) })
     let output = PlanOutput(plan: plan, placementCase: whatIf.after.placementCase, threads: options.threads)
@@ -177,12 +177,14 @@ struct WhatIfWork {
     return found
   }
 
-  private mutating func explained(_ allocation: Allocation, _ supervision: Supervision?) throws -> Plan {
+  private mutating func explained(_ whatIf: WhatIf, _ supervision: Supervision?) throws -> Plan {
     let explanation = PlanExplanation(
-      relativeGap: options.limits.relativeGap, threads: options.threads, supervision: supervision)
+      relativeGap: options.limits.relativeGap, threads: options.threads,
+      // The changed case is written too. Where limits alone change, who may take what is not asked again for `after`.
+      reserve: 1.5 * whatIf.before.seconds.candidates, supervision: supervision)
     let (plan, failure) = try uninterrupted {
       explanation.plan(
-        allocation, using: GLPKSolver(), clock: clock, onProgress: console.live)
+        whatIf.after, using: GLPKSolver(), clock: clock, onProgress: console.live)
     }
     console.note(failure)
     clock.finish("plan")
@@ -199,7 +201,7 @@ struct WhatIfWork {
     let search = SuggestionSearch(before: before, district: district, threads: options.threads)
     let found = try uninterrupted {
       var changeSolver = ChangeSolver(using: GLPKSolver(), limits: options.limits)
-      return try search.best(count, budget: budget, changeSolver: &changeSolver, threads: options.threads) {
+      return try search.best(count, budget: budget, changeSolver: &changeSolver) {
         console.progress(Text(zh: "已重新求解 \($0) / \($1)", en: "solved again: \($0) of \($1)"))
       }
     }

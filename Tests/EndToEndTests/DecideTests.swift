@@ -136,6 +136,22 @@ import Testing
     #expect(shown.code == 0 && shown.output.contains(words), "\(shown.output) \(shown.errors)")
   }
 
+  /// Whoever mends a list need not send it twice: what a rule refuses is told together with what cannot be read.
+  @Test func everyFaultIsToldInOneGo() throws {
+    let desk = try Desk("tiny")
+    defer { desk.scratch.remove() }
+    let hosts = desk.folder + "/enterprises.csv"
+    let text = try String(contentsOfFile: hosts, encoding: .utf8).split(separator: "\n")
+    let closed = ["\(text[0]),dishonest"] + text.dropFirst().map { $0 + ($0.hasPrefix("E2,") ? ",yes" : ",") }
+    try (closed.joined(separator: "\n") + "\n").write(toFile: hosts, atomically: true, encoding: .utf8)
+    let refused = try desk.decide("S1,,P1,,,pin,P9999,near\nS2,,P1,,,pin,P3,near\nS3,,P1,,,pin,P1,\n")
+    #expect(refused.code == 65 && desk.decisions == nil)
+    for part in ["a.csv:2:", "a.csv:3:", "a.csv:4:"] {
+      #expect(refused.errors.contains(part), "\(part) \(refused.errors)")
+    }
+    #expect(refused.errors.components(separatedBy: "refused: ").count == 2, "\(refused.errors)")
+  }
+
   /// Ids and names that have come apart would decide on somebody else. Neither name is printed.
   @Test func anotherNameThanTheCasesIsRefused() throws {
     let desk = try Desk("tiny")
@@ -189,5 +205,7 @@ import Testing
     let json = try JSONSerialization.jsonObject(with: Data(try decide("--json").utf8)) as? [String: Any]
     func count(_ key: String) -> Int? { (json?[key] as? [Any])?.count }
     #expect(count("moves") == 30 + more && count("changes") == rows.count)
+    let untold = try #require(json?["untold"] as? Int)
+    #expect(untold > 0 && short.contains("有岗位的学生中 \(untold) 名还没有公布"), "\(short)")
   }
 }

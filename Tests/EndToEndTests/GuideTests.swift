@@ -42,6 +42,15 @@ import Testing
     }
   }
 
+  /// Whatever names last year's students is to be made anew or to go.
+  @Test func theNextYearNamesEveryTableOfStudents() throws {
+    let lines = guide.components(separatedBy: "\n").filter { $0.hasPrefix("下一学年") }
+    #expect(lines.count == 1 && CaseSchema.tablesOfStudents.count == 7)
+    for table in CaseSchema.tablesOfStudents {
+      #expect(lines[0].contains(table.chinese) || lines[0].contains("`\(table.file)`"), "\(table.file)")
+    }
+  }
+
   /// The whole year, as it is shown, on a city with Chinese tables.
   @Test func theYearGoesThrough() throws {
     let scratch = try Scratch()
@@ -53,6 +62,15 @@ import Testing
     where ["check", "allocate", "verify", "split", "publish", "letters"].contains(command[0]) {
       let result = try Binary.run(command + ["--language", "zh-Hans"], in: scratch.url)
       #expect(result.code == 0, "\(command): \(result.errors)")
+    }
+  }
+}
+
+extension CaseSchema {
+  /// The tables whose rows name students of students.csv.
+  static var tablesOfStudents: [TableSchema] {
+    tables.filter { table in
+      table.columns.contains { $0.type == .reference(to: students.table.file) }
     }
   }
 }

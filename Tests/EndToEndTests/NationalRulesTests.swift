@@ -58,10 +58,8 @@ import Testing
 
   init() throws { scratch = try Scratch(caseOf: Self.files) }
 
-  /// What `publish` says of a row can be looked up when it has ended: in the new file what there is to do, in the old one
-  /// who had said yes to another post.
-  @Test func publishNamesRowsWhereTheyStandAfterwards() throws {
-    defer { scratch.remove() }
+  /// A plan that takes two students from what they have said yes to, and leaves a third without an agreement.
+  private func makePlanAfterAgreements() throws {
     try scratch.write(
       "case/published.csv",
       """
@@ -72,12 +70,31 @@ import Testing
 
       """)
     _ = try scratch.run("allocate", "case", "--output", "plan", "--as-of", "2026-07-01")
+  }
+
+  /// What `publish` says of a row can be looked up when it has ended: in the new file what there is to do, in the old one
+  /// who had said yes to another post.
+  @Test func publishNamesRowsWhereTheyStandAfterwards() throws {
+    defer { scratch.remove() }
+    try makePlanAfterAgreements()
     let dry = try scratch.run("publish", "case", "plan", "--dry-run")
     #expect(dry.contains("published.csv:3:学号") && dry.contains("published.csv:4:协议日期"), "\(dry)")
     let said = try scratch.run("publish", "case", "plan")
     #expect(said.contains("published.previous.csv:3:学号") && said.contains("published.csv:2:协议日期"), "\(said)")
     #expect(!said.contains("published.csv:3:") && !said.contains("published.csv:4:"), "\(said)")
     #expect(try scratch.row("case/published.csv", "S01").first == "S01")
+  }
+
+  /// Where nothing could be written nothing is said of a file that is not there.
+  @Test func whatWasNotPublishedIsNotLookedFor() throws {
+    defer { scratch.remove() }
+    try makePlanAfterAgreements()
+    let before = try scratch.text("case/published.csv")
+    let backup = scratch.url.appendingPathComponent("case/published.previous.csv")
+    try FileManager.default.createDirectory(at: backup, withIntermediateDirectories: true)
+    let said = try scratch.run("publish", "case", "plan", code: 73)
+    #expect(!said.contains("published.previous.csv:"), "\(said)")
+    #expect(try scratch.text("case/published.csv") == before)
   }
 
   @Test func theLoopHoldsWhatTheRulesAsk() throws {

@@ -63,6 +63,9 @@ import Testing
     // S1 and S2 ask for each other's post: both can have it, and both asked before S2 asked for the free seat.
     #expect(answers.filter { $0.value["granted"] == "yes" }.keys.sorted() == ["2", "3"])
     #expect(asked.output.contains("granted together at no cost: 2 (rows 2, 3)"))
+    let together = "granted together with the others that can be, and not alone, it costs nothing"
+    #expect(
+      answers.filter { $0.value["detail"]?.contains(together) == true }.keys.sorted() == ["2", "3"])
     // Nothing is decided yet, and the same answer again is the same bytes.
     #expect(desk.text("case/decisions.csv") == nil)
     #expect(try desk.run("requests", "case", "plan", "--output", "again", "--threads", "1").code == 0)

@@ -39,11 +39,20 @@ import Testing
 
   /// A post is limited by a share, or by its enterprise: never by itself.
   @Test(arguments: [
-    ("posts[P0005].seats=12", "岗位 P0005 仍最多接收 7 人：受本岗位的同类岗位比例所限"),
-    ("posts[P0001].seats=12", "岗位 P0001 仍最多接收 7 人：受企业 E0001 的接纳上限所限"),
-  ]) func whatLimitsAPostIsNamed(_ setting: String, _ words: String) throws {
+    (
+      "posts[P0005].seats=12", "岗位 P0005 仍最多接收 7 人：受本岗位的同类岗位比例所限",
+      "post P0005 still takes 7, limited by the post share"
+    ),
+    (
+      "posts[P0001].seats=12", "岗位 P0001 仍最多接收 7 人：受企业 E0001 的接纳上限所限",
+      "post P0001 still takes 7, limited by the max interns of enterprise E0001"
+    ),
+  ]) func whatLimitsAPostIsNamed(_ setting: String, _ chinese: String, _ english: String) throws {
     defer { scratch.remove() }
-    #expect(try run(["what-if", town, "--set", setting, "--output", "w"]).contains(words))
+    let words = ["what-if", town, "--set", setting, "--output", "w", "--force"]
+    #expect(try run(words).contains(chinese))
+    let told = try run(words + ["--language", "en"])
+    #expect(told.contains(english), "\(told)")
   }
 
   /// What is asked for stands beside what the student has.

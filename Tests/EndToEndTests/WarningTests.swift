@@ -1,4 +1,5 @@
 import Foundation
+import Placement
 import TestSupport
 import Testing
 
@@ -43,6 +44,9 @@ import Testing
       let result = try run("check", "city", "--quiet")
       #expect(result.code == 0 && result.errors.contains(words) == isSaid, "\(result.errors)")
     }
+    // Whatever names last year's students is named.
+    let said = try run("check", "city", "--quiet", "--language", "zh-Hans").errors
+    for table in CaseSchema.tablesOfStudents { #expect(said.contains(table.chinese), "\(table.chinese)") }
   }
 
   /// A plan of nobody is no success that goes by unseen, not even where nothing else is said.

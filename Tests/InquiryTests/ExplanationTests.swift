@@ -294,13 +294,29 @@ private struct FailingNowAndThen: IntegerProgramSolver {
     }
   }
 
+  /// What is not known from below is told by the first objective that a known plan changes; that a plan might be bettered
+  /// by itself is no price.
+  @Test func aPriceThatIsOpenBelowIsSaidSo() throws {
+    let allocation = try allocated(1)
+    let explainer = Explainer(
+      allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1)
+    func said(_ least: [Int64], _ most: [Int64]) -> String { explainer.text(from: least, to: most).en }
+    #expect(said([0, 2], [0, 2]) == said([0, 2], [0, 2, 0]))
+    #expect(said([0, 1], [0, 3]).hasSuffix("+1 to +3"), "\(said([0, 1], [0, 3]))")
+    #expect(said([-3], [0, 3]).hasPrefix("at most: objective 2"), "\(said([-3], [0, 3]))")
+    #expect(said([], [0, 0]) == "at most: no objective changes")
+    let partly = said([1], [1, 3])
+    #expect(partly.hasPrefix("objective 1") && partly.contains(", at most: objective 2"), "\(partly)")
+    #expect(said([1, -2], [1, 3]).hasSuffix("−2 to +3"), "\(said([1, -2], [1, 3]))")
+  }
+
   @Test func unknownIDsAreRefused() throws {
     let allocation = try allocated(1)
     var explainer = Explainer(
       allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1)
-    #expect(throws: RequestFault.self) { try explainer.explainStudent("nobody", names: false) }
-    #expect(throws: RequestFault.self) { try explainer.explainPost("nothing", names: false) }
-    #expect(throws: RequestFault.self) { try explainer.explainEnterprise("nowhere", names: false) }
+    #expect(throws: InquiryFault.self) { try explainer.explainStudent("nobody", names: false) }
+    #expect(throws: InquiryFault.self) { try explainer.explainPost("nothing", names: false) }
+    #expect(throws: InquiryFault.self) { try explainer.explainEnterprise("nowhere", names: false) }
   }
 }
 

@@ -276,6 +276,11 @@ import Testing
     #expect(answered.set.requests.count == largest, "seed \(seed)")
     #expect(answered.set.isProven)
     #expect(answered.answers.filter(\.isGranted).count == largest)
+    // What costs something alone and nothing together says so.
+    for answer in answered.answers {
+      let saysSo = answer.detail.en.hasSuffix(RequestText.freeTogether.en)
+      #expect(saysSo == (answer.isGranted && answer.outcome != .free), "seed \(seed): \(answer.detail.en)")
+    }
     // What is decided does it: the plan's own values are kept, or bettered.
     var changed = answered.town
     changed.decisions = answered.set.decisions.map { Self.decision($0.student, $0.kind, $0.target) }

@@ -44,7 +44,7 @@ import Testing
       town, using: GLPKSolver(), options: AllocationOptions(limits: limits, threads: 1))
     var changeSolver = ChangeSolver(using: GLPKSolver(), limits: limits)
     let found = try SuggestionSearch(before: before, district: district, threads: 1).best(
-      5, budget: 50, changeSolver: &changeSolver, threads: 1)
+      5, budget: 50, changeSolver: &changeSolver)
     #expect(
       found.suggestions.first?.detail.en.contains(post) == true, "\(found.suggestions.map(\.detail.en))")
     #expect(found.suggestions.filter { $0.placedMore > 0 }.allSatisfy { $0.detail.en.contains(post) })

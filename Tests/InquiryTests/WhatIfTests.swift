@@ -64,7 +64,7 @@ import Testing
     #expect(told.published[0]?.post == 1 && told.published[0]?.stage == .signed && told.hasPublished)
     #expect(try changed("published[\(id)].post_id=P1", "published[*].post_id=").published[0] == nil)
     for wrong in ["decisions[\(id)].pin=E1", "decisions[\(id)].pin+=P1", "published[\(id)].stage=nonsense"] {
-      #expect(throws: RequestFault.self, "\(wrong)") { try changed(wrong) }
+      #expect(throws: InquiryFault.self, "\(wrong)") { try changed(wrong) }
     }
   }
 
@@ -89,7 +89,7 @@ import Testing
       #expect(try changed("posts[P1].start_date=\(word)").posts[1].start == day, "\(word)")
     }
     for word in ["-2026-9-2", "2026--9-2", "2026-9/2", "2026-+9-2", "2026-2-30", "26-9-2"] {
-      #expect(throws: RequestFault.self, "\(word)") { try changed("posts[P1].start_date=\(word)") }
+      #expect(throws: InquiryFault.self, "\(word)") { try changed("posts[P1].start_date=\(word)") }
     }
   }
 
@@ -117,11 +117,11 @@ import Testing
       "enterprises[E0].max_interns=5", "enterprises[E1].max_interns=", "enterprises[*].max_interns+=1")
     #expect(passedOver.contains("passed over because max_interns is empty: ") && passedOver.contains("E1"))
     // Of several conditions it is told which one fits nobody.
-    let fault = #expect(throws: RequestFault.self) {
+    let fault = #expect(throws: InquiryFault.self) {
       try changed("posts[enterprise.district=萧山区,title=nothing].seats=1")
     }
     #expect(fault?.message.en.contains("title=nothing fits 0") == true, "\(fault?.message.en ?? "")")
-    let list = #expect(throws: RequestFault.self) { try changed("posts[P0,P77].seats=1") }
+    let list = #expect(throws: InquiryFault.self) { try changed("posts[P0,P77].seats=1") }
     #expect(list?.message.en.contains("P77 (P0 are there)") == true, "\(list?.message.en ?? "")")
   }
 
@@ -157,15 +157,15 @@ import Testing
     "policy.specialty.widest=none",
   ])
   func nonsenseIsRefused(_ text: String) {
-    #expect(throws: RequestFault.self) { try changed(text) }
+    #expect(throws: InquiryFault.self) { try changed(text) }
   }
 
   @Test func aWrongIDNamesTheNearest() {
-    let key = #expect(throws: RequestFault.self) { try changed("policy.staff_share_max=12%") }
+    let key = #expect(throws: InquiryFault.self) { try changed("policy.staff_share_max=12%") }
     #expect(key?.mend.en.hasPrefix("the nearest is policy.quotas.staff_share_max; ") == true)
-    let slip = #expect(throws: RequestFault.self) { try changed("policy.travel.max_distance=50") }
+    let slip = #expect(throws: InquiryFault.self) { try changed("policy.travel.max_distance=50") }
     #expect(slip?.mend.zh.hasPrefix("最接近的是 policy.travel.max_distance_km") == true)
-    let fault = #expect(throws: RequestFault.self) { try changed("posts[P11].seats=1") }
+    let fault = #expect(throws: InquiryFault.self) { try changed("posts[P11].seats=1") }
     #expect(fault?.mend.en.contains("P1") == true)
   }
 }
@@ -305,7 +305,7 @@ import Testing
       let before = try allocate(town, using: GLPKSolver(), options: Self.options)
       var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
       let found = try SuggestionSearch(before: before, district: nil, threads: 1).best(
-        3, budget: 50, changeSolver: &changeSolver, threads: 1)
+        3, budget: 50, changeSolver: &changeSolver)
       // A change that leaves the program as it is needs none.
       #expect(changeSolver.count <= found.solved && found.priced == found.candidates)
       for suggestion in found.suggestions {
@@ -334,7 +334,7 @@ import Testing
       func best(_ count: Int) throws -> FoundSuggestions {
         var changeSolver = ChangeSolver(using: GLPKSolver(), limits: Self.options.limits)
         return try SuggestionSearch(before: before, district: nil, threads: 1).best(
-          count, budget: 1000, changeSolver: &changeSolver, threads: 1)
+          count, budget: 1000, changeSolver: &changeSolver)
       }
       let all = try best(1000)
       #expect(all.areProven && all.priced == all.candidates, "seed \(seed)")

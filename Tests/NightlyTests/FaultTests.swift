@@ -128,9 +128,18 @@ import Testing
 
   @Test func tooLittleRoomIsSaidBeforeAnyWork() throws {
     try stage.reset()
-    let result = stage.town.night { configuration, _ in configuration.minimumFree = 16_000_000 }
+    let result = stage.town.night { configuration, _ in configuration.minimumFree = .max }
     #expect(result.exitCode == 73)
     #expect(stage.latest == stage.old)
+    // In the morning the disk is still full, and that is said once.
+    #expect(result.record?.outcome == .unwritable)
+    var configuration = stage.town.configuration
+    configuration.minimumFree = .max
+    let advice = NightStatus(configuration).lines[4]
+    #expect(advice.en.hasPrefix("to do: only ") && advice.en.hasSuffix("; make room; run placement nightly"))
+    #expect(advice.zh.hasSuffix("；请清理磁盘；运行 placement nightly"), "\(advice.zh)")
+    #expect(advice.en.components(separatedBy: "make room").count == 2, "\(advice.en)")
+    #expect(NightStatus(stage.town.configuration).lines[4].en.contains("make room or mend permissions"))
   }
 
   /// A full disk takes no record of the night that found it full: whoever looks in the morning is told all the same.
@@ -138,11 +147,11 @@ import Testing
     try stage.reset()
     var configuration = stage.town.configuration
     #expect(NightStatus(configuration).isGood)
-    configuration.minimumFree = 16_000_000
+    configuration.minimumFree = .max
     let status = NightStatus(configuration)
     #expect(!status.isGood)
     #expect(status.lines[4].en.hasPrefix("to do: only "))
-    #expect(status.lines[4].en.contains("16000000 are needed"))
+    #expect(status.lines[4].en.contains("\(Int.max) are needed"))
   }
 
   @Test func aPlansFolderThatCannotBeMadeEndsIn73() throws {

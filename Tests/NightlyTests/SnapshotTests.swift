@@ -159,25 +159,58 @@ import Testing
     town.night()
     try FileManager.default.removeItem(at: town.caseFolder.appendingPathComponent("decisions.csv"))
     let held = try #require(town.night().record)
-    #expect(NightStatus(town.configuration).lines[4].en.contains("look at held/\(held.id)"))
+    let advice = NightStatus(town.configuration).lines[4].en
+    #expect(advice.contains("look at held/\(held.id); placement publish it"), "\(advice)")
     let plan = town.plans.appendingPathComponent("held/" + held.id)
     #expect(try town.run(["publish", town.caseFolder.path, plan.path]).code == 0)
     let status = NightStatus(town.configuration)
     #expect(status.lines[4].en == "to do: nothing" && status.isGood)
   }
 
-  /// Students were told these very posts before the table vanished: that nobody moves does not bring it back.
+  /// Students were told these very posts before the table vanished: that nobody moves does not bring it back, nor does
+  /// publishing them again, nor what is noted beside them.
   @Test func aHeldPlanOfWhatWasToldBeforeIsToBeLookedAt() throws {
-    try decide(1, 2, 3)
+    // The other two take the other post: with and without the table everybody has one.
+    try decide(1, 2)
     let first = try #require(town.night().record)
     #expect(try town.run(["publish", town.caseFolder.path, town.plans.path + "/" + first.id]).code == 0)
     #expect(town.night().exitCode == 0)
     try FileManager.default.removeItem(at: town.caseFolder.appendingPathComponent("decisions.csv"))
+    func expectToMend(_ held: NightRecord) {
+      let status = NightStatus(town.configuration)
+      #expect(
+        status.lines[4].en
+          == "to do: look at held/\(held.id); mend what the reason names, or configure that it is meant")
+      #expect(status.lines[4].zh.contains("恢复文件") && !status.isGood)
+    }
     for _ in 0..<2 {
       let held = try #require(town.night().record)
       #expect(held.outcome == .held && held.changes?.toldMoved == 0)
+      expectToMend(held)
+    }
+    let held = try #require(town.night().record)
+    let again = try town.run(["publish", town.caseFolder.path, town.plans.path + "/held/" + held.id])
+    #expect(again.code == 0 && again.words.contains("holds this plan already"), "\(again.words)")
+    expectToMend(held)
+    let file = town.caseFolder.appendingPathComponent("published.csv")
+    let published = try String(contentsOf: file, encoding: .utf8)
+    #expect(published.contains("announced"))
+    try town.write("published.csv", published.replacing("announced", with: "confirmed"))
+    expectToMend(held)
+  }
+
+  /// Before the first night there is none that could be too long ago; afterwards there is.
+  @Test func onlyANightThatWasCanBeTooLongAgo() throws {
+    for isPrepared in [false, true] {
+      if isPrepared { try PlansFolder(town.plans).prepare() }
       let status = NightStatus(town.configuration)
-      #expect(status.lines[4].en.contains("look at held/\(held.id)") && !status.isGood)
+      #expect(status.lines[4].en == "to do: run placement nightly" && !status.isGood)
+      #expect(status.lines[4].zh == "待办：运行 placement nightly")
+    }
+    town.night()
+    for (hours, isStale) in [(25.0, false), (27, true)] {
+      let status = NightStatus(town.configuration, now: Date() + hours * 3600)
+      #expect(status.isGood != isStale && status.lines[4].en.contains("check the timer") == isStale)
     }
   }
 

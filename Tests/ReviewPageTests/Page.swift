@@ -138,20 +138,31 @@ final class Page: @unchecked Sendable {
 
   @discardableResult
   static func run(_ name: String, _ arguments: [String]) throws -> String {
-    let process = Process()
+    let (code, text) = try said(
+      by: name, arguments, environment: ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 })
+    guard [0, 1, 3].contains(code) else {
+      throw PageTestFault(text: "\(name) \(arguments): exit \(code)")
+    }
+    return text
+  }
+
+  /// - Parameter errors: where standard error goes; nil: into `text`, among the results.
+  /// - Returns: the exit code, and what the program has printed.
+  static func said(
+    by name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String],
+    errors: FileHandle? = .standardError
+  ) throws -> (code: Int32, text: String) {
+    let (process, output) = (Process(), Pipe())
     process.executableURL = program(name)
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }
-    let output = Pipe()
+    process.currentDirectoryURL = folder
+    process.environment = environment
     process.standardOutput = output
-    process.standardError = FileHandle.standardError
+    process.standardError = errors ?? output
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard [0, 1, 3].contains(process.terminationStatus) else {
-      throw PageTestFault(text: "\(name) \(arguments): exit \(process.terminationStatus)")
-    }
-    return text
+    return (process.terminationStatus, text)
   }
 
   // MARK: Asking

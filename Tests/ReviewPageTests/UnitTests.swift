@@ -28,16 +28,9 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [["help"], ["help", "serve"], ["help", "user", "add"], ["serve", "--colour"]])
   func chineseIsChinese(_ words: [String]) throws {
-    let process = Process()
-    process.executableURL = Page.program("placement-review")
-    process.arguments = words
-    process.environment = ["LC_ALL": "zh_CN.UTF-8"]
-    let pipe = Pipe()
-    (process.standardOutput, process.standardError) = (pipe, pipe)
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == (words.first == "help" ? 0 : 64))
+    let (code, text) = try Page.said(
+      by: "placement-review", words, environment: ["LC_ALL": "zh_CN.UTF-8"], errors: nil)
+    #expect(code == (words.first == "help" ? 0 : 64))
     #expect(text.contains("用法："))
     for word in ["OVERVIEW", "USAGE", "Usage", "OPTIONS", "Error", "Show help"] {
       #expect(!text.contains(word), "\(text)")
@@ -57,17 +50,9 @@ import Testing
     let city = folder.appendingPathComponent("city")
     try FileManager.default.createDirectory(at: city, withIntermediateDirectories: true)
     try "name: x\n".write(to: city.appendingPathComponent("policy.yaml"), atomically: true, encoding: .utf8)
-    let process = Process()
-    process.executableURL = Page.program("placement-review")
-    process.arguments = words
-    process.currentDirectoryURL = folder
-    process.environment = ["LC_ALL": "C"]
-    let pipe = Pipe()
-    (process.standardOutput, process.standardError) = (pipe, pipe)
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 64)
+    let (code, text) = try Page.said(
+      by: "placement-review", words, in: folder, environment: ["LC_ALL": "C"], errors: nil)
+    #expect(code == 64)
     #expect(text.contains(said), "\(text)")
   }
 }

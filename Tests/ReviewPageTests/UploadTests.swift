@@ -26,6 +26,7 @@ import Testing
     let path = try #require(answer.headers["location"], "\(answer.status) \(answer.text)")
     let preview = try page.settled(path, as: cookie)
     #expect(preview.contains("\"failed\":null") && preview.contains("甲校.csv"), "\(preview)")
+    #expect(preview.contains("名还没有公布"), "\(preview)")
     for student in own.prefix(2) { #expect(preview.contains("\"id\":\"\(student)\"")) }
     #expect(try decisions(page) == before)
     // Somebody else's is not there.

@@ -20,25 +20,31 @@ final class TakenSeats {
   func taken(_ unit: Int, at post: Int32) -> PlanChange? {
     guard program.pair(unit, post) != nil, plan[unit] != post else { return nil }
     var moves = [UnitMove(unit: unit, post: post)]
-    var others = leaving(post)
+    var others: [Int]?
     while true {
       if let stages = evaluation.stages(moves, under: program) {
         return PlanChange(stages: stages, moves: moves)
       }
-      guard moves.count <= Int(program.unitSize[unit]), let next = others.popLast() else { return nil }
+      if others == nil { others = leaving(post) }
+      guard moves.count <= Int(program.unitSize[unit]), let next = others?.popLast() else { return nil }
       moves.append(UnitMove(unit: next, post: -1))
     }
   }
 
-  /// Single units at a post that may go without, the cheapest last.
+  /// Single units at a post that may go without, the cheapest last; worked out once.
   private func leaving(_ post: Int32) -> [Int] {
-    seated[Int(post)].filter { program.unitSize[$0] == 1 && !program.mustPlace[$0] }
+    if let known = knownLeaving[post] { return known }
+    let units = seated[Int(post)].filter { program.unitSize[$0] == 1 && !program.mustPlace[$0] }
       .map { (cost: evaluation.costs(UnitMove(unit: $0, post: -1)), unit: $0) }
       .sorted { a, b in
         a.cost != b.cost ? b.cost.lexicographicallyPrecedes(a.cost) : a.unit > b.unit
       }
       .map(\.unit)
+    knownLeaving[post] = units
+    return units
   }
+
+  private var knownLeaving: [Int32: [Int]] = [:]
 
   private lazy var seated: [[Int]] = {
     var seated = [[Int]](repeating: [], count: program.postCount)

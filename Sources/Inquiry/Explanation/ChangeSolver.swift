@@ -114,7 +114,8 @@ public struct ChangeSolver {
   /// Asked by what takes a while without a re-solve.
   var mustStop: @Sendable () -> Bool { { [limits] in limits.isCancelled() } }
 
-  /// The same, whatever work re-solves may take: asked by what is made for them, and by what does work of its own.
+  /// Whether it was cancelled or its time is over, whatever work re-solves may still take: asked by what is made for them,
+  /// and by what does work of its own.
   var hasEnded: @Sendable () -> Bool {
     { [isCancelled, deadline = limits.deadline] in isCancelled() || deadline.hasPassed }
   }
@@ -187,14 +188,6 @@ public struct ChangeSolver {
     } catch let failure as SolverFailure {
       throw AllocationFailure.solver(failure)
     }
-  }
-
-  /// A best plan, and whether none as good is nearer to the plan that was asked about.
-  struct NearestPlan {
-    let solution: AssignmentSolution
-    let isNearest: Bool
-    /// So many students at least go elsewhere in every plan as good; 0 where that was not asked.
-    var leastMoved = 0
   }
 
   /// Of equally good plans the nearest to `former`: the one engine behind every "who would have to move".

@@ -37,10 +37,9 @@ extension Explainer {
 
   private func refusal(_ rule: any EligibilityRule, _ student: Int, _ post: Int, isFar: Bool) -> Text {
     if rule.rule == .banned, let ban = ban(of: student, at: post) {
-      let file = placementCase.name(of: CaseSchema.decisions.file)
-      return Text(
-        zh: "\(rule.rule.chinese)：\(file) 第 \(ban.row) 行，",
-        en: "\(rule.rule.rawValue): row \(ban.row) of \(file), ") + signed(ban)
+      let row = place(of: ban).text
+      return Text(zh: "\(rule.rule.chinese)：\(row.zh)，", en: "\(rule.rule.rawValue): \(row.en), ")
+        + signed(ban)
     }
     let demand = demand(rule, student: student, post: post)
     return isFar && rule.rule == .distance ? demand : demand + own(rule.rule, student, post)

@@ -28,21 +28,18 @@ extension Explainer {
     let why: Text
     switch pin.origin {
     case .decision(let index):
-      let decision = placementCase.decisions[index]
-      let file = placementCase.name(of: CaseSchema.decisions.file)
+      let row = place(of: placementCase.decisions[index]).text
       why =
         Text(
-          zh: "由 \(file) 第 \(decision.row) 行锁定，不再考虑其他岗位：",
-          en: "pinned by row \(decision.row) of \(file), so that no other post is considered: ")
-        + signed(decision)
+          zh: "由 \(row.zh)锁定，不再考虑其他岗位：",
+          en: "pinned by \(row.en), so that no other post is considered: ")
+        + signed(placementCase.decisions[index])
     case .held(let stage):
-      let row = placementCase.published[student]?.row
-      let file = placementCase.name(of: CaseSchema.published.file)
+      let row = placementCase.place(ofPublished: student).text
       why = Text(
-        zh: "\(file)\(row.map { " 第 \($0) 行" } ?? "")：已公布且\(stage.text.zh)，按锁定处理，不再考虑其他岗位",
+        zh: "\(row.zh)：已公布且\(stage.text.zh)，按锁定处理，不再考虑其他岗位",
         en:
-          "\(row.map { "row \($0) of " } ?? "")\(file): published and \(stage.text.en), held like a pin, "
-          + "so that no other post is considered")
+          "\(row.en): published and \(stage.text.en), held like a pin, so that no other post is considered")
     case .teamMate:
       why = Text(
         zh: "同组成员已锁定，随同安排，不再考虑其他岗位",
@@ -57,38 +54,33 @@ extension Explainer {
     let rules = pin.overridden.map {
       Rulebook[$0].text(student: student, post: pin.post, in: placementProgram.context)
     }
-    return Text(
-      zh: "；突破规则：\(rules.map(\.zh).joined(separator: "、"))",
-      en: "; it overrides \(rules.map(\.en).joined(separator: ", "))")
+    return Text(zh: "；突破规则：", en: "; it overrides ") + rules.joined(by: .listComma)
   }
 
   /// The student's bans, a line each.
   func bans(_ student: Int) -> [Text] {
-    let file = placementCase.name(of: CaseSchema.decisions.file)
-    return placementCase.decisions.filter { $0.student == student && $0.kind == .ban }.map { ban in
-      Text(
-        zh: "\(file) 第 \(ban.row) 行不安排到\(name(ban.target).zh)：",
-        en: "row \(ban.row) of \(file) bans \(name(ban.target).en): ") + signed(ban)
+    placementCase.decisions.filter { $0.student == student && $0.kind == .ban }.map { ban in
+      let (row, target) = (place(of: ban).text, name(ban.target))
+      return Text(zh: "\(row.zh)不安排到\(target.zh)：", en: "\(row.en) bans \(target.en): ") + signed(ban)
     }
   }
 
   /// The ban that closes a post to the student.
   func ban(of student: Int, at post: Int) -> Decision? {
-    let enterprise = placementCase.posts[post].enterprise
-    return placementCase.decisions.first {
-      $0.student == student && $0.kind == .ban
-        && ($0.target == .post(post) || $0.target == .enterprise(enterprise))
+    placementCase.decisions.first {
+      $0.student == student && $0.kind == .ban && placementCase.covers($0.target, post: post)
     }
   }
 
+  func place(of decision: Decision) -> Diagnostic.Place {
+    placementCase.place(ofRow: decision.row, in: CaseSchema.decisions.file)
+  }
+
   func name(_ target: Target) -> Text {
-    switch target {
-    case .post(let post):
-      Text(zh: "岗位 \(placementCase.posts[post].id)", en: "post \(placementCase.posts[post].id)")
-    case .enterprise(let enterprise):
-      Text(
-        zh: "企业 \(placementCase.enterprises[enterprise].id)",
-        en: "enterprise \(placementCase.enterprises[enterprise].id)")
+    let id = placementCase.id(of: target)
+    return switch target {
+    case .post: Text(zh: "岗位 \(id)", en: "post \(id)")
+    case .enterprise: Text(zh: "企业 \(id)", en: "enterprise \(id)")
     }
   }
 
@@ -100,5 +92,12 @@ extension Explainer {
     return Text(
       zh: (["理由“\(decision.reason)”"] + rest.map(\.zh)).joined(separator: "，"),
       en: (["“\(decision.reason)”"] + rest.map(\.en)).joined(separator: ", "))
+  }
+}
+
+extension PlacementCase {
+  /// The row of published.csv that tells the student of a post; there must be one.
+  func place(ofPublished student: Int) -> Diagnostic.Place {
+    place(ofRow: published[student]!.row, in: CaseSchema.published.file)
   }
 }

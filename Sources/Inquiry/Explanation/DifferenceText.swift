@@ -23,7 +23,7 @@ extension Explainer {
     parts.append(
       difference.least.isEmpty
         ? text(stages: difference.stages) : text(from: difference.least, to: difference.stages))
-    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+    return parts.joined(by: .semicolon)
   }
 
   private func listed(_ ids: [String]) -> Text {
@@ -51,18 +51,21 @@ extension Explainer {
     func has(_ student: Int) -> Bool { unitOf[student].map { post[$0] >= 0 } ?? false }
     let lost = others.count { facts.placement[$0] != nil && !has($0) }
     let gained = others.count { facts.placement[$0] == nil && has($0) }
-    let losers =
-      lost == 0
-      ? Text(zh: "无人失去岗位", en: "nobody loses a post")
-      : Text(
-        zh: "其中 \(lost) 名失去岗位", en: "\(lost) of them \(lost == 1 ? "loses the" : "lose their") post")
-    guard gained > 0 else { return [losers] }
+    guard gained > 0 else { return [Self.losers(lost)] }
     return [
-      losers,
+      Self.losers(lost),
       Text(
         zh: "\(gained) 名未安排的学生得到岗位",
         en: "\(Self.count(gained, "student")) without a post \(gained == 1 ? "gets" : "get") one"),
     ]
+  }
+
+  /// How many of those who move lose their post by it.
+  static func losers(_ count: Int) -> Text {
+    count == 0
+      ? Text(zh: "无人失去岗位", en: "nobody loses a post")
+      : Text(
+        zh: "其中 \(count) 名失去岗位", en: "\(count) of them \(count == 1 ? "loses the" : "lose their") post")
   }
 
   /// Kilometres of everybody together; nil where they stay the same.
@@ -88,8 +91,7 @@ extension Explainer {
       ObjectiveTerm.difference($0.element, stage: $0.offset + 1, policy.objectives[$0.offset])
     }
     guard !parts.isEmpty else { return Text(zh: "各级目标不变", en: "no objective changes") }
-    return Text(
-      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+    return parts.joined(by: .comma)
   }
 }
 

@@ -173,6 +173,16 @@ public struct Explainer {
     changeSolver.network(of: placementProgram.program, at: former)?.isExact ?? false
   }
 
+  /// - Parameter index: of the id's row in the table; nil where there is none.
+  /// - Throws: ``InquiryFault`` where there is none.
+  func known(_ index: Int?, _ id: String, _ table: TableSchema, mend: Text) throws -> Int {
+    if let index { return index }
+    throw InquiryFault(
+      Text(
+        zh: "\(table.chinese)表中没有编号 \(id)", en: "\(placementCase.name(of: table.file)) has no id \(id)"),
+      mend: mend)
+  }
+
   // MARK: Words
 
   func demand(_ rule: any EligibilityRule, student: Int, post: Int) -> Text {

@@ -6,11 +6,9 @@ import Plan
 extension Explainer {
   /// What limits a post, who wanted in, and what one seat more or less does.
   public mutating func explainPost(_ id: String, names: Bool) throws -> [Text] {
-    guard let post = placementCase.posts.firstIndex(where: { $0.id == id }) else {
-      throw RequestFault(
-        Text(zh: "岗位表中没有编号 \(id)", en: "posts.csv has no id \(id)"),
-        mend: Text(zh: "检查岗位编号", en: "check the post's id"))
-    }
+    let post = try known(
+      placementCase.posts.firstIndex { $0.id == id }, id, CaseSchema.posts.table,
+      mend: Text(zh: "检查岗位编号", en: "check the post's id"))
     let item = placementCase.posts[post]
     var lines = [postName(post)] + closedToAll(post)
     lines += limits(QuotaKey(kind: .post, index: post))
@@ -30,11 +28,9 @@ extension Explainer {
 
   /// The same for an enterprise: its limit, and its posts by day.
   public mutating func explainEnterprise(_ id: String, names: Bool) throws -> [Text] {
-    guard let index = placementCase.enterprises.firstIndex(where: { $0.id == id }) else {
-      throw RequestFault(
-        Text(zh: "企业表中没有编号 \(id)", en: "enterprises.csv has no id \(id)"),
-        mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
-    }
+    let index = try known(
+      placementCase.enterprises.firstIndex { $0.id == id }, id, CaseSchema.enterprises.table,
+      mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
     let quota = placementProgram.quotas.enterprises[index]
     let name = placementCase.enterprises[index].name
     var lines = [Text(zh: "企业 \(id)（\(name)）", en: "enterprise \(id) (\(name))")]
@@ -69,9 +65,7 @@ extension Explainer {
     }
     let id = placementCase.posts[post].id
     return [
-      Text(
-        zh: "岗位 \(id)：没有学生能去，" + parts.map(\.zh).joined(separator: "；"),
-        en: "post \(id): open to nobody, " + parts.map(\.en).joined(separator: "; "))
+      Text(zh: "岗位 \(id)：没有学生能去，", en: "post \(id): open to nobody, ") + parts.joined(by: .semicolon)
     ]
   }
 
@@ -103,11 +97,8 @@ extension Explainer {
       let filled = day.posts.filter { facts.load[$0] > 0 }
       var parts = filled.map { Text(verbatim: "\(placementCase.posts[$0].id) \(facts.load[$0])") }
       if day.taken > 0 { parts.append(PlacementStatus.selfArranged.text + Text(verbatim: " \(day.taken)")) }
-      line =
-        line
-        + Text(
-          zh: "（\(day.date)：\(parts.map(\.zh).joined(separator: "、"))）",
-          en: " (\(day.date): \(parts.map(\.en).joined(separator: ", ")))")
+      let list = parts.joined(by: .listComma)
+      line = line + Text(zh: "（\(day.date)：\(list.zh)）", en: " (\(day.date): \(list.en))")
     }
     return [line]
   }
@@ -183,14 +174,15 @@ extension Explainer {
 
   /// What so many seats more would do, as far as there is time to find out.
   private mutating func outcome(of seats: Int, under key: QuotaKey, names: Bool) throws -> Text {
-    let notInTime = Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)")
     // In a large city a solve takes seconds to begin with.
-    guard !changeSolver.hasEnded() else { return notInTime }
+    guard !changeSolver.hasEnded() else { return Self.notInTime }
     do {
       return try difference(changing: key, by: seats).map { text($0, besides: nil, names: names) }
         ?? Text(zh: "无法安排：锁定的学生放不下", en: "cannot be: the pinned students would not fit")
     } catch AllocationFailure.noPlanInTime {
-      return notInTime
+      return Self.notInTime
     }
   }
+
+  static let notInTime = Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)")
 }

@@ -73,6 +73,16 @@ extension ChangeSolver {
   }
 }
 
+extension ChangeSolver {
+  /// A best plan, and whether none as good is nearer to the plan that was asked about.
+  struct NearestPlan {
+    let solution: AssignmentSolution
+    let isNearest: Bool
+    /// So many students at least go elsewhere in every plan as good; 0 where that was not asked.
+    var leastMoved = 0
+  }
+}
+
 extension ChangeSolver.NearestPlan {
   /// - Parameter solution: whose last stage counts the movers.
   init(counting solution: AssignmentSolution) {

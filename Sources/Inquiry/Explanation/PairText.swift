@@ -14,9 +14,10 @@ extension Explainer {
         ? Text(
           zh: "学生 \(placementCase.students[other].id)", en: "student \(placementCase.students[other].id)")
         : Text(zh: "一名学生", en: "another student")
+      let row = placementCase.place(ofRow: pair.row, in: CaseSchema.pairs.file).text
       let line = Text(
-        zh: "pairs.csv 第 \(pair.row) 行：与\(id.zh)\(pair.relation.chinese)",
-        en: "row \(pair.row) of pairs.csv: \(pair.relation.rawValue), with \(id.en)")
+        zh: "\(row.zh)：与\(id.zh)\(pair.relation.chinese)",
+        en: "\(row.en): \(pair.relation.rawValue), with \(id.en)")
       guard pair.relation == .together else { return line }
       return line
         + (facts.isParted(pair)

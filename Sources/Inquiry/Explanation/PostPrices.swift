@@ -16,38 +16,32 @@ struct PostPrices {
 extension Explainer {
   /// The price of one post, as though a coordinator pinned the unit there: its own move from a published post is wanted
   /// then, and counts as none. As far as it is known where a solve for it takes too much.
-  mutating func price(_ post: Int, _ prices: inout PostPrices) throws -> Difference? {
-    if let known = prices.known[post] { return known }
+  ///
+  /// - Parameter ranking: to be ranked among others, of which all alike nobody searches in a large city whether fewer need
+  ///   move: that takes seconds a post.
+  mutating func price(_ post: Int, _ prices: inout PostPrices, ranking: Bool = false) throws -> Difference? {
+    let isFlow = isFlowOptimum()
+    let isWhole = !ranking || isQuicklySolved || isFlow
+    if isWhole, let known = prices.known[post] { return known }
     let range = ranges().holding(prices.unit, at: Int32(post))
     let hold = [ProgramChange.hold(prices.unit, at: Int32(post))]
-    var found: Difference?
-    if isFlowOptimum() {
-      found = difference(range)
-    } else if !isQuicklySolved {
-      found = difference(range, hold)
-      if found == nil { prices.open.insert(post) }
-    } else {
-      do {
-        changeSolver.allow(work: Self.workOfOnePrice)
-        defer { changeSolver.allow(work: nil) }
-        found = try difference(hold)
-      } catch AllocationFailure.noPlanInTime {
-        found = difference(range, hold)
-        if found == nil { prices.open.insert(post) }
-      }
-    }
-    let wanted = wantedMoves(prices.unit, at: post)
-    prices.known[post] = .some(found?.adding(wanted.map { -$0 }))
-    return prices.known[post]!
+    let exact: Difference?? = try isFlow ? .some(difference(range)) : isQuicklySolved ? solved(hold) : nil
+    let found = exact ?? (isWhole ? difference(range, hold) : difference(range))
+    if exact == nil, found == nil { prices.open.insert(post) }
+    let price = found?.adding(wantedMoves(prices.unit, at: post).map { -$0 })
+    if isWhole { prices.known[post] = .some(price) }
+    return price
   }
 
-  /// What ranks a post among others: its price, where that takes no search, else what is known of it. Whether fewer need move
-  /// is searched for the cheapest alone: in a large city that takes seconds a post.
-  private mutating func rankingPrice(_ post: Int, _ prices: inout PostPrices) throws -> Difference? {
-    if isQuicklySolved || isFlowOptimum() { return try price(post, &prices) }
-    let found = difference(ranges().holding(prices.unit, at: Int32(post)))
-    if found == nil { prices.open.insert(post) }
-    return found?.adding(wantedMoves(prices.unit, at: post).map { -$0 })
+  /// What the changes come to, by a solve; nil where that takes more than one price may.
+  private mutating func solved(_ changes: [ProgramChange]) throws -> Difference?? {
+    changeSolver.allow(work: Self.workOfOnePrice)
+    defer { changeSolver.allow(work: nil) }
+    do {
+      return .some(try difference(changes))
+    } catch AllocationFailure.noPlanInTime {
+      return nil
+    }
   }
 
   /// Why the posts have no price.
@@ -88,7 +82,7 @@ extension Explainer {
     var best: [(cost: [Int64], post: Int)] = []
     for (least, _, post) in ranked {
       if best.count == count, let last = best.last?.cost, Self.isAbove(least, last) { continue }
-      guard let found = try rankingPrice(post, &prices) else { continue }
+      guard let found = try price(post, &prices, ranking: true) else { continue }
       if !found.isProven { prices.isWhole = false }
       best.append((found.stages + [Int64(found.moved.count)], post))
       best.sort { a, b in

@@ -6,7 +6,7 @@ import Plan
 // Prices that are no single number, and the way that a price is paid, in words.
 extension Explainer {
   /// What is sure, then the first stage that is not, from and to. What later stages come to depends on it, and is left
-  /// out, unless nothing is known of it from below.
+  /// out.
   func text(_ range: PriceRange, _ most: PlanChange) -> Text {
     text(from: range.least, to: most.stages)
   }
@@ -17,15 +17,18 @@ extension Explainer {
     var parts = (0..<sure).filter { most[$0] != 0 }.map {
       ObjectiveTerm.difference(most[$0], stage: $0 + 1, policy.objectives[$0])
     }
-    if sure < least.count {
+    // Less than nothing, with nothing sure before it, says only that the plan itself is not proven.
+    if sure < least.count, least[sure] >= 0 || !parts.isEmpty {
       parts.append(
         ObjectiveTerm.difference(
           from: least[sure], to: most[sure], stage: sure + 1, policy.objectives[sure]))
-    } else {
-      let open = most.indices.map { $0 < sure ? 0 : most[$0] }
-      parts.append(Text(zh: "至多：", en: "at most: ") + text(stages: open))
+    } else if let stage = most.indices.dropFirst(sure).first(where: { most[$0] != 0 }) {
+      parts.append(
+        Text(zh: "至多：", en: "at most: ")
+          + ObjectiveTerm.difference(most[stage], stage: stage + 1, policy.objectives[stage]))
     }
-    return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+    if parts.isEmpty { parts.append(Text(zh: "至多：", en: "at most: ") + text(stages: [])) }
+    return parts.joined(by: .comma)
   }
 
   /// Who makes way for whom, post by post, and which limits stand in the way.
@@ -47,8 +50,8 @@ extension Explainer {
       ? Text(zh: "代价最小的办法：", en: "the cheapest way: ") : Text(zh: "已知的办法：", en: "a way that is known: ")
     let steps =
       way
-      + Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
-    return seatsThatHelp(change, unit).map { steps + Text(zh: "；", en: "; ") + $0 } ?? steps
+      + parts.joined(by: .comma)
+    return seatsThatHelp(change, unit).map { steps + Text.semicolon + $0 } ?? steps
   }
 
   private func step(_ move: UnitMove, of unit: Int, names: Bool) -> Text {
@@ -123,6 +126,6 @@ extension ObjectiveTerm {
     func signed(_ value: Int64) -> String { value < 0 ? "−\(-value)" : "+\(value)" }
     let (zh, en) = isPoints ? (" 分", " points") : ("", "")
     return Self.stage(stage, weights)
-      + Text(zh: " \(signed(least)) 至 \(signed(most))\(zh)", en: " \(signed(least)) to \(signed(most))\(en)")
+      + Text(zh: "\(signed(least)) 至 \(signed(most))\(zh)", en: " \(signed(least)) to \(signed(most))\(en)")
   }
 }

@@ -10,11 +10,9 @@ extension Explainer {
   /// - `names`: whether other students' ids may be told.
   /// - `count`: how many of the open posts that cost least to tell.
   public mutating func explainStudent(_ id: String, names: Bool, count: Int = 3) throws -> [Text] {
-    guard let student = placementCase.students.firstIndex(where: { $0.id == id }) else {
-      throw RequestFault(
-        Text(zh: "学生表中没有编号 \(id)", en: "students.csv has no id \(id)"),
-        mend: Text(zh: "检查学号", en: "check the student's id"))
-    }
+    let student = try known(
+      placementCase.students.firstIndex { $0.id == id }, id, CaseSchema.students.table,
+      mend: Text(zh: "检查学号", en: "check the student's id"))
     let status = facts.status(of: student)
     var lines = [
       Text(zh: "学生 \(id)：\(status.chinese)", en: "student \(id): \(status.rawValue)")

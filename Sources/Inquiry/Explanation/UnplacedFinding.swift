@@ -72,11 +72,8 @@ extension PlanFacts {
     let more = limits.count > 10 ? Text(zh: "等", en: " …") : Text(verbatim: "")
     return UnplacedFinding(
       reason: .contested,
-      detail: Text(
-        zh: "尚有空位的岗位都不能再去：" + parts.map(\.zh).joined(separator: "、") + more.zh,
-        en: "the posts with free seats are closed for now: " + parts.map(\.en).joined(separator: ", ")
-          + more.en)
-    )
+      detail: Text(zh: "尚有空位的岗位都不能再去：", en: "the posts with free seats are closed for now: ")
+        + parts.joined(by: .listComma) + more)
   }
 
   /// `max_per_school 2`, `apart`
@@ -91,8 +88,7 @@ extension PlanFacts {
   }
 
   private func sentence(_ set: ContestedSet) -> Text {
-    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-    let (posts, seats) = (set.posts.count, set.seats)
+    let (posts, seats, count) = (set.posts.count, set.seats, Explainer.count)
     guard posts <= 10 else {
       // A list of half the city's posts tells nobody anything.
       return Text(
@@ -124,9 +120,9 @@ extension PlanFacts {
       return Text(zh: "\(id)（\(present)）", en: "\(id) (\(present))")
     }
     return Text(
-      zh: "尚有空位的岗位凑不齐最少人数（现有/最少）：\(parts.map(\.zh).joined(separator: "、"))",
-      en: "the posts with free seats cannot gather their minimum (present/minimum): "
-        + parts.map(\.en).joined(separator: ", "))
+      zh: "尚有空位的岗位凑不齐最少人数（现有/最少）：",
+      en: "the posts with free seats cannot gather their minimum (present/minimum): ")
+      + parts.joined(by: .listComma)
   }
 }
 
@@ -174,7 +170,7 @@ extension Explainer {
       price =
         (range.isExact
           ? placing(most.stages) : Text(zh: "若安排该生，", en: "to place the student: ") + text(range, most))
-        + Text(zh: "；", en: "; ") + chain(most, of: unit, isCheapest: range.isExact, names: names)
+        + Text.semicolon + chain(most, of: unit, isCheapest: range.isExact, names: names)
     } else if range.isImpossible || changeSolver.isExact(placementProgram.program, at: former) {
       return finding.priced(nil)
     } else {

@@ -31,7 +31,7 @@ extension Explainer {
     if let post = facts.placement[student], wished.contains(post) {
       return Text(zh: "已满足", en: "got")
     }
-    guard !wished.isEmpty else { return Text(zh: "该企业没有岗位", en: "the enterprise has no post") }
+    guard !wished.isEmpty else { return Self.noPost }
     if let pin = placementProgram.commitments.pins[student] {
       let id = placementCase.posts[pin.post].id
       return Text(zh: "已固定在岗位 \(id)", en: "the student is held at post \(id)")
@@ -59,6 +59,9 @@ extension Explainer {
       zh: "\(posts.count) 个岗位都不开放；最近的岗位 \(id)：",
       en: "none of its \(posts.count) posts is open; the nearest, \(id): ") + why
   }
+
+  /// Of an enterprise.
+  static let noPost = Text(zh: "该企业没有岗位", en: "the enterprise has no post")
 
   static let cannotBe = Text(
     zh: "无法安排：凑不齐最少人数，或名额已被锁定的学生占满",

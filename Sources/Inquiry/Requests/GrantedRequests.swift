@@ -85,13 +85,7 @@ extension RequestPricing {
     var seen: Set<Decision> = []
     return granted.flatMap { index in
       requests[index].students.flatMap { decisions(on: $0, in: plan, row: requests[index].row) }
-    }.filter { decision in
-      seen.insert(
-        Decision(
-          student: decision.student, target: decision.target, kind: decision.kind, reason: "", author: "",
-          decidedOn: nil, row: 0)
-      ).inserted
-    }.sorted { ($0.student, $0.row) < ($1.student, $1.row) }
+    }.filter { seen.insert($0.withoutRow).inserted }.sorted { ($0.student, $0.row) < ($1.student, $1.row) }
   }
 
   private func decisions(on student: Int, in plan: [Int32], row: Int) -> [Decision] {

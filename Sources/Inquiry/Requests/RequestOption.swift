@@ -35,8 +35,7 @@ enum RequestWays {
 extension Explainer {
   /// The ways in which a request can be granted as far as rules and commitments tell; quotas are not asked.
   func ways(_ request: ChangeRequest) -> RequestWays {
-    var students = [request.student]
-    if case .swap(let other) = request.wish { students.append(other) }
+    let students = request.students
     if let away = students.lazy.compactMap({ takesNoPart($0) }).first { return .closed(away) }
     let units = students.map { unitOf[$0]! }
     let options = options(request, units)
@@ -74,8 +73,7 @@ extension Explainer {
     let farthest = posts.max { (tests(student, $0), $1) < (tests(student, $1), $0) }
     return .closed(
       farthest.flatMap { obstacle(student, at: $0) }
-        ?? RequestObstacle(
-          rule: QuotaKind.post.text, detail: Text(zh: "该企业没有岗位", en: "the enterprise has no post")))
+        ?? RequestObstacle(rule: QuotaKind.post.text, detail: Self.noPost))
   }
 
   /// How many rules the student and the mates pass at a post before one refuses.
@@ -124,21 +122,19 @@ extension Explainer {
       let id = placementCase.students[member].id
       switch pin.origin {
       case .decision(let index):
-        let row = placementCase.decisions[index].row
+        let row = place(of: placementCase.decisions[index]).text
         return RequestObstacle(
           rule: PlacementStatus.pinned.text,
           detail: Text(
-            zh: "学生 \(id) 由 decisions.csv 第 \(row) 行锁定；先撤销该决定",
-            en: "row \(row) of decisions.csv pins student \(id); clear that decision first"))
+            zh: "学生 \(id) 由 \(row.zh)锁定；先撤销该决定",
+            en: "\(row.en) pins student \(id); clear that decision first"))
       case .held(let stage):
-        let row = placementCase.published[member]?.row
+        let row = placementCase.place(ofPublished: member).aside
         return RequestObstacle(
           rule: stage.text,
           detail: Text(
-            zh: "学生 \(id) \(stage.text.zh)（published.csv 第 \(row ?? 0) 行）；先终止，或另作决定",
-            en:
-              "student \(id) is at stage \(stage.text.en) (published.csv, row \(row ?? 0)); end it first, or decide "
-              + "otherwise"))
+            zh: "学生 \(id) \(stage.text.zh)\(row.zh)；先终止，或另作决定",
+            en: "student \(id) is at stage \(stage.text.en)\(row.en); end it first, or decide otherwise"))
       case .teamMate: continue
       }
     }

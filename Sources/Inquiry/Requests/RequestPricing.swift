@@ -74,7 +74,11 @@ public struct RequestPricing {
   ) throws -> [RequestAnswer] {
     let tally = Tally(of: requests.count, onProgress)
     var answers = try alone(tally)
-    for index in set.requests { answers[index].isGranted = true }
+    for index in set.requests {
+      answers[index].isGranted = true
+      guard answers[index].outcome != .free else { continue }
+      answers[index].detail = answers[index].detail + .semicolon + RequestText.freeTogether
+    }
     return answers
   }
 
@@ -132,9 +136,7 @@ public struct RequestPricing {
   }
 
   private func notComputed(_ request: ChangeRequest) -> RequestAnswer {
-    RequestAnswer(
-      request: request, outcome: .notComputed,
-      detail: Text(zh: "时限内没有算出（--time-limit）", en: "not found in time (--time-limit)"))
+    RequestAnswer(request: request, outcome: .notComputed, detail: Explainer.notInTime)
   }
 
   /// The option with everybody else in place; nil where that breaks a quota or a minimum.

@@ -7,21 +7,23 @@ struct RequestText {
   /// Those who come to a worse place without having asked.
   let worse: [Int]
 
+  /// Of a request that is granted and is not free alone.
+  static let freeTogether = Text(
+    zh: "与可一并满足的其他申请一起（而不是单独）满足，则无代价，申请之外没有人变动",
+    en: "granted together with the others that can be, and not alone, it costs nothing and nobody else moves")
+
   func detail(_ answer: RequestAnswer) -> Text {
     guard plan.post != explainer.former else { return Text(zh: "方案已是如此", en: "the plan has it so already") }
     let parts = [movers(answer), worseOff, stages(answer), unproven].compactMap { $0 }
-    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+    return parts.joined(by: .semicolon)
   }
 
   private func movers(_ answer: RequestAnswer) -> Text {
-    let lost = answer.moves.count { $0.to == nil }
     guard !answer.moves.isEmpty else { return Text(zh: "其他学生不动", en: "nobody else moves") }
-    let movers = Text(
+    return Text(
       zh: "另有 \(answer.moves.count) 名学生变动",
       en: Explainer.count(answer.moves.count, "other student") + " would move")
-    guard lost > 0 else { return movers + Text(zh: "，无人失去岗位", en: ", nobody loses a post") }
-    return movers
-      + Text(zh: "，其中 \(lost) 名失去岗位", en: ", \(lost) of them \(lost == 1 ? "loses the" : "lose their") post")
+      + .comma + Explainer.losers(answer.moves.count { $0.to == nil })
   }
 
   private var worseOff: Text? {

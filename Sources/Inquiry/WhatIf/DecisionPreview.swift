@@ -14,7 +14,10 @@ public struct DecisionPreview {
 
   private var placementCase: PlacementCase { context.placementCase }
 
-  /// - Parameter after: the same case with the decisions, which are not at fault.
+  /// - Parameters:
+  ///   - before: the case without them.
+  ///   - after: the same case with the decisions, which are not at fault.
+  ///   - threads: for the solves; what comes of it does not depend on them.
   public init(before: PlacementCase, after: PlacementCase, threads: Int) {
     self.before = before
     context = RuleContext(after)
@@ -33,7 +36,9 @@ public struct DecisionPreview {
 
   /// What a ban would do.
   public func effects(banning student: Int, from target: Target) -> [Text] {
-    guard let told = placementCase.published[student], covers(target, told.post) else { return [] }
+    guard let told = placementCase.published[student], placementCase.covers(target, post: told.post) else {
+      return []
+    }
     return [undone(student, goingTo: nil)].compactMap { $0 }
   }
 
@@ -69,19 +74,14 @@ public struct DecisionPreview {
       return Text(
         zh: "学生 \(id) 不再去已公布的岗位 \(old)", en: "student \(id) leaves the published post \(old)")
     }
-    let file = placementCase.name(of: CaseSchema.published.file)
     return Text(
-      zh: "学生 \(id) 在岗位 \(old) \(told.stage.text.zh)，此决定将使其作废（\(file) 第 \(told.row) 行）",
-      en: "student \(id) is at stage \(told.stage.text.en) at post \(old), which this breaks "
-        + "(\(file), row \(told.row))")
+      zh: "学生 \(id) 在岗位 \(old) \(told.stage.text.zh)，此决定将使其作废",
+      en: "student \(id) is at stage \(told.stage.text.en) at post \(old), which this breaks")
+      + placementCase.place(ofPublished: student).aside
   }
 
   private func teamMates(of student: Int) -> [Int] {
     commitments.teams.first { $0.contains(student) }?.filter { $0 != student } ?? []
-  }
-
-  private func covers(_ target: Target, _ post: Int) -> Bool {
-    target == .post(post) || target == .enterprise(placementCase.posts[post].enterprise)
   }
 
   // MARK: All of them

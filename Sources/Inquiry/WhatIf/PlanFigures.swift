@@ -82,8 +82,7 @@ extension Allocation {
   public var figures: [PlanFigure] {
     let city = CityFigures(self)
     let placementCase = placementCase
-    let districts = Dictionary(
-      placementCase.schools.map { ($0.id, $0.district) }, uniquingKeysWith: { first, _ in first })
+    let districts = placementCase.schools.districts
     return city.figures
       + grouped(city.part, .districtPlaced, .districtUnplaced) {
         districts[placementCase.students[$0].schoolID] ?? ""

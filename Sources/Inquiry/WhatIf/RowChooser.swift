@@ -11,8 +11,8 @@ struct RowChooser {
   }
 
   func rows(
-    _ selector: String, holds: (Int, Setting.Condition) throws(RequestFault) -> Bool
-  ) throws(RequestFault) -> [Int] {
+    _ selector: String, holds: (Int, Setting.Condition) throws(InquiryFault) -> Bool
+  ) throws(InquiryFault) -> [Int] {
     if selector == "*" { return Array(ids.indices) }
     if let row = ids.firstIndex(of: selector) { return [row] }
     guard let conditions = Setting.conditions(selector) else { return try named(selector) }
@@ -27,7 +27,7 @@ struct RowChooser {
   }
 
   /// `P01,P02`: every one must be there.
-  private func named(_ selector: String) throws(RequestFault) -> [Int] {
+  private func named(_ selector: String) throws(InquiryFault) -> [Int] {
     let names = SettingText.parts(of: selector).map { SettingText.unquoted($0) }
     var rows: [Int] = []
     var unknown: [String] = []
@@ -40,8 +40,8 @@ struct RowChooser {
 
   /// How many rows fulfil each condition by itself: which of several is at fault.
   private func counts(
-    _ conditions: [Setting.Condition], _ holds: (Int, Setting.Condition) throws(RequestFault) -> Bool
-  ) throws(RequestFault) -> [(Setting.Condition, Int)] {
+    _ conditions: [Setting.Condition], _ holds: (Int, Setting.Condition) throws(InquiryFault) -> Bool
+  ) throws(InquiryFault) -> [(Setting.Condition, Int)] {
     var counts: [(Setting.Condition, Int)] = []
     for condition in conditions {
       var count = 0
@@ -51,7 +51,7 @@ struct RowChooser {
     return counts
   }
 
-  private func nobody(_ selector: String, _ counts: [(Setting.Condition, Int)]) -> RequestFault {
+  private func nobody(_ selector: String, _ counts: [(Setting.Condition, Int)]) -> InquiryFault {
     let each: [Text] =
       counts.count > 1
       ? counts.map { condition, count -> Text in
@@ -61,10 +61,8 @@ struct RowChooser {
     let detail =
       each.isEmpty
       ? Text(verbatim: "")
-      : Text(
-        zh: "（" + each.map(\.zh).joined(separator: "，") + "）",
-        en: " (" + each.map(\.en).joined(separator: ", ") + ")")
-    return RequestFault(
+      : Text(zh: "（", en: " (") + each.joined(by: .comma) + Text(zh: "）", en: ")")
+    return InquiryFault(
       Text(zh: "\(kind.file) 中没有符合 [\(selector)] 的行", en: "no row of \(kind.file) fits [\(selector)]")
         + detail,
       mend: Text(zh: "检查字段的值是否与文件中一致", en: "check the value against the file"))
@@ -73,14 +71,14 @@ struct RowChooser {
   /// - Parameter known: what of the same list is there.
   static func unknown(
     _ names: [String], _ kind: Setting.RowKind, _ ids: [String], known: [String] = []
-  ) -> RequestFault {
+  ) -> InquiryFault {
     let near = Array(names.flatMap { nearest(to: $0, among: ids) }.prefix(3))
     let found =
       known.isEmpty
       ? Text(verbatim: "")
       : Text(
         zh: "（有 \(known.joined(separator: "、"))）", en: " (\(known.joined(separator: ", ")) are there)")
-    return RequestFault(
+    return InquiryFault(
       Text(
         zh: "\(kind.file) 中没有编号 \(names.joined(separator: "、"))",
         en: "\(kind.file) has no id \(names.joined(separator: ", "))") + found,
@@ -94,22 +92,8 @@ struct RowChooser {
   /// Up to three, fewest edits first.
   static func nearest(to id: String, among ids: [String]) -> [String] {
     let target = Array(id.utf8)
-    let ranked = ids.map { (edits(target, Array($0.utf8)), $0) }
+    let ranked = ids.map { (EditDistance.between(target, Array($0.utf8)), $0) }
     return ranked.filter { $0.0 <= max(2, target.count / 2) }
       .sorted { $0.0 != $1.0 ? $0.0 < $1.0 : String.utf8Precedes($0.1, $1.1) }.prefix(3).map(\.1)
-  }
-
-  private static func edits(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var row = Array(0...b.count)
-    for (i, byte) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (byte == b[j] ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[b.count]
   }
 }

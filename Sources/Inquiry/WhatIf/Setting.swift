@@ -1,8 +1,8 @@
 import Foundation
 import Placement
 
-/// Something asked for that cannot be: what is wrong, and what would be right.
-public struct RequestFault: Error, Equatable, Sendable {
+/// A question that cannot be answered as it was asked: what is wrong with it, and what would be right.
+public struct InquiryFault: Error, Equatable, Sendable {
   public let message: Text
   public let mend: Text
 
@@ -11,7 +11,7 @@ public struct RequestFault: Error, Equatable, Sendable {
     self.mend = mend
   }
 
-  public var text: Text { message + Text(zh: "；", en: "; ") + mend }
+  public var text: Text { message + Text.semicolon + mend }
 }
 
 /// One changed number of a case: `posts[P01].seats=12`, `enterprises[district=萧山区].max_interns+=10%`,
@@ -67,8 +67,8 @@ public struct Setting: Sendable, Equatable {
   let operation: Operation
   let value: String
 
-  /// - Throws: ``RequestFault`` where the text has not the shape of a setting.
-  public init(_ text: String) throws(RequestFault) {
+  /// - Throws: ``InquiryFault`` where the text has not the shape of a setting.
+  public init(_ text: String) throws(InquiryFault) {
     // What is ASCII is composed already.
     let composed =
       text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCompatibilityMapping
@@ -79,8 +79,8 @@ public struct Setting: Sendable, Equatable {
     address = try Self.address(path, in: plain)
   }
 
-  private static func shapeFault(_ text: String) -> RequestFault {
-    RequestFault(
+  private static func shapeFault(_ text: String) -> InquiryFault {
+    InquiryFault(
       Text(zh: "“\(text)”不是一项设定", en: "`\(text)` is no setting"),
       mend: Text(
         zh: "写成 posts[P01].seats=12、岗位[企业.区县=萧山区].名额+=10% 或 policy.travel.max_distance_km=50 的样子",
@@ -89,7 +89,7 @@ public struct Setting: Sendable, Equatable {
   }
 
   /// Cuts at the first operator that stands outside brackets.
-  private static func split(_ text: String) throws(RequestFault) -> (String, Operation, String) {
+  private static func split(_ text: String) throws(InquiryFault) -> (String, Operation, String) {
     for index in SettingText.plainIndices(of: text, outsideBrackets: true) {
       guard "=+-*".contains(text[index]),
         let operation = Operation.allCases.first(where: { text[index...].hasPrefix($0.rawValue) })
@@ -100,7 +100,7 @@ public struct Setting: Sendable, Equatable {
     throw shapeFault(text)
   }
 
-  private static func address(_ path: String, in text: String) throws(RequestFault) -> Address {
+  private static func address(_ path: String, in text: String) throws(InquiryFault) -> Address {
     for prefix in ["policy.", "政策."] where path.hasPrefix(prefix) {
       return .policy(String(path.dropFirst(prefix.count)))
     }
@@ -109,7 +109,7 @@ public struct Setting: Sendable, Equatable {
     else { throw shapeFault(text) }
     guard let kind = RowKind(word: SettingText.trimmed(path[..<open])) else {
       let names = RowKind.allCases
-      throw RequestFault(
+      throw InquiryFault(
         Text(zh: "没有名为“\(path[..<open])”的数据", en: "there are no `\(path[..<open])` in a case"),
         mend: Text(
           zh: "写 \(names.map { "\($0.rawValue)（\($0.chinese)）" }.joined(separator: "、")) 或 policy（政策）",

@@ -25,8 +25,8 @@ extension PlacementCase {
   ///
   /// A product is rounded down where the field takes whole numbers. Rows that are chosen by a condition and have
   /// the field empty are passed over by `+=`, `-=` and `*=`.
-  /// - Throws: ``RequestFault``: an unknown field or id, a condition that chooses nobody, a value out of range.
-  public func changed(by settings: [Setting]) throws(RequestFault) -> ChangedCase {
+  /// - Throws: ``InquiryFault``: an unknown field or id, a condition that chooses nobody, a value out of range.
+  public func changed(by settings: [Setting]) throws(InquiryFault) -> ChangedCase {
     var changed = self
     var effects: [Text] = []
     var limits: ChangedLimits? = ChangedLimits()
@@ -38,7 +38,7 @@ extension PlacementCase {
 
   private mutating func apply(
     _ setting: Setting, noting limits: inout ChangedLimits?
-  ) throws(RequestFault) -> [Text] {
+  ) throws(InquiryFault) -> [Text] {
     switch setting.address {
     case .policy(let path):
       limits = nil
@@ -47,7 +47,7 @@ extension PlacementCase {
       return [Text(zh: "\(setting.text)：值没有变", en: "\(setting.text): the value stays as it was")]
     case .rows(let kind, let selector, let field):
       let chooser = RowChooser(kind: kind, ids: ids(of: kind))
-      let rows = try chooser.rows(selector) { (index, condition) throws(RequestFault) in
+      let rows = try chooser.rows(selector) { (index, condition) throws(InquiryFault) in
         try holds(condition, kind, index, setting)
       }
       let isNamed = chooser.isNamed(selector)
@@ -97,10 +97,10 @@ extension PlacementCase {
 
   private mutating func applyToPolicy(
     _ setting: Setting, _ path: String
-  ) throws(RequestFault) -> SettingEffect {
+  ) throws(InquiryFault) -> SettingEffect {
     let known = SettingField<Policy>.all.first { $0.name == path } ?? .special(path, in: policy)
     guard let known else {
-      throw RequestFault(
+      throw InquiryFault(
         Text(zh: "没有名为 policy.\(path) 的数", en: "there is no number policy.\(path)"),
         mend: Self.nearestKeys(to: path)
           + Text(
@@ -133,7 +133,7 @@ extension Setting {
   fileprivate func apply<Row>(
     _ name: String, of fields: [SettingField<Row>], _ kind: RowKind, to rows: inout [Row], _ indices: [Int],
     _ chooser: RowChooser, _ isNamed: Bool
-  ) throws(RequestFault) -> SettingEffect {
+  ) throws(InquiryFault) -> SettingEffect {
     let field = try fields.named(name, for: self, file: kind.file)
     var effect = try apply(field, to: &rows, indices, ids: chooser.ids, isNamed: isNamed)
     effect.field = field.name

@@ -5,25 +5,25 @@ struct SettingChecks {
   let before: PlacementCase
   let after: PlacementCase
 
-  func run() throws(RequestFault) {
+  func run() throws(InquiryFault) {
     try checkSelfArranged()
     try checkDates()
     try checkLimits()
     try checkJobGroups()
   }
 
-  private func checkSelfArranged() throws(RequestFault) {
+  private func checkSelfArranged() throws(InquiryFault) {
     for place in after.selfArrangedInOrder {
       let id = after.students[place.student].id
       if place.work.end < place.work.start {
-        throw RequestFault(
+        throw InquiryFault(
           Text(
             zh: "学生 \(id) 自行联系的实习结束早于开始", en: "the place of student \(id) would end before it starts"),
           mend: Text(zh: "两个日期一起改", en: "change both dates"))
       }
       // Plans are compared student by student of the same program.
       if before.selfArranged[place.student]?.isApproved != place.isApproved {
-        throw RequestFault(
+        throw InquiryFault(
           Text(
             zh: "假设分析不改变谁参加安排：学生 \(id) 的学校审核日期不能由空改填或由填改空",
             en:
@@ -39,7 +39,7 @@ struct SettingChecks {
       if !place.guardianConsent || approved > after.asOf
         || place.appliedOn.map({ approved < $0 }) ?? false
       {
-        throw RequestFault(
+        throw InquiryFault(
           Text(
             zh: "学生 \(id) 自行联系的实习不能算审核通过：须有监护人同意，审核不早于申请，也不晚于 \(after.asOf)",
             en:
@@ -52,11 +52,11 @@ struct SettingChecks {
     }
   }
 
-  private func checkDates() throws(RequestFault) {
+  private func checkDates() throws(InquiryFault) {
     // By index: a row of so many cells is not copied to be looked at.
     let posts = after.posts
     if let post = posts.indices.first(where: { posts[$0].end < posts[$0].start }).map({ posts[$0] }) {
-      throw RequestFault(
+      throw InquiryFault(
         Text(zh: "岗位 \(post.id) 的结束日期早于开始日期", en: "post \(post.id) would end before it starts"),
         mend: Text(zh: "两个日期一起改", en: "change both dates"))
     }
@@ -65,17 +65,17 @@ struct SettingChecks {
       guard let from = students[$0].availableFrom, let to = students[$0].availableTo else { return false }
       return to < from
     }).map({ students[$0] }) {
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "学生 \(student.id) 的可实习止早于可实习起", en: "student \(student.id) would be available to before from"),
         mend: Text(zh: "两个日期一起改", en: "change both dates"))
     }
   }
 
-  private func checkLimits() throws(RequestFault) {
+  private func checkLimits() throws(InquiryFault) {
     let policy = after.policy
     if let teacher = after.teachers.first(where: { policy.maxStudents(of: $0) == nil }) {
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "教师 \(teacher.id) 没有指导人数上限，政策也没有",
           en: "teacher \(teacher.id) would have no limit of students, nor would the policy"),
@@ -84,14 +84,14 @@ struct SettingChecks {
           en: "give the teacher or policy.supervision.max_students a number"))
     }
     if policy.weighs(.lottery), policy.lotterySeed == nil {
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "目标中会有 lottery，而政策没有写抽签的种子",
           en: "lottery would be an objective, but the policy gives no seed to draw from"),
         mend: Text(zh: "在 policy.yaml 中写上 lottery.seed", en: "give lottery.seed in policy.yaml"))
     }
     if policy.targetShareLow > policy.targetShareHigh {
-      throw RequestFault(
+      throw InquiryFault(
         Text(zh: "目标比例的下限大于上限", en: "the lower target share would be above the higher one"),
         mend: Text(zh: "target_share[0] 与 target_share[1] 一起改", en: "change target_share[0] and [1] together")
       )
@@ -99,7 +99,7 @@ struct SettingChecks {
   }
 
   /// Posts of one job group count the same staff.
-  private func checkJobGroups() throws(RequestFault) {
+  private func checkJobGroups() throws(InquiryFault) {
     var staff: [String: (post: String, staff: Int?)] = [:]
     for post in after.posts {
       guard let group = post.jobGroup else { continue }
@@ -109,7 +109,7 @@ struct SettingChecks {
         continue
       }
       if first.staff != post.samePostStaff {
-        throw RequestFault(
+        throw InquiryFault(
           Text(
             zh: "同类岗位组 \(group) 的岗位 \(first.post) 与 \(post.id) 的“同类岗位在岗职工”不同",
             en: "posts \(first.post) and \(post.id) of job group \(group) would differ in same_post_staff"),

@@ -8,7 +8,7 @@ extension PlacementCase {
   /// - Parameter row: by its index among those of the kind.
   func holds(
     _ condition: Setting.Condition, _ kind: Setting.RowKind, _ row: Int, _ setting: Setting
-  ) throws(RequestFault) -> Bool {
+  ) throws(InquiryFault) -> Bool {
     switch kind {
     case .students, .decisions, .published: try studentHolds(condition, student: row, setting)
     case .enterprises: try enterpriseHolds(condition, enterprise: row, setting)
@@ -24,7 +24,7 @@ extension PlacementCase {
 
   private func studentHolds(
     _ condition: Setting.Condition, student: Int, _ setting: Setting
-  ) throws(RequestFault) -> Bool {
+  ) throws(InquiryFault) -> Bool {
     if let inner = condition.inside(["school.", "学校."]) {
       let school = schools.first { $0.id == students[student].schoolID }
       let field = try SettingField<School>.selectors.named(inner.field, for: setting, file: "schools.csv")
@@ -39,7 +39,7 @@ extension PlacementCase {
 
   private func enterpriseHolds(
     _ condition: Setting.Condition, enterprise: Int, _ setting: Setting
-  ) throws(RequestFault) -> Bool {
+  ) throws(InquiryFault) -> Bool {
     let field = try SettingField<Enterprise>.all.named(
       condition.field, for: setting, file: "enterprises.csv")
     return Setting.holds(condition, field.get(enterprises[enterprise]))
@@ -47,7 +47,7 @@ extension PlacementCase {
 
   private func postHolds(
     _ condition: Setting.Condition, post: Int, _ setting: Setting
-  ) throws(RequestFault) -> Bool {
+  ) throws(InquiryFault) -> Bool {
     if let inner = condition.inside(["enterprise.", "企业."]) {
       return try enterpriseHolds(inner, enterprise: posts[post].enterprise, setting)
     }
@@ -61,7 +61,7 @@ extension PlacementCase {
 
   private func placeHolds(
     _ condition: Setting.Condition, _ place: SelfArranged, _ setting: Setting
-  ) throws(RequestFault) -> Bool {
+  ) throws(InquiryFault) -> Bool {
     if let inner = condition.inside(["student.", "学生."]) {
       return try studentHolds(inner, student: place.student, setting)
     }
@@ -94,14 +94,14 @@ extension Array {
   /// The field of a name, English or Chinese.
   func named<Row>(
     _ name: String, for setting: Setting, file: String
-  ) throws(RequestFault) -> SettingField<Row> where Element == SettingField<Row> {
+  ) throws(InquiryFault) -> SettingField<Row> where Element == SettingField<Row> {
     if let field = first(where: {
       $0.name == name || Columns.header($0.name, in: file, language: .chinese) == name
     }) {
       return field
     }
     let names = filter { $0.set != nil }.map(\.name)
-    throw RequestFault(
+    throw InquiryFault(
       Text(
         zh: "\(file) 没有可用的字段 \(name)（\(setting.text)）",
         en: "\(file) has no field \(name) to use (\(setting.text))"),

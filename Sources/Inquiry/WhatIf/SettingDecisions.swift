@@ -9,7 +9,7 @@ extension PlacementCase {
   /// A pin replaces the student's pin; without a value the student's pins, or bans, go.
   mutating func applyToDecisions(
     _ setting: Setting, _ field: String, _ students: [Int]
-  ) throws(RequestFault) -> SettingEffect {
+  ) throws(InquiryFault) -> SettingEffect {
     let kind: Decision.Kind
     switch field {
     case _ where Self.pin.contains(field): kind = .pin
@@ -48,7 +48,7 @@ extension PlacementCase {
     }
   }
 
-  private func target(_ id: String, _ kind: Decision.Kind) throws(RequestFault) -> Target {
+  private func target(_ id: String, _ kind: Decision.Kind) throws(InquiryFault) -> Target {
     if let post = posts.firstIndex(where: { $0.id == id }) { return .post(post) }
     guard kind == .ban else { throw RowChooser.unknown([id], .posts, posts.map(\.id)) }
     if let enterprise = enterprises.firstIndex(where: { $0.id == id }) { return .enterprise(enterprise) }
@@ -62,7 +62,7 @@ extension PlacementCase {
 
   mutating func applyToPublished(
     _ setting: Setting, _ field: String, _ students: [Int]
-  ) throws(RequestFault) -> SettingEffect {
+  ) throws(InquiryFault) -> SettingEffect {
     try requireEquals(setting, field)
     if Self.post.contains(field) { return try publishPost(setting, students) }
     guard Self.stage.contains(field) else { throw unknownField(field, Self.post + Self.stage, setting) }
@@ -72,7 +72,7 @@ extension PlacementCase {
   /// Without a value the student was told nothing.
   private mutating func publishPost(
     _ setting: Setting, _ students: [Int]
-  ) throws(RequestFault) -> SettingEffect {
+  ) throws(InquiryFault) -> SettingEffect {
     let post = posts.firstIndex { $0.id == setting.value }
     guard post != nil || setting.value.isEmpty else {
       throw RowChooser.unknown([setting.value], .posts, posts.map(\.id))
@@ -93,16 +93,13 @@ extension PlacementCase {
 
   private mutating func publishStage(
     _ setting: Setting, _ students: [Int]
-  ) throws(RequestFault) -> SettingEffect {
+  ) throws(InquiryFault) -> SettingEffect {
     guard let stage = StageWord.stage(setting.value) else {
-      let words = StageWord.words.map(\.text)
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "\(setting.text)：没有进度“\(setting.value)”",
           en: "\(setting.text): there is no stage `\(setting.value)`"),
-        mend: Text(
-          zh: "应为 \(words.map(\.zh).joined(separator: "、"))",
-          en: "write \(words.map(\.en).joined(separator: ", "))"))
+        mend: Text(zh: "应为 ", en: "write ") + StageWord.words.map(\.text).joined(by: .listComma))
     }
     var effect = SettingEffect()
     for student in students {
@@ -118,15 +115,15 @@ extension PlacementCase {
 
   // MARK: Faults
 
-  private func requireEquals(_ setting: Setting, _ field: String) throws(RequestFault) {
+  private func requireEquals(_ setting: Setting, _ field: String) throws(InquiryFault) {
     guard setting.operation != .set else { return }
-    throw RequestFault(
+    throw InquiryFault(
       Text(zh: "\(setting.text)：\(field) 不能增减", en: "\(setting.text): \(field) cannot be added to"),
       mend: Text(zh: "用 = 直接给出", en: "give it with ="))
   }
 
-  private func unknownField(_ field: String, _ known: [String], _ setting: Setting) -> RequestFault {
-    RequestFault(
+  private func unknownField(_ field: String, _ known: [String], _ setting: Setting) -> InquiryFault {
+    InquiryFault(
       Text(
         zh: "没有可用的字段 \(field)（\(setting.text)）", en: "there is no field \(field) to use (\(setting.text))"),
       mend: Text(

@@ -38,9 +38,7 @@ extension Setting {
           en: "rows passed over because \(field) is empty: \(effect.empty.count)\(Self.list(effect.empty).en)"
         ))
     }
-    guard let first = parts.first else { return [] }
-    let joined = parts.dropFirst().reduce(first) { $0 + Text(zh: "；", en: "; ") + $1 }
-    return [Text(zh: "\(text)：", en: "\(text): ") + joined]
+    return parts.isEmpty ? [] : [Text(zh: "\(text)：", en: "\(text): ") + parts.joined(by: .semicolon)]
   }
 
   private static func list(_ ids: [String]) -> Text {
@@ -82,12 +80,12 @@ struct SettingReview {
       // That a post's own share limits it is told by the share: `limited by the post` would say nothing.
       let place =
         quota.kind == .post
-        ? Text(zh: "本岗位的", en: "its own")
-        : Text(zh: "\(quota.kind.chinese) \(quota.id) 的", en: "\(quota.kind.prose.en) \(quota.id) with its")
+        ? Text(zh: "本岗位的", en: "")
+        : Text(zh: "\(quota.kind.chinese) \(quota.id) 的", en: " of \(quota.kind.prose.en) \(quota.id)")
       let term = quota.limit?.term ?? .seats
       return Text(
         zh: "岗位 \(id) 仍最多接收 \(lowest.limit) 人：受\(place.zh)\(term.chinese)所限",
-        en: "post \(id) still takes \(lowest.limit): \(place.en) \(term.prose.en) is what limits it")
+        en: "post \(id) still takes \(lowest.limit), limited by the \(term.prose.en)\(place.en)")
     }
   }
 

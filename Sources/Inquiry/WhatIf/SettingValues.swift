@@ -23,9 +23,9 @@ extension Setting {
   ///   - isNamed: whether the rows were named one by one.
   func apply<Row>(
     _ field: SettingField<Row>, to rows: inout [Row], _ indices: [Int], ids: [String], isNamed: Bool
-  ) throws(RequestFault) -> SettingEffect {
+  ) throws(InquiryFault) -> SettingEffect {
     guard let set = field.set else {
-      throw RequestFault(
+      throw InquiryFault(
         Text(
           zh: "\(field.name) 只能用来选择，不能改（\(text)）",
           en: "\(field.name) chooses rows and cannot be set (\(text))"),
@@ -49,15 +49,15 @@ extension Setting {
     return effect
   }
 
-  private func nothingToChange(_ name: String) -> RequestFault {
-    RequestFault(
+  private func nothingToChange(_ name: String) -> InquiryFault {
+    InquiryFault(
       Text(zh: "所选各行的 \(name) 都没有填写，无从增减（\(text)）", en: "\(name) is empty wherever \(text) looks"),
       mend: Text(zh: "用 = 直接给出新值", en: "give the new value with ="))
   }
 
   private func newValue(
     _ type: FieldType, old: FieldValue?, isOptional: Bool, _ name: String
-  ) throws(RequestFault) -> FieldValue? {
+  ) throws(InquiryFault) -> FieldValue? {
     if operation == .set { return try read(type, isOptional: isOptional, name) }
     switch type {
     case .whole, .decimal: break
@@ -83,7 +83,7 @@ extension Setting {
 
   private func read(
     _ type: FieldType, isOptional: Bool, _ name: String
-  ) throws(RequestFault) -> FieldValue? {
+  ) throws(InquiryFault) -> FieldValue? {
     if value.isEmpty, isOptional { return nil }
     switch type {
     case .whole, .decimal:
@@ -104,7 +104,7 @@ extension Setting {
 
   private func checked(
     _ number: ExactDecimal, _ type: FieldType, _ name: String
-  ) throws(RequestFault) -> FieldValue {
+  ) throws(InquiryFault) -> FieldValue {
     switch type {
     case .whole(let range):
       guard number.scale == 0, range.contains(Int(number.digits)) else { throw wrong(type, name, number) }
@@ -117,9 +117,9 @@ extension Setting {
     return .number(number)
   }
 
-  private func wrong(_ type: FieldType, _ name: String, _ result: ExactDecimal? = nil) -> RequestFault {
+  private func wrong(_ type: FieldType, _ name: String, _ result: ExactDecimal? = nil) -> InquiryFault {
     let found = result.map { "\($0)" } ?? value
-    return RequestFault(
+    return InquiryFault(
       Text(zh: "\(text)：\(name) 不能是“\(found)”", en: "\(text): \(name) cannot be `\(found)`"),
       mend: Text(zh: "应为 \(type.shape.zh)", en: "it takes \(type.shape.en)"))
   }

@@ -3,39 +3,6 @@ import AssignmentSolver
 import Placement
 import Plan
 
-/// One quota change and what it brings.
-public struct Suggestion: Sendable {
-  public let setting: Setting
-  /// The setting in words.
-  public let detail: Text
-  /// Students placed more: those of the district where one was asked for.
-  public let placedMore: Int
-  /// What every stage of the objectives loses (less is better; negative: it gets worse).
-  public let stageGains: [Int64]
-  /// The widest gap of a stage of the plan with the change; nil: it brings this much, and no solve says whether more.
-  public let gap: Double?
-}
-
-extension Suggestion {
-  /// A change that helps nothing is no suggestion.
-  fileprivate var helps: Bool { stageGains.first { $0 != 0 }.map { $0 > 0 } ?? false }
-}
-
-/// What came of a search for suggestions.
-public struct FoundSuggestions: Sendable {
-  public let suggestions: [Suggestion]
-  /// Changes that were looked at: all there are of their kinds.
-  public let candidates: Int
-  /// Those of which it is known what they bring, at least.
-  public let priced: Int
-  /// Those that were solved for.
-  public let solved: Int
-  /// Those that bring too little to be among the best, by the prices that prove the plan.
-  public let ruledOut: Int
-  /// Whether nothing that was not solved for can be better than these.
-  public let areProven: Bool
-}
-
 /// Single changes that may help. What one seat more brings at least is told by the plan's network, of all of them at once;
 /// what any change can bring at most, by the prices that prove the first stage (`FirstStageBound`). Only what may be among
 /// the best by that is solved for, as far as the budget reaches.
@@ -43,11 +10,13 @@ public struct SuggestionSearch {
   private let before: Allocation
   private let facts: PlanFacts
   private let district: String?
+  private let threads: Int
 
   /// - `district`: what helps students of schools in this district; nil: all students.
   public init(before: Allocation, district: String?, threads: Int) {
     self.before = before
     self.district = district
+    self.threads = threads
     facts = PlanFacts(before.placementProgram, placement: before.placement, threads: threads)
   }
 
@@ -56,7 +25,7 @@ public struct SuggestionSearch {
   ///
   /// - `budget`: re-solves at most.
   public func best(
-    _ count: Int, budget: Int, changeSolver: inout ChangeSolver, threads: Int,
+    _ count: Int, budget: Int, changeSolver: inout ChangeSolver,
     onProgress: (_ solved: Int, _ of: Int) -> Void = { _, _ in }
   ) throws -> FoundSuggestions {
     let all = candidates()
@@ -76,7 +45,7 @@ public struct SuggestionSearch {
       if next.isEmpty { break }
       isCut = solved + next.count > affordable
       let chosen = Array(next.prefix(affordable - solved))
-      for (index, solution) in zip(chosen, try solutions(chosen.map { all[$0] }, &changeSolver, threads)) {
+      for (index, solution) in zip(chosen, try solutions(chosen.map { all[$0] }, &changeSolver)) {
         guard let solution else {
           isCut = true
           continue
@@ -100,11 +69,9 @@ public struct SuggestionSearch {
 
   /// - Returns: nil where the work that was allowed did not reach.
   private func solutions(
-    _ changes: [Candidate], _ changeSolver: inout ChangeSolver, _ threads: Int
+    _ changes: [Candidate], _ changeSolver: inout ChangeSolver
   ) throws -> [AssignmentSolution?] {
-    let programs = try changes.map {
-      try program($0, threads: threads, shouldStop: changeSolver.hasEnded)
-    }
+    let programs = try changes.map { try program($0, shouldStop: changeSolver.hasEnded) }
     return try changeSolver.solve(programs, from: before, threads: threads).map { answer in
       do {
         guard let solution = try answer.get() else { throw AllocationFailure.noPlanInTime }
@@ -160,7 +127,7 @@ public struct SuggestionSearch {
 
   /// The program of the changed case.
   private func program(
-    _ candidate: Candidate, threads: Int, shouldStop: @Sendable () -> Bool
+    _ candidate: Candidate, shouldStop: @Sendable () -> Bool
   ) throws -> AssignmentProgram {
     let change = try before.placementCase.changed(by: [try Setting(candidate.setting)])
     let changed = change.placementCase

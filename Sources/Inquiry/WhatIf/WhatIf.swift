@@ -22,7 +22,7 @@ public struct WhatIf: Sendable {
   /// Where `before` is not proven, what the solve after it comes upon betters both: what differs is due to the settings
   /// and not to a longer search.
   ///
-  /// - Throws: ``RequestFault``; `AllocationFailure` where the changed case has no plan.
+  /// - Throws: ``InquiryFault``; `AllocationFailure` where the changed case has no plan.
   public init(
     _ settings: [Setting], before: Allocation, changeSolver: inout ChangeSolver, threads: Int
   ) throws {

@@ -58,7 +58,7 @@ private struct ChangeText {
     var parts = [text(stay, student, at: old)]
     if let old { parts += [lowered(old), arrived(old)].compactMap { $0 } }
     if let new { parts += [opened(new, to: student), raised(new), left(new)].compactMap { $0 } }
-    return Text(zh: parts.map(\.zh).joined(separator: "；"), en: parts.map(\.en).joined(separator: "; "))
+    return parts.joined(by: .semicolon)
   }
 
   // MARK: What staying would cost
@@ -198,7 +198,7 @@ private struct StagePrices {
   /// In students where the stage counts them, else as a difference of the stage's value.
   func text(_ differences: [Int64]) -> Text {
     let parts = differences.indices.filter { differences[$0] != 0 }.map { part($0, differences[$0]) }
-    return Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+    return parts.joined(by: .comma)
   }
 
   private func part(_ stage: Int, _ difference: Int64) -> Text {
