@@ -10,7 +10,8 @@ extension Explainer {
       throw RequestFault(
         Text(
           zh: "岗位表中没有编号 \(id)", en: "\(placementCase.name(of: CaseSchema.posts.table.file)) has no id \(id)"),
-        mend: Text(zh: "检查岗位编号", en: "check the post's id"))
+        mend: Text(zh: "检查岗位编号", en: "check the post's id")
+          + RowChooser.nearestIDs(to: id, among: placementCase.posts.map(\.id)))
     }
     let item = placementCase.posts[post]
     var lines = [postName(post)] + closedToAll(post)
@@ -36,7 +37,8 @@ extension Explainer {
         Text(
           zh: "企业表中没有编号 \(id)",
           en: "\(placementCase.name(of: CaseSchema.enterprises.table.file)) has no id \(id)"),
-        mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
+        mend: Text(zh: "检查企业编号", en: "check the enterprise's id")
+          + RowChooser.nearestIDs(to: id, among: placementCase.enterprises.map(\.id)))
     }
     let quota = placementProgram.quotas.enterprises[index]
     let name = placementCase.enterprises[index].name

@@ -15,7 +15,8 @@ extension Explainer {
         Text(
           zh: "学生表中没有编号 \(id)",
           en: "\(placementCase.name(of: CaseSchema.students.table.file)) has no id \(id)"),
-        mend: Text(zh: "检查学号", en: "check the student's id"))
+        mend: Text(zh: "检查学号", en: "check the student's id")
+          + RowChooser.nearestIDs(to: id, among: placementCase.students.map(\.id)))
     }
     let status = facts.status(of: student)
     var lines = [
