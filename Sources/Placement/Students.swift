@@ -77,6 +77,8 @@ public struct Student: Sendable, Equatable {
   public var graduationYear: Int?
   /// Why the student takes no part; nil for those who do.
   public var excluded: String?
+  /// Row in students.csv, for messages; nil for a student that no file has.
+  public var row: Int?
 
   public init(
     id: String, schoolID: String, specialty: SpecialtyCode, grade: Int, birthDate: CalendarDate,

@@ -114,6 +114,15 @@ final class CaseFiles {
 
   /// Names what lies in the folder and was meant for the case, but is read by nobody.
   func warnOfUnreadFiles() {
+    if isPlan {
+      log.add(
+        Diagnostic(
+          .warning, file: folder.lastPathComponent,
+          Text(zh: "这是方案文件夹，不是案例文件夹", en: "this is the folder of a plan and not of a case"),
+          mend: Text(
+            zh: "命令中先写案例文件夹，后写方案文件夹", en: "name the case's folder first, then the plan's")))
+      return
+    }
     wholeCase.warnOfUnreadSheets()
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names.sorted(by: String.utf8Precedes)
@@ -123,6 +132,12 @@ final class CaseFiles {
           .warning, file: name, Text(zh: "不认识这个文件，未予读取", en: "this file is not known and was not read"),
           mend: mend(ofUnread: name)))
     }
+  }
+
+  /// Whether it holds a plan, and nothing that every case has.
+  private var isPlan: Bool {
+    [PlanSchema.assignments.file, "summary.json"].allSatisfy { FileBytes.stands(at: path($0)) }
+      && !CaseFileName.all(of: PolicyReader.file).contains { FileBytes.stands(at: path($0)) }
   }
 
   /// What would make a table of the file. Another spreadsheet's file is none by its name alone.

@@ -71,6 +71,9 @@ enum CellMessages {
     if CellShapes.isNumberWithCommas(text) {
       return Text(zh: "数字里有逗号", en: "there is a comma in the number")
     }
+    if CellShapes.isPercentage(text) {
+      return Text(zh: "数字后有百分号", en: "there is a percent sign behind the number")
+    }
     return Text(zh: "不是数字", en: "this is no plain decimal number")
   }
 
@@ -79,6 +82,10 @@ enum CellMessages {
       return Text(
         zh: "小数点写成“.”，千位不加分隔符，如 1234.5",
         en: "write a decimal point and no separators of thousands, like 1234.5")
+    }
+    if CellShapes.isPercentage(text) {
+      return Text(
+        zh: "百分数写成小数，如 3% 写成 0.03", en: "write a percentage as a decimal: 0.03 for 3%")
     }
     if CellShapes.isLongNumber(text) {
       return Text(zh: "检查是否把编号或电话填进了这一列", en: "check that no id or telephone number is in this column")

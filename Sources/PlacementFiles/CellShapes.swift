@@ -48,6 +48,12 @@ enum CellShapes {
       && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E } }
   }
 
+  /// `3%`, `12.5 %`
+  static func isPercentage(_ text: String) -> Bool {
+    guard text.hasSuffix("%") else { return false }
+    return PlainDecimal.double(text.dropLast().trimmingCharacters(in: .whitespaces)) != nil
+  }
+
   /// A word for yes or no: a switch, where a text or a number may be asked for.
   static func isBoolean(_ text: String) -> Bool { YesNo.read(text) != nil }
 

@@ -48,6 +48,8 @@ public struct DecisionImport: Sendable {
   /// In order of file and row; where any is a fault, nothing is to be written.
   public private(set) var diagnostics: [Diagnostic]
   public let changes: [DecisionChange]
+  /// Rows of the files that ask for something.
+  public internal(set) var requested = 0
   /// Decisions in the files that decisions.csv holds already.
   public let unchanged: Int
   /// The new decisions.csv; nil where there is a fault or nothing to change.
@@ -159,6 +161,7 @@ public func importDecisions(
   merge.apply(requests)
   guard !log.hasFault else { return merge.result(folder: caseFolder).refused(log.sorted()) }
   var result = merge.result(folder: caseFolder)
+  result.requested = requests.count
   result.files = contents.map { (URL(fileURLWithPath: $0.file), $0.bytes) }
   return result
 }
@@ -196,7 +199,9 @@ public func importDecisions(
   var merge = DecisionMerge(now, reader, log: log, day: day, author: author)
   merge.apply(requests)
   guard !log.hasFault else { return DecisionImport(diagnostics: log.sorted()) }
-  return merge.result(folder: caseFolder)
+  var result = merge.result(folder: caseFolder)
+  result.requested = requests.count
+  return result
 }
 
 /// Whom an edited assignment file decides about, as its rows name them; no case is read.

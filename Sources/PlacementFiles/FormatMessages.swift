@@ -77,6 +77,17 @@ enum FormatMessages {
         en: "put a header row above the data, a name a column (\(names.joined(separator: ", ")), …)"))
   }
 
+  static func otherTable(
+    _ other: TableSchema, than schema: TableSchema, _ file: String, row: Int, _ kind: Diagnostic.Kind
+  ) -> Diagnostic {
+    Diagnostic(
+      kind, file: file, row: row,
+      Text(
+        zh: "这里是“\(other.chinese)”表的表头，而这里应是“\(schema.chinese)”表",
+        en: "this is the header of \(other.file), and \(schema.file) is looked for here"),
+      mend: Text(zh: "检查文件是否放错或互换了名称", en: "check whether files were exchanged or misnamed"))
+  }
+
   static func rowsAboveHeader(_ count: Int, _ file: String, _ row: Int) -> Diagnostic {
     Diagnostic(
       .warning, file: file, row: row,

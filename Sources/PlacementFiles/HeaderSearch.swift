@@ -23,6 +23,28 @@ enum HeaderSearch {
     return alone.map { ($0, 1) }
   }
 
+  /// The table whose header stands in one of the first rows where another's is looked for: it has every column that
+  /// the table needs. Of several the one with most names.
+  ///
+  /// - Parameter names: of the table that is looked for, where some are there: the other must have two more.
+  static func other(
+    than schema: TableSchema, in records: TableRecords, beyond names: Int = 0
+  ) -> (record: Int, table: TableSchema)? {
+    for record in 0..<min(records.count, rowsLookedAt) {
+      let headers = records.cells(record).filter { (2...200).contains($0.length) }
+        .map { HeaderNames.normalised(records.string($0)) }
+      let found = CaseSchema.tables.filter { $0.file != schema.file }.map { table in
+        let names = HeaderNames(table)
+        return (table: table, names: Set(headers.compactMap(names.name)))
+      }
+      let whole = found.filter { table, found in
+        found.count >= names + 2 && table.columns.allSatisfy { !$0.isNeeded || found.contains($0.name) }
+      }
+      if let most = whole.max(by: { $0.names.count < $1.names.count }) { return (record, most.table) }
+    }
+    return nil
+  }
+
   /// Separators that nobody takes but that a file may have, where no header is found with those that are.
   private static let strangers: [(Character, Text)] = [
     ("，", Text(zh: "全角逗号“，”", en: "the full-width comma “，”")),

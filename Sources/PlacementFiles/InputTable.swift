@@ -126,6 +126,10 @@ final class InputTable {
     } else if records.count == 0 {
       log.add(FormatMessages.emptyFile(file))
     } else {
+      if let (record, other) = HeaderSearch.other(than: schema, in: records) {
+        log.add(FormatMessages.otherTable(other, than: schema, file, row: records.rowNumber(record), .input))
+        return nil
+      }
       let separator = HeaderSearch.strangeSeparator(records.bytes, names)
       log.add(FormatMessages.noHeader(file, schema, separator: separator))
     }
@@ -174,6 +178,7 @@ final class InputTable {
       }
     }
     findWishColumns(found)
+    defer { warnOfOtherTable() }
     for column in schema.columns {
       let index = found[column.name]
       // Where wishes have a column each, their number is the rank.
@@ -184,6 +189,16 @@ final class InputTable {
         log.add(FormatMessages.missingColumn(column, file, headerRow))
       }
     }
+  }
+
+  /// Columns are missing, and the header is whole as another table's.
+  private func warnOfOtherTable() {
+    let own = columnsByName.values.count { $0.index != nil }
+    guard !missingColumns.isEmpty,
+      let (record, other) = HeaderSearch.other(than: schema, in: records, beyond: own),
+      records.rowNumber(record) == headerRow
+    else { return }
+    log.add(FormatMessages.otherTable(other, than: schema, file, row: headerRow, .warning))
   }
 
   private func findWishColumns(_ found: [String: Int]) {

@@ -68,6 +68,7 @@ private struct StudentRows {
     var student = CaseSchema.students.fresh
     fields.read(record, into: &student)
     student.id = id
+    student.row = table.rowNumber(record)
     student.schoolID = caseReader.schoolID(student.schoolID, of: table, school, record)
     student.teacherID = caseReader.heldTeacher(of: student, table, record)
     student.specialty = specialtyCode(record)

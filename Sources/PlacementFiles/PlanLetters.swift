@@ -20,13 +20,11 @@ public func planLetters(at folder: URL) -> PlanLetters {
   let plan = readPlanFolder(at: folder)
   let (assignments, faults) = plan.assignments(having: LetterWriter.needed, in: folder)
   guard let table = assignments else { return PlanLetters(diagnostics: faults, files: [], counts: [:]) }
-  let unplaced = plan.table(PlanSchema.unplaced.file)
-  let changes = plan.table(PlanSchema.changes.file)
-  return LetterWriter(table, unplaced, changes, title: plan.summary?.name ?? "", plan.language).letters
+  return LetterWriter(table, plan).letters
 }
 
 /// Writes the letters of a plan, row by row of its assignments.csv.
-private struct LetterWriter {
+struct LetterWriter {
   /// What letters tell of.
   static let needed = [
     "student_id", "student_name", "school_id", "school_name", "class_name", "teacher", "supervisor_name",
@@ -36,23 +34,26 @@ private struct LetterWriter {
     "team", "contact", "reason",
   ]
 
-  private let cells: Cells
+  let cells: Cells
   /// By student: what closes the nearest post.
   private let obstacles: [String: Rule]
   /// By student: why the post is another than was told.
   private let changes: [String: String]
   /// By post that somebody has: its host and its work.
   private let posts: [String: String]
+  /// By post: its work.
+  private let titles: [String: String]
   /// Every district's name, and without 区, 县 or 市 behind it: an address that has one of them says where it is.
   private let districts: Set<String>
   /// The plan's name, over every letter.
   private let title: String
-  private let language: Language
+  let language: Language
 
-  init(
-    _ table: PlanTable, _ unplaced: PlanTable?, _ changes: PlanTable?, title: String, _ language: Language
-  ) {
-    let (cells, without, moved) = (Cells(table), Cells(unplaced), Cells(changes))
+  init(_ table: PlanTable, _ plan: PlanFolder) {
+    let language = plan.language
+    let (cells, without) = (Cells(table), Cells(plan.table(PlanSchema.unplaced.file)))
+    let moved = Cells(plan.table(PlanSchema.changes.file))
+    let quotas = Cells(plan.table(PlanSchema.quotas.file))
     self.cells = cells
     let rules = without.rows.map {
       (without[$0, "student_id"], Rule(word: without[$0, "nearest_blocked_by"]))
@@ -70,7 +71,11 @@ private struct LetterWriter {
     let names = Set(cells.rows.map { cells[$0, "district"] }.filter { !$0.isEmpty })
     districts = names.union(
       names.filter { $0.count > 2 && "区县市".contains($0.last!) }.map { String($0.dropLast()) })
-    self.title = title
+    titles = Dictionary(
+      quotas.rows.filter { QuotaKind(word: quotas[$0, "kind"]) == .post }.map {
+        (quotas[$0, "id"], quotas[$0, "name"])
+      }, uniquingKeysWith: { first, _ in first })
+    title = plan.summary?.name ?? ""
     self.language = language
   }
 
@@ -100,19 +105,19 @@ private struct LetterWriter {
 
   // MARK: Words
 
-  private func word(_ zh: String, _ en: String) -> String { Text(zh: zh, en: en)(language) }
+  func word(_ zh: String, _ en: String) -> String { Text(zh: zh, en: en)(language) }
 
   /// `单位：某某`; nil where there is nothing to say.
   private func line(_ zh: String, _ en: String, _ value: String) -> String? {
     value.isEmpty ? nil : word(zh + "：", en + ": ") + value
   }
 
-  private func heading(_ zh: String, _ en: String) -> String {
+  func heading(_ zh: String, _ en: String) -> String {
     let own = word(zh, en)
     return title.isEmpty ? own : title + word("　", " – ") + own
   }
 
-  private func list(_ parts: [String]) -> String {
+  func list(_ parts: [String]) -> String {
     parts.filter { !$0.isEmpty }.joined(separator: word("，", ", "))
   }
 
@@ -125,7 +130,7 @@ private struct LetterWriter {
     let about =
       switch status {
       case .unplaced: withoutPost(row)
-      case .excluded: [String]()
+      case .excluded: toldBefore(row)
       default: post(row)
       }
     let lines =
@@ -152,15 +157,24 @@ private struct LetterWriter {
         match: MatchLevel(word: cells[row, "match"]),
         rank: cells[row, "preference_rank"].isEmpty ? nil : cells[row, "preference_rank"],
         isTeam: !cells[row, "team"].isEmpty)
-    let lines = [
+    let about = [
       line("单位", "Host", cells[row, "enterprise_name"]), line("岗位", "Work", cells[row, "post_title"]),
       line("地址", "Where", place(row)),
       line("时间", "When", period(row)), line("报酬", "Pay", pay(row)),
       line("单位联系人", "Contact at the host", cells[row, "contact"]),
-      line("指导教师", "Teacher", list([cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated)),
-      why.map { word("安排理由：", "Why there: ") + $0(language) + word("。", ".") },
-    ].compactMap { $0 }
+    ]
+    let reason = why.map { word("安排理由：", "Why there: ") + $0(language) + word("。", ".") }
+    let lines = (about + teachers(row).map { line($0.zh, $0.en, $0.name) } + [reason]).compactMap { $0 }
     return lines + (isOwn ? [] : toldBefore(row)) + ["", LetterSentence.beforeTheStart(language)]
+  }
+
+  /// Who supervises the student; and who answers for the student at the school, where that is somebody else.
+  private func teachers(_ row: Int) -> [(zh: String, en: String, name: String)] {
+    let (supervisor, teacher) = (cells[row, "supervisor_name"], cells[row, "teacher"])
+    guard !supervisor.isEmpty, !teacher.isEmpty, supervisor != teacher else {
+      return [("指导教师", "Teacher", supervisor.isEmpty ? teacher : supervisor)]
+    }
+    return [("校方指导教师", "Supervisor", supervisor), ("校内负责教师", "Teacher", teacher)]
   }
 
   /// Which post the student was told before, why it holds no longer, and that it does not; empty for whoever keeps it.
@@ -169,12 +183,21 @@ private struct LetterWriter {
     guard !former.isEmpty, former != cells[row, "post_id"], former != SelfArranged.postID(of: student) else {
       return []
     }
-    let why = LetterSentence.whyMoved(changes[student] ?? "")?(language)
+    // Who takes no part has been told so.
+    let isExcluded = PlacementStatus(word: cells[row, "status"]) == .excluded
+    let why = isExcluded ? nil : LetterSentence.whyMoved(changes[student] ?? "")?(language)
     return [
-      word("原来告知的岗位：", "The post that you were told before: ") + (posts[former] ?? former)
+      word("原来告知的岗位：", "The post that you were told before: ") + name(ofFormer: former)
         + word("。", ".") + (why.map { word("", " ") + $0 } ?? ""),
       LetterSentence.formerIsGone(language),
     ]
+  }
+
+  /// Its host and its work; of a post that nobody has now its work and its id.
+  private func name(ofFormer post: String) -> String {
+    if let name = posts[post] { return name }
+    guard let work = titles[post], !work.isEmpty else { return post }
+    return word("\(work)（\(post)）", "\(work) (\(post))")
   }
 
   /// The address, behind the host's district where it names none: the work may be in another.
@@ -184,7 +207,7 @@ private struct LetterWriter {
     return [district, address].filter { !$0.isEmpty }.joined(separator: word("", ", "))
   }
 
-  private func period(_ row: Int) -> String {
+  func period(_ row: Int) -> String {
     let (first, last) = (cells[row, "start_date"], cells[row, "end_date"])
     return first.isEmpty ? "" : word("\(first) 至 \(last)", "\(first) to \(last)")
   }
@@ -209,7 +232,7 @@ private struct LetterWriter {
       + (line("指导教师", "Teacher", cells[row, "teacher"]).map { ["", $0] } ?? [])
   }
 
-  private func schoolName(_ row: Int) -> String {
+  func schoolName(_ row: Int) -> String {
     cells[row, "school_name"].isEmpty ? cells[row, "school_id"] : cells[row, "school_name"]
   }
 
@@ -241,46 +264,12 @@ private struct LetterWriter {
   }
 
   private func intern(_ row: Int) -> String {
-    let teachers = [cells[row, "supervisor_name"], cells[row, "teacher"]].unrepeated
+    let teachers = teachers(row).filter { !$0.name.isEmpty }.map {
+      word($0.zh, $0.en.lowercased()) + " " + $0.name
+    }
     return list([
       cells[row, "student_name"], cells[row, "student_id"], schoolName(row), cells[row, "class_name"],
-      teachers.isEmpty ? "" : word("指导教师 ", "teacher ") + teachers.joined(separator: word("、", ", ")),
+      teachers.joined(separator: word("、", ", ")),
     ])
-  }
-
-  // MARK: A school
-
-  private func school(_ id: String, _ rows: [Int]) -> Letter {
-    let placed = rows.filter { !cells[$0, "post_id"].isEmpty }
-    let without = rows.filter { PlacementStatus(word: cells[$0, "status"]) == .unplaced }
-    let excluded = rows.count { PlacementStatus(word: cells[$0, "status"]) == .excluded }
-    let apart =
-      excluded == 0 ? "" : word("，不参加 \(excluded) 名", ", taking no part: \(excluded)")
-    return Letter(
-      kind: .school, id: id, name: schoolName(rows[0]), schoolID: id,
-      heading: heading("本校实习安排", "The placement of your students"),
-      lines: [
-        word(
-          "\(schoolName(rows[0]))：学生 \(rows.count) 名，有岗位 \(placed.count) 名，未安排 \(without.count) 名\(apart)。",
-          "\(schoolName(rows[0])): students: \(rows.count), with a post: \(placed.count), without: \(without.count)\(apart)."
-        )
-      ] + ["", word("有岗位的学生：", "With a post:")] + placed.map { "  " + pupil($0) }
-        + (without.isEmpty
-          ? [] : ["", word("未安排的学生：", "Without a post:")] + without.map { "  " + pupil($0) }))
-  }
-
-  private func pupil(_ row: Int) -> String {
-    list([
-      cells[row, "student_name"], cells[row, "student_id"], cells[row, "class_name"],
-      cells[row, "enterprise_name"],
-      cells[row, "post_title"], period(row), UnplacedReason(word: cells[row, "reason"])?(language) ?? "",
-    ])
-  }
-}
-
-extension [String] {
-  /// Those that are filled, each once, in order.
-  fileprivate var unrepeated: [String] {
-    reduce(into: []) { kept, text in if !text.isEmpty, !kept.contains(text) { kept.append(text) } }
   }
 }

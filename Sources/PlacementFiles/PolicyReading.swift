@@ -102,7 +102,7 @@ struct PolicyReader {
   }
 
   private mutating func readTargetShare(_ node: Node, _ key: PolicyKey) {
-    guard let shares = values.sequence(node, at: key.path), shares.count == 2 else {
+    guard let shares = node.sequence.map(Array.init), shares.count == 2 else {
       values.fault(
         node, key.path, Text(zh: "应为两个比例", en: "two shares are needed"),
         mend: Text(zh: "写成 [0.02, 0.03] 的样子", en: "write it like [0.02, 0.03]"))

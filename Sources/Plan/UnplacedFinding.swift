@@ -42,22 +42,34 @@ package struct UnplacedFinding: Sendable {
 /// Students and seats that show why somebody stays without: every post open to one of the students lies under one of
 /// the quotas, and the quotas together have fewer seats than there are students.
 package struct ContestedSet: Sendable, Equatable {
-  /// The unplaced student with its team mates.
-  package let unit: [Int]
-  /// Who sits at the posts. One array for all sets of a region: a city has thousands of them.
-  package let seated: [Int]
-  /// Increasing.
-  package let posts: [Int]
-  package let seats: Int
+  /// A full quota, with its limit and how many found a place under it alone.
+  package struct Quota: Sendable, Equatable {
+    package let kind: QuotaKind
+    package let id: String
+    package let limit: Int
+    package let selfArranged: Int
 
-  package init(unit: [Int], seated: [Int], posts: [Int], seats: Int) {
-    self.unit = unit
-    self.seated = seated
-    self.posts = posts
-    self.seats = seats
+    package init(kind: QuotaKind, id: String, limit: Int, selfArranged: Int) {
+      self.kind = kind
+      self.id = id
+      self.limit = limit
+      self.selfArranged = selfArranged
+    }
   }
 
-  package var count: Int { unit.count + seated.count }
+  /// All who are at the posts, and all without a post who may go nowhere else; increasing. One array for all sets of a
+  /// region: a city has thousands of them.
+  package let students: [Int]
   /// Increasing.
-  package var students: [Int] { (unit + seated).sorted() }
+  package let posts: [Int]
+  /// What the quotas leave to the posts.
+  package let seats: Int
+  package let quotas: [Quota]
+
+  package init(students: [Int], posts: [Int], seats: Int, quotas: [Quota]) {
+    self.students = students
+    self.posts = posts
+    self.seats = seats
+    self.quotas = quotas
+  }
 }

@@ -125,6 +125,17 @@ extension ReportPage {
     }
     func spaced(_ text: String) -> String { text.replacing("_", with: " ") }
     var parts = [chart(data.reasons.map { (spaced($0.reason(language)), $0.count) })]
+    // The rows below add up to how many have no open post, and how many have: told there or nowhere.
+    let cells = Withholding.cells(data.reasons.map(\.count))
+    let isTold = zip(data.reasons, cells).allSatisfy { reason, cell in
+      if case .told = cell { true } else { reason.reason != .noOpenPost }
+    }
+    guard isTold else {
+      let left = say(
+        "卡在哪条规则、受限于什么，不再细分：否则可推出不足五人的数字。",
+        "By which rule or limit is not told: a figure below five would follow.")
+      return parts[0] + note(left)
+    }
     func add(_ title: String, _ items: [(String, Int)]) {
       guard items.reduce(0, { $0 + $1.1 }) >= Withholding.smallest else { return }
       parts.append("<h3>\(title)</h3>\n" + chart(items))

@@ -164,10 +164,11 @@ extension ReportPage {
 }
 
 extension YearlyIndicator {
-  /// Whether its figures are numbers of students, other than those that the report's first line tells.
+  /// Whether its figures are numbers of students, other than those that the report tells of the whole case: in its
+  /// first line, and of supervisors as what was minimised.
   fileprivate var countsStudents: Bool {
     switch self {
-    case .targetMet, .teacherPractice, .certifiedHosts, .placed, .selfArranged: false
+    case .targetMet, .teacherPractice, .certifiedHosts, .placed, .selfArranged, .supervised: false
     default: true
     }
   }

@@ -61,7 +61,7 @@ func readCase(of plan: PlanFolder, at path: String) -> CaseReading {
 
 extension CaseReading {
   /// The case, in its own language, with all that there is to say of it and of what was read beside it.
-  /// - Throws: ``InputFaults`` where either is at fault.
+  /// - Throws: ``InputFaults`` where any of it is a fault.
   func sound(
     beside others: [Diagnostic], remarks: (PlacementCase) -> [Diagnostic] = { _ in [] }
   ) throws -> (placementCase: PlacementCase, diagnostics: [Diagnostic]) {
@@ -70,7 +70,7 @@ extension CaseReading {
       throw InputFaults(diagnostics: read + (faultyCase?.faultsBeyondReading ?? []))
     }
     let all = read + remarks(placementCase).map { $0.placed(in: placementCase.places) }
-    guard !others.contains(where: \.isFault) else { throw InputFaults(diagnostics: all) }
+    guard !all.contains(where: \.isFault) else { throw InputFaults(diagnostics: all) }
     return (placementCase, all)
   }
 }

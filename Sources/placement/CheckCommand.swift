@@ -41,7 +41,8 @@ struct CheckCommand: ParsableCommand {
     guard let check = found else { return }
     if let code = ExitCode(check.diagnostics) { throw code }
     guard !speech.quiet else { return }
-    let report = CheckReport(check: check, language: console.language, cap: speech.all ? .max : 20)
+    let report = CheckReport(
+      check: check, of: placementCase, language: console.language, cap: speech.all ? .max : 20)
     for line in report.lines { console.result(Text(verbatim: line)) }
     console.result(
       Text(

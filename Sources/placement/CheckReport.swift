@@ -4,9 +4,18 @@ import Placement
 /// What `check` says of a case without a fault: its quotas, and whom no post is open to.
 struct CheckReport {
   let check: CaseCheck
+  let placementCase: PlacementCase
   let language: Language
   /// How much of a list is shown.
   let cap: Int
+  private let rowOfStudent: [String: Int]
+
+  init(check: CaseCheck, of placementCase: PlacementCase, language: Language, cap: Int) {
+    (self.check, self.placementCase, self.language, self.cap) = (check, placementCase, language, cap)
+    rowOfStudent = Dictionary(
+      placementCase.students.compactMap { student in student.row.map { (student.id, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
 
   var lines: [String] { quotaTable + quotaTotals + closedToStudents + closedToTeams }
 
@@ -66,8 +75,7 @@ struct CheckReport {
           closed.demand.en.isEmpty
           ? closed.demand : Text(zh: "（\(closed.demand.zh)）", en: " (\(closed.demand.en))")
         let count = Text(zh: " \(closed.students.count) 名：", en: " \(closed.students.count): ")
-        return ((Text(verbatim: "  ") + rule + demand + count) + ids(closed.students, Text(zh: "名", en: "")))(
-          language)
+        return ((Text(verbatim: "  ") + rule + demand + count) + students(closed.students))(language)
       }
   }
 
@@ -78,6 +86,21 @@ struct CheckReport {
       zh: "有 \(teams.count) 个小组没有一个岗位能让全组同去：",
       en: "teams without a post open to all of them: \(teams.count): ")
     return [(title + ids(teams, Text(zh: "个", en: "")))(language)]
+  }
+
+  /// Those whose ids may not be shown are named by their rows.
+  private func students(_ all: [String]) -> Text {
+    let listed = all.prefix(cap)
+    let shown = Text(listing: listed.filter(ShownID.mayShow))
+    let hidden = listed.filter { !ShownID.mayShow($0) }.compactMap { rowOfStudent[$0] }.sorted()
+    let file = placementCase.name(of: CaseSchema.students.table.file)
+    let rows = Text(
+      zh: "\(file) 第 \(hidden.map(String.init).joined(separator: "、")) 行",
+      en:
+        "\(hidden.count == 1 ? "row" : "rows") \(hidden.map(String.init).joined(separator: ", ")) of \(file)")
+    let comma = Text(zh: "、", en: ", ")
+    let named = hidden.isEmpty ? shown : shown.en.isEmpty ? rows : shown + comma + rows
+    return all.count > cap ? named + others(all.count - cap, Text(zh: "名", en: "")) : named
   }
 
   private func ids(_ all: [String], _ unit: Text) -> Text {

@@ -139,8 +139,18 @@ private struct PlanPair {
   private var terms: [Figure] {
     ObjectiveTerm.allCases.map { term in
       Figure(
-        name: Text(zh: "合计：", en: "sum of ") + term.text, before: summaries[0].terms[term.rawValue],
+        name: Text(zh: "合计：", en: "sum of ") + term.text + Self.unit(of: term),
+        before: summaries[0].terms[term.rawValue],
         after: summaries[1].terms[term.rawValue])
+    }
+  }
+
+  /// What a term is counted in, where a reader would take it for something else.
+  private static func unit(of term: ObjectiveTerm) -> Text {
+    switch term {
+    case .distance: Text(zh: "（每分 0.1 公里）", en: " (0.1 km a point)")
+    case .match, .preference, .cooperation, .hostPreference: Text(zh: "（分）", en: " (points)")
+    default: Text(verbatim: "")
     }
   }
 
@@ -156,7 +166,9 @@ private struct PlanPair {
   private var unplacedByDistrict: [Figure] {
     Set(districts[0].keys).union(districts[1].keys).sorted(by: String.utf8Precedes).map { district in
       Figure(
-        name: Text(zh: "未安排（\(district)）", en: "unplaced in \(district)"),
+        name: district.isEmpty
+          ? Text(zh: "未安排（未填区县）", en: "unplaced in no district")
+          : Text(zh: "未安排（\(district)）", en: "unplaced in \(district)"),
         before: districts[0][district] ?? 0,
         after: districts[1][district] ?? 0)
     }

@@ -58,6 +58,7 @@ extension Console {
     switch failure {
     case .faults(let faults):
       report(faults)
+      fault(Self.count(faults))
       return ExitCode(faults) ?? .badInput
     // Stopped before there was anything, a solve ends as at a limit.
     case .noPlanInTime where Interruption.isSet: return end(Interrupted())

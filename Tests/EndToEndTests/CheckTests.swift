@@ -30,6 +30,32 @@ import Testing
       found.first?.hasPrefix("  \(rule) (") == true && found.first?.hasSuffix(") 1: \(student)") == true)
   }
 
+  /// An id that looks like a birth date is shown nowhere: its row is, and the coordinator finds the student by it.
+  @Test func aStudentWhoseIDMayNotBeShownIsNamedByTheRow() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let folder = scratch.url.appendingPathComponent("case")
+    try FileManager.default.copyItem(
+      at: Binary.package.appendingPathComponent("Fixtures/rule-grade"), to: folder)
+    let file = folder.appendingPathComponent("students.csv")
+    let (header, rows) = (
+      "student_id,school_id,specialty_code,grade,birth_date,latitude,longitude,zone\n",
+      [
+        "20240103", "S9", "20240104", "S1",
+      ]
+    )
+    try Data(
+      (header + rows.map { "\($0),X1,710201,1,2008-01-01,30,120,home\n" }.joined()).utf8
+    ).write(to: file)
+    for (language, words) in [
+      ("en", "S1, S9, rows 2, 4 of students.csv"), ("zh-Hans", "S1、S9、students.csv 第 2、4 行"),
+    ] {
+      let result = try Binary.run(["check", folder.path, "--language", language])
+      #expect(result.code == 0 && result.output.contains(words), "\(result.output)\(result.errors)")
+      #expect(!result.output.contains("2024") && !result.output.contains("…"))
+    }
+  }
+
   @Test func aFaultIsCountedAndNothingIsSaidOfFiles() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
@@ -42,6 +68,15 @@ import Testing
     let result = try Binary.run(["check", folder.path])
     #expect(result.code == 65)
     #expect(result.errors.hasSuffix("1 fault; mend and run again\n"))
+  }
+
+  /// Faults that only counting finds are counted like those of reading.
+  @Test(arguments: ["check", "allocate"]) func pinsThatCannotAllHoldAreCounted(command: String) throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let output = command == "allocate" ? ["--output", scratch.url.appendingPathComponent("plan").path] : []
+    let result = try Binary.run([command, "Fixtures/refused-pinned-minimums"] + output)
+    #expect(result.code == 65 && result.errors.hasSuffix("1 fault; mend and run again\n"), "\(result.errors)")
   }
 
   /// A fault of a table that has nothing to do with them hides no fault of decisions, in either language.

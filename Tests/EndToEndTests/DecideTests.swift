@@ -46,6 +46,23 @@ import Testing
     #expect(try decide("S1,pin,P1,near\nS2,pin,P1,near\n").code == 0)
   }
 
+  /// A file that came back as it went out is no success.
+  @Test func aFileWithoutDecisionsIsCalledSo() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try "student_id,post_id,decision,decision_post_id,decision_reason\nS1,P1,,,\n".write(
+      toFile: scratch.url.appendingPathComponent("a.csv").path, atomically: true, encoding: .utf8)
+    let words = ["decide", "Fixtures/tiny", scratch.url.appendingPathComponent("a.csv").path, "--dry-run"]
+    let result = try Binary.run(words)
+    #expect(result.code == 0 && result.output.hasPrefix("no decision is filled in"), "\(result.output)")
+    #expect(try Binary.run(words + ["--language", "zh-Hans"]).output.hasPrefix("文件中没有填写任何决定"))
+    // Nothing to drop is not nothing asked for.
+    try "student_id,post_id,decision,decision_post_id,decision_reason\nS1,P1,clear,,\n".write(
+      toFile: scratch.url.appendingPathComponent("a.csv").path, atomically: true, encoding: .utf8)
+    let cleared = try Binary.run(words)
+    #expect(cleared.code == 0 && cleared.output.hasPrefix("0 added, 0 changed, 0 dropped"), "\(cleared)")
+  }
+
   private static let header =
     "student_id,student_name,post_id,post_title,enterprise_id,decision,decision_post_id,decision_reason\n"
 

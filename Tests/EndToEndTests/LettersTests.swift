@@ -152,6 +152,17 @@ import Testing
       let letter = try text(folder, "told-letters/students/\(sheet.cell(row, "学号")).txt")
       #expect(letter.contains("原来告知的岗位：\(names)。") && letter.contains("\n那个岗位不再有效，"), "\(letter)")
     }
+    // Who takes no part any more is told so of the post too; one that nobody has now is called by its work.
+    let empty = try #require(
+      Sheet(plan.appendingPathComponent("quotas.csv")).posts.first { post in
+        !sheet.rows.indices.contains { sheet.cell($0, "岗位编号") == post.id }
+      })
+    let excluded = try #require(sheet.rows.indices.first { sheet.cell($0, "安排状态") == "不参加" })
+    sheet.set(excluded, "原岗位编号", empty.id)
+    try sheet.write(plan.appendingPathComponent("assignments.csv"))
+    _ = try Binary.run(["letters", "told", "--output", "told-letters", "--force"], in: folder)
+    let gone = try text(folder, "told-letters/students/\(sheet.cell(excluded, "学号")).txt")
+    #expect(gone.contains("原来告知的岗位：\(empty.work)（\(empty.id)）。\n那个岗位不再有效"), "\(gone)")
     let other = try text(folder, "told-letters/students/\(sheet.cell(former, "学号")).txt")
     #expect(!other.contains("原来告知的岗位") && !other.contains("不再有效"))
   }
@@ -198,5 +209,12 @@ import Testing
     let without = try String(
       contentsOf: scratch.url.appendingPathComponent("letters/students/S6.txt"), encoding: .utf8)
     #expect(without.contains("There is no training post for you yet.") && without.contains("Why: "))
+  }
+}
+
+extension Sheet {
+  /// Posts of a quotas.csv.
+  fileprivate var posts: [(id: String, work: String)] {
+    rows.indices.filter { cell($0, "类别") == "岗位" }.map { (cell($0, "编号"), cell($0, "名称")) }
   }
 }

@@ -68,6 +68,87 @@ private func findings(_ allocation: Allocation) -> PlanFindings {
   }
 }
 
+@Suite struct ShortageTests {
+  /// A town of one period without minimums and teams, some of whose students have found places alone: nothing but a
+  /// shortage of seats leaves anybody without there.
+  private func townWithPlacesFoundAlone(_ seed: Int) throws -> Allocation {
+    var town = smallTown(seed, groups: false, teams: false)
+    for index in town.posts.indices {
+      (town.posts[index].start, town.posts[index].end) = (town.posts[0].start, town.posts[0].end)
+    }
+    for index in town.enterprises.indices {
+      (town.enterprises[index].staffOnDuty, town.enterprises[index].maxInterns) = (30, 2 + (seed + index) % 2)
+    }
+    for student in 0..<seed % 3 {
+      var place = SelfArranged()
+      (place.student, place.enterprise) = (student, (seed / 3 + student) % 2)
+      (place.work.start, place.work.end) = (town.posts[0].start, town.posts[0].end)
+      (place.guardianConsent, place.approvedOn) = (true, town.posts[0].start)
+      place.work.monthlyPay = ExactDecimal(3000)
+      town.selfArranged[student] = place
+    }
+    return try allocate(town, using: GLPKSolver(), options: exact)
+  }
+
+  /// The set is a shortage by exhaustive search, and complete: everybody who may go nowhere else is counted.
+  @Test func everyoneWithoutAPostIsToldAShortageThatIsOne() throws {
+    var (told, withAlone, waiting) = (0, 0, 0)
+    for seed in 0..<400 {
+      let allocation = try townWithPlacesFoundAlone(seed)
+      let found = findings(allocation)
+      for student in found.unplaced.keys.sorted() where !allocation.openPosts(student).isEmpty {
+        let finding = found.unplaced[student]!
+        #expect(finding.reason == .contested, "seed \(seed): \(finding.detail.en)")
+        guard let set = finding.contest, !set.posts.isEmpty else { continue }
+        #expect(allocation.isContested(set.students), "seed \(seed)")
+        let bound = allocation.placementCase.students.indices.filter { other in
+          let open = allocation.openPosts(other)
+          return allocation.placementCase.takesPart(other) && !open.isEmpty
+            && open.allSatisfy { post in
+              set.posts.contains(post) || allocation.placementProgram.quotas.posts[post].value == 0
+            } && open.contains { set.posts.contains($0) }
+        }
+        #expect(set.students == bound, "seed \(seed)")
+        #expect(set.seats < set.students.count)
+        #expect(finding.detail.en.hasPrefix("\(set.students.count) student"))
+        told += 1
+        withAlone += set.quotas.contains { $0.selfArranged > 0 } ? 1 : 0
+        waiting += set.students.count { allocation.placement[$0] == nil } > 1 ? 1 : 0
+      }
+    }
+    #expect(told > 100 && withAlone > 20 && waiting > 20, "\(told), \(withAlone), \(waiting)")
+  }
+
+  /// The sentence adds up: three posts have more seats than the enterprise, and one of these is taken.
+  @Test func theSentenceNamesTheLimitThatBinds() throws {
+    var town = smallTown(1, groups: false, teams: false)
+    town.posts = [town.posts[0], town.posts[0]]
+    for index in town.posts.indices {
+      (town.posts[index].id, town.posts[index].enterprise, town.posts[index].seats) = ("P\(index)", 0, 3)
+      (town.posts[index].minStudents, town.posts[index].specialtyCodes) = (1, town.students.map(\.specialty))
+    }
+    town.wishes = town.students.map { _ in [] }
+    town.policy.maxDistance = ExactDecimal(500)
+    (town.enterprises[0].staffOnDuty, town.enterprises[0].maxInterns) = (90, 3)
+    var place = SelfArranged()
+    (place.enterprise, place.guardianConsent, place.approvedOn) = (0, true, town.posts[0].start)
+    (place.work.start, place.work.end) = (town.posts[0].start, town.posts[0].end)
+    place.work.monthlyPay = ExactDecimal(3000)
+    town.selfArranged[0] = place
+    let found = try allocate(town, using: GLPKSolver(), options: exact).findings(
+      using: changeSolver(), budget: 0, threads: 1)
+    let detail = try #require(found.unplaced[found.unplaced.keys.min()!]?.detail)
+    let count = town.students.count - 1
+    #expect(
+      detail.zh.hasPrefix("\(count) 名学生只能去 2 个岗位，这些岗位共 2 个名额（企业 E0 上限 3，自行联系占用 1）：P0、P1"),
+      "\(detail.zh)")
+    #expect(
+      detail.en.hasPrefix(
+        "\(count) students may go only to 2 posts, which have 2 seats between them (enterprise E0: limit 3, 1 of it taken "
+          + "by self-arranged students): P0, P1"), "\(detail.en)")
+  }
+}
+
 @Suite struct PostsThatTakeNobodyTests {
   /// The students of a town whose only open post has these seats and that minimum.
   private func findings(seats: Int, minimum: Int) throws -> [UnplacedFinding] {

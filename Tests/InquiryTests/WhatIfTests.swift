@@ -125,6 +125,25 @@ import Testing
     #expect(list?.message.en.contains("P77 (P0 are there)") == true, "\(list?.message.en ?? "")")
   }
 
+  /// More seats, or a higher limit of its own, help nobody where another limit of the enterprise stays.
+  @Test func whatStillLimitsAnEnterpriseIsSaid() throws {
+    var town = town
+    let post = try #require(town.posts.firstIndex { $0.enterprise == 0 })
+    for index in town.posts.indices { town.posts[index].seats = 9 }
+    (town.enterprises[0].staffOnDuty, town.enterprises[0].maxInterns) = (50, 7)
+    func said(_ settings: String...) throws -> [String] {
+      try town.changed(by: settings.map { try Setting($0) }).remarks(QuotaBook(town)).map(\.en)
+    }
+    let still = "enterprise E0 still takes 5 at all its posts together, limited by the staff share max"
+    #expect(try said("enterprises[E0].max_interns=9") == [still])
+    let seats = try said("posts[\(town.posts[post].id)].seats+=2")
+    #expect(seats.first == still && seats.count == 2, "\(seats)")
+    #expect(try !said("enterprises[E0].staff_on_duty=60").contains { $0.hasPrefix("enterprise") })
+    // Where the enterprise has room for all its seats there is nothing to say of it.
+    (town.enterprises[0].staffOnDuty, town.enterprises[0].maxInterns) = (900, nil)
+    #expect(try said("posts[\(town.posts[post].id)].seats+=2").isEmpty)
+  }
+
   @Test func whatLeavesTheLawIsSaidWithItsSource() throws {
     #expect(
       try remarks("policy.quotas.staff_share_max=12%").contains("staff_share_max of the policy goes beyond"))
@@ -160,13 +179,24 @@ import Testing
     #expect(throws: InquiryFault.self) { try changed(text) }
   }
 
-  @Test func aWrongIDNamesTheNearest() {
+  @Test func aWrongIDNamesTheNearest() throws {
     let key = #expect(throws: InquiryFault.self) { try changed("policy.staff_share_max=12%") }
     #expect(key?.mend.en.hasPrefix("the nearest is policy.quotas.staff_share_max; ") == true)
     let slip = #expect(throws: InquiryFault.self) { try changed("policy.travel.max_distance=50") }
     #expect(slip?.mend.zh.hasPrefix("最接近的是 policy.travel.max_distance_km") == true)
     let fault = #expect(throws: InquiryFault.self) { try changed("posts[P11].seats=1") }
     #expect(fault?.mend.en.contains("P1") == true)
+    #expect(fault?.message.zh == "岗位表中没有编号 P11")
+    // A key by itself: what to write is said in full, and can be.
+    for text in ["quotas.staff_share_max=8%", "staff_share_max=8%"] {
+      let bare = #expect(throws: InquiryFault.self) { try changed(text) }
+      #expect(bare?.mend.zh == "政策的键前面写 policy.：policy.quotas.staff_share_max=8%", "\(text)")
+    }
+    _ = try changed("policy.quotas.staff_share_max=8%")
+    // The words of the language: fields as the files head them.
+    let field = #expect(throws: InquiryFault.self) { try changed("岗位[P1].名而=1") }
+    #expect(field?.mend.zh.contains("名额、最少人数") == true && field?.mend.zh.contains("seats") == false)
+    #expect(field?.mend.en.contains("seats, min_students") == true)
   }
 }
 

@@ -30,7 +30,11 @@ import Testing
 
     init(_ model: PlacementCase) {
       policy = model.policy
-      students = model.students
+      students = model.students.map { student in
+        var student = student
+        student.row = nil
+        return student
+      }
       enterprises = model.enterprises
       posts = model.posts.map { post in
         var post = post

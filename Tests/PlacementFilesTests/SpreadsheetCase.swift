@@ -70,7 +70,11 @@ extension PlacementCase {
     copy.places = [:]
     return String(
       describing: (
-        copy.students, copy.enterprises,
+        copy.students.map { student in
+          var student = student
+          student.row = nil
+          return student
+        }, copy.enterprises,
         copy.posts.map { post in
           var post = post
           post.row = 0

@@ -280,6 +280,50 @@ import Testing
     ])
     #expect(double.faults == ["input schools.csv:1:school_id"])
   }
+
+  /// Two files that were exchanged are told which table each of them is.
+  @Test func exchangedFilesAreCalledWhatTheyAre() {
+    let exchanged = Sample.reading(["enterprises.csv": Sample.posts, "posts.csv": Sample.enterprises])
+    let lines = Sample.lines(exchanged)
+    for (file, other) in [("enterprises", "posts"), ("posts", "enterprises")] {
+      let what = "this is the header of \(other).csv, and \(file).csv is looked for here"
+      #expect(lines.contains { $0.hasPrefix("\(file).csv:1: ") && $0.contains(what) }, "\(lines)")
+    }
+    #expect(exchanged.faults == ["input enterprises.csv:1:", "input posts.csv:1:"])
+    // Where two names of the table are there, the columns that are missing are told, and this besides.
+    let pins = "学号,岗位编号,企业编号,决定,理由\n000101,G1,,锁定,甲\n"
+    let wishes = Sample.reading(["preferences.csv": pins])
+    #expect(wishes.faults.contains("input preferences.csv:1:rank"), "\(wishes.faults)")
+    #expect(
+      Sample.lines(wishes).contains { $0.contains("this is the header of decisions.csv") },
+      "\(Sample.lines(wishes))")
+    // A title and no header at all is none of any table.
+    let none = Sample.reading(["posts.csv": "a,b\n1,2\n"])
+    #expect(Sample.lines(none).contains { $0.contains("no header row") })
+  }
+
+  @Test func aPercentSignIsToldWithWhatToWrite() {
+    for (sign, isPercentage) in [("3%", true), ("12.5 %", true), ("％", false), ("x%", false), ("3％", true)] {
+      let reading = Sample.reading([
+        "posts.csv": Sample.posts.replacingOccurrences(of: ",3100.5,", with: ",\(sign),")
+      ])
+      #expect(reading.faults == ["input posts.csv:3:月报酬"])
+      #expect(
+        Sample.lines(reading).contains { $0.contains("write a percentage as a decimal: 0.03 for 3%") }
+          == isPercentage, "\(sign)")
+    }
+  }
+
+  /// A plan's folder in the place of the case's.
+  @Test func aPlansFolderIsNoCase() {
+    let folder = TemporaryFolder()
+    for name in ["assignments.csv", "quotas.csv", "summary.json"] { folder.write("{}\n", to: name) }
+    let lines = Sample.lines(readCase(at: folder.url))
+    #expect(lines.contains { $0.contains("this is the folder of a plan and not of a case") }, "\(lines)")
+    #expect(!lines.contains { $0.contains("not known and was not read") })
+    folder.write("name: x\n", to: "policy.yaml")
+    #expect(!Sample.lines(readCase(at: folder.url)).contains { $0.contains("folder of a plan") })
+  }
 }
 
 enum GB18030 {

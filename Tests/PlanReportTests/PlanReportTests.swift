@@ -265,6 +265,23 @@ private func scattered(_ count: Int, language: Language = .chinese) -> Placement
     #expect(!html.contains("27 students") && !html.contains("3 students"))
   }
 
+  /// Twelve with no open post beside three whose post is full: the reasons are masked, and so what adds up to them.
+  @Test func whatAddsUpToAMaskedFigureIsMaskedToo() throws {
+    func section(closed: Int, open: Int) throws -> String {
+      var town = town(.english, students: closed + open)
+      town.posts[0].seats = 12
+      for index in 0..<closed { town.students[index].grade = 1 }
+      return try page(town).components(separatedBy: "<h2>Why students are without").last!.components(
+        separatedBy: "</section>")[0]
+    }
+    let masked = try section(closed: 12, open: 15)
+    #expect(masked.components(separatedBy: "<span class=value>*").count == 3, "\(masked)")
+    #expect(masked.contains("a figure below five would follow") && !masked.contains("<h3>"))
+    #expect(!masked.contains(">12<") && !masked.contains(">3<"))
+    let told = try section(closed: 12, open: 18)
+    #expect(told.contains("<span class=value>12</span>") && told.contains("<h3>No post is open"), "\(told)")
+  }
+
   /// A class of three beside one of 27: the missing three would follow from the total.
   @Test func aSmallClassGoesWithAnother() throws {
     var town = town(.english, students: 33)

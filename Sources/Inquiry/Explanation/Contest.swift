@@ -18,7 +18,9 @@ struct Contest: Sendable {
   /// A full quota on one day: the posts held that day.
   private struct Row {
     let posts: [Int]
-    let limit: Int
+    /// What the quota leaves to the posts: those who found a place there alone are taken off.
+    let seats: Int
+    let quota: ContestedSet.Quota
     /// Posts that can be reached from it, by those who sit there; empty until asked.
     var reach: [UInt64] = []
     /// Quotas that hold all its posts and more: its seats are theirs.
@@ -38,8 +40,10 @@ struct Contest: Sendable {
   /// What units have in common that reach the same posts.
   private struct Basin {
     var posts: [Int] = []
-    var seated: [Int] = []
+    /// Who sits there, and who is without and has no other open post.
+    var students: [Int] = []
     var seats = 0
+    var quotas: [ContestedSet.Quota] = []
     var belowMinimum: [Int] = []
     var free: [Int] = []
   }
@@ -49,23 +53,32 @@ struct Contest: Sendable {
   private var rows: [Row] = []
   private var basins: [[UInt64]: Basin] = [:]
   private let unitsAtPost: [[Int]]
+  /// Units without a post, at the first of their open posts.
+  private let waitingAtPost: [[Int]]
   private let words: Int
 
   init(_ facts: PlanFacts, former: [Int32]) {
     self.facts = facts
     let posts = facts.placementCase.posts.count
     words = (posts + 63) / 64
-    var units = [[Int]](repeating: [], count: posts)
-    for (unit, post) in former.enumerated() where post >= 0 { units[Int(post)].append(unit) }
-    unitsAtPost = units
+    var (units, waiting) = ([[Int]](repeating: [], count: posts), [[Int]](repeating: [], count: posts))
+    let program = facts.placementProgram.program
+    for (unit, post) in former.enumerated() {
+      if post >= 0 {
+        units[Int(post)].append(unit)
+      } else if program.pairStart[unit] < program.pairStart[unit + 1] {
+        waiting[Int(program.pairPost[program.pairStart[unit]])].append(unit)
+      }
+    }
+    (unitsAtPost, waitingAtPost) = (units, waiting)
     var known: [[Int]: Int] = [:]
     for post in 0..<posts {
-      if let (members, limit) = fullRow(at: post) {
-        if known[members] == nil {
-          known[members] = rows.count
-          rows.append(Row(posts: members, limit: limit))
+      if let row = fullRow(at: post) {
+        if known[row.posts] == nil {
+          known[row.posts] = rows.count
+          rows.append(row)
         }
-        blocks.append(.full(known[members]!))
+        blocks.append(.full(known[row.posts]!))
       } else {
         blocks.append(facts.missesMinimum(at: post, size: 1) ? .minimum : .none)
       }
@@ -86,22 +99,30 @@ struct Contest: Sendable {
     }
   }
 
-  /// The first full quota of a post on a day of its period: the posts held on that day, and the limit.
-  private func fullRow(at post: Int) -> (posts: [Int], limit: Int)? {
+  /// The first full quota of a post, on the first day of its period on which it is full.
+  private func fullRow(at post: Int) -> Row? {
     let quotas = facts.placementProgram.quotas
     guard let kind = facts.fullQuota(at: post, size: 1),
       let quota = quotas.keys(of: post).first(where: { $0.kind == kind }).map({ quotas[$0] }),
       let limit = quota.limit?.value
     else { return nil }
     let period = facts.placementCase.posts[post].start...facts.placementCase.posts[post].end
-    return quota.days.first { period.contains($0.date) && $0.load(facts.load) >= limit }
-      .map { (posts: $0.posts, limit: limit) }
+    return quota.days.first { period.contains($0.date) && $0.load(facts.load) >= limit }.map { day in
+      Row(
+        posts: day.posts, seats: max(0, limit - day.taken),
+        quota: ContestedSet.Quota(kind: kind, id: quota.id, limit: limit, selfArranged: day.taken))
+    }
   }
 
   /// Everything that can be reached from an unplaced unit.
   mutating func region(of unit: Int) -> Region {
     let program = facts.placementProgram.program
     let own = program.pairPost[program.pairStart[unit]..<program.pairStart[unit + 1]]
+    guard !own.isEmpty else {
+      let members = facts.placementProgram.units[unit]
+      return Region(
+        set: ContestedSet(students: members, posts: [], seats: 0, quotas: []), belowMinimum: [], free: [])
+    }
     // What a quota's closure holds was followed when that was made.
     var reached = [UInt64](repeating: 0, count: words)
     for post in own where reached[Int(post) / 64] >> UInt64(post % 64) & 1 == 0 {
@@ -110,12 +131,12 @@ struct Contest: Sendable {
     for post in own { reached[Int(post) / 64] |= 1 << UInt64(post % 64) }
     if basins[reached] == nil { basins[reached] = basin(reached) }
     let basin = basins[reached]!
-    let members = facts.placementProgram.units[unit]
     let isContested =
-      basin.belowMinimum.isEmpty && basin.free.isEmpty && members.count + basin.seated.count > basin.seats
+      basin.belowMinimum.isEmpty && basin.free.isEmpty && basin.students.count > basin.seats
     return Region(
       set: isContested
-        ? ContestedSet(unit: members, seated: basin.seated, posts: basin.posts, seats: basin.seats) : nil,
+        ? ContestedSet(
+          students: basin.students, posts: basin.posts, seats: basin.seats, quotas: basin.quotas) : nil,
       belowMinimum: basin.belowMinimum, free: basin.free)
   }
 
@@ -179,9 +200,22 @@ struct Contest: Sendable {
     }
     let outer = chosen.filter { row in !rows[row].outer.contains { chosen.contains($0) } }
     basin.posts = Set(outer.flatMap { rows[$0].posts }).sorted()
-    basin.seated = basin.posts.flatMap { unitsAtPost[$0] }.flatMap { facts.placementProgram.units[$0] }
-      .sorted()
-    basin.seats = outer.reduce(0) { $0 + rows[$1].limit }
+    basin.students = (basin.posts.flatMap { unitsAtPost[$0] } + waiting(for: basin.posts))
+      .flatMap { facts.placementProgram.units[$0] }.sorted()
+    basin.seats = outer.reduce(0) { $0 + rows[$1].seats }
+    basin.quotas = outer.sorted().map { rows[$0].quota }
     return basin
+  }
+
+  /// Units without a post of which every open post is among these.
+  private func waiting(for posts: [Int]) -> [Int] {
+    let program = facts.placementProgram.program
+    var isAmong = [Bool](repeating: false, count: blocks.count)
+    for post in posts { isAmong[post] = true }
+    return posts.flatMap { waitingAtPost[$0] }.filter { unit in
+      (program.pairStart[unit]..<program.pairStart[unit + 1]).allSatisfy {
+        isAmong[Int(program.pairPost[$0])]
+      }
+    }
   }
 }

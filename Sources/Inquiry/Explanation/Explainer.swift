@@ -173,14 +173,14 @@ public struct Explainer {
     changeSolver.network(of: placementProgram.program, at: former)?.isExact ?? false
   }
 
-  /// - Parameter index: of the id's row in the table; nil where there is none.
-  /// - Throws: ``InquiryFault`` where there is none.
-  func known(_ index: Int?, _ id: String, _ table: TableSchema, mend: Text) throws -> Int {
-    if let index { return index }
+  /// Which of a table's ids it is.
+  /// - Throws: ``InquiryFault`` where it is none of them, with the nearest.
+  func known(_ id: String, among ids: [String], _ table: TableSchema, mend: Text) throws -> Int {
+    if let index = ids.firstIndex(of: id) { return index }
     throw InquiryFault(
       Text(
         zh: "\(table.chinese)表中没有编号 \(id)", en: "\(placementCase.name(of: table.file)) has no id \(id)"),
-      mend: mend)
+      mend: mend + RowChooser.nearestIDs(to: id, among: ids))
   }
 
   // MARK: Words

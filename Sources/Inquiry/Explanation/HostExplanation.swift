@@ -7,7 +7,7 @@ extension Explainer {
   /// What limits a post, who wanted in, and what one seat more or less does.
   public mutating func explainPost(_ id: String, names: Bool) throws -> [Text] {
     let post = try known(
-      placementCase.posts.firstIndex { $0.id == id }, id, CaseSchema.posts.table,
+      id, among: placementCase.posts.map(\.id), CaseSchema.posts.table,
       mend: Text(zh: "检查岗位编号", en: "check the post's id"))
     let item = placementCase.posts[post]
     var lines = [postName(post)] + closedToAll(post)
@@ -29,7 +29,7 @@ extension Explainer {
   /// The same for an enterprise: its limit, and its posts by day.
   public mutating func explainEnterprise(_ id: String, names: Bool) throws -> [Text] {
     let index = try known(
-      placementCase.enterprises.firstIndex { $0.id == id }, id, CaseSchema.enterprises.table,
+      id, among: placementCase.enterprises.map(\.id), CaseSchema.enterprises.table,
       mend: Text(zh: "检查企业编号", en: "check the enterprise's id"))
     let quota = placementProgram.quotas.enterprises[index]
     let name = placementCase.enterprises[index].name

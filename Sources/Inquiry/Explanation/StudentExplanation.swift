@@ -11,7 +11,7 @@ extension Explainer {
   /// - `count`: how many of the open posts that cost least to tell.
   public mutating func explainStudent(_ id: String, names: Bool, count: Int = 3) throws -> [Text] {
     let student = try known(
-      placementCase.students.firstIndex { $0.id == id }, id, CaseSchema.students.table,
+      id, among: placementCase.students.map(\.id), CaseSchema.students.table,
       mend: Text(zh: "检查学号", en: "check the student's id"))
     let status = facts.status(of: student)
     var lines = [

@@ -88,19 +88,38 @@ extension PlanFacts {
   }
 
   private func sentence(_ set: ContestedSet) -> Text {
-    let (posts, seats, count) = (set.posts.count, set.seats, Explainer.count)
+    let (posts, seats, students) = (set.posts.count, set.seats, set.students.count)
+    let count = Explainer.count
     guard posts <= 10 else {
       // A list of half the city's posts tells nobody anything.
       return Text(
-        zh: "名额不够：该生和同类学生彼此相通的岗位共 \(posts) 个、\(seats) 个名额，\(set.count) 名学生只能去这些岗位",
+        zh: "名额不够：该生和同类学生彼此相通的岗位共 \(posts) 个、\(seats) 个名额，\(students) 名学生只能去这些岗位",
         en: "seats are short: \(posts) posts that the student and others can reach through one another have "
-          + "\(count(seats, "seat")) for \(count(set.count, "student"))")
+          + "\(count(seats, "seat")) for \(count(students, "student"))")
     }
+    let shared = sharedLimits(set)
     return Text(
-      zh: "\(set.count) 名学生只能去 \(posts) 个岗位，这些岗位共 \(seats) 个名额：\(ids(set.posts).zh)",
-      en: "\(count(set.count, "student")) may go only to \(count(posts, "post")), which "
-        + "\(posts == 1 ? "has" : "have") \(count(seats, "seat"))\(posts == 1 ? "" : " between them"): "
-        + ids(set.posts).en)
+      zh: "\(students) 名学生只能去 \(posts) 个岗位，这些岗位共 \(seats) 个名额\(shared.zh)：\(ids(set.posts).zh)",
+      en: "\(count(students, "student")) may go only to \(count(posts, "post")), which "
+        + "\(posts == 1 ? "has" : "have") \(count(seats, "seat"))\(posts == 1 ? "" : " between them")"
+        + "\(shared.en): " + ids(set.posts).en)
+  }
+
+  /// Why there are no more seats than that, where it is not the posts themselves that have no more.
+  private func sharedLimits(_ set: ContestedSet) -> Text {
+    let shared = set.quotas.filter { $0.kind != .post }
+    guard !shared.isEmpty else { return Text(verbatim: "") }
+    let parts = shared.prefix(3).map { quota in
+      let taken = quota.selfArranged
+      return Text(
+        zh: "\(quota.kind.chinese) \(quota.id) 上限 \(quota.limit)\(taken > 0 ? "，自行联系占用 \(taken)" : "")",
+        en: "\(quota.kind.prose.en) \(quota.id): limit \(quota.limit)"
+          + (taken > 0 ? ", \(taken) of it taken by self-arranged students" : ""))
+    }
+    let more = shared.count > 3 ? Text(zh: "等", en: " …") : Text(verbatim: "")
+    return Text(
+      zh: "（\(parts.map(\.zh).joined(separator: "；"))\(more.zh)）",
+      en: " (\(parts.map(\.en).joined(separator: "; "))\(more.en))")
   }
 
   /// Posts that quotas leave no seat at.

@@ -63,7 +63,7 @@ struct RowChooser {
       ? Text(verbatim: "")
       : Text(zh: "（", en: " (") + each.joined(by: .comma) + Text(zh: "）", en: ")")
     return InquiryFault(
-      Text(zh: "\(kind.file) 中没有符合 [\(selector)] 的行", en: "no row of \(kind.file) fits [\(selector)]")
+      Text(zh: "\(kind.chinese)表中没有符合 [\(selector)] 的行", en: "no row of \(kind.file) fits [\(selector)]")
         + detail,
       mend: Text(zh: "检查字段的值是否与文件中一致", en: "check the value against the file"))
   }
@@ -80,13 +80,26 @@ struct RowChooser {
         zh: "（有 \(known.joined(separator: "、"))）", en: " (\(known.joined(separator: ", ")) are there)")
     return InquiryFault(
       Text(
-        zh: "\(kind.file) 中没有编号 \(names.joined(separator: "、"))",
+        zh: "\(kind.chinese)表中没有编号 \(names.joined(separator: "、"))",
         en: "\(kind.file) has no id \(names.joined(separator: ", "))") + found,
       mend: near.isEmpty
         ? Text(zh: "写编号、* 或条件", en: "write an id, * or a condition")
         : Text(
           zh: "最接近的编号：\(near.joined(separator: "、"))",
           en: "the nearest ids are \(near.joined(separator: ", "))"))
+  }
+
+  /// Behind what is said of an id that is not there: those that are a slip or two away; nothing where there are none.
+  static func nearestIDs(to id: String, among ids: [String]) -> Text {
+    let target = Array(id.utf8)
+    let near = nearest(to: id, among: ids).filter {
+      edits(target, Array($0.utf8)) <= 2 && ShownID.mayShow($0)
+    }
+    return near.isEmpty
+      ? Text(verbatim: "")
+      : Text(
+        zh: "；最接近的编号：\(near.joined(separator: "、"))",
+        en: "; the nearest ids are \(near.joined(separator: ", "))")
   }
 
   /// Up to three, fewest edits first.

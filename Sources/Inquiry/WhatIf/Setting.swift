@@ -88,6 +88,17 @@ public struct Setting: Sendable, Equatable {
           + "or policy.travel.max_distance_km=50"))
   }
 
+  /// A key of the policy in front of which `policy.` was left out.
+  private static func keyWithoutPrefix(_ path: String, in text: String) -> InquiryFault? {
+    guard
+      let key = SettingField<Policy>.all.map(\.name).first(where: { $0 == path || $0.hasSuffix("." + path) })
+    else { return nil }
+    let whole = "policy.\(key)\(text.dropFirst(path.count))"
+    return InquiryFault(
+      Text(zh: "“\(text)”不是一项设定", en: "`\(text)` is no setting"),
+      mend: Text(zh: "政策的键前面写 policy.：\(whole)", en: "put policy. before a key of the policy: \(whole)"))
+  }
+
   /// Cuts at the first operator that stands outside brackets.
   private static func split(_ text: String) throws(InquiryFault) -> (String, Operation, String) {
     for index in SettingText.plainIndices(of: text, outsideBrackets: true) {
@@ -106,7 +117,7 @@ public struct Setting: Sendable, Equatable {
     }
     guard let open = path.firstIndex(of: "["), let close = path.lastIndex(of: "]"), open < close,
       path[path.index(after: close)...].first == "."
-    else { throw shapeFault(text) }
+    else { throw keyWithoutPrefix(path, in: text) ?? shapeFault(text) }
     guard let kind = RowKind(word: SettingText.trimmed(path[..<open])) else {
       let names = RowKind.allCases
       throw InquiryFault(

@@ -101,12 +101,13 @@ extension Array {
       return field
     }
     let names = filter { $0.set != nil }.map(\.name)
+    let headers = names.map { Columns.header($0, in: file, language: .chinese) }
     throw InquiryFault(
       Text(
-        zh: "\(file) 没有可用的字段 \(name)（\(setting.text)）",
+        zh: "\(CaseSchema.table(file)?.chinese ?? file)表没有可用的字段 \(name)（\(setting.text)）",
         en: "\(file) has no field \(name) to use (\(setting.text))"),
       mend: Text(
-        zh: "可以改的字段：\(names.joined(separator: "、"))",
+        zh: "可以改的字段：\(headers.joined(separator: "、"))",
         en: "the fields that can be set are \(names.joined(separator: ", "))"))
   }
 }

@@ -61,32 +61,61 @@ struct SettingReview {
 
   // MARK: Quotas
 
-  /// Posts whose seats were changed, or whose enterprise's limits were, and whose lowest quota stays what it was.
+  /// Enterprises whose limits were changed and stay what they were, then posts whose seats were changed, or whose
+  /// enterprise's limit is another now, and whose lowest quota stays what it was.
   private var quotas: [Text] {
     let isTouched = after.enterprises.indices.map {
       before.enterprises[$0].maxInterns != after.enterprises[$0].maxInterns
         || before.enterprises[$0].staffOnDuty != after.enterprises[$0].staffOnDuty
     }
-    let touched = after.posts.indices.filter {
-      before.posts[$0].seats != after.posts[$0].seats || isTouched[after.posts[$0].enterprise]
-    }
-    if touched.isEmpty { return [] }
+    func hasOtherSeats(_ post: Int) -> Bool { before.posts[post].seats != after.posts[post].seats }
+    let touched = after.posts.indices.filter { hasOtherSeats($0) || isTouched[after.posts[$0].enterprise] }
+    if touched.isEmpty, !isTouched.contains(true) { return [] }
     let new = quotasBefore.book(of: after, limits)
-    let unmoved = touched.filter { quotasBefore.limit(of: $0) == new.limit(of: $0) }
-    return unmoved.prefix(10).map { post in
-      let lowest = new.lowest(of: post)
-      let quota = new[lowest.key]
-      let id = after.posts[post].id
-      // That a post's own share limits it is told by the share: `limited by the post` would say nothing.
-      let place =
-        quota.kind == .post
-        ? Text(zh: "本岗位的", en: "")
-        : Text(zh: "\(quota.kind.chinese) \(quota.id) 的", en: " of \(quota.kind.prose.en) \(quota.id)")
-      let term = quota.limit?.term ?? .seats
-      return Text(
-        zh: "岗位 \(id) 仍最多接收 \(lowest.limit) 人：受\(place.zh)\(term.chinese)所限",
-        en: "post \(id) still takes \(lowest.limit), limited by the \(term.prose.en)\(place.en)")
+    func isUnmoved(_ enterprise: Int) -> Bool {
+      quotasBefore.enterprises[enterprise].limit?.value == new.enterprises[enterprise].limit?.value
     }
+    // Raised seats help nobody where the enterprise has no more for all of its posts together.
+    func hasTooManySeats(_ enterprise: Int) -> Bool {
+      quotasBefore.enterprises[enterprise].isFull(load: quotasBefore.posts.map(\.value))
+    }
+    let raised = Set(
+      touched.filter { before.posts[$0].seats < after.posts[$0].seats }.map { after.posts[$0].enterprise })
+    let enterprises = after.enterprises.indices.filter { enterprise in
+      isUnmoved(enterprise)
+        && (isTouched[enterprise] || raised.contains(enterprise) && hasTooManySeats(enterprise))
+    }
+    let posts = touched.filter { post in
+      quotasBefore.limit(of: post) == new.limit(of: post)
+        && (hasOtherSeats(post) || !enterprises.contains(after.posts[post].enterprise))
+    }
+    return enterprises.prefix(10).compactMap { stillLimited($0, new) }
+      + posts.prefix(10).map { stillLimited(post: $0, new) }
+  }
+
+  private func stillLimited(_ enterprise: Int, _ new: QuotaBook) -> Text? {
+    new.enterprises[enterprise].limit.map { limit in
+      let id = after.enterprises[enterprise].id
+      return Text(
+        zh: "企业 \(id) 各岗位合计仍最多接收 \(limit.value) 人：受\(limit.term.chinese)所限",
+        en: "enterprise \(id) still takes \(limit.value) at all its posts together, limited by the "
+          + "\(limit.term.prose.en)")
+    }
+  }
+
+  private func stillLimited(post: Int, _ new: QuotaBook) -> Text {
+    let lowest = new.lowest(of: post)
+    let quota = new[lowest.key]
+    let id = after.posts[post].id
+    // That a post's own share limits it is told by the share: `limited by the post` would say nothing.
+    let place =
+      quota.kind == .post
+      ? Text(zh: "本岗位的", en: "")
+      : Text(zh: "\(quota.kind.chinese) \(quota.id) 的", en: " of \(quota.kind.prose.en) \(quota.id)")
+    let term = quota.limit?.term ?? .seats
+    return Text(
+      zh: "岗位 \(id) 仍最多接收 \(lowest.limit) 人：受\(place.zh)\(term.chinese)所限",
+      en: "post \(id) still takes \(lowest.limit), limited by the \(term.prose.en)\(place.en)")
   }
 
   // MARK: The law

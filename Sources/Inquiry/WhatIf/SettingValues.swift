@@ -120,7 +120,7 @@ extension Setting {
   private func wrong(_ type: FieldType, _ name: String, _ result: ExactDecimal? = nil) -> InquiryFault {
     let found = result.map { "\($0)" } ?? value
     return InquiryFault(
-      Text(zh: "\(text)：\(name) 不能是“\(found)”", en: "\(text): \(name) cannot be `\(found)`"),
+      Text(zh: "\(text)：值不能是“\(found)”", en: "\(text): \(name) cannot be `\(found)`"),
       mend: Text(zh: "应为 \(type.shape.zh)", en: "it takes \(type.shape.en)"))
   }
 
