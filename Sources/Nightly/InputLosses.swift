@@ -31,6 +31,8 @@ enum RowCount {
 
 /// What a case had on the last good night and lacks now: an unmounted share looks like a wish.
 struct InputLosses {
+  /// The run before.
+  private let night: String
   /// Tables that are gone, or have lost more than half of their rows: how many they had and have.
   private(set) var lost: [(table: String, before: Int?, now: Int?)] = []
 
@@ -42,6 +44,7 @@ struct InputLosses {
         "case"
       ])
     }
+    night = before.id
     let there = tables(now)
     for table in tables(before).sorted(by: String.utf8Precedes) where !allowed.contains(table) {
       let (had, has) = (before.rows?[table], now.rows?[table])
@@ -55,8 +58,8 @@ struct InputLosses {
     }
   }
 
-  /// Why the plan is to be held; nil where nothing is lost.
-  func objection(since night: String) -> Text? {
+  /// What is lost, and since when; nil where nothing is.
+  var words: Text? {
     guard !lost.isEmpty else { return nil }
     let parts = lost.map { table, had, has -> Text in
       let chinese = CaseSchema.tables.first { $0.file == table + ".csv" }.map { "“\($0.chinese)”表" } ?? table
@@ -69,10 +72,17 @@ struct InputLosses {
       }
     }
     let list = Text(zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: "; "))
+    return Text(zh: "与运行 \(night) 相比，\(list.zh)", en: "against run \(night): \(list.en)")
+  }
+
+  /// Why the plan is to be held; nil where nothing is lost.
+  var objection: Text? {
     let names = lost.map(\.table).joined(separator: ", ")
-    return Text(
-      zh: "与运行 \(night) 相比，\(list.zh)；请恢复文件，若确实如此，请在配置中写 allow_missing: [\(names)]",
-      en: "against run \(night): \(list.en); restore it, or where it is meant, configure "
-        + "allow_missing: [\(names)]")
+    return words.map {
+      $0
+        + Text(
+          zh: "；请恢复文件，若确实如此，请在配置中写 allow_missing: [\(names)]",
+          en: "; restore it, or where it is meant, configure allow_missing: [\(names)]")
+    }
   }
 }

@@ -29,6 +29,10 @@ public struct Night {
   /// - Parameter force: runs though the inputs are those of the latest plan.
   public func run(force: Bool = false) -> NightResult {
     let began = ContinuousClock.now
+    let access = FolderAccess(folder.url)
+    if access == .dangling, let fault = access.sentence {
+      return refused(Text(zh: "\(folder.path)：", en: "\(folder.path): ") + fault)
+    }
     do {
       try folder.prepare()
     } catch {

@@ -75,8 +75,12 @@ struct NightAdvice {
     switch last.outcome {
     case .placed, .unchanged: hasPlan ? nil : runAgain
     case .held: nil
-    case .inputs, .policy:
+    case .inputs:
       Text(zh: "按上述原因更正数据，再运行 placement nightly", en: "correct the inputs, then run placement nightly")
+    case .policy:
+      Text(
+        zh: "按上述原因更正政策或夜间配置，再运行 placement nightly",
+        en: "correct the policy or the nightly configuration, then run placement nightly")
     case .failed:
       Text(
         zh: "查看 \(last.crash ?? "crashes/")；可延长期限或放宽内存上限后重新运行",

@@ -67,7 +67,10 @@ extension NightRun {
         outcome: .policy, exitCode: 78,
         reason: beginning(end.lastWords),
         words: end.lastWords)
-    case .exited(73): return NightEnd(outcome: .unwritable, exitCode: 73, reason: beginning(end.lastWords))
+    case .exited(73):
+      // What kept it from writing comes last, after all that it has said of its progress.
+      let fault = end.lastWords.split(separator: "\n").last ?? ""
+      return NightEnd(outcome: .unwritable, exitCode: 73, reason: beginning(String(fault)))
     default:
       return NightEnd(
         outcome: .failed, exitCode: 70,
@@ -82,12 +85,16 @@ extension NightRun {
     guard case .exited(let code) = end.way else { return .stopped }
     let half =
       cutOff.isEmpty
-      ? Text(verbatim: "")
+      ? nil
       : Text(
-        zh: "（\(cutOff.joined(separator: "、")) 看来只写了一半，可能正在保存）",
-        en: "(\(cutOff.joined(separator: ", ")) looks half-written: perhaps it is being saved) ")
+        zh: "\(cutOff.joined(separator: "、")) 看来只写了一半，可能正在保存",
+        en: "\(cutOff.joined(separator: ", ")) looks half-written: perhaps it is being saved")
+    // A table that has lost its rows breaks every reference to them: hundreds of faults, and one that is to be mended.
+    let lost = inputLosses?.words
+    let cause = [half, lost].compactMap { $0 }.map { Text(zh: "（\($0.zh)）", en: "(\($0.en)) ") }
     return NightEnd(
-      outcome: .inputs, exitCode: code, reason: half + beginning(end.lastWords), words: end.lastWords)
+      outcome: .inputs, exitCode: code,
+      reason: cause.reduce(Text(verbatim: ""), +) + beginning(end.lastWords), words: end.lastWords)
   }
 
   /// The first faults, and no warnings, as the child said them: files, rows, columns and ids.

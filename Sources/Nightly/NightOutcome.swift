@@ -13,7 +13,7 @@ public enum NightOutcome: String, Codable, Sendable, CaseIterable {
   case held
   /// The inputs are at fault, missing, or kept changing.
   case inputs
-  /// The policy, or the night's own configuration, is at fault.
+  /// The policy or the nightly configuration is at fault.
   case policy
   /// The solve crashed, hung, ran out of memory or found no plan.
   case failed
@@ -38,7 +38,7 @@ public enum NightOutcome: String, Codable, Sendable, CaseIterable {
     case .unchanged: Text(zh: "数据未变，沿用原方案", en: "inputs unchanged, plan kept")
     case .held: Text(zh: "方案待人工确认", en: "plan held for review")
     case .inputs: Text(zh: "数据有误", en: "inputs at fault")
-    case .policy: Text(zh: "政策或配置有误", en: "policy or configuration at fault")
+    case .policy: Text(zh: "政策或夜间配置有误", en: "policy or nightly configuration at fault")
     case .failed: Text(zh: "求解失败", en: "solve failed")
     case .refused: Text(zh: "方案未通过核验", en: "plan failed its verification")
     case .unwritable: Text(zh: "无法写入", en: "cannot write")

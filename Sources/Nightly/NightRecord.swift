@@ -12,12 +12,15 @@ public struct NightRecord: Codable, Sendable, Equatable {
     /// Students who have been told a post, and those of them whom the plan moves: see `ToldStudents`.
     public var told = 0
     public var toldMoved = 0
+    /// Of those, students who have confirmed, signed or started their post; nil in records of before it was counted.
+    public var agreementsBroken: Int?
 
     enum CodingKeys: String, CodingKey {
       case moved, told
       case newlyPlaced = "newly_placed"
       case newlyUnplaced = "newly_unplaced"
       case toldMoved = "told_moved"
+      case agreementsBroken = "agreements_broken"
     }
   }
 
@@ -76,6 +79,15 @@ public struct NightRecord: Codable, Sendable, Equatable {
     process = getpid()
     outcome = .running
     reason = Sentence(NightOutcome.running.text)
+  }
+
+  /// What a night says that finds no other on record; nil for all others. Where the disk of the plans is not mounted, its
+  /// empty folder takes a plan as gladly.
+  var firstNight: Text? {
+    guard sequence == 1 else { return nil }
+    return Text(
+      zh: "此前没有运行记录，如果并非首次运行，请检查方案所在的磁盘",
+      en: "no run before it is on record: where there have been, check the disk of the plans")
   }
 
   /// `000123-2026-09-01T02-00-00Z.json`

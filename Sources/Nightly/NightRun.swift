@@ -16,6 +16,8 @@ final class NightRun {
   var record: NightRecord
   /// Inputs that look half-written.
   var cutOff: [String] = []
+  /// That the run before began later than this one: one of the two has read a clock that is set wrong.
+  private let clockFault: Text?
 
   /// - Parameter began: from when the deadline counts.
   init(
@@ -28,7 +30,14 @@ final class NightRun {
     supervisor = Supervisor(stop: environment.stop)
     self.began = began
     let now = environment.now()
-    let sequence = (folder.newestRecords.first { _ in true }?.sequence ?? 0) + 1
+    let newest = folder.newestRecords.first { _ in true }
+    let sequence = (newest?.sequence ?? 0) + 1
+    clockFault = newest.flatMap { before in
+      guard let start = Stamp.date(before.started), now < start - 3600 else { return nil }
+      return Text(
+        zh: "系统时钟现为 \(Stamp.time(now))，早于上次运行（\(before.id)），请检查时钟",
+        en: "the clock says \(Stamp.time(now)), which is before the last run (\(before.id)): check the clock")
+    }
     record = NightRecord(id: folder.newRunID(now), sequence: sequence, started: Stamp.time(now))
     self.log = log.of(run: record.id)
   }
@@ -54,6 +63,7 @@ final class NightRun {
 
   func complete(force: Bool) -> NightResult {
     log(.info, Text(zh: "夜间运行开始", en: "night begins"), ["case": "\(configuration.caseFolder.path)"])
+    for remark in [clockFault, record.firstNight].compactMap({ $0 }) { log(.warning, remark) }
     do throws(NightEnd) {
       try steps(force: force)
     } catch {
@@ -72,7 +82,8 @@ final class NightRun {
   private func end(_ end: NightEnd) {
     record.outcome = end.outcome
     record.exitCode = end.exitCode
-    record.reason = .init(end.reason)
+    // Days that have not come yet, by a clock that is wrong, look like faults of the files.
+    record.reason = .init(clockFault.map { $0 + Text(zh: "；", en: "; ") + end.reason } ?? end.reason)
     for line in end.words.split(separator: "\n").prefix(500) {
       log(Diagnostic.isWarning(line) ? .warning : .error, Text(verbatim: String(line)))
     }

@@ -5,6 +5,8 @@ import PlacementFiles
 /// How last night went, in five lines; reads records, touches nothing.
 public struct NightStatus: Sendable {
   public let lines: [Text]
+  /// For those who are not to see what faults name, ids of every school among it: how the run ended, and which plan stands.
+  public let brief: [Text]
   /// Whether there is nothing to do (exit 0).
   public let isGood: Bool
 
@@ -33,11 +35,12 @@ public struct NightStatus: Sendable {
       last, in: folder, caseFolder: configuration.caseFolder, timing: isAhead ? clock : isStale ? timer : nil,
       shortage: shortage, atWork: isAtWork ? newest : nil)
     isGood = advice.lines.isEmpty
+    let outcome = NightStatus.outcome(last, isAtWork ? newest : nil, zone)
+    let plan = NightStatus.plan(folder.latest, summary, zone)
+    brief = [outcome, plan]
     lines = [
-      NightStatus.outcome(last, isAtWork ? newest : nil, zone),
-      last.map { NightStatus.reason($0) } ?? Text(zh: "原因：–", en: "reason: –"),
-      NightStatus.plan(folder.latest, summary, zone), NightStatus.changes(last),
-      Text(zh: "待办：", en: "to do: ") + advice.text,
+      outcome, last.map { NightStatus.reason($0) } ?? Text(zh: "原因：–", en: "reason: –"),
+      plan, NightStatus.changes(last), Text(zh: "待办：", en: "to do: ") + advice.text,
     ]
   }
 
@@ -65,7 +68,8 @@ public struct NightStatus: Sendable {
       last.historyRestored.map {
         Text(zh: "；历史已由 runs/ 补入 \($0) 次运行", en: "; the history had lost runs: \($0) restored from runs/")
       } ?? Text(verbatim: "")
-    return Text(zh: "原因：", en: "reason: ") + last.reason.text + restored
+    let first = last.firstNight.map { Text(zh: "；", en: "; ") + $0 } ?? Text(verbatim: "")
+    return Text(zh: "原因：", en: "reason: ") + last.reason.text + restored + first
   }
 
   private static func plan(_ latest: String?, _ summary: PlanSummary?, _ zone: TimeZone) -> Text {
@@ -88,11 +92,16 @@ public struct NightStatus: Sendable {
 
   private static func changes(_ last: NightRecord?) -> Text {
     guard let changes = last?.changes else { return Text(zh: "变动：–", en: "changes: –") }
-    return Text(
+    let counts = Text(
       zh: "变动：换岗 \(changes.moved) 名，新安排 \(changes.newlyPlaced) 名，不再有岗位 \(changes.newlyUnplaced) 名；"
         + "已告知者 \(changes.told) 名中 \(changes.toldMoved) 名不再维持",
       en: "changes: \(changes.moved) moved, \(changes.newlyPlaced) newly placed, "
         + "\(changes.newlyUnplaced) newly without a post; of \(changes.told) told, \(changes.toldMoved) not kept"
     )
+    guard let broken = changes.agreementsBroken, broken > 0 else { return counts }
+    return counts
+      + Text(
+        zh: "，其中 \(broken) 名已确认、已签协议或已上岗，公布前请先告知",
+        en: ", \(broken) of whom have confirmed, signed or started: tell them before you publish")
   }
 }

@@ -25,12 +25,8 @@ extension NightRun {
     record.take(summary)
     record.changes = changes
     if environment.stop.isSet { throw .stopped }
-    let loss = lastGoodNight.flatMap { before in
-      InputLosses(before: before, now: record, allowed: configuration.allowMissing)
-        .objection(since: before.id)
-    }
     let guards = Guards(maxMovedShare: configuration.maxMovedShare, maxGap: configuration.maxGap)
-    if let objection = loss ?? guards.objection(to: summary, changes) {
+    if let objection = inputLosses?.objection ?? guards.objection(to: summary, changes) {
       try timed("place") { () throws(NightEnd) in try hold() }
       throw NightEnd(outcome: .held, exitCode: 3, reason: objection)
     }
@@ -51,10 +47,10 @@ extension NightRun {
   }
 
   private func checkPlace() throws(NightEnd) {
-    if let fault = FolderAccess(configuration.caseFolder).fault {
+    if let fault = FolderAccess(configuration.caseFolder).sentence {
       let path = Text(
         zh: "案例文件夹 \(configuration.caseFolder.path)：", en: "case folder \(configuration.caseFolder.path): ")
-      throw NightEnd(outcome: .inputs, exitCode: 66, reason: path + fault.message)
+      throw NightEnd(outcome: .inputs, exitCode: 66, reason: path + fault)
     }
     if let shortage = folder.shortage(of: configuration.minimumFree) { throw .unwritable(shortage) }
   }
@@ -64,6 +60,11 @@ extension NightRun {
   /// The newest run of the same season whose inputs made the plan in place.
   private var lastGoodNight: NightRecord? {
     folder.newestRecords.first { $0.outcome.isGood && $0.id != record.id && $0.season == record.season }
+  }
+
+  /// What this night's inputs lack against that run's; nil where there is none to compare with.
+  var inputLosses: InputLosses? {
+    lastGoodNight.map { InputLosses(before: $0, now: record, allowed: configuration.allowMissing) }
   }
 
   private func takeSnapshot() throws(NightEnd) {
@@ -127,7 +128,12 @@ extension NightRun {
         reason: Text(zh: "方案的 assignments.csv 无法读取", en: "the plan's assignments.csv cannot be read"))
     }
     let before = folder.latest.flatMap { PlanPlacements(readPlanFolder(at: folder.plan($0))) }
-    return NightRecord.Changes(before: before, after: after, told: publishedPosts(in: snapshotFolder))
+    var changes = NightRecord.Changes(before: before, after: after, told: publishedPosts(in: snapshotFolder))
+    let broken = brokenAgreements(in: snapshotFolder) { student in
+      after.byStudent[student].map { ($0.status ?? .unplaced, $0.post ?? "") }
+    }
+    changes.agreementsBroken = broken.count
+    return changes
   }
 
   private func hold() throws(NightEnd) {

@@ -97,10 +97,13 @@ extension ReviewSite {
   }
 
   private func check(_ items: [Proposal.Item], _ view: PlanView) throws {
-    guard !items.isEmpty, items.count <= Self.mostStudents else {
+    guard !items.isEmpty else {
+      throw ProposalFault.refused(Text(zh: "请先勾选学生", en: "Tick the students first"))
+    }
+    guard items.count <= Self.mostStudents else {
       throw ProposalFault.refused(
         Text(
-          zh: "请选 1 至 \(Self.mostStudents) 名学生", en: "choose 1 to \(Self.mostStudents) students"))
+          zh: "一次最多 \(Self.mostStudents) 名学生，请分几次", en: "At most \(Self.mostStudents) students at a time"))
     }
     guard items.allSatisfy({ view.student($0.student) != nil }) else { throw ProposalFault.notFound }
     for item in items where item.action != .clear {
@@ -121,7 +124,9 @@ extension ReviewSite {
     let shown = ShownID.text(item.target)
     if item.target.isEmpty {
       return item.action == .pin
-        ? Text(zh: "请填写岗位编号", en: "give the post's id")
+        ? Text(
+          zh: "\(ShownID.text(item.student)) 没有现有岗位，请填写岗位编号",
+          en: "\(ShownID.text(item.student)) has no post at present: give a post's id")
         : Text(zh: "请填写岗位编号或企业编号", en: "give a post's or an enterprise's id")
     }
     if view.enterprise(item.target) != nil {

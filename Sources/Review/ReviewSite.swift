@@ -72,6 +72,11 @@ public final class ReviewSite: Sendable {
     }
   }
 
+  /// Whether a plan is the one that a planner has made on the page, rather than the configured one.
+  public func isMadeHere(_ book: PlanBook) -> Bool {
+    book.folder.path == ownPlan.resolvingSymlinksInPath().path
+  }
+
   private func currentPlan() -> (folder: URL, stamp: String) {
     let found = [configuration.plan, ownPlan].compactMap { folder -> (URL, Date, String)? in
       let path = folder.appendingPathComponent("summary.json").path

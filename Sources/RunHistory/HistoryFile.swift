@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Placement
 
 /// Whether a file is a history of this program's: any other one is never opened for writing, nor replaced.
 enum HistoryFile {
@@ -19,7 +20,8 @@ enum HistoryFile {
     guard status.st_mode & S_IFMT == S_IFREG else { throw .foreign(file.lastPathComponent) }
     if status.st_size == 0 { return }
     guard let handle = FileHandle(forReadingAtPath: file.path) else {
-      throw .readOnly(file.lastPathComponent + ": " + String(cString: strerror(errno)))
+      let code = errno
+      throw .readOnly(Text(verbatim: file.lastPathComponent + ": ") + SystemFailure.text(code))
     }
     defer { try? handle.close() }
     let header = [UInt8]((try? handle.read(upToCount: headerLength)) ?? Data())

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Placement
 
 /// Runs that have been removed for good: a list beside the database, because a rebuild starts where the
 /// database is lost. Ids alone.
@@ -73,7 +74,7 @@ extension RunHistory {
       try? FileManager.default.removeItem(atPath: file.path + suffix)
     }
     guard rename(fresh.path, file.path) == 0 else {
-      throw RunHistoryError.readOnly(String(cString: strerror(errno)))
+      throw RunHistoryError.readOnly(SystemFailure.text(errno))
     }
   }
 

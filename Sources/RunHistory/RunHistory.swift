@@ -8,7 +8,9 @@ public enum RunHistoryError: Error, Equatable, Sendable {
   case damaged(String)
   /// The file is there and is not this program's: it is never written to.
   case foreign(String)
-  case readOnly(String)
+  case readOnly(Text)
+  /// The disk does not let it be opened or made.
+  case unopened(String)
   /// Another program holds it.
   case locked(String)
   case other(String)
@@ -29,9 +31,18 @@ public enum RunHistoryError: Error, Equatable, Sendable {
           + "or name another file as `history`; the next run restores the history from runs/")
     case .readOnly(let detail):
       Text(
-        zh: "历史数据库不可写（\(detail)）；请检查文件权限，再运行 placement history rebuild",
-        en: "the history database cannot be written (\(detail)); mend its permissions, then run "
-          + "placement history rebuild")
+        zh: "历史数据库不可写（\(detail.zh)）；请检查它和同名 -wal、-shm 文件的权限，再运行 placement history rebuild",
+        en:
+          "the history database cannot be written (\(detail.en)); mend its permissions and those of the files of its "
+          + "name with -wal and -shm, then run placement history rebuild")
+    case .unopened(let detail):
+      Text(
+        zh: "历史数据库打不开（\(detail)）；请检查其文件夹的权限；路径不能超过 500 字节，太长时在配置中为 history 另指一个文件；"
+          + "再运行 placement history rebuild",
+        en:
+          "the history database cannot be opened (\(detail)); check the rights to its folder; its path may have 500 "
+          + "bytes at most: where it has more, name another file as `history`; then run placement history rebuild"
+      )
     case .locked(let detail):
       Text(
         zh: "历史数据库被其他程序占用（\(detail)）；请稍后运行 placement history rebuild",
@@ -50,7 +61,8 @@ public enum RunHistoryError: Error, Equatable, Sendable {
     let detail = "SQLite \(error.extendedResultCode.rawValue)"
     switch error.resultCode {
     case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .damaged(detail)
-    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly(detail)
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly(Text(verbatim: detail))
+    case .SQLITE_CANTOPEN: self = .unopened(detail)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(detail)
     // A table of ours that is not there, or not as we made it.
     case .SQLITE_ERROR where error.message?.contains("no such") == true: self = .damaged(detail)

@@ -147,8 +147,8 @@ enum Assets {
     .plainlist li{padding:7px 0;border-bottom:1px solid var(--line)}
     .moves{columns:2 260px}.moves li{break-inside:avoid}
     .choose{float:right}
-    .figures{display:flex;flex-wrap:wrap;gap:12px;margin:0 0 26px}
-    .figures>div{flex:1 1 130px;border:1px solid var(--line);border-radius:6px;padding:12px 16px}
+    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin:0 0 26px}
+    .figures>div{border:1px solid var(--line);border-radius:6px;padding:12px 16px}
     .figures b{display:block;font-size:27px;line-height:1.25;font-weight:600}
     .figures span{display:block}.figures small{display:block}
     .todo{list-style:none;margin:0;padding:0;border:1px solid var(--line);border-radius:6px}
@@ -181,10 +181,11 @@ enum Assets {
     .cards td,.cards tbody th{border:0;padding:2px 0 2px 7.4em;position:relative;min-height:28px;text-align:left!important}
     .cards [data-label]:before{content:attr(data-label);position:absolute;left:0;top:3px;width:7em;color:var(--soft);font-size:13px;font-weight:400}
     .cards tbody td:empty{display:none}
+    .cards tbody td:has(>bdi:only-child:empty){display:none}
     .cards .tick{padding:0;position:absolute;right:12px;top:8px;display:block;width:auto;z-index:1}
     .cards tbody .tick input{width:24px;height:24px}
     .facts{grid-template-columns:repeat(auto-fill,minmax(140px,1fr))}
-    .figures>div{flex-basis:40%;padding:10px 12px}.figures b{font-size:22px}
+    .figures>div{padding:10px 12px}.figures b{font-size:22px}
     table:not(.cards){display:block;overflow-x:auto}
     .choose{float:none}
     button,input:not([type=checkbox]),select{min-height:42px}}

@@ -68,16 +68,36 @@ extension PageRoute {
   }
 
   /// Where a form stood, by the address that it goes to.
-  static func page(ofForm path: String) -> String {
+  ///
+  /// - Parameter from: what the address says of it; taken where it is a page of students.
+  static func page(ofForm path: String, from: String = "") -> String {
     let parts = path.split(separator: "/").map(String.init)
     switch parts.first {
-    case "proposals": return parts.count > 1 ? self.path("/proposals", parts[1]) : "/students"
+    case "proposals" where parts.count > 1: return self.path("/proposals", parts[1])
+    case "proposals": return isOfStudents(from) ? from : "/students"
     case "what-if": return parts.count > 1 ? self.path("/what-if", parts[1]) : "/what-if"
     case "publish": return "/approvals"
     case "suggestions": return "/what-if"
     case "uploads", "approvals", "accounts": return "/" + parts[0]
     default: return "/"
     }
+  }
+
+  private static func isOfStudents(_ page: String) -> Bool {
+    page.prefixMatch(of: /\/students([?\/]|$)/) != nil
+  }
+
+  /// The address of a form of decisions, with the page that it stands on.
+  static func proposing(from page: String) -> PageValue {
+    .text(Form.url("/proposals", [("from", page)]))
+  }
+
+  /// The list that a page of students belongs to; a form that comes back names it.
+  static func listQuery(_ request: PageRequest) -> StudentQuery {
+    let page = request.query["from"]
+    guard isOfStudents(page) else { return StudentQuery(request.query.first) }
+    let query = page.firstIndex(of: "?").map { String(page[page.index(after: $0)...]) } ?? ""
+    return StudentQuery((Form(query) ?? Form(pairs: [])).first)
   }
 
   /// A word of a plan's cell in the language of the reader; a cell that is none as it stands.

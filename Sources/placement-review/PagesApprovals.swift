@@ -79,13 +79,12 @@ extension PageRoute {
 
   private static func toBeTold(_ students: [String]) -> Text? {
     guard !students.isEmpty else { return nil }
-    let (ids, more) = (Text(listing: Array(students.prefix(20))), students.count > 20)
+    let ids = Text(listing: students)
     return Text(
-      zh: "有 \(students.count) 名学生已确认、已签协议或已上岗，此方案却改到其他岗位或没有岗位；公布前请先告知学生和单位：\(ids.zh)"
-        + (more ? "……" : ""),
+      zh: "有 \(students.count) 名学生已确认、已签协议或已上岗，此方案却改到其他岗位或没有岗位；公布前请先告知学生和单位：\(ids.zh)",
       en:
         "Students who have confirmed, signed or started a post and do not keep it: \(students.count). Tell them and their "
-        + "hosts before you publish: \(ids.en)" + (more ? ", …" : ""))
+        + "hosts before you publish: \(ids.en)")
   }
 
   @Sendable private static func approve(_ request: PageRequest) async throws -> Answer {

@@ -43,7 +43,7 @@ extension PageRoute {
     // Whoever administers begins with the accounts.
     guard request.scope.seesFigures else { return .see("/accounts") }
     let view = try request.view()
-    let (todo, reasons, night) = (try todo(view, request), reasons(view, request), night(request))
+    let (todo, reasons, night) = (try todo(view, request), reasons(view, request), night(view, request))
     let value: PageValue = [
       "done": PageValue(done(request)), "figures": .list(figures(view, request)),
       "todo": .list(todo),
@@ -206,10 +206,20 @@ extension PageRoute {
     }
   }
 
-  private static func night(_ request: PageRequest) -> [String] {
+  /// What faults name, ids of every school among it, is for those alone who see every school.
+  private static func night(_ view: PlanView, _ request: PageRequest) -> [String] {
     guard request.scope.seesFigures, let night = request.site.configuration.night else { return [] }
-    return NightStatus(night).lines.map(request.say)
+    let status = NightStatus(night)
+    let lines = request.scope.seesWholePlan ? status.lines : status.brief
+    let own = request.site.isMadeHere(view.book) ? [madeHere] : []
+    return (lines + own).map(request.say)
   }
+
+  private static let madeHere = Text(
+    zh: "注意：各页显示的是在“重新求解”中得到的方案，比夜间的现行方案新，数字可能不同。",
+    en:
+      "Note: what the pages show is the plan made by “A new plan”, which is newer than the night's; figures may differ."
+  )
 
   private static func planning(_ request: PageRequest) -> [String: PageValue] {
     let job = request.site.planning

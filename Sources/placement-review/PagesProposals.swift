@@ -22,14 +22,16 @@ extension PageRoute {
   @Sendable private static func propose(_ request: PageRequest) async throws -> Answer {
     let view = try request.view()
     let form = request.form
-    let marks = Array(Set(form.all("student"))).sorted(by: String.utf8Precedes).map(parts)
+    let marks = Array(Set(form.all("student"))).sorted(by: String.utf8Precedes).map(marked)
     guard let action = Proposal.Action(rawValue: form["action"]) else {
       throw PageFault.badRequest(Text(zh: "请选择决定", en: "Choose a decision"))
     }
-    let words = form.trimmed("words")
-    let items = marks.map {
-      Proposal.Item(
-        student: $0.student, action: action, target: action == .clear ? "" : form.trimmed("target"),
+    let (words, target) = (form.trimmed("words"), form.trimmed("target"))
+    let items = marks.map { mark in
+      // As in an edited list: a pin that names no post is of the student's own.
+      let own = action == .pin && target.isEmpty ? view.student(mark.student)?.post : nil
+      return Proposal.Item(
+        student: mark.student, action: action, target: action == .clear ? "" : own ?? target,
         reason: words.isEmpty ? form.trimmed("reason") : words)
     }
     let standing = request.site.decisions.read().rows
@@ -56,19 +58,19 @@ extension PageRoute {
   }
 
   /// `S00001~0123456789abcdef`
-  private static func parts(_ mark: String) -> (student: String, fingerprint: String) {
+  static func marked(_ mark: String) -> (student: String, fingerprint: String) {
     guard let cut = mark.lastIndex(of: "~") else { return (mark, "") }
     return (String(mark[..<cut]), String(mark[mark.index(after: cut)...]))
   }
 
-  /// The student's page with what was typed; of several students, a page that says why.
+  /// The student's page with what was typed; of several students, or none, their list.
   private static func again(
     _ fault: ProposalFault, _ students: [String], _ form: Form, _ request: PageRequest
   ) throws -> Answer {
-    guard students.count == 1 else { throw pageFault(fault) }
+    if case .notFound = fault { throw PageFault.notFound }
+    guard students.count == 1 else { return try showStudents(request, typed: form, fault: pageFault(fault)) }
     let text: Text
     switch fault {
-    case .notFound: throw PageFault.notFound
     case .changedMeanwhile(_, let now, let author):
       let standing = now.map {
         "\(decisionWord($0.kind, request)) \($0.target)"
@@ -95,7 +97,7 @@ extension PageRoute {
     let view = try request.view()
     try request.site.renewPreview(proposal, language: request.language)
     let job = request.site.children.job(proposal.id)
-    let isWaiting = proposal.state == .waiting
+    let (isWaiting, items) = (proposal.state == .waiting, items(proposal, view, request))
     let value: PageValue = [
       "fault": PageValue(conflict.map(request.say)), "isRunning": .flag(isWaiting),
       "waiting": .flag(isWaiting),
@@ -104,7 +106,7 @@ extension PageRoute {
       "cancelled": .flag(proposal.state == .cancelled),
       "failed": proposal.state == .failed ? .text(view.redacted(shown(proposal))) : .none,
       "count": .number(proposal.students.count), "files": PageValue(proposal.files),
-      "items": .list(items(proposal, view, request)),
+      "items": .list(items), "hasItems": .flag(!items.isEmpty),
       "preview": proposal.state == .previewed && conflict == nil
         ? proposal.preview.map { preview($0, proposal, view, request) } ?? .none : .none,
       "commit": .text(path("/proposals", proposal.id) + "/commit"),

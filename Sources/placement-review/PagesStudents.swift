@@ -24,8 +24,17 @@ extension PageRoute {
   // MARK: The list
 
   @Sendable private static func listStudents(_ request: PageRequest) async throws -> Answer {
+    try showStudents(request)
+  }
+
+  /// - Parameters:
+  ///   - typed: what somebody has ticked and typed, and must not lose.
+  ///   - fault: why it was not taken.
+  static func showStudents(
+    _ request: PageRequest, typed: Form = Form(pairs: []), fault: PageFault? = nil
+  ) throws -> Answer {
     let view = try request.view()
-    let query = StudentQuery(request.query.first)
+    let query = listQuery(request)
     let standing = request.site.decisions.read().rows
     let page = query.page(view, decided: Array(standing.keys))
     try request.site.database.log(
@@ -34,15 +43,22 @@ extension PageRoute {
     var filters = filters(query, view, request)
     filters["done"] = PageValue(done(request))
     let own = query.pairs.filter { $0.name != "page" }
+    let ticked = Set(typed.all("student").map { marked($0).student })
     let value: PageValue = [
+      "propose": proposing(from: Form.url("/students", query.pairs)),
+      "conflict": PageValue((fault?.text).map(request.say)),
       "noun": .text(request.say(Text(zh: "名学生", en: page.total == 1 ? "student" : "students"))),
       "csv": .text(Form.url("/students.csv", own)), "xlsx": .text(Form.url("/students.xlsx", own)),
       "any": .flag(page.total > 0), "heads": .list(heads(query, request)),
-      "rows": .list(page.rows.map { row($0, query, standing, request) }),
+      "rows": .list(
+        page.rows.map {
+          row($0, query, standing, request).adding(ticked.contains($0.id) ? ["ticked": true] : [:])
+        }),
     ]
     return .page(
       "students", title: Text(zh: "学生", en: "Students"),
-      value.adding(listFields(page, in: "/students", own)).adding(filters).adding(decisionFields(request)))
+      value.adding(listFields(page, in: "/students", own)).adding(filters)
+        .adding(decisionFields(request, typed: typed)), status: fault?.status ?? .ok)
   }
 
   private static func filters(
@@ -154,6 +170,7 @@ extension PageRoute {
       others.map { ["value": $0["id"] ?? "", "label": $0["detail"] ?? ""] })
     let value: PageValue = [
       "id": .text(student.id), "mark": .text(mark(student.id, decisions)),
+      "propose": proposing(from: Form.url(path("/students", student.id), listQuery(request).pairs)),
       "subtitle": .text(
         [
           student["student_name"], student["school_name"], student["class_name"], student["specialty_code"],
@@ -184,7 +201,7 @@ extension PageRoute {
   private static func neighbours(
     _ student: PlanStudent, _ view: PlanView, _ request: PageRequest
   ) -> [String: PageValue] {
-    let query = StudentQuery(request.query.first)
+    let query = listQuery(request)
     let found = query.neighbours(
       of: student.id, view, decided: Array(request.site.decisions.read().rows.keys))
     func link(_ id: String?) -> PageValue {

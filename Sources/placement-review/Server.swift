@@ -120,7 +120,9 @@ struct Server: Sendable {
       let pairs =
         route.method == .get
         ? [("next", request.uri.string)]
-        : [("next", PageRoute.page(ofForm: request.uri.path)), ("unsent", "yes")]
+        : [
+          ("next", PageRoute.page(ofForm: request.uri.path, from: query(request)["from"])), ("unsent", "yes"),
+        ]
       return Response(status: .seeOther, headers: [.location: Form.url("/sign-in", pairs)])
     }
     if account.mustChange {

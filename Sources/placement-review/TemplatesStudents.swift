@@ -15,19 +15,19 @@ extension Templates {
     <div class="bar">{{>list-length}}
     <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a> <a href="/uploads">[[上传填好的名单|Send edited lists]]</a></p></div>
     {{#any}}
-    <form method="post" action="/proposals" id="several">
+    <form method="post" action="{{propose}}" id="several">
     <div class="scroll" tabindex="0" role="region" aria-label="[[学生名单|Students]]"><table class="cards">
     <thead><tr><td class="tick"><input type="checkbox" data-all aria-label="[[全选本页|All on this page]]"></td>
     {{#heads}}<th scope="col"{{#sorted}} aria-sort="{{.}}"{{/sorted}}{{#isNumber}} class="n"{{/isNumber}}>{{#href}}<a href="{{.}}">{{label}}{{#arrow}}<span aria-hidden="true">{{.}}</span>{{/arrow}}</a>{{/href}}{{^href}}{{label}}{{/href}}</th>{{/heads}}</tr></thead>
     <tbody>{{{rows}}}</tbody></table></div>
     {{>list-pages}}
-    <fieldset class="several"><legend>[[对勾选的学生|With the students ticked]] <output data-count>0</output></legend>{{>decision-fields}}
+    <fieldset class="several"><legend>[[对勾选的学生|With the students ticked]] <output data-count></output></legend>{{>decision-fault}}{{>decision-fields}}
     <button class="primary">[[先看作用|See what it would do]]</button></fieldset></form>
     {{/any}}
     {{^any}}<p class="empty">[[没有符合条件的学生。|No student is like this.]]</p>{{/any}}
     """,
     "students-row": """
-    <tr><td class="tick"><input type="checkbox" name="student" value="{{mark}}" aria-label="[[选|Choose]] {{id}}"></td>
+    <tr><td class="tick"><input type="checkbox" name="student" value="{{mark}}" aria-label="[[选|Choose]] {{id}}"{{#ticked}} checked{{/ticked}}></td>
     <th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th>
     <td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td>
     <td data-label="[[学校|School]]"><bdi>{{school}}</bdi></td>
@@ -40,9 +40,12 @@ extension Templates {
     """,
     "options": "{{#choices}}{{>option}}{{/choices}}",
     "option": "<option value=\"{{value}}\"{{#chosen}} selected{{/chosen}}>{{label}}</option>",
+    "decision-fault": """
+    {{#conflict}}<div class="note bad" role="alert" tabindex="-1" autofocus><p>{{.}}</p></div>{{/conflict}}
+    """,
     "decision-fields": """
     <div class="fields"><div><label for="action">[[决定|Decision]]</label><select id="action" name="action">{{#actions}}{{>option}}{{/actions}}</select></div>
-    <div><label for="target">[[岗位编号（不安排时也可填企业编号）|Post (to ban: or enterprise)]]</label><input id="target" name="target" value="{{target}}" list="targets" maxlength="60" autocomplete="off"></div>
+    <div><label for="target">[[岗位编号（锁定时不填即现有岗位；不安排时也可填企业编号）|Post (to pin: empty for the present one; to ban: or enterprise)]]</label><input id="target" name="target" value="{{target}}" list="targets" maxlength="60" autocomplete="off"></div>
     <div><label for="reason">[[理由|Reason]]</label><select id="reason" name="reason">{{#reasons}}{{>option}}{{/reasons}}</select></div>
     <div class="grow"><label for="words">[[或另写理由|Or in your own words]]</label><input id="words" name="words" value="{{words}}" maxlength="300"></div></div>
     <datalist id="targets">{{#targets}}<option value="{{value}}">{{label}}</option>{{/targets}}</datalist>
@@ -63,8 +66,8 @@ extension Templates {
     {{#hasStanding}}<ul class="plainlist">{{#standing}}<li><strong>{{decision}}</strong> {{target}}<br><bdi>{{reason}}</bdi><br><span class="fine">{{author}} {{day}}</span></li>{{/standing}}</ul>{{/hasStanding}}
     {{^hasStanding}}<p class="fine">[[没有|None]]</p>{{/hasStanding}}</section>
     <section aria-labelledby="decide"><h2 id="decide">[[作出决定|Decide]]</h2>
-    {{#conflict}}<div class="note bad" role="alert" tabindex="-1" autofocus><p>{{.}}</p></div>{{/conflict}}
-    <form method="post" action="/proposals"><input type="hidden" name="student" value="{{mark}}">{{>decision-fields}}
+    {{>decision-fault}}
+    <form method="post" action="{{propose}}"><input type="hidden" name="student" value="{{mark}}">{{>decision-fields}}
     <p class="fine">[[提交前先显示作用：谁会因此变动，各级目标如何变化。|Before anything is written you see what it would do: who else moves, and which objective changes.]]</p>
     <button class="primary">[[先看作用|See what it would do]]</button></form></section>
     {{#hasHistory}}<section aria-labelledby="log"><h2 id="log">[[此前的安排|Before]]</h2><ul class="plainlist">{{#history}}<li>{{.}}</li>{{/history}}</ul></section>{{/hasHistory}}
@@ -83,10 +86,10 @@ extension Templates {
     {{#committed}}<p class="note good" role="status">[[已写入 decisions.csv。下一次求解时生效。|Written into decisions.csv. The next plan keeps to it.]]</p>{{/committed}}
     {{#cancelled}}<p class="note">[[已取消，没有写入。|Cancelled: nothing was written.]]</p>{{/cancelled}}
     {{#failed}}<div class="note bad" role="alert"><p>[[这些决定不能成立，没有写入：|These decisions cannot hold; nothing was written:]]</p><pre class="words">{{.}}</pre></div>{{/failed}}
-    <section aria-labelledby="what"><h2 id="what">[[决定|Decisions]][[（| (]]{{count}}[[ 名学生）|)]]</h2>
     {{#files}}<p class="fine"><bdi>{{.}}</bdi></p>{{/files}}
+    {{#hasItems}}<section aria-labelledby="what"><h2 id="what">[[决定|Decisions]][[（| (]]{{count}}[[ 名学生）|)]]</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="[[决定|Decisions]]"><table class="cards"><thead><tr><th scope="col">[[学号|Id]]</th><th scope="col">[[姓名|Name]]</th><th scope="col">[[决定|Decision]]</th><th scope="col">[[岗位或企业|Post or enterprise]]</th><th scope="col">[[理由|Reason]]</th><th scope="col">[[作用|Effects]]</th></tr></thead>
-    <tbody>{{#items}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td><td data-label="[[决定|Decision]]">{{decision}}</td><td data-label="[[岗位或企业|Post or enterprise]]">{{target}}</td><td data-label="[[理由|Reason]]"><bdi>{{reason}}</bdi></td><td data-label="[[作用|Effects]]">{{#effects}}{{.}}<br>{{/effects}}</td></tr>{{/items}}</tbody></table></div></section>
+    <tbody>{{#items}}<tr><th scope="row" data-label="[[学号|Id]]"><a href="{{href}}">{{id}}</a></th><td data-label="[[姓名|Name]]"><bdi>{{name}}</bdi></td><td data-label="[[决定|Decision]]">{{decision}}</td><td data-label="[[岗位或企业|Post or enterprise]]">{{target}}</td><td data-label="[[理由|Reason]]"><bdi>{{reason}}</bdi></td><td data-label="[[作用|Effects]]">{{#effects}}{{.}}<br>{{/effects}}</td></tr>{{/items}}</tbody></table></div></section>{{/hasItems}}
     {{#preview}}<section aria-labelledby="effect"><h2 id="effect">[[会怎样|What it would do]]</h2>
     {{#remark}}<p class="note">{{.}}</p>{{/remark}}
     {{#verdict}}<p class="note">{{.}}</p>{{/verdict}}

@@ -110,7 +110,7 @@ func holdLock(of folder: URL) throws -> CaseLock {
 
 private func refusal(_ failure: CaseLock.Failure, _ folder: URL) -> Refusal {
   let path = Text(zh: "\(folder.path)：", en: "\(folder.path): ")
-  if let fault = FolderAccess(folder).fault { return Refusal(.inputMissing, path + fault.message) }
+  if let fault = FolderAccess(folder).sentence { return Refusal(.inputMissing, path + fault) }
   switch failure {
   case .held(let process):
     let holder = process.map { Text(zh: "（进程 \($0)）", en: " (process \($0))") } ?? Text(verbatim: "")

@@ -28,7 +28,11 @@ struct HistoryCommand: ParsableCommand {
 
 /// There is no such run.
 private func unknownRun(_ id: String) -> Refusal {
-  Refusal(.inputMissing, Text(zh: "历史中没有运行 \(id)", en: "the history knows no run \(id)"))
+  Refusal(
+    .inputMissing,
+    Text(
+      zh: "历史中没有运行 \(id)；placement history list 列出所有运行",
+      en: "the history knows no run \(id); placement history list names them all"))
 }
 
 struct HistoryList: ParsableCommand {
@@ -220,11 +224,16 @@ struct HistoryPurge: ParsableCommand {
     try source.writing { configuration, console in
       let count = try PlansFolder(configuration.plans)
         .purgeHistory(at: configuration.history, season: season)
-      console.result(Text(zh: "已删除 \(count) 次运行", en: "\(count) runs removed"))
-      if count == 0 {
+      guard count > 0 else {
         throw Refusal(
-          .inputMissing, Text(zh: "没有批次 \(season) 的记录", en: "there was nothing of season \(season)"))
+          .inputMissing,
+          Text(
+            zh: "历史中没有批次 \(season)；placement history list 列出各次运行的批次",
+            en:
+              "the history has nothing of season \(season); placement history list names the season of every run"
+          ))
       }
+      console.result(Text(zh: "已删除 \(count) 次运行", en: "\(count) runs removed"))
     }
   }
 }

@@ -96,9 +96,8 @@ struct StatusCommand: ParsableCommand {
     // Of a folder that is somebody else's nothing can be said, and nothing is.
     for folder in [configuration.plans, configuration.plans.appendingPathComponent("runs")] {
       let access = FolderAccess(folder)
-      guard access != .missing, let fault = access.fault else { continue }
-      let mend = fault.mend.map { Text.semicolon + $0 } ?? Text(verbatim: "")
-      throw Refusal(.inputMissing, Text(zh: "\(folder.path)：", en: "\(folder.path): ") + fault.message + mend)
+      guard access != .missing, let fault = access.sentence else { continue }
+      throw Refusal(.inputMissing, Text(zh: "\(folder.path)：", en: "\(folder.path): ") + fault)
     }
     let status = NightStatus(configuration)
     for line in status.lines { speech.console.result(line) }

@@ -60,16 +60,29 @@ final class Page: @unchecked Sendable {
 
   private static let beginning = Result { try Beginning() }
 
-  init() throws {
+  /// Where nights make the plans: their configuration; nil where the page is of a case and a plan.
+  let nights: URL?
+
+  /// - Parameter nightly: whether it serves what nights make; one of them has run.
+  init(nightly: Bool = false) throws {
     let beginning = try Page.beginning.get()
     folder = Temporary.folder.appendingPathComponent("review-\(UUID().uuidString)")
     try FileManager.default.copyItem(at: beginning.folder, to: folder)
     firstPasswords = beginning.firstPasswords
+    nights = nightly ? folder.appendingPathComponent("nightly.yaml") : nil
+    if let nights {
+      try Data("case: city\nplans: plans\ndeadline: 60\n".utf8).write(to: nights)
+      try Page.run("placement", ["nightly", nights.path, "--language", "en"])
+    }
     try start()
   }
 
   private var about: [String] {
-    ["--case", caseFolder.path, "--plan", folder.appendingPathComponent("plan").path, "--language", "en"]
+    let plan =
+      nights.map { [$0.path] } ?? [
+        "--case", caseFolder.path, "--plan", folder.appendingPathComponent("plan").path,
+      ]
+    return plan + ["--language", "en"]
   }
 
   func audit() throws -> String { try Page.run("placement-review", ["audit", "verify"] + about) }
