@@ -93,7 +93,7 @@ struct RowChooser {
   static func nearestIDs(to id: String, among ids: [String]) -> Text {
     let target = Array(id.utf8)
     let near = nearest(to: id, among: ids).filter {
-      edits(target, Array($0.utf8)) <= 2 && ShownID.mayShow($0)
+      EditDistance.between(target, Array($0.utf8)) <= 2 && ShownID.mayShow($0)
     }
     return near.isEmpty
       ? Text(verbatim: "")
