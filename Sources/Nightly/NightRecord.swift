@@ -101,7 +101,7 @@ public struct NightRecord: Codable, Sendable, Equatable {
 
   /// The number that a record's file name begins with; nil for what this program does not write.
   static func sequence(_ digits: Substring) -> Int? {
-    guard (6...9).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+    guard (6...9).contains(digits.utf8.count), digits.utf8.allSatisfy(\.isDigit),
       let number = Int(digits), number > 0, number < lastSequence
     else { return nil }
     return number
@@ -158,12 +158,12 @@ enum Stamp {
     let pattern = Array("dddd-dd-ddTdd-dd-ddZ".utf8)
     guard bytes.count >= pattern.count else { return false }
     for (byte, kind) in zip(bytes, pattern) {
-      let digit = (0x30...0x39).contains(byte)
+      let digit = byte.isDigit
       guard kind == UInt8(ascii: "d") ? digit : byte == kind else { return false }
     }
     let tail = bytes.dropFirst(pattern.count)
     guard let dash = tail.first else { return true }
     return dash == UInt8(ascii: "-") && tail.count > 1
-      && tail.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+      && tail.dropFirst().allSatisfy(\.isDigit)
   }
 }

@@ -48,7 +48,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
       let parts = text.split(separator: separator, omittingEmptySubsequences: false)
       guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
         (1...2).contains(parts[2].utf8.count),
-        parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+        parts.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }),
         let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
       else { continue }
       return (year, month, day)

@@ -5,11 +5,11 @@ public enum ShownID {
   /// decimal, a telephone or a national identity number.
   public static func mayShow(_ id: String) -> Bool {
     let bytes = Array(id.utf8)
-    guard (1...32).contains(bytes.count), bytes.allSatisfy(isAllowed), bytes.contains(where: isDigit) else {
+    guard (1...32).contains(bytes.count), bytes.allSatisfy(isAllowed), bytes.contains(where: \.isDigit) else {
       return false
     }
-    let groups = bytes.split(omittingEmptySubsequences: false) { !isDigit($0) && !isLetter($0) }
-    let isNumeric = groups.allSatisfy { $0.allSatisfy(isDigit) }
+    let groups = bytes.split(omittingEmptySubsequences: false) { !$0.isDigit && !isLetter($0) }
+    let isNumeric = groups.allSatisfy { $0.allSatisfy(\.isDigit) }
     return !holdsNationalID(bytes) && !(isNumeric && (isDate(groups) || isDecimal(bytes) || isPhone(bytes)))
   }
 
@@ -25,11 +25,10 @@ public enum ShownID {
       separator: "/")
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
-    isDigit(byte) || isLetter(byte)
+    byte.isDigit || isLetter(byte)
       || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains(byte)
   }
 
@@ -59,12 +58,12 @@ public enum ShownID {
   private static func isDecimal(_ bytes: [UInt8]) -> Bool {
     let unsigned = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
     let parts = unsigned.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return parts.count == 2 && parts.allSatisfy { $0.allSatisfy(isDigit) } || bytes.count > unsigned.count
+    return parts.count == 2 && parts.allSatisfy { $0.allSatisfy(\.isDigit) } || bytes.count > unsigned.count
   }
 
   /// A mobile number with or without country code, an area code with a number, and either cut by dashes.
   private static func isPhone(_ bytes: [UInt8]) -> Bool {
-    var digits = bytes.filter(isDigit)
+    var digits = bytes.filter(\.isDigit)
     let isCut = digits.count < bytes.count
     if digits.starts(with: [0x30, 0x30, 0x38, 0x36]) { digits.removeFirst(4) }
     if digits.count == 13, digits.starts(with: [0x38, 0x36]) { digits.removeFirst(2) }
@@ -93,13 +92,13 @@ public enum NationalID {
     guard bytes.count == 18 || bytes.count == 15 else { return false }
     let characters = Array(bytes)
     let digits = bytes.count == 18 ? Array(characters.dropLast()) : characters
-    guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+    guard digits.allSatisfy(\.isDigit) else { return false }
     func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - 0x30) } }
     if bytes.count == 15 {
       return CalendarDate(year: 1900 + number(6..<8), month: number(8..<10), day: number(10..<12)) != nil
     }
     let last = characters[17]
-    guard (0x30...0x39).contains(last) || last | 0x20 == UInt8(ascii: "x") else { return false }
+    guard last.isDigit || last | 0x20 == UInt8(ascii: "x") else { return false }
     return (1900...2099).contains(number(6..<10))
       && CalendarDate(year: number(6..<10), month: number(10..<12), day: number(12..<14)) != nil
   }
@@ -129,4 +128,9 @@ public enum ControlCharacters {
     default: false
     }
   }
+}
+
+extension UInt8 {
+  /// Whether it is an ASCII digit.
+  @inlinable public var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 }

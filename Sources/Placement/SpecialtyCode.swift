@@ -19,7 +19,7 @@ public struct SpecialtyCode: Hashable, Sendable {
     guard length == 2 || length == 4 || length == 6 else { return nil }
     var number: Int32 = 0
     for byte in text.prefix(length) {
-      guard (0x30...0x39).contains(byte) else { return nil }
+      guard byte.isDigit else { return nil }
       number = number * 10 + Int32(byte - 0x30)
     }
     self.number = number

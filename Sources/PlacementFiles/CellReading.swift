@@ -71,7 +71,7 @@ extension InputTable {
   /// Empty where the cell is, or is wrong.
   func areaCode(_ column: Column, _ record: Int) -> String {
     let text = FormulaDefusing.unmarked(filledText(column, record))
-    if text.isEmpty || (text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }) {
+    if text.isEmpty || (text.utf8.count == 6 && text.utf8.allSatisfy(\.isDigit)) {
       return text
     }
     fault(
@@ -258,7 +258,7 @@ enum PlainDecimal {
       ? text.utf8.dropFirst() : text.utf8[...]
     let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), text.utf8.count <= 40,
-      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } })
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) })
     else { return nil }
     return Double(text)
   }

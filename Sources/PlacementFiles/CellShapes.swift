@@ -9,7 +9,7 @@ enum CellShapes {
     var seenPoint = false
     var bytes = text.utf8[...]
     while let byte = bytes.first {
-      if (0x30...0x39).contains(byte) {
+      if byte.isDigit {
         seenDigit = true
       } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ","), seenDigit, !seenPoint {
         seenPoint = true
@@ -22,7 +22,7 @@ enum CellShapes {
       return false
     }
     if bytes.first == UInt8(ascii: "+") { bytes.removeFirst() } else if !seenPoint { return false }
-    return !bytes.isEmpty && bytes.allSatisfy { (0x30...0x39).contains($0) }
+    return !bytes.isEmpty && bytes.allSatisfy(\.isDigit)
   }
 
   /// `#N/A`, `#REF!`: what a spreadsheet shows where a formula failed; LibreOffice also `Err:502`.
@@ -31,7 +31,7 @@ enum CellShapes {
     let first = bytes.drop { $0 == 0x20 }
     let text = first[..<((first.lastIndex { $0 != 0x20 } ?? first.startIndex - 1) + 1)]
     if text.starts(with: "Err:".utf8) {
-      return text.count == 7 && text.dropFirst(4).allSatisfy { (0x30...0x39).contains($0) }
+      return text.count == 7 && text.dropFirst(4).allSatisfy(\.isDigit)
     }
     return text.first == UInt8(ascii: "#") && errorValues.contains { text.elementsEqual($0.utf8) }
   }
@@ -45,7 +45,7 @@ enum CellShapes {
   static func isNumberWithCommas(_ text: String) -> Bool {
     let parts = text.drop { $0 == "-" || $0 == "+" }.split(separator: ",", omittingEmptySubsequences: false)
     return parts.count > 1
-      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E } }
+      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0.isDigit || $0 == 0x2E } }
   }
 
   /// `3%`, `12.5 %`
@@ -61,7 +61,7 @@ enum CellShapes {
   static func isDigitsWithZeroFraction(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty
-      && parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) } && parts[1].allSatisfy { $0 == "0" }
+      && parts[0].utf8.allSatisfy(\.isDigit) && parts[1].allSatisfy { $0 == "0" }
   }
 
   static func isInCurlyQuotes(_ text: String) -> Bool {
@@ -71,7 +71,7 @@ enum CellShapes {
 
   /// A plain decimal, of whatever length.
   static func isLongNumber(_ text: String) -> Bool {
-    let digits = text.utf8.filter { (0x30...0x39).contains($0) }.count
+    let digits = text.utf8.filter(\.isDigit).count
     let rest = text.drop { $0 == "-" || $0 == "+" }.filter { !("0"..."9").contains($0) }
     return digits > 18 && (rest.isEmpty || rest == ".")
   }
@@ -122,7 +122,7 @@ enum CellShapes {
         separator = byte
         continue
       }
-      guard (0x30...0x39).contains(byte) else { return nil }
+      guard byte.isDigit else { return nil }
       let digit = Int(byte) - 0x30
       switch place {
       case ..<4: numbers.0 = 10 * numbers.0 + digit

@@ -58,7 +58,7 @@ enum WishColumn {
     if let index = numerals.firstIndex(where: { "第\($0)志愿" == lowered }) { return index + 1 }
     for prefix in ["wish_", "志愿"] where lowered.hasPrefix(prefix) {
       let digits = lowered.dropFirst(prefix.count)
-      guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), digits.utf8.count <= 4 else { return nil }
+      guard digits.utf8.allSatisfy(\.isDigit), digits.utf8.count <= 4 else { return nil }
       return Int(digits).flatMap { $0 > 0 ? $0 : nil }
     }
     return nil

@@ -45,7 +45,7 @@ struct LostZeros {
     return nil
   }
 
-  static func isNumber(_ id: String) -> Bool { id.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+  static func isNumber(_ id: String) -> Bool { id.utf8.allSatisfy(\.isDigit) }
 
   private static func withoutZeros(_ id: String) -> String {
     let rest = id.drop { $0 == "0" }

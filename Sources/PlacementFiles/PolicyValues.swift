@@ -83,13 +83,17 @@ struct PolicyValues {
     guard case .word(let words) = key.type else { preconditionFailure("\(key.path) has no words") }
     guard let text = string(node, at: key.path) else { return nil }
     if let word = words.first(where: { $0.text.en == text }) { return word.text.en }
+    faultWord(text, node, key.path, words)
+    return nil
+  }
+
+  func faultWord(_ text: String, _ node: Node, _ key: String, _ words: [SchemaWord]) {
     fault(
-      node, key.path,
+      node, key,
       Text(
         zh: "\(CellShapes.quoted(text))不是此键可用的词",
         en: "\(CellShapes.quoted(text)) is none of the words of this key"),
       mend: CellMessages.wordMend(words))
-    return nil
   }
 
   func flag(_ node: Node, _ key: PolicyKey) -> Bool? {

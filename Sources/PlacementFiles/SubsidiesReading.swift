@@ -105,12 +105,7 @@ struct SubsidiesReading {
   private func word<W: Word>(_ node: Node, _ key: String) -> W? {
     guard let text = values.string(node, at: key) else { return nil }
     if let word = W.allCases.first(where: { SchemaWord($0).isRead(text) }) { return word }
-    values.fault(
-      node, key,
-      Text(
-        zh: "\(CellShapes.quoted(text))不是此键可用的词",
-        en: "\(CellShapes.quoted(text)) is none of the words of this key"),
-      mend: CellMessages.wordMend(W.allCases.map(SchemaWord.init)))
+    values.faultWord(text, node, key, W.allCases.map(SchemaWord.init))
     return nil
   }
 

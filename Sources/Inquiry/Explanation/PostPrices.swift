@@ -17,19 +17,19 @@ extension Explainer {
   /// The price of one post, as though a coordinator pinned the unit there: its own move from a published post is wanted
   /// then, and counts as none. As far as it is known where a solve for it takes too much.
   ///
-  /// - Parameter ranking: to be ranked among others, of which all alike nobody searches in a large city whether fewer need
-  ///   move: that takes seconds a post.
+  /// - Parameter ranking: whether it only ranks the post among others: in a large city nobody then searches whether fewer need
+  ///   move, which takes seconds a post, and what is found so is not kept.
   mutating func price(_ post: Int, _ prices: inout PostPrices, ranking: Bool = false) throws -> Difference? {
     let isFlow = isFlowOptimum()
-    let isWhole = !ranking || isQuicklySolved || isFlow
-    if isWhole, let known = prices.known[post] { return known }
+    let isFinal = !ranking || isQuicklySolved || isFlow
+    if isFinal, let known = prices.known[post] { return known }
     let range = ranges().holding(prices.unit, at: Int32(post))
     let hold = [ProgramChange.hold(prices.unit, at: Int32(post))]
     let exact: Difference?? = try isFlow ? .some(difference(range)) : isQuicklySolved ? solved(hold) : nil
-    let found = exact ?? (isWhole ? difference(range, hold) : difference(range))
+    let found = exact ?? (isFinal ? difference(range, hold) : difference(range))
     if exact == nil, found == nil { prices.open.insert(post) }
     let price = found?.adding(wantedMoves(prices.unit, at: post).map { -$0 })
-    if isWhole { prices.known[post] = .some(price) }
+    if isFinal { prices.known[post] = .some(price) }
     return price
   }
 

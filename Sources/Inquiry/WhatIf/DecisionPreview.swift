@@ -43,9 +43,7 @@ public struct DecisionPreview {
   }
 
   private func placed(_ student: Int, _ post: Int) -> Text {
-    let distance = ExactDecimal(
-      digits: Int64(context.geography.distance(student: student, post: post)), scale: 1
-    ).text(decimals: 1)
+    let distance = PlanFacts.kilometres(context.geography.distance(student: student, post: post))
     let match = context.match(student: student, post: post)
     return Text(
       zh: "距离 \(distance) 公里，\(match.chinese)", en: "\(distance) km away, match: \(match.rawValue)")

@@ -95,10 +95,7 @@ public struct WhatIf: Sendable {
     let load = after.placement.reduce(into: [Int: Int]()) { load, post in
       if let post { load[post, default: 0] += 1 }
     }
-    let raised = placementCase.posts.indices.filter {
-      old.limit(of: $0)
-        < new.limit(of: $0)
-    }
+    let raised = placementCase.posts.indices.filter { old.limit(of: $0) < new.limit(of: $0) }
     let unused = raised.filter { load[$0, default: 0] < old.limit(of: $0) }
     if !raised.isEmpty, unused == raised {
       return Text(
