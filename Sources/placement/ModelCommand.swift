@@ -32,7 +32,7 @@ struct ModelCommand: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
   @Flag(
     help: .text(
       zh: "导出第二个规划：学生由哪名教师指导（依次最小化无指导教师的学生、教师与单位对数、专业扣分）。",

@@ -63,8 +63,8 @@ struct ProofExport: ParsableCommand {
         """
     ).spokenParagraphs)
 
-  @Argument(help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder: String
-  @Argument(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var planFolder: String
+  @Argument(help: .caseFolder) var caseFolder: String
+  @Argument(help: .planFolder) var planFolder: String
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
   @OptionGroup var speech: SpeechOptions
