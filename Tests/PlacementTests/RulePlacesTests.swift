@@ -36,8 +36,8 @@ enum Sources {
     .wishes: [
       "Allocation/OpenPosts.swift", "Allocation/CaseCheck.swift", "ComplianceTable.swift", "ClosedText.swift",
     ],
-    // Its levels are points, and words of a plan.
-    .specialty: ["Allocation/OpenPosts.swift", "ClosedText.swift"],
+    // Its levels are points, and words of a plan; a letter says that the nearest post is one that matches.
+    .specialty: ["Allocation/OpenPosts.swift", "ClosedText.swift", "LetterSentences.swift"],
     // `explain` adds what the student has to what is asked for.
     .grade: ["ClosedText.swift"], .labourGrade: ["ClosedText.swift"], .period: ["ClosedText.swift"],
     .program: ["ClosedText.swift"], .certificates: ["ClosedText.swift"],
