@@ -65,7 +65,7 @@ public enum LetterSentence {
     let matching = rule == .specialty ? Text(zh: "", en: "") : Text(zh: "对口", en: " of your specialty")
     let closing = Text(
       zh: "离你最近的\(matching.zh)岗位不能安排，卡在这一条：\(rule.chinese)。",
-      en: "what closes the nearest post\(matching.en): \(rule.prose.en)")
+      en: "What closes the nearest post\(matching.en): \(rule.prose.en)")
     guard let meaning = rule.toStudent else { return closing + Text(zh: "", en: ".") }
     return closing + Text(zh: "", en: ": ") + meaning
   }
