@@ -61,11 +61,8 @@ public enum LetterSentence {
   /// somebody has decided against the student.
   public static func nearestIsClosed(by rule: Rule) -> Text? {
     guard rule != .banned, rule != .refusedByHost else { return nil }
-    // Of those that match the specialty, where any does.
-    let matching = rule == .specialty ? Text(zh: "", en: "") : Text(zh: "对口", en: " of your specialty")
     let closing = Text(
-      zh: "离你最近的\(matching.zh)岗位不能安排，卡在这一条：\(rule.chinese)。",
-      en: "what closes the nearest post\(matching.en): \(rule.prose.en)")
+      zh: "离你最近的岗位不能安排，卡在这一条：\(rule.chinese)。", en: "What closes the nearest post to you: \(rule.prose.en)")
     guard let meaning = rule.toStudent else { return closing + Text(zh: "", en: ".") }
     return closing + Text(zh: "", en: ": ") + meaning
   }

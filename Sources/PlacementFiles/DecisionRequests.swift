@@ -151,6 +151,9 @@ struct DecisionRequestReader {
     switch (posts.lookup.match(id), mayBeEnterprise ? enterprises.lookup.match(id) : .unknown) {
     case (.exact(let post), _): return .post(post)
     case (_, .exact(let enterprise)): return enterpriseTarget(table, record, column, enterprise, kind)
+    case (.unknown, .unknown) where meant(by: id) != nil:
+      table.fault(column, record, id: id, CellMessages.dangling(posts.file), mend: meant(by: id))
+      return nil
     case (_, .unknown):
       return table.index(of: id, column, record, in: posts).map { .post($0) }
     case (.unknown, _):
@@ -160,6 +163,25 @@ struct DecisionRequestReader {
       table.faultAmbiguous(id, column, record)
       return nil
     }
+  }
+
+  /// What to write for a cell that holds a post's or an enterprise's name, or its id in other capitals; nil where it holds
+  /// neither.
+  private func meant(by text: String) -> Text? {
+    let word = Self.comparable(text).lowercased()
+    func ids(_ isMeant: (String, String) -> Bool) -> [String] {
+      let all = posts.values.map { ($0.id, $0.title) } + enterprises.values.map { ($0.id, $0.name) }
+      return all.filter(isMeant).map(\.0).filter(ShownID.mayShow)
+    }
+    let spelt = ids { id, _ in id.lowercased() == word }
+    let named = ids { _, name in Self.comparable(name).lowercased() == word }
+    let found = spelt.isEmpty ? named : spelt
+    guard !found.isEmpty else { return nil }
+    let list = Text(listing: Array(found.prefix(3)))
+    let more = found.count > 3 ? Text(zh: "等", en: " …") : Text(verbatim: "")
+    return spelt.isEmpty
+      ? Text(zh: "这里写编号，不写名称：", en: "write the id and not the name: ") + list + more
+      : Text(zh: "编号分大小写：", en: "capitals count in an id: ") + list + more
   }
 
   /// A row that still has the post's title or its host has lost the post's id.

@@ -98,6 +98,14 @@ extension PlanFolder {
     return otherFiles["summary.json"].flatMap { try? JSONDecoder().decode(Inputs.self, from: $0).inputs }
   }
 
+  /// Whether nobody of the plan is a student of the case: it is another case's, whatever files the two have in common.
+  public func isOfAnotherCase(than placementCase: PlacementCase) -> Bool {
+    guard let posts = table(PlanSchema.assignments.file)?.byStudent("post_id"), !posts.isEmpty else {
+      return false
+    }
+    return !placementCase.students.contains { posts[$0.id] != nil }
+  }
+
   /// The case's files that are not those the plan was made from, by name; but for requests, which no plan asks.
   public func differingInputs(from placementCase: PlacementCase) -> [String] {
     let now = Dictionary(

@@ -59,9 +59,10 @@ extension ReportPage {
 
   var map: String {
     let counted = say(
-      "学生按学校所在区县计，名额和接收人数按企业所在区县计；名额指各岗位在同类岗位组和企业上限之内的名额。",
+      "学生按学校所在区县计，名额和接收人数按企业所在区县计；名额是各岗位之和，每个岗位不超过其同类岗位组和企业的上限，同一企业几个岗位合计可能超过企业的上限。",
       "Students are counted where their school is, seats and received students where the enterprise is; seats are those of "
-        + "the posts within the limits of job group and enterprise.")
+        + "the posts, each within the limits of its job group and enterprise; posts of one enterprise may come to more than "
+        + "its limit together.")
     let title = say("区县分布与流向", "Districts: students, seats and flows")
     let drawing = DistrictMap(data, language: language, escape: escaped)
     guard drawing.canBeDrawn else {
@@ -192,9 +193,10 @@ extension ReportPage {
       say("学生（实）与名额（空）", "students (filled), seats (outlined)"),
     ]
     let counted = say(
-      "名额：列有该专业类（或其专业、大类）的岗位在各项上限之内的名额；一个岗位列有几个专业类的，各类都计入。已安排：该类学生，不论在哪个岗位。",
-      "Seats: of the posts that list the class, one of its codes or its category, within all their quotas; a post that lists several "
-        + "classes counts in each. Placed: students of the class, at whatever post.")
+      "名额：列有该专业类（或其专业、大类）的各岗位之和，每个岗位在各项上限之内，同一企业几个岗位合计可能超过企业的上限；一个岗位列有几个专业类的，各类都计入。已安排：该类学生，不论在哪个岗位。",
+      "Seats: of the posts that list the class, one of its codes or its category, each within all its quotas; posts of one enterprise may "
+        + "come to more than its limit together, and a post that lists several classes counts in each. Placed: students of the class, at whatever post."
+    )
     let more =
       rows.contains { $0.contains(" †") }
       ? say(

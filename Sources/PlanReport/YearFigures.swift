@@ -45,7 +45,9 @@ struct YearFigures {
     policy = placementCase.policy
     readClasses(plan.supplyDemand)
     readHosts(plan.quotas)
-    indicators = plan.yearly.map { rows in rows.map { Self.indicator($0, placementCase.targets ?? []) } }
+    indicators = plan.yearly.map { rows in
+      Self.inOrder(rows).map { Self.indicator($0, placementCase.targets ?? []) }
+    }
   }
 
   private mutating func readClasses(_ rows: [SupplyDemandRow]) {
@@ -83,6 +85,17 @@ struct YearFigures {
       hosts.append(Host(id: row.id, name: row.name, district: row.district, interns: interns, gap: gap))
     }
     hosts.sort { a, b in a.gap == b.gap ? String.utf8Precedes(a.id, b.id) : a.gap < b.gap }
+  }
+
+  /// What the program computes in the order in which one asks: who is placed, how well, what was done before the start,
+  /// who looks after them; then what others report, as it stands in the table.
+  private static func inOrder(_ rows: [YearlyRow]) -> [YearlyRow] {
+    func place(_ row: YearlyRow) -> Int {
+      guard case .computed(let indicator) = row.indicator else { return .max }
+      return YearlyIndicator.allCases.firstIndex(of: indicator) ?? .max
+    }
+    return rows.enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }
+      .map(\.element)
   }
 
   private static func indicator(_ row: YearlyRow, _ targets: [IndicatorTarget]) -> Indicator {

@@ -10,6 +10,7 @@ extension PlanFolder {
   {
     let differing = differingInputs(from: placementCase)
     guard !differing.isEmpty else { return }
+    if let text = ofAnotherCase(than: placementCase) { throw Refusal(.badInput, text) }
     let folder = URL(fileURLWithPath: caseFolder)
     if differing == [placementCase.location(of: CaseSchema.published.file)],
       preparePublication(caseFolder: folder, planFolder: URL(fileURLWithPath: planFolder)).isUnchanged
@@ -25,6 +26,16 @@ extension PlanFolder {
         zh: "方案不是用此案例现在的数据生成的，这些文件不同：\(names.zh)；请重新运行 allocate",
         en:
           "the plan was not made from the case as it is; these files differ: \(names.en); run allocate again")
+    )
+  }
+
+  /// What is said of a plan that is another case's; nil of any other.
+  func ofAnotherCase(than placementCase: PlacementCase) -> Text? {
+    guard isOfAnotherCase(than: placementCase) else { return nil }
+    return Text(
+      zh: "这是另一个案例的方案：其中的学生没有一名在此案例中；检查案例文件夹和方案文件夹是否对应",
+      en:
+        "this plan is another case's: none of its students is in this one; check that the two folders belong together"
     )
   }
 

@@ -66,7 +66,10 @@ struct PublishCommand: ParsableCommand {
     // Publishing changes inputs itself: doing it twice is no other input.
     let before = CaseBeforePublication(placementCase, plan: plan, folder: folder)
     let isPublished = publication.isUnchanged && publication.differingInputs == [publication.file]
-    if before == nil, !isPublished { try refuseOtherInputs(publication, console) }
+    if before == nil, !isPublished {
+      if let text = plan.ofAnotherCase(than: placementCase) { throw Refusal(.badInput, text) }
+      try refuseOtherInputs(publication, console)
+    }
     try verify(
       before?.placementCase ?? placementCase, plan,
       sameInputs: before != nil || publication.differingInputs.isEmpty, console)

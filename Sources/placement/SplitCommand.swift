@@ -46,7 +46,10 @@ struct SplitCommand: ParsableCommand {
     if split.diagnostics.contains(where: \.isFault) { throw InputFaults(diagnostics: split.diagnostics) }
     console.report(split.diagnostics)
     try target.write(split.files, as: .split, reading: [planFolder], keepingOld: true)
-    console.result(Text(zh: "已写出 \(split.files.count) 个文件", en: "\(split.files.count) files written"))
+    console.result(
+      Text(
+        zh: "已写出 \(split.files.count) 个文件；在 \(target.url.path)",
+        en: "\(split.files.count) files written; in \(target.url.path)"))
   }
 }
 

@@ -131,6 +131,7 @@ extension PlanFolder {
   fileprivate func otherCase(_ placementCase: PlacementCase) -> Text? {
     let names = inputHashes == nil ? [] : differingInputs(from: placementCase)
     guard !names.isEmpty else { return nil }
+    if let text = ofAnotherCase(than: placementCase) { return text }
     return Text(
       zh: "案例在方案生成之后有改动（\(names.joined(separator: "、"))），以下问题可能由此而来；请用原来的数据核验，或重新运行 allocate",
       en:

@@ -46,6 +46,30 @@ import Testing
     #expect(try decide("S1,pin,P1,near\nS2,pin,P1,near\n").code == 0)
   }
 
+  /// A name where an id belongs: the id is told.
+  @Test(arguments: [
+    ("assembly", "write the id and not the name: P1, P2"), ("p1", "capitals count in an id: P1"),
+    ("Works  One", "write the id and not the name: E1"),
+    ("nothing", "correct the id, or add it to posts.csv"),
+  ]) func aNameIsAnsweredWithItsID(_ written: String, _ mend: String) throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let folder = scratch.url.appendingPathComponent("case")
+    try FileManager.default.copyItem(
+      at: Binary.package.appendingPathComponent("Fixtures/rule-grade"), to: folder)
+    for (file, names) in [("posts", ["post P1", "post P2"]), ("enterprises", ["enterprise E1"])] {
+      let url = folder.appendingPathComponent(file + ".csv")
+      let text = try String(contentsOf: url, encoding: .utf8)
+      try names.reduce(text) { $0.replacing($1, with: file == "posts" ? "Assembly" : "Works One") }
+        .write(to: url, atomically: true, encoding: .utf8)
+    }
+    try "student_id,post_id,decision,decision_post_id,decision_reason\nS2,P1,ban,\(written),near\n".write(
+      toFile: scratch.url.appendingPathComponent("a.csv").path, atomically: true, encoding: .utf8)
+    let result = try Binary.run(["decide", folder.path, scratch.url.appendingPathComponent("a.csv").path])
+    #expect(result.code == 65 && result.errors.contains(":2:decision_post_id: "), "\(result.errors)")
+    #expect(result.errors.contains("; \(mend)\n"), "\(result.errors)")
+  }
+
   /// A file that came back as it went out is no success.
   @Test func aFileWithoutDecisionsIsCalledSo() throws {
     let scratch = try Scratch()

@@ -39,6 +39,23 @@ import Testing
     #expect(refused.errors.contains("policy.yaml、published.csv"))
   }
 
+  /// A plan whose students are somebody else's is called so, and no option publishes it.
+  @Test func aPlanOfAnotherCaseIsCalledSo() throws {
+    defer { scratch.remove() }
+    let other = Binary.package.appendingPathComponent("Fixtures/tiny").path
+    for (language, words) in [("zh-Hans", "这是另一个案例的方案："), ("en", "this plan is another case's: ")] {
+      for (command, code) in [
+        (["explain", other, plan, "--student", "S1"], 65 as Int32), (["verify", other, plan], 1),
+        (["publish", other, plan, "--dry-run"], 65), (["publish", other, plan, "--dry-run", "--force"], 65),
+      ] {
+        let result = try Binary.run(command + ["--language", language])
+        #expect(
+          result.code == code && (result.output + result.errors).contains(words), "\(command): \(result)")
+        #expect(!(result.output + result.errors).contains("--force"))
+      }
+    }
+  }
+
   @Test func longListsOfFaultsAreCutShort() throws {
     defer { scratch.remove() }
     try widenPolicy()

@@ -193,13 +193,17 @@ extension PlanSchema {
     columns: [
       column("specialty_class", "专业类", .specialtyCode(digits: [4]), zh: "四位专业类代码。", en: "Four digits."),
       column(
-        "district", "区县", zh: "学校（和提供名额的企业）所在区县。",
-        en: "The district of schools, and of the posts behind seats."),
+        "district", "区县", zh: "学校（和提供名额的企业）所在区县；只列有该专业类学生的区县。",
+        en:
+          "The district of schools, and of the posts behind seats; those alone that have students of the class."
+      ),
       column("students", "学生数", .count, unit: .people, zh: "参加的学生数。", en: "Students taking part."),
       column(
-        "seats", "名额", .count, unit: .people, zh: "该区县列有该专业类（或其专业、大类）的岗位的名额，不超过同类岗位组和企业的上限。",
+        "seats", "名额", .count, unit: .people,
+        zh: "该区县列有该专业类（或其专业、大类）的各岗位名额之和；每个岗位不超过其同类岗位组和企业的上限，同一企业几个岗位合计可能超过企业的上限。",
         en:
-          "Seats of the district's posts that list the class, within the limits of job group and enterprise."),
+          "Seats of the district's posts that list the class, each within the limits of its job group and enterprise; posts "
+          + "of one enterprise may come to more than its limit together."),
       column(
         "placed", "已安排", .count, unit: .people, zh: "已安排的学生数，不论岗位在哪个区县。",
         en: "Those with a post, wherever it is."),
