@@ -62,13 +62,18 @@ public enum RunLanguage {
     return language(ofConfiguration: text, in: url.deletingLastPathComponent())
   }
 
-  /// What the policy of its case says, else what it says itself, else what a policy means that does not say.
+  /// What the policy of its case says, else what it says itself, else what a policy means that does not say. Where the
+  /// case cannot be read tonight, the plan in place is in the language that everybody knows.
   private static func language(ofConfiguration text: String, in folder: URL) -> Language? {
-    let policy = (value("case", in: text) as String?).flatMap {
-      self.text(URL(fileURLWithPath: $0, relativeTo: folder).appendingPathComponent("policy.yaml"))
+    func read(_ name: String, of key: String) -> String? {
+      (value(key, in: text) as String?).flatMap {
+        self.text(URL(fileURLWithPath: $0, relativeTo: folder).appendingPathComponent(name))
+      }
     }
-    return policy.flatMap { value("language", in: $0) } ?? value("language", in: text)
-      ?? (policy == nil ? nil : .chinese)
+    let policy = read("policy.yaml", of: "case") ?? read("政策.yaml", of: "case")
+    let said: Language? = policy.flatMap { value("language", in: $0) } ?? value("language", in: text)
+    guard said == nil, policy == nil else { return said ?? .chinese }
+    return read("latest/summary.json", of: "plans").flatMap { value("\"language\"", in: $0) }
   }
 
   private static func text(_ file: URL) -> String? {

@@ -6,12 +6,21 @@ import Placement
 extension NightRun {
   func check() throws(NightEnd) {
     // What is wrong with the case is told in the night's language, whatever can be read of the case's own.
-    let end = child([
-      "check", snapshotFolder.path, "--quiet", "--threads", String(configuration.threads), "--language",
-      configuration.language.rawValue,
-    ])
+    let end = checking(in: configuration.language)
     if case .exited(0) = end.way { return }
-    throw failure(of: end, step: Text(zh: "检查", en: "check"))
+    // The record and the page are read in both.
+    let other =
+      [65, 66, 78].map(ChildEnd.Way.exited).contains(end.way)
+      ? checking(in: configuration.language == .chinese ? .english : .chinese) : nil
+    throw failure(
+      of: end, step: Text(zh: "检查", en: "check"), other: other.flatMap { $0.way == end.way ? $0 : nil })
+  }
+
+  private func checking(in language: Language) -> ChildEnd {
+    child([
+      "check", snapshotFolder.path, "--quiet", "--threads", String(configuration.threads), "--language",
+      language.rawValue,
+    ])
   }
 
   func allocate() throws(NightEnd) {
@@ -58,15 +67,19 @@ extension NightRun {
   }
 
   /// What a child's end means for the night.
-  private func failure(of end: ChildEnd, step: Text) -> NightEnd {
+  ///
+  /// - Parameter other: the same end of a child that spoke the other language; nil where there was none.
+  private func failure(of end: ChildEnd, step: Text, other: ChildEnd? = nil) -> NightEnd {
+    let (own, foreign) = (beginning(end.lastWords), beginning((other ?? end).lastWords))
+    let faults =
+      configuration.language == .chinese ? Text(zh: own.zh, en: foreign.en) : Text(zh: foreign.zh, en: own.en)
     switch end.way {
     case .stopped: return .stopped
-    case .exited(65), .exited(66): return inputFaults(end)
-    case .exited(78):
+    case .exited(let code) where code == 65 || code == 66:
       return NightEnd(
-        outcome: .policy, exitCode: 78,
-        reason: beginning(end.lastWords),
-        words: end.lastWords)
+        outcome: .inputs, exitCode: code, reason: inputCauses + faults, words: end.lastWords)
+    case .exited(78):
+      return NightEnd(outcome: .policy, exitCode: 78, reason: faults, words: end.lastWords)
     case .exited(73):
       // What kept it from writing comes last, after all that it has said of its progress.
       let fault = end.lastWords.split(separator: "\n").last ?? ""
@@ -81,8 +94,8 @@ extension NightRun {
     }
   }
 
-  private func inputFaults(_ end: ChildEnd) -> NightEnd {
-    guard case .exited(let code) = end.way else { return .stopped }
+  /// What may have made the faults of the inputs; empty where nothing is known.
+  private var inputCauses: Text {
     let half =
       cutOff.isEmpty
       ? nil
@@ -90,11 +103,8 @@ extension NightRun {
         zh: "\(cutOff.joined(separator: "、")) 看来只写了一半，可能正在保存",
         en: "\(cutOff.joined(separator: ", ")) looks half-written: perhaps it is being saved")
     // A table that has lost its rows breaks every reference to them: hundreds of faults, and one that is to be mended.
-    let lost = inputLosses?.words
-    let cause = [half, lost].compactMap { $0 }.map { Text(zh: "（\($0.zh)）", en: "(\($0.en)) ") }
-    return NightEnd(
-      outcome: .inputs, exitCode: code,
-      reason: cause.reduce(Text(verbatim: ""), +) + beginning(end.lastWords), words: end.lastWords)
+    return [half, inputLosses?.words].compactMap { $0 }.map { Text(zh: "（\($0.zh)）", en: "(\($0.en)) ") }
+      .reduce(Text(verbatim: ""), +)
   }
 
   /// The first faults, and no warnings, as the child said them: files, rows, columns and ids.

@@ -78,6 +78,10 @@ enum WorkbookFile {
 
   /// Opens a workbook; nil, with a fault, where it is none.
   static func open(_ bytes: [UInt8], file: String, log: DiagnosticLog) -> Workbook? {
+    if bytes.isEmpty {
+      log.add(WorkbookMessages.empty(file))
+      return nil
+    }
     // A compound file: an old .xls, or a workbook locked with a password.
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       log.add(WorkbookMessages.compound(file))

@@ -11,6 +11,15 @@ enum WorkbookMessages {
   private static let withoutPassword = Text(
     zh: "去掉密码，另存为 .xlsx", en: "take the password off and save it as .xlsx")
 
+  /// Nothing in it at all: whoever saved or sent it was cut short.
+  static func empty(_ file: String) -> Diagnostic {
+    Diagnostic(
+      .input, file: file, Text(zh: "文件是空的（0 字节）", en: "the file is empty (0 bytes)"),
+      mend: Text(
+        zh: "重新下载或请对方重发；或从原来的工作簿另存一次",
+        en: "fetch it again or have it sent again; or save it from its original once more"))
+  }
+
   static func compound(_ file: String) -> Diagnostic {
     Diagnostic(
       .input, file: file,

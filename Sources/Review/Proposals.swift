@@ -168,10 +168,19 @@ extension ReviewSite {
         $0,
         sql: """
           SELECT id FROM proposal WHERE account = ? AND state IN ('waiting', 'previewed') AND made > ?
-          ORDER BY made DESC LIMIT 5
+          ORDER BY made DESC LIMIT 50
           """, arguments: [account, Self.oldestShown])
     }
-    return try ids.compactMap { try proposal($0, of: account) }
+    // Of students on whom something else has been decided since there is nothing left to commit; of several trials of the
+    // same students the last one counts.
+    let standing = decisions.read().rows
+    var seen: Set<[String]> = []
+    let waiting = try ids.compactMap { try proposal($0, of: account) }.filter { proposal in
+      guard proposal.state == .previewed else { return true }
+      return StandingDecisions.fingerprint(of: proposal.students, standing) == proposal.fingerprint
+        && seen.insert(proposal.students).inserted
+    }
+    return Array(waiting.prefix(5))
   }
 
   /// Works out again what a proposal would do: after a restart, or where the case has changed.

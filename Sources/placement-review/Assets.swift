@@ -147,7 +147,7 @@ enum Assets {
     .plainlist li{padding:7px 0;border-bottom:1px solid var(--line)}
     .moves{columns:2 260px}.moves li{break-inside:avoid}
     .choose{float:right}
-    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin:0 0 26px}
+    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:0 0 26px}
     .figures>div{border:1px solid var(--line);border-radius:6px;padding:12px 16px}
     .figures b{display:block;font-size:27px;line-height:1.25;font-weight:600}
     .figures span{display:block}.figures small{display:block}

@@ -97,9 +97,18 @@ extension PageRoute {
   /// What waits for whoever looks.
   private static func todo(_ view: PlanView, _ request: PageRequest) throws -> [PageValue] {
     let items =
-      undecided(view, request) + (try waiting(view, request)) + (try approvals(view, request))
-      + newerDecisions(view, request)
+      troubledNight(request) + undecided(view, request) + (try waiting(view, request))
+      + (try approvals(view, request)) + newerDecisions(view, request)
     return items.map { ["href": .text($0.href), "label": .text(request.say($0.label))] }
+  }
+
+  private static func troubledNight(_ request: PageRequest) -> [ToDo] {
+    guard request.scope.seesWholePlan, let night = request.site.configuration.night,
+      !NightStatus(night).isGood
+    else { return [] }
+    return [
+      ToDo(href: "/#night", label: Text(zh: "夜间运行有待办事项", en: "The night has left something to do"))
+    ]
   }
 
   private static func undecided(_ view: PlanView, _ request: PageRequest) -> [ToDo] {

@@ -3,7 +3,7 @@ extension Templates {
     "overview": """
     <div class="figures">{{#figures}}<div><b class="n">{{value}}</b><span>{{label}}</span>{{#note}}<small>{{.}}</small>{{/note}}</div>{{/figures}}</div>
     {{#hasTodo}}<section aria-labelledby="todo"><h2 id="todo">[[待我处理|Waiting for me]]</h2><ul class="todo">{{#todo}}<li><a href="{{href}}">{{label}}</a></li>{{/todo}}</ul></section>{{/hasTodo}}
-    <section aria-labelledby="proof"><h2 id="proof">[[目标与证明|Objectives and proof]]</h2>
+    <section aria-labelledby="proof"><h2 id="proof">[[整个方案的目标与证明|Objectives of the whole plan, and their proof]]</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="[[目标|Objectives]]"><table><thead><tr><th scope="col">[[目标|Objective]]</th><th scope="col" class="n">[[值（越小越好）|Value (less is better)]]</th><th scope="col">[[证明|Proof]]</th></tr></thead><tbody>{{#objectives}}<tr><th scope="row">{{title}}<br><span class="fine">{{inWords}}</span></th><td class="n">{{value}}</td><td>{{proof}}</td></tr>{{/objectives}}</tbody></table></div></section>
     {{#hasReasons}}<section aria-labelledby="why"><h2 id="why">[[未安排的原因|Why students have no post]]</h2><ul class="counts">{{#reasons}}<li>{{#href}}<a href="{{.}}">{{label}}</a>{{/href}}{{^href}}{{label}}{{/href}} <b class="n">{{count}}</b></li>{{/reasons}}</ul></section>{{/hasReasons}}
     {{#hasNight}}<section aria-labelledby="night"><h2 id="night">[[夜间运行|How the night went]]</h2>{{#night}}<p>{{.}}</p>{{/night}}</section>{{/hasNight}}

@@ -16,7 +16,9 @@ import Testing
       ("en/policy.yaml", "name: x\nlanguage: en   # of headers\n"), ("plain/policy.yaml", "name: x\n"),
       ("plan/summary.json", "{\n  \"language\" : \"en\",\n  \"name\" : \"x\"\n}\n"),
       ("night.yaml", "case: plain\nlanguage: en\n"), ("other.yaml", "case: en\nlanguage: zh-Hans\n"),
-      ("third.yaml", "case: plain\n"),
+      ("third.yaml", "case: plain\n"), ("shut.yaml", "case: nowhere\nplans: plans\n"),
+      ("plans/latest/summary.json", "{\n  \"language\" : \"zh-Hans\"\n}\n"),
+      ("chinese/政策.yaml", "name: x\nlanguage: en\n"), ("fourth.yaml", "case: chinese\n"),
     ] {
       let file = folder.appendingPathComponent(name)
       try FileManager.default.createDirectory(
@@ -44,6 +46,9 @@ import Testing
     // The case's goes before the configuration's.
     #expect(language("nightly", "@other.yaml") == .english)
     #expect(language("nightly", "@third.yaml", lang: "en_US") == .chinese)
+    #expect(language("nightly", "@fourth.yaml") == .english)
+    // A case that cannot be read is told of as the nights before were.
+    #expect(language("nightly", "@shut.yaml", lang: "en_US") == .chinese)
     #expect(language("check", "@nowhere", lang: "zh_TW") == .chinese)
     #expect(language("check", "@nowhere", lang: "en_GB.UTF-8") == .english)
     #expect(language("check", "@nowhere") == .english)

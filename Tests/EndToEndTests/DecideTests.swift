@@ -139,7 +139,10 @@ import Testing
     let row = "S1,,P1,,,pin,P3,near\n"
     let shown = try desk.decide(row, "--dry-run")
     #expect(shown.code == 0 && desk.decisions == nil, "\(shown.errors)")
-    for part in ["1.0 km away", "overrides: specialty", "S5: P3 → no post", "nothing was written"] {
+    for part in [
+      "1.0 km away", ", from 2026-09-01 to ", "overrides: specialty", "S5: P3 → no post",
+      "nothing was written",
+    ] {
       #expect(shown.output.contains(part), "\(part): \(shown.output)")
     }
     #expect(shown.output.contains("students whose post has not been published: 4"), "\(shown.output)")

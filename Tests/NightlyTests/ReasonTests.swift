@@ -28,6 +28,9 @@ import Testing
         "(against run \(first.id): students had 4 rows and has 1) decisions.csv:2:"),
       "\(result.message.en)")
     #expect(result.message.zh.contains("“学生”表由 4 行减至 1 行"), "\(result.message.zh)")
+    // Each reader is told in one language: the faults too.
+    #expect(result.message.zh.contains("）decisions.csv:2:") && result.message.zh.contains("没有这个编号"))
+    #expect(!result.message.en.contains(/\p{Han}/), "\(result.message.en)")
     // Where the loss is meant, the fault alone is told.
     let meant = town.night { configuration, _ in configuration.allowMissing = ["students"] }
     #expect(meant.exitCode == 65 && meant.message.en.hasPrefix("decisions.csv:2:"), "\(meant.message.en)")

@@ -206,7 +206,7 @@ import Testing
 
   @Test func whatIsNoWorkbookIsSaid() {
     for (bytes, what) in [
-      (Array("学号\n1\n".utf8), "this is no .xlsx workbook"),
+      (Array("学号\n1\n".utf8), "this is no .xlsx workbook"), ([], "the file is empty (0 bytes)"),
       ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "locked with a password"),
       ([0x50, 0x4B, 3, 4], "damaged or not whole"),
     ] {

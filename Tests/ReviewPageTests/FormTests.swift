@@ -73,6 +73,16 @@ import Testing
     #expect(place.hasPrefix("/proposals/"), "\(answer.text)")
     let proposal = try page.settled(place, as: cookie)
     #expect(proposal.contains(post) && proposal.contains("\"moveCount\":0"), "\(proposal)")
+    // Tried twice it waits once, and once it is committed no trial waits any more.
+    let again = try page.post(
+      "/proposals", [("student", mark), ("action", "ban"), ("target", post), ("words", "x")], as: cookie)
+    _ = try page.settled(try #require(again.headers["location"]), as: cookie)
+    func waiting() throws -> Int {
+      try page.get("/api/overview", as: cookie).text.components(separatedBy: "尚未写入").count - 1
+    }
+    #expect(try waiting() == 1)
+    #expect(try page.post(place + "/commit", [], as: cookie).status == 303)
+    #expect(try waiting() == 0)
   }
 
   /// Faults of a night name students of every school: a coordinator and a viewer are told how it ended, and no more.
@@ -94,6 +104,7 @@ import Testing
         let text = try page.get(path, as: cookie).text
         #expect(text.contains("数据有误") && text.contains("现行方案"), "\(name)")
         #expect(text.contains("preferences.csv") == (name == "li"), "\(name)")
+        #expect(text.contains("夜间运行有待办事项") == (name == "li"), "\(name)")
       }
     }
   }

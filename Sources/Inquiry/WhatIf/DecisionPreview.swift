@@ -27,7 +27,7 @@ public struct DecisionPreview {
 
   // MARK: One decision
 
-  /// What a pin overrides and how far it sends the student, whom it draws along, and what was agreed before.
+  /// Where and when a pin sends the student, what it overrides, whom it draws along, and what was agreed before.
   public func effects(pinning student: Int, to post: Int) -> [Text] {
     let mates = teamMates(of: student)
     return [placed(student, post)] + [overridden(student), drawnAlong(mates)].compactMap { $0 }
@@ -45,8 +45,10 @@ public struct DecisionPreview {
   private func placed(_ student: Int, _ post: Int) -> Text {
     let distance = PlanFacts.kilometres(context.geography.distance(student: student, post: post))
     let match = context.match(student: student, post: post)
+    let (start, end) = (placementCase.posts[post].start, placementCase.posts[post].end)
     return Text(
-      zh: "距离 \(distance) 公里，\(match.chinese)", en: "\(distance) km away, match: \(match.rawValue)")
+      zh: "距离 \(distance) 公里，\(match.chinese)，\(start) 至 \(end)",
+      en: "\(distance) km away, match: \(match.rawValue), from \(start) to \(end)")
   }
 
   private func overridden(_ student: Int) -> Text? {
