@@ -13,7 +13,7 @@ public struct Nearness: Sendable, Equatable {
 /// behind all stages and is none itself: no value and no bound of theirs depends on it.
 ///
 /// 1. The other plan itself, where it is as good.
-/// 2. Of a flow: on from its optimal tree, over the ways that optima take (``NetworkSimplex/keepToOptima(cost:upTo:)``).
+/// 2. Of a flow: on from its optimal tree, over the ways that optima take (``NetworkSimplex/optima(cost:upTo:)``).
 /// 3. Else ``FewestMovers``; where that leaves anything open, a `StageSearch` with movers for the last stage, or in a large
 ///    program `NeighbourhoodSearch`.
 extension SolvePath {
@@ -73,22 +73,24 @@ extension SolvePath {
 
   // MARK: A flow
 
-  /// Does the flow hold the plan, and is every flow that is as cheap a plan as good?
+  /// Is the plan the flow as it stands, and are all plans as good flows as cheap?
   private func isOptimalFlow(_ found: AssignmentSolution) -> Bool {
-    flow.isWhole && !program.postMinimum.contains { $0 > 1 }
-      && floor.count == program.stageCount && found.stages.map(\.value) == floor
+    flow.isWhole && floor.count == program.stageCount && found.stages.map(\.value) == floor
       && flow.assignment().post == found.post
   }
 
-  /// Nothing asks this flow afterwards: what placing would cost a network of its own tells.
+  /// - Returns: nil where the nearest flow is no plan, since a minimum is not met.
   private func ofFlow(
     _ found: AssignmentSolution, _ former: FormerPlan, _ limits: SolverLimits
   ) -> (plan: [Int32], least: Int64)? {
     meter.time(\.flow) {
-      flow.network.keepToOptima(cost: former.moved, upTo: 1)
-      let isSolved = flow.network.solve(shouldStop: { limits.haveStruck })
-      let (plan, isWhole) = flow.assignment()
-      guard isWhole, PlanValue(program: program).costs(plan) == incumbent.value else { return nil }
+      let network = flow.network.optima(cost: former.moved, upTo: 1)
+      let isSolved = network.solve(shouldStop: { limits.haveStruck })
+      var plan = [Int32](repeating: -1, count: program.unitCount)
+      network.forEachTreePair { unit, pair, flow in
+        if flow > 0 { plan[unit] = network.pairPost[pair] }
+      }
+      guard PlanValue(program: program).costs(plan) == incumbent.value else { return nil }
       return (plan, isSolved ? former.moved(plan) : 0)
     }
   }
