@@ -20,12 +20,15 @@ public struct AllocationOptions: Sendable {
   /// Seconds of the time limit to keep for the steps after the solve, for each second that building the candidates took:
   /// counting reasons and writing tables go over all pairs again.
   public var reserve: Double
+  /// Of all plans that are as good in every objective, one that moves the fewest from this one is taken.
+  public var near: FormerPlacement?
 
   public init(
     limits: SolverLimits = SolverLimits(relativeGap: 0.0001), threads: Int = 2, method: SolveMethod = .auto,
-    withPrices: Bool = false, reserve: Double = 0
+    withPrices: Bool = false, reserve: Double = 0, near: FormerPlacement? = nil
   ) {
     self.reserve = reserve
+    self.near = near
     self.limits = limits
     self.threads = threads
     self.method = method
@@ -52,6 +55,8 @@ public struct Allocation: Sendable {
   public let seconds: (candidates: Double, solve: Double)
   /// What solving took, as ``WorkMeter`` counts it; 0 where the plan came from another's solve.
   package let work: Int
+  /// How near the plan is to the one that ``AllocationOptions/near`` asked for; nil where none was.
+  public private(set) var nearness: PlanNearness?
 
   /// Gives every member of a unit the unit's post.
   package init(
@@ -111,15 +116,17 @@ public func allocate(
   let solution: AssignmentSolution
   do {
     let program = placementProgram.program
+    let near = options.near.map(placementProgram.formerPlan)
     solution =
       switch options.method {
       case .auto:
         try SolvePath.solve(
-          program, using: solver, limits: limits, withPrices: options.withPrices,
+          program, using: solver, limits: limits, near: near, withPrices: options.withPrices,
           threads: options.threads, onProgress: onProgress, log: log
         ) { onPriceSearch(Allocation(placementProgram, $0, seconds: (0, 0))) }
       case .whole:
-        try WholeProgramSearch.solve(program, using: solver, limits: limits, onProgress: onProgress)
+        try WholeProgramSearch.solve(
+          program, near: near, using: solver, limits: limits, onProgress: onProgress)
       }
   } catch SolvePathError.infeasible {
     let fault = try? placementProgram.heldMinimumFault(
@@ -130,11 +137,19 @@ public func allocate(
   } catch let failure as SolverFailure {
     throw AllocationFailure.solver(failure)
   }
-  return Allocation(
+  var allocation = Allocation(
     placementProgram, solution,
     seconds: (
       (built - start) / .seconds(1),
       (ContinuousClock.now - built) / .seconds(1) - (solution.prices?.seconds ?? 0)
     ),
     work: meter.work)
+  if let former = options.near { allocation.setNearness(to: former) }
+  return allocation
+}
+
+extension Allocation {
+  fileprivate mutating func setNearness(to former: FormerPlacement) {
+    nearness = solution.nearness.map { placementProgram.nearness($0, to: former) }
+  }
 }

@@ -39,31 +39,38 @@ public struct SolvePath {
   ///
   /// - `limits`: Of the whole solve; a stage within `relativeGap` counts as done.
   /// - `start`: A plan of a program like this one, to begin from (−1: no post); it need not hold here.
+  /// - `near`: Of the plans as good as the best that is found, the one that moves the fewest from this one is taken.
   /// - `threads`: What may run at once; no answer depends on it.
   /// - `log`: Called at every step of the solve.
   /// - `onPriceSearch`: Called with the plan where a search for prices begins, which is the work of one thread.
   /// - Throws: ``SolvePathError`` where there is no plan; `SolverFailure` where the solver failed before there was one.
   public static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver,
-    limits: SolverLimits = SolverLimits(), start: [Int32]? = nil, withPrices: Bool = false, threads: Int = 1,
+    limits: SolverLimits = SolverLimits(), start: [Int32]? = nil, near: FormerPlan? = nil,
+    withPrices: Bool = false, threads: Int = 1,
     onProgress: (SolveProgress) -> Void = { _ in }, log: ((SolveEvent) -> Void)? = nil,
     onPriceSearch: (AssignmentSolution) -> Void = { _ in }
   ) throws -> AssignmentSolution {
     try solve(
-      program, using: solver, limits: limits, start: start, parameters: SolverParameters(threads: threads),
-      meter: SolveMeter(onEvent: log), withPrices: withPrices, onProgress: onProgress,
-      onPriceSearch: onPriceSearch)
+      program, using: solver, limits: limits, start: start, near: near,
+      parameters: SolverParameters(threads: threads), meter: SolveMeter(onEvent: log),
+      withPrices: withPrices, onProgress: onProgress, onPriceSearch: onPriceSearch)
   }
 
   static func solve(
     _ program: AssignmentProgram, using solver: some IntegerProgramSolver, limits: SolverLimits,
-    start: [Int32]? = nil, parameters: SolverParameters, meter: SolveMeter = SolveMeter(),
-    withPrices: Bool = false, onProgress: (SolveProgress) -> Void = { _ in },
+    start: [Int32]? = nil, near: FormerPlan? = nil, parameters: SolverParameters,
+    meter: SolveMeter = SolveMeter(), withPrices: Bool = false,
+    onProgress: (SolveProgress) -> Void = { _ in },
     onPriceSearch: (AssignmentSolution) -> Void = { _ in }
   ) throws -> AssignmentSolution {
     try withoutActuallyEscaping(onProgress) { progress in
-      var path = SolvePath(program, limits.begun(), parameters, meter, progress)
-      let found = try path.run(solver, from: start)
+      let all = limits.begun()
+      var own = all
+      if near != nil { own.deadline = all.deadline.share(shareOfStages) }
+      var path = SolvePath(program, own, parameters, meter, progress)
+      var found = try path.run(solver, from: start)
+      if let near { found = path.nearest(found, to: near, by: all.deadline, solver) }
       var solution = found
       solution.stages = zip(found.stages, path.offset).map { $0.less($1) }
       if withPrices { solution.prices = path.prices(found, solver) { onPriceSearch(solution) } }

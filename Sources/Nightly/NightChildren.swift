@@ -24,18 +24,33 @@ extension NightRun {
   }
 
   func allocate() throws(NightEnd) {
-    // The child stops by itself well before it would have to be killed, so that its plan is not lost.
-    let limit = min(configuration.timeLimit ?? .infinity, max(1, secondsLeft * 0.8))
-    let workbook = configuration.xlsx ? ["--xlsx"] : []
-    let end = child(
-      [
-        "allocate", snapshotFolder.path, "--output", newPlan.path, "--time-limit", String(limit),
-        "--relative-gap", String(configuration.relativeGap), "--threads", String(configuration.threads),
-      ] + workbook)
+    let latest = configuration.nearLatest ? folder.latest : nil
+    var end = allocation(near: latest.map(folder.plan))
+    if let latest, end.isWorthAnother {
+      // Whatever is the matter with that plan, no night is lost for it.
+      log(
+        .warning,
+        Text(
+          zh: "参照现行方案 \(latest) 求解失败，改为不参照",
+          en: "near the latest plan \(latest) the solve failed; it goes on without"),
+        ["child": "\(beginning(end.lastWords).en.prefix(300))"])
+      end = allocation(near: nil)
+    }
     switch end.way {
     case .exited(0), .exited(3): return
     default: throw failure(of: end, step: Text(zh: "求解", en: "allocate"))
     }
+  }
+
+  /// - Parameter plan: the plan to be near to.
+  private func allocation(near plan: URL?) -> ChildEnd {
+    // The child stops by itself well before it would have to be killed, so that its plan is not lost.
+    let limit = min(configuration.timeLimit ?? .infinity, max(1, secondsLeft * 0.8))
+    return child(
+      [
+        "allocate", snapshotFolder.path, "--output", newPlan.path, "--time-limit", String(limit),
+        "--relative-gap", String(configuration.relativeGap), "--threads", String(configuration.threads),
+      ] + (configuration.xlsx ? ["--xlsx"] : []) + (plan.map { ["--near", $0.path] } ?? []))
   }
 
   func verify(_ plan: URL) throws(NightEnd) {
@@ -132,6 +147,16 @@ extension NightRun {
     case .notStarted(let code):
       let reason = SystemFailure.text(code)
       return Text(zh: "无法启动：\(reason.zh)", en: "did not start: \(reason.en)")
+    }
+  }
+}
+
+extension ChildEnd {
+  /// Whether it failed by itself.
+  fileprivate var isWorthAnother: Bool {
+    switch way {
+    case .exited(0), .exited(3), .deadline, .stopped, .notStarted: false
+    case .exited, .signalled: true
     }
   }
 }

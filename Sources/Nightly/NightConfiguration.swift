@@ -15,6 +15,8 @@ public struct NightConfiguration: Sendable, Equatable {
   public var threads = 2
   /// Seconds after which the night ends, whatever it is doing; notices included.
   public var deadline = 14_400.0
+  /// Whether, of plans as good, the one nearest to the latest is taken.
+  public var nearLatest = true
   /// Plans that stay beside the latest, it included; as many held ones.
   public var keepPlans = 14
   /// Mebibytes of address space for a child; nil: no limit.

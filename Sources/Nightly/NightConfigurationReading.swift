@@ -50,6 +50,7 @@ private struct ConfigurationReader {
     "keep_plans": { $0.configuration.keepPlans = $0.whole($1, $2, 1...100_000) ?? 1 },
     "memory_limit_mb": { $0.configuration.memoryLimit = $0.whole($1, $2, 64...16_777_216) },
     "max_moved_share": { $0.configuration.maxMovedShare = $0.number($1, $2, 0...1) },
+    "near_latest": { $0.configuration.nearLatest = $0.yesNo($1, $2) },
     "allow_missing": { $0.configuration.allowMissing = $0.tables($1, $2) },
     "max_gap": { $0.configuration.maxGap = $0.number($1, $2, 0...1) },
     "min_free_mb": { $0.configuration.minimumFree = $0.whole($1, $2, 0...16_777_216) ?? 0 },

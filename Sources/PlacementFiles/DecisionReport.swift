@@ -86,15 +86,16 @@ public struct DecisionReport: Codable, Sendable, Equatable {
     self = report
   }
 
-  /// Only who has been told a post keeps it where another plan is as good: what must be said beside who moves.
+  /// Only who has been told a post keeps it by the objectives where another plan is as good: what must be said beside who
+  /// moves.
   public static func note(untold: Int) -> Text? {
     guard untold > 0 else { return nil }
     return Text(
-      zh: "注意：有岗位的学生中 \(untold) 名还没有公布；重新安排时会在同样好的方案中重新选取，其他学生也可能变动。"
-        + "要使其他学生没有必要就不动，先公布现有方案，再写入决定",
-      en: "note: students whose post has not been published: \(untold). The next plan may be another one as "
-        + "good, and move others too; publish the plan there is before the decisions are written, and nobody else "
-        + "moves without need")
+      zh: "注意：有岗位的学生中 \(untold) 名还没有公布。下一个方案只有参照现有方案（placement allocate 加 --near），"
+        + "才在同样好的方案中取变动最少的；每夜运行自动参照最近的方案。不参照时其他学生也可能变动",
+      en: "note: students whose post has not been published: \(untold). Only near the plan there is (with "
+        + "placement allocate --near) the next is, of all as good, the one that moves the fewest; a night is "
+        + "near its latest plan by itself. Without it others may move too")
   }
 
   /// One line, with its end.

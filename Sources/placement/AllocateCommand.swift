@@ -17,13 +17,20 @@ struct AllocateCommand: ParsableCommand {
         示例：
           placement allocate Fixtures/hangzhou --output plan
           placement allocate city --output plan --time-limit 600 --force
+          placement allocate Fixtures/hangzhou --output plan2 --near plan
           placement allocate Fixtures/tiny --output tiny --method whole
+
+        --near：同样好的方案往往有很多。给出已经看过的方案（可以是旧数据的），就在其中取变动学生最少的一个；各级目标不受影响。
         """,
       en: """
         Examples:
           placement allocate Fixtures/hangzhou --output plan
           placement allocate city --output plan --time-limit 600 --force
+          placement allocate Fixtures/hangzhou --output plan2 --near plan
           placement allocate Fixtures/tiny --output tiny --method whole
+
+        --near: often there are many plans as good. Given one that has been looked through (of older data, too), the one
+        is taken that moves the fewest students from it; no objective is any worse for it.
         """
     ).spokenParagraphs)
 
@@ -31,6 +38,12 @@ struct AllocateCommand: ParsableCommand {
   @OptionGroup var target: OutputOptions
   @OptionGroup var solving: SolveOptions
   @OptionGroup var date: DayOptions
+  @Option(
+    help: .text(
+      zh: "已经看过的方案的文件夹：在各级目标同样好的方案中，取变动学生最少的一个。",
+      en:
+        "The folder of a plan that has been looked through: of all plans as good in every objective, one is "
+        + "taken that moves the fewest students from it.")) var near: String?
   @Option(
     help: .text(
       zh: "求解方法：auto 只取有用的配对，whole 把整个整数规划交给 GLPK 的分支切割（只适于小案例，供核对）。",
@@ -50,14 +63,19 @@ struct AllocateCommand: ParsableCommand {
     var clock = solving.clock
     let console = speech.console
     defer { console.endLive() }
-    let placementCase = try loadCase(caseFolder, speech, asOf: date.day, remarks: CaseCheck.remarks)
+    let nearPlan = NearPlan(near)
+    let placementCase = try loadCase(
+      caseFolder, speech, asOf: date.day, beside: nearPlan?.diagnostics ?? [],
+      remarks: CaseCheck.remarks)
+    let former = try nearPlan?.placement(in: placementCase)
     clock.finish("read")
-    try target.check(reading: [caseFolder])
+    let inputs = [caseFolder] + [near].compactMap { $0 }
+    try target.check(reading: inputs)
     let log = try SolveLogFile(solveLog)
     // Who supervises whom needs no prices: where those are searched for, by one thread, the others see to it.
     let (limits, threads) = (solving.limits(clock), solving.threads)
     var supervising: Supervising?
-    let allocation = try allocated(placementCase, console, log, clock: &clock) {
+    let allocation = try allocated(placementCase, near: former, console, log, clock: &clock) {
       supervising = Supervising(
         $0, limits: limits, threads: max(1, threads - 1), isBeside: threads > 1, console)
     }
@@ -66,14 +84,14 @@ struct AllocateCommand: ParsableCommand {
       try supervising?.supervision(&clock)
       ?? supervised(allocation, limits: limits, threads: threads, clock: &clock, console)
     try PlanWriting(
-      target: target, inputs: [caseFolder], explaining: explaining, workbook: workbook, threads: threads,
-      relativeGap: limits.relativeGap
+      target: target, inputs: inputs, explaining: explaining, workbook: workbook, threads: threads,
+      relativeGap: limits.relativeGap, nearPlan: nearPlan?.digest
     ).finish(allocation, supervision, solver: log.totals, clock: &clock, console)
   }
 
   private func allocated(
-    _ placementCase: PlacementCase, _ console: Console, _ log: SolveLogFile, clock: inout RunClock,
-    onPriceSearch: (Allocation) -> Void
+    _ placementCase: PlacementCase, near: FormerPlacement?, _ console: Console, _ log: SolveLogFile,
+    clock: inout RunClock, onPriceSearch: (Allocation) -> Void
   ) throws -> Allocation {
     var limits = solving.limits(clock)
     // Explaining and writing want their time too: about what reading took, some times over.
@@ -84,7 +102,8 @@ struct AllocateCommand: ParsableCommand {
       placementCase, using: GLPKSolver(),
       options: AllocationOptions(
         limits: limits, threads: solving.threads, method: method,
-        withPrices: explaining.explainBudget != 0, reserve: solving.reserve(for: placementCase)),
+        withPrices: explaining.explainBudget != 0, reserve: solving.reserve(for: placementCase),
+        near: near),
       onProgress: console.live, log: log.write, onPriceSearch: onPriceSearch)
     clock.record("candidates", allocation.seconds.candidates)
     clock.record("solve", allocation.seconds.solve)

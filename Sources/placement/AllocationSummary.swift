@@ -46,6 +46,7 @@ struct AllocationSummary {
           en: "above-scale enterprises that meet the target: \(met) of \(above)"))
     }
     if let text = plan.told.text { console.result(text) }
+    if let nearness = allocation.nearness { console.result(nearness.text) }
     console.result(Text(zh: "方案已写入 \(output)", en: "plan written to \(output)"))
     for warning in warnings { console.fault(warning) }
   }
@@ -132,6 +133,31 @@ extension Allocation {
       en:
         "warning: students who have confirmed, signed or started a post and do not keep it: \(count); placement publish "
         + "--dry-run names their rows; tell them before you publish")
+  }
+}
+
+extension PlanNearness {
+  /// How many move, what is known of that, and who could not stay.
+  var text: Text {
+    guard students > 0 else {
+      return Text(
+        zh: "--near 的方案中，此案例的学生都没有岗位，无从比较",
+        en: "no student of this case has a post in the plan of --near: nothing to be near to")
+    }
+    let proof =
+      isFewest
+      ? Text(zh: "不能再少", en: "fewer is not possible")
+      : Text(zh: "至少须变动 \(least) 名，更少是否可能未证明", en: "at least \(least) have to, fewer is not ruled out")
+    let gone =
+      closed > 0
+      ? Text(
+        zh: "；其中 \(closed) 名原来的岗位已取消或不再对其开放",
+        en: "; of them \(closed) cannot stay, their post being gone or closed to them")
+      : Text(verbatim: "")
+    let move = moved == 1 ? "moves" : "move"
+    return Text(
+      zh: "--near 的方案中有岗位的 \(students) 名学生，变动 \(moved) 名，\(proof.zh)\(gone.zh)",
+      en: "of \(students) students with a post in the plan of --near \(moved) \(move); \(proof.en)\(gone.en)")
   }
 }
 

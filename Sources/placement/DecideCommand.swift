@@ -23,6 +23,7 @@ struct DecideCommand: ParsableCommand {
         示例：
           placement decide Fixtures/hangzhou edited.csv
           placement decide Fixtures/hangzhou schools/*.csv --dry-run
+          placement decide Fixtures/hangzhou schools/*.csv --near plan
         """,
       en: """
         The columns decision, decision_post_id and decision_reason are read; empty cells change nothing.
@@ -37,6 +38,7 @@ struct DecideCommand: ParsableCommand {
         Examples:
           placement decide Fixtures/hangzhou edited.csv
           placement decide Fixtures/hangzhou schools/*.csv --dry-run
+          placement decide Fixtures/hangzhou schools/*.csv --near plan
         """
     ).spokenParagraphs)
 
@@ -46,6 +48,12 @@ struct DecideCommand: ParsableCommand {
     help: .text(
       zh: "决定人；默认取文件中的“决定人”一列，再取当前账户。",
       en: "Who decides; by default the file's author column, else the account.")) var author: String?
+  @Option(
+    help: .text(
+      zh: "已经看过的方案的文件夹：变动从它算起；默认取填好的文件所在的方案。",
+      en:
+        "The folder of the plan that has been looked through: who moves is told from it; by default the plan "
+        + "whose files are given.")) var near: String?
   @Flag(help: .text(zh: "不询问，直接写入。", en: "Write without asking.")) var yes = false
   @Flag(help: .text(zh: "只说明，不写入。", en: "Say what would be done, and write nothing.")) var dryRun = false
   @Flag(
@@ -86,7 +94,8 @@ struct DecideCommand: ParsableCommand {
     }
     try result.checkRules(after, threads: solving.threads)
     if !dryRun { try checkWritable(folder) }
-    try foretell(result, before, after, clock)
+    let nearPlan = try planAtHand()
+    try foretell(result, before, after, near: try nearPlan?.placement(in: before), clock)
     if json { return }
     if dryRun {
       console.result(Text(zh: "只作说明，没有写入", en: "nothing was written"))
@@ -99,6 +108,33 @@ struct DecideCommand: ParsableCommand {
     }
     try result.write(into: folder)
     console.result(result.summary)
+    console.result(nextStep(nearPlan))
+  }
+
+  /// - Throws: ``InputFaults`` where the plan that was asked for cannot be read; of files that just lie in one it is passed
+  ///   over.
+  private func planAtHand() throws -> NearPlan? {
+    if let plan = NearPlan(near) {
+      if plan.diagnostics.contains(where: \.isFault) {
+        throw InputFaults(diagnostics: plan.diagnostics)
+      }
+      return plan
+    }
+    let folders = Set(files.map { URL(fileURLWithPath: $0).deletingLastPathComponent().relativePath })
+    guard let folder = folders.first, folders.count == 1, FolderMarker(of: folder)?.kind == .plan,
+      let plan = NearPlan(folder), !plan.diagnostics.contains(where: \.isFault)
+    else { return nil }
+    return plan
+  }
+
+  /// How the plan is made in which nobody moves but those who were told of.
+  private func nextStep(_ plan: NearPlan?) -> Text {
+    let places = [caseFolder, plan?.folder].map { $0.map { $0.contains(" ") ? "'\($0)'" : $0 } }
+    let folder = places[0] ?? ""
+    let near = places[1].map(Text.init(verbatim:)) ?? Text(zh: "现有方案", en: "PLAN")
+    return Text(
+      zh: "接下来：placement allocate \(folder) --near \(near.zh) --output 新方案",
+      en: "next: placement allocate \(folder) --near \(near.en) --output NEW")
   }
 
   // MARK: Before writing

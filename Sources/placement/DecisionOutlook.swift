@@ -10,7 +10,8 @@ extension DecideCommand {
   /// Of each decision its effects, then who would move: line by line as it is worked out, or all of it as JSON.
   /// - Throws: ``InputFaults`` where the decisions cannot hold.
   func foretell(
-    _ result: DecisionImport, _ before: PlacementCase, _ after: PlacementCase, _ clock: RunClock
+    _ result: DecisionImport, _ before: PlacementCase, _ after: PlacementCase, near: FormerPlacement?,
+    _ clock: RunClock
   ) throws {
     let console = speech.console
     do {
@@ -22,7 +23,7 @@ extension DecideCommand {
           for effect in effects { console.result(Text(verbatim: "  ") + effect) }
         }
       }
-      let found = try consequences(preview, clock)
+      let found = try consequences(preview, near, clock)
       guard !json else { return try Self.write(report(result.changes, effects, found)) }
       console.result(found.text)
       speech.list(found.moves.map(\.text), atMost: 30)
@@ -60,12 +61,14 @@ extension DecideCommand {
   }
 
   /// Where the solve comes to nothing, the decisions can be written all the same: then it is said why nobody knows who moves.
-  private func consequences(_ preview: DecisionPreview, _ clock: RunClock) throws -> DecisionConsequences {
+  private func consequences(
+    _ preview: DecisionPreview, _ near: FormerPlacement?, _ clock: RunClock
+  ) throws -> DecisionConsequences {
     let console = speech.console
     defer { console.endLive() }
     let found = Result {
       try preview.consequences(
-        using: GLPKSolver(), limits: solving.limits(clock), onProgress: console.liveSolve)
+        using: GLPKSolver(), limits: solving.limits(clock), near: near, onProgress: console.liveSolve)
     }
     if Interruption.isSet { throw Interrupted() }
     do {

@@ -1,3 +1,4 @@
+import Allocation
 import Foundation
 import Placement
 import PlacementFiles
@@ -43,9 +44,7 @@ extension PlanFolder {
   /// - Throws: ``Refusal``
   func placement(of placementCase: PlacementCase, in planFolder: String) throws -> [Int?] {
     guard let table = table("assignments.csv"), let posts = table.byStudent("post_id") else {
-      throw Refusal(
-        .inputMissing,
-        Text(zh: "\(planFolder) 中没有 assignments.csv", en: "\(planFolder) has no assignments.csv"))
+      throw PlanFolder.noAssignments(in: planFolder)
     }
     guard table.rows.count == placementCase.students.count else {
       throw Refusal(
@@ -58,5 +57,40 @@ extension PlanFolder {
     let places = Dictionary(
       placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     return placementCase.students.map { posts[$0.id].flatMap { places[$0] } }
+  }
+
+  fileprivate static func noAssignments(in planFolder: String) -> Refusal {
+    Refusal(
+      .inputMissing,
+      Text(zh: "\(planFolder) 中没有 assignments.csv", en: "\(planFolder) has no assignments.csv"))
+  }
+}
+
+/// Who had which post in a plan that somebody has looked through already, for the next to be near to.
+struct NearPlan {
+  let folder: String
+  /// SHA-256 of its assignments.csv.
+  let digest: String?
+  let diagnostics: [Diagnostic]
+  /// By student; nil where there is no such table.
+  private let posts: [String: String]?
+
+  /// Nil where no folder is given.
+  init?(_ folder: String?) {
+    guard let folder else { return nil }
+    self.folder = folder
+    let plan = readPlanFolder(at: URL(fileURLWithPath: folder, isDirectory: true)) {
+      $0 == "assignments.csv"
+    }
+    digest = plan.hashes["assignments.csv"]
+    posts = plan.table("assignments.csv")?.byStudent("post_id")
+    diagnostics = plan.diagnostics
+  }
+
+  /// Among the students and posts of a case: the plan's own may have had others.
+  /// - Throws: ``Refusal``
+  func placement(in placementCase: PlacementCase) throws -> FormerPlacement {
+    guard let posts else { throw PlanFolder.noAssignments(in: folder) }
+    return FormerPlacement(posts, in: placementCase)
   }
 }

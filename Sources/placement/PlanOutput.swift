@@ -1,3 +1,4 @@
+import Allocation
 import AssignmentSolver
 import Foundation
 import Placement
@@ -13,6 +14,8 @@ struct PlanOutput {
   let threads: Int
   /// What the solve took, where it tells.
   var solver: SolveTotals?
+  /// The plan that this one was to be near to.
+  var near: NearRecord?
   /// Whether the tables are written as one workbook too.
   var withWorkbook = false
   /// Called on any thread with the files that are made.
@@ -34,7 +37,9 @@ struct PlanOutput {
     var files = parts.map { (name: $0.name, data: $0.data) }
     files.append(("summary.json", try summary.jsonFile()))
     clock.finish("write")
-    files.append(("run.json", try RunRecord(clock: clock, threads: threads, solver: solver).jsonFile()))
+    var record = RunRecord(clock: clock, threads: threads, solver: solver)
+    record.near = near
+    files.append(("run.json", try record.jsonFile()))
     return files
   }
 
@@ -87,9 +92,10 @@ struct RunRecord: Codable {
   var peakMemory: Int
   /// Simplex iterations, nodes, and where the solve's seconds went.
   var solver: SolveTotals?
+  var near: NearRecord?
 
   enum CodingKeys: String, CodingKey {
-    case started, seconds, version, threads, interrupted, solver
+    case started, seconds, version, threads, interrupted, solver, near
     case peakMemory = "peak_memory_mib"
   }
 
@@ -104,5 +110,24 @@ struct RunRecord: Codable {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     peakMemory = usage.ru_maxrss / 1024
+  }
+}
+
+/// The plan that one was to be near to, an input like the case's files, and what came of it.
+struct NearRecord: Codable {
+  /// SHA-256 of its assignments.csv.
+  var assignments: String
+  /// Students who had a post there; those whose post is gone or closed to them; those who move, and how many do at least.
+  var students: Int
+  var closed: Int
+  var moved: Int
+  var least: Int
+
+  /// Nil where the plan was near to none.
+  init?(digest: String, _ allocation: Allocation) {
+    guard let nearness = allocation.nearness else { return nil }
+    assignments = digest
+    (students, closed) = (nearness.students, nearness.closed)
+    (moved, least) = (nearness.moved, nearness.least)
   }
 }

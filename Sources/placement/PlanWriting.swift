@@ -12,6 +12,8 @@ struct PlanWriting {
   let workbook: WorkbookOptions
   let threads: Int
   let relativeGap: Double
+  /// The digest of the plan's assignments that this one was to be near to; nil where there was none.
+  var nearPlan: String?
 
   /// - Parameter solver: what the solve took, where it tells.
   /// - Throws: `OutputError`; `ExitCode.notProven` where the plan is written and not proven optimal.
@@ -25,6 +27,7 @@ struct PlanWriting {
     let plan = explanation.plan(allocation, console, clock: &clock)
     var output = PlanOutput(plan: plan, placementCase: allocation.placementCase, threads: threads)
     output.solver = solver
+    output.near = nearPlan.flatMap { NearRecord(digest: $0, allocation) }
     output.withWorkbook = workbook.xlsx
     output.onProgress = console.live
     try target.write(try output.files(&clock), as: .plan, reading: inputs)

@@ -25,8 +25,9 @@ import Testing
         let asGood = plans.filter { zip($0.value, value).allSatisfy { $0 <= $1 } }
         let least = asGood.map { movers($0.post, former, program) }.min()!
         let answer = try #require(
-          FewestMovers.search(program, known: known.post, near: former, shouldStop: { false }), "seed \(seed)"
-        )
+          FewestMovers.search(
+            program, known: known.post, near: FormerPlan(former, of: program), shouldStop: { false }),
+          "seed \(seed)")
         #expect(answer.least <= least, "seed \(seed)")
         #expect(alike.contains { $0.post == answer.plan }, "seed \(seed)")
         #expect(answer.moved == movers(answer.plan, former, program))
@@ -44,7 +45,8 @@ import Testing
       let program = Reduction(TinyPrograms.make(seed: seed)).program
       let plans = ExhaustiveSearch.plans(program)
       guard let known = plans.last?.post, let former = plans.first?.post else { continue }
-      let answer = FewestMovers.search(program, known: known, near: former, shouldStop: { true })
+      let answer = FewestMovers.search(
+        program, known: known, near: FormerPlan(former, of: program), shouldStop: { true })
       #expect(answer?.plan == known && answer?.least == 0 || known == former)
     }
   }

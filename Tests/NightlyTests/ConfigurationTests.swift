@@ -50,6 +50,7 @@ import Testing
       keep_plans: 7
       memory_limit_mb: 4096
       max_moved_share: 0.05
+      near_latest: no
       max_gap: 0.01
       allow_missing: [decisions, published.csv]
       min_free_mb: 100
@@ -68,6 +69,7 @@ import Testing
     #expect(found.timeLimit == 600 && found.relativeGap == 0.001 && found.deadline == 3600.5)
     #expect(found.threads == 3 && found.keepPlans == 7 && found.memoryLimit == 4096)
     #expect(found.maxMovedShare == 0.05 && found.maxGap == 0.01)
+    #expect(!found.nearLatest && NightConfiguration().nearLatest)
     #expect(found.allowMissing == ["decisions", "published"])
     #expect(found.minimumFree == 100 && found.maximumAge == 30)
     #expect(found.onSuccess == ["/bin/sh", "-c", "echo fine"])

@@ -8,10 +8,14 @@ public struct CaseSearch {
   public private(set) var best: [Int]?
   /// A placement of that value.
   public private(set) var placement: [Int?]?
+  /// The fewest students whom a placement of that value moves from the posts they had.
+  public private(set) var moved: Int?
   /// Whole placements that were looked at.
   public private(set) var visited = 0
 
   private let rules: AuditRules
+  /// The post that each student had; nil where it does not count where she goes.
+  private let former: [String?]
   private let units: [[Int]]
   /// Choices of every unit: a post (nil: without), and what the unit adds to every stage, shortfall and gaps aside.
   private let choices: [[(post: Int?, cost: [Int])]]
@@ -24,15 +28,18 @@ public struct CaseSearch {
   private let quotasOfPost: [[Int]]
   private var load: [Int]
 
-  public init(_ placementCase: PlacementCase) {
+  /// - Parameter former: the id of the post that each student had; nil where she had none.
+  public init(_ placementCase: PlacementCase, near former: [String?]? = nil) {
     rules = AuditRules(placementCase)
+    let former = former ?? placementCase.students.map { _ in nil }
+    self.former = former
     let students = placementCase.students
     let rules = rules
     let units = students.indices.filter(placementCase.takesPart)
       .map { rules.teams.mates(of: $0) }.reduce(into: [[Int]]()) { if !$0.contains($1) { $0.append($1) } }
     self.units = units
-    choices = units.map { Self.choices(of: $0, rules) }
-    let stages = placementCase.policy.objectives.indices
+    choices = units.map { Self.choices(of: $0, rules, former) }
+    let stages = 0...placementCase.policy.objectives.count
     least = choices.reversed().reduce(into: [stages.map { _ in 0 }]) { sums, options in
       let last = sums[sums.count - 1]
       sums.append(stages.map { stage in last[stage] + options.map { $0.cost[stage] }.min()! })
@@ -45,8 +52,9 @@ public struct CaseSearch {
     }
     load = Array(repeating: 0, count: quotas.count)
     if !hasUnlawfulPin(placementCase) {
-      search(unit: 0, spent: placementCase.policy.objectives.map { _ in 0 })
+      search(unit: 0, spent: stages.map { _ in 0 })
     }
+    moved = best?.popLast()
   }
 
   private static func quotas(_ rules: AuditRules) -> [(posts: [Int], limit: Int)] {
@@ -85,12 +93,19 @@ public struct CaseSearch {
     return pinned || held
   }
 
-  private static func choices(of unit: [Int], _ rules: AuditRules) -> [(post: Int?, cost: [Int])] {
+  private static func choices(
+    of unit: [Int], _ rules: AuditRules, _ former: [String?]
+  ) -> [(post: Int?, cost: [Int])] {
     let posts = rules.placementCase.posts.indices.filter { post in
       unit.allSatisfy { rules.mayTake(student: $0, post: post) }
     }
-    return ([nil] + posts.map(Optional.some)).map { ($0, cost(of: unit, at: $0, rules)) }
+    return ([nil] + posts.map(Optional.some))
+      .map { ($0, cost(of: unit, at: $0, rules) + [movers(of: unit, to: $0, rules, former)]) }
       .sorted { $0.cost.lexicographicallyPrecedes($1.cost) }
+  }
+
+  private static func movers(of unit: [Int], to post: Int?, _ rules: AuditRules, _ former: [String?]) -> Int {
+    unit.count { former[$0] != nil && former[$0] != post.map { rules.placementCase.posts[$0].id } }
   }
 
   /// A lower bound of what the unit adds to every stage.
@@ -140,7 +155,8 @@ public struct CaseSearch {
 
   private mutating func consider() {
     visited += 1
-    let values = rules.stageValues(of: current)
+    let movers = units.reduce(0) { $0 + Self.movers(of: $1, to: current[$1[0]], rules, former) }
+    let values = rules.stageValues(of: current) + [movers]
     if let best, !values.lexicographicallyPrecedes(best) { return }
     guard rules.isFeasible(current) else { return }
     best = values

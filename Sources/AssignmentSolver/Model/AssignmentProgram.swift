@@ -136,6 +136,8 @@ public struct AssignmentSolution: Sendable, Equatable {
   public var failures: [String]
   /// What placing the units without a post would cost; nil where that was not asked, or no search proved the plan.
   public var prices: UnitPrices?
+  /// How near the plan is to the one that it was to be near to; nil where there was none.
+  public var nearness: Nearness?
 
   public init(post: [Int32], stages: [StageOutcome], failures: [String] = []) {
     self.post = post

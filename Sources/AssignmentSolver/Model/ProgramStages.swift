@@ -50,16 +50,21 @@ extension AssignmentProgram {
   /// With one stage more, the last: the members whose post differs from `former` (−1: none). Among equally good
   /// plans it takes the nearest, so that whoever moves has to.
   package func staying(near former: [Int32]) -> AssignmentProgram {
+    staying(near: FormerPlan(former, of: self))
+  }
+
+  /// The same by what counts of the former plan.
+  package func staying(near former: FormerPlan) -> AssignmentProgram {
     var changed = self
     changed.stageCount += 1
-    changed.unplacedCost.append((0..<unitCount).map { former[$0] < 0 ? 0 : Int64(unitSize[$0]) })
-    var costs = [Int32](repeating: 0, count: pairCount)
-    for unit in 0..<unitCount {
-      for pair in pairStart[unit]..<pairStart[unit + 1] where pairPost[pair] != former[unit] {
-        costs[pair] = unitSize[unit]
-      }
-    }
-    changed.pairCost.append(.narrow(costs))
+    changed.unplacedCost.append((0..<unitCount).map { former.moved($0, to: -1) })
+    let most = Int64(unitSize.max() ?? 0)
+    changed.pairCost.append(
+      PairCosts(upTo: most, count: pairCount) { put in
+        for unit in 0..<unitCount {
+          for pair in pairStart[unit]..<pairStart[unit + 1] { put(former.moved(unit, to: pairPost[pair])) }
+        }
+      })
     for row in changed.targetRows.indices {
       changed.targetRows[row].weight.append(0)
       if !targetRows[row].surplus.isEmpty { changed.targetRows[row].surplus.append(0) }

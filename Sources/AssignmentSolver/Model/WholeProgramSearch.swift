@@ -25,6 +25,19 @@ public struct WholeProgramSearch {
     }
   }
 
+  /// The same, and of the plans as good one that moves the fewest from another: movers are one stage more.
+  public static func solve(
+    _ program: AssignmentProgram, near former: FormerPlan?, using solver: some IntegerProgramSolver,
+    limits: SolverLimits, onProgress: (SolveProgress) -> Void = { _ in }
+  ) throws -> AssignmentSolution {
+    guard let former else { return try solve(program, using: solver, limits: limits, onProgress: onProgress) }
+    var solution = try solve(
+      program.staying(near: former), using: solver, limits: limits, onProgress: onProgress)
+    let movers = solution.stages.removeLast()
+    solution.nearness = Nearness(moved: Int(movers.value), least: Int(movers.bound))
+    return solution
+  }
+
   private init(
     _ program: AssignmentProgram, _ limits: SolverLimits, _ onProgress: @escaping (SolveProgress) -> Void
   ) {

@@ -16,7 +16,7 @@ package struct FewestMovers {
   package struct Answer: Sendable, Equatable {
     /// Worth as much as the known plan.
     package let plan: [Int32]
-    /// Members whose post differs from the former plan's.
+    /// Members who count in the former plan and whose post differs.
     package let moved: Int
     /// No plan that is as good in every stage moves fewer.
     package let least: Int
@@ -32,8 +32,10 @@ package struct FewestMovers {
   private let check: PlanValue
   /// What the known plan's costs add up to in every stage but the movers'.
   private let value: [Int64]
-  /// Members at every post before.
+  /// Members at every post before who count.
   private let load: [Int64]
+  /// Members who may come to every post without being movers.
+  private let free: [Int64]
   private let flow: FlowRelaxation
   private let bound: FlowBound
   private let shouldStop: () -> Bool
@@ -50,26 +52,27 @@ package struct FewestMovers {
 
   /// - Parameters:
   ///   - known: a plan of the program.
-  ///   - former: what the posts of a mover differ from; −1 for none.
+  ///   - former: what the posts of a mover differ from.
   /// - Returns: nil where `known` is no plan, and in the largest cities.
   package static func search(
-    _ program: AssignmentProgram, known: [Int32], near former: [Int32], shouldStop: @escaping () -> Bool
+    _ program: AssignmentProgram, known: [Int32], near former: FormerPlan, shouldStop: @escaping () -> Bool
   ) -> Answer? {
     guard program.pairCount <= mostPairs, var search = FewestMovers(program, known, former, shouldStop)
     else { return nil }
-    let least = search.run(former)
+    let least = search.run(former.post)
     return Answer(plan: search.best.plan, moved: Int(search.best.moved), least: Int(least))
   }
 
   private init?(
-    _ program: AssignmentProgram, _ known: [Int32], _ former: [Int32], _ shouldStop: @escaping () -> Bool
+    _ program: AssignmentProgram, _ known: [Int32], _ former: FormerPlan, _ shouldStop: @escaping () -> Bool
   ) {
     let near = program.staying(near: former)
     check = PlanValue(program: near)
     guard var value = check.costs(known), let moved = value.popLast() else { return nil }
     self.program = near
     self.value = value
-    load = check.loads(former)
+    load = former.loads(program.postCount)
+    free = near.comers(near: former)
     flow = FlowRelaxation(near)
     bound = FlowBound(near, denominator: 1 << 16)
     best = (known, moved)
@@ -117,9 +120,9 @@ package struct FewestMovers {
     program.postMinimum[post] > 1 && program.postMinimum[post] <= program.postLimit[post]
   }
 
-  /// Members who go there where the post is to be open, and away where it is to be closed.
+  /// Movers who go there where the post is to be open, and away where it is to be closed.
   private func moving(to state: FlowRelaxation.PostState, _ post: Int) -> Int64 {
-    state == .closed ? load[post] : max(0, Int64(program.postMinimum[post]) - load[post])
+    state == .closed ? load[post] : max(0, Int64(program.postMinimum[post]) - free[post])
   }
 
   /// Nobody comes to two posts, and nobody leaves two.
@@ -180,5 +183,18 @@ package struct FewestMovers {
       return bound > value ? best.moved : 0
     }
     return bounds.count == program.stageCount ? bounds.last! : 0
+  }
+}
+
+extension AssignmentProgram {
+  /// Of every post, the members who may come there without being movers: who were there, and who do not count.
+  fileprivate func comers(near former: FormerPlan) -> [Int64] {
+    var comers = [Int64](repeating: 0, count: postCount)
+    for unit in 0..<unitCount {
+      for pair in pairStart[unit]..<pairStart[unit + 1] {
+        comers[Int(pairPost[pair])] += Int64(unitSize[unit]) - former.moved(unit, to: pairPost[pair])
+      }
+    }
+    return comers
   }
 }

@@ -225,7 +225,8 @@ public struct ChangeSolver {
   ) -> FewestMovers.Answer? {
     // Only to begin with it takes its time in a large city.
     guard !hasEnded() else { return nil }
-    return FewestMovers.search(program, known: known, near: former, shouldStop: hasEnded)
+    return FewestMovers.search(
+      program, known: known, near: FormerPlan(former, of: program), shouldStop: hasEnded)
   }
 
   /// The changed program's nearest best plan, from the kept flow where there is one.

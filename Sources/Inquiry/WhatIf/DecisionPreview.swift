@@ -92,10 +92,11 @@ public struct DecisionPreview {
   /// - Parameters:
   ///   - solver: solves both.
   ///   - limits: for both together.
+  ///   - near: the plan at hand: of the best without the decisions the one nearest to it is what they change.
   ///   - onProgress: the solve without the decisions is the first.
   /// - Throws: `AllocationFailure`
   public func consequences(
-    using solver: some IntegerProgramSolver, limits: SolverLimits,
+    using solver: some IntegerProgramSolver, limits: SolverLimits, near: FormerPlacement? = nil,
     onProgress: @escaping ChangeSolver.Progress = { _, _ in }
   ) throws -> DecisionConsequences {
     let first: Allocation
@@ -103,15 +104,21 @@ public struct DecisionPreview {
     half.deadline = limits.deadline.share(1 / 2)
     do {
       first = try allocate(
-        before, using: solver, options: AllocationOptions(limits: half, threads: threads),
+        before, using: solver, options: AllocationOptions(limits: half, threads: threads, near: near),
         onProgress: { onProgress(1, $0.stage) })
     } catch AllocationFailure.faults {
       // Decisions that mend this are what is wanted.
       return DecisionConsequences(
         remark: Text(zh: "没有这些决定时，案例没有可行的方案", en: "without these decisions there is no plan at all"))
     }
-    var changeSolver = ChangeSolver(using: solver, limits: limits) { onProgress($0 + 1, $1) }
-    let new = try WhatIf(changed: placementCase, before: first, changeSolver: &changeSolver, threads: threads)
+    // As whoever allocates near to that plan afterwards.
+    let second = try allocate(
+      placementCase, using: solver,
+      options: AllocationOptions(limits: limits, threads: threads, near: FormerPlacement(first.placement)),
+      onProgress: { onProgress(2, $0.stage) })
+    let new = WhatIf(
+      before: first, solved: second, isNearest: second.nearness?.isFewest ?? false,
+      mustStop: { limits.haveStruck })
     let old = new.before
     let moved = new.changedStudents
     func name(_ post: Int?) -> String? { post.map { placementCase.posts[$0].id } }
@@ -177,11 +184,12 @@ public struct DecisionConsequences: Sendable {
 
   public var text: Text {
     guard let placed else { return remark ?? Text(verbatim: "") }
-    let lost = moves.count { $0.to == nil }
+    let (moved, lost) = (moves.count { $0.from != nil }, moves.count { $0.to == nil })
+    let new = moves.count - moved
     return Text(
-      zh: "按变动最少重新求解：已安排 \(placed.before) → \(placed.after) 名，变动 \(moves.count) 名，"
-        + "其中 \(lost) 名失去岗位",
+      zh: "按变动最少重新求解：已安排 \(placed.before) → \(placed.after) 名，变动 \(moved) 名，"
+        + "其中 \(lost) 名失去岗位；原无岗位而新安排 \(new) 名",
       en: "solved again with the least change: placed \(placed.before) → \(placed.after), "
-        + "placed otherwise: \(moves.count), of them without a post now: \(lost)")
+        + "moved: \(moved), of them without a post now: \(lost); newly placed: \(new)")
   }
 }

@@ -27,28 +27,20 @@ public struct WhatIf: Sendable {
     _ settings: [Setting], before: Allocation, changeSolver: inout ChangeSolver, threads: Int
   ) throws {
     let changed = try before.placementProgram.context.placementCase.changed(by: settings)
-    try self.init(
-      changed: changed.placementCase, changed.limits, before: before, changeSolver: &changeSolver,
-      threads: threads)
-  }
-
-  /// The same with a case that differs otherwise, but for who takes part and the teams.
-  /// - Throws: `AllocationFailure` where the changed case has no plan.
-  public init(
-    changed: PlacementCase, before: Allocation, changeSolver: inout ChangeSolver, threads: Int
-  ) throws {
-    try self.init(changed: changed, nil, before: before, changeSolver: &changeSolver, threads: threads)
-  }
-
-  /// - Parameter limits: where the case differs in these alone.
-  private init(
-    changed: PlacementCase, _ limits: ChangedLimits?, before: Allocation, changeSolver: inout ChangeSolver,
-    threads: Int
-  ) throws {
     let (after, isNearest, areOfLimits) = try Self.solve(
-      changed, limits, near: before, changeSolver: &changeSolver, threads: threads)
+      changed.placementCase, changed.limits, near: before, changeSolver: &changeSolver, threads: threads)
+    self.init(
+      before: before, solved: after, isNearest: isNearest, areOfLimits: areOfLimits,
+      mustStop: changeSolver.mustStop)
+  }
+
+  /// Of a changed case that is solved already: what its solve has come upon betters an unproven plan before, too.
+  init(
+    before: Allocation, solved after: Allocation, isNearest: Bool, areOfLimits: Bool = false,
+    mustStop: () -> Bool
+  ) {
     // Like the first plan of a solve this may take a second more than there was.
-    let (mustStop, grace) = (changeSolver.mustStop, Deadline(seconds: 1))
+    let grace = Deadline(seconds: 1)
     let shouldStop = { mustStop() || grace.hasPassed }
     if let better = before.bettered(by: after.solution.post, shouldStop) {
       self.init(
