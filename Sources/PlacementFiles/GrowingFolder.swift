@@ -112,7 +112,6 @@ public final class ScratchFile {
     file = nil
     try gone?.remove()
   }
-
 }
 
 extension OutputWriter {

@@ -16,7 +16,7 @@ struct ModelCommand: ParsableCommand {
     discussion: Text(
       zh: """
         每级目标一个文件（1.mps、2.mps ……），求最小值；前面各级的最优值是后面各级模型中的行，因此要先逐级求解。
-        变量和约束按序号命名。
+        变量和约束按序号命名。--time-limit 用完时，来不及写完的文件不留下，退出码 3；一个也没有写完，或被中断时，不生成文件夹，退出码 70。
 
         示例：
           placement model Fixtures/tiny --output model
@@ -24,7 +24,9 @@ struct ModelCommand: ParsableCommand {
         """,
       en: """
         One file a stage (1.mps, 2.mps and so on), minimised; the optima of earlier stages are rows of the later ones,
-        so the stages are solved on the way. Columns and rows are named by number.
+        so the stages are solved on the way. Columns and rows are named by number. Where --time-limit ends it, no file
+        stays that could not be ended, and the exit code is 3; where not even the first is whole, or on Ctrl-C, there is
+        no folder, and it is 70.
 
         Example:
           placement model Fixtures/tiny --output model

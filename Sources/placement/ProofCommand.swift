@@ -42,7 +42,8 @@ struct ProofExport: ParsableCommand {
         和分数。viprchk 等程序逐步核对，不需要求解器，也不需要相信本程序。前面各级目标在后面的证书中以数值出现：上限即方案的值，
         下限即前一证书所证。
 
-        证书由另一次求解得到，可能需要求解的几倍时间；--time-limit 用完时写出已能证明的界，退出码 3。
+        证书由另一次求解得到，可能需要求解的几倍时间；--time-limit 用完时写出不用搜索就能证明的界，来不及写完的文件不留下，退出码 3；
+        一个也没有写完时不生成文件夹，退出码 70。
 
         示例：
           placement proof export Fixtures/hangzhou plan --output proof
@@ -55,7 +56,8 @@ struct ProofExport: ParsableCommand {
         with their values: from above the plan's, from below what the certificate before proves.
 
         A certificate comes of a solve of its own, and may take several times as long; where --time-limit ends it, the
-        bound is written that is proved without one, and the exit code is 3.
+        bound is written that is proved without one, no file stays that could not be ended, and the exit code is 3; where
+        not even the first is whole there is no folder, and it is 70.
 
         Example:
           placement proof export Fixtures/hangzhou plan --output proof
@@ -99,21 +101,22 @@ struct ProofExport: ParsableCommand {
     if !outcomes.allSatisfy(\.isProven) { throw ExitCode.notProven }
   }
 
-  /// Refuses what would fill the memory: a certificate is made of the whole program, some 180 bytes a pair.
+  /// Refuses what would fill the memory: a certificate is made of the whole program, which took 177 bytes a pair of a city of
+  /// 30,000 students. A tenth is left to the system and others.
   ///
   /// - Parameters:
   ///   - pairs: of student and post that are eligible.
   ///   - memory: of the machine, in bytes.
   static func checkMemory(pairs: Int, memory: Int) throws(Refusal) {
     let needed = 180 * pairs
-    guard needed > memory else { return }
-    func gigabytes(_ bytes: Int) -> Int { (bytes + 500_000_000) / 1_000_000_000 }
+    guard needed > memory / 10 * 9 else { return }
+    func gigabytes(_ bytes: Int) -> String { "\(bytes / 1_000_000_000).\(bytes / 100_000_000 % 10) GB" }
     throw Refusal(
       .noPlan,
       Text(
-        zh: "可行配对 \(pairs) 个，证书约需内存 \(gigabytes(needed)) GB，本机共有 \(gigabytes(memory)) GB，未写入任何文件；"
+        zh: "可行配对 \(pairs) 个，证书约需内存 \(gigabytes(needed))，本机共有 \(gigabytes(memory))，未写入任何文件；"
           + "请在内存更大的机器上导出",
-        en: "a certificate of \(pairs) eligible pairs takes about \(gigabytes(needed)) GB of memory, "
+        en: "a certificate of \(pairs) eligible pairs takes about \(gigabytes(needed)) of memory, "
           + "this machine has \(gigabytes(memory)); nothing was written; export it on a larger machine"))
   }
 

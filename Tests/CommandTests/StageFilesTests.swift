@@ -55,18 +55,21 @@ import Testing
   @Test func halfAFileIsTakenBack() throws {
     defer { try? FileManager.default.removeItem(at: place) }
     try write { folder in
-      var files = StageFiles(folder, RunClock(limit: 0.2))
+      var files = StageFiles(folder, RunClock(limit: 2))
+      var isBegun = false
       try expect(true, files.writeNext("1.mps") { try $0([1]) })
       let second: Void? = try files.writeNext("2.mps") { append in
         try folder.withScratchFile { scratch in
           try scratch.append([2])
           try append([2])
           // The clock of the machine can only be waited for.
-          Thread.sleep(forTimeInterval: 1.3)
+          isBegun = true
+          Thread.sleep(forTimeInterval: 3.2)
           try append([3])
           Issue.record("went on")
         }
       }
+      #expect(isBegun)
       #expect(second == nil)
       #expect(files.count == 1)
     }
@@ -93,7 +96,8 @@ import Testing
       try ProofExport.checkMemory(pairs: 280_000_000, memory: 24_000_000_000)
     } throws: { error in
       guard let refusal = error as? Refusal else { return false }
-      return refusal.message.en.contains("about 50 GB") && refusal.message.zh.contains("50 GB")
+      return refusal.message.en.contains("about 50.4 GB") && refusal.message.en.contains("has 24.0 GB")
+        && refusal.message.zh.contains("50.4 GB")
     }
   }
 }

@@ -48,6 +48,11 @@ import Testing
       #expect(written.seconds <= 4, "\(words[0]) used \(written.seconds) s")
       #expect((written.code != 70) == FileManager.default.fileExists(atPath: path(words[0])))
     }
+    // With time enough there is all of it.
+    let plain = ["generate", "--students", "3000", "--seed", "2", "--rules", "quotas", "--output", "plain"]
+    #expect(try run(plain).code == 0)
+    #expect(try run(["model", "plain", "--output", "whole", "--time-limit", "600"]).code == 0)
+    #expect(FileManager.default.fileExists(atPath: path("whole/3.mps")))
   }
 
   /// A whole school as one team: what asks every pair of its members anew takes minutes.

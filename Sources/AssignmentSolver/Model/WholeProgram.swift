@@ -216,7 +216,8 @@ public struct WholeProgram: Sendable {
     }
   }
 
-  /// The pairs' share of target rows' costs, a unit's person: here the surplus has a column of its own, and no constant remains.
+  /// What each person at a post adds to pairs' costs for being beyond a target: taken off again here, where the surplus has a
+  /// column of its own and no constant remains.
   private func surplusOfPosts(_ stage: Int) -> [Int64] {
     var surplus = [Int64](repeating: 0, count: program.postCount)
     for row in layout.gapRows.map({ program.targetRows[$0] }) {

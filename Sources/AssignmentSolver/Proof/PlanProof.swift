@@ -60,15 +60,18 @@ public struct PlanProof {
         solution: whole.values(of: plan), derivations: store)
       return (certificate, whole.layout)
     }
+    let begun = ContinuousClock.now
     var (made, layout) = try certificate()
     try made.state(to: write)
+    // Where the search ends without a proof, its certificate is made anew and the file is ended all the same.
+    let ending = path.limits.deadline.keeping(2 * ((ContinuousClock.now - begun) / .seconds(1)))
     // What the columns' bounds say by themselves.
     var bound = min(values[stage], Int64(clamping: made.combine(.objective, []).wholeSide))
     var slack: Int64 = 0
     var isProved = false
     while bound < values[stage] && !isProved {
       do {
-        bound = try prove(stage, in: made, layout, slack: slack, solver, onBranch)
+        bound = try prove(stage, in: made, layout, slack: slack, by: ending, solver, onBranch)
         isProved = true
       } catch StageProof.Failure.unprovable where slack < Self.mostSlack {
         slack = max(1, 2 * slack)
@@ -89,7 +92,7 @@ public struct PlanProof {
 
   private func prove(
     _ stage: Int, in certificate: Certificate, _ layout: WholeProgram.Layout, slack: Int64,
-    _ solver: some IntegerProgramSolver, _ onBranch: @escaping (Int) -> Void
+    by ending: Deadline, _ solver: some IntegerProgramSolver, _ onBranch: @escaping (Int) -> Void
   ) throws -> Int64 {
     let offset = program.offset
     let held = zip(values, offset).prefix(stage).map { $0 + $1 }
@@ -100,6 +103,7 @@ public struct PlanProof {
       ceilings: ceilings,
       solver)
     guard let search else { throw StageProof.Failure.stopped }
+    search.limits.deadline = search.limits.deadline.sooner(ending)
     let facts = ProofFacts(certificate, program, path.reduction, layout, ceilings: ceilings)
     return try StageProof(search, facts, value: values[stage], onBranch: onBranch).run(slack: slack)
   }
