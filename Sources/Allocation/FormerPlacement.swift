@@ -17,16 +17,16 @@ public struct FormerPlacement: Sendable, Equatable {
     let index = Dictionary(
       placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     places = placementCase.students.map { student in
-      guard let post = posts[student.id], !post.isEmpty, !post.hasPrefix(Self.foundAlone) else { return nil }
+      // A place that a student found alone is no post of a plan's making.
+      guard let post = posts[student.id], !post.isEmpty, !post.hasPrefix(SelfArranged.postPrefix) else {
+        return nil
+      }
       return index[post].map(Place.post) ?? .gone
     }
   }
 
   /// - Parameter posts: of every student of the case.
   public init(_ posts: [Int?]) { places = posts.map { $0.map(Place.post) } }
-
-  /// What the id of a place that a student found alone begins with: no post of the plan's making.
-  private static let foundAlone = "self:"
 }
 
 /// How near a plan is to an earlier one, in students who take part and had a post there.

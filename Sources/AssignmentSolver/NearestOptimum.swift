@@ -10,7 +10,8 @@ public struct Nearness: Sendable, Equatable {
 }
 
 /// Of all plans as good as the one that the stages have come to, one that moves the fewest from another plan. It comes
-/// behind all stages and is none itself: no value and no bound of theirs depends on it.
+/// behind all stages and is none itself: no stage is any worse for it, and one that is not proven may be better for the
+/// other plan's sake.
 ///
 /// 1. The other plan itself, where it is as good.
 /// 2. Of a flow: on from its optimal tree, over the ways that optima take (``NetworkSimplex/optima(cost:upTo:)``).
