@@ -51,6 +51,20 @@ import Testing
     #expect(try Binary.run(["proof", "check", "proof"], in: scratch.url).code == 0)
   }
 
+  /// Nobody can have moved where nothing was published: that stage has no term, and its optimum is known without a proof.
+  @Test func aStageWithoutATermHasItsOptimum() throws {
+    defer { scratch.remove() }
+    let tiny = Fixtures.folder.appendingPathComponent("tiny").path
+    #expect(try Binary.run(["allocate", tiny, "--output", "plan", "--quiet"], in: scratch.url).code == 0)
+    let export = ["proof", "export", tiny, "plan", "--output", "proof"]
+    #expect(try Binary.run(export, in: scratch.url).code == 0)
+    let checked = try Binary.run(["proof", "check", "proof", "--language", "en"], in: scratch.url)
+    #expect(checked.code == 0)
+    for (stage, optimum) in [2, 0, 80].enumerated() {
+      #expect(checked.output.contains("\(stage + 1).vipr: the optimum is \(optimum) "))
+    }
+  }
+
   /// A proof is of the plan at hand.
   @Test func anotherCasesPlanIsRefused() throws {
     defer { scratch.remove() }

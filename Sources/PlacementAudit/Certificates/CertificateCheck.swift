@@ -70,8 +70,9 @@ public struct CertificateCheck {
     let (low, high) = (try reader.end(), try reader.end())
     try checkSolutions(atMost: high)
     let steps = try checkDerivations(atLeast: low)
-    return Range(
-      atLeast: low.map(\.description), atMost: high.map(\.description), columns: columnCount, steps: steps)
+    // Of an objective without a term that needs no proof, and other checkers take none.
+    let least = objective.columns.isEmpty ? "0" : low?.description
+    return Range(atLeast: least, atMost: high.map(\.description), columns: columnCount, steps: steps)
   }
 
   // MARK: The program
