@@ -165,22 +165,20 @@ extension NightEnd {
     reason: Text(zh: "运行被停止；原方案未变", en: "the run was told to stop; the plan before it stands"))
 
   fileprivate static func unreadable(_ name: String, _ code: Int32) -> NightEnd {
-    NightEnd(outcome: .inputs, exitCode: 66, reason: unreadableText(name, code))
-  }
-
-  private static func unreadableText(_ name: String, _ code: Int32) -> Text {
     let why = SystemFailure.text(code)
-    return switch code {
-    case EISDIR:
-      Text(
-        zh: "\(name) 是文件夹，不是文件；请把它移出案例文件夹，或改名",
-        en: "\(name) is a folder, not a file; move it out of the case folder, or give it another name")
-    case EACCES, EPERM: Text(zh: "\(name) 无法读取：\(why.zh)", en: "\(name) cannot be read: \(why.en)")
-    default:
-      Text(
-        zh: "\(name) 无法读取（\(why.zh)）；若是链接，请检查所指的磁盘",
-        en: "\(name) cannot be read (\(why.en)); where it is a link, check the disk that it names")
-    }
+    let reason =
+      switch code {
+      case EISDIR:
+        Text(
+          zh: "\(name) 是文件夹，不是文件；请把它移出案例文件夹，或改名",
+          en: "\(name) is a folder, not a file; move it out of the case folder, or give it another name")
+      case EACCES, EPERM: Text(zh: "\(name) 无法读取：\(why.zh)", en: "\(name) cannot be read: \(why.en)")
+      default:
+        Text(
+          zh: "\(name) 无法读取（\(why.zh)）；若是链接，请检查所指的磁盘",
+          en: "\(name) cannot be read (\(why.en)); where it is a link, check the disk that it names")
+      }
+    return NightEnd(outcome: .inputs, exitCode: 66, reason: reason)
   }
 
   fileprivate static func tooLarge(_ name: String) -> NightEnd {

@@ -83,7 +83,7 @@ final class NightRun {
     record.outcome = end.outcome
     record.exitCode = end.exitCode
     // Days that have not come yet, by a clock that is wrong, look like faults of the files.
-    record.reason = .init(clockFault.map { $0 + Text(zh: "；", en: "; ") + end.reason } ?? end.reason)
+    record.reason = .init(clockFault.map { $0 + Text.semicolon + end.reason } ?? end.reason)
     for line in end.words.split(separator: "\n").prefix(500) {
       log(Diagnostic.isWarning(line) ? .warning : .error, Text(verbatim: String(line)))
     }

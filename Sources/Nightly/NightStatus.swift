@@ -68,7 +68,7 @@ public struct NightStatus: Sendable {
       last.historyRestored.map {
         Text(zh: "；历史已由 runs/ 补入 \($0) 次运行", en: "; the history had lost runs: \($0) restored from runs/")
       } ?? Text(verbatim: "")
-    let first = last.firstNight.map { Text(zh: "；", en: "; ") + $0 } ?? Text(verbatim: "")
+    let first = last.firstNight.map { Text.semicolon + $0 } ?? Text(verbatim: "")
     return Text(zh: "原因：", en: "reason: ") + last.reason.text + restored + first
   }
 

@@ -12,7 +12,7 @@ public enum EditDistance {
     return best.word
   }
 
-  /// - Parameters: characters, or bytes where there are many words.
+  /// Of characters, or of bytes where there are many words.
   public static func between<Letter: Equatable>(_ a: [Letter], _ b: [Letter]) -> Int {
     var row = Array(0...b.count)
     for (i, letter) in a.enumerated() {

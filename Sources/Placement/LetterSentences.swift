@@ -57,12 +57,17 @@ public enum LetterSentence {
     }
   }
 
-  /// What closes the nearest post to a student to whom no post is open. Nil of what nobody should learn from a letter: that
-  /// somebody has decided against the student.
+  /// Of a student to whom no post is open, where there is none for the specialty: no rule closes a nearer one then.
+  public static let noMatchingPost = Text(
+    zh: "没有岗位与你的专业对口。", en: "There is no post that matches your specialty.")
+
+  /// What closes the nearest of the posts that match the specialty, to a student to whom no post is open. Nil of what
+  /// nobody should learn from a letter: that somebody has decided against the student.
   public static func nearestIsClosed(by rule: Rule) -> Text? {
     guard rule != .banned, rule != .refusedByHost else { return nil }
     let closing = Text(
-      zh: "离你最近的岗位不能安排，卡在这一条：\(rule.chinese)。", en: "What closes the nearest post to you: \(rule.prose.en)")
+      zh: "离你最近的对口岗位不能安排，卡在这一条：\(rule.chinese)。",
+      en: "What closes the nearest post that matches your specialty: \(rule.prose.en)")
     guard let meaning = rule.toStudent else { return closing + Text(zh: "", en: ".") }
     return closing + Text(zh: "", en: ": ") + meaning
   }

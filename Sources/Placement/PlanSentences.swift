@@ -22,6 +22,9 @@ public enum PlanSentence {
   /// In `detail` of unplaced.csv, behind the reason: neither decisions nor other students' leaving would help.
   public static let impossible = Text(
     zh: "任何方案都无法安排该生", en: "no plan at all has a place for the student")
+
+  /// All of `detail` in unplaced.csv for a student whose specialty no post asks for.
+  public static let noMatchingPost = Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
 }
 
 /// Which way the seats of a specialty class should go: `signal` in supply-demand.csv.

@@ -16,7 +16,7 @@ extension Expectation {
   /// three says what it asks for.
   private func closedPosts(_ student: Int) -> Text {
     let matching = placementCase.posts.indices.filter { rules.match(student: student, post: $0) != .none }
-    guard !matching.isEmpty else { return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty") }
+    guard !matching.isEmpty else { return PlanSentence.noMatchingPost }
     let closed = Dictionary(grouping: matching) { rules.firstFailure(student: student, post: $0) }
     var order = Rule.allCases.filter { closed[$0] != nil }
     // Repeatedly the first of those that close the most.

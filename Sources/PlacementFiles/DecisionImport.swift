@@ -49,7 +49,7 @@ public struct DecisionImport: Sendable {
   public private(set) var diagnostics: [Diagnostic]
   public let changes: [DecisionChange]
   /// Rows of the files that ask for something.
-  public internal(set) var requested = 0
+  public let requested: Int
   /// Decisions in the files that decisions.csv holds already.
   public let unchanged: Int
   /// The new decisions.csv; nil where there is a fault or nothing to change.
@@ -71,13 +71,15 @@ public struct DecisionImport: Sendable {
   public let faultyCase: FaultyCase?
 
   init(
-    diagnostics: [Diagnostic], faultyCase: FaultyCase? = nil, changes: [DecisionChange] = [],
-    unchanged: Int = 0, data: Data? = nil, placementCase: PlacementCase? = nil, before: PlacementCase? = nil,
+    diagnostics: [Diagnostic], faultyCase: FaultyCase? = nil, requested: Int = 0,
+    changes: [DecisionChange] = [], unchanged: Int = 0, data: Data? = nil,
+    placementCase: PlacementCase? = nil, before: PlacementCase? = nil,
     origins: [Int: DecisionOrigin] = [:], file: String = CaseSchema.decisions.file
   ) {
     self.file = file
     self.diagnostics = diagnostics
     self.faultyCase = faultyCase
+    self.requested = requested
     self.changes = changes
     self.unchanged = unchanged
     self.data = data
@@ -161,7 +163,6 @@ public func importDecisions(
   merge.apply(requests)
   guard !log.hasFault else { return merge.result(folder: caseFolder).refused(log.sorted()) }
   var result = merge.result(folder: caseFolder)
-  result.requested = requests.count
   result.files = contents.map { (URL(fileURLWithPath: $0.file), $0.bytes) }
   return result
 }
@@ -199,9 +200,7 @@ public func importDecisions(
   var merge = DecisionMerge(now, reader, log: log, day: day, author: author)
   merge.apply(requests)
   guard !log.hasFault else { return DecisionImport(diagnostics: log.sorted()) }
-  var result = merge.result(folder: caseFolder)
-  result.requested = requests.count
-  return result
+  return merge.result(folder: caseFolder)
 }
 
 /// Whom an edited assignment file decides about, as its rows name them; no case is read.

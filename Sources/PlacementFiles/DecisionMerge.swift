@@ -12,6 +12,8 @@ struct DecisionMerge {
   private var table: PlanTable
   /// What the rows of `table` say; nil for those that are dropped.
   private var rows: [Decision?]
+  /// So many rows ask for something.
+  private var requested = 0
   private var changes: [DecisionChange] = []
   private var unchanged = 0
   private var replaced: [Int: DecisionRequest] = [:]
@@ -39,6 +41,7 @@ struct DecisionMerge {
   // MARK: Requests
 
   mutating func apply(_ requests: [DecisionRequest]) {
+    requested += requests.count
     let byStudent = Dictionary(grouping: requests, by: \.student)
     for student in byStudent.keys.sorted() {
       let consistent = withoutContradictions(byStudent[student]!)
@@ -193,7 +196,7 @@ struct DecisionMerge {
     let language = placementCase.policy.language
     guard !changes.isEmpty else {
       return DecisionImport(
-        diagnostics: log.sorted(), unchanged: unchanged, placementCase: placementCase)
+        diagnostics: log.sorted(), requested: requested, unchanged: unchanged, placementCase: placementCase)
     }
     var output = PlanTable(file: table.file, columns: table.columns)
     var origins: [Int: DecisionOrigin] = [:]
@@ -228,7 +231,7 @@ struct DecisionMerge {
     }
     let check = CaseReader(folder: folder, replacements: [CaseSchema.decisions.file: [UInt8](data)]).read()
     let result = DecisionImport(
-      diagnostics: [], changes: changes, unchanged: unchanged,
+      diagnostics: [], requested: requested, changes: changes, unchanged: unchanged,
       data: check.placementCase == nil ? nil : data, placementCase: check.placementCase,
       before: placementCase, origins: origins, file: file)
     // The new file is not there yet: a fault in it is told of the row that it comes from.

@@ -30,7 +30,7 @@ public enum FolderAccess: Sendable, Equatable {
 
   /// ``fault`` in one line.
   public var sentence: Text? {
-    fault.map { fault in fault.mend.map { fault.message + Text(zh: "；", en: "; ") + $0 } ?? fault.message }
+    fault.map { fault in fault.mend.map { fault.message + Text.semicolon + $0 } ?? fault.message }
   }
 
   /// Why the folder cannot be read, and what would mend it; nil where it can.

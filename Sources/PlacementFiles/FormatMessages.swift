@@ -83,7 +83,7 @@ enum FormatMessages {
     Diagnostic(
       kind, file: file, row: row,
       Text(
-        zh: "这里是“\(other.chinese)”表的表头，而这里应是“\(schema.chinese)”表",
+        zh: "表头是“\(other.chinese)”表的，而这里应是“\(schema.chinese)”表",
         en: "this is the header of \(other.file), and \(schema.file) is looked for here"),
       mend: Text(zh: "检查文件是否放错或互换了名称", en: "check whether files were exchanged or misnamed"))
   }

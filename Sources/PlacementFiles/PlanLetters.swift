@@ -35,8 +35,8 @@ struct LetterWriter {
   ]
 
   let cells: Cells
-  /// By student: what closes the nearest post.
-  private let obstacles: [String: Rule]
+  /// By student: what closes the posts, where a letter may tell.
+  private let obstacles: [String: Text]
   /// By student: why the post is another than was told.
   private let changes: [String: String]
   /// By post that somebody has: its host and its work.
@@ -55,11 +55,9 @@ struct LetterWriter {
     let moved = Cells(plan.table(PlanSchema.changes.file))
     let quotas = Cells(plan.table(PlanSchema.quotas.file))
     self.cells = cells
-    let rules = without.rows.map {
-      (without[$0, "student_id"], Rule(word: without[$0, "nearest_blocked_by"]))
-    }
     obstacles = Dictionary(
-      rules.compactMap { id, rule in rule.map { (id, $0) } }, uniquingKeysWith: { first, _ in first })
+      without.rows.compactMap { row in Self.obstacle(row, without).map { (without[row, "student_id"], $0) } },
+      uniquingKeysWith: { first, _ in first })
     self.changes = Dictionary(
       moved.rows.map { (moved[$0, "student_id"], moved[$0, "serves"]) },
       uniquingKeysWith: { first, _ in first })
@@ -174,7 +172,7 @@ struct LetterWriter {
     guard !supervisor.isEmpty, !teacher.isEmpty, supervisor != teacher else {
       return [("指导教师", "Teacher", supervisor.isEmpty ? teacher : supervisor)]
     }
-    return [("校方指导教师", "Supervisor", supervisor), ("校内负责教师", "Teacher", teacher)]
+    return [("校方指导教师", "Supervisor", supervisor), ("指导教师", "Teacher", teacher)]
   }
 
   /// Which post the student was told before, why it holds no longer, and that it does not; empty for whoever keeps it.
@@ -223,13 +221,21 @@ struct LetterWriter {
     let obstacle = reason == .noOpenPost ? obstacles[cells[row, "student_id"]] : nil
     let why = [
       reason.map { word("原因：", "Why: ") + LetterSentence.why($0)(language) },
-      obstacle.flatMap(LetterSentence.nearestIsClosed)?(language),
+      obstacle?(language),
     ].compactMap { $0 }
     return why + toldBefore(row) + ["", word("现在可以这样做：", "What you can do now:")]
       + (room.isEmpty ? [] : ["  – " + LetterSentence.postsWithRoom(reason)(language)] + room)
       + (reason == .team ? ["  – " + LetterSentence.withoutTheTeam(language)] : [])
       + ["  – " + LetterSentence.findAlone(language)]
       + (line("指导教师", "Teacher", cells[row, "teacher"]).map { ["", $0] } ?? [])
+  }
+
+  /// What a row of unplaced.csv says of the posts, for the student: where none matches, the nearest is one of another
+  /// specialty, and what closes that says nothing.
+  private static func obstacle(_ row: Int, _ unplaced: Cells) -> Text? {
+    let nothing = PlanSentence.noMatchingPost
+    if [nothing.zh, nothing.en].contains(unplaced[row, "detail"]) { return LetterSentence.noMatchingPost }
+    return Rule(word: unplaced[row, "nearest_blocked_by"]).flatMap(LetterSentence.nearestIsClosed)
   }
 
   func schoolName(_ row: Int) -> String {

@@ -63,9 +63,7 @@ extension PlanFacts {
   package func closedPosts(_ student: Int) -> Text {
     let context = placementProgram.context
     let matching = placementProgram.openPosts.matching(student: student)
-    guard !matching.isEmpty else {
-      return Text(zh: "没有专业对口的岗位", en: "no post matches the specialty")
-    }
+    guard !matching.isEmpty else { return PlanSentence.noMatchingPost }
     let closing = placementProgram.openPosts.closing(matching, to: student, in: context).enumerated()
       .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map { $0.element }
     let parts = closing.prefix(3).map { closed -> Text in

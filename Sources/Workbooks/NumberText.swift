@@ -27,7 +27,7 @@ enum NumberText {
       && (first != UInt8(ascii: "0") || point == 1)
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+  static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private static func withoutExponent(_ text: String) -> String {
     guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...]) else {

@@ -173,8 +173,8 @@ struct SheetWriter {
   /// A plain decimal that a spreadsheet keeps to the last digit; nil for all else.
   private static func number(_ text: String) -> Double? {
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
-    guard digits.count <= 15, let first = digits.first, (0x30...0x39).contains(first),
-      digits.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") })
+    guard digits.count <= 15, let first = digits.first, NumberText.isDigit(first),
+      digits.allSatisfy({ NumberText.isDigit($0) || $0 == UInt8(ascii: ".") })
     else { return nil }
     return Double(text)
   }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Placement
 import Review
 
 /// Headers of every answer: nothing is loaded from elsewhere, framed, guessed or kept.
@@ -116,7 +117,7 @@ struct SessionCookie: Sendable {
       return parts.count == 2 && parts[0] == name ? parts[1] : nil
     }
     guard values.count == 1, values[0].utf8.count == 64,
-      values[0].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+      values[0].utf8.allSatisfy({ $0.isDigit || (0x61...0x66).contains($0) })
     else { return nil }
     return values[0]
   }

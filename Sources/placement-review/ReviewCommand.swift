@@ -80,9 +80,9 @@ struct ReviewCommand: ParsableCommand {
 /// What the page is about: a nightly configuration, or a case and a plan.
 struct SiteOptions: ParsableArguments {
   @Argument(help: .text(zh: "夜间运行的配置文件。", en: "A nightly configuration.")) var config: String?
-  @Option(name: .customLong("case"), help: .text(zh: "案例文件夹。", en: "The case folder.")) var caseFolder:
-    String?
-  @Option(help: .text(zh: "方案文件夹。", en: "The plan folder.")) var plan: String?
+  @Option(name: .customLong("case"), help: ArgumentHelp(FolderWords.caseFolder.spoken))
+  var caseFolder: String?
+  @Option(help: ArgumentHelp(FolderWords.planFolder.spoken)) var plan: String?
   @Option(
     help: .text(
       zh: "存放账户、日志和推演的文件夹；默认在方案旁边，名为 review。",

@@ -39,7 +39,6 @@ struct CheckCommand: ParsableCommand {
       return check.diagnostics
     }
     guard let check = found else { return }
-    if let code = ExitCode(check.diagnostics) { throw code }
     guard !speech.quiet else { return }
     let report = CheckReport(
       check: check, of: placementCase, language: console.language, cap: speech.all ? .max : 20)

@@ -98,8 +98,7 @@ struct CheckReport {
       zh: "\(file) 第 \(hidden.map(String.init).joined(separator: "、")) 行",
       en:
         "\(hidden.count == 1 ? "row" : "rows") \(hidden.map(String.init).joined(separator: ", ")) of \(file)")
-    let comma = Text(zh: "、", en: ", ")
-    let named = hidden.isEmpty ? shown : shown.en.isEmpty ? rows : shown + comma + rows
+    let named = hidden.isEmpty ? shown : shown.en.isEmpty ? rows : shown + Text.listComma + rows
     return all.count > cap ? named + others(all.count - cap, Text(zh: "名", en: "")) : named
   }
 

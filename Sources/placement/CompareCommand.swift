@@ -167,7 +167,7 @@ private struct PlanPair {
     Set(districts[0].keys).union(districts[1].keys).sorted(by: String.utf8Precedes).map { district in
       Figure(
         name: district.isEmpty
-          ? Text(zh: "未安排（未填区县）", en: "unplaced in no district")
+          ? Text(zh: "未安排（未填区县）", en: "unplaced (no district given)")
           : Text(zh: "未安排（\(district)）", en: "unplaced in \(district)"),
         before: districts[0][district] ?? 0,
         after: districts[1][district] ?? 0)

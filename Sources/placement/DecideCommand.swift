@@ -89,7 +89,7 @@ struct DecideCommand: ParsableCommand {
     guard result.data != nil, let before = result.before, let after = result.placementCase else {
       if !dryRun { try result.write(into: folder) }
       if json { return try Self.write(DecisionReport()) }
-      console.result(result.summary)
+      console.result(result.requested == 0 ? Self.nothingFilledIn : result.summary)
       return
     }
     try result.checkRules(after, threads: solving.threads)
@@ -110,6 +110,12 @@ struct DecideCommand: ParsableCommand {
     console.result(result.summary)
     console.result(nextStep(nearPlan))
   }
+
+  private static let nothingFilledIn = Text(
+    zh: "文件中没有填写任何决定，decisions.csv 没有改动：在“决定”一列填写“锁定”“不安排”或“撤销”",
+    en:
+      "no decision is filled in: decisions.csv is as it was; write pin, ban or clear into the column decision"
+  )
 
   /// - Throws: ``InputFaults`` where the plan that was asked for cannot be read; of files that just lie in one it is passed
   ///   over.
@@ -187,13 +193,6 @@ extension DecisionImport {
   var summary: Text {
     func count(_ kind: DecisionChange.Kind) -> Int { changes.count { $0.kind == kind } }
     let (added, changed, dropped) = (count(.added), count(.changed), count(.dropped))
-    if requested == 0 {
-      return Text(
-        zh: "文件中没有填写任何决定，decisions.csv 没有改动：在“决定”一列填写“锁定”“不安排”或“撤销”",
-        en:
-          "no decision is filled in: decisions.csv is as it was; write pin, ban or clear into the column decision"
-      )
-    }
     return Text(
       zh: "新增 \(added) 条，修改 \(changed) 条，删除 \(dropped) 条；\(unchanged) 条原已有",
       en: "\(added) added, \(changed) changed, \(dropped) dropped; \(unchanged) were there already")

@@ -182,7 +182,11 @@ struct RequestsCommand: ParsableCommand {
 
   private func write(_ granting: DecisionImport) throws {
     try granting.write(into: URL(fileURLWithPath: caseFolder))
-    speech.console.result(Text(zh: "decisions.csv：", en: "decisions.csv: ") + granting.summary)
+    let done =
+      granting.requested == 0
+      ? Text(zh: "没有写入任何申请，文件没有改动", en: "no request is granted; it is as it was")
+      : granting.summary
+    speech.console.result(Text(zh: "decisions.csv：", en: "decisions.csv: ") + done)
   }
 }
 

@@ -17,8 +17,8 @@ extension ArgumentHelp {
     ArgumentHelp(Text(zh: zh, en: en).spoken, valueName: valueName)
   }
 
-  static var caseFolder: ArgumentHelp { .text(zh: "案例文件夹。", en: "The case folder.") }
-  static var planFolder: ArgumentHelp { .text(zh: "方案文件夹。", en: "The plan folder.") }
+  static var caseFolder: ArgumentHelp { ArgumentHelp(FolderWords.caseFolder.spoken) }
+  static var planFolder: ArgumentHelp { ArgumentHelp(FolderWords.planFolder.spoken) }
 }
 
 extension ValidationError {

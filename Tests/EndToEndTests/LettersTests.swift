@@ -96,8 +96,10 @@ import Testing
     for row in unplaced.rows.indices where unplaced.cell(row, "未安排原因") == "无可选岗位" {
       let rule = unplaced.cell(row, "受限于")
       let letter = try text(folder, "letters/students/\(unplaced.cell(row, "学号")).txt")
-      let isTold = !["不安排决定", "单位不接收", ""].contains(rule)
-      #expect(letter.contains("卡在这一条：\(rule)。") == isTold && letter.contains("离你最近") == isTold)
+      let isMatched = unplaced.cell(row, "说明") != "没有专业对口的岗位"
+      let isTold = isMatched && !["不安排决定", "单位不接收", ""].contains(rule)
+      #expect(letter.contains("没有岗位与你的专业对口。") != isMatched)
+      #expect(letter.contains("卡在这一条：\(rule)。") == isTold && letter.contains("离你最近的对口岗位") == isTold)
       told += isTold ? 1 : 0
     }
     #expect(told > 0)
@@ -107,6 +109,33 @@ import Testing
     for row in own {
       #expect(try !text(folder, "letters/students/\(plan.cell(row, "学号")).txt").contains("安排理由"))
     }
+  }
+
+  /// Where no post matches, the nearest is one of another specialty: that its period does not suit is beside the point.
+  @Test func whatClosesAPostOfAnotherSpecialtyIsNotTold() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let folder = scratch.url.appendingPathComponent("case")
+    try FileManager.default.copyItem(
+      at: Binary.package.appendingPathComponent("Fixtures/requests"), to: folder)
+    for name in ["requests.csv", "published.csv"] {
+      try FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+    }
+    let header =
+      "student_id,school_id,specialty_code,grade,birth_date,latitude,longitude,zone,available_to"
+    let rows = ["S1,X1,650101", "S2,X1,710201"].map { $0 + ",3,2008-01-01,30,120,home,2026-12-31" }
+    try ([header] + rows).joined(separator: "\n").write(
+      to: folder.appendingPathComponent("students.csv"), atomically: true, encoding: .utf8)
+    for words in [["allocate", "case", "--output", "plan"], ["letters", "plan", "--output", "letters"]] {
+      #expect(try Binary.run(words, in: scratch.url).code == 0)
+    }
+    let unplaced = try Sheet(scratch.url.appendingPathComponent("plan/unplaced.csv"))
+    #expect(unplaced.rows.indices.map { unplaced.cell($0, "nearest_blocked_by") } == ["period", "period"])
+    let letters = try ["S1", "S2"].map { try text(scratch.url, "letters/students/\($0).txt") }
+    #expect(letters[0].contains("\nThere is no post that matches your specialty.\n"), "\(letters[0])")
+    #expect(!letters[0].contains("period:") && !letters[0].contains("What closes"))
+    #expect(
+      letters[1].contains("\nWhat closes the nearest post that matches your specialty: "), "\(letters[1])")
   }
 
   /// Who goes elsewhere than was told reads where that was, in words, and why it holds no longer.

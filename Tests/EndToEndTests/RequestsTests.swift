@@ -156,6 +156,22 @@ import Testing
     #expect(desk.text("case/decisions.csv")?.contains(language == "en" ? "request (" : "申请（") == true)
   }
 
+  @Test func whereNothingIsFreeNothingIsSaidOfFiles() throws {
+    for (language, said) in [
+      ("en", "decisions.csv: no request is granted; it is as it was"),
+      ("zh-Hans", "decisions.csv：没有写入任何申请，文件没有改动"),
+    ] {
+      let desk = try Desk(language: language)
+      defer { desk.scratch.remove() }
+      try "student_id,kind,reason\nS4,leave,made-up reason\n".write(
+        toFile: desk.path("case/requests.csv"), atomically: true, encoding: .utf8)
+      let granted = try desk.run("requests", "case", "plan", "--output", "granted", "--grant-free")
+      #expect(granted.code == 0, "\(granted.errors)")
+      #expect(granted.output.split(separator: "\n").last.map(String.init) == said, "\(granted.output)")
+      #expect(desk.text("case/decisions.csv") == nil)
+    }
+  }
+
   /// Requests come after the plan: they make it no other case's.
   @Test func aPlanHoldsWhateverIsAskedLater() throws {
     let desk = try Desk()

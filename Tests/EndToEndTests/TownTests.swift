@@ -41,11 +41,11 @@ import Testing
   @Test(arguments: [
     (
       "posts[P0005].seats=12", "岗位 P0005 仍最多接收 7 人：受本岗位的同类岗位比例所限",
-      "post P0005 still takes 7, limited by the post share"
+      "post P0005 still takes at most 7, limited by the post share"
     ),
     (
       "posts[P0001].seats=12", "岗位 P0001 仍最多接收 7 人：受企业 E0001 的接纳上限所限",
-      "post P0001 still takes 7, limited by the max interns of enterprise E0001"
+      "post P0001 still takes at most 7, limited by the max interns of enterprise E0001"
     ),
   ]) func whatLimitsAPostIsNamed(_ setting: String, _ chinese: String, _ english: String) throws {
     defer { scratch.remove() }

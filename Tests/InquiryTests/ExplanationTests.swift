@@ -396,6 +396,15 @@ private struct FailingNowAndThen: IntegerProgramSolver {
     var explainer = Explainer(
       allocation.placementProgram, placement: allocation.placement, changeSolver: changeSolver(), threads: 1)
     #expect(throws: InquiryFault.self) { try explainer.explainStudent("nobody", names: false) }
+    // Other students' ids are told to whoever may have them alone.
+    let student = allocation.placementCase.students[0].id
+    for names in [false, true] {
+      let fault = #expect(throws: InquiryFault.self) {
+        try explainer.explainStudent(student + "x", names: names)
+      }
+      #expect(fault?.text.en.contains("; the nearest ids are \(student)") == names, "\(fault?.text.en ?? "")")
+      #expect(fault?.mend.zh.contains("\(student)") == names)
+    }
     #expect(throws: InquiryFault.self) { try explainer.explainPost("nothing", names: false) }
     #expect(throws: InquiryFault.self) { try explainer.explainEnterprise("nowhere", names: false) }
   }

@@ -134,7 +134,8 @@ import Testing
     func said(_ settings: String...) throws -> [String] {
       try town.changed(by: settings.map { try Setting($0) }).remarks(QuotaBook(town)).map(\.en)
     }
-    let still = "enterprise E0 still takes 5 at all its posts together, limited by the staff share max"
+    let still =
+      "enterprise E0 still takes at most 5 at all its posts together, limited by the staff share max"
     #expect(try said("enterprises[E0].max_interns=9") == [still])
     let seats = try said("posts[\(town.posts[post].id)].seats+=2")
     #expect(seats.first == still && seats.count == 2, "\(seats)")

@@ -174,13 +174,17 @@ public struct Explainer {
   }
 
   /// Which of a table's ids it is.
+  ///
+  /// - Parameter names: whether other ids of the table may be told.
   /// - Throws: ``InquiryFault`` where it is none of them, with the nearest.
-  func known(_ id: String, among ids: [String], _ table: TableSchema, mend: Text) throws -> Int {
+  func known(
+    _ id: String, among ids: [String], _ table: TableSchema, mend: Text, names: Bool = true
+  ) throws -> Int {
     if let index = ids.firstIndex(of: id) { return index }
     throw InquiryFault(
       Text(
         zh: "\(table.chinese)表中没有编号 \(id)", en: "\(placementCase.name(of: table.file)) has no id \(id)"),
-      mend: mend + RowChooser.nearestIDs(to: id, among: ids))
+      mend: names ? mend + RowChooser.nearestIDs(to: id, among: ids) : mend)
   }
 
   // MARK: Words

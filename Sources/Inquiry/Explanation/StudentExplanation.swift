@@ -12,7 +12,7 @@ extension Explainer {
   public mutating func explainStudent(_ id: String, names: Bool, count: Int = 3) throws -> [Text] {
     let student = try known(
       id, among: placementCase.students.map(\.id), CaseSchema.students.table,
-      mend: Text(zh: "检查学号", en: "check the student's id"))
+      mend: Text(zh: "检查学号", en: "check the student's id"), names: names)
     let status = facts.status(of: student)
     var lines = [
       Text(zh: "学生 \(id)：\(status.chinese)", en: "student \(id): \(status.rawValue)")

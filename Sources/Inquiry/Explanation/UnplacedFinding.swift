@@ -117,9 +117,7 @@ extension PlanFacts {
           + (taken > 0 ? ", \(taken) of it taken by self-arranged students" : ""))
     }
     let more = shared.count > 3 ? Text(zh: "等", en: " …") : Text(verbatim: "")
-    return Text(
-      zh: "（\(parts.map(\.zh).joined(separator: "；"))\(more.zh)）",
-      en: " (\(parts.map(\.en).joined(separator: "; "))\(more.en))")
+    return Text(zh: "（", en: " (") + parts.joined(by: .semicolon) + more + Text(zh: "）", en: ")")
   }
 
   /// Posts that quotas leave no seat at.

@@ -76,8 +76,9 @@ struct SettingReview {
       quotasBefore.enterprises[enterprise].limit?.value == new.enterprises[enterprise].limit?.value
     }
     // Raised seats help nobody where the enterprise has no more for all of its posts together.
+    let seats = quotasBefore.posts.map(\.value)
     func hasTooManySeats(_ enterprise: Int) -> Bool {
-      quotasBefore.enterprises[enterprise].isFull(load: quotasBefore.posts.map(\.value))
+      quotasBefore.enterprises[enterprise].isFull(load: seats)
     }
     let raised = Set(
       touched.filter { before.posts[$0].seats < after.posts[$0].seats }.map { after.posts[$0].enterprise })
@@ -85,9 +86,10 @@ struct SettingReview {
       isUnmoved(enterprise)
         && (isTouched[enterprise] || raised.contains(enterprise) && hasTooManySeats(enterprise))
     }
+    let named = Set(enterprises)
     let posts = touched.filter { post in
       quotasBefore.limit(of: post) == new.limit(of: post)
-        && (hasOtherSeats(post) || !enterprises.contains(after.posts[post].enterprise))
+        && (hasOtherSeats(post) || !named.contains(after.posts[post].enterprise))
     }
     return enterprises.prefix(10).compactMap { stillLimited($0, new) }
       + posts.prefix(10).map { stillLimited(post: $0, new) }
@@ -98,7 +100,7 @@ struct SettingReview {
       let id = after.enterprises[enterprise].id
       return Text(
         zh: "企业 \(id) 各岗位合计仍最多接收 \(limit.value) 人：受\(limit.term.chinese)所限",
-        en: "enterprise \(id) still takes \(limit.value) at all its posts together, limited by the "
+        en: "enterprise \(id) still takes at most \(limit.value) at all its posts together, limited by the "
           + "\(limit.term.prose.en)")
     }
   }
@@ -115,7 +117,7 @@ struct SettingReview {
     let term = quota.limit?.term ?? .seats
     return Text(
       zh: "岗位 \(id) 仍最多接收 \(lowest.limit) 人：受\(place.zh)\(term.chinese)所限",
-      en: "post \(id) still takes \(lowest.limit), limited by the \(term.prose.en)\(place.en)")
+      en: "post \(id) still takes at most \(lowest.limit), limited by the \(term.prose.en)\(place.en)")
   }
 
   // MARK: The law
