@@ -34,7 +34,12 @@ struct NightAdvice {
         ]
       return
     }
-    let signs = [timing, shortage].compactMap { $0 }
+    let clock = last?.clockFault.map { _ in
+      Text(
+        zh: "按上述原因核对系统时钟，改正后再运行 placement nightly",
+        en: "see to the clock that the reason names, then run placement nightly again")
+    }
+    let signs = [timing, clock, shortage].compactMap { $0 }
     guard let last else {
       lines = signs + [NightAdvice.runAgain]
       return

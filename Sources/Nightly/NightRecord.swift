@@ -48,6 +48,8 @@ public struct NightRecord: Codable, Sendable, Equatable {
   public var inputs: [String: String] = [:]
   /// Rows of the inputs by table, where they can be counted.
   public var rows: [String: Int]?
+  /// That the run before began later than this one: one of the two has read a clock that is set wrong.
+  public var clockFault: Sentence?
   public var objectives: [PlanSummary.Objective] = []
   public var counts: [String: Int] = [:]
   public var changes: Changes?
@@ -66,6 +68,7 @@ public struct NightRecord: Codable, Sendable, Equatable {
     case id, sequence, process, started, ended, outcome, reason, season, latest, inputs, rows
     case objectives, counts
     case changes, timings, crash
+    case clockFault = "clock_fault"
     case exitCode = "exit_code"
     case historyFault = "history_fault"
     case historyRestored = "history_restored"

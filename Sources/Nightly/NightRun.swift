@@ -16,8 +16,7 @@ final class NightRun {
   var record: NightRecord
   /// Inputs that look half-written.
   var cutOff: [String] = []
-  /// That the run before began later than this one: one of the two has read a clock that is set wrong.
-  private let clockFault: Text?
+  private var clockFault: Text? { record.clockFault?.text }
 
   /// - Parameter began: from when the deadline counts.
   init(
@@ -32,13 +31,14 @@ final class NightRun {
     let now = environment.now()
     let newest = folder.newestRecords.first { _ in true }
     let sequence = (newest?.sequence ?? 0) + 1
-    clockFault = newest.flatMap { before in
+    let clockFault = newest.flatMap { before -> Text? in
       guard let start = Stamp.date(before.started), now < start - 3600 else { return nil }
       return Text(
         zh: "系统时钟现为 \(Stamp.time(now))，早于上次运行（\(before.id)），请检查时钟",
         en: "the clock says \(Stamp.time(now)), which is before the last run (\(before.id)): check the clock")
     }
     record = NightRecord(id: folder.newRunID(now), sequence: sequence, started: Stamp.time(now))
+    record.clockFault = clockFault.map { .init($0) }
     self.log = log.of(run: record.id)
   }
 
@@ -79,10 +79,11 @@ final class NightRun {
     return told(record.exitCode ?? 70)
   }
 
-  private func end(_ end: NightEnd) {
+  /// Sets on record how the night ends, well or not, and why.
+  func end(_ end: NightEnd) {
     record.outcome = end.outcome
     record.exitCode = end.exitCode
-    // Days that have not come yet, by a clock that is wrong, look like faults of the files.
+    // Days that have not come yet, by a clock that is wrong, look like faults of the files; a plan made by it is dated wrong.
     record.reason = .init(clockFault.map { $0 + Text.semicolon + end.reason } ?? end.reason)
     for line in end.words.split(separator: "\n").prefix(500) {
       log(Diagnostic.isWarning(line) ? .warning : .error, Text(verbatim: String(line)))

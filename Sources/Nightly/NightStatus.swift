@@ -101,7 +101,9 @@ public struct NightStatus: Sendable {
     guard let broken = changes.agreementsBroken, broken > 0 else { return counts }
     return counts
       + Text(
-        zh: "，其中 \(broken) 名已确认、已签协议或已上岗，公布前请先告知",
-        en: ", \(broken) of whom have confirmed, signed or started: tell them before you publish")
+        zh: "，其中 \(broken) 名已确认、已签协议或已上岗（placement publish --dry-run 逐行列出）",
+        en:
+          ", \(broken) of whom have confirmed, signed or started (placement publish --dry-run names their rows)"
+      )
   }
 }

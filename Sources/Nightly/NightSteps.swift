@@ -9,13 +9,10 @@ extension NightRun {
     try checkPlace()
     try takeSnapshot()
     if !force, try isUnchanged() {
-      record.outcome = .unchanged
-      record.exitCode = 0
-      record.reason = .init(
-        Text(
-          zh: "数据与方案 \(folder.latest ?? "") 相同，沿用该方案（--force 可强制重新计算）",
-          en: "the inputs are those of plan \(folder.latest ?? ""), which stays (--force runs anyway)"))
-      return
+      let reason = Text(
+        zh: "数据与方案 \(folder.latest ?? "") 相同，沿用该方案（--force 可强制重新计算）",
+        en: "the inputs are those of plan \(folder.latest ?? ""), which stays (--force runs anyway)")
+      return end(NightEnd(outcome: .unchanged, exitCode: 0, reason: reason))
     }
     try timed("check") { () throws(NightEnd) in try check() }
     try timed("allocate") { () throws(NightEnd) in try allocate() }
@@ -30,9 +27,9 @@ extension NightRun {
       try timed("place") { () throws(NightEnd) in try hold() }
       throw NightEnd(outcome: .held, exitCode: 3, reason: objection)
     }
-    record.outcome = .placed
-    record.exitCode = summary.status == .optimal ? 0 : 3
-    record.reason = .init(placedText(summary))
+    end(
+      NightEnd(
+        outcome: .placed, exitCode: summary.status == .optimal ? 0 : 3, reason: placedText(summary)))
     try timed("place") { () throws(NightEnd) in try place() }
   }
 
@@ -97,7 +94,9 @@ extension NightRun {
   /// Whether the latest plan was made of these very inputs and is still right.
   private func isUnchanged() throws(NightEnd) -> Bool {
     guard let latest = folder.latest, let summary = folder.summary(of: folder.plan(latest)),
-      summary.inputs == record.inputs
+      summary.inputs == record.inputs,
+      // Days counted from a wrong date are not right for being counted from the same files.
+      folder.newestRecords.first(where: { $0.id == latest })?.clockFault == nil
     else { return false }
     do throws(NightEnd) {
       try timed("verify") { () throws(NightEnd) in try verify(folder.plan(latest)) }

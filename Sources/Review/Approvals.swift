@@ -59,10 +59,10 @@ extension ReviewSite {
   ) throws {
     guard view.schools.contains(where: { $0.id == school }) else { throw ProposalFault.notFound }
     guard state != .returned || !remarks.isEmpty else {
-      throw ProposalFault.refused(Text(zh: "退回请写明意见", en: "say why the list is returned"))
+      throw ProposalFault.refused(Text(zh: "退回请写明意见", en: "Say why the list is returned"))
     }
     guard remarks.count <= 2000 else {
-      throw ProposalFault.refused(Text(zh: "意见过长", en: "the remarks are too long"))
+      throw ProposalFault.refused(Text(zh: "意见过长", en: "The remarks are too long"))
     }
     guard list == view.book.list(ofSchool: school) else {
       throw ProposalFault.refused(

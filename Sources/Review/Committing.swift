@@ -13,7 +13,7 @@ extension ReviewSite {
   func commit(_ proposal: Proposal, _ view: PlanView, by actor: Actor) throws {
     guard proposal.students.allSatisfy({ view.student($0) != nil }) else { throw ProposalFault.notFound }
     guard proposal.state == .previewed else {
-      throw ProposalFault.refused(Text(zh: "先看到作用，才能写入", en: "what they would do must be known first"))
+      throw ProposalFault.refused(Text(zh: "先看到作用，才能写入", en: "What they would do must be known first"))
     }
     let lock = try caseLock()
     defer { withExtendedLifetime(lock) {} }
@@ -98,7 +98,7 @@ extension ReviewSite {
         usleep(100_000)
       } catch {
         throw ProposalFault.refused(
-          Text(zh: "案例文件夹不能写入", en: "the case folder cannot be written"))
+          Text(zh: "案例文件夹不能写入", en: "The case folder cannot be written"))
       }
     }
     throw ProposalFault.busy
@@ -107,13 +107,20 @@ extension ReviewSite {
   private func refuseChanged(_ proposal: Proposal, _ rows: [String: [StandingDecision]]) throws {
     guard StandingDecisions.fingerprint(of: proposal.students, rows) != proposal.fingerprint else { return }
     for student in proposal.students {
-      if let entry = try database.lastEntry(.decided, about: student) {
-        throw ProposalFault.changedMeanwhile(student: student, now: rows[student] ?? [], by: entry.account)
-      }
+      let changed = try changedDecisions(of: student, rows)
+      if changed.account != nil { throw ProposalFault.changedMeanwhile([changed]) }
     }
     let student = proposal.students.first { rows[$0] != nil } ?? proposal.students[0]
-    let now = rows[student] ?? []
-    throw ProposalFault.changedMeanwhile(student: student, now: now, by: now.last?.author ?? "")
+    throw ProposalFault.changedMeanwhile([try changedDecisions(of: student, rows)])
+  }
+
+  /// - Parameter rows: decisions as they stand, by student.
+  public func changedDecisions(
+    of student: String, _ rows: [String: [StandingDecision]]
+  ) throws -> ChangedDecisions {
+    ChangedDecisions(
+      student: student, now: rows[student] ?? [],
+      account: try database.lastEntry(.decided, about: student)?.account)
   }
 
   /// After a crash or a power cut: says of a commit that was begun whether it was done, which the file tells. Whoever

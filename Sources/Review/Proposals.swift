@@ -57,13 +57,25 @@ public struct Proposal: Sendable, Equatable {
   }
 }
 
+/// What stands of a student's decisions, where it is not what somebody was shown.
+public struct ChangedDecisions: Sendable, Equatable {
+  public let student: String
+  /// Each names its author; empty where there is none any more.
+  public let now: [StandingDecision]
+  /// The account that has last decided about the student on the page; nil: none has.
+  public let account: String?
+}
+
 /// Why decisions are not taken.
 public enum ProposalFault: Error, Sendable {
   /// One of the students is not there, for this account.
   case notFound
   case refused(Text)
-  /// Somebody else has changed these students' decisions meanwhile.
-  case changedMeanwhile(student: String, now: [StandingDecision], by: String)
+  /// Somebody else has changed these students' decisions meanwhile, and those of so many more.
+  case changedMeanwhile([ChangedDecisions], more: Int = 0)
+
+  /// The most students of whom a fault says what stands: each is looked up in the log.
+  public static let mostNamed = 20
   /// Another run holds the case.
   case busy
 }
@@ -108,10 +120,10 @@ extension ReviewSite {
     guard items.allSatisfy({ view.student($0.student) != nil }) else { throw ProposalFault.notFound }
     for item in items where item.action != .clear {
       guard !item.reason.isEmpty else {
-        throw ProposalFault.refused(Text(zh: "请写明理由", en: "say why"))
+        throw ProposalFault.refused(Text(zh: "请写明理由", en: "Say why"))
       }
       guard item.reason.count <= 300 else {
-        throw ProposalFault.refused(Text(zh: "理由过长", en: "the reason is too long"))
+        throw ProposalFault.refused(Text(zh: "理由过长", en: "The reason is too long"))
       }
       guard view.post(item.target) != nil || item.action == .ban && view.enterprise(item.target) != nil else {
         throw ProposalFault.refused(unknownTarget(item, view))
@@ -127,7 +139,7 @@ extension ReviewSite {
         ? Text(
           zh: "\(ShownID.text(item.student)) 没有现有岗位，请填写岗位编号",
           en: "\(ShownID.text(item.student)) has no post at present: give a post's id")
-        : Text(zh: "请填写岗位编号或企业编号", en: "give a post's or an enterprise's id")
+        : Text(zh: "请填写岗位编号或企业编号", en: "Give a post's or an enterprise's id")
     }
     if view.enterprise(item.target) != nil {
       return Text(
@@ -136,7 +148,7 @@ extension ReviewSite {
     }
     return Text(
       zh: "没有编号为 \(shown) 的岗位或企业；请检查编号，大小写也要一致",
-      en: "there is no post or enterprise \(shown); check the id, capital letters too")
+      en: "There is no post or enterprise \(shown); check the id, capital letters too")
   }
 
   /// What a proposal comes to; nil where there is none of this account's.

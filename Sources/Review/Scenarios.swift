@@ -49,7 +49,7 @@ extension ReviewSite {
     let settings = settings.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     try checkName(name)
     guard (1...50).contains(settings.count), settings.allSatisfy({ $0.count <= 500 }) else {
-      throw ProposalFault.refused(Text(zh: "请写 1 至 50 项设定，每行一项", en: "give 1 to 50 settings, one a line"))
+      throw ProposalFault.refused(Text(zh: "请写 1 至 50 项设定，每行一项", en: "Give 1 to 50 settings, one a line"))
     }
     return try start(
       name, settings.flatMap { ["--set", $0] }, note: settings.joined(separator: "\n"), language, by: actor)
@@ -61,7 +61,7 @@ extension ReviewSite {
   ) throws -> String {
     try checkName(name)
     guard (1...20).contains(count), district.count <= 60, !district.hasPrefix("-") else {
-      throw ProposalFault.refused(Text(zh: "请写 1 至 20 项", en: "ask for 1 to 20"))
+      throw ProposalFault.refused(Text(zh: "请写 1 至 20 项", en: "Ask for 1 to 20"))
     }
     let about = district.isEmpty ? [] : ["--district", district]
     return try start(
@@ -70,7 +70,7 @@ extension ReviewSite {
 
   private func checkName(_ name: String) throws {
     guard (1...60).contains(name.count) else {
-      throw ProposalFault.refused(Text(zh: "请起一个 60 字以内的名称", en: "give it a name of at most 60 characters"))
+      throw ProposalFault.refused(Text(zh: "请起一个 60 字以内的名称", en: "Give it a name of at most 60 characters"))
     }
   }
 

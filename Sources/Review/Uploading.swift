@@ -41,7 +41,7 @@ extension ReviewSite {
   public func propose(
     files: [(name: String, data: Data)], _ view: PlanView, by actor: Actor
   ) throws -> String {
-    guard !files.isEmpty else { throw ProposalFault.refused(Text(zh: "请选择文件", en: "choose a file")) }
+    guard !files.isEmpty else { throw ProposalFault.refused(Text(zh: "请选择文件", en: "Choose a file")) }
     try checkRows(files, view)
     let id = RandomText.id()
     let folder = self.folder(ofUpload: id)

@@ -170,6 +170,16 @@ extension PageRoute {
     return texts[request.query["done"]].map(request.say)
   }
 
+  /// Says of ticked students that the page lists besides its own; nil where there is none.
+  static func carriedWords(_ count: Int) -> Text? {
+    guard count > 0 else { return nil }
+    return Text(
+      zh: "勾选的学生中有 \(count) 名不在这一页的名单中，列在最前。",
+      en:
+        "Of the students ticked, \(count) \(count == 1 ? "is" : "are") not on this page of the list and \(count == 1 ? "comes" : "come") first."
+    )
+  }
+
   /// What ends a form's work, as a page.
   static func pageFault(_ fault: ProposalFault) -> PageFault {
     switch fault {
@@ -179,12 +189,29 @@ extension PageRoute {
       PageFault(
         status: .conflict,
         text: Text(zh: "另一个运行正在使用此案例，请稍后再试", en: "Another run holds the case; try again in a while"))
-    case .changedMeanwhile(let student, _, let author):
-      PageFault(
-        status: .conflict,
-        text: Text(
-          zh: "学生 \(student) 的决定刚刚由 \(author) 改动",
-          en: "The decisions of student \(student) were changed meanwhile by \(author)"))
+    case .changedMeanwhile(let changed, let more):
+      PageFault(status: .conflict, text: changedWords(changed, more))
     }
+  }
+
+  private static func changedWords(_ changed: [ChangedDecisions], _ more: Int) -> Text {
+    let others = more > 0 ? [Text(zh: "另有 \(more) 名", en: "and \(more) more")] : []
+    return Text(zh: "决定刚刚有改动，现为：", en: "Decisions were changed meanwhile. They now are: ")
+      + (changed.map(standingWords) + others).joined(by: .semicolon) + Text(zh: "。", en: ".")
+  }
+
+  /// What stands of a student's decisions, and by whom.
+  private static func standingWords(_ changed: ChangedDecisions) -> Text {
+    let words = changed.now.map { decision -> Text in
+      let action = Proposal.Action(rawValue: decision.kind)?.text ?? Text(verbatim: decision.kind)
+      let why = [decision.reason, decision.author].filter { !$0.isEmpty }
+      let note = Text(
+        zh: "（\(why.joined(separator: "，"))）", en: " (\(why.joined(separator: ", ")))")
+      return action + Text(verbatim: " " + decision.target) + (why.isEmpty ? Text(verbatim: "") : note)
+    }
+    let last = changed.account.map { Text(zh: "（最后由 \($0) 改动）", en: " (last changed by \($0))") }
+    let none = Text(zh: "没有决定", en: "no decision") + (last ?? Text(verbatim: ""))
+    return Text(zh: "\(changed.student)：", en: "\(changed.student): ")
+      + (words.isEmpty ? none : words.joined(by: .comma))
   }
 }

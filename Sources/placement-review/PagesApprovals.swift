@@ -107,7 +107,7 @@ extension PageRoute {
     do {
       guard request.form["plan"] == view.book.id else {
         throw ProposalFault.refused(
-          Text(zh: "方案刚刚有变，请重新查看后再公布", en: "the plan has changed meanwhile: look at it again, then publish"))
+          Text(zh: "方案刚刚有变，请重新查看后再公布", en: "The plan has changed meanwhile: look at it again, then publish"))
       }
       try await request.site.publish(reason: request.form.trimmed("reason"), view, by: request.actor)
     } catch let fault as ProposalFault {

@@ -28,28 +28,29 @@ extension PageRoute {
     }
     let (words, target) = (form.trimmed("words"), form.trimmed("target"))
     let items = marks.map { mark in
-      // As in an edited list: a pin that names no post is of the student's own.
-      let own = action == .pin && target.isEmpty ? view.student(mark.student)?.post : nil
+      // As in an edited list: a pin that names no post is of the student's own. A place found alone is none.
+      let own =
+        action == .pin && target.isEmpty ? view.student(mark.student).flatMap { view.post($0.post)?.id } : nil
       return Proposal.Item(
         student: mark.student, action: action, target: action == .clear ? "" : own ?? target,
         reason: words.isEmpty ? form.trimmed("reason") : words)
     }
     let standing = request.site.decisions.read().rows
     if action == .clear, marks.count == 1, standing[marks[0].student, default: []].isEmpty {
-      let fault = Text(zh: "没有决定可以撤销", en: "there is no decision to clear")
+      let fault = Text(zh: "没有决定可以撤销", en: "There is no decision to clear")
       return try again(.refused(fault), marks.map(\.student), form, request)
     }
-    // What each row bore must be so still; then the word for all of them is today's.
-    let rows = request.site.decisions.read().rows
-    let changed = marks.first { request.site.decisions.fingerprint(of: [$0.student]) != $0.fingerprint }
+    // What each row bore must be so still; then the word for all of them is that of the same moment.
+    let changed = marks.filter { !holds($0, standing) }
     do {
-      if let changed {
-        guard view.student(changed.student) != nil else { throw ProposalFault.notFound }
+      guard changed.allSatisfy({ view.student($0.student) != nil }) else { throw ProposalFault.notFound }
+      if !changed.isEmpty {
+        let named = changed.prefix(ProposalFault.mostNamed)
         throw ProposalFault.changedMeanwhile(
-          student: changed.student, now: rows[changed.student] ?? [],
-          by: rows[changed.student]?.last?.author ?? "")
+          try named.map { try request.site.changedDecisions(of: $0.student, standing) },
+          more: changed.count - named.count)
       }
-      let fingerprint = request.site.decisions.fingerprint(of: items.map(\.student))
+      let fingerprint = StandingDecisions.fingerprint(of: items.map(\.student), standing)
       let id = try request.site.propose(items, fingerprint: fingerprint, view, by: request.actor)
       return .see(path("/proposals", id))
     } catch let fault as ProposalFault {
@@ -63,31 +64,30 @@ extension PageRoute {
     return (String(mark[..<cut]), String(mark[mark.index(after: cut)...]))
   }
 
+  /// Whether what stands of the student's decisions is what the mark was made of.
+  static func holds(
+    _ mark: (student: String, fingerprint: String), _ standing: [String: [StandingDecision]]
+  ) -> Bool {
+    StandingDecisions.fingerprint(of: [mark.student], standing) == mark.fingerprint
+  }
+
   /// The student's page with what was typed; of several students, or none, their list.
   private static func again(
     _ fault: ProposalFault, _ students: [String], _ form: Form, _ request: PageRequest
   ) throws -> Answer {
     if case .notFound = fault { throw PageFault.notFound }
-    guard students.count == 1 else { return try showStudents(request, typed: form, fault: pageFault(fault)) }
-    let text: Text
-    switch fault {
-    case .changedMeanwhile(_, let now, let author):
-      let standing = now.map {
-        "\(decisionWord($0.kind, request)) \($0.target)"
-          + request.say(Text(zh: "（\($0.reason)）", en: " (\($0.reason))"))
-      }
-      let words =
-        standing.isEmpty
-        ? request.say(Text(zh: "没有决定", en: "no decision"))
-        : standing.joined(separator: request.say(Text(zh: "；", en: "; ")))
-      text = Text(
-        zh: "该生的决定刚刚由 \(author) 改为：\(words)。您填写的内容还在下面，核对后可再次提交。",
-        en:
-          "Meanwhile \(author) has changed this student's decisions to: \(words). What you typed is still below: check it and send it again."
-      )
-    default: text = pageFault(fault).text
+    let isOne = students.count == 1
+    var pageFault = pageFault(fault)
+    if case .changedMeanwhile = fault {
+      let unticked = Text(
+        zh: "改动过的学生不再勾选；", en: " Students whose decisions were changed are no longer ticked.")
+      let next = Text(
+        zh: "您填写的内容还在下面，核对后可再次提交。", en: " What you typed is still below: check it and send it again.")
+      pageFault = PageFault(
+        status: pageFault.status, text: pageFault.text + (isOne ? next : unticked + next))
     }
-    return try showStudent(request, id: students[0], typed: form, conflict: text)
+    guard isOne else { return try showStudents(request, typed: form, fault: pageFault) }
+    return try showStudent(request, id: students[0], typed: form, conflict: pageFault.text)
   }
 
   private static func showProposal(_ request: PageRequest, conflict: Text? = nil) throws -> Answer {

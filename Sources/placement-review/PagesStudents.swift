@@ -37,27 +37,32 @@ extension PageRoute {
     let query = listQuery(request)
     let standing = request.site.decisions.read().rows
     let page = query.page(view, decided: Array(standing.keys))
+    // A mark that no longer holds was given to what is seen no more: whoever means it still ticks it anew.
+    let ticked = Set(typed.all("student").map(marked).filter { holds($0, standing) }.map(\.student))
+    // Who is ticked and has left this page since comes first: no tick is lost.
+    let carried = ticked.subtracting(page.rows.map(\.id)).sorted(by: String.utf8Precedes).compactMap {
+      view.student($0)
+    }
+    let rows = carried + page.rows
     try request.site.database.log(
-      request.actor, .listed, subject: page.rows.map(\.id).joined(separator: " "),
+      request.actor, .listed, subject: rows.map(\.id).joined(separator: " "),
       after: Form.url("", query.pairs))
-    var filters = filters(query, view, request)
-    filters["done"] = PageValue(done(request))
     let own = query.pairs.filter { $0.name != "page" }
-    let ticked = Set(typed.all("student").map { marked($0).student })
     let value: PageValue = [
       "propose": proposing(from: Form.url("/students", query.pairs)),
-      "conflict": PageValue((fault?.text).map(request.say)),
+      "conflict": PageValue((fault?.text).map(request.say)), "done": PageValue(done(request)),
       "noun": .text(request.say(Text(zh: "名学生", en: page.total == 1 ? "student" : "students"))),
       "csv": .text(Form.url("/students.csv", own)), "xlsx": .text(Form.url("/students.xlsx", own)),
-      "any": .flag(page.total > 0), "heads": .list(heads(query, request)),
+      "carried": PageValue(carriedWords(carried.count).map(request.say)),
+      "any": .flag(!rows.isEmpty), "heads": .list(heads(query, request)),
       "rows": .list(
-        page.rows.map {
+        rows.map {
           row($0, query, standing, request).adding(ticked.contains($0.id) ? ["ticked": true] : [:])
         }),
     ]
     return .page(
       "students", title: Text(zh: "学生", en: "Students"),
-      value.adding(listFields(page, in: "/students", own)).adding(filters)
+      value.adding(listFields(page, in: "/students", own)).adding(filters(query, view, request))
         .adding(decisionFields(request, typed: typed)), status: fault?.status ?? .ok)
   }
 

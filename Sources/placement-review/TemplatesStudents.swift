@@ -14,6 +14,8 @@ extension Templates {
     </form>
     <div class="bar">{{>list-length}}
     <p class="links"><a href="{{csv}}" download>CSV</a> <a href="{{xlsx}}" download>Excel</a> <a href="/uploads">[[上传填好的名单|Send edited lists]]</a></p></div>
+    {{>decision-fault}}
+    {{#carried}}<p class="note">{{.}}</p>{{/carried}}
     {{#any}}
     <form method="post" action="{{propose}}" id="several">
     <div class="scroll" tabindex="0" role="region" aria-label="[[学生名单|Students]]"><table class="cards">
@@ -21,7 +23,7 @@ extension Templates {
     {{#heads}}<th scope="col"{{#sorted}} aria-sort="{{.}}"{{/sorted}}{{#isNumber}} class="n"{{/isNumber}}>{{#href}}<a href="{{.}}">{{label}}{{#arrow}}<span aria-hidden="true">{{.}}</span>{{/arrow}}</a>{{/href}}{{^href}}{{label}}{{/href}}</th>{{/heads}}</tr></thead>
     <tbody>{{{rows}}}</tbody></table></div>
     {{>list-pages}}
-    <fieldset class="several"><legend>[[对勾选的学生|With the students ticked]] <output data-count></output></legend>{{>decision-fault}}{{>decision-fields}}
+    <fieldset class="several"><legend>[[对勾选的学生|With the students ticked]] <output data-count></output></legend>{{>decision-fields}}
     <button class="primary">[[先看作用|See what it would do]]</button></fieldset></form>
     {{/any}}
     {{^any}}<p class="empty">[[没有符合条件的学生。|No student is like this.]]</p>{{/any}}
@@ -75,7 +77,7 @@ extension Templates {
     """,
     "why": """
     <p><a href="{{back}}">[[回到该生|Back to the student]]</a></p>
-    {{#running}}<p class="note" role="status" data-poll>[[正在推算，请稍候…|Working it out…]] <span class="fine">{{progress}}</span></p><noscript><p><a href="">[[刷新|Reload]]</a></p></noscript>{{/running}}
+    {{#running}}<p class="note" role="status" data-poll>[[正在推算，学生数千名时需要几秒…|Working it out; with thousands of students it takes some seconds…]] <span class="fine">{{progress}}</span></p><noscript><p><a href="">[[刷新|Reload]]</a></p></noscript>{{/running}}
     {{#text}}<pre class="words">{{>linked}}</pre>{{/text}}
     """,
     "linked": "{{#parts}}{{#href}}<a href=\"{{.}}\">{{text}}</a>{{/href}}{{^href}}{{text}}{{/href}}"

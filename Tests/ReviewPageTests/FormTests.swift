@@ -35,6 +35,59 @@ import Testing
     }
   }
 
+  /// Nobody's decision is overridden unseen: whom somebody else has decided on meanwhile is named and ticked no more.
+  @Test func aFormForSeveralStudentsNamesAllThatWereChangedMeanwhile() throws {
+    let page = try Page()
+    defer { page.stop() }
+    let cookie = try page.cookie(of: "li")
+    let place = "/proposals?from=" + Page.encoded("/students?status=placed&decided=no")
+    let file = page.caseFolder.appendingPathComponent("decisions.csv")
+    let before = try Data(contentsOf: file)
+    func send(_ marks: [String]) throws -> (answer: Page.Answer, ticked: [String]) {
+      let fields = marks.map { ("student", $0) } + [("action", "ban"), ("target", "E0036"), ("words", "仍在")]
+      let answer = try page.post(place, fields, as: cookie)
+      return (
+        answer,
+        answer.text.matches(of: /name="student" value="([^"]+)"[^>]* checked>/).map { String($0.1) }
+      )
+    }
+    let three = Array(try marks(page, "status=placed&decided=no", as: cookie).prefix(3))
+    let students = three.map { String($0.prefix { $0 != "~" }) }
+    let rows = students.prefix(2).map { "\($0),,E0011,不安排,电话中说定,陈老师,2026-06-01\n" }.joined()
+    try (before + Data(rows.utf8)).write(to: file)
+    let changed = try send(three)
+    #expect(changed.answer.status == 409)
+    for student in students.prefix(2) {
+      #expect(changed.answer.text.contains("\(student)：不安排 E0011（电话中说定，陈老师）"), "\(changed.answer.text)")
+    }
+    #expect(!changed.answer.text.contains("\(students[2])：") && changed.ticked == [three[2]])
+    #expect(changed.answer.text.contains(#"name="words" value="仍在""#))
+    // Nor is the end of a decision missed.
+    let two = try students.prefix(2).map { try #require(marks(page, "q=\($0)", as: cookie).first) }
+    try before.write(to: file)
+    let ended = try send([two[0], two[1], three[2]])
+    #expect(ended.answer.status == 409 && ended.ticked == [three[2]])
+    for student in students.prefix(2) { #expect(ended.answer.text.contains("\(student)：没有决定")) }
+    // What is still ticked, and may be sent again, overrides nothing.
+    #expect(try send(ended.ticked).answer.headers["location"]?.hasPrefix("/proposals/") == true)
+  }
+
+  /// Why a form is not taken is said over a list that has become empty too, and what is ticked outlives its filter.
+  @Test func aFormThatComesBackToAnotherListLosesNoTick() throws {
+    let page = try Page.shared.get()
+    let cookie = try page.cookie(of: "li")
+    let place = "/proposals?from=" + Page.encoded("/students?q=nobody-is-called-so")
+    let fields = [("action", "ban"), ("target", "P9999"), ("words", "仍在")]
+    let none = try page.post(place, fields, as: cookie)
+    #expect(none.status == 400 && none.text.contains("请先勾选学生"), "\(none.text)")
+    let two = try marks(page, "status=unplaced&sort=name", as: cookie).prefix(2)
+    let answer = try page.post(place, two.map { ("student", $0) } + fields, as: cookie)
+    #expect(answer.status == 400 && answer.text.contains("没有编号为 P9999 的岗位或企业"))
+    #expect(answer.text.contains("勾选的学生中有 2 名不在这一页的名单中"))
+    #expect(answer.text.matches(of: /name="student" [^>]* checked>/).count == 2)
+    #expect(answer.text.contains(#"name="words" value="仍在""#))
+  }
+
   /// Whoever has to sign in again is led to the student, not to the beginning of all of them; nowhere else.
   @Test func afterSigningInTheFormIsWhereItWas() throws {
     let page = try Page.shared.get()

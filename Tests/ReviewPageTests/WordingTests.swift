@@ -40,6 +40,12 @@ import Testing
     #expect(try answer("pin", "E0001").contains("E0001 是企业"))
     #expect(try answer("pin", "").contains("请填写岗位编号"))
     #expect(try answer("clear", "").contains("没有决定可以撤销"))
+    // A place found alone is no post to pin the student at.
+    let alone = try page.get("/api/students?status=self_arranged", as: cookie).text
+    let own = try #require(alone.firstMatch(of: /"mark":"([^"~]+)(~[^"]+)"/))
+    let pin = try page.post(
+      "/proposals", [("student", String(own.1 + own.2)), ("action", "pin"), ("words", "x")], as: cookie)
+    #expect(pin.status == 400 && pin.text.contains("\(own.1) 没有现有岗位，请填写岗位编号"), "\(pin.text)")
   }
 
   /// Whoever does not read the plan's language chooses hers before she signs in, and it stays hers.
