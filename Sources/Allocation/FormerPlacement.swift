@@ -9,10 +9,12 @@ public struct FormerPlacement: Sendable, Equatable {
     case gone
   }
 
-  /// Of every student of the case; nil where she had no post, or the plan does not know her.
+  /// Of every student of the case; nil where they had no post, or the plan does not know them.
   public let places: [Place?]
 
-  /// - Parameter posts: of every student of the plan the post's id; empty for none.
+  /// - Parameters:
+  ///   - posts: of every student of the plan the post's id; empty for none.
+  ///   - placementCase: whose students and posts are looked up there.
   public init(_ posts: [String: String], in placementCase: PlacementCase) {
     let index = Dictionary(
       placementCase.posts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })

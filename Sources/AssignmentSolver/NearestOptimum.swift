@@ -145,7 +145,7 @@ extension SolvePath {
     let (own, work) = metered(limits)
     let reduction = Reduction(near)
     for posts in parameters.neighbourhoodPosts where !own.haveStruck {
-      // Whoever does not count may stay where the plan has her.
+      // Whoever does not count may stay where the plan has them.
       let wish = best.post!.indices.map {
         former.moved($0, to: -1) > 0 ? former.post[$0] : best.post![$0]
       }
@@ -193,6 +193,7 @@ extension SolvePath {
     best.offer(answer.plan)
     return answer.least
   }
+
   /// Searches one stage, for as long as anything comes of it.
   private mutating func prove(_ stage: Int, _ solver: some IntegerProgramSolver) throws {
     var known: Int64?

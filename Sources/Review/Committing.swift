@@ -114,7 +114,11 @@ extension ReviewSite {
     throw ProposalFault.changedMeanwhile([try changedDecisions(of: student, rows)])
   }
 
-  /// - Parameter rows: decisions as they stand, by student.
+  /// What stands of a student's decisions now, and who changed them last.
+  ///
+  /// - Parameters:
+  ///   - student: an id.
+  ///   - rows: decisions as they stand, by student.
   public func changedDecisions(
     of student: String, _ rows: [String: [StandingDecision]]
   ) throws -> ChangedDecisions {

@@ -7,7 +7,7 @@ import IntegerProgram
 ///
 /// Columns: x of every pair, then u of every unit that may stay without, then y of every post with a minimum above 1,
 /// then h of every target row (what it lacks), then s of every one where those beyond it pay, then of every penalty.
-/// They are told one by one (``forEachColumn(_:_:)``): of a large city they do not fit into memory together.
+/// They are told one by one: of a large city they do not fit into memory together.
 ///
 /// Sets: units, posts, capacity rows, target rows, side rows, pairs (see ``AssignmentProgram``).
 public struct WholeProgram: Sendable {
