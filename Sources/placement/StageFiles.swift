@@ -4,9 +4,12 @@ import AssignmentSolver
 import Placement
 import PlacementFiles
 
-/// Large files of a folder, one a stage, written while there is time: half of one is worth nothing, so that one begun before the
-/// time is up may be ended a little later, and what is not whole by then is gone.
+/// Files of a folder, one a stage, written while there is time: half of one is worth nothing, so that a small one may be ended a
+/// little after the time is up, and what is not whole by then is gone.
 struct StageFiles {
+  /// In bytes: what is larger would take more than a moment to end, and takes one to take back.
+  private static let smallSize = 64 << 20
+
   let folder: GrowingFolder
   let clock: RunClock
   private(set) var count = 0
@@ -26,12 +29,14 @@ struct StageFiles {
   ) throws -> Result? {
     if Interruption.isSet { throw Interrupted() }
     if count > 0 && clock.mustStop() { return nil }
-    let mustLeave = clock.mustLeave
+    let (mustStop, mustLeave) = (clock.mustStop, clock.mustLeave)
+    var size = 0
     do {
       let result = try folder.writeFile(name) { file in
         try fill { piece in
-          if mustLeave() { throw SolvePathError.noPlanInTime }
+          if size < Self.smallSize ? mustLeave() : mustStop() { throw SolvePathError.noPlanInTime }
           try file.append(piece)
+          size += piece.count
         }
       }
       count += 1
