@@ -19,6 +19,11 @@ public struct FileOperationError: Error, Equatable, Sendable {
   }
 }
 
+extension FileOperations {
+  /// Nothing where there is no disk that could be hurried.
+  public func flush(_ file: Int32) {}
+}
+
 extension FileOperationError {
   /// What a disk answers whose file system knows no symbolic links.
   private var lacksLinks: Bool { operation == "symlink" && [EPERM, ENOTSUP, ENOSYS].contains(code) }
@@ -35,6 +40,8 @@ public protocol FileOperations: Sendable {
   /// A new file, for the owner alone; it must not be there yet.
   func createFile(_ path: String) throws(FileOperationError) -> Int32
   func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) throws(FileOperationError)
+  /// Hands what is written so far to the disk, without waiting for it.
+  func flush(_ file: Int32)
   func sync(_ file: Int32) throws(FileOperationError)
   func close(_ file: Int32) throws(FileOperationError)
   func syncDirectory(_ path: String) throws(FileOperationError)
@@ -96,6 +103,10 @@ public struct SystemFileOperations: FileOperations {
       offset += count
     }
   }
+
+  /// The disk begins to write what it has not: gigabytes that wait in memory make every later step wait for them, be it the
+  /// file's removal.
+  public func flush(_ file: Int32) { _ = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) }
 
   /// Returns when the bytes are on the disk.
   public func sync(_ file: Int32) throws(FileOperationError) {
@@ -181,6 +192,8 @@ struct OpenFile {
     }
     try result.get()
   }
+
+  func flush() { operations.flush(number) }
 
   /// Closes it, once all is on the disk.
   func finish() throws(FileOperationError) {

@@ -57,6 +57,7 @@ public final class GrowingFile {
   private let operations: any FileOperations
   private let file: OpenFile
   private let digest = RunningDigest()
+  private var waiting = 0
 
   fileprivate init(_ path: String, of target: String, _ operations: any FileOperations) throws(OutputError) {
     (self.path, self.target, self.operations) = (path, target, operations)
@@ -66,6 +67,10 @@ public final class GrowingFile {
   public func append(_ bytes: [UInt8]) throws(OutputError) {
     digest.take(bytes)
     do { try file.append(bytes) } catch { throw .cannotWrite(error.text(target)) }
+    waiting += bytes.count
+    guard waiting >= 64 << 20 else { return }
+    file.flush()
+    waiting = 0
   }
 
   /// - Returns: the hash of what was written, which is on the disk.
